@@ -1,0 +1,106 @@
+package dev.pando;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * How many may wait. Counts the tasks that were accepted and that no worker has begun; the only place where that number
+ * changes. Submitters that must wait for room stand here, each with a ticket.
+ */
+final class Admission {
+    private final int bound;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Ticket> tickets = new ConcurrentLinkedQueue<>();
+
+    Admission(int bound) {
+        this.bound = bound;
+    }
+
+    int waiting() {
+        return waiting.get();
+    }
+
+    int bound() {
+        return bound;
+    }
+
+    /** Enters if there is room. */
+    boolean tryEnter() {
+        while (true) {
+            int seen = waiting.get();
+            if (seen >= bound) return false;
+            if (waiting.weakCompareAndSetVolatile(seen, seen + 1)) return true;
+        }
+    }
+
+    /** Enters, room or not: a task of the pool itself, or one that is tried again. */
+    void enterAnyway() {
+        waiting.incrementAndGet();
+    }
+
+    /** A task was begun, or was cancelled before. */
+    void leave() {
+        waiting.decrementAndGet();
+        Ticket first = tickets.peek();
+        if (first != null) LockSupport.unpark(first.thread);
+    }
+
+    /**
+     * Waits for room and enters.
+     *
+     * @param closed when true, nobody is let in any more
+     * @throws CancellationException the submitter was interrupted; it has not entered
+     */
+    void awaitRoom(PoolCore pool, BooleanSupplier closed) {
+        Ticket ticket = new Ticket();
+        tickets.add(ticket);
+        try {
+            Blocking.await(
+                    new Wait.Room(pool, ticket),
+                    () -> closed.getAsBoolean() || enter(ticket),
+                    Blocking.NEVER);
+            if (!ticket.entered) throw new RejectedExecutionException("pool " + pool.name() + " was shut down");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while waiting for room in the queue of pool " + pool.name()
+                    + " (" + bound + " tasks wait already); the task was not accepted");
+        } finally {
+            tickets.remove(ticket);
+            Ticket next = tickets.peek(); // the wake-up may have been meant for whoever stands behind
+            if (next != null) LockSupport.unpark(next.thread);
+        }
+    }
+
+    private boolean enter(Ticket ticket) {
+        if (ticket.admitted) enterAnyway();
+        else if (!tryEnter()) return false;
+        ticket.entered = true;
+        return true;
+    }
+
+    /** Everybody who stands here shall look again: the pool has closed. */
+    void wakeAll() {
+        for (Ticket ticket : tickets) LockSupport.unpark(ticket.thread);
+    }
+
+    /** A submitter that waits for room. */
+    static final class Ticket {
+        private final Thread thread = Thread.currentThread();
+        private boolean entered;
+        private volatile boolean admitted;
+
+        /** Lets this submitter in beyond the bound: every worker waits, so no room would ever come. */
+        void admit() {
+            admitted = true;
+            LockSupport.unpark(thread);
+        }
+
+        boolean admitted() {
+            return admitted;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.pando;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future.State;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task answers to those who wait for it and to those who only look. Reads the state, changes nothing. The methods
+ * are those of {@link TaskFuture}, where their promises are written.
+ */
+abstract class Answer<T extends @Nullable Object> extends Observed {
+    /** A task may be on its way already: a few looks are cheaper than going to sleep and being woken. */
+    private static final int SPINS = 100;
+
+    Answer(@Nullable Object work) {
+        super(work);
+    }
+
+    abstract String name();
+
+    /** The cell that this is a part of. */
+    abstract TaskCell<T> self();
+
+    /** Waits until it is done. {@code false}: the deadline passed first. */
+    boolean await(long deadline) throws InterruptedException {
+        if (ended()) return true;
+        if (Thread.interrupted()) throw new InterruptedException();
+        for (int i = 0; i < SPINS; i++) {
+            if (ended()) return true;
+            Thread.onSpinWait();
+        }
+        Observer waker = new Observer.Waker();
+        if (!observe(waker)) return true;
+        boolean done = false;
+        try {
+            done = Blocking.await(Wait.For.one(self(), deadline != Blocking.NEVER), this::ended, deadline);
+            return done;
+        } finally {
+            if (!done) forget(waker);
+        }
+    }
+
+    private void awaitUnchecked(@Nullable Duration timeout) {
+        long nanos = timeout == null ? Long.MAX_VALUE : Checks.nanos(timeout, "timeout");
+        try {
+            if (await(Blocking.deadline(nanos))) return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while waiting for " + this + ", which goes on");
+        }
+        throw new DeadlineExceededException(this + " was not done within " + timeout);
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"})
+    private T value() {
+        return (T) slot; // null only where T has it
+    }
+
+    /** What went wrong, once it is done. */
+    final @Nullable Throwable error() {
+        return switch (phase()) {
+            case SUCCEEDED -> null;
+            case CANCELLED -> throw new CancellationException(name() + " was cancelled");
+            default -> slot instanceof Failures.Thrown(Throwable thrown) ? thrown : (Throwable) slot;
+        };
+    }
+
+    private T valueOrThrow() {
+        Throwable error = error();
+        if (error == null) return value();
+        throw slot instanceof Failures.Thrown(Throwable thrown) ? Failures.failed(name(), thrown) : (PoolException) error;
+    }
+
+    public final T result() {
+        awaitUnchecked(null);
+        return valueOrThrow();
+    }
+
+    public final T result(Duration timeout) {
+        awaitUnchecked(Checks.present(timeout, "timeout"));
+        return valueOrThrow();
+    }
+
+    public final @Nullable Throwable exception() {
+        awaitUnchecked(null);
+        return error();
+    }
+
+    public final @Nullable Throwable exception(Duration timeout) {
+        awaitUnchecked(Checks.present(timeout, "timeout"));
+        return error();
+    }
+
+    public final T get() throws InterruptedException, ExecutionException {
+        await(Blocking.NEVER);
+        return checkedValue();
+    }
+
+    public final T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        long nanos = Checks.present(unit, "unit").toNanos(timeout);
+        if (!await(Blocking.deadline(nanos))) throw new TimeoutException(this + " was not done within " + timeout + " " + unit);
+        return checkedValue();
+    }
+
+    private T checkedValue() throws ExecutionException {
+        Throwable error = error();
+        if (error != null) throw new ExecutionException(name() + " failed: " + Failures.describe(error), error);
+        return value();
+    }
+
+    public final boolean isDone() {
+        return ended();
+    }
+
+    public final boolean isCancelled() {
+        return phase() == CANCELLED;
+    }
+
+    public final boolean isRunning() {
+        int phase = phase();
+        return phase == RUNNING || phase == EXPIRED || phase == SETTLING;
+    }
+
+    public final boolean isPending() {
+        return phase() == PENDING;
+    }
+
+    public final State state() {
+        return switch (phase()) {
+            case SUCCEEDED -> State.SUCCESS;
+            case FAILED -> State.FAILED;
+            case CANCELLED -> State.CANCELLED;
+            default -> State.RUNNING;
+        };
+    }
+
+    public final T resultNow() {
+        return switch (state()) {
+            case SUCCESS -> value();
+            case FAILED -> throw new IllegalStateException(this + " failed: no result");
+            case CANCELLED -> throw new IllegalStateException(this + " was cancelled: no result");
+            case RUNNING -> throw new IllegalStateException(this + " is not done: no result yet");
+        };
+    }
+
+    public final Throwable exceptionNow() {
+        Throwable error = state() == State.FAILED ? error() : null;
+        if (error == null) throw new IllegalStateException(this + " did not fail: no exception");
+        return error;
+    }
+}

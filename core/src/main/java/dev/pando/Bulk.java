@@ -1,0 +1,74 @@
+package dev.pando;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** {@code invokeAll} and {@code invokeAny}, as {@link java.util.concurrent.ExecutorService} promises them. */
+final class Bulk {
+
+    private Bulk() {}
+
+    /** All are done on return; those that were not by the deadline are cancelled. */
+    static <T extends @Nullable Object> List<Future<T>> all(
+            Pool pool, Collection<? extends Callable<T>> tasks, long deadline) throws InterruptedException {
+        List<TaskCell<T>> cells = new ArrayList<>(tasks.size());
+        boolean finished = false;
+        try {
+            for (Callable<T> task : tasks) {
+                if (deadline != Blocking.NEVER && System.nanoTime() - deadline >= 0 && !cells.isEmpty()) break;
+                cells.add((TaskCell<T>) pool.submit(task));
+            }
+            boolean inTime = cells.size() == tasks.size();
+            for (TaskCell<T> cell : cells) if (inTime) inTime = cell.await(deadline);
+            finished = inTime;
+        } finally {
+            if (!finished) for (TaskCell<T> cell : cells) cell.cancel(true);
+        }
+        List<Future<T>> futures = new ArrayList<>(cells);
+        while (futures.size() < tasks.size()) futures.add(cancelled());
+        return futures;
+    }
+
+    /** The value of the first that succeeds; the others are cancelled. */
+    static <T extends @Nullable Object> T any(Pool pool, Collection<? extends Callable<T>> tasks, long deadline)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (tasks.isEmpty()) throw new IllegalArgumentException("tasks must not be empty");
+        List<TaskFuture<T>> futures = new ArrayList<>(tasks.size());
+        try {
+            for (Callable<T> task : tasks) futures.add(pool.submit(task));
+            return firstSuccess(futures, deadline);
+        } finally {
+            for (TaskFuture<T> future : futures) future.cancel(true);
+        }
+    }
+
+    private static <T extends @Nullable Object> T firstSuccess(List<TaskFuture<T>> futures, long deadline)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        List<Throwable> failures = new ArrayList<>();
+        try (Arrivals<T> arrivals = new Arrivals<>(futures)) {
+            for (int left = futures.size(); left > 0; left--) {
+                TaskCell<T> next = arrivals.take(deadline);
+                if (next == null) throw new TimeoutException("none of " + futures.size() + " tasks succeeded in time");
+                if (next.state() == Future.State.SUCCESS) return next.resultNow();
+                failures.add(next.isCancelled()
+                        ? new java.util.concurrent.CancellationException(next.name() + " was cancelled")
+                        : next.exceptionNow());
+            }
+        }
+        ExecutionException none = new ExecutionException("none of " + futures.size() + " tasks succeeded", failures.get(0));
+        for (Throwable other : failures.subList(1, failures.size())) none.addSuppressed(other);
+        throw none;
+    }
+
+    private static <T extends @Nullable Object> TaskCell<T> cancelled() {
+        TaskCell<T> cell = TaskCell.promised();
+        cell.cancel(false);
+        return cell;
+    }
+}

@@ -1,0 +1,223 @@
+package dev.pando;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map under way: inputs are put on at one end, and outcomes taken off at the other, by the one thread that reads the
+ * stream. Between the two travel {@link Piece pieces}, which workers run.
+ *
+ * <pre>
+ *   put ──► buffer ──flush──► Piece Piece Piece ──► opened ──► take
+ *           (a chunk to be)   (under way)           (results of one piece)
+ * </pre>
+ *
+ * <p>How large a chunk is, is measured: about a millisecond of work, or of the source's time if that is slower, so that
+ * an element is neither drowned in overhead nor made to wait for its neighbours.
+ */
+final class Conveyor {
+    private static final long TARGET_NANOS = 1_000_000;
+    private static final int LARGEST = 8192;
+
+    /** A chunk that takes so much longer than meant hands back what it has not begun. */
+    private static final long PATIENCE = 4;
+
+    private final Route<?> route;
+    private final long deadline;
+    private final Thread reader = Thread.currentThread();
+
+    /** Under way, in order of the inputs. For an unordered map: those that came back instead, as they came. */
+    private final ArrayDeque<Piece> ordered = new ArrayDeque<>();
+
+    private final ConcurrentLinkedQueue<Piece> arrived = new ConcurrentLinkedQueue<>();
+
+    /** Every piece that was sent and not opened. Workers add to it when they share out a slow piece. */
+    private final Set<Piece> underWay = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean stopped;
+
+    private List<@Nullable Object> buffer = new ArrayList<>();
+    private int chunk = 1;
+    private long filling;
+    private long waited;
+
+    private @Nullable Object[] opened = new @Nullable Object[0];
+    private int at;
+    private long pulled;
+    private long delivered;
+
+    Conveyor(Route<?> route) {
+        this.route = route;
+        this.deadline = Blocking.deadline(route.totalNanos());
+        if (route.chunk() > 0) chunk = route.chunk();
+    }
+
+    boolean hasRoom() {
+        return underWay.size() < route.chunks() && !windowFull();
+    }
+
+    private boolean windowFull() {
+        return route.window() > 0 && pulled - delivered >= route.window();
+    }
+
+    boolean hasReady() {
+        if (at < opened.length) return true;
+        if (!route.ordered()) return !arrived.isEmpty();
+        Piece first = ordered.peekFirst();
+        return first != null && first.back();
+    }
+
+    boolean isEmpty() {
+        return at == opened.length && underWay.isEmpty() && buffer.isEmpty();
+    }
+
+    void put(@Nullable Object input) {
+        if (buffer.isEmpty() && chunk > 1) {
+            filling = System.nanoTime();
+            waited = 0;
+        }
+        buffer.add(input);
+        pulled++;
+        if (buffer.size() >= chunk || windowFull()) flush();
+    }
+
+    /** Sends what is in the buffer. */
+    void flush() {
+        if (buffer.isEmpty()) return;
+        @Nullable Object[] inputs = buffer.toArray();
+        buffer = new ArrayList<>(chunk);
+        if (inputs.length > 1) {
+            long pace = (System.nanoTime() - filling - waited) / inputs.length;
+            if (pace * chunk > TARGET_NANOS) resize(pace, inputs.length);
+        }
+        Piece piece = new Piece(this, inputs);
+        piece.send();
+        if (route.ordered()) ordered.add(piece);
+    }
+
+    /** The next outcome; waits for it. Not when {@link #isEmpty}. */
+    @SuppressWarnings("NullAway") // a result may be null where the function may return it
+    Outcome<?> take() {
+        while (at == opened.length) open(nextPiece());
+        Object result = opened[at];
+        opened[at++] = null;
+        delivered++;
+        Progress progress = route.progress();
+        if (progress != null) progress.update(delivered, pulled);
+        return result instanceof Batch.Threw(Throwable thrown) ? new Outcome.Failure<>(thrown) : new Outcome.Success<>(result);
+    }
+
+    private Piece nextPiece() {
+        if (underWay.isEmpty()) flush();
+        if (!hasReady()) awaitPiece();
+        return java.util.Objects.requireNonNull(route.ordered() ? ordered.pollFirst() : arrived.poll());
+    }
+
+    private void awaitPiece() {
+        long begun = System.nanoTime();
+        List<TaskCell<?>> cells = route.ordered() ? List.of(ordered.getFirst().cell()) : cells(underWay);
+        try {
+            if (Blocking.await(new Wait.For(cells, false, deadline != Blocking.NEVER), this::hasReady, deadline)) {
+                waited += System.nanoTime() - begun;
+                return;
+            }
+        } catch (InterruptedException e) {
+            throw Futures.interrupted("waiting for a result of a map, which is cancelled");
+        }
+        throw new DeadlineExceededException(
+                "the map was not done in time: " + delivered + " results were delivered, " + (pulled - delivered) + " were due");
+    }
+
+    private static List<TaskCell<?>> cells(Collection<Piece> pieces) {
+        List<TaskCell<?>> cells = new ArrayList<>();
+        for (Piece piece : pieces) cells.add(piece.cell());
+        return cells;
+    }
+
+    private void open(Piece piece) {
+        underWay.remove(piece);
+        for (Piece part : piece.shared().reversed()) if (route.ordered()) ordered.addFirst(part);
+        opened = piece.results();
+        at = 0;
+        if (piece.nanos() > 0 && opened.length > 0) resize(piece.nanos() / opened.length, opened.length);
+    }
+
+    /** Aims at the target, at most doubling what was last tried. */
+    private void resize(long nanosEach, int tried) {
+        if (route.chunk() > 0 || oneByOne()) return;
+        long aim = TARGET_NANOS / Math.max(1, nanosEach);
+        long limit = route.window() > 0 ? Math.max(1, route.window() / route.chunks()) : LARGEST;
+        chunk = (int) Math.clamp(Math.min(aim, 2L * tried), 1, limit);
+    }
+
+    /** A deadline, and a retry, are an element's own: its neighbours must not use them up. */
+    private boolean oneByOne() {
+        return route.terms().hasTimeout() || route.terms().retries() > 0;
+    }
+
+    // ── called by pieces, on whatever thread ends them ────────────────────────────────────────────────────────────
+
+    Route<?> route() {
+        return route;
+    }
+
+    long budget() {
+        return route.chunk() > 0 ? Long.MAX_VALUE : TARGET_NANOS * PATIENCE;
+    }
+
+    /** {@code false}: the map was stopped, send nothing more. */
+    boolean sending(Piece piece) {
+        underWay.add(piece);
+        if (!stopped) return true;
+        underWay.remove(piece);
+        return false;
+    }
+
+    /** It was refused. */
+    void unsent(Piece piece) {
+        underWay.remove(piece);
+    }
+
+    boolean stopped() {
+        return stopped;
+    }
+
+    void back(Piece piece) {
+        if (!route.ordered()) arrived.add(piece);
+        LockSupport.unpark(reader);
+    }
+
+    // ── ending ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    /** Cancels what is under way and waits until no worker is at it. Always {@code false}: nothing more will come. */
+    boolean stop() {
+        stopped = true;
+        for (Piece piece : underWay) piece.cell().cancel(true);
+        for (Piece piece : underWay) piece.cell().awaitVacant();
+        underWay.clear();
+        ordered.clear();
+        buffer.clear();
+        at = opened.length;
+        return false;
+    }
+
+    /** Whatever goes wrong on the way, a failed element, an interrupt, a deadline, leaves nothing under way. */
+    boolean closingOnFailure(BooleanSupplier step) {
+        boolean fine = false;
+        try {
+            boolean more = step.getAsBoolean();
+            fine = true;
+            return more;
+        } finally {
+            if (!fine) stop();
+        }
+    }
+}

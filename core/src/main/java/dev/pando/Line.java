@@ -1,0 +1,78 @@
+package dev.pando;
+
+import java.util.Comparator;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks that wait for a worker: first in, first out, except that a higher priority goes before a lower one. How many
+ * may stand here is {@link Admission}'s affair.
+ *
+ * <p>A task that is cancelled leaves a dead entry behind, which is skipped when its turn comes. So that a program which
+ * submits and cancels for ever does not grow, dead entries are swept out when they outnumber the living.
+ */
+final class Line {
+    private static final int FEW = 64;
+
+    private final ConcurrentLinkedQueue<TaskCell<?>> ordinary = new ConcurrentLinkedQueue<>();
+    private final PriorityBlockingQueue<Ranked> ranked = new PriorityBlockingQueue<>(11, Ranked.ORDER);
+    private final AtomicLong arrivals = new AtomicLong();
+    private final AtomicInteger dead = new AtomicInteger();
+    private final IntSupplier living;
+
+    /** Set by the first task with a priority; until then {@code ranked} is not even looked at. */
+    private volatile boolean anyRanked;
+
+    Line(IntSupplier living) {
+        this.living = living;
+    }
+
+    void add(TaskCell<?> cell) {
+        int priority = cell.terms().priority();
+        if (priority == 0) {
+            ordinary.add(cell);
+        } else {
+            ranked.add(new Ranked(priority, arrivals.getAndIncrement(), cell));
+            anyRanked = true;
+        }
+    }
+
+    boolean isEmpty() {
+        return ordinary.isEmpty() && (!anyRanked || ranked.isEmpty());
+    }
+
+    @Nullable TaskCell<?> next() {
+        while (true) {
+            TaskCell<?> cell = anyRanked ? nextRanked() : ordinary.poll();
+            if (cell == null || cell.isPending()) return cell;
+            dead.decrementAndGet();
+        }
+    }
+
+    private @Nullable TaskCell<?> nextRanked() {
+        Ranked first = ranked.peek();
+        if (first != null && first.priority > 0 && ranked.remove(first)) return first.cell;
+        TaskCell<?> cell = ordinary.poll();
+        if (cell != null) return cell;
+        Ranked last = ranked.poll();
+        return last == null ? null : last.cell;
+    }
+
+    /** A task that stood here stands here no longer: it was cancelled, or run out of turn. */
+    void withdrawn() {
+        int count = dead.incrementAndGet();
+        if (count > FEW && count > living.getAsInt() && dead.compareAndSet(count, 0)) {
+            ordinary.removeIf(cell -> !cell.isPending());
+            ranked.removeIf(entry -> !entry.cell.isPending());
+        }
+    }
+
+    private record Ranked(int priority, long arrival, TaskCell<?> cell) {
+        static final Comparator<Ranked> ORDER =
+                Comparator.comparingInt(Ranked::priority).reversed().thenComparingLong(Ranked::arrival);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pando;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Measures what the calling thread spends on a task. A virtual thread cannot be measured: its bill stays empty. */
+final class Meter {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private final long cpu = THREADS.getCurrentThreadCpuTime();
+    private final long allocated = THREADS.getCurrentThreadAllocatedBytes();
+
+    private Meter() {}
+
+    static Meter start() {
+        return new Meter();
+    }
+
+    TaskInfo.Bill bill() {
+        if (Thread.currentThread().isVirtual()) return TaskInfo.Bill.UNKNOWN;
+        return new TaskInfo.Bill(
+                cpu < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - cpu)),
+                allocated < 0
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(THREADS.getCurrentThreadAllocatedBytes() - allocated),
+                OptionalLong.empty(),
+                OptionalLong.empty());
+    }
+}

@@ -1,0 +1,97 @@
+package dev.pando;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's state, and those who want to know when it is done. The list is a stack of links, closed by one exchange when
+ * the task is done: whoever comes later finds it closed and knows. So nobody is missed, nobody is told twice, and ending
+ * a task that nobody waits for costs that one exchange.
+ */
+abstract class Observed extends TaskState {
+
+    /** What stands in the place of the list when it is closed. */
+    private static final Observer CLOSED = new Observer() {
+        @Override
+        void done(TaskCell<?> cell) {}
+    };
+
+    private volatile @Nullable Observer observers;
+
+    private static final VarHandle OBSERVERS;
+
+    static {
+        try {
+            OBSERVERS = MethodHandles.lookup().findVarHandle(Observed.class, "observers", Observer.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    Observed(@Nullable Object work) {
+        super(work);
+    }
+
+    /** {@code false}: too late, the task is done and the observer will not be told. */
+    final boolean observe(Observer observer) {
+        while (true) {
+            Observer first = observers;
+            if (first == CLOSED) return false;
+            observer.next = first;
+            if (OBSERVERS.compareAndSet(this, first, observer)) return true;
+        }
+    }
+
+    /** Takes out every link that is marked as gone. */
+    final void forget(Observer observer) {
+        observer.gone = true;
+        restart:
+        while (true) {
+            Observer before = null;
+            for (Observer at = observers; at != null && at != CLOSED; at = at.next) {
+                if (!at.gone) {
+                    before = at;
+                } else if (before != null) {
+                    before.next = at.next;
+                    if (before.gone) continue restart; // its own removal may have missed what was just relinked
+                } else if (!OBSERVERS.compareAndSet(this, at, at.next)) {
+                    continue restart;
+                }
+            }
+            return;
+        }
+    }
+
+    /** Closes the list and tells everybody in it, oldest first: those who wait, then the callbacks. */
+    final void announce(TaskCell<?> self) {
+        Observer newest = (Observer) OBSERVERS.getAndSet(this, CLOSED);
+        if (newest == null || newest == CLOSED) return;
+        if (newest.next == null) {
+            if (!newest.gone) newest.done(self);
+            return;
+        }
+        // A copy: somebody who was late to leave may still be taking links out of the list.
+        Observer[] newestFirst = copyOf(newest);
+        boolean callbacks = false;
+        for (int i = newestFirst.length - 1; i >= 0; i--) {
+            if (newestFirst[i].isCallback()) callbacks = true;
+            else if (!newestFirst[i].gone) newestFirst[i].done(self);
+        }
+        if (!callbacks) return;
+        for (int i = newestFirst.length - 1; i >= 0; i--) if (newestFirst[i].isCallback()) newestFirst[i].done(self);
+    }
+
+    /** How many observe; for tests that look for leaks. */
+    final int observers() {
+        int count = 0;
+        for (Observer at = observers; at != null && at != CLOSED; at = at.next) count++;
+        return count;
+    }
+
+    private static Observer[] copyOf(Observer newest) {
+        java.util.ArrayList<Observer> all = new java.util.ArrayList<>();
+        for (Observer at = newest; at != null; at = at.next) all.add(at);
+        return all.toArray(new Observer[0]);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.pando;
+
+import org.jspecify.annotations.Nullable;
+
+/** Somebody who wants to know when a cell is done: a link in that cell's list, told once. */
+abstract class Observer {
+    /** Fixed once the observer is in a list, except by the removal of its successor. */
+    volatile @Nullable Observer next;
+
+    /** Set by whoever waits no longer; the link is taken out soon after. */
+    volatile boolean gone;
+
+    /** Called once, on the thread that ended the cell, under no lock. */
+    abstract void done(TaskCell<?> cell);
+
+    /** A user's callback is called after everybody who waits has been woken. */
+    boolean isCallback() {
+        return false;
+    }
+
+    /** Wakes a thread that is parked until the cell is done. */
+    static final class Waker extends Observer {
+        private final Thread thread = Thread.currentThread();
+
+        @Override
+        void done(TaskCell<?> cell) {
+            java.util.concurrent.locks.LockSupport.unpark(thread);
+        }
+    }
+}

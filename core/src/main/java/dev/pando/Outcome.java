@@ -1,0 +1,25 @@
+package dev.pando;
+
+import org.jspecify.annotations.Nullable;
+
+/** How one element of a map ended, for whoever wants every outcome and no exception. */
+public sealed interface Outcome<T extends @Nullable Object> {
+
+    /** It returned. */
+    record Success<T extends @Nullable Object>(T value) implements Outcome<T> {}
+
+    /** It threw, or Pando failed it: {@code error} is what {@link TaskFuture#exception()} would return. */
+    record Failure<T extends @Nullable Object>(Throwable error) implements Outcome<T> {}
+
+    default boolean isSuccess() {
+        return this instanceof Success;
+    }
+
+    /** The value; or throws as {@link TaskFuture#result()} would. */
+    default T orElseThrow() {
+        return switch (this) {
+            case Success<T>(T value) -> value;
+            case Failure<T>(Throwable error) -> throw Failures.unchecked(error, "an element");
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package dev.pando;
+
+import dev.pando.spi.Backend;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Workers that run tasks. Which kind of worker is one word, the backend; everything else stays.
+ *
+ * {@snippet :
+ * try (Pool pool = Pool.open(Threads.of(4))) {
+ *     TaskFuture<Long> sum = pool.submit(Sums::upTo, 100_000L);
+ *     List<Boolean> primes = pool.map(Primes::isPrime, numbers).toList();
+ *     System.out.println(sum.result());
+ * }
+ * }
+ *
+ * <p>A pool is an {@link ExecutorService}, with all of that interface's promises. Its queue is always bounded. Tasks may
+ * submit to their own pool and wait for what they submitted, however full it is; tasks that wait for each other in a
+ * circle end in {@link DeadlockException}.
+ *
+ * <p>A pool that is open keeps the JVM alive only while it has work to do: idle workers go home after a second.
+ */
+public sealed interface Pool extends ExecutorService, Submitter permits TaskPool {
+
+    /** Opens a pool with these workers, a queue of 10 000 that blocks when it is full, and nothing else. */
+    static Pool open(Backend backend) {
+        return with(backend).open();
+    }
+
+    /** A pool with these workers, to be furnished before it is opened. */
+    static PoolBuilder with(Backend backend) {
+        return new PoolBuilder(Checks.present(backend, "backend"));
+    }
+
+    @Override
+    <T extends @Nullable Object> TaskFuture<T> submit(Callable<T> task);
+
+    @Override
+    TaskFuture<?> submit(Runnable task);
+
+    @Override
+    <T extends @Nullable Object> TaskFuture<T> submit(Runnable task, T result);
+
+    /** A group of tasks that live and end together: the first failure cancels the others. */
+    TaskGroup<@Nullable Object, @Nullable Void> group();
+
+    /** A group of tasks whose end is judged so. */
+    <T extends @Nullable Object, R extends @Nullable Object> TaskGroup<T, R> group(Join<T, R> join);
+
+    /** What is going on, at this moment. */
+    PoolStats stats();
+
+    /** Cancels every task that no worker has begun, and returns how many that were. The pool stays open. */
+    int cancelQueued();
+
+    /**
+     * Takes nothing new, waits until what was accepted is done, and returns when no worker is left. From inside a task of
+     * this pool it does not wait, since that task would be waiting for itself; the pool closes when it can.
+     *
+     * <p>An interrupt of the waiting thread stops the tasks, as {@link #shutdownNow} does, and is kept.
+     */
+    @Override
+    void close();
+
+    /**
+     * As {@link #close()}, but waits no longer than this, and then stops what is left, as {@link #kill()} does.
+     *
+     * @return whether no worker is left. {@code false} says that a task ignores its interruption on a worker that cannot
+     *     be killed, because it is a thread of this JVM; a warning in the log says which.
+     */
+    boolean close(Duration patience);
+
+    /**
+     * Stops everything now: cancels every task, running ones included, and takes nothing new. Does not wait;
+     * {@link #awaitTermination} does.
+     */
+    void kill();
+}

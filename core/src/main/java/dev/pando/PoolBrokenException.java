@@ -1,0 +1,12 @@
+package dev.pando;
+
+/**
+ * The pool can make no worker ready: its initializer never succeeded. The cause is what the initializer threw.
+ */
+public final class PoolBrokenException extends PoolException {
+    private static final long serialVersionUID = 1L;
+
+    PoolBrokenException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

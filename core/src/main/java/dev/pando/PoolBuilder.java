@@ -1,0 +1,82 @@
+package dev.pando;
+
+import dev.pando.spi.Backend;
+import dev.pando.spi.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A pool to be. Not for use by several threads. */
+public final class PoolBuilder {
+    private static final AtomicInteger UNNAMED = new AtomicInteger();
+
+    final Backend backend;
+    final List<PoolListener> listeners = new ArrayList<>();
+    final List<ContextCarrier> carriers = new ArrayList<>();
+    String name = "";
+    int queue = 10_000;
+    WhenFull whenFull = WhenFull.BLOCK;
+    long timeoutNanos = Terms.NO_TIMEOUT;
+    boolean metered;
+    @Nullable Timer timer;
+
+    PoolBuilder(Backend backend) {
+        this.backend = backend;
+    }
+
+    /** Names the pool, and its workers after it: {@code io-1}, {@code io-2}. */
+    public PoolBuilder named(String name) {
+        if (Checks.present(name, "name").isBlank()) throw new IllegalArgumentException("name must not be blank");
+        this.name = name;
+        return this;
+    }
+
+    /** How many tasks may wait for a worker. */
+    public PoolBuilder queue(int bound) {
+        this.queue = Checks.positive(bound, "bound");
+        return this;
+    }
+
+    /** What a submission does when that many wait. */
+    public PoolBuilder whenFull(WhenFull whenFull) {
+        this.whenFull = Checks.present(whenFull, "whenFull");
+        return this;
+    }
+
+    /** A timeout for each task, as {@link Submitter#timeout}. */
+    public PoolBuilder timeout(Duration timeout) {
+        this.timeoutNanos = Checks.positive(timeout, "timeout");
+        return this;
+    }
+
+    /** Adds a listener. */
+    public PoolBuilder listener(PoolListener listener) {
+        listeners.add(Checks.present(listener, "listener"));
+        return this;
+    }
+
+    /** Adds something that travels from the submitting thread to the worker. The first added is the outermost. */
+    public PoolBuilder carry(ContextCarrier carrier) {
+        carriers.add(Checks.present(carrier, "carrier"));
+        return this;
+    }
+
+    /** Measures the CPU time and the allocation of each task, which costs about a microsecond a task. */
+    public PoolBuilder metered() {
+        this.metered = true;
+        return this;
+    }
+
+    /** The clock for the deadlines of tasks: for tests, which move it by hand. */
+    public PoolBuilder timer(Timer timer) {
+        this.timer = Checks.present(timer, "timer");
+        return this;
+    }
+
+    public Pool open() {
+        if (name.isEmpty()) name = "pool" + UNNAMED.incrementAndGet();
+        return new TaskPool(this);
+    }
+}

@@ -1,0 +1,375 @@
+package dev.pando;
+
+import dev.pando.spi.Engine;
+import dev.pando.spi.Host;
+import dev.pando.spi.Seat;
+import dev.pando.spi.Timer;
+import dev.pando.spi.UnsendableException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inside of a pool: where a task comes in, stands in line, is handed to a worker, and is reported when it is done.
+ *
+ * <p>It owns no truth of its own. How many may wait is {@link Admission}'s, who is next is {@link Line}'s, what became
+ * of a task is its {@link TaskCell}'s, how far the pool has come is {@link Life}'s, and who works is the engine's. No
+ * lock is held anywhere here. Tasks, callbacks and listeners are called on whatever thread the event happens on.
+ */
+final class PoolCore implements Host {
+    /** How long an expired task has to obey its interrupt if it is to be tried again. */
+    private static final long GRACE_NANOS = 1_000_000_000L;
+
+    final Life life = new Life();
+    final Ledger ledger = new Ledger();
+    private final String name;
+    private final String backend;
+    private final Admission admission;
+    private final Line line;
+    private final Reporter reporter;
+    private final WhenFull whenFull;
+    private final List<ContextCarrier> carriers;
+    private final boolean metered;
+    private final Timer timer;
+    private final @Nullable RealTimer ownTimer;
+    private final AtomicLong ids = new AtomicLong();
+    private final Set<PoolSeat> seats = ConcurrentHashMap.newKeySet();
+    private final Engine engine;
+
+    @SuppressWarnings("this-escape") // the engine gets its host last, when everything that it may ask for is there
+    PoolCore(PoolBuilder builder) {
+        name = builder.name;
+        backend = builder.backend.toString();
+        admission = new Admission(builder.queue);
+        line = new Line(admission::waiting);
+        reporter = new Reporter(builder.name, builder.listeners);
+        whenFull = builder.whenFull;
+        carriers = List.copyOf(builder.carriers);
+        metered = builder.metered;
+        ownTimer = builder.timer == null ? new RealTimer(builder.name) : null;
+        timer = builder.timer == null ? java.util.Objects.requireNonNull(ownTimer) : builder.timer;
+        engine = builder.backend.start(this);
+    }
+
+    // ── a task's way in ───────────────────────────────────────────────────────────────────────────────────────────
+
+    /** Takes a task, or throws and has done nothing. */
+    <T extends @Nullable Object> TaskCell<T> accept(Terms terms, Callable<T> work) {
+        refuseIfClosed();
+        Callable<T> within = luggageAround(work);
+        Object cargo = packed(terms, within);
+        if (admission.tryEnter()) return put(terms, cargo);
+        if (PoolSeat.inside(this)) {
+            admission.enterAnyway();
+            return put(terms, cargo);
+        }
+        return switch (whenFull) {
+            case BLOCK -> {
+                admission.awaitRoom(this, () -> !life.isOpen());
+                yield put(terms, cargo);
+            }
+            case CALLER_RUNS -> runHere(terms, within);
+            case REJECT -> throw rejected("pool " + name + " is full: " + admission.waiting() + " tasks wait (the bound is "
+                    + admission.bound() + ")");
+        };
+    }
+
+    /** As {@link #accept} for a piece of a map, which keeps within a bound of its own. */
+    <T extends @Nullable Object> TaskCell<T> acceptAnyway(Terms terms, Callable<T> work) {
+        refuseIfClosed();
+        Object cargo = packed(terms, luggageAround(work));
+        admission.enterAnyway();
+        return put(terms, cargo);
+    }
+
+    /** As {@link #acceptAnyway} for what is left of a piece that was accepted: only a pool that was killed refuses it. */
+    <T extends @Nullable Object> TaskCell<T> acceptRest(Terms terms, Callable<T> work) {
+        if (life.state().compareTo(Life.State.KILLED) >= 0) throw rejected("pool " + name + " was killed");
+        Object cargo = packed(terms, luggageAround(work));
+        admission.enterAnyway();
+        return line(terms, cargo);
+    }
+
+    private <T extends @Nullable Object> TaskCell<T> put(Terms terms, Object cargo) {
+        if (!life.isOpen()) { // it closed meanwhile, and its workers may have waited for us before they go home
+            admission.leave();
+            engine.wake();
+            refuseIfClosed();
+        }
+        return line(terms, cargo);
+    }
+
+    private <T extends @Nullable Object> TaskCell<T> line(Terms terms, Object cargo) {
+        TaskCell<T> cell = new TaskCell<>(terms, ids.incrementAndGet(), clock(), cargo);
+        reporter.queued(cell);
+        dispatch(cell);
+        return cell;
+    }
+
+    private void dispatch(TaskCell<?> cell) {
+        try {
+            if (engine.take(cell)) return;
+            line.add(cell);
+            engine.wake();
+        } catch (Throwable t) { // the JVM could start no thread, say
+            if (!cell.cancel(false)) return;
+            throw new RejectedExecutionException("pool " + name + " could not find a worker for " + cell.name(), t);
+        }
+    }
+
+    private <T extends @Nullable Object> TaskCell<T> runHere(Terms terms, Callable<T> work) {
+        admission.enterAnyway();
+        TaskCell<T> cell = new TaskCell<>(terms, ids.incrementAndGet(), clock(), work);
+        reporter.queued(cell);
+        Seat seat = visit();
+        try {
+            cell.run(seat);
+        } finally {
+            seat.leave();
+        }
+        return cell;
+    }
+
+    private void refuseIfClosed() {
+        if (life.isOpen()) return;
+        Throwable cause = life.broken();
+        if (cause != null) throw brokenBy(cause);
+        throw rejected("pool " + name + " was shut down");
+    }
+
+    private RejectedExecutionException rejected(String reason) {
+        ledger.rejected.increment();
+        reporter.rejected(reason);
+        return new RejectedExecutionException(reason);
+    }
+
+    private Object packed(Terms terms, Callable<?> work) {
+        try {
+            return engine.pack(work);
+        } catch (UnsendableException e) {
+            throw Failures.unsendable(terms.name(), e);
+        }
+    }
+
+    private <T extends @Nullable Object> Callable<T> luggageAround(Callable<T> work) {
+        Callable<T> packed = work;
+        for (int i = carriers.size() - 1; i >= 0; i--) {
+            ContextCarrier.Luggage luggage = carriers.get(i).capture();
+            if (luggage != null) packed = new Work.Within<>(luggage, packed);
+        }
+        return packed;
+    }
+
+    // ── what a task reports ───────────────────────────────────────────────────────────────────────────────────────
+
+    long clock() {
+        return timer.nanoTime();
+    }
+
+    boolean metered() {
+        return metered;
+    }
+
+    /** A worker began it. */
+    void begun(TaskCell<?> cell, int attempt, PoolSeat seat) {
+        admission.leave();
+        Terms terms = cell.terms();
+        if (terms.hasTimeout() && seat.thread != null) {
+            seat.alarm = timer.after(terms.timeoutNanos(), () -> cell.expire(attempt));
+        }
+        reporter.started(cell);
+    }
+
+    /** It was told to stop, and will be tried again if it does. */
+    void grace(TaskCell<?> cell, int attempt) {
+        timer.after(GRACE_NANOS, () -> cell.graceOver(attempt));
+    }
+
+    /** It will be tried again. */
+    void again(TaskCell<?> cell) {
+        ledger.retried.increment();
+        admission.enterAnyway();
+        if (life.state().compareTo(Life.State.KILLED) >= 0) cell.cancel(true);
+        else dispatch(cell);
+    }
+
+    /** It was cancelled before any worker began it. */
+    void withdrawn() {
+        admission.leave();
+        line.withdrawn();
+        if (!life.isOpen()) engine.wake(); // it may have been the last
+    }
+
+    /** It is done. */
+    void ended(TaskCell<?> cell, int phase) {
+        ledger.ended(phase);
+        reporter.finished(cell);
+    }
+
+    void stop(TaskCell<?> cell, int attempt, PoolSeat seat) {
+        engine.stop(cell, attempt, seat);
+    }
+
+    void rescue(TaskCell<?> cell) {
+        engine.rescue(cell);
+    }
+
+    // ── what the engine asks and reports ──────────────────────────────────────────────────────────────────────────
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public @Nullable TaskCell<?> next() {
+        return line.next();
+    }
+
+    @Override
+    public boolean over() {
+        return !life.isOpen() && admission.waiting() == 0;
+    }
+
+    @Override
+    public boolean anyInLine() {
+        return !line.isEmpty();
+    }
+
+    @Override
+    public Timer timer() {
+        return timer;
+    }
+
+    @Override
+    public PoolSeat arrive(String worker, @Nullable Thread thread) {
+        PoolSeat seat = new PoolSeat(this, worker, thread);
+        seats.add(seat);
+        reporter.workerStarted(worker);
+        return seat;
+    }
+
+    @Override
+    public PoolSeat visit() {
+        PoolSeat seat = new PoolSeat(this, null, Thread.currentThread());
+        seats.add(seat);
+        return seat;
+    }
+
+    void left(PoolSeat seat) {
+        seats.remove(seat);
+    }
+
+    void lost(PoolSeat seat, String reason) {
+        seats.remove(seat);
+        ledger.workersLost.increment();
+        reporter.workerLost(seat.worker(), reason);
+    }
+
+    @Override
+    public void broken(Throwable cause) {
+        if (!life.breakDown(cause)) return;
+        life.advance(Life.State.CLOSING);
+        admission.wakeAll();
+        for (TaskCell<?> cell = line.next(); cell != null; cell = line.next()) {
+            if (cell.abandon(brokenBy(cause))) admission.leave();
+        }
+        engine.wake();
+    }
+
+    private PoolBrokenException brokenBy(Throwable cause) {
+        return new PoolBrokenException(
+                "pool " + name + " is broken: no worker could be made ready, because its initializer threw "
+                        + Failures.describe(cause),
+                cause);
+    }
+
+    @Override
+    public void ended() {
+        if (life.advance(Life.State.CLOSED) && ownTimer != null) ownTimer.close();
+    }
+
+    // ── closing ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    void shutdown() {
+        if (!life.advance(Life.State.CLOSING)) return;
+        admission.wakeAll();
+        engine.wake();
+    }
+
+    /** Takes the line apart: what stood in it is cancelled, and returned as it was handed in. */
+    List<Runnable> drain() {
+        List<Runnable> unbegun = new java.util.ArrayList<>();
+        for (TaskCell<?> cell = line.next(); cell != null; cell = line.next()) {
+            Object work = cell.slot;
+            if (cell.cancel(false) && work != null) unbegun.add(Work.handedIn(work));
+        }
+        return unbegun;
+    }
+
+    void interruptRunning() {
+        for (PoolSeat seat : seats) seat.interrupt();
+    }
+
+    void kill() {
+        shutdown();
+        life.advance(Life.State.KILLED);
+        drain();
+        for (PoolSeat seat : seats) {
+            TaskCell<?> running = seat.running;
+            if (running != null) running.cancel(true);
+        }
+        engine.kill();
+    }
+
+    // ── what there is to see ──────────────────────────────────────────────────────────────────────────────────────
+
+    Collection<PoolSeat> seats() {
+        return Collections.unmodifiableSet(seats);
+    }
+
+    int width() {
+        return engine.width();
+    }
+
+    boolean canWait() {
+        return engine.canWait();
+    }
+
+    /** The tasks that still run, and where, for a message. */
+    String stubborn() {
+        return seats.stream()
+                .filter(seat -> seat.running != null)
+                .map(seat -> {
+                    StackTraceElement[] stack = seat.thread == null ? new StackTraceElement[0] : seat.thread.getStackTrace();
+                    String where = stack.length == 0 ? "" : " at " + stack[0];
+                    TaskCell<?> task = seat.running;
+                    return (task == null ? "a task" : task.name()) + " ignores its interruption on " + seat.worker() + where;
+                })
+                .collect(java.util.stream.Collectors.joining("; "));
+    }
+
+    PoolStats stats() {
+        int running = (int) seats.stream().filter(seat -> seat.running != null).count();
+        return new PoolStats(
+                name,
+                backend,
+                life.broken() == null ? life.state().name().toLowerCase(java.util.Locale.ROOT) : "broken",
+                seats.size(),
+                running,
+                admission.waiting(),
+                ids.get(),
+                ledger.succeeded.sum(),
+                ledger.failed.sum(),
+                ledger.cancelled.sum(),
+                ledger.rejected.sum(),
+                ledger.retried.sum(),
+                ledger.workersLost.sum());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.pando;
+
+import dev.pando.spi.Seat;
+import dev.pando.spi.Timer;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker's place in a pool: who sits here, what it runs, and what it waits for. The worker writes; anybody reads.
+ *
+ * <p>While a worker is a thread of this JVM, that thread knows its seat, which is how a wait or a submission finds out
+ * that it comes from inside a task, at no cost to tasks that neither wait nor submit.
+ */
+final class PoolSeat implements Seat {
+    private static final ThreadLocal<@Nullable PoolSeat> OURS = new ThreadLocal<>();
+
+    final PoolCore pool;
+    final @Nullable Thread thread;
+    /** {@code null}: a thread made for one task, which is called after the thread. */
+    private final @Nullable String worker;
+
+    /** The seat this thread sits in already, when a task runs inside another: a caller's pool used by a worker. */
+    final @Nullable PoolSeat outer;
+
+    /** What is being run. Written by the worker. */
+    volatile @Nullable TaskCell<?> running;
+
+    /** The deadline of what is being run. Written by the worker. */
+    Timer.@Nullable Alarm alarm;
+
+    /** What the running task waits for. Written by the worker. */
+    volatile @Nullable Wait waits;
+
+    /** Threads that wait until the worker is out of a task that was ended over its head. */
+    private final ConcurrentLinkedQueue<Thread> watchers = new ConcurrentLinkedQueue<>();
+
+    PoolSeat(PoolCore pool, @Nullable String worker, @Nullable Thread thread) {
+        this.pool = pool;
+        this.worker = worker;
+        this.thread = thread;
+        this.outer = thread == null ? null : OURS.get();
+        if (thread != null) OURS.set(this);
+    }
+
+    /** The seat of the calling thread, if it is a worker's. */
+    static @Nullable PoolSeat current() {
+        return OURS.get();
+    }
+
+    /** Whether the calling thread is inside a task of this pool. */
+    static boolean inside(PoolCore pool) {
+        for (PoolSeat seat = OURS.get(); seat != null; seat = seat.outer) if (seat.pool == pool) return true;
+        return false;
+    }
+
+    @Override
+    public String worker() {
+        if (worker != null) return worker;
+        if (thread == null) return pool.name();
+        return thread.isVirtual() ? "virtual-" + thread.threadId() : thread.getName();
+    }
+
+    @Override
+    public void leave() {
+        if (thread != null) {
+            if (outer == null) OURS.remove();
+            else OURS.set(outer);
+        }
+        pool.left(this);
+    }
+
+    @Override
+    public void lost(String reason) {
+        pool.lost(this, reason);
+    }
+
+    /** Says that this seat, and those it sits in, wait; {@code null}: no longer. */
+    void waitFor(@Nullable Wait wait) {
+        for (PoolSeat seat = this; seat != null; seat = seat.outer) seat.waits = wait;
+    }
+
+    /** Waits, deaf to interrupts but not forgetting them, until the worker is out of a task that is done. */
+    void awaitVacant(TaskCell<?> cell) {
+        Thread waiter = Thread.currentThread();
+        boolean interrupted = false;
+        watchers.add(waiter);
+        try {
+            while (cell.occupied()) {
+                LockSupport.park(cell);
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            watchers.remove(waiter);
+            if (interrupted) waiter.interrupt();
+        }
+    }
+
+    /** Asks the running task to stop, without ending it: what it makes of that is its own affair. */
+    void interrupt() {
+        TaskCell<?> task = running;
+        if (task == null) return;
+        if (thread != null) thread.interrupt();
+        else pool.stop(task, task.attempts(), this);
+    }
+
+    /** The worker is done with its task, in whatever way. */
+    void free() {
+        running = null;
+        Timer.Alarm ringing = alarm;
+        if (ringing != null) {
+            ringing.cancel();
+            alarm = null;
+        }
+    }
+
+    void vacated() {
+        for (Thread watcher : watchers) LockSupport.unpark(watcher);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pando;
+
+/**
+ * A pool at one moment. The counts are read one after the other while work goes on, so they may differ by what happened
+ * in between.
+ *
+ * @param workers how many workers there are, idle ones included
+ * @param running how many tasks are being run
+ * @param queued how many tasks wait for a worker
+ * @param cancelled before or while they ran
+ * @param retried attempts that were made again after a lost worker or a timeout
+ */
+public record PoolStats(
+        String name,
+        String backend,
+        String state,
+        int workers,
+        int running,
+        int queued,
+        long submitted,
+        long succeeded,
+        long failed,
+        long cancelled,
+        long rejected,
+        long retried,
+        long workersLost) {}

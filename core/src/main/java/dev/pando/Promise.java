@@ -1,0 +1,51 @@
+package dev.pando;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A future made by hand: for whoever has a result to give, and no task to run. Any thread may give it, once.
+ */
+public final class Promise<T extends @Nullable Object> {
+    private final TaskCell<T> cell = TaskCell.promised();
+
+    /** A promise not kept yet. */
+    public Promise() {}
+
+    public TaskFuture<T> future() {
+        return cell;
+    }
+
+    /**
+     * Keeps the promise.
+     *
+     * @throws IllegalStateException if it is done already, or was cancelled; the first end stays
+     */
+    public void complete(T value) {
+        if (!cell.promise(value)) throw tooLate();
+    }
+
+    /**
+     * Breaks the promise: the future fails as if a task had thrown this.
+     *
+     * @throws IllegalStateException if it is done already, or was cancelled; the first end stays
+     */
+    public void fail(Throwable thrown) {
+        if (!cell.promiseFailure(Checks.present(thrown, "thrown"))) throw tooLate();
+    }
+
+    /**
+     * Says that work on it has begun: from now on only {@code cancel(true)} cancels it.
+     *
+     * @return {@code false} if it was cancelled: do not begin
+     * @throws IllegalStateException if it has begun already, or is done
+     */
+    public boolean markRunning() {
+        if (cell.toRunning() != 0) return true;
+        if (cell.isCancelled()) return false;
+        throw tooLate();
+    }
+
+    private IllegalStateException tooLate() {
+        return new IllegalStateException("too late: " + cell);
+    }
+}

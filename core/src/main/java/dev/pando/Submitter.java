@@ -1,0 +1,57 @@
+package dev.pando;
+
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How work goes in. A {@link Pool} is one; {@link #timeout}, {@link #retries}, {@link #named} and {@link #priority} make
+ * others that share its workers and add their terms to each task.
+ *
+ * <p>Every submission returns at once, unless the queue is full, when the pool's {@link WhenFull} decides. After shutdown
+ * it throws {@link java.util.concurrent.RejectedExecutionException}.
+ */
+public interface Submitter {
+
+    <T extends @Nullable Object> TaskFuture<T> submit(Task<T> task);
+
+    TaskFuture<@Nullable Void> submit(Action action);
+
+    <A extends @Nullable Object, T extends @Nullable Object> TaskFuture<T> submit(Fn<A, T> fn, A argument);
+
+    <A extends @Nullable Object, B extends @Nullable Object, T extends @Nullable Object> TaskFuture<T> submit(
+            Fn2<A, B, T> fn, A first, B second);
+
+    /**
+     * The results in the order of the inputs. Inputs are pulled when there is room for them, at most a window ahead, so
+     * the source may be endless. Nothing is begun before the stream is read. Closing the stream, and ending it early,
+     * cancels what is under way and waits until it is over. The first failure surfaces at its position, as
+     * {@link TaskFuture#result()} would throw it, and cancels the rest. What the source throws passes through as it is.
+     */
+    <A extends @Nullable Object, T extends @Nullable Object> Stream<T> map(Fn<A, T> fn, Iterable<? extends A> inputs);
+
+    /** As {@link #map(Fn, Iterable)}; closing the result closes the inputs. */
+    <A extends @Nullable Object, T extends @Nullable Object> Stream<T> map(Fn<A, T> fn, Stream<? extends A> inputs);
+
+    /** As {@link #map(Fn, Iterable)}, over pairs; ends with the shorter of the two. */
+    <A extends @Nullable Object, B extends @Nullable Object, T extends @Nullable Object> Stream<T> map(
+            Fn2<A, B, T> fn, Iterable<? extends A> first, Iterable<? extends B> second);
+
+    /** A map as a {@link java.util.stream.Gatherer}, to be put into a stream, with choices of its own. */
+    <A extends @Nullable Object, T extends @Nullable Object> Mapping<A, T> mapping(Fn<A, T> fn);
+
+    /**
+     * Stops a task that runs longer than this, counted from the moment a worker begins it: an interrupt, then, where the
+     * worker can be killed, the kill. Its future ends in {@link TaskTimeoutException}.
+     */
+    Submitter timeout(Duration timeout);
+
+    /** Runs a task again, so many times, when its worker was lost or it timed out; never when it threw. */
+    Submitter retries(int retries);
+
+    /** Calls the tasks so, in messages, events and {@code toString}. */
+    Submitter named(String name);
+
+    /** Lets tasks of a higher priority begin before those of a lower one; 0 is ordinary, and may be negative. */
+    Submitter priority(int priority);
+}

@@ -1,0 +1,296 @@
+package dev.pando;
+
+import dev.pando.spi.Failure;
+import dev.pando.spi.Job;
+import dev.pando.spi.Seat;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task: a {@link TaskFuture} to whoever waits for it, a {@link Job} to whoever runs it, and its own link to both.
+ * One object, because a task may be as small as an addition. The state is {@link TaskState}'s; this class acts on what a
+ * transition answers: tells the observers, the pool, the worker.
+ */
+final class TaskCell<T extends @Nullable Object> extends Answer<T> implements TaskFuture<T>, Job {
+    private final Terms terms;
+    private final long id;
+
+    /** By the pool's clock. Written by the submitter, the worker, and whoever ends it; read for {@link #info}. */
+    final long queuedAt;
+
+    long startedAt;
+    long finishedAt;
+
+    /** Who runs it, or ran it last. Written by the worker, just after it began. */
+    private volatile @Nullable PoolSeat seat;
+
+    /** A {@link TaskInfo.Bill}, or what a future made of others {@link #dependsOn}: a cell has never both. */
+    private @Nullable Object extra;
+
+    TaskCell(Terms terms, long id, long queuedAt, @Nullable Object work) {
+        super(work);
+        this.terms = terms;
+        this.id = id;
+        this.queuedAt = queuedAt;
+    }
+
+    static <T extends @Nullable Object> TaskCell<T> promised() {
+        return new TaskCell<>(Terms.BY_HAND, 0, System.nanoTime(), null);
+    }
+
+    /** A future that ends when these others do. */
+    static <T extends @Nullable Object> TaskCell<T> promisedBy(Wait parts) {
+        TaskCell<T> cell = promised();
+        cell.extra = parts;
+        return cell;
+    }
+
+    @Nullable Wait dependsOn() {
+        return extra instanceof Wait parts ? parts : null;
+    }
+
+    boolean promise(@Nullable Object value) {
+        return claimUnbegun() && settle(SUCCEEDED, value);
+    }
+
+    boolean promiseFailure(Throwable thrown) {
+        return claimUnbegun() && settle(FAILED, new Failures.Thrown(thrown));
+    }
+
+    /** Ends a task that no worker has begun, because none will: the pool broke. */
+    boolean abandon(PoolException because) {
+        return isPending() && claimUnbegun() && settle(FAILED, because);
+    }
+
+    @Override
+    public void run(Seat seat) {
+        Callable<?> work = (Callable<?>) slot; // read first: whoever ends the task from outside takes it away
+        int attempt = begin(seat);
+        if (attempt == 0 || work == null) return;
+        Meter meter = pool().metered() ? Meter.start() : null;
+        Object value = null;
+        Throwable thrown = null;
+        try {
+            value = work.call();
+        } catch (Throwable t) {
+            thrown = t;
+        }
+        if (meter != null) extra = meter.bill();
+        if (thrown == null) succeed(attempt, value);
+        else fail(attempt, new Failure.Threw(thrown));
+        ((PoolSeat) seat).free();
+    }
+
+    @Override
+    public int begin(Seat seat) {
+        int attempt = toRunning();
+        if (attempt == 0) return 0;
+        PoolSeat mine = (PoolSeat) seat;
+        this.seat = mine;
+        startedAt = pool().clock();
+        mine.running = this;
+        pool().begun(this, attempt, mine);
+        return attempt;
+    }
+
+    @Override
+    public Object cargo() {
+        return java.util.Objects.requireNonNull(slot);
+    }
+
+    @Override
+    public boolean succeed(int attempt, @Nullable Object value) {
+        if (claim(attempt)) return settle(SUCCEEDED, value);
+        leave(attempt);
+        return false;
+    }
+
+    @Override
+    public boolean fail(int attempt, Failure failure) {
+        boolean mayRetry = failure instanceof Failure.Lost || failure instanceof Failure.TimedOut;
+        if (mayRetry && attempt <= terms.retries() && toPending(attempt)) {
+            pool().again(this);
+            return true;
+        }
+        if (claim(attempt)) return settle(FAILED, Failures.kept(failure, this));
+        leave(attempt);
+        return false;
+    }
+
+    /** The worker is out of an attempt that ended or expired over its head. */
+    private void leave(int attempt) {
+        do {
+            while (stopping() || phase() == SETTLING) Thread.onSpinWait(); // the other side is a few instructions away
+            PoolSeat mine = seat;
+            if (mine != null && mine.thread == Thread.currentThread()) Thread.interrupted(); // it was meant for this task
+            if (phase() == EXPIRED && toPending(attempt)) {
+                pool().again(this);
+                return;
+            }
+        } while (phase() == SETTLING || stopping());
+        if (attempts() != attempt || !occupied()) return;
+        vacate();
+        PoolSeat mine = seat;
+        if (mine != null) mine.vacated();
+    }
+
+    /** The deadline of an attempt passed. */
+    void expire(int attempt) {
+        if (attempt <= terms.retries()) {
+            if (!toExpired(attempt)) return;
+            tellWorker(attempt);
+            pool().grace(this, attempt);
+        } else if (claim(attempt)) {
+            finish(FAILED, Failures.kept(new Failure.TimedOut(stack()), this), true);
+            tellWorker(attempt);
+            done(FAILED);
+        }
+    }
+
+    /** The worker did not give up an expired attempt in time, so it cannot be tried again. */
+    void graceOver(int attempt) {
+        if (!claimExpired(attempt)) return;
+        finish(FAILED, Failures.kept(new Failure.TimedOut(stack()), this), true);
+        told();
+        done(FAILED);
+    }
+
+    private List<StackTraceElement> stack() {
+        PoolSeat at = seat;
+        return at == null || at.thread == null ? List.of() : List.of(at.thread.getStackTrace());
+    }
+
+    private void tellWorker(int attempt) {
+        PoolSeat at = seat;
+        while (at == null) { // it has begun, and says where in its next instruction
+            Thread.onSpinWait();
+            at = seat;
+        }
+        try {
+            if (at.thread != null) at.thread.interrupt();
+            else pool().stop(this, attempt, at);
+        } finally {
+            told();
+        }
+    }
+
+    /** Ends what was claimed, and tells everybody. Always true: the claim decided. */
+    private boolean settle(int end, @Nullable Object outcome) {
+        finish(end, outcome, false);
+        done(end);
+        return true;
+    }
+
+    private void finish(int end, @Nullable Object outcome, boolean occupied) {
+        finishedAt = now();
+        publish(end, outcome, occupied);
+    }
+
+    private void done(int end) {
+        PoolCore pool = terms.pool();
+        if (pool != null) pool.ended(this, end);
+        announce(this);
+    }
+
+    private long now() {
+        PoolCore pool = terms.pool();
+        return pool == null ? System.nanoTime() : pool.clock();
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        PoolCore pool = terms.pool();
+        switch (toCancelled(mayInterruptIfRunning)) {
+            case UNBEGUN -> {
+                slot = null;
+                finishedAt = now();
+                if (pool != null) pool.withdrawn();
+            }
+            case TELL_WORKER -> {
+                finishedAt = now();
+                if (pool != null) {
+                    tellWorker(attempts());
+                } else { // begun by hand: there is no worker to tell
+                    told();
+                    vacate();
+                }
+            }
+            case ALREADY_CANCELLED -> {
+                return true;
+            }
+            case TOO_LATE -> {
+                return false;
+            }
+        }
+        done(CANCELLED);
+        return true;
+    }
+
+    @Override
+    public TaskFuture<T> onDone(Consumer<? super TaskFuture<T>> callback) {
+        Callback<T> observer = new Callback<>(Checks.present(callback, "callback"));
+        if (!observe(observer)) observer.done(this);
+        return this;
+    }
+
+    @Override
+    public CompletableFuture<T> toCompletableFuture() {
+        return Stages.toCompletableFuture(this);
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    private PoolCore pool() {
+        return java.util.Objects.requireNonNull(terms.pool());
+    }
+
+    @Nullable PoolSeat seat() {
+        return seat;
+    }
+
+    String workerName() {
+        PoolSeat at = seat;
+        return at == null ? "none" : at.worker();
+    }
+
+    @Override
+    TaskCell<T> self() {
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return terms.pool() == null ? terms.name() : terms.name() + "-" + id;
+    }
+
+    @Override
+    public TaskInfo info() {
+        return Infos.of(this, id, extra);
+    }
+
+    /** Until the worker that was inside when this task was ended over its head is out. */
+    void awaitVacant() {
+        PoolSeat at = seat;
+        if (at != null && occupied()) at.awaitVacant(this);
+    }
+
+    @Override
+    public String toString() {
+        String state = switch (phase()) {
+            case PENDING -> "pending";
+            case SUCCEEDED -> slot == null ? "returned null" : "returned " + slot.getClass().getSimpleName();
+            case FAILED -> {
+                Throwable error = error();
+                yield "raised " + (error == null ? "?" : error.getClass().getSimpleName());
+            }
+            case CANCELLED -> "cancelled";
+            default -> "running on " + workerName();
+        };
+        return "TaskFuture[" + name() + ", " + state + "]";
+    }
+}

@@ -1,0 +1,36 @@
+package dev.pando;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What is known about a task at this moment. What has not happened, or cannot be measured by this kind of worker, is
+ * absent and never zero.
+ *
+ * @param id unique in its pool, counted up in order of submission
+ * @param worker the worker that runs it or ran it last
+ * @param attempts how often a worker began it
+ */
+public record TaskInfo(
+        long id,
+        String name,
+        Optional<String> worker,
+        int attempts,
+        Instant queued,
+        Optional<Instant> started,
+        Optional<Instant> finished,
+        Bill bill) {
+
+    /**
+     * What the last attempt cost. A pool of this JVM fills it in when it was opened {@code metered()}: asking the
+     * operating system for a thread's time costs more than a small task.
+     */
+    public record Bill(
+            Optional<Duration> cpuTime, OptionalLong allocatedBytes, OptionalLong sentBytes, OptionalLong receivedBytes) {
+
+        static final Bill UNKNOWN =
+                new Bill(Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+    }
+}

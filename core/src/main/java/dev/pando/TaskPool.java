@@ -1,0 +1,237 @@
+package dev.pando;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The outside of a pool: what users call, each handed on to whoever knows. */
+final class TaskPool implements Pool {
+    private static final System.Logger LOG = System.getLogger("dev.pando");
+
+    /** How long a killed worker may take to be gone before it is called stubborn. */
+    private static final long KILL_NANOS = 1_000_000_000L;
+
+    private final PoolCore core;
+    private final Terms terms;
+    private final Desk desk;
+
+    TaskPool(PoolBuilder builder) {
+        core = new PoolCore(builder);
+        terms = new Terms(core, "task", builder.timeoutNanos, 0, 0);
+        desk = new Desk(core, terms);
+    }
+
+    @Override
+    public <T extends @Nullable Object> TaskFuture<T> submit(Task<T> task) {
+        return core.accept(terms, Checks.present(task, "task"));
+    }
+
+    @Override
+    public <T extends @Nullable Object> TaskFuture<T> submit(Callable<T> task) {
+        return core.accept(terms, Checks.present(task, "task"));
+    }
+
+    @Override
+    public TaskFuture<@Nullable Void> submit(Action action) {
+        return desk.submit(action);
+    }
+
+    @Override
+    public TaskFuture<?> submit(Runnable task) {
+        return core.<@Nullable Object>accept(terms, new Work.Run<>(Checks.present(task, "task"), null));
+    }
+
+    @Override
+    public <T extends @Nullable Object> TaskFuture<T> submit(Runnable task, T result) {
+        return core.accept(terms, new Work.Run<>(Checks.present(task, "task"), result));
+    }
+
+    @Override
+    public void execute(Runnable command) {
+        var _ = core.accept(terms, new Work.Execute(Checks.present(command, "command")));
+    }
+
+    @Override
+    public <A extends @Nullable Object, T extends @Nullable Object> TaskFuture<T> submit(Fn<A, T> fn, A argument) {
+        return desk.submit(fn, argument);
+    }
+
+    @Override
+    public <A extends @Nullable Object, B extends @Nullable Object, T extends @Nullable Object> TaskFuture<T> submit(
+            Fn2<A, B, T> fn, A first, B second) {
+        return desk.submit(fn, first, second);
+    }
+
+    @Override
+    public <A extends @Nullable Object, T extends @Nullable Object> Stream<T> map(
+            Fn<A, T> fn, Iterable<? extends A> inputs) {
+        return desk.map(fn, inputs);
+    }
+
+    @Override
+    public <A extends @Nullable Object, T extends @Nullable Object> Stream<T> map(
+            Fn<A, T> fn, Stream<? extends A> inputs) {
+        return desk.map(fn, inputs);
+    }
+
+    @Override
+    public <A extends @Nullable Object, B extends @Nullable Object, T extends @Nullable Object> Stream<T> map(
+            Fn2<A, B, T> fn, Iterable<? extends A> first, Iterable<? extends B> second) {
+        return desk.map(fn, first, second);
+    }
+
+    @Override
+    public <A extends @Nullable Object, T extends @Nullable Object> Mapping<A, T> mapping(Fn<A, T> fn) {
+        return desk.mapping(fn);
+    }
+
+    @Override
+    public Submitter timeout(Duration timeout) {
+        return desk.timeout(timeout);
+    }
+
+    @Override
+    public Submitter retries(int retries) {
+        return desk.retries(retries);
+    }
+
+    @Override
+    public Submitter named(String name) {
+        return desk.named(name);
+    }
+
+    @Override
+    public Submitter priority(int priority) {
+        return desk.priority(priority);
+    }
+
+    @Override
+    public TaskGroup<@Nullable Object, @Nullable Void> group() {
+        return group(Joins.allOrFail());
+    }
+
+    @Override
+    public <T extends @Nullable Object, R extends @Nullable Object> TaskGroup<T, R> group(Join<T, R> join) {
+        return new TaskGroup<>(core, terms, Checks.present(join, "join"));
+    }
+
+    @Override
+    public <T extends @Nullable Object> List<java.util.concurrent.Future<T>> invokeAll(
+            Collection<? extends Callable<T>> tasks) throws InterruptedException {
+        return Bulk.all(this, tasks, Blocking.NEVER);
+    }
+
+    @Override
+    public <T extends @Nullable Object> List<java.util.concurrent.Future<T>> invokeAll(
+            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit) throws InterruptedException {
+        return Bulk.all(this, tasks, Blocking.deadline(Checks.present(unit, "unit").toNanos(timeout)));
+    }
+
+    @Override
+    public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
+            throws InterruptedException, ExecutionException {
+        try {
+            return Bulk.any(this, tasks, Blocking.NEVER);
+        } catch (TimeoutException e) {
+            throw new AssertionError("never came", e);
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> T invokeAny(
+            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return Bulk.any(this, tasks, Blocking.deadline(Checks.present(unit, "unit").toNanos(timeout)));
+    }
+
+    @Override
+    public PoolStats stats() {
+        return core.stats();
+    }
+
+    @Override
+    public int cancelQueued() {
+        return core.drain().size();
+    }
+
+    @Override
+    public void shutdown() {
+        core.shutdown();
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+        core.shutdown();
+        List<Runnable> unbegun = core.drain();
+        core.interruptRunning();
+        return unbegun;
+    }
+
+    @Override
+    public void kill() {
+        core.kill();
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return !core.life.isOpen();
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return core.life.state() == Life.State.CLOSED;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        return core.life.awaitClosed(Checks.present(unit, "unit").toNanos(timeout));
+    }
+
+    @Override
+    public void close() {
+        core.shutdown();
+        if (PoolSeat.inside(core)) return;
+        boolean interrupted = false;
+        while (!isTerminated()) {
+            try {
+                core.life.awaitClosed(Long.MAX_VALUE);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                shutdownNow();
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+
+    @Override
+    public boolean close(Duration patience) {
+        long nanos = Checks.notNegative(patience, "patience");
+        core.shutdown();
+        if (PoolSeat.inside(core)) return isTerminated();
+        try {
+            if (core.life.awaitClosed(nanos)) return true;
+            kill();
+            if (core.life.awaitClosed(KILL_NANOS)) return true;
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+            return isTerminated();
+        }
+        LOG.log(System.Logger.Level.WARNING, "pool " + core.name() + " cannot close: " + core.stubborn()
+                + ". A thread of this JVM cannot be killed; a worker process can.");
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        PoolStats now = stats();
+        return "Pool[" + now.name() + ", " + now.backend() + ", " + now.state() + ", " + now.running() + " running, "
+                + now.queued() + " queued, " + (now.succeeded() + now.failed() + now.cancelled()) + " done]";
+    }
+}

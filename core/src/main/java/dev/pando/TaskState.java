@@ -1,0 +1,186 @@
+package dev.pando;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The truth about one task: a word, and what belongs to it. Every change of the word is one method here; each answers
+ * what came of it, and the caller must act on the answer. This class calls nobody.
+ *
+ * <pre>
+ *                 begin                    claim, publish
+ *     ┌─────────┐ ─────► ┌─────────┐ ───────────────────► ┌───────────────────┐
+ *     │ PENDING │        │ RUNNING │      (SETTLING)      │ SUCCEEDED  FAILED │
+ *     └─────────┘ ◄───── └─────────┘ ───────────────────► └───────────────────┘
+ *       │  ▲       retry      │  │ expire, retries left            ▲
+ *       │  │                  │  ▼                                 │ claim, publish (grace over)
+ *       │  └───────────────── │ ┌─────────┐ ──────────────────────-┘
+ *       │        retry        │ │ EXPIRED │
+ *       │                     │ └─────────┘
+ *       │ cancel              │   │ cancel (interrupting)
+ *       ▼                     ▼   ▼
+ *     ┌──────────────────────────────┐
+ *     │          CANCELLED           │
+ *     └──────────────────────────────┘
+ * </pre>
+ *
+ * <p>The word also counts attempts, so that a report which speaks of an earlier attempt changes nothing; and it carries
+ * two flags. OCCUPIED: somebody other than its worker ended the task, and the worker is still inside. STOPPING: whoever
+ * ended it has not finished telling the worker; until then the worker stays, so that the interrupt hits no successor.
+ */
+abstract class TaskState {
+    static final int PENDING = 0;
+    static final int RUNNING = 1;
+    static final int EXPIRED = 2;
+    /** Between the claim to settle and the published end: for everybody else the task is not done yet. */
+    static final int SETTLING = 3;
+
+    static final int SUCCEEDED = 4;
+    static final int FAILED = 5;
+    static final int CANCELLED = 6;
+
+    private static final int PHASE = 0b111;
+    private static final int STOPPING = 0b1000;
+    private static final int OCCUPIED = 0b1_0000;
+    private static final int FLAGS = STOPPING | OCCUPIED;
+    private static final int ATTEMPT_SHIFT = 8;
+
+    /** Written by CAS, except where the claim to settle makes the writer the only one. */
+    private volatile int word;
+
+    /** The work until the task is done, then the value or what went wrong. Written by who claimed to settle. */
+    @Nullable Object slot;
+
+    private static final VarHandle WORD;
+
+    static {
+        try {
+            WORD = MethodHandles.lookup().findVarHandle(TaskState.class, "word", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    TaskState(@Nullable Object work) {
+        this.slot = work;
+    }
+
+    final int phase() {
+        return word & PHASE;
+    }
+
+    final int attempts() {
+        return word >>> ATTEMPT_SHIFT;
+    }
+
+    final boolean ended() {
+        return (word & PHASE) > SETTLING;
+    }
+
+    /** PENDING → RUNNING. The number of the attempt; 0 when the task is no longer wanted or somebody else has it. */
+    final int toRunning() {
+        int seen = word;
+        if ((seen & PHASE) != PENDING) return 0;
+        int attempt = (seen >>> ATTEMPT_SHIFT) + 1;
+        return WORD.compareAndSet(this, seen, (attempt << ATTEMPT_SHIFT) | RUNNING) ? attempt : 0;
+    }
+
+    /** RUNNING → SETTLING, if it is still this attempt. The claimant must {@link #publish}. */
+    final boolean claim(int attempt) {
+        return WORD.compareAndSet(this, (attempt << ATTEMPT_SHIFT) | RUNNING, (attempt << ATTEMPT_SHIFT) | SETTLING);
+    }
+
+    /** EXPIRED → SETTLING, if it is still this attempt: it did not stop in time to be tried again. */
+    final boolean claimExpired(int attempt) {
+        while (true) {
+            int seen = word;
+            if (seen >>> ATTEMPT_SHIFT != attempt || (seen & PHASE) != EXPIRED) return false;
+            if (WORD.compareAndSet(this, seen, (attempt << ATTEMPT_SHIFT) | SETTLING)) return true;
+        }
+    }
+
+    /** PENDING or RUNNING → SETTLING, for an end that comes from no worker: a promise kept, a pool that broke. */
+    final boolean claimUnbegun() {
+        while (true) {
+            int seen = word;
+            if ((seen & PHASE) > RUNNING) return false;
+            if (WORD.compareAndSet(this, seen, (seen & ~(PHASE | FLAGS)) | SETTLING)) return true;
+        }
+    }
+
+    /** SETTLING → the end. {@code occupied}: the worker is inside and will be told to leave, see {@link #told}. */
+    final void publish(int end, @Nullable Object outcome, boolean occupied) {
+        slot = outcome;
+        WORD.setRelease(this, (word & ~(PHASE | FLAGS)) | end | (occupied ? FLAGS : 0));
+    }
+
+    /** RUNNING or EXPIRED → PENDING, for another attempt, if it is still this one. */
+    final boolean toPending(int attempt) {
+        while (true) {
+            int seen = word;
+            int phase = seen & PHASE;
+            if (seen >>> ATTEMPT_SHIFT != attempt || (phase != RUNNING && phase != EXPIRED)) return false;
+            if (WORD.compareAndSet(this, seen, (attempt << ATTEMPT_SHIFT) | PENDING)) return true;
+        }
+    }
+
+    /** RUNNING → EXPIRED, if it is still this attempt: it is being stopped and will be tried again. */
+    final boolean toExpired(int attempt) {
+        int running = (attempt << ATTEMPT_SHIFT) | RUNNING;
+        return WORD.compareAndSet(this, running, (attempt << ATTEMPT_SHIFT) | EXPIRED | STOPPING);
+    }
+
+    /** What a cancellation found. */
+    enum Cancel {
+        /** It had not begun, and now never will. */
+        UNBEGUN,
+        /** It runs no longer as far as anybody can see; its worker must be told, and then {@link #told} be called. */
+        TELL_WORKER,
+        ALREADY_CANCELLED,
+        TOO_LATE
+    }
+
+    final Cancel toCancelled(boolean alsoRunning) {
+        while (true) {
+            int seen = word;
+            switch (seen & PHASE) {
+                case PENDING -> {
+                    if (WORD.compareAndSet(this, seen, (seen & ~PHASE) | CANCELLED)) return Cancel.UNBEGUN;
+                }
+                case RUNNING, EXPIRED -> {
+                    if (!alsoRunning) return Cancel.TOO_LATE;
+                    int attempt = seen & ~(PHASE | FLAGS);
+                    if (WORD.compareAndSet(this, seen, attempt | CANCELLED | FLAGS)) return Cancel.TELL_WORKER;
+                }
+                case SETTLING -> Thread.onSpinWait(); // a few instructions of the claimant's; then it is too late
+                case CANCELLED -> {
+                    return Cancel.ALREADY_CANCELLED;
+                }
+                default -> {
+                    return Cancel.TOO_LATE;
+                }
+            }
+        }
+    }
+
+    /** The worker has been told to stop: it may leave. */
+    final void told() {
+        WORD.getAndBitwiseAnd(this, ~STOPPING);
+    }
+
+    final boolean stopping() {
+        return (word & STOPPING) != 0;
+    }
+
+    /** The task is done but a worker is still inside. */
+    final boolean occupied() {
+        return (word & OCCUPIED) != 0;
+    }
+
+    /** The worker is out. */
+    final void vacate() {
+        if (phase() == CANCELLED) slot = null;
+        WORD.getAndBitwiseAnd(this, ~OCCUPIED);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.pando;
+
+/**
+ * The task ran longer than its timeout and was stopped. {@link #stuckAt} is where it was when time ran out.
+ */
+public final class TaskTimeoutException extends PoolException {
+    private static final long serialVersionUID = 1L;
+
+    private final StackTraceElement[] stuckAt;
+
+    TaskTimeoutException(String message, StackTraceElement[] stuckAt) {
+        super(message, null);
+        this.stuckAt = stuckAt.clone();
+    }
+
+    /** The stack that the task was stuck in; empty when nobody could look. */
+    public StackTraceElement[] stuckAt() {
+        return stuckAt.clone();
+    }
+}

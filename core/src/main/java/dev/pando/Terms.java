@@ -1,0 +1,36 @@
+package dev.pando;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terms on which a task is taken; shared by all tasks submitted through the same {@link Submitter}.
+ *
+ * @param pool whose task it is; {@code null} for a future made by hand
+ * @param name what its tasks are called, before the dash
+ * @param timeoutNanos from begin to stop; {@link Long#MAX_VALUE}: none
+ */
+record Terms(@Nullable PoolCore pool, String name, long timeoutNanos, int retries, int priority) {
+
+    static final long NO_TIMEOUT = Long.MAX_VALUE;
+    static final Terms BY_HAND = new Terms(null, "promise", NO_TIMEOUT, 0, 0);
+
+    Terms withName(String given) {
+        return new Terms(pool, given, timeoutNanos, retries, priority);
+    }
+
+    Terms withTimeout(long nanos) {
+        return new Terms(pool, name, nanos, retries, priority);
+    }
+
+    Terms withRetries(int given) {
+        return new Terms(pool, name, timeoutNanos, given, priority);
+    }
+
+    Terms withPriority(int given) {
+        return new Terms(pool, name, timeoutNanos, retries, given);
+    }
+
+    boolean hasTimeout() {
+        return timeoutNanos != NO_TIMEOUT;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.pando;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** One thread's wait for many futures: how many are done, how many failed. Told by those that end them. */
+final class Watch {
+    private final List<TaskCell<?>> cells;
+    private final Thread waiter = Thread.currentThread();
+    private final AtomicInteger undone = new AtomicInteger();
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger failed = new AtomicInteger();
+
+    private Watch(List<TaskCell<?>> cells) {
+        this.cells = cells;
+    }
+
+    static Watch over(Collection<? extends TaskFuture<?>> distinct) {
+        List<TaskCell<?>> cells = new ArrayList<>(distinct.size());
+        for (TaskFuture<?> future : distinct) cells.add((TaskCell<?>) future);
+        return new Watch(cells);
+    }
+
+    /** {@code false}: the deadline passed first. Leaves nothing behind in futures that are not done. */
+    boolean await(When when, long deadline) throws InterruptedException {
+        undone.set(cells.size());
+        List<Link> links = new ArrayList<>();
+        try {
+            for (TaskCell<?> cell : cells) {
+                if (cell.isDone()) {
+                    count(cell);
+                } else {
+                    Link link = new Link(cell);
+                    if (cell.observe(link)) links.add(link);
+                    else count(cell);
+                }
+            }
+            Wait.For wait = new Wait.For(cells, when != When.FIRST_COMPLETED, deadline != Blocking.NEVER);
+            return Blocking.await(wait, () -> isSo(when), deadline);
+        } finally {
+            for (Link link : links) if (!link.cell.isDone()) link.cell.forget(link);
+        }
+    }
+
+    private boolean isSo(When when) {
+        return undone.get() == 0
+                || switch (when) {
+                    case ALL_COMPLETED -> false;
+                    case FIRST_COMPLETED -> done.get() > 0;
+                    case FIRST_EXCEPTION -> failed.get() > 0;
+                };
+    }
+
+    private void count(TaskCell<?> cell) {
+        if (cell.state() == Future.State.FAILED) failed.incrementAndGet();
+        done.incrementAndGet();
+        undone.decrementAndGet();
+    }
+
+    private final class Link extends Observer {
+        private final TaskCell<?> cell;
+
+        Link(TaskCell<?> cell) {
+            this.cell = cell;
+        }
+
+        @Override
+        void done(TaskCell<?> ended) {
+            count(ended);
+            LockSupport.unpark(waiter);
+        }
+    }
+}

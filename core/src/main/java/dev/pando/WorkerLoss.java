@@ -1,0 +1,49 @@
+package dev.pando;
+
+import dev.pando.spi.Failure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The death certificate of a worker. What is not known is absent.
+ *
+ * @param task what it was running
+ * @param worker who it was
+ * @param progress how far the task had come: whether it may have had effects
+ * @param reason in words
+ * @param exitCode the exit code, when it exited
+ * @param signal the name of the signal, when it was killed by one
+ * @param lastOutput the last lines it printed
+ * @param crashLog where the JVM wrote its crash log
+ * @param crashFrames the native frames at the top of that log
+ * @param workerAge how long it had lived
+ */
+public record WorkerLoss(
+        String task,
+        String worker,
+        Failure.Progress progress,
+        String reason,
+        OptionalInt exitCode,
+        Optional<String> signal,
+        List<String> lastOutput,
+        Optional<Path> crashLog,
+        List<String> crashFrames,
+        Duration workerAge) {
+
+    static WorkerLoss of(String task, String worker, Failure.Lost lost) {
+        return new WorkerLoss(
+                task,
+                worker,
+                lost.progress(),
+                lost.reason(),
+                lost.exitCode() == null ? OptionalInt.empty() : OptionalInt.of(lost.exitCode()),
+                Optional.ofNullable(lost.signal()),
+                List.copyOf(lost.lastOutput()),
+                Optional.ofNullable(lost.crashLog()),
+                List.copyOf(lost.crashFrames()),
+                Duration.ofNanos(lost.workerAgeNanos()));
+    }
+}

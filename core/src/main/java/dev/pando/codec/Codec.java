@@ -1,0 +1,66 @@
+package dev.pando.codec;
+
+import dev.pando.spi.UnsendableException;
+import dev.pando.spi.UnsendableException.Direction;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import org.jspecify.annotations.Nullable;
+
+/** Objects to bytes and back. Without state; any thread may use it. */
+public final class Codec {
+
+    /** The bytes of this object, or why it has none. */
+    public byte[] encode(@Nullable Object object, Direction direction) throws UnsendableException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(object);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw Culprit.explain(object, direction, e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The object of these bytes, or why there is none. */
+    public @Nullable Object decode(byte[] bytes, Direction direction) throws UnsendableException {
+        try (ObjectInputStream in = new Resolving(new ByteArrayInputStream(bytes))) {
+            return in.readObject();
+        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError | StackOverflowError e) {
+            throw new UnsendableException(
+                    direction, "(unknown)", "it was sent, but could not be rebuilt: " + e + ". A readObject, readResolve or"
+                            + " record constructor threw, or a class is missing where it arrived.", e);
+        }
+    }
+
+    /** This exception as it arrives on the other side: the same if it can travel, or else a stand-in that says what it was. */
+    public Throwable travelled(Throwable thrown) {
+        try {
+            if (decode(encode(thrown, Direction.RESULT), Direction.RESULT) instanceof Throwable arrived) return arrived;
+        } catch (UnsendableException e) {
+            // then a stand-in it is
+        }
+        return StandIn.of(thrown);
+    }
+
+    /** Finds classes where the thread that decodes would find them. */
+    private static final class Resolving extends ObjectInputStream {
+        Resolving(InputStream in) throws IOException {
+            super(in);
+        }
+
+        @Override
+        protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            if (loader == null) return super.resolveClass(description);
+            try {
+                return Class.forName(description.getName(), false, loader);
+            } catch (ClassNotFoundException e) {
+                return super.resolveClass(description); // primitives, and what only this library sees
+            }
+        }
+    }
+}

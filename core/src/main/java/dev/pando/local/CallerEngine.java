@@ -1,0 +1,50 @@
+package dev.pando.local;
+
+import dev.pando.spi.Engine;
+import dev.pando.spi.Host;
+import dev.pando.spi.Job;
+import dev.pando.spi.Seat;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Runs each job on the thread that brings it. */
+class CallerEngine implements Engine {
+    private final Host host;
+    private final AtomicInteger inside = new AtomicInteger();
+
+    CallerEngine(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public final int width() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public final boolean take(Job job) {
+        inside.incrementAndGet();
+        Seat seat = host.visit();
+        try {
+            run(job, seat);
+        } finally {
+            seat.leave();
+            inside.decrementAndGet();
+            if (host.over()) wake();
+        }
+        return true;
+    }
+
+    void run(Job job, Seat seat) {
+        job.run(seat);
+    }
+
+    @Override
+    public final void wake() {
+        if (inside.get() == 0 && host.over()) host.ended();
+    }
+
+    @Override
+    public final void rescue(Job job) {
+        take(job); // a job that is tried again while its own thread waits for it
+    }
+}

@@ -1,0 +1,44 @@
+package dev.pando.local;
+
+import dev.pando.codec.Codec;
+import dev.pando.spi.Failure;
+import dev.pando.spi.Host;
+import dev.pando.spi.Job;
+import dev.pando.spi.Seat;
+import dev.pando.spi.UnsendableException;
+import dev.pando.spi.UnsendableException.Direction;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+/** Runs each job on the thread that brings it, from and to bytes, as a worker in a process of its own would. */
+final class SerializingEngine extends CallerEngine {
+    private final Codec codec;
+
+    SerializingEngine(Host host, Codec codec) {
+        super(host);
+        this.codec = codec;
+    }
+
+    @Override
+    public Object pack(Callable<?> work) throws UnsendableException {
+        return codec.encode(work, Direction.ARGUMENT);
+    }
+
+    @Override
+    void run(Job job, Seat seat) {
+        int attempt = job.begin(seat);
+        if (attempt == 0) return;
+        Object value;
+        try {
+            Callable<?> work = Objects.requireNonNull((Callable<?>) codec.decode((byte[]) job.cargo(), Direction.ARGUMENT));
+            value = codec.decode(codec.encode(work.call(), Direction.RESULT), Direction.RESULT);
+        } catch (UnsendableException e) {
+            job.fail(attempt, new Failure.Unsendable(e));
+            return;
+        } catch (Throwable t) {
+            job.fail(attempt, new Failure.Threw(codec.travelled(t)));
+            return;
+        }
+        job.succeed(attempt, value);
+    }
+}

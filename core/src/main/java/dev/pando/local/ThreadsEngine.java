@@ -1,0 +1,166 @@
+package dev.pando.local;
+
+import dev.pando.spi.Engine;
+import dev.pando.spi.Host;
+import dev.pando.spi.Job;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A crew of platform threads, each of which takes the next job in line until there is none. A thread that finds none
+ * lists itself as idle, looks once more, and parks; whoever adds a job adds it first and then wakes the thread that went
+ * idle last. So one of the two always sees the other, and a cache that is warm stays in use.
+ *
+ * <p>The threads are no daemons, so that work which was accepted is done before the JVM ends; and they go home after a
+ * second without work, so that a pool which was forgotten neither holds up the end of the JVM nor stays in memory.
+ */
+final class ThreadsEngine implements Engine {
+    private static final long KEEP_NANOS = 1_000_000_000L;
+    /** A worker looks a few times before it parks: the next job is often a moment away, and waking is dear. */
+    private static final int LOOKS = 60;
+
+    private final Host host;
+    private final int width;
+    private final @Nullable Runnable initializer;
+    private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
+
+    /** The crew, at most {@link #width}; raised before a thread is started, lowered when it goes home. */
+    private final AtomicInteger crew = new AtomicInteger();
+
+    /** The crew and those who were started for one job beyond it. */
+    private final AtomicInteger alive = new AtomicInteger();
+
+    private final AtomicInteger names = new AtomicInteger();
+    private volatile boolean everReady;
+
+    ThreadsEngine(Host host, int width, @Nullable Runnable initializer) {
+        this.host = host;
+        this.width = width;
+        this.initializer = initializer;
+    }
+
+    @Override
+    public int width() {
+        return width;
+    }
+
+    @Override
+    public void wake() {
+        Worker last = idle.pollFirst();
+        if (last != null) LockSupport.unpark(last);
+        else if (host.anyInLine()) enlist();
+        if (host.over()) everybodyHome();
+    }
+
+    private void enlist() {
+        while (true) {
+            int now = crew.get();
+            if (now >= width) return;
+            if (crew.compareAndSet(now, now + 1)) break;
+        }
+        start(null);
+    }
+
+    @Override
+    public void rescue(Job job) {
+        start(job);
+    }
+
+    private void start(@Nullable Job only) {
+        alive.incrementAndGet();
+        try {
+            new Worker(host.name() + "-" + names.incrementAndGet(), only).start();
+        } catch (Throwable t) {
+            if (only == null) crew.decrementAndGet();
+            alive.decrementAndGet();
+            if (only != null || crew.get() == 0) throw t; // otherwise the others will get to it
+        }
+    }
+
+    /** No job will ever come again: whoever rests shall see that, and the last one says so. */
+    private void everybodyHome() {
+        for (Worker worker = idle.pollFirst(); worker != null; worker = idle.pollFirst()) LockSupport.unpark(worker);
+        if (alive.get() == 0) host.ended();
+    }
+
+    private final class Worker extends Thread {
+        /** {@code null}: one of the crew. Otherwise a thread that was started for this job. */
+        private final @Nullable Job only;
+
+        Worker(String name, @Nullable Job only) {
+            super(null, null, name, 0, false);
+            this.only = only;
+            setDaemon(false);
+        }
+
+        @Override
+        public void run() {
+            try {
+                if (ready()) work();
+            } finally {
+                if (only == null) crew.decrementAndGet();
+                alive.decrementAndGet();
+                if (host.over()) everybodyHome();
+                else if (host.anyInLine() && everReady) wake(); // it came while this one was leaving
+            }
+        }
+
+        private boolean ready() {
+            try {
+                if (initializer != null) initializer.run();
+                everReady = true;
+                return true;
+            } catch (Throwable t) {
+                if (!everReady) host.broken(t);
+                else System.getLogger("dev.pando").log(System.Logger.Level.WARNING, "initializer failed on " + getName(), t);
+                return false;
+            }
+        }
+
+        private void work() {
+            var seat = host.arrive(getName(), this);
+            try {
+                for (Job job = only != null ? only : next(); job != null; job = only != null ? null : next()) {
+                    job.run(seat);
+                    Thread.interrupted(); // what a task leaves behind is not the next one's
+                }
+            } finally {
+                seat.leave();
+            }
+        }
+
+        private @Nullable Job next() {
+            Job job = host.next();
+            return job != null ? job : rest();
+        }
+
+        /** The next job; {@code null} when it is time to go home. */
+        private @Nullable Job rest() {
+            long since = System.nanoTime();
+            while (true) {
+                idle.addFirst(this);
+                Job job = look();
+                if (job == null && !host.over()) LockSupport.parkNanos(this, KEEP_NANOS);
+                boolean woken = !idle.remove(this);
+                if (job == null) job = host.next();
+                if (job != null) return job;
+                if (host.over()) return null;
+                if (woken) since = System.nanoTime();
+                else if (System.nanoTime() - since >= KEEP_NANOS) return null;
+            }
+        }
+
+        @SuppressWarnings("ThreadPriorityCheck") // a yield lets whoever will bring the next job bring it
+        private @Nullable Job look() {
+            for (int i = 0; i < LOOKS; i++) {
+                Job job = host.next();
+                if (job != null || host.over()) return job;
+                if (i < LOOKS / 2) Thread.onSpinWait();
+                else Thread.yield();
+            }
+            return host.next();
+        }
+    }
+}

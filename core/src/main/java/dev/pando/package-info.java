@@ -1,0 +1,2 @@
+/** See below; written when the room stands. */
+package dev.pando;

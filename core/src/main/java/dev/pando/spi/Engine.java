@@ -1,0 +1,63 @@
+package dev.pando.spi;
+
+import java.util.concurrent.Callable;
+
+/**
+ * The running workers of one pool. An engine decides who works; it never decides what becomes of a task.
+ *
+ * <p>Threads: every method may be called from any thread, at any time after {@link Backend#start}, concurrently, and
+ * must return without waiting for work to finish. What may surprise: {@link #wake} says that there <em>may</em> be work,
+ * not that there is, and a worker that finds none simply goes back to rest.
+ */
+public interface Engine {
+
+    /**
+     * How many tasks this engine runs at once; {@link Integer#MAX_VALUE} when there is no such limit. The pool reads it
+     * to size a map's window and to tell a full pool from one that has room.
+     */
+    int width();
+
+    /**
+     * Turns work into what will travel to the worker. Called on the submitting thread, so that what cannot travel fails
+     * there, with that thread's stack. Workers of this JVM take the work as it is.
+     */
+    default Object pack(Callable<?> work) throws UnsendableException {
+        return work;
+    }
+
+    /**
+     * Offers a job before it is put in line. An engine that can begin it now, because it starts a thread for each task
+     * or runs it right here, takes it and answers {@code true}; the others leave it to stand in line.
+     */
+    default boolean take(Job job) {
+        return false;
+    }
+
+    /** Somebody came to stand in line, or the pool began to close: see that a worker looks. */
+    void wake();
+
+    /**
+     * Runs this one job now, on a worker beyond the width. The pool asks for it only when every worker is waiting for
+     * this very job, directly or by way of others, so that without it nobody would ever move again.
+     */
+    void rescue(Job job);
+
+    /**
+     * Makes the worker in this seat give up the job it runs. Asked only of workers that are not threads of this JVM
+     * (those the pool interrupts by itself). The engine reports through {@link Job#fail} once the worker is gone.
+     */
+    default void stop(Job job, int attempt, Seat seat) {}
+
+    /**
+     * Whether tasks on these workers can wait for a future of this JVM, and so be part of a deadlock. A worker in a
+     * process of its own cannot.
+     */
+    default boolean canWait() {
+        return true;
+    }
+
+    /** The pool was told to stop at once: drop spare workers, keep nothing warm. Running jobs were told already. */
+    default void kill() {
+        wake();
+    }
+}

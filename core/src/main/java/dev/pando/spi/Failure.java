@@ -1,0 +1,40 @@
+package dev.pando.spi;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every way in which an attempt can come to nothing, as data. The pool turns each into the exception that the user sees,
+ * in one exhaustive switch; an engine only says what happened.
+ */
+public sealed interface Failure {
+
+    /** The task's own doing. */
+    record Threw(Throwable thrown) implements Failure {}
+
+    /** The task outlived its timeout; {@code stack} is where it was stuck, empty when nobody could look. */
+    record TimedOut(List<StackTraceElement> stack) implements Failure {}
+
+    /** A value could not leave the worker. */
+    record Unsendable(UnsendableException reason) implements Failure {}
+
+    /** The worker died with the task. Everything that is not known is {@code null} or empty, never a zero. */
+    record Lost(
+            Progress progress,
+            String reason,
+            @Nullable Integer exitCode,
+            @Nullable String signal,
+            List<String> lastOutput,
+            @Nullable Path crashLog,
+            List<String> crashFrames,
+            long workerAgeNanos)
+            implements Failure {}
+
+    /** How far a lost task had come, which decides whether running it again is harmless. */
+    enum Progress {
+        NOT_STARTED,
+        MAY_HAVE_RUN,
+        RAN
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * One {@code Pool}, any worker: submit work, get futures, wait for some, take them as they finish, map in order, on
+ * platform threads, virtual threads or whatever other backend is opened. Start reading at {@link dev.pando.Pool}.
+ */
+@org.jspecify.annotations.NullMarked
+module dev.pando {
+    requires static transitive org.jspecify; // annotations only, seen in signatures: not needed at run time
+    requires static jdk.jfr; // events are written where the JDK has a recorder, and left out where it has none
+    requires static jdk.management; // the bill of a task, where the JDK can measure a thread
+
+    exports dev.pando;
+    exports dev.pando.spi;
+    exports dev.pando.local;
+}

@@ -1,0 +1,47 @@
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.Pool;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each example, as its reader would start it: {@code java -cp pando.jar Name.java}. None found fails as well. */
+class ExamplesRunTest {
+    @TempDir
+    Path temporary;
+
+    static List<String> examples() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(""))) {
+            return files.map(Path::toString).filter(name -> name.endsWith(".java")).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void runs_to_its_end_and_complains_about_nothing(String example) throws Exception {
+        Path out = temporary.resolve("out");
+        Path err = temporary.resolve("err");
+        Process program = new ProcessBuilder(
+                        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                        "-cp", Path.of(Pool.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString(),
+                        example)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            assertThat(program.waitFor(50, TimeUnit.SECONDS)).as("ends in time").isTrue();
+        } finally {
+            program.destroyForcibly();
+        }
+        assertThat(Files.readString(err)).as("stderr").isEmpty();
+        assertThat(program.exitValue()).as("exit code").isZero();
+        assertThat(Files.readString(out)).as("stdout").isNotBlank();
+    }
+}

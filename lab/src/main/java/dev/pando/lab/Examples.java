@@ -1,0 +1,62 @@
+package dev.pando.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The example programs, by name; never empty. */
+record Examples(List<Example> all) {
+    /** The one-file programs of a folder, or nothing when it has none. */
+    static Optional<Examples> in(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (var files = Files.newDirectoryStream(folder, "*.java")) {
+            var all = new ArrayList<Example>();
+            for (Path file : files) {
+                all.add(Example.of(file));
+            }
+            all.sort(Comparator.comparing(Example::name));
+            return all.isEmpty() ? Optional.empty() : Optional.of(new Examples(List.copyOf(all)));
+        }
+    }
+
+    /** Forgiving about what people type: {@code as-completed}, {@code AsCompleted}, {@code AsCompleted.java}. */
+    Optional<Example> named(String name) {
+        return all.stream().filter(example -> plain(example.name()).equals(plain(name))).findFirst();
+    }
+
+    /** The one whose name takes the fewest edits to reach. */
+    Example near(String name) {
+        return all.stream()
+                .min(Comparator.comparingInt(example -> edits(plain(name), plain(example.name()))))
+                .orElseThrow();
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceFirst("\\.java$", "").replaceAll("[-_]", "");
+    }
+
+    /** Levenshtein's distance, a row at a time. */
+    private static int edits(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[to.length()];
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pando.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version the build wrote into {@code version.properties}; the jar's manifest is not there when run from classes. */
+final class Versions implements IVersionProvider {
+    static String pando() {
+        try (var file = Versions.class.getResourceAsStream("version.properties")) {
+            if (file == null) {
+                throw new IllegalStateException("version.properties is missing beside " + Versions.class.getName());
+            }
+            var properties = new Properties();
+            properties.load(file);
+            return properties.getProperty("version", "unknown");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"pando " + pando()};
+    }
+}

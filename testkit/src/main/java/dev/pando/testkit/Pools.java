@@ -1,0 +1,122 @@
+package dev.pando.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.Pool;
+import dev.pando.PoolBuilder;
+import dev.pando.PoolStats;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The pools, gates and tallies of one test. After it all gates are opened and all pools closed, and then: every pool has
+ * terminated within a bound and has no task left, none of their threads is alive, and nothing was logged as an error but
+ * what the test took with {@link #takeErrors}.
+ */
+public final class Pools implements BeforeEachCallback, AfterEachCallback {
+    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final String PREFIX = "contract";
+    private static final AtomicInteger NAMES = new AtomicInteger();
+    private static final Logger LOGGER = Logger.getLogger("dev.pando");
+
+    private final List<Pool> pools = new CopyOnWriteArrayList<>();
+    private final List<AutoCloseable> closeables = new CopyOnWriteArrayList<>();
+    private final List<LogRecord> errors = new CopyOnWriteArrayList<>();
+    private final Handler listener = new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+            if (entry.getLevel().intValue() >= Level.SEVERE.intValue()) errors.add(entry);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    /** A name that no other pool has. */
+    String name() {
+        return PREFIX + NAMES.incrementAndGet();
+    }
+
+    /** Opens a pool that is closed and checked after the test. */
+    public Pool open(PoolBuilder builder) {
+        Pool pool = builder.open();
+        pools.add(pool);
+        return pool;
+    }
+
+    /** A gate that is opened and taken down after the test, before the pools are closed. */
+    public Gate gate() {
+        Gate gate = new Gate();
+        closeables.add(gate);
+        return gate;
+    }
+
+    /** A tally that is taken down after the test. */
+    public Tally tally() {
+        Tally tally = new Tally();
+        closeables.add(tally);
+        return tally;
+    }
+
+    /** What was logged as an error so far; from here on it counts as expected. */
+    public List<LogRecord> takeErrors() {
+        List<LogRecord> taken = List.copyOf(errors);
+        errors.removeAll(taken);
+        return taken;
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        LOGGER.addHandler(listener);
+        LOGGER.setUseParentHandlers(false); // expected errors need not be read by whoever reads the build
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        Thread.interrupted(); // a test that was about interrupts must not disturb the closing
+        try {
+            for (AutoCloseable gate : closeables) if (gate instanceof Gate) gate.close();
+            for (Pool pool : pools) assertClosed(pool);
+            for (AutoCloseable tally : closeables) if (tally instanceof Tally) tally.close();
+            assertNoThread();
+            assertThat(errors).as("errors that were logged").isEmpty();
+        } finally {
+            pools.clear();
+            closeables.clear();
+            errors.clear();
+            LOGGER.removeHandler(listener);
+            LOGGER.setUseParentHandlers(true);
+        }
+    }
+
+    private static void assertClosed(Pool pool) throws InterruptedException {
+        pool.shutdown();
+        assertThat(pool.awaitTermination(BOUND.toNanos(), TimeUnit.NANOSECONDS)).as("%s terminates", pool).isTrue();
+        PoolStats stats = pool.stats();
+        assertThat(stats.queued()).as("queued in %s", stats).isZero();
+        assertThat(stats.running()).as("running in %s", stats).isZero();
+        assertThat(stats.workers()).as("workers in %s", stats).isZero();
+        assertThat(stats.succeeded() + stats.failed() + stats.cancelled()).as("done in %s", stats).isEqualTo(stats.submitted());
+    }
+
+    /** Threads end a moment after the pool says that it has terminated: they are joined, not polled. */
+    private static void assertNoThread() throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (!thread.getName().startsWith(PREFIX)) continue;
+            assertThat(thread.join(BOUND)).as("thread %s ends; it is at %s", thread, List.of(thread.getStackTrace())).isTrue();
+        }
+    }
+}

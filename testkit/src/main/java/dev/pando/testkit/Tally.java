@@ -1,0 +1,89 @@
+package dev.pando.testkit;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where tasks note numbers for the test to read, wherever the tasks run. A note has arrived when the task's call
+ * returns: it is acknowledged.
+ */
+public final class Tally implements AutoCloseable {
+    private final ServerSocketChannel door;
+    private final List<Integer> notes = new ArrayList<>();
+
+    public Tally() {
+        try {
+            door = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        Thread.ofPlatform().daemon().name("tally").start(this::accept);
+    }
+
+    /** What a task takes along. */
+    public record Handle(int port) implements Serializable {
+
+        public void note(int number) {
+            try (SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+                channel.write(ByteBuffer.allocate(4).putInt(0, number));
+                if (channel.read(ByteBuffer.allocate(1)) < 0) throw new IOException("the tally was taken down");
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    }
+
+    public Handle handle() {
+        try {
+            return new Handle(((InetSocketAddress) door.getLocalAddress()).getPort());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** What was noted so far, in the order of arrival. */
+    public synchronized List<Integer> notes() {
+        return List.copyOf(notes);
+    }
+
+    /** Waits until so many notes have arrived. */
+    public synchronized List<Integer> awaitNotes(int count) throws InterruptedException {
+        while (notes.size() < count) wait();
+        return List.copyOf(notes);
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                try (SocketChannel channel = door.accept()) {
+                    ByteBuffer number = ByteBuffer.allocate(4);
+                    while (number.hasRemaining() && channel.read(number) >= 0) {}
+                    if (number.hasRemaining()) continue; // killed in the middle of it: nothing was noted
+                    synchronized (this) {
+                        notes.add(number.getInt(0));
+                        notifyAll();
+                    }
+                    channel.write(ByteBuffer.wrap(new byte[] {1}));
+                }
+            }
+        } catch (IOException closed) {
+            // the test is over
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            door.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

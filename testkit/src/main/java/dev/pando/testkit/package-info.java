@@ -1,0 +1,19 @@
+/**
+ * The contract that every backend passes, for anyone's backend: extend {@link dev.pando.testkit.PoolContract}, say which
+ * backend, and run it with JUnit.
+ *
+ * <pre>
+ *   class MyBackendTest extends PoolContract {
+ *       public Backend workers(int count) { return MyBackend.of(count); }
+ *   }
+ * </pre>
+ *
+ * <p>A task of the contract may run in another JVM, so it shares nothing with the test but what travels. Test and task
+ * meet at a {@link dev.pando.testkit.Gate}, and count on a {@link dev.pando.testkit.Tally}: both reach the test's JVM
+ * from wherever the task runs, and no test sleeps to synchronise. Tests that cannot be about such workers ask {@link
+ * dev.pando.testkit.Subject} first.
+ *
+ * <p>After each test {@link dev.pando.testkit.Pools} checks that the pool closed in time and left nothing behind.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.pando.testkit;

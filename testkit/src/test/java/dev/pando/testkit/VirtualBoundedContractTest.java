@@ -1,0 +1,12 @@
+package dev.pando.testkit;
+
+import dev.pando.local.Virtual;
+import dev.pando.spi.Backend;
+
+class VirtualBoundedContractTest extends PoolContract {
+
+    @Override
+    public Backend workers(int count) {
+        return Virtual.atMost(count);
+    }
+}
