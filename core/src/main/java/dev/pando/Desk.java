@@ -10,23 +10,23 @@ record Desk(PoolCore pool, Terms terms) implements Submitter {
 
     @Override
     public <T extends @Nullable Object> TaskFuture<T> submit(Task<T> task) {
-        return pool.accept(terms, Checks.present(task, "task"));
+        return pool.intake().accept(terms, Checks.present(task, "task"));
     }
 
     @Override
     public TaskFuture<@Nullable Void> submit(Action action) {
-        return pool.accept(terms, new Work.Perform(Checks.present(action, "action")));
+        return pool.intake().accept(terms, new Work.Perform(Checks.present(action, "action")));
     }
 
     @Override
     public <A extends @Nullable Object, T extends @Nullable Object> TaskFuture<T> submit(Fn<A, T> fn, A argument) {
-        return pool.accept(terms, new Work.Call<>(Checks.present(fn, "fn"), argument));
+        return pool.intake().accept(terms, new Work.Call<>(Checks.present(fn, "fn"), argument));
     }
 
     @Override
     public <A extends @Nullable Object, B extends @Nullable Object, T extends @Nullable Object> TaskFuture<T> submit(
             Fn2<A, B, T> fn, A first, B second) {
-        return pool.accept(terms, new Work.Call2<>(Checks.present(fn, "fn"), first, second));
+        return pool.intake().accept(terms, new Work.Call2<>(Checks.present(fn, "fn"), first, second));
     }
 
     @Override

@@ -37,6 +37,12 @@ final class Failures {
         return new NotSendableException(task + " " + what + ": " + reason.getMessage(), reason);
     }
 
+    static PoolBrokenException broken(String pool, Throwable cause) {
+        return new PoolBrokenException(
+                "pool " + pool + " is broken: no worker could be made ready, because its initializer threw " + describe(cause),
+                cause);
+    }
+
     /** A user's exception may not even be able to say what it is; that must not hide that it was thrown. */
     static String describe(Throwable thrown) {
         try {

@@ -110,7 +110,13 @@ final class Knot {
     private boolean moves(PoolCore pool) {
         if (!pool.canWait()) return true;
         Collection<PoolSeat> seats = pool.seats();
-        return seats.size() < pool.width() || seats.stream().anyMatch(seat -> seat.waits == null || moving.contains(seat));
+        int serving = 0;
+        for (PoolSeat seat : seats) {
+            if (!seat.serves) continue; // it runs its one task, and takes nobody else from the line
+            if (seat.waits == null || moving.contains(seat)) return true;
+            serving++;
+        }
+        return serving < pool.width();
     }
 
     /** Lets one thing happen that this wait is for, if that is in our hands. */

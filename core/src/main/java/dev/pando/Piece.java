@@ -40,8 +40,8 @@ final class Piece extends Observer {
         Batch<?, ?> batch = new Batch<>(route.fn(), inputs, conveyor.budget(), route.stopAtFailure());
         TaskCell<Batch.Yield> sent;
         try {
-            PoolCore core = route.core();
-            sent = rest ? core.acceptRest(route.terms(), batch) : core.acceptAnyway(route.terms(), batch);
+            Intake intake = route.core().intake();
+            sent = rest ? intake.acceptRest(route.terms(), batch) : intake.acceptAnyway(route.terms(), batch);
         } catch (Throwable refused) {
             cell = unsent(refused);
             if (!rest) conveyor.unsent(this);

@@ -2,21 +2,17 @@ package dev.pando;
 
 import dev.pando.spi.Engine;
 import dev.pando.spi.Host;
-import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
-import dev.pando.spi.UnsendableException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inside of a pool: where a task comes in, stands in line, is handed to a worker, and is reported when it is done.
+ * The inside of a pool: what a task reports to it, what its engine asks of it, how it closes, what there is to see. How a
+ * task comes in is {@link Intake}'s.
  *
  * <p>It owns no truth of its own. How many may wait is {@link Admission}'s, who is next is {@link Line}'s, what became
  * of a task is its {@link TaskCell}'s, how far the pool has come is {@link Life}'s, and who works is the engine's. No
@@ -33,14 +29,12 @@ final class PoolCore implements Host {
     private final Admission admission;
     private final Line line;
     private final Reporter reporter;
-    private final WhenFull whenFull;
-    private final List<ContextCarrier> carriers;
     private final boolean metered;
     private final Timer timer;
     private final @Nullable RealTimer ownTimer;
-    private final AtomicLong ids = new AtomicLong();
     private final Set<PoolSeat> seats = ConcurrentHashMap.newKeySet();
     private final Engine engine;
+    private final Intake intake;
 
     @SuppressWarnings("this-escape") // the engine gets its host last, when everything that it may ask for is there
     PoolCore(PoolBuilder builder) {
@@ -49,124 +43,16 @@ final class PoolCore implements Host {
         admission = new Admission(builder.queue);
         line = new Line(admission::waiting);
         reporter = new Reporter(builder.name, builder.listeners);
-        whenFull = builder.whenFull;
-        carriers = List.copyOf(builder.carriers);
         metered = builder.metered;
         ownTimer = builder.timer == null ? new RealTimer(builder.name) : null;
         timer = builder.timer == null ? java.util.Objects.requireNonNull(ownTimer) : builder.timer;
         engine = builder.backend.start(this);
+        intake = new Intake(this, builder, admission, line, engine, reporter);
     }
 
-    // ── a task's way in ───────────────────────────────────────────────────────────────────────────────────────────
-
-    /** Takes a task, or throws and has done nothing. */
-    <T extends @Nullable Object> TaskCell<T> accept(Terms terms, Callable<T> work) {
-        refuseIfClosed();
-        Callable<T> within = luggageAround(work);
-        Object cargo = packed(terms, within);
-        if (admission.tryEnter()) return put(terms, cargo);
-        if (PoolSeat.inside(this)) {
-            admission.enterAnyway();
-            return put(terms, cargo);
-        }
-        return switch (whenFull) {
-            case BLOCK -> {
-                admission.awaitRoom(this, () -> !life.isOpen());
-                yield put(terms, cargo);
-            }
-            case CALLER_RUNS -> runHere(terms, within);
-            case REJECT -> throw rejected("pool " + name + " is full: " + admission.waiting() + " tasks wait (the bound is "
-                    + admission.bound() + ")");
-        };
+    Intake intake() {
+        return intake;
     }
-
-    /** As {@link #accept} for a piece of a map, which keeps within a bound of its own. */
-    <T extends @Nullable Object> TaskCell<T> acceptAnyway(Terms terms, Callable<T> work) {
-        refuseIfClosed();
-        Object cargo = packed(terms, luggageAround(work));
-        admission.enterAnyway();
-        return put(terms, cargo);
-    }
-
-    /** As {@link #acceptAnyway} for what is left of a piece that was accepted: only a pool that was killed refuses it. */
-    <T extends @Nullable Object> TaskCell<T> acceptRest(Terms terms, Callable<T> work) {
-        if (life.state().compareTo(Life.State.KILLED) >= 0) throw rejected("pool " + name + " was killed");
-        Object cargo = packed(terms, luggageAround(work));
-        admission.enterAnyway();
-        return line(terms, cargo);
-    }
-
-    private <T extends @Nullable Object> TaskCell<T> put(Terms terms, Object cargo) {
-        if (!life.isOpen()) { // it closed meanwhile, and its workers may have waited for us before they go home
-            admission.leave();
-            engine.wake();
-            refuseIfClosed();
-        }
-        return line(terms, cargo);
-    }
-
-    private <T extends @Nullable Object> TaskCell<T> line(Terms terms, Object cargo) {
-        TaskCell<T> cell = new TaskCell<>(terms, ids.incrementAndGet(), clock(), cargo);
-        reporter.queued(cell);
-        dispatch(cell);
-        return cell;
-    }
-
-    private void dispatch(TaskCell<?> cell) {
-        try {
-            if (engine.take(cell)) return;
-            line.add(cell);
-            engine.wake();
-        } catch (Throwable t) { // the JVM could start no thread, say
-            if (!cell.cancel(false)) return;
-            throw new RejectedExecutionException("pool " + name + " could not find a worker for " + cell.name(), t);
-        }
-    }
-
-    private <T extends @Nullable Object> TaskCell<T> runHere(Terms terms, Callable<T> work) {
-        admission.enterAnyway();
-        TaskCell<T> cell = new TaskCell<>(terms, ids.incrementAndGet(), clock(), work);
-        reporter.queued(cell);
-        Seat seat = visit();
-        try {
-            cell.run(seat);
-        } finally {
-            seat.leave();
-        }
-        return cell;
-    }
-
-    private void refuseIfClosed() {
-        if (life.isOpen()) return;
-        Throwable cause = life.broken();
-        if (cause != null) throw brokenBy(cause);
-        throw rejected("pool " + name + " was shut down");
-    }
-
-    private RejectedExecutionException rejected(String reason) {
-        ledger.rejected.increment();
-        reporter.rejected(reason);
-        return new RejectedExecutionException(reason);
-    }
-
-    private Object packed(Terms terms, Callable<?> work) {
-        try {
-            return engine.pack(work);
-        } catch (UnsendableException e) {
-            throw Failures.unsendable(terms.name(), e);
-        }
-    }
-
-    private <T extends @Nullable Object> Callable<T> luggageAround(Callable<T> work) {
-        Callable<T> packed = work;
-        for (int i = carriers.size() - 1; i >= 0; i--) {
-            ContextCarrier.Luggage luggage = carriers.get(i).capture();
-            if (luggage != null) packed = new Work.Within<>(luggage, packed);
-        }
-        return packed;
-    }
-
-    // ── what a task reports ───────────────────────────────────────────────────────────────────────────────────────
 
     long clock() {
         return timer.nanoTime();
@@ -196,7 +82,7 @@ final class PoolCore implements Host {
         ledger.retried.increment();
         admission.enterAnyway();
         if (life.state().compareTo(Life.State.KILLED) >= 0) cell.cancel(true);
-        else dispatch(cell);
+        else intake.dispatch(cell);
     }
 
     /** It was cancelled before any worker began it. */
@@ -219,8 +105,6 @@ final class PoolCore implements Host {
     void rescue(TaskCell<?> cell) {
         engine.rescue(cell);
     }
-
-    // ── what the engine asks and reports ──────────────────────────────────────────────────────────────────────────
 
     @Override
     public String name() {
@@ -249,15 +133,15 @@ final class PoolCore implements Host {
 
     @Override
     public PoolSeat arrive(String worker, @Nullable Thread thread) {
-        PoolSeat seat = new PoolSeat(this, worker, thread);
+        PoolSeat seat = new PoolSeat(this, worker, thread, true);
         seats.add(seat);
         reporter.workerStarted(worker);
         return seat;
     }
 
     @Override
-    public PoolSeat visit() {
-        PoolSeat seat = new PoolSeat(this, null, Thread.currentThread());
+    public PoolSeat visit(boolean another) {
+        PoolSeat seat = new PoolSeat(this, null, Thread.currentThread(), another);
         seats.add(seat);
         return seat;
     }
@@ -278,24 +162,19 @@ final class PoolCore implements Host {
         life.advance(Life.State.CLOSING);
         admission.wakeAll();
         for (TaskCell<?> cell = line.next(); cell != null; cell = line.next()) {
-            if (cell.abandon(brokenBy(cause))) admission.leave();
+            abandon(cell, cause);
         }
         engine.wake();
     }
 
-    private PoolBrokenException brokenBy(Throwable cause) {
-        return new PoolBrokenException(
-                "pool " + name + " is broken: no worker could be made ready, because its initializer threw "
-                        + Failures.describe(cause),
-                cause);
+    void abandon(TaskCell<?> cell, Throwable cause) {
+        if (cell.abandon(Failures.broken(name, cause))) withdrawn();
     }
 
     @Override
     public void ended() {
         if (life.advance(Life.State.CLOSED) && ownTimer != null) ownTimer.close();
     }
-
-    // ── closing ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     void shutdown() {
         if (!life.advance(Life.State.CLOSING)) return;
@@ -327,8 +206,6 @@ final class PoolCore implements Host {
         }
         engine.kill();
     }
-
-    // ── what there is to see ──────────────────────────────────────────────────────────────────────────────────────
 
     Collection<PoolSeat> seats() {
         return Collections.unmodifiableSet(seats);
@@ -364,7 +241,7 @@ final class PoolCore implements Host {
                 seats.size(),
                 running,
                 admission.waiting(),
-                ids.get(),
+                intake.taken(),
                 ledger.succeeded.sum(),
                 ledger.failed.sum(),
                 ledger.cancelled.sum(),

@@ -20,6 +20,9 @@ final class PoolSeat implements Seat {
     /** {@code null}: a thread made for one task, which is called after the thread. */
     private final @Nullable String worker;
 
+    /** Whether somebody will come from here for the next in line. */
+    final boolean serves;
+
     /** The seat this thread sits in already, when a task runs inside another: a caller's pool used by a worker. */
     final @Nullable PoolSeat outer;
 
@@ -35,9 +38,10 @@ final class PoolSeat implements Seat {
     /** Threads that wait until the worker is out of a task that was ended over its head. */
     private final ConcurrentLinkedQueue<Thread> watchers = new ConcurrentLinkedQueue<>();
 
-    PoolSeat(PoolCore pool, @Nullable String worker, @Nullable Thread thread) {
+    PoolSeat(PoolCore pool, @Nullable String worker, @Nullable Thread thread, boolean serves) {
         this.pool = pool;
         this.worker = worker;
+        this.serves = serves;
         this.thread = thread;
         this.outer = thread == null ? null : OURS.get();
         if (thread != null) OURS.set(this);
@@ -104,8 +108,9 @@ final class PoolSeat implements Seat {
         else pool.stop(task, task.attempts(), this);
     }
 
-    /** The worker is done with its task, in whatever way. */
-    void free() {
+    /** The worker is out of its task, in whatever way. */
+    void free(TaskCell<?> task) {
+        if (running != task) return; // a late report about an earlier one
         running = null;
         Timer.Alarm ringing = alarm;
         if (ringing != null) {

@@ -53,16 +53,16 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
     }
 
     boolean promise(@Nullable Object value) {
-        return claimUnbegun() && settle(SUCCEEDED, value);
+        return claimByHand(true) && settle(SUCCEEDED, value);
     }
 
     boolean promiseFailure(Throwable thrown) {
-        return claimUnbegun() && settle(FAILED, new Failures.Thrown(thrown));
+        return claimByHand(true) && settle(FAILED, new Failures.Thrown(thrown));
     }
 
     /** Ends a task that no worker has begun, because none will: the pool broke. */
     boolean abandon(PoolException because) {
-        return isPending() && claimUnbegun() && settle(FAILED, because);
+        return claimByHand(false) && settle(FAILED, because);
     }
 
     @Override
@@ -81,7 +81,6 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
         if (meter != null) extra = meter.bill();
         if (thrown == null) succeed(attempt, value);
         else fail(attempt, new Failure.Threw(thrown));
-        ((PoolSeat) seat).free();
     }
 
     @Override
@@ -103,29 +102,33 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
 
     @Override
     public boolean succeed(int attempt, @Nullable Object value) {
-        if (claim(attempt)) return settle(SUCCEEDED, value);
-        leave(attempt);
-        return false;
+        PoolSeat worked = seat;
+        boolean mine = claim(attempt) && settle(SUCCEEDED, value);
+        if (!mine) leave(attempt, worked);
+        if (worked != null) worked.free(this);
+        return mine;
     }
 
     @Override
     public boolean fail(int attempt, Failure failure) {
-        boolean mayRetry = failure instanceof Failure.Lost || failure instanceof Failure.TimedOut;
-        if (mayRetry && attempt <= terms.retries() && toPending(attempt)) {
-            pool().again(this);
-            return true;
-        }
-        if (claim(attempt)) return settle(FAILED, Failures.kept(failure, this));
-        leave(attempt);
-        return false;
+        PoolSeat worked = seat;
+        boolean again = retryable(failure) && attempt <= terms.retries() && toPending(attempt);
+        boolean mine = again || (claim(attempt) && settle(FAILED, Failures.kept(failure, this)));
+        if (!mine) leave(attempt, worked);
+        if (worked != null) worked.free(this);
+        if (again) pool().again(this);
+        return mine;
+    }
+
+    private static boolean retryable(Failure failure) {
+        return failure instanceof Failure.Lost || failure instanceof Failure.TimedOut;
     }
 
     /** The worker is out of an attempt that ended or expired over its head. */
-    private void leave(int attempt) {
+    private void leave(int attempt, @Nullable PoolSeat worked) {
         do {
             while (stopping() || phase() == SETTLING) Thread.onSpinWait(); // the other side is a few instructions away
-            PoolSeat mine = seat;
-            if (mine != null && mine.thread == Thread.currentThread()) Thread.interrupted(); // it was meant for this task
+            if (worked != null && worked.thread == Thread.currentThread()) Thread.interrupted(); // meant for this task
             if (phase() == EXPIRED && toPending(attempt)) {
                 pool().again(this);
                 return;
@@ -133,8 +136,7 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
         } while (phase() == SETTLING || stopping());
         if (attempts() != attempt || !occupied()) return;
         vacate();
-        PoolSeat mine = seat;
-        if (mine != null) mine.vacated();
+        if (worked != null) worked.vacated();
     }
 
     /** The deadline of an attempt passed. */

@@ -75,7 +75,7 @@ public final class TaskGroup<T extends @Nullable Object, R extends @Nullable Obj
         live.incrementAndGet();
         TaskCell<U> cell;
         try {
-            cell = core.accept(terms, work);
+            cell = core.intake().accept(terms, work);
         } catch (Throwable refused) {
             live.decrementAndGet();
             throw refused;

@@ -29,12 +29,12 @@ final class TaskPool implements Pool {
 
     @Override
     public <T extends @Nullable Object> TaskFuture<T> submit(Task<T> task) {
-        return core.accept(terms, Checks.present(task, "task"));
+        return core.intake().accept(terms, Checks.present(task, "task"));
     }
 
     @Override
     public <T extends @Nullable Object> TaskFuture<T> submit(Callable<T> task) {
-        return core.accept(terms, Checks.present(task, "task"));
+        return core.intake().accept(terms, Checks.present(task, "task"));
     }
 
     @Override
@@ -44,17 +44,17 @@ final class TaskPool implements Pool {
 
     @Override
     public TaskFuture<?> submit(Runnable task) {
-        return core.<@Nullable Object>accept(terms, new Work.Run<>(Checks.present(task, "task"), null));
+        return core.intake().<@Nullable Object>accept(terms, new Work.Run<>(Checks.present(task, "task"), null));
     }
 
     @Override
     public <T extends @Nullable Object> TaskFuture<T> submit(Runnable task, T result) {
-        return core.accept(terms, new Work.Run<>(Checks.present(task, "task"), result));
+        return core.intake().accept(terms, new Work.Run<>(Checks.present(task, "task"), result));
     }
 
     @Override
     public void execute(Runnable command) {
-        var _ = core.accept(terms, new Work.Execute(Checks.present(command, "command")));
+        var _ = core.intake().accept(terms, new Work.Execute(Checks.present(command, "command")));
     }
 
     @Override

@@ -96,15 +96,16 @@ abstract class TaskState {
         while (true) {
             int seen = word;
             if (seen >>> ATTEMPT_SHIFT != attempt || (seen & PHASE) != EXPIRED) return false;
-            if (WORD.compareAndSet(this, seen, (attempt << ATTEMPT_SHIFT) | SETTLING)) return true;
+            if ((seen & STOPPING) != 0) Thread.onSpinWait(); // one at a time tells the worker
+            else if (WORD.compareAndSet(this, seen, (attempt << ATTEMPT_SHIFT) | SETTLING)) return true;
         }
     }
 
-    /** PENDING or RUNNING → SETTLING, for an end that comes from no worker: a promise kept, a pool that broke. */
-    final boolean claimUnbegun() {
+    /** PENDING, or also RUNNING → SETTLING, for an end that comes from no worker: a pool that broke, a promise kept. */
+    final boolean claimByHand(boolean alsoRunning) {
         while (true) {
             int seen = word;
-            if ((seen & PHASE) > RUNNING) return false;
+            if ((seen & PHASE) > (alsoRunning ? RUNNING : PENDING)) return false;
             if (WORD.compareAndSet(this, seen, (seen & ~(PHASE | FLAGS)) | SETTLING)) return true;
         }
     }
@@ -150,6 +151,10 @@ abstract class TaskState {
                 }
                 case RUNNING, EXPIRED -> {
                     if (!alsoRunning) return Cancel.TOO_LATE;
+                    if ((seen & STOPPING) != 0) { // one at a time tells the worker, or it might leave between the two
+                        Thread.onSpinWait();
+                        continue;
+                    }
                     int attempt = seen & ~(PHASE | FLAGS);
                     if (WORD.compareAndSet(this, seen, attempt | CANCELLED | FLAGS)) return Cancel.TELL_WORKER;
                 }

@@ -23,7 +23,7 @@ class CallerEngine implements Engine {
     @Override
     public final boolean take(Job job) {
         inside.incrementAndGet();
-        Seat seat = host.visit();
+        Seat seat = host.visit(false);
         try {
             run(job, seat);
         } finally {

@@ -3,6 +3,7 @@ package dev.pando.local;
 import dev.pando.spi.Engine;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
+import dev.pando.spi.Seat;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -33,6 +34,8 @@ final class ThreadsEngine implements Engine {
     private final AtomicInteger alive = new AtomicInteger();
 
     private final AtomicInteger names = new AtomicInteger();
+    private final @Nullable ClassLoader loader = Thread.currentThread().getContextClassLoader();
+
     private volatile boolean everReady;
 
     ThreadsEngine(Host host, int width, @Nullable Runnable initializer) {
@@ -93,17 +96,20 @@ final class ThreadsEngine implements Engine {
             super(null, null, name, 0, false);
             this.only = only;
             setDaemon(false);
+            setContextClassLoader(loader); // whoever opened the pool, not whoever submits at the moment
         }
 
         @Override
         public void run() {
+            boolean ready = false;
             try {
-                if (ready()) work();
+                ready = ready();
+                if (ready) work();
             } finally {
                 if (only == null) crew.decrementAndGet();
                 alive.decrementAndGet();
                 if (host.over()) everybodyHome();
-                else if (host.anyInLine() && everReady) wake(); // it came while this one was leaving
+                else if (host.anyInLine() && ready) wake(); // it came while this one was leaving
             }
         }
 
@@ -113,14 +119,14 @@ final class ThreadsEngine implements Engine {
                 everReady = true;
                 return true;
             } catch (Throwable t) {
-                if (!everReady) host.broken(t);
+                if (!everReady || crew.get() <= 1) host.broken(t); // nobody else is there to do the work
                 else System.getLogger("dev.pando").log(System.Logger.Level.WARNING, "initializer failed on " + getName(), t);
                 return false;
             }
         }
 
         private void work() {
-            var seat = host.arrive(getName(), this);
+            Seat seat = only == null ? host.arrive(getName(), this) : host.visit(false);
             try {
                 for (Job job = only != null ? only : next(); job != null; job = only != null ? null : next()) {
                     job.run(seat);

@@ -68,7 +68,7 @@ final class VirtualEngine implements Engine {
     }
 
     private void run(Job job, boolean inPlace) {
-        Seat seat = host.visit();
+        Seat seat = host.visit(inPlace);
         try {
             job.run(seat);
         } finally {

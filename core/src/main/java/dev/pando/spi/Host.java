@@ -23,8 +23,12 @@ public interface Host {
      */
     Seat arrive(String worker, @Nullable Thread thread);
 
-    /** A thread of this JVM that was made for one job, or lent for it: as {@link #arrive}, but nobody need be told. */
-    Seat visit();
+    /**
+     * The calling thread will run one job: it was made for that, or lent. As {@link #arrive}, but nobody need be told.
+     *
+     * @param another whether, when it leaves, somebody comes for the next in line
+     */
+    Seat visit(boolean another);
 
     /** Whether {@link #next} may find somebody. */
     boolean anyInLine();

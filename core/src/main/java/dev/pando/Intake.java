@@ -1,0 +1,160 @@
+package dev.pando;
+
+import dev.pando.spi.Engine;
+import dev.pando.spi.Seat;
+import dev.pando.spi.UnsendableException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's way in: is the pool open, can it travel, is there room, who takes it. Runs on the submitting thread, which
+ * either comes out with a task that will be done, or with an exception and has left nothing behind.
+ */
+final class Intake {
+    private final PoolCore core;
+    private final String name;
+    private final Life life;
+    private final Admission admission;
+    private final Line line;
+    private final Engine engine;
+    private final Reporter reporter;
+    private final WhenFull whenFull;
+    private final List<ContextCarrier> carriers;
+    private final AtomicLong ids = new AtomicLong();
+
+    Intake(PoolCore core, PoolBuilder builder, Admission admission, Line line, Engine engine, Reporter reporter) {
+        this.core = core;
+        this.name = builder.name;
+        this.life = core.life;
+        this.admission = admission;
+        this.line = line;
+        this.engine = engine;
+        this.reporter = reporter;
+        this.whenFull = builder.whenFull;
+        this.carriers = List.copyOf(builder.carriers);
+    }
+
+    /** How many were taken so far. */
+    long taken() {
+        return ids.get();
+    }
+
+    /** Takes a task, or throws and has done nothing. */
+    <T extends @Nullable Object> TaskCell<T> accept(Terms terms, Callable<T> work) {
+        refuseIfClosed();
+        Callable<T> within = luggageAround(work);
+        Object cargo = packed(terms, within);
+        if (admission.tryEnter()) return put(terms, cargo);
+        if (PoolSeat.inside(core)) {
+            admission.enterAnyway();
+            return put(terms, cargo);
+        }
+        return switch (whenFull) {
+            case BLOCK -> {
+                admission.awaitRoom(core, () -> !life.isOpen());
+                yield put(terms, cargo);
+            }
+            case CALLER_RUNS -> runHere(terms, within);
+            case REJECT -> throw rejected("pool " + name + " is full: " + admission.waiting() + " tasks wait (the bound is "
+                    + admission.bound() + ")");
+        };
+    }
+
+    /** As {@link #accept} for a piece of a map, which keeps within a bound of its own. */
+    <T extends @Nullable Object> TaskCell<T> acceptAnyway(Terms terms, Callable<T> work) {
+        refuseIfClosed();
+        Object cargo = packed(terms, luggageAround(work));
+        admission.enterAnyway();
+        return put(terms, cargo);
+    }
+
+    /** As {@link #acceptAnyway} for what is left of a piece that was accepted: only a pool that was killed refuses it. */
+    <T extends @Nullable Object> TaskCell<T> acceptRest(Terms terms, Callable<T> work) {
+        if (life.state().compareTo(Life.State.KILLED) >= 0) throw rejected("pool " + name + " was killed");
+        Object cargo = packed(terms, luggageAround(work));
+        admission.enterAnyway();
+        return bring(terms, cargo);
+    }
+
+    private <T extends @Nullable Object> TaskCell<T> put(Terms terms, Object cargo) {
+        if (!life.isOpen()) { // it closed meanwhile, and its workers may have waited for us before they go home
+            admission.leave();
+            engine.wake();
+            refuseIfClosed();
+        }
+        return bring(terms, cargo);
+    }
+
+    private <T extends @Nullable Object> TaskCell<T> bring(Terms terms, Object cargo) {
+        TaskCell<T> cell = new TaskCell<>(terms, ids.incrementAndGet(), core.clock(), cargo);
+        reporter.queued(cell);
+        dispatch(cell);
+        if (!life.isOpen()) sweep(cell);
+        return cell;
+    }
+
+    /** The pool was killed, or broke, between the look and the entry: what went through the line then missed this one. */
+    private void sweep(TaskCell<?> late) {
+        Throwable cause = life.broken();
+        if (cause != null) core.abandon(late, cause);
+        else if (life.state() != Life.State.CLOSING) late.cancel(true);
+    }
+
+    /** Finds a worker for it, at once or in its turn. */
+    void dispatch(TaskCell<?> cell) {
+        try {
+            if (engine.take(cell)) return;
+            line.add(cell);
+            engine.wake();
+        } catch (Throwable t) { // the JVM could start no thread, say
+            if (!cell.cancel(false)) return;
+            throw new RejectedExecutionException("pool " + name + " could not find a worker for " + cell.name(), t);
+        }
+    }
+
+    private <T extends @Nullable Object> TaskCell<T> runHere(Terms terms, Callable<T> work) {
+        admission.enterAnyway();
+        TaskCell<T> cell = new TaskCell<>(terms, ids.incrementAndGet(), core.clock(), work);
+        reporter.queued(cell);
+        Seat seat = core.visit(false);
+        try {
+            cell.run(seat);
+        } finally {
+            seat.leave();
+        }
+        return cell;
+    }
+
+    private void refuseIfClosed() {
+        if (life.isOpen()) return;
+        Throwable cause = life.broken();
+        if (cause != null) throw Failures.broken(name, cause);
+        throw rejected("pool " + name + " was shut down");
+    }
+
+    private RejectedExecutionException rejected(String reason) {
+        core.ledger.rejected.increment();
+        reporter.rejected(reason);
+        return new RejectedExecutionException(reason);
+    }
+
+    private Object packed(Terms terms, Callable<?> work) {
+        try {
+            return engine.pack(work);
+        } catch (UnsendableException e) {
+            throw Failures.unsendable(terms.name(), e);
+        }
+    }
+
+    private <T extends @Nullable Object> Callable<T> luggageAround(Callable<T> work) {
+        Callable<T> packed = work;
+        for (int i = carriers.size() - 1; i >= 0; i--) {
+            ContextCarrier.Luggage luggage = carriers.get(i).capture();
+            if (luggage != null) packed = new Work.Within<>(luggage, packed);
+        }
+        return packed;
+    }
+}
