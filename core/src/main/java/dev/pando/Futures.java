@@ -19,24 +19,24 @@ public final class Futures {
     private Futures() {}
 
     /** Waits until all are done. */
-    public static <T extends @Nullable Object> Waited<T> wait(Iterable<? extends TaskFuture<T>> futures) {
+    public static <T extends @Nullable Object> Waited<T> wait(Iterable<? extends TaskFuture<? extends T>> futures) {
         return wait(futures, When.ALL_COMPLETED);
     }
 
     /** Waits until it is so. */
-    public static <T extends @Nullable Object> Waited<T> wait(Iterable<? extends TaskFuture<T>> futures, When when) {
+    public static <T extends @Nullable Object> Waited<T> wait(Iterable<? extends TaskFuture<? extends T>> futures, When when) {
         return wait(futures, Checks.present(when, "when"), Blocking.NEVER);
     }
 
     /** Waits until it is so, or the time is over, which is no error: what is not done is in {@code notDone()}. */
     public static <T extends @Nullable Object> Waited<T> wait(
-            Iterable<? extends TaskFuture<T>> futures, When when, Duration timeout) {
+            Iterable<? extends TaskFuture<? extends T>> futures, When when, Duration timeout) {
         Checks.present(when, "when");
         return wait(futures, when, Blocking.deadline(Checks.notNegative(timeout, "timeout")));
     }
 
     private static <T extends @Nullable Object> Waited<T> wait(
-            Iterable<? extends TaskFuture<T>> futures, When when, long deadline) {
+            Iterable<? extends TaskFuture<? extends T>> futures, When when, long deadline) {
         Set<TaskFuture<T>> all = distinct(futures);
         try {
             Watch.over(all).await(when, deadline);
@@ -51,7 +51,7 @@ public final class Futures {
 
     /** The futures one by one as they are done, those that are done already first. Each distinct one once. */
     public static <T extends @Nullable Object> Iterable<TaskFuture<T>> asCompleted(
-            Iterable<? extends TaskFuture<T>> futures) {
+            Iterable<? extends TaskFuture<? extends T>> futures) {
         return arriving(distinct(futures), Blocking.NEVER);
     }
 
@@ -60,7 +60,7 @@ public final class Futures {
      * out first, however late it is asked for; then {@link DeadlineExceededException} says how many are unfinished.
      */
     public static <T extends @Nullable Object> Iterable<TaskFuture<T>> asCompleted(
-            Iterable<? extends TaskFuture<T>> futures, Duration timeout) {
+            Iterable<? extends TaskFuture<? extends T>> futures, Duration timeout) {
         long nanos = Checks.notNegative(timeout, "timeout");
         return arriving(distinct(futures), Blocking.deadline(nanos));
     }
@@ -69,14 +69,14 @@ public final class Futures {
      * All the values, in the order of the futures. The first that fails fails it, with the same error, and the others go
      * on; a cancelled one counts as failed. Cancelling it cancels those that are not done.
      */
-    public static <T extends @Nullable Object> TaskFuture<List<T>> gather(Iterable<? extends TaskFuture<T>> futures) {
-        List<TaskCell<T>> parts = new ArrayList<>();
-        for (TaskFuture<T> future : Checks.present(futures, "futures")) {
-            parts.add((TaskCell<T>) Checks.present(future, "a future"));
+    public static <T extends @Nullable Object> TaskFuture<List<T>> gather(Iterable<? extends TaskFuture<? extends T>> futures) {
+        List<TaskCell<? extends T>> parts = new ArrayList<>();
+        for (TaskFuture<? extends T> future : Checks.present(futures, "futures")) {
+            parts.add((TaskCell<? extends T>) Checks.present(future, "a future"));
         }
         TaskCell<List<T>> whole = TaskCell.promisedBy(new Wait.For(List.copyOf(parts), true, false));
         AtomicInteger left = new AtomicInteger(parts.size());
-        for (TaskCell<T> part : parts) {
+        for (TaskCell<? extends T> part : parts) {
             var _ = part.onDone(done -> {
                 if (part.state() == Future.State.SUCCESS) {
                     if (left.decrementAndGet() == 0) whole.promise(values(parts));
@@ -88,7 +88,7 @@ public final class Futures {
         }
         if (parts.isEmpty()) whole.promise(List.of());
         return whole.onDone(done -> {
-            if (done.isCancelled()) for (TaskCell<T> part : parts) part.cancel(true);
+            if (done.isCancelled()) for (TaskCell<?> part : parts) part.cancel(true);
         });
     }
 
@@ -98,15 +98,20 @@ public final class Futures {
         return new CancellationException("interrupted while " + doing);
     }
 
-    private static <T extends @Nullable Object> List<T> values(List<TaskCell<T>> cells) {
+    private static <T extends @Nullable Object> List<T> values(List<TaskCell<? extends T>> cells) {
         List<T> values = new ArrayList<>(cells.size());
-        for (TaskCell<T> cell : cells) values.add(cell.resultNow());
+        for (TaskCell<? extends T> cell : cells) values.add(cell.resultNow());
         return java.util.Collections.unmodifiableList(values);
     }
 
-    private static <T extends @Nullable Object> Set<TaskFuture<T>> distinct(Iterable<? extends TaskFuture<T>> futures) {
+    /** A future gives a value and never takes one, so a future of less is as good as a future of more. */
+    @SuppressWarnings("unchecked")
+    private static <T extends @Nullable Object> Set<TaskFuture<T>> distinct(
+            Iterable<? extends TaskFuture<? extends T>> futures) {
         Set<TaskFuture<T>> all = new LinkedHashSet<>();
-        for (TaskFuture<T> future : Checks.present(futures, "futures")) all.add(Checks.present(future, "a future"));
+        for (TaskFuture<? extends T> future : Checks.present(futures, "futures")) {
+            all.add((TaskFuture<T>) Checks.present(future, "a future"));
+        }
         return all;
     }
 
