@@ -116,16 +116,22 @@ final class Intake {
     }
 
     private <T extends @Nullable Object> TaskCell<T> runHere(Terms terms, Callable<T> work) {
-        admission.enterAnyway();
-        TaskCell<T> cell = new TaskCell<>(terms, ids.incrementAndGet(), core.clock(), work);
-        reporter.queued(cell);
-        Seat seat = core.visit(false);
+        core.beginErrand();
         try {
-            cell.run(seat);
+            refuseIfClosed();
+            admission.enterAnyway();
+            TaskCell<T> cell = new TaskCell<>(terms, ids.incrementAndGet(), core.clock(), work);
+            reporter.queued(cell);
+            Seat seat = core.visit(false);
+            try {
+                cell.run(seat);
+            } finally {
+                seat.leave();
+            }
+            return cell;
         } finally {
-            seat.leave();
+            core.endErrand();
         }
-        return cell;
     }
 
     private void refuseIfClosed() {

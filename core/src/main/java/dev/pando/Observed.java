@@ -46,21 +46,21 @@ abstract class Observed extends TaskState {
     /** Takes out every link that is marked as gone. */
     final void forget(Observer observer) {
         observer.gone = true;
-        restart:
-        while (true) {
-            Observer before = null;
-            for (Observer at = observers; at != null && at != CLOSED; at = at.next) {
-                if (!at.gone) {
-                    before = at;
-                } else if (before != null) {
-                    before.next = at.next;
-                    if (before.gone) continue restart; // its own removal may have missed what was just relinked
-                } else if (!OBSERVERS.compareAndSet(this, at, at.next)) {
-                    continue restart;
-                }
+        while (!swept()) {} // until a look finds nothing: a neighbour's removal may have put back what ours took out
+    }
+
+    /** Takes out the first link that is gone. True: there was none. */
+    private boolean swept() {
+        Observer before = null;
+        for (Observer at = observers; at != null && at != CLOSED; at = at.next) {
+            if (at.gone) {
+                if (before == null) OBSERVERS.compareAndSet(this, at, at.next);
+                else before.next = at.next;
+                return false;
             }
-            return;
+            before = at;
         }
+        return true;
     }
 
     /** Closes the list and tells everybody in it, oldest first: those who wait, then the callbacks. */

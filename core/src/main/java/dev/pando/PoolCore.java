@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class PoolCore implements Host {
     private final Timer timer;
     private final @Nullable RealTimer ownTimer;
     private final Set<PoolSeat> seats = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger errands = new AtomicInteger();
     private final Engine engine;
     private final Intake intake;
 
@@ -104,6 +106,31 @@ final class PoolCore implements Host {
 
     void rescue(TaskCell<?> cell) {
         engine.rescue(cell);
+        line.withdrawn(); // its entry stays behind
+    }
+
+    /** User code that no worker can be asked to run: a callback of a task that ended by its deadline. */
+    void errand(Runnable body) {
+        beginErrand();
+        Thread.ofVirtual().name(name + "-errand").start(() -> {
+            PoolSeat seat = visit(false);
+            try {
+                body.run();
+            } finally {
+                seat.leave();
+                endErrand();
+            }
+        });
+    }
+
+    /** The pool does not terminate before the errand has ended. */
+    void beginErrand() {
+        errands.incrementAndGet();
+    }
+
+    void endErrand() {
+        errands.decrementAndGet();
+        if (!life.isOpen()) engine.wake();
     }
 
     @Override
@@ -118,7 +145,7 @@ final class PoolCore implements Host {
 
     @Override
     public boolean over() {
-        return !life.isOpen() && admission.waiting() == 0;
+        return !life.isOpen() && admission.waiting() == 0 && errands.get() == 0;
     }
 
     @Override

@@ -67,14 +67,14 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
 
     @Override
     public void run(Seat seat) {
-        Callable<?> work = (Callable<?>) slot; // read first: whoever ends the task from outside takes it away
+        Object work = slot; // read first: whoever ends the task from outside takes it away
         int attempt = begin(seat);
-        if (attempt == 0 || work == null) return;
+        if (attempt == 0) return;
         Meter meter = pool().metered() ? Meter.start() : null;
         Object value = null;
         Throwable thrown = null;
         try {
-            value = work.call();
+            value = ((Callable<?>) java.util.Objects.requireNonNull(work)).call();
         } catch (Throwable t) {
             thrown = t;
         }
@@ -112,12 +112,21 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
     @Override
     public boolean fail(int attempt, Failure failure) {
         PoolSeat worked = seat;
-        boolean again = retryable(failure) && attempt <= terms.retries() && toPending(attempt);
+        boolean again = retryable(failure) && attempt <= terms.retries() && givenBack(attempt, worked);
         boolean mine = again || (claim(attempt) && settle(FAILED, Failures.kept(failure, this)));
         if (!mine) leave(attempt, worked);
         if (worked != null) worked.free(this);
         if (again) pool().again(this);
         return mine;
+    }
+
+    /** RUNNING or EXPIRED → PENDING. From here until the next begin it has no seat, so that nobody tells the old one. */
+    private boolean givenBack(int attempt, @Nullable PoolSeat worked) {
+        if (attempts() != attempt) return false;
+        seat = null;
+        if (toPending(attempt)) return true;
+        seat = worked;
+        return false;
     }
 
     private static boolean retryable(Failure failure) {
@@ -129,7 +138,7 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
         do {
             while (stopping() || phase() == SETTLING) Thread.onSpinWait(); // the other side is a few instructions away
             if (worked != null && worked.thread == Thread.currentThread()) Thread.interrupted(); // meant for this task
-            if (phase() == EXPIRED && toPending(attempt)) {
+            if (phase() == EXPIRED && givenBack(attempt, worked)) {
                 pool().again(this);
                 return;
             }
@@ -148,7 +157,7 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
         } else if (claim(attempt)) {
             finish(FAILED, Failures.kept(new Failure.TimedOut(stack()), this), true);
             tellWorker(attempt);
-            done(FAILED);
+            pool().errand(() -> done(FAILED));
         }
     }
 
@@ -157,7 +166,7 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
         if (!claimExpired(attempt)) return;
         finish(FAILED, Failures.kept(new Failure.TimedOut(stack()), this), true);
         told();
-        done(FAILED);
+        pool().errand(() -> done(FAILED));
     }
 
     private List<StackTraceElement> stack() {

@@ -19,7 +19,7 @@ public final class Codec {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(object);
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) { // a writeObject of the user's may throw anything
             throw Culprit.explain(object, direction, e);
         }
         return bytes.toByteArray();
@@ -29,9 +29,9 @@ public final class Codec {
     public @Nullable Object decode(byte[] bytes, Direction direction) throws UnsendableException {
         try (ObjectInputStream in = new Resolving(new ByteArrayInputStream(bytes))) {
             return in.readObject();
-        } catch (IOException | ClassNotFoundException | RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) { // so may a readObject, or a static initializer
             throw new UnsendableException(
-                    direction, "(unknown)", "it was sent, but could not be rebuilt: " + e + ". A readObject, readResolve or"
+                    direction, "(unknown)", "it was sent, but could not be rebuilt: " + e.getClass().getName() + ". A readObject, readResolve or"
                             + " record constructor threw, or a class is missing where it arrived.", e);
         }
     }

@@ -75,6 +75,7 @@ final class Culprit {
     private void expand(Place place) {
         Object object = place.object;
         switch (object) {
+            case Enum<?> constant -> {} // written by its name: its fields stay at home
             case Object[] array -> {
                 for (int i = 0; i < array.length; i++) look(array[i], place.path + "[" + i + "]");
             }

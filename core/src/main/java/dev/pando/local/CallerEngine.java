@@ -40,7 +40,7 @@ class CallerEngine implements Engine {
 
     @Override
     public final void wake() {
-        if (inside.get() == 0 && host.over()) host.ended();
+        if (host.over() && inside.get() == 0) host.ended(); // in this order: when it is over, nobody new comes inside
     }
 
     @Override

@@ -46,7 +46,7 @@ final class VirtualEngine implements Engine {
             taken.decrementAndGet();
             if (!host.anyInLine()) break; // else it came while we held the place that its own wake-up looked for
         }
-        if (alive.get() == 0 && host.over()) host.ended();
+        if (host.over() && alive.get() == 0) host.ended(); // in this order: when it is over, nobody new comes alive
     }
 
     @Override
