@@ -51,6 +51,11 @@ final class Conveyor {
 
     private @Nullable Object[] opened = new @Nullable Object[0];
     private int at;
+
+    /** How many inputs came before those of the opened piece. */
+    private long base;
+
+    private long position;
     private long pulled;
     private long delivered;
 
@@ -98,7 +103,7 @@ final class Conveyor {
             long pace = (System.nanoTime() - filling - waited) / inputs.length;
             if (pace * chunk > TARGET_NANOS) resize(pace, inputs.length);
         }
-        Piece piece = new Piece(this, inputs);
+        Piece piece = new Piece(this, inputs, pulled - inputs.length);
         piece.send();
         if (route.ordered()) ordered.add(piece);
     }
@@ -108,11 +113,17 @@ final class Conveyor {
     Outcome<?> take() {
         while (at == opened.length) open(nextPiece());
         Object result = opened[at];
+        position = base + at + 1;
         opened[at++] = null;
         delivered++;
         Progress progress = route.progress();
         if (progress != null) progress.update(delivered, pulled);
         return result instanceof Batch.Threw(Throwable thrown) ? new Outcome.Failure<>(thrown) : new Outcome.Success<>(result);
+    }
+
+    /** Which input the last outcome was of, counted from 1. */
+    long position() {
+        return position;
     }
 
     private Piece nextPiece() {
@@ -146,6 +157,7 @@ final class Conveyor {
         underWay.remove(piece);
         for (Piece part : piece.shared().reversed()) if (route.ordered()) ordered.addFirst(part);
         opened = piece.results();
+        base = piece.before();
         at = 0;
         if (piece.nanos() > 0 && opened.length > 0) resize(piece.nanos() / opened.length, opened.length);
     }

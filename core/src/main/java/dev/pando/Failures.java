@@ -52,9 +52,10 @@ final class Failures {
         }
     }
 
-    private static TaskTimeoutException timedOut(TaskCell<?> task, List<StackTraceElement> frames) {
+    private static TaskTimeoutException timedOut(TaskCell<?> task, List<StackTraceElement> stack) {
         long millis = task.terms().timeoutNanos() / 1_000_000;
-        String where = frames.isEmpty() ? "" : ", stuck at " + frames.getFirst();
+        List<StackTraceElement> frames = ofTheTask(stack);
+        String where = frames.isEmpty() ? "" : ", stuck at " + telling(frames);
         StringBuilder trace = new StringBuilder();
         for (StackTraceElement frame : frames) trace.append("\n    at ").append(frame);
         String attempts = task.attempts() > 1 ? " in each of " + task.attempts() + " attempts" : "";
@@ -62,6 +63,24 @@ final class Failures {
                 task.name() + " ran longer than its timeout of " + millis + " ms" + attempts + where
                         + (frames.isEmpty() ? "" : "\n  the task was here:" + trace),
                 frames.toArray(new StackTraceElement[0]));
+    }
+
+    /** Without what lies below the task, which is ours and says nothing about it. */
+    private static List<StackTraceElement> ofTheTask(List<StackTraceElement> stack) {
+        for (int i = 0; i < stack.size(); i++) {
+            String type = stack.get(i).getClassName();
+            if (type.startsWith(Work.class.getName() + "$") || type.equals(TaskCell.class.getName())) return stack.subList(0, i);
+        }
+        return stack;
+    }
+
+    /** The first frame outside the JDK: where a task waits is nearly always a park or a read, which tells nothing. */
+    private static StackTraceElement telling(List<StackTraceElement> frames) {
+        for (StackTraceElement frame : frames) {
+            String module = frame.getModuleName();
+            if (module == null || !(module.startsWith("java.") || module.startsWith("jdk."))) return frame;
+        }
+        return frames.getFirst();
     }
 
     private static WorkerLostException lost(TaskCell<?> task, Failure.Lost lost) {

@@ -3,11 +3,9 @@ package dev.pando;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Gatherer;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,21 +18,24 @@ import org.jspecify.annotations.Nullable;
 public final class Mapping<A extends @Nullable Object, T extends @Nullable Object>
         implements Gatherer<A, Object, T> {
     private final Route<?> route;
-    private final Function<Outcome<?>, T> open;
+    private final Opening<T> opening;
 
-    private Mapping(Route<?> route, Function<Outcome<?>, T> open) {
+    private Mapping(Route<?> route, Opening<T> opening) {
         this.route = route;
-        this.open = open;
+        this.opening = opening;
     }
 
     @SuppressWarnings("unchecked") // what a route of fn delivers is what fn returned
     static <A extends @Nullable Object, T extends @Nullable Object> Mapping<A, T> of(
             PoolCore core, Terms terms, Fn<A, T> fn) {
-        return new Mapping<>(Route.of(core, terms, fn), outcome -> (T) outcome.orElseThrow());
+        return new Mapping<>(Route.of(core, terms, fn), (outcome, position) -> switch (outcome) {
+            case Outcome.Success<?>(Object value) -> (T) value;
+            case Outcome.Failure<?>(Throwable error) -> throw Failures.unchecked(error, terms.name() + ": element " + position);
+        });
     }
 
     private Mapping<A, T> with(Route<?> changed) {
-        return new Mapping<>(changed, open);
+        return new Mapping<>(changed, opening);
     }
 
     /** Delivers results as they come instead of in the order of the inputs. */
@@ -65,7 +66,7 @@ public final class Mapping<A extends @Nullable Object, T extends @Nullable Objec
     /** Delivers an {@link Outcome} for every element, and throws for none. */
     @SuppressWarnings("unchecked") // the outcome of an element is the outcome of what fn returned
     public Mapping<A, Outcome<T>> outcomes() {
-        return new Mapping<>(route.keepGoing(), outcome -> (Outcome<T>) outcome);
+        return new Mapping<>(route.keepGoing(), (outcome, position) -> (Outcome<T>) outcome);
     }
 
     /** Maps over these; see {@link Submitter#map(Fn, Iterable)}. */
@@ -81,8 +82,12 @@ public final class Mapping<A extends @Nullable Object, T extends @Nullable Objec
     }
 
     private Stream<T> pulled(Supplier<Iterator<? extends A>> source, Runnable closeSource) {
-        Pull<T> pull = new Pull<>(route, source, open);
-        return StreamSupport.stream(pull, false).onClose(pull::close).onClose(closeSource);
+        return new Pull<>(route, source, opening).stream().onClose(closeSource);
+    }
+
+    private T next(Conveyor conveyor) {
+        Outcome<?> outcome = conveyor.take();
+        return opening.open(outcome, conveyor.position());
     }
 
     @Override
@@ -95,9 +100,9 @@ public final class Mapping<A extends @Nullable Object, T extends @Nullable Objec
         return (state, input, downstream) -> {
             Conveyor conveyor = (Conveyor) state;
             return conveyor.closingOnFailure(() -> {
-                while (!conveyor.hasRoom()) if (!downstream.push(open.apply(conveyor.take()))) return conveyor.stop();
+                while (!conveyor.hasRoom()) if (!downstream.push(next(conveyor))) return conveyor.stop();
                 conveyor.put(input);
-                while (conveyor.hasReady()) if (!downstream.push(open.apply(conveyor.take()))) return conveyor.stop();
+                while (conveyor.hasReady()) if (!downstream.push(next(conveyor))) return conveyor.stop();
                 return true;
             });
         };
@@ -109,7 +114,7 @@ public final class Mapping<A extends @Nullable Object, T extends @Nullable Objec
             Conveyor conveyor = (Conveyor) state;
             conveyor.closingOnFailure(() -> {
                 conveyor.flush();
-                while (!conveyor.isEmpty()) if (!downstream.push(open.apply(conveyor.take()))) return conveyor.stop();
+                while (!conveyor.isEmpty()) if (!downstream.push(next(conveyor))) return conveyor.stop();
                 return true;
             });
         };

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Piece extends Observer {
     private final Conveyor conveyor;
     private final @Nullable Object[] inputs;
+    private final long before;
 
     private volatile @Nullable TaskCell<Batch.Yield> cell;
     private List<Piece> shared = List.of();
@@ -21,7 +22,8 @@ final class Piece extends Observer {
     /** Written last by whoever ended it, so that the reader sees the rest. */
     private volatile boolean back;
 
-    Piece(Conveyor conveyor, @Nullable Object[] inputs) {
+    Piece(Conveyor conveyor, @Nullable Object[] inputs, long before) {
+        this.before = before;
         this.conveyor = conveyor;
         this.inputs = inputs;
     }
@@ -77,7 +79,7 @@ final class Piece extends Observer {
         for (int i = 0; i < parts; i++) {
             int begin = from + (int) ((long) left * i / parts);
             int end = from + (int) ((long) left * (i + 1) / parts);
-            pieces.add(new Piece(conveyor, Arrays.copyOfRange(inputs, begin, end)));
+            pieces.add(new Piece(conveyor, Arrays.copyOfRange(inputs, begin, end), before + begin));
         }
         shared = pieces;
         for (Piece piece : pieces) {
@@ -88,6 +90,11 @@ final class Piece extends Observer {
                 conveyor.back(piece);
             }
         }
+    }
+
+    /** How many inputs of the map came before these. */
+    long before() {
+        return before;
     }
 
     boolean back() {

@@ -1,38 +1,47 @@
 package dev.pando;
 
 import java.util.Iterator;
-import java.util.Spliterator;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Gatherer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A map as a source of results: each time one is asked for, pulls from the inputs what there is room for. Begins with
  * the first question, so that a stream which is never read starts nothing.
+ *
+ * <p>A stream tells only its gatherers that nobody wants more of it. So this is a gatherer, over a source that says
+ * nothing but "go on": one tick, one result.
  */
-final class Pull<T extends @Nullable Object> implements Spliterator<T> {
+final class Pull<T extends @Nullable Object> {
+    private static final Object TICK = new Object();
     private static final int A_LITTLE = 2;
 
     private final Route<?> route;
     private final Supplier<? extends Iterator<?>> source;
-    private final Function<Outcome<?>, T> open;
+    private final Opening<T> opening;
+    private @Nullable Conveyor conveyor;
+    private boolean closed;
 
     /** {@code null} before the first question, and after the last input. */
     private @Nullable Iterator<?> inputs;
 
     private @Nullable Throwable sourceFailure;
-    private @Nullable Conveyor conveyor;
-    private boolean closed;
 
-    Pull(Route<?> route, Supplier<? extends Iterator<?>> source, Function<Outcome<?>, T> open) {
+    Pull(Route<?> route, Supplier<? extends Iterator<?>> source, Opening<T> opening) {
         this.route = route;
         this.source = source;
-        this.open = open;
+        this.opening = opening;
     }
 
-    @Override
-    public boolean tryAdvance(Consumer<? super T> action) {
+    Stream<T> stream() {
+        return Stream.iterate(TICK, tick -> tick)
+                .gather(Gatherer.<Object, T>ofSequential((state, tick, downstream) -> step(downstream)))
+                .onClose(this::close);
+    }
+
+    /** Delivers one result. {@code false}: there are no more, or nobody wants more, and nothing is under way. */
+    private boolean step(Gatherer.Downstream<? super T> downstream) {
         if (closed) return false;
         Conveyor belt = conveyor;
         if (belt == null) {
@@ -46,8 +55,8 @@ final class Pull<T extends @Nullable Object> implements Spliterator<T> {
                 if (sourceFailure != null) throw Rethrow.asIs(sourceFailure);
                 return false;
             }
-            action.accept(open.apply(running.take()));
-            return true;
+            Outcome<?> next = running.take();
+            return downstream.push(opening.open(next, running.position())) || running.stop();
         });
     }
 
@@ -71,23 +80,8 @@ final class Pull<T extends @Nullable Object> implements Spliterator<T> {
         }
     }
 
-    void close() {
+    private void close() {
         closed = true;
         if (conveyor != null) conveyor.stop();
-    }
-
-    @Override
-    public @Nullable Spliterator<T> trySplit() {
-        return null;
-    }
-
-    @Override
-    public long estimateSize() {
-        return Long.MAX_VALUE;
-    }
-
-    @Override
-    public int characteristics() {
-        return route.ordered() ? ORDERED : 0;
     }
 }

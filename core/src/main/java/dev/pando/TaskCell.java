@@ -144,6 +144,7 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
             }
         } while (phase() == SETTLING || stopping());
         if (attempts() != attempt || !occupied()) return;
+        if (worked != null) worked.free(this); // first: who waits for the worker to be out shall find it out
         vacate();
         if (worked != null) worked.vacated();
     }
