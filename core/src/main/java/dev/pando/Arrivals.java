@@ -1,68 +1,161 @@
 package dev.pando;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.AbstractCollection;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Futures in the order in which they are done. One thread takes; those that ended the tasks put. Closing it takes its
- * links out of the futures that are not done, so that nothing is left behind in a future that lives long.
+ * Futures in the order in which they are done. One thread takes; those that ended the tasks put: each pushes its link on
+ * a stack, and the taker, when it has nothing left, fetches the whole stack and turns it over. Closing it takes its links
+ * out of the futures that are not done, so that nothing is left behind in a future that lives long.
  */
 final class Arrivals<T extends @Nullable Object> implements AutoCloseable {
-    private final ConcurrentLinkedQueue<TaskCell<T>> done = new ConcurrentLinkedQueue<>();
+    /** Those that were done when it began, in the order given. */
+    private final List<@Nullable TaskCell<T>> early = new ArrayList<>();
 
-    /** Those not taken yet. Concurrent, because a worker that looks for a knot of waits reads it meanwhile. */
-    private final ConcurrentHashMap<TaskCell<T>, Link> links;
+    private int earlyTaken;
 
+    /** The others, each until it is taken, then {@code null}: what was given out is not kept. */
+    private final List<@Nullable Link<T>> links = new ArrayList<>();
+
+    /** Pushed by those that end tasks, the newest on top. */
+    private volatile @Nullable Link<T> arrived;
+
+    /** Fetched by the taker, the oldest first. */
+    private @Nullable Link<T> ready;
+
+    private int left;
+
+    /** The thread to wake: set only while it waits. */
     private volatile @Nullable Thread taker;
 
-    Arrivals(Collection<? extends TaskFuture<T>> futures) {
-        links = new ConcurrentHashMap<>(futures.size() * 2);
-        for (TaskFuture<T> future : futures) {
-            TaskCell<T> cell = (TaskCell<T>) Checks.present(future, "a future");
-            Link link = new Link(cell);
-            if (links.putIfAbsent(cell, link) == null && !cell.observe(link)) done.add(cell);
+    private static final VarHandle ARRIVED;
+
+    static {
+        try {
+            ARRIVED = MethodHandles.lookup().findVarHandle(Arrivals.class, "arrived", Link.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    Arrivals(Collection<? extends TaskFuture<T>> distinct) {
+        left = distinct.size();
+        for (TaskFuture<T> future : distinct) {
+            TaskCell<T> cell = (TaskCell<T>) future;
+            if (!cell.isDone()) {
+                Link<T> link = new Link<>(this, cell, links.size());
+                if (cell.observe(link)) {
+                    links.add(link);
+                    continue;
+                }
+            }
+            early.add(cell);
         }
     }
 
     /** How many have not been taken. */
     int left() {
-        return links.size();
+        return left;
     }
 
     /** The next that is done; {@code null} when the deadline passed, and nothing is ready. */
     @Nullable TaskCell<T> take(long deadline) throws InterruptedException {
-        TaskCell<T> next = done.poll();
-        if (next == null) {
-            taker = Thread.currentThread();
-            Wait.For wait = new Wait.For(links.keySet(), false, deadline != Blocking.NEVER);
-            if (!Blocking.await(wait, () -> !done.isEmpty(), deadline)) return null;
-            next = java.util.Objects.requireNonNull(done.poll());
+        if (earlyTaken < early.size()) {
+            left--;
+            return Objects.requireNonNull(early.set(earlyTaken++, null));
         }
-        links.remove(next);
-        return next;
+        if (ready == null && arrived == null && !await(deadline)) return null;
+        Link<T> next = Objects.requireNonNull(ready != null ? ready : fetch());
+        ready = next.behind;
+        next.behind = null;
+        links.set(next.index, null);
+        left--;
+        return next.cell;
+    }
+
+    private boolean await(long deadline) throws InterruptedException {
+        taker = Thread.currentThread();
+        try {
+            return Blocking.await(new Wait.For(new Left(), false, deadline != Blocking.NEVER), () -> arrived != null, deadline);
+        } finally {
+            taker = null;
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable Link<T> fetch() {
+        Link<T> newest = (Link<T>) ARRIVED.getAndSet(this, null);
+        Link<T> oldest = null;
+        while (newest != null) {
+            Link<T> before = newest.behind;
+            newest.behind = oldest;
+            oldest = newest;
+            newest = before;
+        }
+        return oldest;
+    }
+
+    private void push(Link<T> link) {
+        Link<T> top;
+        do {
+            top = arrived;
+            link.behind = top;
+        } while (!ARRIVED.weakCompareAndSet(this, top, link));
+        if (top != null) return; // whoever put the first one wakes the taker
+        Thread waiting = taker;
+        if (waiting != null) LockSupport.unpark(waiting);
     }
 
     @Override
     public void close() {
-        links.forEach(Observed::forget);
-        links.clear();
+        for (Link<T> link : links) if (link != null && !link.cell.isDone()) link.cell.forget(link);
+        left = 0;
     }
 
-    private final class Link extends Observer {
+    /**
+     * What the taker waits for, as a worker sees it that looks for a knot: only while the taker waits, and so takes
+     * nothing.
+     */
+    private final class Left extends AbstractCollection<TaskCell<?>> {
+        @Override
+        public Iterator<TaskCell<?>> iterator() {
+            List<TaskCell<?>> cells = new ArrayList<>();
+            for (Link<T> link : links) if (link != null) cells.add(link.cell);
+            return cells.iterator();
+        }
+
+        @Override
+        public int size() {
+            return left;
+        }
+    }
+
+    private static final class Link<T extends @Nullable Object> extends Observer {
+        private final Arrivals<T> arrivals;
         private final TaskCell<T> cell;
 
-        Link(TaskCell<T> cell) {
+        /** First the one that arrived before, then, once fetched, the one that arrived after. */
+        private @Nullable Link<T> behind;
+
+        private final int index;
+
+        Link(Arrivals<T> arrivals, TaskCell<T> cell, int index) {
+            this.index = index;
+            this.arrivals = arrivals;
             this.cell = cell;
         }
 
         @Override
         void done(TaskCell<?> ended) {
-            done.add(cell);
-            Thread waiting = taker;
-            if (waiting != null) LockSupport.unpark(waiting);
+            arrivals.push(this);
         }
     }
 }

@@ -37,7 +37,7 @@ public final class Futures {
 
     private static <T extends @Nullable Object> Waited<T> wait(
             Iterable<? extends TaskFuture<? extends T>> futures, When when, long deadline) {
-        Set<TaskFuture<T>> all = distinct(futures);
+        List<TaskCell<T>> all = distinct(futures);
         try {
             Watch.over(all).await(when, deadline);
         } catch (InterruptedException e) {
@@ -104,18 +104,27 @@ public final class Futures {
         return java.util.Collections.unmodifiableList(values);
     }
 
-    /** A future gives a value and never takes one, so a future of less is as good as a future of more. */
+    /**
+     * Each once, in the order given. A future gives a value and never takes one, so a future of less is as good as a
+     * future of more.
+     */
     @SuppressWarnings("unchecked")
-    private static <T extends @Nullable Object> Set<TaskFuture<T>> distinct(
+    private static <T extends @Nullable Object> List<TaskCell<T>> distinct(
             Iterable<? extends TaskFuture<? extends T>> futures) {
-        Set<TaskFuture<T>> all = new LinkedHashSet<>();
-        for (TaskFuture<? extends T> future : Checks.present(futures, "futures")) {
-            all.add((TaskFuture<T>) Checks.present(future, "a future"));
+        List<TaskCell<T>> all =
+                new ArrayList<>(Checks.present(futures, "futures") instanceof Collection<?> known ? known.size() : 16);
+        boolean ascending = true; // as those of one pool are, submitted one after the other: then all differ
+        TaskCell<T> last = null;
+        for (TaskFuture<? extends T> future : futures) {
+            TaskCell<T> cell = (TaskCell<T>) Checks.present(future, "a future");
+            ascending &= last == null || cell.isAfter(last);
+            all.add(cell);
+            last = cell;
         }
-        return all;
+        return ascending ? all : new ArrayList<>(new LinkedHashSet<>(all));
     }
 
-    private static <T extends @Nullable Object> Iterable<TaskFuture<T>> arriving(Set<TaskFuture<T>> all, long deadline) {
+    private static <T extends @Nullable Object> Iterable<TaskFuture<T>> arriving(List<TaskCell<T>> all, long deadline) {
         return () -> new Iterator<>() {
             private final int total = all.size();
             private final Arrivals<T> arrivals = new Arrivals<>(all);
@@ -132,8 +141,9 @@ public final class Futures {
                     TaskCell<T> next = arrivals.take(deadline);
                     if (next != null) return next;
                 } catch (InterruptedException e) {
+                    int left = arrivals.left();
                     arrivals.close();
-                    throw interrupted("waiting for " + arrivals.left() + " futures, which go on");
+                    throw interrupted("waiting for " + left + " futures, which go on");
                 }
                 int left = arrivals.left();
                 arrivals.close();

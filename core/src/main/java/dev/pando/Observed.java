@@ -38,7 +38,7 @@ abstract class Observed extends TaskState {
         while (true) {
             Observer first = observers;
             if (first == CLOSED) return false;
-            observer.next = first;
+            if (observer.next != first) observer.next = first;
             if (OBSERVERS.compareAndSet(this, first, observer)) return true;
         }
     }

@@ -36,7 +36,7 @@ final class PoolSeat implements Seat {
     volatile @Nullable Wait waits;
 
     /** Threads that wait until the worker is out of a task that was ended over its head. */
-    private final ConcurrentLinkedQueue<Thread> watchers = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable ConcurrentLinkedQueue<Thread> watchers;
 
     PoolSeat(PoolCore pool, @Nullable String worker, @Nullable Thread thread, boolean serves) {
         this.pool = pool;
@@ -88,14 +88,15 @@ final class PoolSeat implements Seat {
     void awaitVacant(TaskCell<?> cell) {
         Thread waiter = Thread.currentThread();
         boolean interrupted = false;
-        watchers.add(waiter);
+        ConcurrentLinkedQueue<Thread> ours = watchersMade();
+        ours.add(waiter);
         try {
             while (cell.occupied()) {
                 LockSupport.park(cell);
                 interrupted |= Thread.interrupted();
             }
         } finally {
-            watchers.remove(waiter);
+            ours.remove(waiter);
             if (interrupted) waiter.interrupt();
         }
     }
@@ -119,7 +120,26 @@ final class PoolSeat implements Seat {
         }
     }
 
+    /** Made by the first that waits, which hardly anybody does, before it looks whether it must. */
+    private synchronized ConcurrentLinkedQueue<Thread> watchersMade() {
+        ConcurrentLinkedQueue<Thread> there = watchers;
+        if (there == null) watchers = there = new ConcurrentLinkedQueue<>();
+        return there;
+    }
+
     void vacated() {
-        for (Thread watcher : watchers) LockSupport.unpark(watcher);
+        ConcurrentLinkedQueue<Thread> there = watchers;
+        if (there != null) for (Thread watcher : there) LockSupport.unpark(watcher);
+    }
+
+    /** By the thread: the hash that every object has costs more than the rest of what a virtual thread's seat does. */
+    @Override
+    public int hashCode() {
+        return thread == null ? System.identityHashCode(this) : Long.hashCode(thread.threadId());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
     }
 }

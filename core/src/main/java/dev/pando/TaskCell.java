@@ -257,6 +257,11 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
         return terms;
     }
 
+    /** Whether it was submitted to the same pool, and later. */
+    boolean isAfter(TaskCell<?> other) {
+        return id > other.id && terms.pool() == other.terms.pool();
+    }
+
     private PoolCore pool() {
         return java.util.Objects.requireNonNull(terms.pool());
     }
@@ -289,6 +294,17 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
     void awaitVacant() {
         PoolSeat at = seat;
         if (at != null && occupied()) at.awaitVacant(this);
+    }
+
+    /** From the number, if it has one: the hash that every object has is dear the first time, and sets of tasks are common. */
+    @Override
+    public int hashCode() {
+        return id == 0 ? System.identityHashCode(this) : Long.hashCode(id * 0x9E3779B97F4A7C15L);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
     }
 
     @Override
