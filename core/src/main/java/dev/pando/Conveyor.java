@@ -32,7 +32,9 @@ final class Conveyor {
 
     private final Route<?> route;
     private final long deadline;
-    private final Thread reader = Thread.currentThread();
+
+    /** The thread to wake: it may change between reads, and does under a parallel stream. Set before it waits. */
+    private volatile @Nullable Thread reader;
 
     /** Under way, in order of the inputs. For an unordered map: those that came back instead, as they came. */
     private final ArrayDeque<Piece> ordered = new ArrayDeque<>();
@@ -134,6 +136,7 @@ final class Conveyor {
 
     private void awaitPiece() {
         long begun = System.nanoTime();
+        reader = Thread.currentThread();
         List<TaskCell<?>> cells = route.ordered() ? List.of(ordered.getFirst().cell()) : cells(underWay);
         try {
             if (Blocking.await(new Wait.For(cells, false, deadline != Blocking.NEVER), this::hasReady, deadline)) {

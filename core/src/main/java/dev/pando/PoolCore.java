@@ -68,7 +68,7 @@ final class PoolCore implements Host {
     void begun(TaskCell<?> cell, int attempt, PoolSeat seat) {
         admission.leave();
         Terms terms = cell.terms();
-        if (terms.hasTimeout() && seat.thread != null) {
+        if (terms.hasTimeout()) {
             seat.alarm = timer.after(terms.timeoutNanos(), () -> cell.expire(attempt));
         }
         reporter.started(cell);
@@ -109,9 +109,8 @@ final class PoolCore implements Host {
         line.withdrawn(); // its entry stays behind
     }
 
-    /** User code that no worker can be asked to run: a callback of a task that ended by its deadline. */
+    /** User code that no worker can be asked to run: a callback of a task that ended by its deadline. It was begun. */
     void errand(Runnable body) {
-        beginErrand();
         Thread.ofVirtual().name(name + "-errand").start(() -> {
             PoolSeat seat = visit(false);
             try {

@@ -156,6 +156,7 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
             tellWorker(attempt);
             pool().grace(this, attempt);
         } else if (claim(attempt)) {
+            pool().beginErrand(); // before the worker is let go: it may be the last
             finish(FAILED, Failures.kept(new Failure.TimedOut(stack()), this), true);
             tellWorker(attempt);
             pool().errand(() -> done(FAILED));
@@ -165,6 +166,7 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
     /** The worker did not give up an expired attempt in time, so it cannot be tried again. */
     void graceOver(int attempt) {
         if (!claimExpired(attempt)) return;
+        pool().beginErrand();
         finish(FAILED, Failures.kept(new Failure.TimedOut(stack()), this), true);
         told();
         pool().errand(() -> done(FAILED));

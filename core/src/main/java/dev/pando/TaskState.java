@@ -122,7 +122,8 @@ abstract class TaskState {
             int seen = word;
             int phase = seen & PHASE;
             if (seen >>> ATTEMPT_SHIFT != attempt || (phase != RUNNING && phase != EXPIRED)) return false;
-            if (WORD.compareAndSet(this, seen, (attempt << ATTEMPT_SHIFT) | PENDING)) return true;
+            if ((seen & STOPPING) != 0) Thread.onSpinWait(); // whoever tells the worker must not tell the next one
+            else if (WORD.compareAndSet(this, seen, (attempt << ATTEMPT_SHIFT) | PENDING)) return true;
         }
     }
 
