@@ -8,11 +8,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each example, as its reader would start it: {@code java -cp pando.jar Name.java}. None found fails as well. */
+/**
+ * Each example, as its reader would start it: {@code java -cp pando.jar Name.java}. None found fails as well. What an
+ * example must print stands in {@code src/test/expected/Name.txt}, one line a fact, in any order.
+ */
 class ExamplesRunTest {
     @TempDir
     Path temporary;
@@ -25,7 +29,7 @@ class ExamplesRunTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void runs_to_its_end_and_complains_about_nothing(String example) throws Exception {
+    void printsItsFactsAndComplainsAboutNothing(String example) throws Exception {
         Path out = temporary.resolve("out");
         Path err = temporary.resolve("err");
         Process program = new ProcessBuilder(
@@ -42,6 +46,17 @@ class ExamplesRunTest {
         }
         assertThat(Files.readString(err)).as("stderr").isEmpty();
         assertThat(program.exitValue()).as("exit code").isZero();
-        assertThat(Files.readString(out)).as("stdout").isNotBlank();
+        List<String> printed = Files.readAllLines(out);
+        for (String fact : Files.readAllLines(Path.of("src/test/expected", example.replace(".java", ".txt")))) {
+            assertThat(printed).as("stdout").containsOnlyOnce(fact);
+        }
+    }
+
+    @Test
+    void theProgramInTheReadmeIsHello() throws IOException {
+        String readme = Files.readString(Path.of("../README.md"));
+        int begin = readme.indexOf("```java\n") + "```java\n".length();
+        String shown = readme.substring(begin, readme.indexOf("```", begin));
+        assertThat(Files.readString(Path.of("Hello.java"))).endsWith(shown);
     }
 }
