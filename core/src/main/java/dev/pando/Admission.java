@@ -3,7 +3,7 @@ package dev.pando;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -13,7 +13,20 @@ import java.util.function.BooleanSupplier;
  */
 final class Admission {
     private final int bound;
-    private final AtomicInteger waiting = new AtomicInteger();
+
+    /**
+     * Who came and who went, counted apart and far apart in memory: submitters write the one, workers the other, and a
+     * number that both wrote would travel between their processors with every task. Both only grow.
+     */
+    private final AtomicLongArray counts = new AtomicLongArray(3 * APART);
+
+    private static final int APART = 16;
+    private static final int ENTERED = APART;
+    private static final int LEFT = 2 * APART;
+
+    /** How many had left when a submitter last looked; by now they are not fewer. Any submitter writes. */
+    private volatile long leftAtLeast;
+
     private final ConcurrentLinkedQueue<Ticket> tickets = new ConcurrentLinkedQueue<>();
 
     Admission(int bound) {
@@ -21,7 +34,8 @@ final class Admission {
     }
 
     int waiting() {
-        return waiting.get();
+        long left = counts.get(LEFT); // first: so the answer may be too high by those that leave now, and is never too low
+        return (int) (counts.get(ENTERED) - left);
     }
 
     int bound() {
@@ -31,20 +45,24 @@ final class Admission {
     /** Enters if there is room. */
     boolean tryEnter() {
         while (true) {
-            int seen = waiting.get();
-            if (seen >= bound) return false;
-            if (waiting.weakCompareAndSetVolatile(seen, seen + 1)) return true;
+            long seen = counts.get(ENTERED);
+            if (seen - leftAtLeast >= bound) {
+                long left = counts.get(LEFT);
+                leftAtLeast = left;
+                if (seen - left >= bound) return false;
+            }
+            if (counts.weakCompareAndSetVolatile(ENTERED, seen, seen + 1)) return true;
         }
     }
 
     /** Enters, room or not: a task of the pool itself, or one that is tried again. */
     void enterAnyway() {
-        waiting.incrementAndGet();
+        counts.incrementAndGet(ENTERED);
     }
 
     /** A task was begun, or was cancelled before. */
     void leave() {
-        waiting.decrementAndGet();
+        counts.incrementAndGet(LEFT);
         Ticket first = tickets.peek();
         if (first != null) LockSupport.unpark(first.thread);
     }

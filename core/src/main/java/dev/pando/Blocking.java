@@ -30,10 +30,18 @@ final class Blocking {
         seat.waitFor(wait);
         try {
             Knot.examine(seat);
-            return park(wait, isSo, deadline);
+            boolean came = park(wait, () -> isSo.getAsBoolean() || isHopeless(seat, wait), deadline);
+            Knot.Verdict verdict = seat.verdict;
+            if (verdict != null && verdict.on() == wait && !isSo.getAsBoolean()) throw verdict.circle();
+            return came;
         } finally {
             seat.waitFor(null);
         }
+    }
+
+    private static boolean isHopeless(PoolSeat seat, Wait wait) {
+        Knot.Verdict verdict = seat.verdict;
+        return verdict != null && verdict.on() == wait;
     }
 
     private static boolean park(Wait wait, BooleanSupplier isSo, long deadline) throws InterruptedException {

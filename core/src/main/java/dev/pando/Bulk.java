@@ -17,7 +17,7 @@ final class Bulk {
     /** All are done on return; those that were not by the deadline are cancelled. */
     static <T extends @Nullable Object> List<Future<T>> all(
             Pool pool, Collection<? extends Callable<T>> tasks, long deadline) throws InterruptedException {
-        List<TaskCell<T>> cells = new ArrayList<>(tasks.size());
+        List<TaskCell<T>> cells = new ArrayList<>(Checks.present(tasks, "tasks").size());
         boolean finished = false;
         try {
             for (Callable<T> task : tasks) {
@@ -38,7 +38,7 @@ final class Bulk {
     /** The value of the first that succeeds; the others are cancelled. */
     static <T extends @Nullable Object> T any(Pool pool, Collection<? extends Callable<T>> tasks, long deadline)
             throws InterruptedException, ExecutionException, TimeoutException {
-        if (tasks.isEmpty()) throw new IllegalArgumentException("tasks must not be empty");
+        if (Checks.present(tasks, "tasks").isEmpty()) throw new IllegalArgumentException("tasks must not be empty");
         List<TaskFuture<T>> futures = new ArrayList<>(tasks.size());
         try {
             for (Callable<T> task : tasks) futures.add(pool.submit(task));

@@ -26,5 +26,7 @@ final class Callback<T extends @Nullable Object> extends Observer {
         } catch (Throwable t) {
             LOG.log(System.Logger.Level.ERROR, "exception calling callback for " + cell, t);
         }
+        PoolSeat seat = PoolSeat.current();
+        if (seat != null) seat.delayed();
     }
 }

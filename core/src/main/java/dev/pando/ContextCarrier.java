@@ -25,7 +25,8 @@ public interface ContextCarrier {
 
     /** Rebinds these scoped values, those that are bound where the task is submitted. */
     static ContextCarrier of(ScopedValue<?>... values) {
-        ScopedValue<?>[] keys = values.clone();
+        ScopedValue<?>[] keys = Checks.present(values, "values").clone();
+        for (ScopedValue<?> key : keys) Checks.present(key, "a value");
         return () -> {
             ScopedValue.@Nullable Carrier carrier = null;
             for (ScopedValue<?> key : keys) if (key.isBound()) carrier = bind(carrier, key);
@@ -44,6 +45,8 @@ public interface ContextCarrier {
      * MDC::setContextMap)}. On the worker, what was there before is put back after the task.
      */
     static <C extends @Nullable Object> ContextCarrier of(Supplier<C> read, Consumer<C> write) {
+        Checks.present(read, "read");
+        Checks.present(write, "write");
         return () -> {
             C captured = read.get();
             return new Luggage() {

@@ -120,7 +120,11 @@ final class Conveyor {
         delivered++;
         Progress progress = route.progress();
         if (progress != null) progress.update(delivered, pulled);
-        return result instanceof Batch.Threw(Throwable thrown) ? new Outcome.Failure<>(thrown) : new Outcome.Success<>(result);
+        return switch (result) {
+            case Batch.Threw(Throwable thrown) -> new Outcome.Failure<>(thrown);
+            case Piece.Mark.CANCELLED -> new Outcome.Cancelled<>();
+            case null, default -> new Outcome.Success<>(result);
+        };
     }
 
     /** Which input the last outcome was of, counted from 1. */

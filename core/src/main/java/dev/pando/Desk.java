@@ -68,7 +68,7 @@ record Desk(PoolCore pool, Terms terms) implements Submitter {
 
     @Override
     public Submitter named(String name) {
-        if (name.isBlank()) throw new IllegalArgumentException("name must not be blank");
+        if (Checks.present(name, "name").isBlank()) throw new IllegalArgumentException("name must not be blank");
         return new Desk(pool, terms.withName(name));
     }
 

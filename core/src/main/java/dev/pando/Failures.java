@@ -33,8 +33,8 @@ final class Failures {
     }
 
     static NotSendableException unsendable(String task, UnsendableException reason) {
-        String what = reason.direction() == UnsendableException.Direction.ARGUMENT ? "cannot be sent" : "result cannot be sent back";
-        return new NotSendableException(task + " " + what + ": " + reason.getMessage(), reason);
+        boolean argument = reason.direction() == UnsendableException.Direction.ARGUMENT;
+        return new NotSendableException((argument ? task : "the result of " + task) + " " + reason.getMessage(), reason);
     }
 
     static PoolBrokenException broken(String pool, Throwable cause) {

@@ -141,9 +141,7 @@ public final class Futures {
                     TaskCell<T> next = arrivals.take(deadline);
                     if (next != null) return next;
                 } catch (InterruptedException e) {
-                    int left = arrivals.left();
-                    arrivals.close();
-                    throw interrupted("waiting for " + left + " futures, which go on");
+                    throw interrupted("waiting for " + arrivals.left() + " futures, which go on");
                 }
                 int left = arrivals.left();
                 arrivals.close();

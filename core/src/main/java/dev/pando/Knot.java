@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * least fixed point, so that a circle cannot hold itself up). If the asking seat is not among them, then
  *
  * <ul>
- *   <li>some stuck wait is for a task in line: it is given a worker beyond its pool's width. One is enough: when it is
- *       done, whoever waited for it moves;
+ *   <li>some stuck wait is for a task in line: it is given a worker beyond its pool's width. One at a time: when it is
+ *       done, the asking seat is looked at again;
  *   <li>or some stuck wait is for room in a line: it is let in beyond the bound;
  *   <li>or some stuck wait ends by itself, by its timeout: so does the knot;
  *   <li>or the waits form a circle, and the asking one, which closed it, fails with its description.
@@ -32,25 +32,39 @@ final class Knot {
     private final Set<PoolSeat> reached = new LinkedHashSet<>();
     private final Set<PoolSeat> moving = new LinkedHashSet<>();
 
+    /** That this wait will never end, and why. It is of no interest to any later wait of the same seat. */
+    record Verdict(Wait on, DeadlockException circle) {}
+
     private Knot() {}
 
     /** Called by a worker between saying what it waits for and parking. */
     static void examine(PoolSeat seat) {
-        new Knot().look(seat);
+        DeadlockException circle = new Knot().look(seat);
+        if (circle != null) throw circle;
     }
 
-    private void look(PoolSeat asking) {
-        if (comes(asking.waits)) return; // nearly always: somebody is at work on it
+    /** Called on behalf of a worker that waits, when what was let happen for it has happened. */
+    static void examineFor(PoolSeat seat) {
+        Wait wait = seat.waits;
+        if (wait == null) return;
+        DeadlockException circle = new Knot().look(seat);
+        if (circle == null) return;
+        seat.verdict = new Verdict(wait, circle);
+        seat.wake();
+    }
+
+    private @Nullable DeadlockException look(PoolSeat asking) {
+        if (comes(asking.waits)) return null; // nearly always: somebody is at work on it
         reach(asking);
-        while (addMoving()) if (moving.contains(asking)) return;
+        while (addMoving()) if (moving.contains(asking)) return null;
         List<PoolSeat> stuck = reached.stream().filter(seat -> !moving.contains(seat)).toList();
         boolean endsByItself = false;
         for (PoolSeat seat : stuck) { // the asking seat first: what it needs itself is the nearest way out
             Wait wait = seat.waits;
-            if (wait == null || release(wait)) return;
+            if (wait == null || release(wait, asking)) return null;
             endsByItself |= wait.timed();
         }
-        if (!endsByItself) throw new DeadlockException(describe(asking), null);
+        return endsByItself ? null : new DeadlockException(describe(asking), null);
     }
 
     private void reach(PoolSeat from) {
@@ -120,7 +134,7 @@ final class Knot {
     }
 
     /** Lets one thing happen that this wait is for, if that is in our hands. */
-    private static boolean release(Wait wait) {
+    private static boolean release(Wait wait, PoolSeat asking) {
         switch (wait) {
             case Wait.Room(PoolCore pool, Admission.Ticket ticket) -> {
                 ticket.admit();
@@ -129,10 +143,10 @@ final class Knot {
             case Wait.For(Collection<? extends TaskCell<?>> cells, boolean all, boolean timed) -> {
                 for (TaskCell<?> cell : cells) {
                     Wait parts = cell.dependsOn();
-                    if (parts != null && release(parts)) return true;
+                    if (parts != null && release(parts, asking)) return true;
                     PoolCore pool = cell.terms().pool();
                     if (pool != null && cell.isPending()) {
-                        pool.rescue(cell);
+                        pool.rescue(cell, asking);
                         return true;
                     }
                 }

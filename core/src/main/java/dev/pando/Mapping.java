@@ -2,6 +2,7 @@ package dev.pando;
 
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Gatherer;
@@ -30,6 +31,8 @@ public final class Mapping<A extends @Nullable Object, T extends @Nullable Objec
             PoolCore core, Terms terms, Fn<A, T> fn) {
         return new Mapping<>(Route.of(core, terms, fn), (outcome, position) -> switch (outcome) {
             case Outcome.Success<?>(Object value) -> (T) value;
+            case Outcome.Cancelled<?>() -> throw new CancellationException(
+                    terms.name() + ": element " + position + " was cancelled");
             case Outcome.Failure<?>(Throwable error) -> throw Failures.unchecked(error, terms.name() + ": element " + position);
         });
     }

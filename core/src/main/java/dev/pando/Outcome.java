@@ -1,5 +1,6 @@
 package dev.pando;
 
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** How one element of a map ended, for whoever wants every outcome and no exception. */
@@ -11,6 +12,9 @@ public sealed interface Outcome<T extends @Nullable Object> {
     /** It threw, or Pando failed it: {@code error} is what {@link TaskFuture#exception()} would return. */
     record Failure<T extends @Nullable Object>(Throwable error) implements Outcome<T> {}
 
+    /** It was cancelled, because its pool was killed or its queue cleared. */
+    record Cancelled<T extends @Nullable Object>() implements Outcome<T> {}
+
     default boolean isSuccess() {
         return this instanceof Success;
     }
@@ -20,6 +24,7 @@ public sealed interface Outcome<T extends @Nullable Object> {
         return switch (this) {
             case Success<T>(T value) -> value;
             case Failure<T>(Throwable error) -> throw Failures.unchecked(error, "an element");
+            case Cancelled<T>() -> throw new CancellationException("an element of a map was cancelled");
         };
     }
 }

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * rest of it was divided. Sent by the reader or, those pieces, by whoever ended it.
  */
 final class Piece extends Observer {
+    /** In the place of a result. */
+    enum Mark {
+        CANCELLED
+    }
+
     private final Conveyor conveyor;
     private final @Nullable Object[] inputs;
     private final long before;
@@ -126,14 +131,9 @@ final class Piece extends Observer {
         Batch.Yield yield = yielded();
         if (yield != null) return yield.results();
         @Nullable Object[] results = new @Nullable Object[inputs.length];
-        Arrays.fill(results, new Batch.Threw(failure()));
-        return results;
-    }
-
-    private Throwable failure() {
         TaskCell<Batch.Yield> sent = cell;
-        if (sent == null || sent.isCancelled()) return new CancellationException("an element of a map was cancelled");
-        return sent.exceptionNow();
+        Arrays.fill(results, sent == null || sent.isCancelled() ? Mark.CANCELLED : new Batch.Threw(sent.exceptionNow()));
+        return results;
     }
 
     private Batch.@Nullable Yield yielded() {

@@ -35,6 +35,7 @@ final class PoolCore implements Host {
     private final @Nullable RealTimer ownTimer;
     private final Set<PoolSeat> seats = ConcurrentHashMap.newKeySet();
     private final AtomicInteger errands = new AtomicInteger();
+    private final Infos.Anchor anchor;
     private final Engine engine;
     private final Intake intake;
 
@@ -48,6 +49,7 @@ final class PoolCore implements Host {
         metered = builder.metered;
         ownTimer = builder.timer == null ? new RealTimer(builder.name) : null;
         timer = builder.timer == null ? java.util.Objects.requireNonNull(ownTimer) : builder.timer;
+        anchor = new Infos.Anchor(timer.nanoTime());
         engine = builder.backend.start(this);
         intake = new Intake(this, builder, admission, line, engine, reporter);
     }
@@ -97,6 +99,10 @@ final class PoolCore implements Host {
     /** It is done. */
     void ended(TaskCell<?> cell, int phase) {
         ledger.ended(phase);
+        if (reporter.listens()) {
+            PoolSeat seat = PoolSeat.current();
+            if (seat != null) seat.delayed();
+        }
         reporter.finished(cell);
     }
 
@@ -104,8 +110,9 @@ final class PoolCore implements Host {
         engine.stop(cell, attempt, seat);
     }
 
-    void rescue(TaskCell<?> cell) {
-        engine.rescue(cell);
+    /** Gives a task in line a worker beyond the width, for the sake of a seat that would else wait for ever. */
+    void rescue(TaskCell<?> cell, PoolSeat asking) {
+        engine.rescue(new Rescue(cell, asking));
         line.withdrawn(); // its entry stays behind
     }
 
@@ -256,6 +263,11 @@ final class PoolCore implements Host {
                     return (task == null ? "a task" : task.name()) + " ignores its interruption on " + seat.worker() + where;
                 })
                 .collect(java.util.stream.Collectors.joining("; "));
+    }
+
+    /** By which a moment of this pool's clock is a date. */
+    Infos.Anchor anchor() {
+        return anchor;
     }
 
     PoolStats stats() {

@@ -2,6 +2,8 @@ package dev.pando;
 
 import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ final class PoolSeat implements Seat {
     /** What is being run. Written by the worker. */
     volatile @Nullable TaskCell<?> running;
 
+    /** Why what it waits for will never come. Written by whoever finds out, once nothing is left to be done about it. */
+    volatile Knot.@Nullable Verdict verdict;
+
     /** The deadline of what is being run. Written by the worker. */
     Timer.@Nullable Alarm alarm;
 
@@ -37,6 +42,21 @@ final class PoolSeat implements Seat {
 
     /** Threads that wait until the worker is out of a task that was ended over its head. */
     private volatile @Nullable ConcurrentLinkedQueue<Thread> watchers;
+
+    /** Whether the worker came from its last task straight to the next: no callback in between. The worker's own. */
+    private boolean straightOn;
+
+    private long settledAt;
+
+    private static final VarHandle RUNNING;
+
+    static {
+        try {
+            RUNNING = MethodHandles.lookup().findVarHandle(PoolSeat.class, "running", TaskCell.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     PoolSeat(PoolCore pool, @Nullable String worker, @Nullable Thread thread, boolean serves) {
         this.pool = pool;
@@ -101,6 +121,11 @@ final class PoolSeat implements Seat {
         }
     }
 
+    /** Makes whoever waits here look again. */
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
     /** Asks the running task to stop, without ending it: what it makes of that is its own affair. */
     void interrupt() {
         TaskCell<?> task = running;
@@ -109,10 +134,39 @@ final class PoolSeat implements Seat {
         else pool.stop(task, task.attempts(), this);
     }
 
+    /** The worker begins this task. Released, no more: the pool's counting of those who wait, which follows, is a fence. */
+    void runs(TaskCell<?> task) {
+        RUNNING.setRelease(this, task);
+    }
+
+    /**
+     * When a task begins that was queued then. If it stood in line already when this worker settled its last one, it
+     * begins where that one ended: reading the clock is a good part of what a tiny task costs.
+     */
+    long startOf(long queuedAt) {
+        return straightOn && settledAt - queuedAt > 0 ? settledAt : pool.clock();
+    }
+
+    /** The worker is about to settle its task. */
+    void settles() {
+        straightOn = true;
+    }
+
+    /** The worker called somebody back: its next task begins later than this one ended. */
+    void delayed() {
+        straightOn = false;
+    }
+
+    /** The worker is out of a task; whether it settled that itself, and when. */
+    void settled(boolean itself, long moment) {
+        straightOn &= itself;
+        settledAt = moment;
+    }
+
     /** The worker is out of its task, in whatever way. */
     void free(TaskCell<?> task) {
         if (running != task) return; // a late report about an earlier one
-        running = null;
+        RUNNING.setRelease(this, null);
         Timer.Alarm ringing = alarm;
         if (ringing != null) {
             ringing.cancel();

@@ -19,6 +19,10 @@ final class Reporter {
         this.listeners = listeners.toArray(new PoolListener[0]);
     }
 
+    boolean listens() {
+        return listeners.length > 0;
+    }
+
     void queued(TaskCell<?> cell) {
         if (RECORDER) Events.queued(pool, cell);
         if (listeners.length > 0) tell(cell, PoolListener::queued);

@@ -53,8 +53,9 @@ final class Stages {
 
         @Override
         public boolean cancel(boolean mayInterruptIfRunning) {
-            if (!isDone()) task.cancel(true); // a CompletableFuture's flag means nothing; whoever cancels a view means it
-            return super.cancel(mayInterruptIfRunning);
+            boolean cancelled = super.cancel(mayInterruptIfRunning); // first, or the task would end it in another way
+            if (cancelled) task.cancel(true); // a CompletableFuture's flag means nothing; whoever cancels a view means it
+            return cancelled;
         }
 
         void cancelHere() {

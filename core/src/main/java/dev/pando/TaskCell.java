@@ -14,27 +14,9 @@ import org.jspecify.annotations.Nullable;
  * One object, because a task may be as small as an addition. The state is {@link TaskState}'s; this class acts on what a
  * transition answers: tells the observers, the pool, the worker.
  */
-final class TaskCell<T extends @Nullable Object> extends Answer<T> implements TaskFuture<T>, Job {
-    private final Terms terms;
-    private final long id;
-
-    /** By the pool's clock. Written by the submitter, the worker, and whoever ends it; read for {@link #info}. */
-    final long queuedAt;
-
-    long startedAt;
-    long finishedAt;
-
-    /** Who runs it, or ran it last. Written by the worker, just after it began. */
-    private volatile @Nullable PoolSeat seat;
-
-    /** A {@link TaskInfo.Bill}, or what a future made of others {@link #dependsOn}: a cell has never both. */
-    private @Nullable Object extra;
-
+final class TaskCell<T extends @Nullable Object> extends Known<T> implements TaskFuture<T>, Job {
     TaskCell(Terms terms, long id, long queuedAt, @Nullable Object work) {
-        super(work);
-        this.terms = terms;
-        this.id = id;
-        this.queuedAt = queuedAt;
+        super(terms, id, queuedAt, work);
     }
 
     static <T extends @Nullable Object> TaskCell<T> promised() {
@@ -46,10 +28,6 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
         TaskCell<T> cell = promised();
         cell.extra = parts;
         return cell;
-    }
-
-    @Nullable Wait dependsOn() {
-        return extra instanceof Wait parts ? parts : null;
     }
 
     boolean promise(@Nullable Object value) {
@@ -79,8 +57,9 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
             thrown = t;
         }
         if (meter != null) extra = meter.bill();
-        if (thrown == null) succeed(attempt, value);
-        else fail(attempt, new Failure.Threw(thrown));
+        ((PoolSeat) seat).settles();
+        boolean settled = thrown == null ? succeed(attempt, value) : fail(attempt, new Failure.Threw(thrown));
+        ((PoolSeat) seat).settled(settled, finishedAt());
     }
 
     @Override
@@ -88,9 +67,9 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
         int attempt = toRunning();
         if (attempt == 0) return 0;
         PoolSeat mine = (PoolSeat) seat;
-        this.seat = mine;
-        startedAt = pool().clock();
-        mine.running = this;
+        startedAt = attempt == 1 ? mine.startOf(queuedAt) : pool().clock();
+        seatIs(mine);
+        mine.runs(this);
         pool().begun(this, attempt, mine);
         return attempt;
     }
@@ -102,7 +81,7 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
 
     @Override
     public boolean succeed(int attempt, @Nullable Object value) {
-        PoolSeat worked = seat;
+        PoolSeat worked = worker(attempt);
         boolean mine = claim(attempt) && settle(SUCCEEDED, value);
         if (!mine) leave(attempt, worked);
         if (worked != null) worked.free(this);
@@ -111,7 +90,7 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
 
     @Override
     public boolean fail(int attempt, Failure failure) {
-        PoolSeat worked = seat;
+        PoolSeat worked = worker(attempt);
         boolean again = retryable(failure) && attempt <= terms.retries() && givenBack(attempt, worked);
         boolean mine = again || (claim(attempt) && settle(FAILED, Failures.kept(failure, this)));
         if (!mine) leave(attempt, worked);
@@ -123,10 +102,15 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
     /** RUNNING or EXPIRED → PENDING. From here until the next begin it has no seat, so that nobody tells the old one. */
     private boolean givenBack(int attempt, @Nullable PoolSeat worked) {
         if (attempts() != attempt) return false;
-        seat = null;
+        seatIs(null);
         if (toPending(attempt)) return true;
-        seat = worked;
+        seatIs(worked);
         return false;
+    }
+
+    /** Who works on this attempt; {@code null} if the report about it comes too late, and speaks of an earlier one. */
+    private @Nullable PoolSeat worker(int attempt) {
+        return attempts() == attempt ? seat() : null;
     }
 
     private static boolean retryable(Failure failure) {
@@ -173,15 +157,15 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
     }
 
     private List<StackTraceElement> stack() {
-        PoolSeat at = seat;
+        PoolSeat at = seat();
         return at == null || at.thread == null ? List.of() : List.of(at.thread.getStackTrace());
     }
 
     private void tellWorker(int attempt) {
-        PoolSeat at = seat;
+        PoolSeat at = seat();
         while (at == null) { // it has begun, and says where in its next instruction
             Thread.onSpinWait();
-            at = seat;
+            at = seat();
         }
         try {
             if (at.thread != null) at.thread.interrupt();
@@ -199,7 +183,7 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
     }
 
     private void finish(int end, @Nullable Object outcome, boolean occupied) {
-        finishedAt = now();
+        finishes();
         publish(end, outcome, occupied);
     }
 
@@ -209,22 +193,17 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
         announce(this);
     }
 
-    private long now() {
-        PoolCore pool = terms.pool();
-        return pool == null ? System.nanoTime() : pool.clock();
-    }
-
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         PoolCore pool = terms.pool();
         switch (toCancelled(mayInterruptIfRunning)) {
             case UNBEGUN -> {
                 slot = null;
-                finishedAt = now();
+                finishes();
                 if (pool != null) pool.withdrawn();
             }
             case TELL_WORKER -> {
-                finishedAt = now();
+                finishes();
                 if (pool != null) {
                     tellWorker(attempts());
                 } else { // begun by hand: there is no worker to tell
@@ -255,36 +234,13 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
         return Stages.toCompletableFuture(this);
     }
 
-    Terms terms() {
-        return terms;
-    }
-
-    /** Whether it was submitted to the same pool, and later. */
-    boolean isAfter(TaskCell<?> other) {
-        return id > other.id && terms.pool() == other.terms.pool();
-    }
-
     private PoolCore pool() {
         return java.util.Objects.requireNonNull(terms.pool());
-    }
-
-    @Nullable PoolSeat seat() {
-        return seat;
-    }
-
-    String workerName() {
-        PoolSeat at = seat;
-        return at == null ? "none" : at.worker();
     }
 
     @Override
     TaskCell<T> self() {
         return this;
-    }
-
-    @Override
-    public String name() {
-        return terms.pool() == null ? terms.name() : terms.name() + "-" + id;
     }
 
     @Override
@@ -294,33 +250,7 @@ final class TaskCell<T extends @Nullable Object> extends Answer<T> implements Ta
 
     /** Until the worker that was inside when this task was ended over its head is out. */
     void awaitVacant() {
-        PoolSeat at = seat;
+        PoolSeat at = seat();
         if (at != null && occupied()) at.awaitVacant(this);
-    }
-
-    /** From the number, if it has one: the hash that every object has is dear the first time, and sets of tasks are common. */
-    @Override
-    public int hashCode() {
-        return id == 0 ? System.identityHashCode(this) : Long.hashCode(id * 0x9E3779B97F4A7C15L);
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return this == other;
-    }
-
-    @Override
-    public String toString() {
-        String state = switch (phase()) {
-            case PENDING -> "pending";
-            case SUCCEEDED -> slot == null ? "returned null" : "returned " + slot.getClass().getSimpleName();
-            case FAILED -> {
-                Throwable error = error();
-                yield "raised " + (error == null ? "?" : error.getClass().getSimpleName());
-            }
-            case CANCELLED -> "cancelled";
-            default -> "running on " + workerName();
-        };
-        return "TaskFuture[" + name() + ", " + state + "]";
     }
 }

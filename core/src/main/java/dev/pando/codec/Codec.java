@@ -31,8 +31,17 @@ public final class Codec {
             return in.readObject();
         } catch (Throwable e) { // so may a readObject, or a static initializer
             throw new UnsendableException(
-                    direction, "(unknown)", "it was sent, but could not be rebuilt: " + e.getClass().getName() + ". A readObject, readResolve or"
-                            + " record constructor threw, or a class is missing where it arrived.", e);
+                    direction, "(where it arrived)", "was sent, but could not be unpacked where it arrived: " + said(e) + ". A"
+                            + " readObject, readResolve or record constructor of its own threw, or a class is missing there.", e);
+        }
+    }
+
+    /** A user's exception may not even be able to say what it is. */
+    static String said(Throwable thrown) {
+        try {
+            return thrown.toString();
+        } catch (Throwable unspeakable) {
+            return thrown.getClass().getName();
         }
     }
 

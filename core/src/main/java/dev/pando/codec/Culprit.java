@@ -35,15 +35,15 @@ final class Culprit {
             Place culprit = root == null ? null : new Culprit().find(root);
             String type = culprit == null ? String.valueOf(failure.getMessage()) : culprit.object.getClass().getName();
             String path = culprit == null ? "somewhere inside" : culprit.path;
-            return new UnsendableException(direction, path, path + ": " + type + " is not serializable. " + advice(culprit), failure);
+            return new UnsendableException(direction, path, "cannot be sent: " + path + ": " + type + " is not serializable. " + advice(culprit), failure);
         }
         if (failure instanceof StackOverflowError) {
             return new UnsendableException(
-                    direction, "(too deep)", "its objects are linked too deeply, as a long linked list of your own would be;"
+                    direction, "(too deep)", "cannot be sent: its objects are linked too deeply, as a long linked list of your own would be;"
                             + " send a collection or an array instead", failure);
         }
         return new UnsendableException(
-                direction, "(its own code)", "writing it threw " + failure + ", in a writeObject or writeReplace of its own", failure);
+                direction, "(its own code)", "cannot be sent: writing it threw " + Codec.said(failure) + ", in a writeObject or writeReplace of its own", failure);
     }
 
     private static String advice(@Nullable Place culprit) {
@@ -62,7 +62,11 @@ final class Culprit {
         for (int i = 0; i < ENOUGH && !open.isEmpty(); i++) {
             Place place = open.remove();
             if (!(place.object instanceof Serializable)) return place;
-            expand(place);
+            try {
+                expand(place);
+            } catch (RuntimeException e) { // a collection that cannot be walked: its fields may tell
+                fields(place);
+            }
         }
         return null;
     }
@@ -162,8 +166,8 @@ final class Culprit {
         String where = lambda.getCapturingClass().replace('/', '.');
         String method = lambda.getImplMethodName();
         return method.startsWith("lambda$")
-                ? "lambda in " + simple(where) + "." + method.substring(7, Math.max(7, method.lastIndexOf('$')))
-                : simple(where) + "::" + method;
+                ? "lambda in " + simple(where) + "." + method.substring(7).replaceFirst("\\$.*", "")
+                : simple(lambda.getImplClass().replace('/', '.')) + "::" + method;
     }
 
     private static String brief(@Nullable Object key) {

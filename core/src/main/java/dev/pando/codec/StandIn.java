@@ -5,37 +5,45 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands for an exception that could not travel: its class, its message, its frames, and the same of its causes and of
- * what it suppressed. Trusts nothing that the exception says of itself.
+ * what it suppressed. Trusts nothing that the exception says of itself, and stops after so many.
  */
 public final class StandIn extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final int DEEP = 32;
+    private static final int MANY = 100;
 
-    private StandIn(String message) {
-        super(message, null, true, true);
+    private StandIn(String message, @Nullable Throwable cause) {
+        super(message, cause, true, true);
     }
 
     static StandIn of(Throwable thrown) {
-        return of(thrown, 0);
+        return new Maker().make(thrown);
     }
 
-    private static StandIn of(Throwable thrown, int depth) {
-        String message = asked(thrown::getMessage, "(it cannot say why)");
-        StandIn standIn = new StandIn(thrown.getClass().getName() + (message == null ? "" : ": " + message));
-        StackTraceElement[] frames = asked(thrown::getStackTrace, new StackTraceElement[0]);
-        if (frames != null) standIn.setStackTrace(frames);
-        if (depth == DEEP) return standIn;
-        Throwable cause = asked(thrown::getCause, null);
-        if (cause != null) standIn.initCause(of(cause, depth + 1));
-        for (Throwable suppressed : thrown.getSuppressed()) standIn.addSuppressed(of(suppressed, depth + 1));
-        return standIn;
-    }
+    /** Makes one, and those that hang on it; counts them, since causes may form a circle or a web. */
+    private static final class Maker {
+        private int made;
 
-    private static <T> @Nullable T asked(Supplier<@Nullable T> question, @Nullable T otherwise) {
-        try {
-            return question.get();
-        } catch (Throwable unspeakable) {
-            return otherwise;
+        StandIn make(Throwable thrown) {
+            made++;
+            String message = asked(thrown::getMessage, "(it cannot say why)");
+            Throwable cause = asked(thrown::getCause, null);
+            StandIn standIn = new StandIn(
+                    thrown.getClass().getName() + (message == null ? "" : ": " + message),
+                    cause == null || made >= MANY ? null : make(cause));
+            StackTraceElement[] frames = asked(thrown::getStackTrace, null);
+            if (frames != null) standIn.setStackTrace(frames);
+            for (Throwable suppressed : thrown.getSuppressed()) {
+                if (made < MANY) standIn.addSuppressed(make(suppressed));
+            }
+            return standIn;
+        }
+
+        private static <T> @Nullable T asked(Supplier<@Nullable T> question, @Nullable T otherwise) {
+            try {
+                return question.get();
+            } catch (Throwable unspeakable) {
+                return otherwise;
+            }
         }
     }
 }

@@ -53,7 +53,7 @@ final class ThreadsEngine implements Engine {
     public void wake() {
         Worker last = idle.pollFirst();
         if (last != null) LockSupport.unpark(last);
-        else if (host.anyInLine()) enlist();
+        else if (crew.get() < width && host.anyInLine()) enlist();
         if (host.over()) everybodyHome();
     }
 

@@ -29,9 +29,9 @@ final class VirtualEngine implements Engine {
 
     @Override
     public boolean take(Job job) {
-        boolean alone = limit == Integer.MAX_VALUE || !host.anyInLine(); // or it would overtake those in line
-        if (!alone || !takePlace()) return false;
-        start(job, true);
+        boolean bounded = limit != Integer.MAX_VALUE;
+        if (bounded && (host.anyInLine() || !takePlace())) return false; // or it would overtake those in line
+        start(job, bounded);
         return true;
     }
 

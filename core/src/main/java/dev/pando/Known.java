@@ -1,0 +1,127 @@
+package dev.pando;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about a task beside its state: on what terms it was taken, its number, its times, who works on it. The
+ * times are by the pool's clock.
+ */
+abstract class Known<T extends @Nullable Object> extends Answer<T> {
+    final Terms terms;
+    final long id;
+    final long queuedAt;
+
+    /** Written by the worker before it takes its seat here, which publishes it. */
+    long startedAt;
+
+    /** Written by whoever ends it. */
+    @SuppressWarnings("UnusedVariable") // it is read through its handle
+    private long finishedAt = NOT_YET;
+
+    /** Who works on it, or did so last; {@code null} between two attempts. Written by the worker, just after it began. */
+    private volatile @Nullable PoolSeat seat;
+
+    /** A {@link TaskInfo.Bill}, or what a future made of others {@link #dependsOn}: a task has never both. */
+    @Nullable Object extra;
+
+    private static final long NOT_YET = Long.MIN_VALUE;
+    private static final VarHandle SEAT;
+    private static final VarHandle FINISHED;
+
+    static {
+        try {
+            SEAT = MethodHandles.lookup().findVarHandle(Known.class, "seat", PoolSeat.class);
+            FINISHED = MethodHandles.lookup().findVarHandle(Known.class, "finishedAt", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    Known(Terms terms, long id, long queuedAt, @Nullable Object work) {
+        super(work);
+        this.terms = terms;
+        this.id = id;
+        this.queuedAt = queuedAt;
+    }
+
+    final Terms terms() {
+        return terms;
+    }
+
+    /** Whether it was submitted to the same pool, and later. */
+    final boolean isAfter(Known<?> other) {
+        return id > other.id && terms.pool() == other.terms.pool();
+    }
+
+    final @Nullable PoolSeat seat() {
+        return seat;
+    }
+
+    /** A worker sits down. Released, no more: who needs the seat waits for it, and the pool's counting that follows is a fence. */
+    final void seatIs(@Nullable PoolSeat taken) {
+        SEAT.setRelease(this, taken);
+    }
+
+    final String workerName() {
+        PoolSeat at = seat;
+        return at == null ? "none" : at.worker();
+    }
+
+    /** The moment is now that it ends. */
+    final void finishes() {
+        PoolCore pool = terms.pool();
+        finishedAt = pool == null ? System.nanoTime() : pool.clock();
+    }
+
+    /** When it ended. Whoever ends it writes this a few instructions before or after it is seen to have ended. */
+    final long finishedAt() {
+        while (true) {
+            long moment = (long) FINISHED.getOpaque(this);
+            if (moment != NOT_YET) return moment;
+            Thread.onSpinWait();
+        }
+    }
+
+    /** What its end depends on, if it was made of others. */
+    final @Nullable Wait dependsOn() {
+        return extra instanceof Wait parts ? parts : null;
+    }
+
+    @Override
+    public String name() {
+        return terms.pool() == null ? terms.name() : terms.name() + "-" + id;
+    }
+
+    /** From the number, if it has one: the hash that every object has is dear the first time, and sets of tasks are common. */
+    @Override
+    public int hashCode() {
+        return id == 0 ? System.identityHashCode(this) : Long.hashCode(id * 0x9E3779B97F4A7C15L);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public String toString() {
+        String state = switch (phase()) {
+            case PENDING -> "pending";
+            case SUCCEEDED -> slot == null ? "returned null" : "returned " + typeOf(slot);
+            case FAILED -> {
+                Throwable error = error();
+                yield "raised " + (error == null ? "?" : typeOf(error));
+            }
+            case CANCELLED -> "cancelled";
+            default -> terms.pool() == null ? "running" : "running on worker " + workerName();
+        };
+        return "TaskFuture[" + name() + ", " + state + "]";
+    }
+
+    private static String typeOf(Object object) {
+        String simple = object.getClass().getSimpleName();
+        return simple.isEmpty() ? object.getClass().getName() : simple; // an anonymous class has no simple name
+    }
+}
