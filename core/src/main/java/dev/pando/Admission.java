@@ -2,7 +2,6 @@ package dev.pando;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -71,9 +70,10 @@ final class Admission {
      * Waits for room and enters.
      *
      * @param closed when true, nobody is let in any more
+     * @return {@code false}: closed first, and not entered
      * @throws CancellationException the submitter was interrupted; it has not entered
      */
-    void awaitRoom(PoolCore pool, BooleanSupplier closed) {
+    boolean awaitRoom(PoolCore pool, BooleanSupplier closed) {
         Ticket ticket = new Ticket();
         tickets.add(ticket);
         try {
@@ -81,7 +81,7 @@ final class Admission {
                     new Wait.Room(pool, ticket),
                     () -> closed.getAsBoolean() || enter(ticket),
                     Blocking.NEVER);
-            if (!ticket.entered) throw new RejectedExecutionException("pool " + pool.name() + " was shut down");
+            return ticket.entered;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while waiting for room in the queue of pool " + pool.name()

@@ -125,28 +125,38 @@ public final class Futures {
     }
 
     private static <T extends @Nullable Object> Iterable<TaskFuture<T>> arriving(List<TaskCell<T>> all, long deadline) {
-        return () -> new Iterator<>() {
-            private final int total = all.size();
-            private final Arrivals<T> arrivals = new Arrivals<>(all);
+        return () -> new Arriving<>(all, deadline);
+    }
 
-            @Override
-            public boolean hasNext() {
-                return arrivals.left() > 0;
-            }
+    /** Holds no future that it has given out: the list goes to the arrivals, which let go of each. */
+    private static final class Arriving<T extends @Nullable Object> implements Iterator<TaskFuture<T>> {
+        private final int total;
+        private final long deadline;
+        private final Arrivals<T> arrivals;
 
-            @Override
-            public TaskFuture<T> next() {
-                if (!hasNext()) throw new NoSuchElementException("all " + total + " futures have been given out");
-                try {
-                    TaskCell<T> next = arrivals.take(deadline);
-                    if (next != null) return next;
-                } catch (InterruptedException e) {
-                    throw interrupted("waiting for " + arrivals.left() + " futures, which go on");
-                }
-                int left = arrivals.left();
-                arrivals.close();
-                throw new DeadlineExceededException(left + " (of " + total + ") futures unfinished");
+        Arriving(List<TaskCell<T>> all, long deadline) {
+            this.total = all.size();
+            this.deadline = deadline;
+            this.arrivals = new Arrivals<>(all);
+        }
+
+        @Override
+        public boolean hasNext() {
+            return arrivals.left() > 0;
+        }
+
+        @Override
+        public TaskFuture<T> next() {
+            if (!hasNext()) throw new NoSuchElementException("all " + total + " futures have been given out");
+            try {
+                TaskCell<T> next = arrivals.take(deadline);
+                if (next != null) return next;
+            } catch (InterruptedException e) {
+                throw interrupted("waiting for " + arrivals.left() + " futures, which go on");
             }
-        };
+            int left = arrivals.left();
+            arrivals.close();
+            throw new DeadlineExceededException(left + " (of " + total + ") futures unfinished");
+        }
     }
 }

@@ -54,7 +54,7 @@ final class Intake {
         }
         return switch (whenFull) {
             case BLOCK -> {
-                admission.awaitRoom(core, () -> !life.isOpen());
+                if (!admission.awaitRoom(core, () -> !life.isOpen())) refuseIfClosed();
                 yield put(terms, cargo);
             }
             case CALLER_RUNS -> runHere(terms, within);

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * a task that does not wait is never looked at, and never looks.
  */
 final class Knot {
-    private final Set<PoolSeat> reached = new LinkedHashSet<>();
+    private final LinkedHashSet<PoolSeat> reached = new LinkedHashSet<>();
     private final Set<PoolSeat> moving = new LinkedHashSet<>();
 
     /** That this wait will never end, and why. It is of no interest to any later wait of the same seat. */
@@ -95,7 +95,7 @@ final class Knot {
 
     private boolean addMoving() {
         boolean added = false;
-        for (PoolSeat seat : reached) {
+        for (PoolSeat seat : reached.reversed()) { // farthest first: what moves is at the far end, and a chain is one pass
             if (!moving.contains(seat) && comes(seat.waits)) added |= moving.add(seat);
         }
         return added;
@@ -134,7 +134,7 @@ final class Knot {
     }
 
     /** Lets one thing happen that this wait is for, if that is in our hands. */
-    private static boolean release(Wait wait, PoolSeat asking) {
+    private boolean release(Wait wait, PoolSeat asking) {
         switch (wait) {
             case Wait.Room(PoolCore pool, Admission.Ticket ticket) -> {
                 ticket.admit();
@@ -145,7 +145,7 @@ final class Knot {
                     Wait parts = cell.dependsOn();
                     if (parts != null && release(parts, asking)) return true;
                     PoolCore pool = cell.terms().pool();
-                    if (pool != null && cell.isPending()) {
+                    if (pool != null && cell.isPending() && !moves(pool)) {
                         pool.rescue(cell, asking);
                         return true;
                     }
