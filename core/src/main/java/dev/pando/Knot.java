@@ -39,15 +39,23 @@ final class Knot {
 
     /** Called by a worker between saying what it waits for and parking. */
     static void examine(PoolSeat seat) {
-        DeadlockException circle = new Knot().look(seat);
+        DeadlockException circle = lookTwice(seat);
         if (circle != null) throw circle;
+    }
+
+    /**
+     * While it looks, others go on: a task in line is begun, a worker changes seats. What it sees may then be of two
+     * moments. A circle stays as it is, so what is seen twice is one.
+     */
+    private static @Nullable DeadlockException lookTwice(PoolSeat seat) {
+        return new Knot().look(seat) == null ? null : new Knot().look(seat);
     }
 
     /** Called on behalf of a worker that waits, when what was let happen for it has happened. */
     static void examineFor(PoolSeat seat) {
         Wait wait = seat.waits;
         if (wait == null) return;
-        DeadlockException circle = new Knot().look(seat);
+        DeadlockException circle = lookTwice(seat);
         if (circle == null) return;
         seat.verdict = new Verdict(wait, circle);
         seat.wake();
@@ -118,7 +126,7 @@ final class Knot {
         if (pool == null) return true;
         if (cell.isPending()) return moves(pool);
         PoolSeat seat = cell.seat();
-        return seat == null || moving.contains(seat);
+        return seat == null || moving.contains(seat) || !reached.contains(seat); // it has begun since: it looks when it waits
     }
 
     private boolean moves(PoolCore pool) {

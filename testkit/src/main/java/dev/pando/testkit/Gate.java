@@ -11,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a task waits until the test lets it go on, wherever the task runs. The gate is the test's; {@link #handle} is
@@ -47,6 +48,12 @@ public final class Gate implements AutoCloseable {
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
+        }
+
+        /** Waits as {@link #await} does, and returns this: for {@code submit(handle::pass, value)}. */
+        public <T extends @Nullable Object> T pass(T value) throws InterruptedException {
+            await();
+            return value;
         }
     }
 

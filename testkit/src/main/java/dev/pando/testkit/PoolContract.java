@@ -9,7 +9,33 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * <p>The tests stand in interfaces, one for each theme, and name the scenario of {@code docs/contract.md} that they show.
  */
 @Timeout(60)
-public abstract class PoolContract implements Subject {
+public abstract class PoolContract
+        implements Subject,
+                FutureContract,
+                ThrownContract,
+                CallbackContract,
+                CancelContract,
+                InfoContract,
+                WaitContract,
+                WaitRaceContract,
+                AsCompletedContract,
+                GatherContract,
+                StageContract,
+                ReleaseContract,
+                SubmitContract,
+                MapContract,
+                MappingContract,
+                StoppedMapContract,
+                BoundContract,
+                ExecutorServiceContract,
+                ShutdownContract,
+                DeadlockContract,
+                ContextContract,
+                GroupContract,
+                TimeoutContract,
+                ListenerContract,
+                MisuseContract,
+                SendingContract {
 
     @RegisterExtension
     final Pools pools = new Pools();

@@ -7,6 +7,7 @@ import dev.pando.PoolBuilder;
 import dev.pando.PoolStats;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,12 +26,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class Pools implements BeforeEachCallback, AfterEachCallback {
     private static final Duration BOUND = Duration.ofSeconds(20);
-    private static final String PREFIX = "contract";
+    static final String PREFIX = "contract";
     private static final AtomicInteger NAMES = new AtomicInteger();
     private static final Logger LOGGER = Logger.getLogger("dev.pando");
 
     private final List<Pool> pools = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> closeables = new CopyOnWriteArrayList<>();
+    /** Threads that an earlier test left behind: it failed for them, and this one need not. */
+    private Set<Thread> before = Set.of();
+
     private final List<LogRecord> errors = new CopyOnWriteArrayList<>();
     private final Handler listener = new Handler() {
         @Override
@@ -80,6 +84,7 @@ public final class Pools implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        before = Set.copyOf(Thread.getAllStackTraces().keySet());
         LOGGER.addHandler(listener);
         LOGGER.setUseParentHandlers(false); // expected errors need not be read by whoever reads the build
     }
@@ -104,7 +109,10 @@ public final class Pools implements BeforeEachCallback, AfterEachCallback {
 
     private static void assertClosed(Pool pool) throws InterruptedException {
         pool.shutdown();
-        assertThat(pool.awaitTermination(BOUND.toNanos(), TimeUnit.NANOSECONDS)).as("%s terminates", pool).isTrue();
+        boolean terminated = pool.awaitTermination(BOUND.toNanos(), TimeUnit.NANOSECONDS);
+        String state = pool.toString();
+        if (!terminated) pool.kill(); // so that what hangs here does not hang in the tests to come
+        assertThat(terminated).as("%s terminates", state).isTrue();
         PoolStats stats = pool.stats();
         assertThat(stats.queued()).as("queued in %s", stats).isZero();
         assertThat(stats.running()).as("running in %s", stats).isZero();
@@ -113,9 +121,9 @@ public final class Pools implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Threads end a moment after the pool says that it has terminated: they are joined, not polled. */
-    private static void assertNoThread() throws InterruptedException {
+    private void assertNoThread() throws InterruptedException {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (!thread.getName().startsWith(PREFIX)) continue;
+            if (!thread.getName().startsWith(PREFIX) || before.contains(thread)) continue;
             assertThat(thread.join(BOUND)).as("thread %s ends; it is at %s", thread, List.of(thread.getStackTrace())).isTrue();
         }
     }

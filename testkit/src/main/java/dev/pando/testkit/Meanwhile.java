@@ -1,0 +1,71 @@
+package dev.pando.testkit;
+
+import dev.pando.Pool;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/** What a test does on another thread while it goes on, until it asks how that ended. */
+final class Meanwhile<T extends @Nullable Object> {
+    private final FutureTask<T> doing;
+    private final Thread thread;
+
+    private Meanwhile(Callable<T> body) {
+        doing = new FutureTask<>(body);
+        thread = Thread.ofPlatform().daemon().name("meanwhile").start(doing);
+    }
+
+    /** What is done and may throw anything. */
+    interface Deed {
+        void perform() throws Exception;
+    }
+
+    static <T extends @Nullable Object> Meanwhile<T> ask(Callable<T> body) {
+        return new Meanwhile<>(body);
+    }
+
+    static Meanwhile<@Nullable Void> run(Deed deed) {
+        return new Meanwhile<>(() -> {
+            deed.perform();
+            return null;
+        });
+    }
+
+    /** Waits until the thread is parked, or is done. */
+    Meanwhile<T> awaitParked() {
+        while (true) {
+            switch (thread.getState()) {
+                case WAITING, TIMED_WAITING, TERMINATED -> {
+                    return this;
+                }
+                default -> Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** Waits until no worker of this pool is at a task; one that is through with it may take a moment to say so. */
+    static void untilIdle(Pool pool) {
+        while (pool.stats().running() > 0) Thread.onSpinWait();
+    }
+
+    boolean isDone() {
+        return doing.isDone();
+    }
+
+    Meanwhile<T> interrupt() {
+        thread.interrupt();
+        return this;
+    }
+
+    /** Waits for the end; what was thrown there is thrown here, as it is. */
+    T join() throws Exception {
+        try {
+            return doing.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception thrown) throw thrown;
+            if (e.getCause() instanceof Error thrown) throw thrown;
+            throw e;
+        }
+    }
+}

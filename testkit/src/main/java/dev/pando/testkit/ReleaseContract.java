@@ -1,0 +1,170 @@
+package dev.pando.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.pando.Futures;
+import dev.pando.Pool;
+import dev.pando.TaskFuture;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is over is held by nobody but the user: the arguments of a task that is done, its value once its future is gone,
+ * a future that was given out. The workers stay busy or idle meanwhile; the pool stays open.
+ */
+public interface ReleaseContract extends Subject {
+
+    /** Something to work on, of which a task makes something new. */
+    final class Target {
+        Object work() {
+            return new Object();
+        }
+    }
+
+    @Test
+    @Scenario(59)
+    default void argumentsOfADoneTaskAreReleasedThoughItsFutureIsKept() throws Exception {
+        assumeTrue(sharesMemory(), "arguments are sent");
+        Pool pool = open(1);
+        List<TaskFuture<Object>> futures = new ArrayList<>();
+        List<Trace> traces = List.of(boundMethod(pool, futures), capture(pool, futures), argument(pool, futures), failure(pool, futures));
+        assertThat(Futures.wait(futures).notDone()).isEmpty();
+
+        for (Trace trace : traces) assertThat(trace.isGone()).isTrue();
+        assertThat(futures).allMatch(TaskFuture::isDone);
+    }
+
+    private static Trace boundMethod(Pool pool, List<TaskFuture<Object>> futures) {
+        Target target = new Target();
+        futures.add(pool.submit(target::work));
+        return new Trace(target);
+    }
+
+    private static Trace capture(Pool pool, List<TaskFuture<Object>> futures) {
+        Target target = new Target();
+        futures.add(pool.submit(() -> target.work()));
+        return new Trace(target);
+    }
+
+    private static Trace argument(Pool pool, List<TaskFuture<Object>> futures) {
+        Target target = new Target();
+        futures.add(pool.submit(Target::work, target));
+        return new Trace(target);
+    }
+
+    private static Trace failure(Pool pool, List<TaskFuture<Object>> futures) {
+        Target target = new Target();
+        futures.add(pool.submit(it -> {
+            throw new IllegalStateException(it.getClass().getName());
+        }, target));
+        return new Trace(target);
+    }
+
+    @Test
+    @Scenario(59)
+    default void valueIsReleasedWithItsFuture() throws Exception {
+        Pool pool = open(1);
+
+        assertThat(value(pool).isGone()).isTrue();
+        assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
+    }
+
+    private static Trace value(Pool pool) {
+        return new Trace(pool.submit(() -> new byte[10]).result());
+    }
+
+    @Test
+    default void argumentsOfACancelledTaskAreReleasedWhileThePoolIsBusy() throws Exception {
+        assumeTrue(sharesMemory(), "arguments are sent");
+        assumeTrue(runsElsewhere() && isBounded(), "no task waits in line");
+        Gate gate = pools().gate();
+        Pool pool = open(1);
+        TaskFuture<Integer> busy = pool.submit(gate.handle()::pass, 1);
+        gate.awaitArrivals(1);
+        List<TaskFuture<Object>> futures = new ArrayList<>();
+        Trace trace = argument(pool, futures);
+        assertThat(futures.getFirst().cancel(false)).isTrue();
+
+        assertThat(trace.isGone()).isTrue();
+        assertThat(futures.getFirst().isCancelled()).isTrue();
+        assertThat(busy.isDone()).isFalse();
+    }
+
+    @Test
+    default void argumentsOfATaskThatWasCancelledWhileItRanAreReleased() throws Exception {
+        assumeTrue(sharesMemory(), "arguments are sent");
+        assumeTrue(runsElsewhere(), "submit returns when the task is done");
+        Gate gate = pools().gate();
+        Pool pool = open(1);
+        List<TaskFuture<Object>> futures = new ArrayList<>();
+        Trace trace = cancelledInside(pool, gate, futures);
+
+        assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
+        assertThat(trace.isGone()).isTrue();
+        assertThat(futures.getFirst().isCancelled()).isTrue();
+    }
+
+    private static Trace cancelledInside(Pool pool, Gate gate, List<TaskFuture<Object>> futures) throws InterruptedException {
+        Target target = new Target();
+        Gate.Handle here = gate.handle();
+        TaskFuture<Object> task = pool.submit(it -> {
+            here.await();
+            return it.work();
+        }, target);
+        gate.awaitArrivals(1);
+        assertThat(task.cancel(true)).isTrue();
+        futures.add(task);
+        return new Trace(target);
+    }
+
+    @Test
+    default void callbackIsReleasedWhenItHasRun() throws Exception {
+        Pool pool = open(1);
+        List<TaskFuture<Object>> futures = new ArrayList<>();
+        Trace trace = callback(pool, futures);
+
+        assertThat(trace.isGone()).isTrue();
+        assertThat(futures.getFirst().isDone()).isTrue();
+    }
+
+    private static Trace callback(Pool pool, List<TaskFuture<Object>> futures) throws InterruptedException {
+        Target target = new Target();
+        CountDownLatch called = new CountDownLatch(1);
+        TaskFuture<Object> task = pool.submit(() -> "value");
+        futures.add(task.onDone(done -> {
+            target.work();
+            called.countDown();
+        }));
+        called.await();
+        return new Trace(target);
+    }
+
+    @Test
+    @Scenario(92)
+    default void futureThatWasGivenOutIsReleasedWhileTheOthersGoOn() throws Exception {
+        assumeTrue(runsElsewhere(), "submit returns when the task is done");
+        Gate gate = pools().gate();
+        Pool pool = open(3);
+        List<TaskFuture<Integer>> futures = new ArrayList<>();
+        futures.add(pool.submit(() -> 0));
+        futures.add(pool.submit(gate.handle()::pass, 1));
+        futures.add(pool.submit(gate.handle()::pass, 2));
+        Iterator<TaskFuture<Integer>> arriving = Futures.asCompleted(futures).iterator();
+        futures.clear();
+
+        assertThat(next(arriving).isGone()).isTrue();
+        gate.openForOne();
+        assertThat(next(arriving).isGone()).isTrue();
+        gate.openForOne();
+        assertThat(next(arriving).isGone()).isTrue();
+        assertThat(arriving.hasNext()).isFalse();
+    }
+
+    private static Trace next(Iterator<TaskFuture<Integer>> arriving) {
+        return new Trace(arriving.next());
+    }
+}

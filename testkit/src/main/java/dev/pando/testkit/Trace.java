@@ -1,0 +1,25 @@
+package dev.pando.testkit;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+
+/** Follows an object without holding it, to find out whether somebody else does. */
+final class Trace {
+    private static final int COLLECTIONS = 100;
+
+    private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+    private final WeakReference<Object> object;
+
+    Trace(Object object) {
+        this.object = new WeakReference<>(object, gone);
+    }
+
+    /** Collects garbage until nobody holds the object; {@code false}: somebody still does after many collections. */
+    boolean isGone() throws InterruptedException {
+        for (int i = 0; i < COLLECTIONS && object.get() != null; i++) {
+            System.gc();
+            if (gone.remove(50) != null) break; // enqueued a moment after the collection
+        }
+        return object.get() == null;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.pando.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.Pool;
+import dev.pando.local.Threads;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How a program ends that forgot its pool: the JVM of each test is one. */
+@Timeout(120)
+class ProgramEndTest {
+
+    /** Leaves without closing; what it accepted is still to be done. */
+    static final class Forgetful {
+        private Forgetful() {}
+
+        public static void main(String[] args) {
+            Pool pool = Pool.open(Threads.of(1));
+            var _ = pool.submit(() -> Thread.sleep(200)); // time for main to be over before the next begins
+            var _ = pool.submit(() -> System.out.print("apple"));
+            if (args[0].equals("shutdown")) pool.shutdown();
+            if (args[0].equals("idle")) pool.submit(() -> 1).result();
+        }
+    }
+
+    private static String run(String how) throws Exception {
+        String java = ProcessHandle.current().info().command().orElseThrow();
+        Process process = new ProcessBuilder(
+                        java, "-cp", System.getProperty("java.class.path"), Forgetful.class.getName(), how)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return output + " " + process.waitFor();
+    }
+
+    @Test
+    @Scenario(106)
+    void acceptedWorkIsDoneAlthoughNobodyClosedThePool() throws Exception {
+        assertThat(run("nothing")).isEqualTo("apple 0");
+    }
+
+    @Test
+    @Scenario({108, 113})
+    void acceptedWorkIsDoneAfterAShutdownThatNobodyWaitedFor() throws Exception {
+        assertThat(run("shutdown")).isEqualTo("apple 0");
+    }
+
+    @Test
+    @Scenario(112)
+    void anIdlePoolDoesNotHoldUpTheEnd() throws Exception {
+        assertThat(run("idle")).isEqualTo("apple 0");
+    }
+}
