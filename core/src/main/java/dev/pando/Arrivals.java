@@ -2,6 +2,7 @@ package dev.pando;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,10 +49,11 @@ final class Arrivals<T extends @Nullable Object> implements AutoCloseable {
 
     Arrivals(Collection<? extends TaskFuture<T>> distinct) {
         left = distinct.size();
+        WeakReference<Arrivals<T>> self = new WeakReference<>(this);
         for (TaskFuture<T> future : distinct) {
             TaskCell<T> cell = (TaskCell<T>) future;
             if (!cell.isDone()) {
-                Link<T> link = new Link<>(this, cell, links.size());
+                Link<T> link = new Link<>(self, cell, links.size());
                 if (cell.observe(link)) {
                     links.add(link);
                     continue;
@@ -139,7 +141,9 @@ final class Arrivals<T extends @Nullable Object> implements AutoCloseable {
     }
 
     private static final class Link<T extends @Nullable Object> extends Observer {
-        private final Arrivals<T> arrivals;
+        /** Weak: a future that lives long must not keep the readers that left in the middle. */
+        private final WeakReference<Arrivals<T>> arrivals;
+
         private final TaskCell<T> cell;
 
         /** First the one that arrived before, then, once fetched, the one that arrived after. */
@@ -147,15 +151,21 @@ final class Arrivals<T extends @Nullable Object> implements AutoCloseable {
 
         private final int index;
 
-        Link(Arrivals<T> arrivals, TaskCell<T> cell, int index) {
+        Link(WeakReference<Arrivals<T>> arrivals, TaskCell<T> cell, int index) {
             this.index = index;
             this.arrivals = arrivals;
             this.cell = cell;
         }
 
         @Override
+        boolean abandoned() {
+            return gone || arrivals.get() == null;
+        }
+
+        @Override
         void done(TaskCell<?> ended) {
-            arrivals.push(this);
+            Arrivals<T> reader = arrivals.get();
+            if (reader != null) reader.push(this);
         }
     }
 }

@@ -32,6 +32,9 @@ final class Knot {
     private final LinkedHashSet<PoolSeat> reached = new LinkedHashSet<>();
     private final Set<PoolSeat> moving = new LinkedHashSet<>();
 
+    /** Whether {@code reached} has all that could be reached when it was made. */
+    private boolean complete;
+
     /** That this wait will never end, and why. It is of no interest to any later wait of the same seat. */
     record Verdict(Wait on, DeadlockException circle) {}
 
@@ -64,6 +67,7 @@ final class Knot {
     private @Nullable DeadlockException look(PoolSeat asking) {
         if (comes(asking.waits)) return null; // nearly always: somebody is at work on it
         reach(asking);
+        complete = true;
         while (addMoving()) if (moving.contains(asking)) return null;
         List<PoolSeat> stuck = reached.stream().filter(seat -> !moving.contains(seat)).toList();
         boolean endsByItself = false;
@@ -126,7 +130,8 @@ final class Knot {
         if (pool == null) return true;
         if (cell.isPending()) return moves(pool);
         PoolSeat seat = cell.seat();
-        return seat == null || moving.contains(seat) || !reached.contains(seat); // it has begun since: it looks when it waits
+        if (seat == null || seat.waits == null || moving.contains(seat)) return true;
+        return complete && !reached.contains(seat); // it has begun since: if it waits, it looks, and sees all
     }
 
     private boolean moves(PoolCore pool) {

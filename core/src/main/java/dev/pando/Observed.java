@@ -38,12 +38,22 @@ abstract class Observed extends TaskState {
         while (true) {
             Observer first = observers;
             if (first == CLOSED) return false;
+            if (first != null && isLitter(first)) {
+                while (!swept()) {} // so that those who left without a word do not pile up
+                continue;
+            }
             if (observer.next != first) observer.next = first;
             if (OBSERVERS.compareAndSet(this, first, observer)) return true;
         }
     }
 
-    /** Takes out every link that is marked as gone. */
+    /** A look at the two newest: the newest may be about to leave, and is not seen as gone before it is collected. */
+    private static boolean isLitter(Observer first) {
+        Observer second = first.next;
+        return first.abandoned() || (second != null && second.abandoned());
+    }
+
+    /** Takes out every link that nobody is interested in any more. */
     final void forget(Observer observer) {
         observer.gone = true;
         while (!swept()) {} // until a look finds nothing: a neighbour's removal may have put back what ours took out
@@ -53,7 +63,7 @@ abstract class Observed extends TaskState {
     private boolean swept() {
         Observer before = null;
         for (Observer at = observers; at != null && at != CLOSED; at = at.next) {
-            if (at.gone) {
+            if (at.abandoned()) {
                 if (before == null) OBSERVERS.compareAndSet(this, at, at.next);
                 else before.next = at.next;
                 return false;

@@ -10,6 +10,11 @@ abstract class Observer {
     /** Set by whoever waits no longer; the link is taken out soon after. */
     volatile boolean gone;
 
+    /** Whether nobody is interested any more, although nobody said so: a reader that was dropped in the middle. */
+    boolean abandoned() {
+        return gone;
+    }
+
     /** Called once, on the thread that ended the cell, under no lock. */
     abstract void done(TaskCell<?> cell);
 

@@ -126,12 +126,10 @@ final class PoolSeat implements Seat {
         LockSupport.unpark(thread);
     }
 
-    /** Asks the running task to stop, without ending it: what it makes of that is its own affair. */
+    /** Asks the running task to stop. */
     void interrupt() {
         TaskCell<?> task = running;
-        if (task == null) return;
-        if (thread != null) thread.interrupt();
-        else pool.stop(task, task.attempts(), this);
+        if (task != null) task.nudge();
     }
 
     /** The worker begins this task. Released, no more: the pool's counting of those who wait, which follows, is a fence. */
@@ -152,14 +150,13 @@ final class PoolSeat implements Seat {
         straightOn = true;
     }
 
-    /** The worker called somebody back: its next task begins later than this one ended. */
+    /** The worker did something else in between: its next task begins later than this one ended. */
     void delayed() {
         straightOn = false;
     }
 
-    /** The worker is out of a task; whether it settled that itself, and when. */
-    void settled(boolean itself, long moment) {
-        straightOn &= itself;
+    /** The worker is out of a task that it settled itself. */
+    void settledAt(long moment) {
         settledAt = moment;
     }
 

@@ -59,7 +59,14 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         if (meter != null) extra = meter.bill();
         ((PoolSeat) seat).settles();
         boolean settled = thrown == null ? succeed(attempt, value) : fail(attempt, new Failure.Threw(thrown));
-        ((PoolSeat) seat).settled(settled, finishedAt());
+        if (settled) ((PoolSeat) seat).settledAt(finishedAt());
+        else ((PoolSeat) seat).delayed(); // ended by somebody else, or not at all: it will be tried again
+        if (nudged()) Thread.interrupted(); // it was meant for this task, and the thread may be lent
+    }
+
+    /** Asks the worker to stop, without ending the task: what it makes of that is its own affair. */
+    void nudge() {
+        if (toNudged(attempts())) tellWorker(attempts());
     }
 
     @Override

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The word also counts attempts, so that a report which speaks of an earlier attempt changes nothing; and it carries
- * two flags. OCCUPIED: somebody other than its worker ended the task, and the worker is still inside. STOPPING: whoever
+ * three flags. OCCUPIED: somebody other than its worker ended the task, and the worker is still inside. STOPPING: whoever
  * ended it has not finished telling the worker; until then the worker stays, so that the interrupt hits no successor.
+ * NUDGED: the worker was asked to stop although the task was not ended, by a pool that shuts down now.
  */
 abstract class TaskState {
     static final int PENDING = 0;
@@ -44,6 +45,7 @@ abstract class TaskState {
     private static final int STOPPING = 0b1000;
     private static final int OCCUPIED = 0b1_0000;
     private static final int FLAGS = STOPPING | OCCUPIED;
+    private static final int NUDGED = 0b10_0000;
     private static final int ATTEMPT_SHIFT = 8;
 
     /** Written by CAS, except where the claim to settle makes the writer the only one. */
@@ -88,7 +90,23 @@ abstract class TaskState {
 
     /** RUNNING → SETTLING, if it is still this attempt. The claimant must {@link #publish}. */
     final boolean claim(int attempt) {
-        return WORD.compareAndSet(this, (attempt << ATTEMPT_SHIFT) | RUNNING, (attempt << ATTEMPT_SHIFT) | SETTLING);
+        while (true) {
+            int seen = word;
+            if (seen >>> ATTEMPT_SHIFT != attempt || (seen & PHASE) != RUNNING) return false;
+            if ((seen & STOPPING) != 0) Thread.onSpinWait(); // an interrupt is on its way, and must not find the next task
+            else if (WORD.compareAndSet(this, seen, (seen & ~PHASE) | SETTLING)) return true;
+        }
+    }
+
+    /** RUNNING, and its worker is about to be asked to stop, without the task being ended: see {@link #told}. */
+    final boolean toNudged(int attempt) {
+        int running = (attempt << ATTEMPT_SHIFT) | RUNNING;
+        return WORD.compareAndSet(this, running, running | NUDGED | STOPPING);
+    }
+
+    /** Whether the worker was asked to stop in this way. Stays so after the end. */
+    final boolean nudged() {
+        return (word & NUDGED) != 0;
     }
 
     /** EXPIRED → SETTLING, if it is still this attempt: it did not stop in time to be tried again. */
@@ -129,8 +147,12 @@ abstract class TaskState {
 
     /** RUNNING → EXPIRED, if it is still this attempt: it is being stopped and will be tried again. */
     final boolean toExpired(int attempt) {
-        int running = (attempt << ATTEMPT_SHIFT) | RUNNING;
-        return WORD.compareAndSet(this, running, (attempt << ATTEMPT_SHIFT) | EXPIRED | STOPPING);
+        while (true) {
+            int seen = word;
+            if (seen >>> ATTEMPT_SHIFT != attempt || (seen & PHASE) != RUNNING) return false;
+            if ((seen & STOPPING) != 0) Thread.onSpinWait();
+            else if (WORD.compareAndSet(this, seen, (seen & ~PHASE) | EXPIRED | STOPPING)) return true;
+        }
     }
 
     /** What a cancellation found. */

@@ -13,12 +13,14 @@ import dev.pando.TaskState.Cancel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of transitions: every method of the word from every phase, and with a report of an earlier attempt. */
 class TaskStateTest {
@@ -47,7 +49,8 @@ class TaskStateTest {
             new Move("claim(2)", state -> state.claim(2)),
             new Move("claimExpired(1)", state -> state.claimExpired(1)),
             new Move("claimExpired(2)", state -> state.claimExpired(2)),
-            new Move("claimUnbegun", TaskState::claimUnbegun),
+            new Move("claimByHand(false)", state -> state.claimByHand(false)),
+            new Move("claimByHand(true)", state -> state.claimByHand(true)),
             new Move("toPending(1)", state -> state.toPending(1)),
             new Move("toPending(2)", state -> state.toPending(2)),
             new Move("toExpired(1)", state -> state.toExpired(1)),
@@ -72,7 +75,8 @@ class TaskStateTest {
             case "toRunning" -> phase == PENDING ? 1 : 0;
             case "claim(1)", "toExpired(1)" -> phase == RUNNING;
             case "claimExpired(1)" -> phase == EXPIRED;
-            case "claimUnbegun" -> phase == PENDING || phase == RUNNING;
+            case "claimByHand(false)" -> phase == PENDING;
+            case "claimByHand(true)" -> phase == PENDING || phase == RUNNING;
             case "toPending(1)" -> phase == RUNNING || phase == EXPIRED;
             case "toCancelled(false)" -> switch (phase) {
                 case PENDING -> Cancel.UNBEGUN;
@@ -209,13 +213,26 @@ class TaskStateTest {
         assertThat(state.claim(2)).isTrue();
     }
 
-    @Test
-    @Timeout(30)
-    void graceThatIsOverSettlesEvenBeforeTheWorkerWasTold() {
+    /** What comes second to an expired attempt: it waits until the first has told the worker. */
+    @ParameterizedTest
+    @ValueSource(strings = {"claimExpired(1)", "toCancelled(true)", "toPending(1)"})
+    void oneAtATimeTellsTheWorker(String second) throws Exception {
         TaskState state = in(RUNNING);
         state.toExpired(1);
-        assertThat(state.claimExpired(1)).isTrue();
-        state.publish(FAILED, "timed out", true);
-        assertThat(state.toCancelled(true)).isEqualTo(Cancel.TOO_LATE);
+        Move move = MOVES.stream().filter(m -> m.name.equals(second)).findFirst().orElseThrow();
+        List<Object> answers = new CopyOnWriteArrayList<>();
+        CountDownLatch started = new CountDownLatch(1);
+        Thread other = Thread.ofPlatform().start(() -> {
+            started.countDown();
+            answers.add(move.apply.apply(state));
+        });
+        started.await();
+        for (int i = 0; i < 10_000; i++) Thread.onSpinWait(); // the other one's chance to be wrong
+        assertThat(answers).isEmpty();
+        assertThat(state.phase()).isEqualTo(EXPIRED);
+        state.told();
+        assertThat(other.join(Duration.ofSeconds(30))).isTrue();
+        assertThat(answers).containsExactly(answer(EXPIRED, second));
+        assertThat(state.phase()).isEqualTo(next(EXPIRED, second));
     }
 }

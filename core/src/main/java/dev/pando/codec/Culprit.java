@@ -175,6 +175,7 @@ final class Culprit {
     }
 
     private static String simple(Object object) {
+        if (object.getClass().isArray()) return object.getClass().getSimpleName();
         return object.getClass().isHidden() ? "lambda" : simple(object.getClass().getName());
     }
 

@@ -16,6 +16,7 @@ public final class UnsendableException extends Exception {
     /**
      * A thing that cannot travel.
      *
+     * @param message goes on where the name of the task ends: {@code cannot be sent: ...}
      * @param path from the task to the thing: {@code lambda in Shop.bill → captured Shop → field conn}
      */
     public UnsendableException(Direction direction, String path, String message, Throwable cause) {

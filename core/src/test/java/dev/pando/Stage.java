@@ -1,0 +1,62 @@
+package dev.pando;
+
+import dev.pando.spi.Engine;
+import dev.pando.spi.Job;
+import dev.pando.spi.Timer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A pool without workers, whose clock stands and whose alarms the test rings: the test's own threads are its workers. */
+final class Stage {
+    final List<Job> rescued = new ArrayList<>();
+    final List<Runnable> alarms = new ArrayList<>();
+    final PoolCore pool;
+
+    Stage() {
+        pool = new PoolCore(Pool.with(host -> new Nobody()).named("stage").timer(new Silent()));
+    }
+
+    private final class Nobody implements Engine {
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        @Override
+        public void wake() {}
+
+        @Override
+        public void rescue(Job job) {
+            rescued.add(job instanceof Rescue rescue ? rescue.task() : job);
+        }
+    }
+
+    private final class Silent implements Timer {
+        @Override
+        public long nanoTime() {
+            return 0;
+        }
+
+        @Override
+        public Alarm after(long nanos, Runnable alarm) {
+            alarms.add(alarm);
+            return () -> alarms.remove(alarm);
+        }
+    }
+
+    TaskCell<Object> task() {
+        return task(0, 0);
+    }
+
+    TaskCell<Object> task(int retries, int priority) {
+        Task<Object> work = () -> "value";
+        return new TaskCell<>(new Terms(pool, "task", 1_000_000, retries, priority), 1, 0, work);
+    }
+
+    /** A seat of this thread's, which is not the calling one. */
+    PoolSeat seat(Thread worker) {
+        PoolSeat seat = new PoolSeat(pool, "worker", worker, true);
+        seat.leave();
+        return seat;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.pando;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+
+import java.util.concurrent.RejectedExecutionException;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZI_Result;
+
+/** Somebody waits for room in a pool that closes: refused, and not inside. (A lost wake-up would hang.) */
+@JCStressTest
+@Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "Refused; the place is taken by whoever had it.")
+@State
+public class AdmissionClosedStress {
+    private final Admission admission = new Admission(1);
+    private final Life life = new Life();
+
+    {
+        admission.enterAnyway();
+    }
+
+    @Actor
+    public void close() {
+        life.advance(Life.State.CLOSING);
+        admission.wakeAll();
+    }
+
+    @Actor
+    public void enter(ZI_Result r) {
+        try {
+            admission.awaitRoom(Stage.pool(), () -> !life.isOpen());
+        } catch (RejectedExecutionException refused) {
+            r.r1 = true;
+        }
+    }
+
+    @Arbiter
+    public void look(ZI_Result r) {
+        r.r2 = admission.waiting();
+    }
+}

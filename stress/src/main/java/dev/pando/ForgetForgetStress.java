@@ -1,0 +1,48 @@
+package dev.pando;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.IIII_Result;
+
+/** Two neighbours leave at once: the list holds the two others and nobody else, and these are told once. */
+@JCStressTest
+@Outcome(id = "2, 1, 1, 0", expect = ACCEPTABLE, desc = "Both are out.")
+@State
+public class ForgetForgetStress {
+    private final TaskCell<Object> task = TaskCell.promised();
+    private final Told oldest = new Told();
+    private final Told one = new Told();
+    private final Told other = new Told();
+    private final Told newest = new Told();
+
+    {
+        task.observe(oldest);
+        task.observe(one);
+        task.observe(other);
+        task.observe(newest);
+    }
+
+    @Actor
+    public void one() {
+        task.forget(one);
+    }
+
+    @Actor
+    public void other() {
+        task.forget(other);
+    }
+
+    @Arbiter
+    public void look(IIII_Result r) {
+        r.r1 = task.observers();
+        task.announce(task);
+        r.r2 = oldest.times();
+        r.r3 = newest.times();
+        r.r4 = one.times() + other.times();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.pando;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+
+/** Two workers ask for the only task in line: one gets it. */
+@JCStressTest
+@Outcome(id = {"true, false", "false, true"}, expect = ACCEPTABLE, desc = "One has it.")
+@State
+public class LineTakeStress {
+    private final Line line = new Line(() -> 1);
+
+    {
+        line.add(Stage.task());
+    }
+
+    @Actor
+    public void one(ZZ_Result r) {
+        r.r1 = line.next() != null;
+    }
+
+    @Actor
+    public void other(ZZ_Result r) {
+        r.r2 = line.next() != null;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.pando;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZI_Result;
+
+/** Somebody comes to observe while the task ends: told once, or refused. */
+@JCStressTest
+@Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "In time: told once.")
+@Outcome(id = "false, 0", expect = ACCEPTABLE, desc = "Too late: refused, and not told.")
+@State
+public class ObserveAnnounceStress {
+    private final TaskCell<Object> task = TaskCell.promised();
+    private final Told observer = new Told();
+
+    @Actor
+    public void observer(ZI_Result r) {
+        r.r1 = task.observe(observer);
+    }
+
+    @Actor
+    public void end() {
+        task.announce(task);
+    }
+
+    @Arbiter
+    public void look(ZI_Result r) {
+        r.r2 = observer.times();
+    }
+}

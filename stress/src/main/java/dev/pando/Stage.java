@@ -1,0 +1,82 @@
+package dev.pando;
+
+import dev.pando.spi.Engine;
+import dev.pando.spi.Failure;
+import dev.pando.spi.Job;
+import dev.pando.spi.Timer;
+import java.util.List;
+
+/** A pool without workers, in which the scenarios play: the actors are its workers. */
+final class Stage {
+
+    /** An engine that takes no part. */
+    private static final class Nobody implements Engine {
+        @Override
+        public int width() {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public void wake() {}
+
+        @Override
+        public void rescue(Job job) {}
+
+        /** So that what would be tried again stands in no line, where a million scenarios would pile up. */
+        @Override
+        public boolean take(Job job) {
+            return true;
+        }
+    }
+
+    /** A clock that stands, and never rings: the actors ring. */
+    private static final class Silent implements Timer {
+        @Override
+        public long nanoTime() {
+            return 0;
+        }
+
+        @Override
+        public Alarm after(long nanos, Runnable alarm) {
+            return () -> {};
+        }
+    }
+
+    private static final PoolCore POOL =
+            new PoolCore(Pool.with(host -> new Nobody()).named("stage").timer(new Silent()));
+
+    /** A loss, after which a task is tried again. */
+    static final Failure LOST =
+            new Failure.Lost(Failure.Progress.NOT_STARTED, "lost", null, null, List.of(), null, List.of(), 0);
+
+    private Stage() {}
+
+    static PoolCore pool() {
+        return POOL;
+    }
+
+    static TaskCell<Object> task() {
+        return task(0);
+    }
+
+    static TaskCell<Object> task(int priority) {
+        return new TaskCell<>(new Terms(POOL, "task", Terms.NO_TIMEOUT, 0, priority), 1, 0, "work");
+    }
+
+    /** With a timeout, and one retry. */
+    static TaskCell<Object> retried() {
+        return new TaskCell<>(new Terms(POOL, "task", 1_000_000, 1, 0), 1, 0, "work");
+    }
+
+    /** The calling actor takes a seat. It has to leave it. */
+    static PoolSeat sit() {
+        return new PoolSeat(POOL, "actor", Thread.currentThread(), true);
+    }
+
+    /** A seat of some other thread's. */
+    static PoolSeat sit(Thread other) {
+        PoolSeat seat = new PoolSeat(POOL, "other", other, true);
+        seat.leave();
+        return seat;
+    }
+}
