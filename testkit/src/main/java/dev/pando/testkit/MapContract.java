@@ -10,6 +10,7 @@ import dev.pando.Pool;
 import dev.pando.TaskFailedException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.lang.ref.WeakReference;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +27,7 @@ interface MapContract extends Subject {
     }
 
     /** Numbers without end. */
+    @SuppressWarnings("UnnecessaryLambda") // read by its name where it is used
     private static Iterable<Integer> naturals() {
         return () -> IntStream.iterate(0, i -> i + 1).iterator();
     }
@@ -193,12 +195,14 @@ interface MapContract extends Subject {
         Pool pool = open(2);
         Fn<Integer, Object> make = n -> new Object();
         Iterator<Object> results = pool.mapping(make).chunk(2).over(upTo(8)).iterator();
+        WeakReference<Object> before = new WeakReference<>(null);
         while (results.hasNext()) {
-            var result = new java.lang.ref.WeakReference<>(results.next());
-            for (int tries = 0; result.get() != null; tries++) {
+            WeakReference<Object> result = new WeakReference<>(results.next()); // a stream keeps this one until it is asked again
+            for (int tries = 0; before.get() != null; tries++) {
                 assertThat(tries).as("collections that did not collect it").isLessThan(100);
                 System.gc();
             }
+            before = result;
         }
     }
 

@@ -54,6 +54,7 @@ interface SendingContract extends Subject {
             super("I want to stay");
         }
 
+        @SuppressWarnings("OverrideThrowableToString") // an exception that cannot even say what it is
         @Override
         public String toString() {
             return "Homesick for " + home.getClass().getSimpleName() + ": " + getMessage();

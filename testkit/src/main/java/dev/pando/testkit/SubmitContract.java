@@ -198,5 +198,7 @@ interface SubmitContract extends Subject {
             gate.awaitArrivals(5 + i);
             assertThat(pool.stats().running()).isLessThanOrEqualTo(4);
         }
+        gate.open();
+        for (TaskFuture<?> future : futures) assertThat(future.exception()).isNull();
     }
 }
