@@ -74,13 +74,21 @@ final class Arrivals<T extends @Nullable Object> implements AutoCloseable {
             left--;
             return Objects.requireNonNull(early.set(earlyTaken++, null));
         }
-        if (ready == null && arrived == null && !await(deadline)) return null;
-        Link<T> next = Objects.requireNonNull(ready != null ? ready : fetch());
-        ready = next.behind;
-        next.behind = null;
-        links.set(next.index, null);
+        while (ready != null || arrived != null || await(deadline)) {
+            Link<T> next = Objects.requireNonNull(ready != null ? ready : fetch());
+            ready = next.behind;
+            next.behind = null;
+            if (links.get(next.index) != null) return taken(next);
+        }
+        // The deadline is over. One that is done, and whose ending thread is on its way to say so, still counts.
+        for (Link<T> link : links) if (link != null && link.cell.isDone()) return taken(link);
+        return null;
+    }
+
+    private TaskCell<T> taken(Link<T> link) {
+        links.set(link.index, null);
         left--;
-        return next.cell;
+        return link.cell;
     }
 
     private boolean await(long deadline) throws InterruptedException {
