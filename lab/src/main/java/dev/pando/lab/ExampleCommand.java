@@ -53,6 +53,8 @@ final class ExampleCommand implements Callable<Integer> {
         for (Example example : examples.all()) {
             out.println("  " + example.name() + " ".repeat(width - example.name().length() + 3) + example.about());
         }
+        out.println();
+        out.println("Run one: ./pando example " + examples.all().getFirst().name());
         return ExitCode.OK;
     }
 
@@ -60,7 +62,7 @@ final class ExampleCommand implements Callable<Integer> {
         var found = examples.named(wanted);
         if (found.isEmpty()) {
             err.println("pando: there is no example '" + wanted + "'. Did you mean '"
-                    + examples.near(wanted).name() + "'? `pando example` lists them.");
+                    + examples.near(wanted).name() + "'? `./pando example` lists them.");
             return ExitCode.USAGE;
         }
         return SourceLauncher.run(found.get().file(), arguments);

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The root of the command line: which commands there are, what help says, what an exit code means. */
 @Command(
@@ -14,9 +16,9 @@ import picocli.CommandLine.Command;
         versionProvider = Versions.class,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  pando version           which Pando, on which Java",
-            "  pando example           list the example programs",
-            "  pando example fetch     run one of them",
+            "  ./pando version           which Pando, on which Java",
+            "  ./pando example           list the example programs",
+            "  ./pando example fetch     run one of them",
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -25,8 +27,18 @@ import picocli.CommandLine.Command;
             "2:the command line was wrong; nothing ran",
             "other:what the program run by `pando example` ended with"
         })
-public final class Main {
+public final class Main implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set before anything runs
+    private CommandSpec spec;
+
     private Main() {}
+
+    /** Without a command: whoever asks nothing wants to know what there is. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
 
     public static void main(String[] args) {
         // Set by the launcher; without it we were started by hand, and then the folder we stand in is the best guess.
@@ -45,6 +57,7 @@ public final class Main {
                 .setStopAtPositional(true)
                 .setOut(out)
                 .setErr(err)
+                .setParameterExceptionHandler((wrong, arguments) -> new WrongCall(home, err).explain(wrong, arguments))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     // The type goes with it: the message of an IOException alone is often only a file name.
                     err.println("pando: " + failure);

@@ -19,7 +19,7 @@ class MainTest {
     final StringWriter err = new StringWriter();
 
     @BeforeEach
-    void two_examples() throws IOException {
+    void twoExamples() throws IOException {
         Path examples = Files.createDirectory(home.resolve("examples"));
         Files.writeString(examples.resolve("Fetch.java"), """
                 import java.util.List;
@@ -47,49 +47,71 @@ class MainTest {
     }
 
     @Test
-    void version_says_what_a_bug_report_needs() {
+    void versionSaysWhatABugReportNeeds() {
         assertThat(pando("version")).isZero();
         assertThat(out.toString()).contains("pando  0.", "java   25", "cpus", "os").doesNotContain("${");
     }
 
     @Test
-    void help_shows_examples_and_exit_codes() {
+    void helpShowsExamplesAndExitCodes() {
         assertThat(pando("--help")).isZero();
-        assertThat(out.toString()).contains("pando example fetch", "Exit codes:");
+        assertThat(out.toString()).contains("./pando example fetch", "Exit codes:");
     }
 
     @Test
-    void no_command_is_a_usage_error() {
-        assertThat(pando()).isEqualTo(2);
-        assertThat(err.toString()).contains("Missing required subcommand", "Usage: pando");
+    void withoutACommandItSaysWhatThereIs() {
+        assertThat(pando()).isZero();
+        assertThat(out.toString()).contains("Usage: pando", "./pando example fetch");
+        assertThat(err.toString()).isEmpty();
     }
 
     @Test
-    void example_alone_lists_them_with_their_first_sentence() {
+    void anUnknownCommandIsToldTheCommands() {
+        assertThat(pando("nonsense")).isEqualTo(2);
+        assertThat(err.toString().strip())
+                .isEqualTo("pando: there is no command 'nonsense'. The commands are version, example; ./pando --help says more.");
+    }
+
+    @Test
+    void theNameOfAnExampleIsNoCommandButLeadsToIt() {
+        assertThat(pando("fetch")).isEqualTo(2);
+        assertThat(err.toString().strip()).endsWith("There is an example of that name: ./pando example fetch");
+    }
+
+    @Test
+    void anUnknownOptionIsToldWhereHelpIs() {
+        assertThat(pando("version", "--nonsense")).isEqualTo(2);
+        assertThat(err.toString().strip()).contains("--nonsense").endsWith("`./pando version --help` says more.");
+    }
+
+    @Test
+    void exampleAloneListsThemWithTheirFirstSentence() {
         assertThat(pando("example")).isZero();
         assertThat(out.toString().lines()).containsExactly(
                 "  as-completed   Whoever is ready first comes first.",
-                "  fetch          Loads five addresses, and prints them.");
+                "  fetch          Loads five addresses, and prints them.",
+                "",
+                "Run one: ./pando example as-completed");
     }
 
     @Test
-    void an_example_gets_its_arguments_and_gives_its_exit_code() {
+    void anExampleGetsItsArgumentsAndGivesItsExitCode() {
         assertThat(pando("example", "fetch", "one", "--last")).isEqualTo(7);
     }
 
     @Test
-    void a_name_is_taken_as_people_type_it() {
+    void aNameIsTakenAsPeopleTypeIt() {
         assertThat(pando("example", "AsCompleted.java")).isZero();
     }
 
     @Test
-    void an_unknown_name_suggests_the_near_one() {
+    void anUnknownNameSuggestsTheNearOne() {
         assertThat(pando("example", "fecth")).isEqualTo(2);
         assertThat(err.toString()).contains("no example 'fecth'", "'fetch'");
     }
 
     @Test
-    void a_home_without_examples_says_where_it_looked() throws IOException {
+    void aHomeWithoutExamplesSaysWhereItLooked() throws IOException {
         Files.delete(home.resolve("examples/Fetch.java"));
         Files.delete(home.resolve("examples/AsCompleted.java"));
         assertThat(pando("example")).isEqualTo(1);

@@ -1,0 +1,32 @@
+package dev.pando.lab;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what is wrong with a command line in a sentence, and what to type instead. */
+record WrongCall(Path home, PrintWriter err) {
+
+    int explain(ParameterException wrong, String... arguments) throws IOException {
+        CommandLine command = wrong.getCommandLine();
+        boolean atTheRoot = command.getParent() == null && arguments.length > 0;
+        if (atTheRoot && wrong instanceof UnmatchedArgumentException && !arguments[0].startsWith("-")) {
+            err.println("pando: there is no command '" + arguments[0] + "'. " + instead(command, arguments[0]));
+        } else {
+            err.println("pando: " + wrong.getMessage() + ". `./" + command.getCommandSpec().qualifiedName() + " --help` says more.");
+        }
+        return ExitCode.USAGE;
+    }
+
+    private String instead(CommandLine root, String typed) throws IOException {
+        Optional<Example> example = Examples.in(home.resolve("examples")).flatMap(all -> all.named(typed));
+        return example.map(found -> "There is an example of that name: ./pando example " + found.name())
+                .orElseGet(() -> "The commands are " + String.join(", ", root.getSubcommands().keySet())
+                        + "; ./pando --help says more.");
+    }
+}
