@@ -15,7 +15,7 @@
  *     Engine ◄── PoolCore ──► Life, Ledger, Reporter   what the engine asks, what is reported
  *        │          ▲
  *        ▼          │
- *      PoolSeat   TaskCell ─is─► Answer ─is─► Observed ─is─► TaskState
+ *      PoolSeat   TaskCell ─is─► Known ─► Answer ─► Observed ─► TaskState
  *        ▲                                                   one task
  *        │
  *      Knot ◄── Blocking ◄── whoever waits

@@ -18,7 +18,8 @@ class ProgramEndTest {
 
         public static void main(String[] args) {
             Pool pool = Pool.open(Threads.of(1));
-            var _ = pool.submit(() -> Thread.sleep(200)); // time for main to be over before the next begins
+            Thread main = Thread.currentThread();
+            if (!args[0].equals("idle")) pool.submit(main::join); // so that main is over before the next begins
             var _ = pool.submit(() -> System.out.print("apple"));
             if (args[0].equals("shutdown")) pool.shutdown();
             if (args[0].equals("idle")) pool.submit(() -> 1).result();
