@@ -65,6 +65,9 @@ public final class PoolBuilder {
 
     /** Measures the CPU time and the allocation of each task, which costs about a microsecond a task. */
     public PoolBuilder metered() {
+        if (ModuleLayer.boot().findModule("jdk.management").isEmpty()) {
+            throw new IllegalStateException("this runtime has no module jdk.management, which measures threads");
+        }
         this.metered = true;
         return this;
     }
