@@ -38,7 +38,7 @@ void main() throws Exception {
                 System.out.printf("  %-22s loaded, %d bytes%n", name, page.result());
             } else {
                 failed++;
-                System.out.printf("  %-22s failed, %s%n", name, error.getClass().getSimpleName());
+                System.out.printf("  %-22s failed, %s: %s%n", name, error.getClass().getSimpleName(), error.getMessage());
             }
         }
     }
@@ -52,7 +52,7 @@ static int load(String address) throws Exception {
     InetAddress.getByName(uri.getHost()); // asked first, because it says plainly that a host is not known
     HttpRequest request = HttpRequest.newBuilder(uri).build();
     HttpResponse<byte[]> response = Web.CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
-    if (response.statusCode() == 403) throw new ForbiddenException(address);
+    if (response.statusCode() == 403) throw new ForbiddenException();
     return response.body().length;
 }
 
@@ -62,8 +62,8 @@ static class Web {
 }
 
 static class ForbiddenException extends IOException {
-    ForbiddenException(String address) {
-        super("403 Forbidden: " + address);
+    ForbiddenException() {
+        super("403 Forbidden");
     }
 }
 
