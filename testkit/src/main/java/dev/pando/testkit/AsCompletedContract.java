@@ -39,10 +39,10 @@ public interface AsCompletedContract extends Subject {
             throw new IllegalStateException("later");
         });
         List<TaskFuture<Integer>> all = List.of(live, liveFailure, cancelled, failure, success);
-        Waiter<List<TaskFuture<Integer>>> reader = Waiter.asks(() -> drained(Futures.asCompleted(all))).awaitParked();
+        Meanwhile<List<TaskFuture<Integer>>> reader = Meanwhile.ask(() -> drained(Futures.asCompleted(all))).awaitParked();
         gate.open();
 
-        assertThat(reader.answer()).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(reader.join()).containsExactlyInAnyOrderElementsOf(all);
     }
 
     private static List<TaskFuture<Integer>> drained(Iterable<TaskFuture<Integer>> arriving) {
@@ -172,7 +172,7 @@ public interface AsCompletedContract extends Subject {
         Pool pool = open(2);
         List<TaskFuture<Integer>> tasks =
                 List.of(pool.submit(gate.handle()::pass, 1), pool.submit(gate.handle()::pass, 2));
-        Waiter<Boolean> reader = Waiter.asks(() -> {
+        Meanwhile<Boolean> reader = Meanwhile.ask(() -> {
             Iterator<TaskFuture<Integer>> arriving = Futures.asCompleted(tasks).iterator();
             assertThatThrownBy(arriving::next)
                     .isInstanceOf(CancellationException.class)
@@ -181,7 +181,7 @@ public interface AsCompletedContract extends Subject {
         });
         reader.awaitParked().interrupt();
 
-        assertThat(reader.answer()).isTrue();
+        assertThat(reader.join()).isTrue();
         gate.open();
         assertThat(Futures.wait(tasks).done()).allMatch(done -> done.state() == java.util.concurrent.Future.State.SUCCESS);
     }

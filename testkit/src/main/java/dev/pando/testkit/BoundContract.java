@@ -77,8 +77,8 @@ interface BoundContract extends Subject {
         TaskFuture<Integer> queued = pool.submit(() -> 1);
         Meanwhile<TaskFuture<Integer>> one = Meanwhile.ask(() -> pool.submit(() -> 2));
         Meanwhile<TaskFuture<Integer>> other = Meanwhile.ask(() -> pool.submit(() -> 2));
-        one.awaitParked();
-        other.awaitParked();
+        one.awaitParkedOrDone();
+        other.awaitParkedOrDone();
         assertThat(queued.cancel(false)).isTrue();
         while (!one.isDone() && !other.isDone()) Thread.onSpinWait();
         assertThat(pool.stats().queued()).isEqualTo(1);

@@ -151,10 +151,10 @@ public interface CallbackContract extends Subject {
             awaitQuietly(answered);
             called.countDown();
         });
-        Waiter<Integer> waiter = Waiter.asks(task::result).awaitParked(); // stands behind the callback in the list
+        Meanwhile<Integer> waiter = Meanwhile.ask(task::result).awaitParked(); // stands behind the callback in the list
         gate.open();
 
-        assertThat(waiter.answer()).isEqualTo(5);
+        assertThat(waiter.join()).isEqualTo(5);
         assertThat(called.getCount()).isEqualTo(1);
         answered.countDown();
         called.await();

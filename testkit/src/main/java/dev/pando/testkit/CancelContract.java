@@ -202,9 +202,9 @@ public interface CancelContract extends Subject {
             var _ = task.onDone(done -> {
                 if (done.isCancelled()) cancelledCalls.incrementAndGet();
             });
-            List<Waiter<Boolean>> cancellers = new ArrayList<>();
-            for (int i = 0; i < 3; i++) cancellers.add(Waiter.asks(() -> task.cancel(true)));
-            for (Waiter<Boolean> canceller : cancellers) assertThat(canceller.answer()).isTrue();
+            List<Meanwhile<Boolean>> cancellers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) cancellers.add(Meanwhile.ask(() -> task.cancel(true)));
+            for (Meanwhile<Boolean> canceller : cancellers) assertThat(canceller.join()).isTrue();
 
             assertThat(calls).hasValue(1);
             assertThat(cancelledCalls).hasValue(1);
@@ -217,15 +217,15 @@ public interface CancelContract extends Subject {
         assumeTrue(runsElsewhere(), "submit returns when the task is done");
         Gate gate = pools().gate();
         TaskFuture<Integer> task = open(1).submit(gate.handle()::pass, 1);
-        Waiter<Integer> value = Waiter.asks(task::result).awaitParked();
-        Waiter<Integer> valueInTime = Waiter.asks(() -> task.get(1, TimeUnit.DAYS)).awaitParked();
-        Waiter<@Nullable Throwable> error = Waiter.<@Nullable Throwable>asks(task::exception).awaitParked();
+        Meanwhile<Integer> value = Meanwhile.ask(task::result).awaitParked();
+        Meanwhile<Integer> valueInTime = Meanwhile.ask(() -> task.get(1, TimeUnit.DAYS)).awaitParked();
+        Meanwhile<@Nullable Throwable> error = Meanwhile.<@Nullable Throwable>ask(task::exception).awaitParked();
         gate.awaitArrivals(1);
         assertThat(task.cancel(true)).isTrue();
 
-        assertThatThrownBy(value::answer).isInstanceOf(CancellationException.class);
-        assertThatThrownBy(valueInTime::answer).isInstanceOf(CancellationException.class);
-        assertThatThrownBy(error::answer).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(value::join).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(valueInTime::join).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(error::join).isInstanceOf(CancellationException.class);
     }
 
     @Test

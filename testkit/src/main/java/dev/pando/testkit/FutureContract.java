@@ -119,18 +119,18 @@ public interface FutureContract extends Subject {
         assumeTrue(runsElsewhere(), "submit returns when the task is done");
         Gate gate = pools().gate();
         TaskFuture<Integer> task = open(1).submit(gate.handle()::pass, 42);
-        Waiter<Integer> forEver = Waiter.asks(task::result).awaitParked();
-        Waiter<Integer> forLong = Waiter.asks(() -> task.result(Duration.ofDays(1))).awaitParked();
-        Waiter<Integer> asFuture = Waiter.asks(task::get).awaitParked();
-        Waiter<Integer> asFutureForLong = Waiter.asks(() -> task.get(Long.MAX_VALUE, TimeUnit.DAYS)).awaitParked();
-        Waiter<@Nullable Throwable> forAnError = Waiter.<@Nullable Throwable>asks(task::exception).awaitParked();
+        Meanwhile<Integer> forEver = Meanwhile.ask(task::result).awaitParked();
+        Meanwhile<Integer> forLong = Meanwhile.ask(() -> task.result(Duration.ofDays(1))).awaitParked();
+        Meanwhile<Integer> asFuture = Meanwhile.ask(task::get).awaitParked();
+        Meanwhile<Integer> asFutureForLong = Meanwhile.ask(() -> task.get(Long.MAX_VALUE, TimeUnit.DAYS)).awaitParked();
+        Meanwhile<@Nullable Throwable> forAnError = Meanwhile.<@Nullable Throwable>ask(task::exception).awaitParked();
         gate.open();
 
-        assertThat(forEver.answer()).isEqualTo(42);
-        assertThat(forLong.answer()).isEqualTo(42);
-        assertThat(asFuture.answer()).isEqualTo(42);
-        assertThat(asFutureForLong.answer()).isEqualTo(42);
-        assertThat(forAnError.answer()).isNull();
+        assertThat(forEver.join()).isEqualTo(42);
+        assertThat(forLong.join()).isEqualTo(42);
+        assertThat(asFuture.join()).isEqualTo(42);
+        assertThat(asFutureForLong.join()).isEqualTo(42);
+        assertThat(forAnError.join()).isNull();
     }
 
     @Test
@@ -143,12 +143,12 @@ public interface FutureContract extends Subject {
             here.await();
             throw new IOException("gone");
         });
-        Waiter<Integer> value = Waiter.asks(task::result).awaitParked();
-        Waiter<@Nullable Throwable> error = Waiter.<@Nullable Throwable>asks(task::exception).awaitParked();
+        Meanwhile<Integer> value = Meanwhile.ask(task::result).awaitParked();
+        Meanwhile<@Nullable Throwable> error = Meanwhile.<@Nullable Throwable>ask(task::exception).awaitParked();
         gate.open();
 
-        assertThatThrownBy(value::answer).isInstanceOf(TaskFailedException.class).hasCauseInstanceOf(IOException.class);
-        assertThat(error.answer()).isInstanceOf(IOException.class).hasMessage("gone");
+        assertThatThrownBy(value::join).isInstanceOf(TaskFailedException.class).hasCauseInstanceOf(IOException.class);
+        assertThat(error.join()).isInstanceOf(IOException.class).hasMessage("gone");
     }
 
     @Test
@@ -195,16 +195,16 @@ public interface FutureContract extends Subject {
         assumeTrue(runsElsewhere(), "submit returns when the task is done");
         Gate gate = pools().gate();
         TaskFuture<Integer> task = open(1).submit(gate.handle()::pass, 7);
-        Waiter<Boolean> value = Waiter.asks(() -> cancelledWithTheFlagSet(task::result));
-        Waiter<Boolean> valueInTime = Waiter.asks(() -> cancelledWithTheFlagSet(() -> task.result(Duration.ofDays(1))));
-        Waiter<Boolean> error = Waiter.asks(() -> cancelledWithTheFlagSet(task::exception));
-        Waiter<Integer> asFuture = Waiter.asks(task::get);
-        for (Waiter<?> waiter : new Waiter<?>[] {value, valueInTime, error, asFuture}) waiter.awaitParked().interrupt();
+        Meanwhile<Boolean> value = Meanwhile.ask(() -> cancelledWithTheFlagSet(task::result));
+        Meanwhile<Boolean> valueInTime = Meanwhile.ask(() -> cancelledWithTheFlagSet(() -> task.result(Duration.ofDays(1))));
+        Meanwhile<Boolean> error = Meanwhile.ask(() -> cancelledWithTheFlagSet(task::exception));
+        Meanwhile<Integer> asFuture = Meanwhile.ask(task::get);
+        for (Meanwhile<?> waiter : new Meanwhile<?>[] {value, valueInTime, error, asFuture}) waiter.awaitParked().interrupt();
 
-        assertThat(value.answer()).isTrue();
-        assertThat(valueInTime.answer()).isTrue();
-        assertThat(error.answer()).isTrue();
-        assertThatThrownBy(asFuture::answer).isInstanceOf(InterruptedException.class);
+        assertThat(value.join()).isTrue();
+        assertThat(valueInTime.join()).isTrue();
+        assertThat(error.join()).isTrue();
+        assertThatThrownBy(asFuture::join).isInstanceOf(InterruptedException.class);
         assertThat(task.isDone()).isFalse();
         gate.open();
         assertThat(task.result()).isEqualTo(7);

@@ -147,13 +147,13 @@ public interface InfoContract extends Subject {
         gate.awaitArrivals(1);
         for (int i = 0; i < 300; i++) {
             TaskFuture<Integer> task = pool.submit(x -> x, i);
-            Waiter<TaskInfo> watcher = Waiter.asks(() -> {
+            Meanwhile<TaskInfo> watcher = Meanwhile.ask(() -> {
                 while (!task.isDone()) Thread.onSpinWait();
                 return task.info();
             });
             for (int pause = i * 10; pause > 0; pause--) Thread.onSpinWait();
             assertThat(task.cancel(false)).isTrue();
-            TaskInfo info = watcher.answer();
+            TaskInfo info = watcher.join();
             assertThat(info.finished()).isPresent();
             assertInOrder(info);
         }

@@ -231,7 +231,7 @@ interface MappingContract extends Subject {
         try (Stream<Integer> results = open(2).mapping(slow).chunk(1).over(upTo(3))) {
             Iterator<Integer> reader = results.iterator();
             assertThat(reader.next()).isZero();
-            Meanwhile<Integer> other = Meanwhile.ask(reader::next).awaitParked();
+            Meanwhile<Integer> other = Meanwhile.ask(reader::next).awaitParkedOrDone();
             gate.open();
             assertThat(other.join()).isEqualTo(1);
             assertThat(reader.next()).isEqualTo(2);

@@ -13,7 +13,7 @@ final class Meanwhile<T extends @Nullable Object> {
 
     private Meanwhile(Callable<T> body) {
         doing = new FutureTask<>(body);
-        thread = Thread.ofPlatform().daemon().name("meanwhile").start(doing);
+        thread = Thread.ofPlatform().daemon().name(Pools.PREFIX + "-meanwhile").start(doing); // so that Pools looks for it
     }
 
     /** What is done and may throw anything. */
@@ -32,8 +32,15 @@ final class Meanwhile<T extends @Nullable Object> {
         });
     }
 
-    /** Waits until the thread is parked, or is done. */
+    /** Waits until the thread is parked. It must not be done: then it had nothing to wait for. */
     Meanwhile<T> awaitParked() {
+        awaitParkedOrDone();
+        if (doing.isDone()) throw new AssertionError("it did not wait");
+        return this;
+    }
+
+    /** Waits until the thread is parked, or is done. */
+    Meanwhile<T> awaitParkedOrDone() {
         while (true) {
             switch (thread.getState()) {
                 case WAITING, TIMED_WAITING, TERMINATED -> {

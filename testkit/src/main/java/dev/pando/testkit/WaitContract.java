@@ -40,12 +40,12 @@ public interface WaitContract extends Subject {
         Pool pool = open(2);
         TaskFuture<Integer> blocked = pool.submit(gate.handle()::pass, 1);
         TaskFuture<Integer> quick = pool.submit(fast.handle()::pass, 2);
-        Waiter<Waited<Integer>> waiter =
-                Waiter.asks(() -> Futures.wait(List.of(blocked, quick), When.FIRST_COMPLETED)).awaitParked();
+        Meanwhile<Waited<Integer>> waiter =
+                Meanwhile.ask(() -> Futures.wait(List.of(blocked, quick), When.FIRST_COMPLETED)).awaitParked();
         fast.open();
 
-        assertThat(waiter.answer().done()).containsExactly(quick);
-        assertThat(waiter.answer().notDone()).containsExactly(blocked);
+        assertThat(waiter.join().done()).containsExactly(quick);
+        assertThat(waiter.join().notDone()).containsExactly(blocked);
     }
 
     @Test
@@ -82,13 +82,13 @@ public interface WaitContract extends Subject {
             throw new IllegalStateException("third");
         });
         assertThat(success.result()).isEqualTo(2);
-        Waiter<Waited<Integer>> waiter = Waiter.asks(
+        Meanwhile<Waited<Integer>> waiter = Meanwhile.ask(
                         () -> Futures.wait(List.of(before, blocked, success, failure), When.FIRST_EXCEPTION))
                 .awaitParked();
         failing.open();
 
-        assertThat(waiter.answer().done()).containsExactlyInAnyOrder(before, success, failure);
-        assertThat(waiter.answer().notDone()).containsExactly(blocked);
+        assertThat(waiter.join().done()).containsExactlyInAnyOrder(before, success, failure);
+        assertThat(waiter.join().notDone()).containsExactly(blocked);
     }
 
     @Test
@@ -114,13 +114,13 @@ public interface WaitContract extends Subject {
         Pool pool = open(2);
         TaskFuture<Integer> cancelled = pool.submit(gate.handle()::pass, 1);
         TaskFuture<Integer> blocked = pool.submit(gate.handle()::pass, 2);
-        Waiter<Waited<Integer>> waiter =
-                Waiter.asks(() -> Futures.wait(List.of(cancelled, blocked), When.FIRST_EXCEPTION)).awaitParked();
+        Meanwhile<Waited<Integer>> waiter =
+                Meanwhile.ask(() -> Futures.wait(List.of(cancelled, blocked), When.FIRST_EXCEPTION)).awaitParked();
         assertThat(cancelled.cancel(true)).isTrue();
         waiter.awaitParked();
         gate.open();
 
-        assertThat(waiter.answer().done()).containsExactlyInAnyOrder(cancelled, blocked);
+        assertThat(waiter.join().done()).containsExactlyInAnyOrder(cancelled, blocked);
         assertThat(blocked.result()).isEqualTo(2);
     }
 
@@ -141,11 +141,11 @@ public interface WaitContract extends Subject {
             throw new IllegalStateException("later");
         });
         List<TaskFuture<Integer>> all = List.of(success, failure, cancelled, live, liveFailure);
-        Waiter<Waited<Integer>> waiter = Waiter.asks(() -> Futures.wait(all)).awaitParked();
+        Meanwhile<Waited<Integer>> waiter = Meanwhile.ask(() -> Futures.wait(all)).awaitParked();
         gate.open();
 
-        assertThat(waiter.answer().done()).containsExactlyInAnyOrderElementsOf(all);
-        assertThat(waiter.answer().notDone()).isEmpty();
+        assertThat(waiter.join().done()).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(waiter.join().notDone()).isEmpty();
     }
 
     @Test
@@ -179,10 +179,10 @@ public interface WaitContract extends Subject {
         TaskFuture<Integer> during = pool.submit(() -> 3);
         assertThat(before.cancel(false)).isTrue();
         assertThat(Futures.wait(List.of(before)).done()).containsExactly(before);
-        Waiter<Waited<Integer>> waiter = Waiter.asks(() -> Futures.wait(List.of(during, before))).awaitParked();
+        Meanwhile<Waited<Integer>> waiter = Meanwhile.ask(() -> Futures.wait(List.of(during, before))).awaitParked();
         assertThat(during.cancel(false)).isTrue();
 
-        assertThat(waiter.answer().done()).containsExactlyInAnyOrder(during, before);
+        assertThat(waiter.join().done()).containsExactlyInAnyOrder(during, before);
         assertThat(first.isDone()).isFalse();
     }
 
@@ -196,16 +196,16 @@ public interface WaitContract extends Subject {
         gate.awaitArrivals(1);
         List<TaskFuture<Integer>> tasks = new ArrayList<>();
         for (int i = 0; i < 10; i++) tasks.add(pool.submit(x -> x, i));
-        Waiter<Waited<Integer>> waiter = Waiter.asks(() -> Futures.wait(tasks)).awaitParked();
-        Waiter<Integer> arrivals = Waiter.asks(() -> {
+        Meanwhile<Waited<Integer>> waiter = Meanwhile.ask(() -> Futures.wait(tasks)).awaitParked();
+        Meanwhile<Integer> arrivals = Meanwhile.ask(() -> {
             int count = 0;
             for (TaskFuture<Integer> next : Futures.asCompleted(tasks)) if (next.isCancelled()) count++;
             return count;
         });
         assertThat(pool.cancelQueued()).isEqualTo(10);
 
-        assertThat(waiter.answer().done()).hasSize(10).allMatch(TaskFuture::isCancelled);
-        assertThat(arrivals.answer()).isEqualTo(10);
+        assertThat(waiter.join().done()).hasSize(10).allMatch(TaskFuture::isCancelled);
+        assertThat(arrivals.join()).isEqualTo(10);
         List<TaskFuture<Integer>> more = List.of(pool.submit(() -> 1), pool.submit(() -> 2));
         assertThat(pool.shutdownNow()).hasSize(2);
         assertThat(Futures.wait(more).done()).hasSize(2).allMatch(TaskFuture::isCancelled);
@@ -225,10 +225,10 @@ public interface WaitContract extends Subject {
         Waited<Integer> some = Futures.wait(mixed.subList(1, 5));
         assertThat(some.done()).hasSize(4);
         assertThat(Futures.wait(mixed, When.FIRST_COMPLETED).notDone()).containsExactly(promise.future());
-        Waiter<Waited<Integer>> waiter = Waiter.asks(() -> Futures.wait(mixed)).awaitParked();
+        Meanwhile<Waited<Integer>> waiter = Meanwhile.ask(() -> Futures.wait(mixed)).awaitParked();
         promise.complete(0);
 
-        assertThat(waiter.answer().done()).containsExactlyInAnyOrderElementsOf(mixed);
+        assertThat(waiter.join().done()).containsExactlyInAnyOrderElementsOf(mixed);
         assertThat(Futures.asCompleted(mixed)).containsExactlyInAnyOrderElementsOf(mixed);
         assertThat(Futures.gather(mixed).result()).containsExactly(0, 1, 2, 3, 4);
     }
@@ -238,7 +238,7 @@ public interface WaitContract extends Subject {
         assumeTrue(runsElsewhere(), "submit returns when the task is done");
         Gate gate = pools().gate();
         TaskFuture<Integer> task = open(1).submit(gate.handle()::pass, 7);
-        Waiter<Boolean> waiter = Waiter.asks(() -> {
+        Meanwhile<Boolean> waiter = Meanwhile.ask(() -> {
             assertThatThrownBy(() -> Futures.wait(List.of(task)))
                     .isInstanceOf(CancellationException.class)
                     .hasMessageContaining("interrupted");
@@ -246,7 +246,7 @@ public interface WaitContract extends Subject {
         });
         waiter.awaitParked().interrupt();
 
-        assertThat(waiter.answer()).isTrue();
+        assertThat(waiter.join()).isTrue();
         assertThat(task.isDone()).isFalse();
         gate.open();
         assertThat(task.result()).isEqualTo(7);

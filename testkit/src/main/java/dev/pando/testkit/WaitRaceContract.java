@@ -27,8 +27,8 @@ public interface WaitRaceContract extends Subject {
             List<TaskFuture<Integer>> tasks = new ArrayList<>();
             for (int i = 0; i < 4; i++) tasks.add(pool.submit(gate.handle()::pass, i));
             for (int i = 4; i < 100; i++) tasks.add(pool.submit(x -> x, i));
-            Waiter<Waited<Integer>> one = Waiter.asks(() -> Futures.wait(tasks));
-            Waiter<Waited<Integer>> two = Waiter.asks(() -> Futures.wait(tasks, When.FIRST_EXCEPTION));
+            Meanwhile<Waited<Integer>> one = Meanwhile.ask(() -> Futures.wait(tasks));
+            Meanwhile<Waited<Integer>> two = Meanwhile.ask(() -> Futures.wait(tasks, When.FIRST_EXCEPTION));
             gate.open();
             int seen = 0;
             Set<TaskFuture<Integer>> left = new HashSet<>(tasks);
@@ -40,8 +40,8 @@ public interface WaitRaceContract extends Subject {
             }
 
             assertThat(seen).isEqualTo(100);
-            assertThat(one.answer().done()).hasSize(100);
-            assertThat(two.answer().done()).hasSize(100);
+            assertThat(one.join().done()).hasSize(100);
+            assertThat(two.join().done()).hasSize(100);
         }
     }
 
@@ -56,12 +56,12 @@ public interface WaitRaceContract extends Subject {
             for (int i = 0; i < 20; i++) tasks.add(i < 2 ? pool.submit(gate.handle()::pass, i) : pool.submit(x -> x, i));
             List<TaskFuture<Integer>> front = List.copyOf(tasks.subList(0, 15));
             List<TaskFuture<Integer>> back = List.copyOf(tasks.subList(5, 20).reversed());
-            Waiter<Waited<Integer>> one = Waiter.asks(() -> Futures.wait(front));
-            Waiter<Waited<Integer>> two = Waiter.asks(() -> Futures.wait(back));
+            Meanwhile<Waited<Integer>> one = Meanwhile.ask(() -> Futures.wait(front));
+            Meanwhile<Waited<Integer>> two = Meanwhile.ask(() -> Futures.wait(back));
             gate.open();
 
-            assertThat(one.answer().done()).hasSize(15);
-            assertThat(two.answer().done()).hasSize(15);
+            assertThat(one.join().done()).hasSize(15);
+            assertThat(two.join().done()).hasSize(15);
             gate.close();
         }
     }

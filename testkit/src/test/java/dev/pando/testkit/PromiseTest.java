@@ -119,20 +119,20 @@ class PromiseTest {
     @Test
     @Scenario({21, 22, 24})
     void whoeverWaitsIsWokenByEveryKindOfEnd() throws Exception {
-        Waiter<Integer> value = Waiter.asks(() -> future.result(Duration.ofDays(1))).awaitParked();
+        Meanwhile<Integer> value = Meanwhile.ask(() -> future.result(Duration.ofDays(1))).awaitParked();
         promise.complete(42);
-        assertThat(value.answer()).isEqualTo(42);
+        assertThat(value.join()).isEqualTo(42);
 
         Promise<Integer> broken = new Promise<>();
-        Waiter<Throwable> error = Waiter.asks(broken.future()::exception).awaitParked();
+        Meanwhile<Throwable> error = Meanwhile.ask(broken.future()::exception).awaitParked();
         IOException thrown = new IOException();
         broken.fail(thrown);
-        assertThat(error.answer()).isSameAs(thrown);
+        assertThat(error.join()).isSameAs(thrown);
 
         TaskFuture<Integer> cancelled = new Promise<Integer>().future();
-        Waiter<Integer> nothing = Waiter.asks(cancelled::result).awaitParked();
+        Meanwhile<Integer> nothing = Meanwhile.ask(cancelled::result).awaitParked();
         assertThat(cancelled.cancel(false)).isTrue();
-        assertThatThrownBy(nothing::answer).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(nothing::join).isInstanceOf(CancellationException.class);
     }
 
     @Test
@@ -141,9 +141,9 @@ class PromiseTest {
         for (int round = 0; round < 50; round++) {
             Promise<Integer> made = new Promise<>();
             TaskFuture<Integer> seen = made.future();
-            List<Waiter<Boolean>> lookers = new ArrayList<>();
+            List<Meanwhile<Boolean>> lookers = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                lookers.add(Waiter.asks(() -> {
+                lookers.add(Meanwhile.ask(() -> {
                     while (!seen.isDone()) Thread.onSpinWait();
                     boolean same = true;
                     for (int look = 0; look < 1_000; look++) {
@@ -154,7 +154,7 @@ class PromiseTest {
                 }));
             }
             made.complete(7);
-            for (Waiter<Boolean> looker : lookers) assertThat(looker.answer()).isTrue();
+            for (Meanwhile<Boolean> looker : lookers) assertThat(looker.join()).isTrue();
         }
     }
 
@@ -163,12 +163,12 @@ class PromiseTest {
     void ofManyWhoEndAPromiseOneWins() throws Exception {
         for (int round = 0; round < 300; round++) {
             Promise<Integer> made = new Promise<>();
-            List<Waiter<Boolean>> racers = List.of(
-                    Waiter.asks(() -> wins(() -> made.complete(1))),
-                    Waiter.asks(() -> wins(() -> made.fail(new IOException()))),
-                    Waiter.asks(() -> made.future().cancel(false)));
+            List<Meanwhile<Boolean>> racers = List.of(
+                    Meanwhile.ask(() -> wins(() -> made.complete(1))),
+                    Meanwhile.ask(() -> wins(() -> made.fail(new IOException()))),
+                    Meanwhile.ask(() -> made.future().cancel(false)));
             int winners = 0;
-            for (Waiter<Boolean> racer : racers) if (racer.answer()) winners++;
+            for (Meanwhile<Boolean> racer : racers) if (racer.join()) winners++;
             assertThat(winners).isEqualTo(1);
         }
     }
