@@ -96,9 +96,13 @@ final class PoolCore implements Host {
         if (!life.isOpen()) engine.wake(); // it may have been the last
     }
 
-    /** It is done. */
-    void ended(TaskCell<?> cell, int phase) {
+    /** One more has ended so. */
+    void counts(int phase) {
         ledger.ended(phase);
+    }
+
+    /** It is done. */
+    void ended(TaskCell<?> cell) {
         if (reporter.listens()) {
             PoolSeat seat = PoolSeat.current();
             if (seat != null) seat.delayed();

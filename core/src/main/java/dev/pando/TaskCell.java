@@ -150,7 +150,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
             pool().beginErrand(); // before the worker is let go: it may be the last
             finish(FAILED, Failures.kept(new Failure.TimedOut(stack()), this), true);
             tellWorker(attempt);
-            pool().errand(() -> done(FAILED));
+            pool().errand(() -> done());
         }
     }
 
@@ -160,7 +160,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         pool().beginErrand();
         finish(FAILED, Failures.kept(new Failure.TimedOut(stack()), this), true);
         told();
-        pool().errand(() -> done(FAILED));
+        pool().errand(() -> done());
     }
 
     private List<StackTraceElement> stack() {
@@ -185,18 +185,20 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
     /** Ends what was claimed, and tells everybody. Always true: the claim decided. */
     private boolean settle(int end, @Nullable Object outcome) {
         finish(end, outcome, false);
-        done(end);
+        done();
         return true;
     }
 
     private void finish(int end, @Nullable Object outcome, boolean occupied) {
         finishes();
+        PoolCore pool = terms.pool();
+        if (pool != null) pool.counts(end); // first: who sees it done sees it counted
         publish(end, outcome, occupied);
     }
 
-    private void done(int end) {
+    private void done() {
         PoolCore pool = terms.pool();
-        if (pool != null) pool.ended(this, end);
+        if (pool != null) pool.ended(this);
         announce(this);
     }
 
@@ -225,7 +227,8 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
                 return false;
             }
         }
-        done(CANCELLED);
+        if (pool != null) pool.counts(CANCELLED);
+        done();
         return true;
     }
 
