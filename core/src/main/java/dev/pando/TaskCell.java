@@ -209,11 +209,15 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
             case UNBEGUN -> {
                 slot = null;
                 finishes();
-                if (pool != null) pool.withdrawn();
+                if (pool != null) {
+                    pool.counts(CANCELLED); // first: this may be all that the pool waits for to terminate
+                    pool.withdrawn();
+                }
             }
             case TELL_WORKER -> {
                 finishes();
                 if (pool != null) {
+                    pool.counts(CANCELLED);
                     tellWorker(attempts());
                 } else { // begun by hand: there is no worker to tell
                     told();
@@ -227,7 +231,6 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
                 return false;
             }
         }
-        if (pool != null) pool.counts(CANCELLED);
         done();
         return true;
     }
