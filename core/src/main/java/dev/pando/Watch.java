@@ -1,7 +1,9 @@
 package dev.pando;
 
+import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,11 +41,31 @@ final class Watch {
                     else count(cell);
                 }
             }
-            Wait.For wait = new Wait.For(cells, when != When.FIRST_COMPLETED, deadline != Blocking.NEVER);
+            // The first failure may come from any that is not done: that one of them never ends is no deadlock yet.
+            Wait.For wait = when == When.FIRST_EXCEPTION
+                    ? new Wait.For(undone(cells), false, deadline != Blocking.NEVER)
+                    : new Wait.For(cells, when == When.ALL_COMPLETED, deadline != Blocking.NEVER);
             return Blocking.await(wait, () -> isSo(when), deadline);
         } finally {
             for (Link link : links) if (!link.cell.isDone()) link.cell.forget(link);
         }
+    }
+
+    /** Those of these that are not done at the moment of looking. */
+    static Collection<TaskCell<?>> undone(Collection<? extends TaskCell<?>> cells) {
+        return new AbstractCollection<>() {
+            @Override
+            public Iterator<TaskCell<?>> iterator() {
+                List<TaskCell<?>> left = new ArrayList<>();
+                for (TaskCell<?> cell : cells) if (!cell.isDone()) left.add(cell);
+                return left.iterator();
+            }
+
+            @Override
+            public int size() {
+                return (int) cells.stream().filter(cell -> !cell.isDone()).count();
+            }
+        };
     }
 
     private boolean isSo(When when) {

@@ -89,6 +89,17 @@ class KnotTest {
     }
 
     @Test
+    void aFirstFailureMayComeFromAnyThatIsNotDone() {
+        PoolSeat a = seat();
+        TaskCell<Object> onA = running(a);
+        TaskCell<Object> other = running(seat());
+        a.waits = new Wait.For(Watch.undone(List.of(onA, other)), false, false);
+        Knot.examine(a);
+        other.succeed(1, "well");
+        assertThatThrownBy(() -> Knot.examine(a)).isInstanceOf(DeadlockException.class);
+    }
+
+    @Test
     void waitingForNothingIsNoKnot() {
         PoolSeat seat = seat();
         running(seat);
