@@ -65,14 +65,14 @@ abstract class Answer<T extends @Nullable Object> extends Observed {
         return switch (phase()) {
             case SUCCEEDED -> null;
             case CANCELLED -> throw new CancellationException(name() + " was cancelled");
-            default -> slot instanceof Failures.Thrown(Throwable thrown) ? thrown : (Throwable) slot;
+            default -> slot instanceof Failures.Thrown kept ? kept.thrown() : (Throwable) slot;
         };
     }
 
     private T valueOrThrow() {
         Throwable error = error();
         if (error == null) return value();
-        throw slot instanceof Failures.Thrown(Throwable thrown) ? Failures.failed(name(), thrown) : (PoolException) error;
+        throw slot instanceof Failures.Thrown kept ? Failures.failed(name(), kept) : (PoolException) error;
     }
 
     public final T result() {

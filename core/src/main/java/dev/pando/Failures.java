@@ -1,26 +1,60 @@
 package dev.pando;
 
 import dev.pando.spi.Failure;
+import dev.pando.spi.Traced;
+import dev.pando.spi.UnreadyException;
 import dev.pando.spi.UnsendableException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The failure table: what happened → what the user sees. */
 final class Failures {
 
-    /** What a failed cell keeps when it was the task itself that threw. Everything else is kept as the exception it is. */
-    record Thrown(Throwable thrown) {}
+    /**
+     * What a failed cell keeps when it was the task itself that threw. Everything else is kept as the exception it is.
+     *
+     * @param sent what the task travelled as, if it left this JVM
+     */
+    record Thrown(Throwable thrown, @Nullable Traced sent) {
+        Thrown(Throwable thrown) {
+            this(thrown, null);
+        }
+    }
 
     private Failures() {}
 
     /** What the cell of this task keeps. */
     static Object kept(Failure failure, TaskCell<?> task) {
+        Traced sent = task.slot instanceof Traced traced ? traced : null;
         return switch (failure) {
             case Failure.Threw(DeadlockException circle) -> circle; // the pool's verdict, even when it passed through a task
-            case Failure.Threw(Throwable thrown) -> new Thrown(thrown);
-            case Failure.TimedOut(List<StackTraceElement> stack) -> timedOut(task, stack);
-            case Failure.Unsendable(UnsendableException reason) -> unsendable(task.name(), reason);
-            case Failure.Lost lost -> lost(task, lost);
+            case Failure.Threw(Throwable thrown) -> new Thrown(thrown, sent);
+            case Failure.TimedOut(List<StackTraceElement> stack) -> traced(timedOut(task, stack), sent);
+            case Failure.Unsendable(UnsendableException reason) -> traced(unsendable(task.name(), reason), sent);
+            case Failure.Lost lost -> traced(lost(task, lost), sent);
         };
+    }
+
+    /** Says where the work was handed in: with a task that left this JVM, no stack does. */
+    private static <E extends Throwable> E traced(E exception, @Nullable Traced sent) {
+        if (sent != null) exception.addSuppressed(new HandedIn(sent));
+        return exception;
+    }
+
+    /** No failure: a stack to read. */
+    private static final class HandedIn extends Throwable {
+        private static final long serialVersionUID = 1L;
+
+        HandedIn(Traced sent) {
+            super("the task was handed in here", null, false, true);
+            setStackTrace(sent.handedIn().toArray(new StackTraceElement[0]));
+        }
+
+        @Override
+        @SuppressWarnings("OverrideThrowableToString") // it is a stack to read: the name of its class says nothing
+        public String toString() {
+            return String.valueOf(getMessage());
+        }
     }
 
     /** Throws what {@link TaskFuture#result()} throws for an error that {@link TaskFuture#exception()} returns. */
@@ -32,15 +66,18 @@ final class Failures {
         return new TaskFailedException(task + " threw " + describe(thrown), thrown);
     }
 
+    static TaskFailedException failed(String task, Thrown kept) {
+        return traced(failed(task, kept.thrown()), kept.sent());
+    }
+
     static NotSendableException unsendable(String task, UnsendableException reason) {
         boolean argument = reason.direction() == UnsendableException.Direction.ARGUMENT;
         return new NotSendableException((argument ? task : "the result of " + task) + " " + reason.getMessage(), reason);
     }
 
     static PoolBrokenException broken(String pool, Throwable cause) {
-        return new PoolBrokenException(
-                "pool " + pool + " is broken: no worker could be made ready, because its initializer threw " + describe(cause),
-                cause);
+        String why = cause instanceof UnreadyException ? cause.getMessage() : "its initializer threw " + describe(cause);
+        return new PoolBrokenException("pool " + pool + " is broken: no worker could be made ready, because " + why, cause);
     }
 
     /** A user's exception may not even be able to say what it is; that must not hide that it was thrown. */
@@ -69,7 +106,9 @@ final class Failures {
     private static List<StackTraceElement> ofTheTask(List<StackTraceElement> stack) {
         for (int i = 0; i < stack.size(); i++) {
             String type = stack.get(i).getClassName();
-            if (type.startsWith(Work.class.getName() + "$") || type.equals(TaskCell.class.getName())) return stack.subList(0, i);
+            if (type.startsWith(Work.class.getName() + "$")
+                    || type.startsWith("dev.pando.process.worker.")
+                    || type.equals(TaskCell.class.getName())) return stack.subList(0, i);
         }
         return stack;
     }
@@ -89,6 +128,7 @@ final class Failures {
         text.append(" lost its worker ").append(loss.worker()).append(": ").append(loss.reason());
         loss.exitCode().ifPresent(code -> text.append(", exit code ").append(code));
         loss.signal().ifPresent(signal -> text.append(", killed by ").append(signal));
+        loss.residentBytes().ifPresent(bytes -> text.append(", it held ").append(bytes >> 20).append(" MiB"));
         text.append("; ").append(advice(loss.progress()));
         if (task.attempts() > 1) text.append("; given up after ").append(task.attempts()).append(" attempts");
         loss.crashLog().ifPresent(log -> text.append("\n  crash log: ").append(log));

@@ -2,6 +2,7 @@ package dev.pando;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,21 +76,31 @@ abstract class Observed extends TaskState {
 
     /** Closes the list and tells everybody in it, oldest first: those who wait, then the callbacks. */
     final void announce(TaskCell<?> self) {
+        for (Observer callback : announceToWaiters(self)) callback.done(self);
+    }
+
+    /** Closes the list, and tells those in it who wait, oldest first. The callbacks, which somebody has to tell now. */
+    final List<Observer> announceToWaiters(TaskCell<?> self) {
         Observer newest = (Observer) OBSERVERS.getAndSet(this, CLOSED);
-        if (newest == null || newest == CLOSED) return;
+        if (newest == null || newest == CLOSED) return List.of();
         if (newest.next == null) {
+            if (newest.isCallback()) return List.of(newest);
             if (!newest.gone) newest.done(self);
-            return;
+            return List.of();
         }
         // A copy: somebody who was late to leave may still be taking links out of the list.
         Observer[] newestFirst = copyOf(newest);
-        boolean callbacks = false;
+        List<Observer> callbacks = List.of();
         for (int i = newestFirst.length - 1; i >= 0; i--) {
-            if (newestFirst[i].isCallback()) callbacks = true;
-            else if (!newestFirst[i].gone) newestFirst[i].done(self);
+            Observer observer = newestFirst[i];
+            if (observer.isCallback()) {
+                if (callbacks.isEmpty()) callbacks = new java.util.ArrayList<>();
+                callbacks.add(observer);
+            } else if (!observer.gone) {
+                observer.done(self);
+            }
         }
-        if (!callbacks) return;
-        for (int i = newestFirst.length - 1; i >= 0; i--) if (newestFirst[i].isCallback()) newestFirst[i].done(self);
+        return callbacks;
     }
 
     /** How many observe; for tests that look for leaks. */

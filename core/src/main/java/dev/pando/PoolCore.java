@@ -62,7 +62,8 @@ final class PoolCore implements Host {
         return timer.nanoTime();
     }
 
-    boolean metered() {
+    @Override
+    public boolean metered() {
         return metered;
     }
 
@@ -85,8 +86,13 @@ final class PoolCore implements Host {
     void again(TaskCell<?> cell) {
         ledger.retried.increment();
         admission.enterAnyway();
-        if (life.state().compareTo(Life.State.KILLED) >= 0) cell.cancel(true);
-        else intake.dispatch(cell);
+        if (life.state().compareTo(Life.State.KILLED) >= 0) {
+            cell.cancel(true);
+            return;
+        }
+        intake.dispatch(cell);
+        Throwable broken = life.broken();
+        if (broken != null) abandon(cell, broken); // nobody will come for it
     }
 
     /** It was cancelled before any worker began it. */

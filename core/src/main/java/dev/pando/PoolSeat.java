@@ -37,6 +37,9 @@ final class PoolSeat implements Seat {
     /** The deadline of what is being run. Written by the worker. */
     Timer.@Nullable Alarm alarm;
 
+    /** Where the running task was seen, by the engine of a worker elsewhere. Written by whoever brings its news. */
+    volatile java.util.List<StackTraceElement> stuck = java.util.List.of();
+
     /** What the running task waits for. Written by the worker. */
     volatile @Nullable Wait waits;
 
@@ -163,6 +166,7 @@ final class PoolSeat implements Seat {
     /** The worker is out of its task, in whatever way. */
     void free(TaskCell<?> task) {
         if (running != task) return; // a late report about an earlier one
+        if (thread == null) stuck = java.util.List.of();
         RUNNING.setRelease(this, null);
         Timer.Alarm ringing = alarm;
         if (ringing != null) {

@@ -1,8 +1,10 @@
 package dev.pando;
 
+import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Job;
 import dev.pando.spi.Seat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +25,18 @@ record Rescue(TaskCell<?> task, PoolSeat asking) implements Job {
     }
 
     @Override
-    public Object cargo() {
+    public @Nullable Object cargo() {
         return task.cargo();
+    }
+
+    @Override
+    public void stuck(int attempt, List<StackTraceElement> frames) {
+        task.stuck(attempt, frames);
+    }
+
+    @Override
+    public void cost(int attempt, Cost cost) {
+        task.cost(attempt, cost);
     }
 
     @Override
@@ -35,6 +47,11 @@ record Rescue(TaskCell<?> task, PoolSeat asking) implements Job {
     @Override
     public boolean fail(int attempt, Failure failure) {
         return task.fail(attempt, failure);
+    }
+
+    @Override
+    public boolean giveBack(int attempt) {
+        return task.giveBack(attempt);
     }
 
     @Override

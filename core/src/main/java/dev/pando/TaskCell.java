@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Job;
 import dev.pando.spi.Seat;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * transition answers: tells the observers, the pool, the worker.
  */
 final class TaskCell<T extends @Nullable Object> extends Known<T> implements TaskFuture<T>, Job {
+    /** Attempts that cost no retry: their worker died before it had heard of them. Written by whoever brings that news. */
+    private byte free;
+
     TaskCell(Terms terms, long id, long queuedAt, @Nullable Object work) {
         super(terms, id, queuedAt, work);
     }
@@ -82,8 +86,13 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
     }
 
     @Override
-    public Object cargo() {
-        return java.util.Objects.requireNonNull(slot);
+    public @Nullable Object cargo() {
+        return isPending() ? slot : null;
+    }
+
+    @Override
+    public void cost(int attempt, Cost cost) {
+        if (worker(attempt) != null) extra = TaskInfo.Bill.of(cost);
     }
 
     @Override
@@ -98,12 +107,23 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
     @Override
     public boolean fail(int attempt, Failure failure) {
         PoolSeat worked = worker(attempt);
-        boolean again = retryable(failure) && attempt <= terms.retries() && givenBack(attempt, worked);
+        boolean again = retryable(failure) && !isLast(attempt) && givenBack(attempt, worked);
         boolean mine = again || (claim(attempt) && settle(FAILED, Failures.kept(failure, this)));
         if (!mine) leave(attempt, worked);
         if (worked != null) worked.free(this);
         if (again) pool().again(this);
         return mine;
+    }
+
+    @Override
+    public boolean giveBack(int attempt) {
+        PoolSeat worked = worker(attempt);
+        if (attempts() == attempt) free++;
+        boolean again = phase() == RUNNING && givenBack(attempt, worked);
+        if (!again) leave(attempt, worked);
+        if (worked != null) worked.free(this);
+        if (again) pool().again(this);
+        return again;
     }
 
     /** RUNNING or EXPIRED → PENDING. From here until the next begin it has no seat, so that nobody tells the old one. */
@@ -120,6 +140,10 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         return attempts() == attempt ? seat() : null;
     }
 
+    private boolean isLast(int attempt) {
+        return attempt - free > terms.retries();
+    }
+
     private static boolean retryable(Failure failure) {
         return failure instanceof Failure.Lost || failure instanceof Failure.TimedOut;
     }
@@ -129,10 +153,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         do {
             while (stopping() || phase() == SETTLING) Thread.onSpinWait(); // the other side is a few instructions away
             if (worked != null && worked.thread == Thread.currentThread()) Thread.interrupted(); // meant for this task
-            if (phase() == EXPIRED && givenBack(attempt, worked)) {
-                pool().again(this);
-                return;
-            }
+            if (phase() == EXPIRED && leaveExpired(attempt, worked)) return;
         } while (phase() == SETTLING || stopping());
         if (attempts() != attempt || !occupied()) return;
         if (worked != null) worked.free(this); // first: who waits for the worker to be out shall find it out
@@ -140,15 +161,27 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         if (worked != null) worked.vacated();
     }
 
-    /** The deadline of an attempt passed. */
+    /** The worker gave up an expired attempt, before anybody ended it: there is another attempt, or that was the last. */
+    private boolean leaveExpired(int attempt, @Nullable PoolSeat worked) {
+        if (isLast(attempt)) return claimExpired(attempt) && settle(FAILED, outOfTime());
+        if (!givenBack(attempt, worked)) return false;
+        pool().again(this);
+        return true;
+    }
+
+    /**
+     * The deadline of an attempt passed. Where the worker is a thread of this JVM it can be seen where it is; elsewhere the
+     * engine looks, and the attempt ends when it has told what it saw.
+     */
     void expire(int attempt) {
-        if (attempt <= terms.retries()) {
+        if (!isLast(attempt) || isElsewhere(attempt)) {
             if (!toExpired(attempt)) return;
+            boolean elsewhere = isElsewhere(attempt);
             tellWorker(attempt);
-            pool().grace(this, attempt);
+            if (!elsewhere) pool().grace(this, attempt);
         } else if (claim(attempt)) {
             pool().beginErrand(); // before the worker is let go: it may be the last
-            finish(FAILED, Failures.kept(new Failure.TimedOut(stack()), this), true);
+            finish(FAILED, outOfTime(), true);
             tellWorker(attempt);
             pool().errand(() -> done());
         }
@@ -158,14 +191,29 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
     void graceOver(int attempt) {
         if (!claimExpired(attempt)) return;
         pool().beginErrand();
-        finish(FAILED, Failures.kept(new Failure.TimedOut(stack()), this), true);
+        finish(FAILED, outOfTime(), true);
         told();
         pool().errand(() -> done());
     }
 
-    private List<StackTraceElement> stack() {
+    @Override
+    public void stuck(int attempt, List<StackTraceElement> frames) {
+        PoolSeat at = worker(attempt);
+        if (at == null) return;
+        at.stuck = frames;
+        if (isLast(attempt)) graceOver(attempt);
+    }
+
+    private Object outOfTime() {
         PoolSeat at = seat();
-        return at == null || at.thread == null ? List.of() : List.of(at.thread.getStackTrace());
+        List<StackTraceElement> stack =
+                at == null ? List.of() : at.thread == null ? at.stuck : List.of(at.thread.getStackTrace());
+        return Failures.kept(new Failure.TimedOut(stack), this);
+    }
+
+    private boolean isElsewhere(int attempt) {
+        PoolSeat at = worker(attempt);
+        return at != null && at.thread == null;
     }
 
     private void tellWorker(int attempt) {
@@ -184,9 +232,21 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
 
     /** Ends what was claimed, and tells everybody. Always true: the claim decided. */
     private boolean settle(int end, @Nullable Object outcome) {
+        PoolSeat at = seat();
         finish(end, outcome, false);
-        done();
+        if (at == null || at.thread != null) done();
+        else doneElsewhere();
         return true;
+    }
+
+    /** The thread that brings news of workers elsewhere has more to bring: callbacks may take their time on another. */
+    private void doneElsewhere() {
+        PoolCore pool = pool();
+        pool.ended(this);
+        List<Observer> callbacks = announceToWaiters(this);
+        if (callbacks.isEmpty()) return;
+        pool.beginErrand(); // the worker is not free yet, so the pool cannot have terminated
+        pool.errand(() -> callbacks.forEach(callback -> callback.done(this)));
     }
 
     private void finish(int end, @Nullable Object outcome, boolean occupied) {

@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.spi.Cost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,5 +33,17 @@ public record TaskInfo(
 
         static final Bill UNKNOWN =
                 new Bill(Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+
+        static Bill of(Cost cost) {
+            return new Bill(
+                    cost.cpuNanos() < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(cost.cpuNanos())),
+                    known(cost.allocatedBytes()),
+                    known(cost.sentBytes()),
+                    known(cost.receivedBytes()));
+        }
+
+        private static OptionalLong known(long bytes) {
+            return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * The death certificate of a worker. What is not known is absent.
@@ -19,6 +20,8 @@ import java.util.OptionalInt;
  * @param lastOutput the last lines it printed
  * @param crashLog where the JVM wrote its crash log
  * @param crashFrames the native frames at the top of that log
+ * @param residentBytes the memory it held when somebody last looked
+ * @param tasksRun how many tasks it had begun, this one included
  * @param workerAge how long it had lived
  */
 public record WorkerLoss(
@@ -31,19 +34,27 @@ public record WorkerLoss(
         List<String> lastOutput,
         Optional<Path> crashLog,
         List<String> crashFrames,
+        OptionalLong residentBytes,
+        OptionalInt tasksRun,
         Duration workerAge) {
 
     static WorkerLoss of(String task, String worker, Failure.Lost lost) {
+        Failure.Death death = lost.death();
+        Integer exitCode = death.exitCode();
+        Long resident = death.residentBytes();
+        Integer tasks = death.tasksRun();
         return new WorkerLoss(
                 task,
                 worker,
                 lost.progress(),
-                lost.reason(),
-                lost.exitCode() == null ? OptionalInt.empty() : OptionalInt.of(lost.exitCode()),
-                Optional.ofNullable(lost.signal()),
-                List.copyOf(lost.lastOutput()),
-                Optional.ofNullable(lost.crashLog()),
-                List.copyOf(lost.crashFrames()),
-                Duration.ofNanos(lost.workerAgeNanos()));
+                death.reason(),
+                exitCode == null ? OptionalInt.empty() : OptionalInt.of(exitCode),
+                Optional.ofNullable(death.signal()),
+                List.copyOf(death.lastOutput()),
+                Optional.ofNullable(death.crashLog()),
+                List.copyOf(death.crashFrames()),
+                resident == null ? OptionalLong.empty() : OptionalLong.of(resident),
+                tasks == null ? OptionalInt.empty() : OptionalInt.of(tasks),
+                Duration.ofNanos(death.ageNanos()));
     }
 }

@@ -103,8 +103,8 @@ class FailuresTest {
 
     @Test
     void aLostWorkerTellsAllThatIsKnown() {
-        failed(new Failure.Lost(Progress.MAY_HAVE_RUN, "killed", 137, "SIGKILL", List.of("tick", "tock"),
-                Path.of("hs_err_pid1.log"), List.of("C [libc] abort"), 5_000_000_000L));
+        failed(new Failure.Lost(Progress.MAY_HAVE_RUN, new Failure.Death("killed", 137, "SIGKILL", List.of("tick", "tock"),
+                Path.of("hs_err_pid1.log"), List.of("C [libc] abort"), 300L << 20, 7, 5_000_000_000L)));
         assertThatThrownBy(task::result)
                 .isInstanceOfSatisfying(WorkerLostException.class, e -> {
                     WorkerLoss loss = e.loss();
@@ -123,7 +123,7 @@ class FailuresTest {
     @ParameterizedTest
     @EnumSource(Progress.class)
     void whatIsNotKnownIsAbsentAndTheAdviceFitsTheProgress(Progress progress) {
-        failed(new Failure.Lost(progress, "gone", null, null, List.of(), null, List.of(), 0));
+        failed(new Failure.Lost(progress, Failure.Death.of("gone", 0)));
         assertThatThrownBy(task::result)
                 .isInstanceOfSatisfying(WorkerLostException.class, e -> {
                     assertThat(e.loss().exitCode()).isEmpty();

@@ -117,7 +117,7 @@ class TaskCellTest {
     @Test
     void aLostWorkerIsRetriedAsOftenAsSaidAndThenTold() {
         TaskCell<Object> task = stage.task(2, 0);
-        var lost = new Failure.Lost(Failure.Progress.MAY_HAVE_RUN, "it died", null, null, List.of(), null, List.of(), 1);
+        var lost = new Failure.Lost(Failure.Progress.MAY_HAVE_RUN, Failure.Death.of("it died", 1));
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThat(task.begin(stage.seat(new Worker()))).isEqualTo(attempt);
             assertThat(task.fail(attempt, lost)).isTrue();

@@ -47,7 +47,7 @@ final class Stage {
 
     /** A loss, after which a task is tried again. */
     static final Failure LOST =
-            new Failure.Lost(Failure.Progress.NOT_STARTED, "lost", null, null, List.of(), null, List.of(), 0);
+            new Failure.Lost(Failure.Progress.NOT_STARTED, Failure.Death.of("lost", 0));
 
     private Stage() {}
 

@@ -26,11 +26,12 @@ final class SerializingEngine extends CallerEngine {
 
     @Override
     void run(Job job, Seat seat) {
+        Object cargo = job.cargo();
         int attempt = job.begin(seat);
         if (attempt == 0) return;
         Object value;
         try {
-            Callable<?> work = Objects.requireNonNull((Callable<?>) codec.decode((byte[]) job.cargo(), Direction.ARGUMENT));
+            Callable<?> work = Objects.requireNonNull((Callable<?>) codec.decode((byte[]) Objects.requireNonNull(cargo), Direction.ARGUMENT));
             value = codec.decode(codec.encode(work.call(), Direction.RESULT), Direction.RESULT);
         } catch (UnsendableException e) {
             job.fail(attempt, new Failure.Unsendable(e));

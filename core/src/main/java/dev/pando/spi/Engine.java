@@ -44,7 +44,8 @@ public interface Engine {
 
     /**
      * Makes the worker in this seat give up the job it runs. Asked only of workers that are not threads of this JVM
-     * (those the pool interrupts by itself). The engine reports through {@link Job#fail} once the worker is gone.
+     * (those the pool interrupts by itself). The engine tells where the job is ({@link Job#stuck}), and reports as ever:
+     * what came of the job if it obeyed, or {@link Job#fail} once the worker is gone.
      */
     default void stop(Job job, int attempt, Seat seat) {}
 

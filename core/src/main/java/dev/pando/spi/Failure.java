@@ -19,17 +19,26 @@ public sealed interface Failure {
     /** A value could not leave the worker. */
     record Unsendable(UnsendableException reason) implements Failure {}
 
-    /** The worker died with the task. Everything that is not known is {@code null} or empty, never a zero. */
-    record Lost(
-            Progress progress,
+    /** The worker died with the task. */
+    record Lost(Progress progress, Death death) implements Failure {}
+
+    /** How a worker died. Everything that is not known is {@code null} or empty, never a zero. */
+    record Death(
             String reason,
             @Nullable Integer exitCode,
             @Nullable String signal,
             List<String> lastOutput,
             @Nullable Path crashLog,
             List<String> crashFrames,
-            long workerAgeNanos)
-            implements Failure {}
+            @Nullable Long residentBytes,
+            @Nullable Integer tasksRun,
+            long ageNanos) {
+
+        /** A death of which only the reason is known. */
+        public static Death of(String reason, long ageNanos) {
+            return new Death(reason, null, null, List.of(), null, List.of(), null, null, ageNanos);
+        }
+    }
 
     /** How far a lost task had come, which decides whether running it again is harmless. */
     enum Progress {

@@ -36,8 +36,14 @@ public interface Host {
     /** The last worker left and {@link #over} is true: the pool has terminated. Saying it twice does no harm. */
     void ended();
 
-    /** No worker can be made ready, for this reason: everything in line fails with it, and the pool takes no more. */
+    /**
+     * No worker can be made ready: everything in line fails with that, and the pool takes no more. The cause is what an
+     * initializer threw, or an {@link UnreadyException}.
+     */
     void broken(Throwable cause);
+
+    /** Whether anybody wants to know what tasks cost. */
+    boolean metered();
 
     /** The clock of this pool, by which all its deadlines are measured. */
     Timer timer();

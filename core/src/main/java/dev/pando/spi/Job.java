@@ -1,5 +1,8 @@
 package dev.pando.spi;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One task, as its worker sees it. A worker of this JVM calls {@link #run}; one elsewhere is sent the {@link #cargo}
  * between {@link #begin} and {@link #succeed} or {@link #fail}.
@@ -15,14 +18,32 @@ public interface Job {
     /** Claims this job for a worker. The number of the attempt, from 1; or 0 when nobody wants it any more. */
     int begin(Seat seat);
 
-    /** What {@link Engine#pack} made of the work. Only between {@link #begin} and the report. */
-    Object cargo();
+    /**
+     * What {@link Engine#pack} made of the work. To be taken before {@link #begin}, since whoever ends the task from
+     * outside takes it away; if it is gone, nobody wants the job any more.
+     */
+    @Nullable Object cargo();
+
+    /**
+     * Says where an attempt is that was told to {@link Engine#stop}: the frames of the worker's thread, none if it could not
+     * be seen. An engine that was told says so as soon as it can, once; a task whose time is up ends with this.
+     */
+    void stuck(int attempt, List<StackTraceElement> frames);
+
+    /** Says what an attempt cost, before it is reported; of interest where {@link Host#metered}. */
+    void cost(int attempt, Cost cost);
 
     /** Reports the value of an attempt. {@code false}: it was settled without you. */
-    boolean succeed(int attempt, @org.jspecify.annotations.Nullable Object value);
+    boolean succeed(int attempt, @Nullable Object value);
 
     /** Reports that an attempt came to nothing. {@code false}: it was settled without you. */
     boolean fail(int attempt, Failure failure);
+
+    /**
+     * The worker died before it had even heard of this attempt: the job stands in line again, whatever its retries.
+     * {@code false}: somebody else has ended it meanwhile.
+     */
+    boolean giveBack(int attempt);
 
     /** How people call it: {@code render-17}. */
     String name();

@@ -76,6 +76,11 @@ class TerminationOrderTest {
         }
 
         @Override
+        public boolean metered() {
+            return false;
+        }
+
+        @Override
         public Timer timer() {
             throw new AssertionError("nobody asks for the time");
         }
@@ -116,12 +121,23 @@ class TerminationOrderTest {
         }
 
         @Override
+        public void stuck(int attempt, java.util.List<StackTraceElement> frames) {}
+
+        @Override
         public boolean succeed(int attempt, Object value) {
             return true;
         }
 
         @Override
         public boolean fail(int attempt, dev.pando.spi.Failure failure) {
+            return true;
+        }
+
+        @Override
+        public void cost(int attempt, dev.pando.spi.Cost cost) {}
+
+        @Override
+        public boolean giveBack(int attempt) {
             return true;
         }
 

@@ -83,6 +83,32 @@ class LossTest {
     }
 
     @Test
+    void anAttemptThatNoWorkerHeardOfIsNotCountedAgainstTheRetries() {
+        Pool pool = open();
+        AtomicInteger calls = new AtomicInteger();
+        TaskFuture<Integer> future = pool.retries(1).submit(() -> {
+            int call = calls.incrementAndGet();
+            if (call <= 2) throw new MortalBackend.Deaf();
+            if (call == 3) throw new MortalBackend.Death();
+            return call;
+        });
+        assertThat(future.result()).isEqualTo(4);
+        assertThat(future.info().attempts()).isEqualTo(4);
+    }
+
+    @Test
+    void anAttemptThatNoWorkerHeardOfBuysNoRetry() {
+        Pool pool = open();
+        AtomicInteger calls = new AtomicInteger();
+        TaskFuture<Integer> future = pool.submit(() -> {
+            if (calls.incrementAndGet() == 1) throw new MortalBackend.Deaf();
+            throw new MortalBackend.Death();
+        });
+        assertThatThrownBy(future::result).isInstanceOf(WorkerLostException.class);
+        assertThat(calls).hasValue(2);
+    }
+
+    @Test
     void theLossIsToldToListenersAndCounted() {
         List<String> heard = new CopyOnWriteArrayList<>();
         Pool pool = open(new PoolListener() {

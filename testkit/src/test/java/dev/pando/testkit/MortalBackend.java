@@ -21,9 +21,14 @@ record MortalBackend() implements Backend {
         private static final long serialVersionUID = 1L;
     }
 
+    /** The worker dies before it has heard of its task. */
+    static final class Deaf extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
     static Failure.Lost lost() {
-        return new Failure.Lost(
-                Failure.Progress.MAY_HAVE_RUN, "it was shot", 137, "KILL", List.of("last words"), null, List.of(), 5_000_000_000L);
+        return new Failure.Lost(Failure.Progress.MAY_HAVE_RUN, new Failure.Death(
+                "it was shot", 137, "KILL", List.of("last words"), null, List.of(), null, 1, 5_000_000_000L));
     }
 
     @Override
@@ -66,14 +71,18 @@ record MortalBackend() implements Backend {
 
         private void live(Job job) {
             Seat seat = host.arrive(host.name() + "-" + names.incrementAndGet(), null);
+            Object cargo = job.cargo();
             int attempt = job.begin(seat);
             boolean dead = false;
             if (attempt > 0) {
                 try {
-                    job.succeed(attempt, ((Callable<?>) job.cargo()).call());
+                    job.succeed(attempt, ((Callable<?>) cargo).call());
                 } catch (Death death) {
                     dead = true;
                     job.fail(attempt, lost());
+                } catch (Deaf deaf) {
+                    dead = true;
+                    job.giveBack(attempt);
                 } catch (Throwable thrown) {
                     job.fail(attempt, new Failure.Threw(thrown));
                 }
