@@ -4,20 +4,51 @@ import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.ObjectStreamClass;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Objects to bytes and back. Without state; any thread may use it. */
+/** Objects to bytes and back. Without state of its own; any thread may use it. */
 public final class Codec {
+    private final @Nullable Loaders loaders;
+    private final @Nullable ClassLoader home;
+
+    /** Finds classes where the thread that decodes would find them, and knows of no other loader. */
+    public Codec() {
+        this(null, null);
+    }
+
+    /** The same for classes without a number; the others come from their loaders. */
+    public Codec(Loaders loaders) {
+        this(loaders, null);
+    }
+
+    /** Finds classes without a number in {@code home}, or if it is {@code null} where the thread that decodes would. */
+    public Codec(@Nullable Loaders loaders, @Nullable ClassLoader home) {
+        this.loaders = loaders;
+        this.home = home;
+    }
 
     /** The bytes of this object, or why it has none. */
     public byte[] encode(@Nullable Object object, Direction direction) throws UnsendableException {
+        return encode(object, direction, null);
+    }
+
+    /**
+     * The bytes of this work, and where its code came from. Work that was typed in jshell takes along the variables that it
+     * uses: they would be zero on the other side.
+     */
+    public Packed pack(Callable<?> work) throws UnsendableException {
+        Trail trail = new Trail();
+        byte[] bytes = encode(work, Direction.ARGUMENT, trail);
+        if (trail.typed().isEmpty()) return new Packed(bytes, trail.origin(), trail.loaders());
+        return new ReplPacking(this, work).pack(bytes, trail);
+    }
+
+    byte[] encode(@Nullable Object object, Direction direction, @Nullable Trail trail) throws UnsendableException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        try (ObjectOutputStream out = new Writing(bytes, loaders, trail)) {
             out.writeObject(object);
         } catch (Throwable e) { // a writeObject of the user's may throw anything
             throw Culprit.explain(object, direction, e);
@@ -27,13 +58,35 @@ public final class Codec {
 
     /** The object of these bytes, or why there is none. */
     public @Nullable Object decode(byte[] bytes, Direction direction) throws UnsendableException {
-        try (ObjectInputStream in = new Resolving(new ByteArrayInputStream(bytes))) {
+        return decode(bytes, 0, bytes.length, direction);
+    }
+
+    /** The same for a part of these bytes, which is not copied. */
+    public @Nullable Object decode(byte[] bytes, int offset, int length, Direction direction) throws UnsendableException {
+        return decode(bytes, offset, length, direction, null);
+    }
+
+    /** The same for bytes that nobody vouches for: builds nothing that these customs do not let in. */
+    public @Nullable Object decode(byte[] bytes, int offset, int length, Direction direction, @Nullable Customs customs)
+            throws UnsendableException {
+        Inspection inspection = customs == null ? null : new Inspection(customs, length);
+        ByteArrayInputStream range = new ByteArrayInputStream(bytes, offset, length);
+        try (ObjectInputStream in = new Reading(range, loaders, whereToLook(), inspection)) {
             return in.readObject();
         } catch (Throwable e) { // so may a readObject, or a static initializer
-            throw new UnsendableException(
-                    direction, "(where it arrived)", "was sent, but could not be unpacked where it arrived: " + said(e) + ". A"
-                            + " readObject, readResolve or record constructor of its own threw, or a class is missing there.", e);
+            String message = inspection == null ? null : inspection.refusal(e);
+            if (message == null) message = broken(e);
+            throw new UnsendableException(direction, "(where it arrived)", message, e);
         }
+    }
+
+    private static String broken(Throwable thrown) {
+        return "was sent, but could not be unpacked where it arrived: " + said(thrown) + ". A readObject, readResolve or record"
+                + " constructor of its own threw, or a class is missing there.";
+    }
+
+    private @Nullable ClassLoader whereToLook() {
+        return home != null ? home : Thread.currentThread().getContextClassLoader();
     }
 
     /** A user's exception may not even be able to say what it is. */
@@ -47,29 +100,43 @@ public final class Codec {
 
     /** This exception as it arrives on the other side: the same if it can travel, or else a stand-in that says what it was. */
     public Throwable travelled(Throwable thrown) {
-        try {
-            if (decode(encode(thrown, Direction.RESULT), Direction.RESULT) instanceof Throwable arrived) return arrived;
-        } catch (UnsendableException e) {
-            // then a stand-in it is
-        }
-        return StandIn.of(thrown);
+        Throwable arrived = rebuilt(original(thrown), null);
+        return arrived == null ? StandIn.of(thrown) : arrived;
     }
 
-    /** Finds classes where the thread that decodes would find them. */
-    private static final class Resolving extends ObjectInputStream {
-        Resolving(InputStream in) throws IOException {
-            super(in);
+    /** An exception as bytes: those of itself if it can be rebuilt from them at least here, and those of its stand-in. */
+    public Told tell(Throwable thrown) {
+        byte[] original = original(thrown);
+        if (rebuilt(original, null) == null) original = null;
+        try {
+            return new Told(original, encode(StandIn.of(thrown), Direction.RESULT));
+        } catch (UnsendableException impossible) { // it holds texts and frames
+            throw new AssertionError(impossible);
         }
+    }
 
-        @Override
-        protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
-            ClassLoader loader = Thread.currentThread().getContextClassLoader();
-            if (loader == null) return super.resolveClass(description);
-            try {
-                return Class.forName(description.getName(), false, loader);
-            } catch (ClassNotFoundException e) {
-                return super.resolveClass(description); // primitives, and what only this library sees
-            }
+    /** The exception that was told: itself if it can be rebuilt here and these customs let it in, or else its stand-in. */
+    public Throwable heard(Told told, @Nullable Customs customs) {
+        Throwable original = rebuilt(told.original(), customs);
+        if (original != null) return original;
+        Throwable standIn = rebuilt(told.standIn(), customs);
+        return standIn == null ? StandIn.untold() : standIn;
+    }
+
+    private byte @Nullable [] original(Throwable thrown) {
+        try {
+            return encode(thrown, Direction.RESULT);
+        } catch (UnsendableException e) {
+            return null;
+        }
+    }
+
+    private @Nullable Throwable rebuilt(byte @Nullable [] bytes, @Nullable Customs customs) {
+        if (bytes == null) return null;
+        try {
+            return decode(bytes, 0, bytes.length, Direction.RESULT, customs) instanceof Throwable thrown ? thrown : null;
+        } catch (UnsendableException e) {
+            return null;
         }
     }
 }

@@ -50,6 +50,10 @@ final class Culprit {
         if (culprit != null && culprit.object.getClass().isHidden()) {
             return "It is a lambda typed as a plain interface: write it as a Task, Fn or Action, or cast it to one.";
         }
+        if (culprit != null && Compact.is(culprit.object.getClass())) {
+            return "A lambda that uses a field or a method of the program takes all of the program along: make the field or"
+                    + " method it uses static.";
+        }
         if (culprit != null && culprit.path.contains("captured")) {
             return "A lambda that uses a field or a method of `this` takes all of `this` along: copy what it needs into a"
                     + " local variable first, make the field transient, or create it inside the task.";

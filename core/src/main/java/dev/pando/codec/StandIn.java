@@ -1,5 +1,7 @@
 package dev.pando.codec;
 
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,18 @@ public final class StandIn extends RuntimeException {
         return new Maker().make(thrown);
     }
 
+    /** For an exception of which nothing arrived that could be read. */
+    static StandIn untold() {
+        return new StandIn("an exception that the other side could not tell", null);
+    }
+
+    /** In a trace, where the class of an exception is read, it says that of the one it stands for. */
+    @Override
+    @SuppressWarnings("OverrideThrowableToString") // the message is what the other one said, and nothing else
+    public String toString() {
+        return getMessage() + " (a stand-in: the exception itself could not travel)";
+    }
+
     /** Makes one, and those that hang on it; counts them, since causes may form a circle or a web. */
     private static final class Maker {
         private int made;
@@ -28,14 +42,22 @@ public final class StandIn extends RuntimeException {
             String message = asked(thrown::getMessage, "(it cannot say why)");
             Throwable cause = asked(thrown::getCause, null);
             StandIn standIn = new StandIn(
-                    thrown.getClass().getName() + (message == null ? "" : ": " + message),
+                    thrown instanceof StandIn && message != null ? message : named(thrown, message),
                     cause == null || made >= MANY ? null : make(cause));
             StackTraceElement[] frames = asked(thrown::getStackTrace, null);
-            if (frames != null) standIn.setStackTrace(frames);
+            if (frames != null) standIn.setStackTrace(whole(frames));
             for (Throwable suppressed : thrown.getSuppressed()) {
                 if (made < MANY) standIn.addSuppressed(make(suppressed));
             }
             return standIn;
+        }
+
+        private static String named(Throwable thrown, @Nullable String message) {
+            return thrown.getClass().getName() + (message == null ? "" : ": " + message);
+        }
+
+        private static StackTraceElement[] whole(@Nullable StackTraceElement[] frames) {
+            return Arrays.stream(frames).filter(Objects::nonNull).toArray(StackTraceElement[]::new);
         }
 
         private static <T> @Nullable T asked(Supplier<@Nullable T> question, @Nullable T otherwise) {

@@ -9,6 +9,7 @@ import dev.pando.spi.UnsendableException.Direction;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot be sent, and the way to it. */
 @SuppressWarnings("serial") // what is not serialisable is what is tested
@@ -237,5 +239,28 @@ class CulpritTest {
             final List<Object> held = new ArrayList<>(List.of(new Connection()));
         }
         assertThat(refused(new Bad()).path()).contains("field").doesNotContain("somewhere");
+    }
+
+    @Test
+    void aProgramInOneFileIsToldToMakeItStatic(@TempDir Path directory) throws Exception {
+        Foreign program = Foreign.compile(directory, "Program.java", """
+                int rate = 3;
+                static Object task;
+                void main() {
+                    dev.pando.Task<Integer> uses = () -> rate * 2;
+                    task = uses;
+                }
+                """);
+        var constructor = program.type("Program").getDeclaredConstructor();
+        constructor.setAccessible(true);
+        Object instance = constructor.newInstance();
+        var main = program.type("Program").getDeclaredMethod("main");
+        main.setAccessible(true);
+        main.invoke(instance);
+        var task = program.type("Program").getDeclaredField("task");
+        task.setAccessible(true);
+        UnsendableException refused = refused(task.get(null));
+        assertThat(refused.path()).isEqualTo("lambda in Program.main → captured Program");
+        assertThat(refused).hasMessageEndingWith("make the field or method it uses static.");
     }
 }

@@ -1,0 +1,52 @@
+package dev.pando.codec;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Where the code of a task came from: jars, directories, or loaders that have neither. Immutable, and shared: all tasks
+ * that come from the same one jar have the same one origin.
+ */
+public final class Origin {
+    /** Of what is the JDK's or ours. */
+    public static final Origin NONE = new Origin(Set.of());
+
+    /** By their location; not those of loaders, which it would keep alive. As many as there are jars. */
+    private static final Map<String, Origin> SHARED = new ConcurrentHashMap<>();
+
+    /** Locations as text, and loaders. */
+    private final Set<Object> places;
+
+    private Origin(Set<Object> places) {
+        this.places = places;
+    }
+
+    static Origin at(Object place) {
+        if (place.equals("")) return NONE;
+        return place instanceof String location
+                ? SHARED.computeIfAbsent(location, here -> new Origin(Set.of(here)))
+                : new Origin(Set.of(place));
+    }
+
+    /** Both, as one that there is already whenever one holds the other. */
+    Origin and(Origin other) {
+        if (other == this || places.containsAll(other.places)) return this;
+        if (other.places.containsAll(places)) return other;
+        Set<Object> both = new HashSet<>(places);
+        both.addAll(other.places);
+        return new Origin(Set.copyOf(both));
+    }
+
+    /** Whether this class comes from there too. Never true of the JDK's own, nor of ours. */
+    boolean covers(Class<?> type) {
+        Origin own = Known.of(type).own;
+        return own != NONE && places.containsAll(own.places);
+    }
+
+    @Override
+    public String toString() {
+        return places.toString();
+    }
+}

@@ -1,0 +1,10 @@
+package dev.pando.codec;
+
+import java.util.Set;
+
+/**
+ * Work ready to leave: its bytes, and where its code came from, which is where its result may come from too. The loaders
+ * are kept here because they will be asked for classes while the work runs, when nobody else may remember them.
+ */
+@SuppressWarnings("ArrayRecordComponent") // it is shipped, and nobody compares it
+public record Packed(byte[] bytes, Origin origin, Set<ClassLoader> loaders) {}

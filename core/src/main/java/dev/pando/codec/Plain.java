@@ -1,0 +1,33 @@
+package dev.pando.codec;
+
+import java.util.Set;
+
+/** The classes of the JDK, and the few of ours, that are accepted from anybody: data, and exceptions. */
+final class Plain {
+    private static final Allowed DATA = Allowed.of(Set.of(
+            "java.lang.*", "java.math.*", "java.io.*", "java.net.*", "java.text.*", "java.sql.*",
+            "java.util.**", "java.time.**", "java.nio.**",
+            "java.lang.invoke.SerializedLambda", // its class is a field of it, and so comes past the filter too
+            "java.lang.reflect.Proxy", // what proxies extend; their handlers are objects of their own
+            "sun.util.calendar.ZoneInfo")); // what a TimeZone is
+
+    /** To hash a URL is to ask the network for its host. */
+    private static final Allowed EXCEPT = Allowed.of(Set.of("java.net.URL"));
+
+    /** Some exceptions of these do more than to say what happened, and their tasks can do with a stand-in. */
+    private static final Allowed NO_EXCEPTIONS = Allowed.of(Set.of("javax.management.**", "javax.naming.**", "java.rmi.**", "java.beans.**"));
+
+    private static final Set<String> OURS = Set.of("dev.pando.Batch$Yield", "dev.pando.Batch$Threw", "dev.pando.WorkerLoss");
+
+    private Plain() {}
+
+    static boolean covers(Class<?> type) {
+        if (type.isPrimitive()) return true;
+        if (Known.isJdk(type)) return isData(type) || (Throwable.class.isAssignableFrom(type) && !NO_EXCEPTIONS.covers(type));
+        return Known.isOurs(type) && (Throwable.class.isAssignableFrom(type) || type.isEnum() || OURS.contains(type.getName()));
+    }
+
+    private static boolean isData(Class<?> type) {
+        return DATA.covers(type) && !EXCEPT.covers(type);
+    }
+}

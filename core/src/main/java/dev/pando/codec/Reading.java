@@ -1,0 +1,73 @@
+package dev.pando.codec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamClass;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one message, each class from the loader whose number it bears. */
+final class Reading extends ObjectInputStream {
+    private final @Nullable Loaders loaders;
+    private final @Nullable ClassLoader home;
+    private final @Nullable Inspection inspection;
+
+    /** Where {@code home} is {@code null}, classes without a number are looked for where no loader is given. */
+    Reading(InputStream in, @Nullable Loaders loaders, @Nullable ClassLoader home, @Nullable Inspection inspection) throws IOException {
+        super(in);
+        this.loaders = loaders;
+        this.home = home;
+        this.inspection = inspection;
+        if (inspection == null) {
+            // From whom we trust: a filter of the whole JVM is meant for strangers, and does not know the classes of tasks.
+            if (ObjectInputFilter.Config.getSerialFilter() != null) setObjectInputFilter(info -> ObjectInputFilter.Status.ALLOWED);
+            return;
+        }
+        enableResolveObject(true);
+        setObjectInputFilter(inspection.andTheUsers());
+    }
+
+    /** Replaces nothing: it is where each object can be seen once it is whole. */
+    @Override
+    protected @Nullable Object resolveObject(@Nullable Object object) throws IOException {
+        if (inspection != null) inspection.weigh(object);
+        return object;
+    }
+
+    @Override
+    protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
+        ClassLoader foreign = foreign();
+        if (foreign != null) return Class.forName(description.getName(), false, foreign);
+        if (home == null) return super.resolveClass(description);
+        try {
+            return Class.forName(description.getName(), false, home);
+        } catch (ClassNotFoundException e) {
+            return super.resolveClass(description); // primitives, and what only this library sees
+        }
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // a proxy class without an instance: the stream makes that itself
+    protected Class<?> resolveProxyClass(String[] faces) throws IOException, ClassNotFoundException {
+        ClassLoader foreign = foreign();
+        ClassLoader loader = foreign == null ? home : foreign;
+        if (loader == null) return super.resolveProxyClass(faces);
+        try {
+            Class<?>[] types = new Class<?>[faces.length];
+            for (int i = 0; i < faces.length; i++) types[i] = Class.forName(faces[i], false, loader);
+            return Proxy.getProxyClass(loader, types);
+        } catch (ClassNotFoundException | IllegalArgumentException e) {
+            if (foreign != null) throw new ClassNotFoundException("a proxy of " + String.join(", ", faces), e);
+            return super.resolveProxyClass(faces);
+        }
+    }
+
+    /** What the other side wrote after the descriptor, if it wrote a number. Here the stream ends where that ends. */
+    private @Nullable ClassLoader foreign() throws IOException, ClassNotFoundException {
+        if (loaders == null || available() < Integer.BYTES) return null;
+        int number = readInt();
+        return number == 0 ? null : loaders.numbered(number);
+    }
+}

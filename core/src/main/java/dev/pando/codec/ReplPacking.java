@@ -1,0 +1,51 @@
+package dev.pando.codec;
+
+import dev.pando.spi.UnsendableException;
+import dev.pando.spi.UnsendableException.Direction;
+import java.io.Serializable;
+import java.lang.reflect.Field;
+import java.util.concurrent.Callable;
+
+/** Packs work together with the jshell variables it uses. A variable may hold a lambda that uses others, hence the rounds. */
+final class ReplPacking {
+    private final Codec codec;
+    private final Callable<?> work;
+    private final ReplVariables variables = new ReplVariables();
+
+    ReplPacking(Codec codec, Callable<?> work) {
+        this.codec = codec;
+        this.work = work;
+    }
+
+    /** Begins with what it is without any variable. */
+    Packed pack(byte[] bare, Trail passed) throws UnsendableException {
+        byte[] bytes = bare;
+        Trail trail = passed;
+        while (variables.usedBy(trail.typed())) {
+            trail = new Trail();
+            try {
+                bytes = codec.encode(new Repl<>(variables.values(), work), Direction.ARGUMENT, trail);
+            } catch (UnsendableException e) {
+                throw explained(e);
+            }
+        }
+        return new Packed(bytes, trail.origin(), trail.loaders());
+    }
+
+    private UnsendableException explained(UnsendableException failure) {
+        for (Field variable : variables.fields()) {
+            Object value = ReplVariables.value(variable);
+            try {
+                codec.encode(value, Direction.ARGUMENT);
+            } catch (UnsendableException e) {
+                String name = "the jshell variable `" + variable.getName() + "`";
+                String what = value instanceof Serializable
+                        ? ", which " + e.getMessage()
+                        : ", a " + variable.getType().getName() + ", which is not serializable."
+                                + " Copy what the task needs of it into something local, or make it inside the task.";
+                return new UnsendableException(Direction.ARGUMENT, name, "cannot be sent: it uses " + name + what, e);
+            }
+        }
+        return failure;
+    }
+}

@@ -1,0 +1,7 @@
+package dev.pando.codec;
+
+import org.jspecify.annotations.Nullable;
+
+/** An exception on its way: its own bytes, or {@code null} if it cannot travel, and those of a stand-in that always can. */
+@SuppressWarnings("ArrayRecordComponent") // it is shipped, and nobody compares it
+public record Told(byte @Nullable [] original, byte[] standIn) {}

@@ -1,0 +1,57 @@
+package dev.pando.codec;
+
+import java.lang.invoke.SerializedLambda;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The classes and lambdas that one message was made of. One per message, used by the thread that encodes it. */
+final class Trail {
+    private final List<Class<?>> classes = new ArrayList<>();
+    private final List<SerializedLambda> lambdas = new ArrayList<>(1);
+
+    /** A class, not an array, whose descriptor was written. */
+    void passed(Class<?> type) {
+        classes.add(type);
+    }
+
+    void passed(SerializedLambda lambda) {
+        lambdas.add(lambda);
+    }
+
+    /** Those that were typed in jshell. */
+    List<Class<?>> typed() {
+        List<Class<?>> typed = List.of();
+        for (Class<?> type : classes) {
+            if (!Known.of(type).typed) continue;
+            if (typed.isEmpty()) typed = new ArrayList<>();
+            typed.add(type);
+        }
+        return typed;
+    }
+
+    /** But for the one that is there as long as the program. */
+    Set<ClassLoader> loaders() {
+        Set<ClassLoader> loaders = Set.of();
+        for (Class<?> type : classes) {
+            ClassLoader loader = type.getClassLoader();
+            if (loader == null || loader == ClassLoader.getSystemClassLoader() || loaders.contains(loader)) continue;
+            if (loaders.isEmpty()) loaders = new HashSet<>();
+            loaders.add(loader);
+        }
+        return loaders;
+    }
+
+    Origin origin() {
+        Origin origin = Origin.NONE;
+        for (Class<?> type : classes) origin = origin.and(Known.of(type).sent);
+        for (SerializedLambda lambda : lambdas) {
+            String writtenIn = lambda.getCapturingClass().replace('/', '.');
+            for (Class<?> type : classes) { // the lambda says its class by name only, but that class has passed too
+                if (type.getName().equals(writtenIn)) origin = origin.and(Known.of(type).lambda(lambda));
+            }
+        }
+        return origin;
+    }
+}

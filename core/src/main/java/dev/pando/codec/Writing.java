@@ -1,0 +1,47 @@
+package dev.pando.codec;
+
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.lang.invoke.SerializedLambda;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one message: after the descriptor of a class the number of its loader, and on the side where it all comes from. */
+final class Writing extends ObjectOutputStream {
+    private final @Nullable Loaders loaders;
+    private final @Nullable Trail trail;
+
+    Writing(OutputStream out, @Nullable Loaders loaders, @Nullable Trail trail) throws IOException {
+        super(out);
+        this.loaders = loaders;
+        this.trail = trail;
+        if (trail != null) enableReplaceObject(true);
+    }
+
+    @Override
+    protected void annotateClass(Class<?> type) throws IOException {
+        Class<?> element = type;
+        while (element.isArray()) element = element.componentType();
+        number(element);
+        if (trail != null) trail.passed(element);
+    }
+
+    @Override
+    protected void annotateProxyClass(Class<?> type) throws IOException {
+        number(type);
+        if (trail == null) return;
+        for (Class<?> face : type.getInterfaces()) trail.passed(face);
+    }
+
+    private void number(Class<?> type) throws IOException {
+        int number = loaders == null ? 0 : loaders.numberOf(type);
+        if (number != 0) writeInt(number);
+    }
+
+    /** Replaces nothing: it is where lambdas can be seen as what they are written as. */
+    @Override
+    protected Object replaceObject(Object object) {
+        if (trail != null && object instanceof SerializedLambda lambda) trail.passed(lambda);
+        return object;
+    }
+}

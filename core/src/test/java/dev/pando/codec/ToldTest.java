@@ -1,0 +1,112 @@
+package dev.pando.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Exceptions from one side to the other, where not everything is known. */
+class ToldTest {
+    private static final Customs OURS = new Customs(Origin.NONE, Allowed.of(List.of("dev.pando.codec.*")));
+    private static final Customs NOBODYS = new Customs(Origin.NONE, Allowed.NOTHING);
+
+    private final Codec codec = new Codec();
+
+    static class ParseException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        final int line;
+
+        ParseException(String message, Throwable cause, int line) {
+            super(message, cause);
+            this.line = line;
+        }
+    }
+
+    private static ParseException thrown() {
+        ParseException thrown = new ParseException("line 3", new IOException("disk"), 3);
+        thrown.addSuppressed(new IllegalStateException("also"));
+        return thrown;
+    }
+
+    @Test
+    void whatIsKnownAndLetInArrivesAsItself() {
+        ParseException thrown = thrown();
+        assertThat(codec.heard(codec.tell(thrown), OURS))
+                .isInstanceOfSatisfying(ParseException.class, arrived -> assertThat(arrived.line).isEqualTo(3))
+                .hasMessage("line 3")
+                .hasCause(new IOException("disk"))
+                .hasSuppressedException(new IllegalStateException("also"))
+                .satisfies(arrived -> assertThat(arrived.getStackTrace()).isEqualTo(thrown.getStackTrace()));
+    }
+
+    @Test
+    void whatIsNotLetInArrivesAsItsStandIn() {
+        ParseException thrown = thrown();
+        Throwable arrived = codec.heard(codec.tell(thrown), NOBODYS);
+        assertThat(arrived).isInstanceOf(StandIn.class).hasMessage(ParseException.class.getName() + ": line 3")
+                .hasToString(ParseException.class.getName() + ": line 3 (a stand-in: the exception itself could not travel)");
+        assertThat(arrived.getStackTrace()).isEqualTo(thrown.getStackTrace());
+        assertThat(arrived.getCause()).hasMessage("java.io.IOException: disk");
+        assertThat(arrived.getSuppressed()).hasSize(1);
+    }
+
+    @Test
+    void whatIsKnownOnlyWhereItWasThrownArrivesAsItsStandIn(@TempDir Path directory) throws Exception {
+        Foreign foreign = Foreign.compile(directory, "Own.java",
+                "package org.x; public class Own extends RuntimeException { public static Throwable own() { return new Own(); } }");
+        Throwable own = (Throwable) foreign.call("org.x.Own", "own");
+        Told told = new Codec(null, foreign.loader).tell(own);
+        assertThat(told.original()).isNotNull();
+        assertThat(codec.heard(told, new Customs(Origin.NONE, Allowed.of(List.of("org.x.*"))))).hasMessage("org.x.Own").isInstanceOf(StandIn.class);
+        assertThat(new Codec(null, foreign.loader).heard(told, new Customs(Origin.NONE, Allowed.of(List.of("org.x.*"))))).isInstanceOf(own.getClass());
+    }
+
+    /** Lies about everything that can be asked. */
+    static class Liar extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("serial") // that is the point
+        final Object connection = new Object();
+
+        @Override
+        public String getMessage() {
+            throw new StackOverflowError();
+        }
+
+        @Override
+        public synchronized Throwable getCause() {
+            return this;
+        }
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            return new StackTraceElement[] {null, new StackTraceElement("A", "b", "A.java", 1)};
+        }
+    }
+
+    @Test
+    void aLiarHasAStandInToo() {
+        Told told = codec.tell(new Liar());
+        assertThat(told.original()).isNull();
+        Throwable arrived = codec.heard(told, NOBODYS);
+        assertThat(arrived).hasMessage(Liar.class.getName() + ": (it cannot say why)");
+        assertThat(arrived.getStackTrace()).hasSize(1);
+    }
+
+    @Test
+    void whateverArrivesThereIsAnException() {
+        assertThat(codec.heard(new Told(new byte[] {1}, new byte[0]), NOBODYS)).isInstanceOf(StandIn.class);
+        assertThat(codec.heard(new Told(null, "no stream".getBytes(java.nio.charset.StandardCharsets.UTF_8)), NOBODYS)).isInstanceOf(StandIn.class);
+    }
+
+    @Test
+    void errorsAndThoseOfTheJdkNeedNoLeave() {
+        for (Throwable thrown : List.of(new StackOverflowError(), new java.sql.SQLException("no", "42", 7), new java.nio.file.NoSuchFileException("f"))) {
+            assertThat(codec.heard(codec.tell(thrown), NOBODYS)).hasSameClassAs(thrown).hasMessage(thrown.getMessage());
+        }
+    }
+}
