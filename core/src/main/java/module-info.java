@@ -6,9 +6,11 @@
 module dev.pando {
     requires static transitive org.jspecify; // annotations only, seen in signatures: not needed at run time
     requires static jdk.jfr; // events are written where the JDK has a recorder, and left out where it has none
+    requires static java.management; // how this JVM was started, for worker processes to be started so too
     requires static jdk.management; // the bill of a task, where the JDK can measure a thread
 
     exports dev.pando;
     exports dev.pando.spi;
     exports dev.pando.local;
+    exports dev.pando.process;
 }

@@ -1,0 +1,181 @@
+package dev.pando.process;
+
+import dev.pando.codec.Customs;
+import dev.pando.codec.Told;
+import dev.pando.process.wire.BadFrame;
+import dev.pando.process.wire.FrameReader;
+import dev.pando.process.wire.Message;
+import dev.pando.spi.Cost;
+import dev.pando.spi.Failure;
+import dev.pando.spi.Failure.Progress;
+import dev.pando.spi.UnsendableException;
+import dev.pando.spi.UnsendableException.Direction;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread of one worker: starts the process, reads what it says until it says no more, unpacks and settles what that
+ * brings, and sees it buried. What a worker says is not believed: an answer must be to what it was given.
+ */
+final class Attendant implements Runnable {
+    private static final byte[] NONE = {};
+
+    private final Hand hand;
+    private final ProcessEngine engine;
+
+    /** The class files that this worker has been sent. */
+    private final Set<String> sent = new HashSet<>();
+
+    /** What the current call cost; only where the pool is metered. */
+    private Message.@Nullable Spent spent;
+
+    Attendant(Hand hand) {
+        this.hand = hand;
+        this.engine = hand.engine;
+    }
+
+    @Override
+    public void run() {
+        Burial burial = new Burial(hand);
+        String failure = null;
+        try {
+            if (hand.whyKilled() != null) return; // before it was there
+            Hand.Running running = start(burial);
+            var reader = new FrameReader(new BufferedInputStream(running.process().getInputStream(), 1 << 16));
+            for (Message.ToParent message = reader.toParent(); message != null; message = reader.toParent()) {
+                burial.hearing = true;
+                heard(message, running);
+                burial.hearing = false;
+            }
+        } catch (BadFrame bad) {
+            failure = "it sent what is no message (" + bad.getMessage() + ")";
+            hand.kill(failure);
+        } catch (IOException e) {
+            if (hand.running == null) failure = engine.launcher.complaint(e);
+        } catch (Throwable t) {
+            failure = "Pando failed while it served this worker: " + t;
+            System.getLogger("dev.pando").log(System.Logger.Level.ERROR, "serving worker " + hand.name, t);
+            hand.kill(failure);
+        } finally {
+            burial.silent(failure);
+        }
+    }
+
+    private Hand.Running start(Burial burial) throws IOException {
+        String mark = engine.mark + "-" + hand.id;
+        Process process = engine.launcher.start(mark);
+        Hand.Running running;
+        try {
+            running = new Hand.Running(
+                    process,
+                    new Post(hand.name, process.getOutputStream()),
+                    Drain.start(hand.name, Pipe.of(process), engine.settings.output),
+                    engine.os.family(process.pid(), mark));
+        } catch (Throwable t) { // no thread left, perhaps: nobody else knows of this process
+            process.destroyForcibly();
+            throw t;
+        }
+        if (!hand.started(running)) process.toHandle().destroyForcibly();
+        var _ = process.onExit().thenRunAsync(burial::exited, Thread::startVirtualThread);
+        running.post().send(new Message.Hello(hand.name, engine.host.metered(), engine.initializer == null ? NONE : engine.initializer.packed.bytes()));
+        return running;
+    }
+
+    private void heard(Message.ToParent message, Hand.Running running) throws IOException {
+        switch (message) {
+            case Message.Ready() -> ready();
+            case Message.Unfit(byte[] original, byte[] standIn) -> {
+                if (hand.seat != null) throw new BadFrame("that its initializer failed, after it was ready");
+                engine.unfit(hand, engine.codec.heard(new Told(original, standIn), given(engine.initializer)));
+            }
+            case Message.Began(int run) -> given(run).progress = Progress.MAY_HAVE_RUN;
+            case Message.Ended(int run) -> given(run).progress = Progress.RAN;
+            case Message.Spent now -> {
+                given(now.run());
+                spent = now;
+            }
+            case Message.Seen(int run, StackTraceElement[] frames) -> hand.stuck(given(run), List.of(frames));
+            case Message.Wanted wanted -> running.post().send(engine.classes.answer(wanted, sent));
+            case Message.Leaving(int run) -> {
+                hand.departing = true;
+                engine.tell((roster, now) -> roster.departing(hand.id, now));
+            }
+            case Message.Value(int run, byte[] bytes) -> answered(given(run), running, bytes);
+            case Message.Threw(int run, byte[] original, byte[] standIn) -> {
+                Assignment done = given(run);
+                answered(done, running, new Failure.Threw(engine.codec.heard(new Told(original, standIn), done.cargo.customs)),
+                        original.length + standIn.length);
+            }
+            case Message.Unsendable(int run, boolean argument, String path, String text, byte[] standIn) -> {
+                Throwable cause = engine.codec.heard(new Told(NONE, standIn), given(run).cargo.customs);
+                Direction direction = argument ? Direction.ARGUMENT : Direction.RESULT;
+                answered(given(run), running, new Failure.Unsendable(new UnsendableException(direction, path, text, cause)),
+                        standIn.length);
+            }
+        }
+    }
+
+    private void ready() throws BadFrame {
+        if (hand.seat != null) throw new BadFrame("that it is ready, for the second time");
+        hand.seat = engine.host.arrive(hand.name, null);
+        engine.tell((roster, now) -> roster.ready(hand.id, now));
+    }
+
+    private static Customs given(@Nullable Cargo initializer) throws BadFrame {
+        if (initializer == null) throw new BadFrame("that an initializer failed, where there is none");
+        return initializer.customs;
+    }
+
+    private Assignment given(int run) throws BadFrame {
+        Assignment assignment = hand.assigned(run);
+        if (assignment == null) throw new BadFrame("an answer to a task that it was not given");
+        return assignment;
+    }
+
+    private void answered(Assignment done, Hand.Running running, byte[] value) {
+        Object unpacked;
+        try {
+            unpacked = engine.codec.decode(value, 0, value.length, Direction.RESULT, done.cargo.customs);
+        } catch (UnsendableException e) {
+            answered(done, running, new Failure.Unsendable(e), value.length);
+            return;
+        }
+        close(done, running, value.length);
+        done.job.succeed(done.attempt, unpacked);
+        free();
+    }
+
+    private void answered(Assignment done, Hand.Running running, Failure failure, int received) {
+        close(done, running, received);
+        done.job.fail(done.attempt, failure);
+        free();
+    }
+
+    /** From here on nobody stops it any more. */
+    private void close(Assignment done, Hand.Running running, int received) {
+        hand.done(done);
+        engine.tell((roster, now) -> roster.settling(hand.id, done.run, now));
+        Message.Spent now = spent;
+        spent = null;
+        if (now != null) {
+            int sentBytes = done.cargo.packed.bytes().length;
+            done.job.cost(done.attempt, new Cost(now.cpuNanos(), now.allocatedBytes(), sentBytes, received));
+        }
+        running.drain().ended();
+        running.post().answered();
+    }
+
+    private void free() {
+        long above = engine.settings.recycleAbove;
+        if (above > 0) {
+            long held = hand.weigh();
+            if (held > above + above / 4) engine.tell((roster, now) -> roster.spent(hand.id, now));
+            else if (held > above) engine.tell((roster, now) -> roster.worn(hand.id, now));
+        }
+        engine.tell((roster, now) -> roster.free(hand.id, now));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.pando.process;
+
+import dev.pando.spi.Failure;
+import dev.pando.spi.Failure.Progress;
+import dev.pando.spi.Seat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a worker. It begins when the process has exited, or when its channel has ended, whichever is noticed first,
+ * and is carried out once: the rest of what it said is heard, its family ended, its last words collected, what it was at
+ * reported. An answer that was complete when the worker died counts.
+ */
+final class Burial {
+    /** How long a worker whose channel has ended may take to exit by itself: its own exit tells more than our kill. */
+    private static final long EXIT_MILLIS = 1000;
+    /** How long to wait for the rest of a channel that somebody else may hold open. */
+    private static final long REST_MILLIS = 300;
+    /** How many times as long, where code of the user's that unpacks a result takes its time, or never ends. */
+    private static final int HEARING_RESTS = 100;
+
+    private final Hand hand;
+    private final ProcessEngine engine;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final CountDownLatch silent = new CountDownLatch(1);
+
+    /** Whether something that it said is being unpacked or settled. Written by the thread that listens. */
+    volatile boolean hearing;
+
+    private volatile @Nullable String failure;
+
+    Burial(Hand hand) {
+        this.hand = hand;
+        this.engine = hand.engine;
+    }
+
+    /** Nothing more will be heard. Called once, by the thread that listened, as its last act. */
+    void silent(@Nullable String because) {
+        failure = because;
+        silent.countDown();
+        Hand.Running running = hand.running;
+        if (running != null) awaitExit(running.process());
+        carryOut();
+    }
+
+    /** The process has exited. What it said may not all be heard yet, or never end, where a helper process holds the pipe. */
+    void exited() {
+        Hand.Running running = java.util.Objects.requireNonNull(hand.running);
+        running.family().end();
+        for (int patience = HEARING_RESTS; patience > 0 && !await(silent, REST_MILLIS); patience--) if (!hearing) break;
+        carryOut();
+    }
+
+    private static void awaitExit(Process process) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                if (!process.waitFor(EXIT_MILLIS, TimeUnit.MILLISECONDS)) process.toHandle().destroyForcibly();
+                process.waitFor();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+
+    private void carryOut() {
+        if (!begun.compareAndSet(false, true)) return;
+        Hand.Running running = hand.running;
+        Assignment left = hand.close();
+        if (running != null && hand.seat == null) running.drain().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
+        String reason = Autopsy.reason(hand, failure);
+        engine.tell((roster, now) -> roster.dead(hand.id, reason, now));
+        engine.wake(); // somebody takes its place
+        if (running != null) {
+            running.family().end();
+            running.drain().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
+        }
+        if (left != null) report(left, reason);
+        hand.closeChannels();
+        Seat seat = hand.seat;
+        if (seat != null && hand.isReleased()) seat.leave();
+        else if (seat != null) seat.lost(reason);
+        engine.buried(hand);
+    }
+
+    private void report(Assignment left, String reason) {
+        if (left.stopped) hand.stuck(left, java.util.List.of()); // in case it died before it could tell
+        boolean itsOwnFault = hand.whyKilled() == null || failure != null; // and not killed for what it was given
+        if (left.progress == Progress.NOT_STARTED && itsOwnFault) {
+            hand.giveBack(left.job, left.attempt, left.cargo);
+        } else {
+            left.job.fail(left.attempt, new Failure.Lost(left.progress, Autopsy.of(hand, left.job.name(), reason)));
+        }
+    }
+
+    private static boolean await(CountDownLatch latch, long millis) {
+        try {
+            return latch.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

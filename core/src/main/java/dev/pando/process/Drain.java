@@ -1,0 +1,211 @@
+package dev.pando.process;
+
+import dev.pando.process.Output.Line;
+import dev.pando.process.Tail.Turn;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what one worker prints and says which task printed it. A daemon thread of its own reads and calls the
+ * {@link Output}; it holds no more than it has read at once, so a slow output makes the worker wait in its print.
+ *
+ * <p>When a task ends, what it printed may still be in the pipe. So a turn begins at a byte, counted from the worker's
+ * first: those that were read and those that can be read at that moment. The thread counts what it reads under the
+ * lock, and reads nothing there that it would have to wait for. Only where there was nothing does it wait, outside, and
+ * for one byte: so one byte at most is neither counted nor in the pipe, and a turn that begins meanwhile may begin one
+ * byte early. Output mostly ends with a line end, so that byte is one, and is known by the unfinished line before it.
+ */
+final class Drain {
+    private static final System.Logger LOG = System.getLogger("dev.pando");
+
+    private final String worker;
+    private final InputStream in;
+    private final Output output;
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    /** Never held while somebody waits for output or for the consumer. */
+    private final Object lock = new Object();
+
+    /** How many bytes were taken from the stream and split. Guarded by the lock, as the five below. */
+    private long taken;
+
+    /** The thread waits for one byte, or has it and has not counted it. */
+    private boolean waits;
+
+    /** Whose bytes are split now. */
+    private Turn turn = new Turn(0, false, Optional.empty());
+
+    /** Those whose bytes come next; each begins at a byte of its own that was not taken, so no more than fit a pipe. */
+    private final ArrayDeque<Turn> turns = new ArrayDeque<>();
+
+    private final Splitter splitter = new Splitter();
+    private final Tail tail = new Tail();
+
+    /** The drain's thread only. */
+    private final byte[] chunk = new byte[8 * 1024];
+
+    /** The drain's thread only. */
+    private boolean complained;
+
+    private Drain(String worker, InputStream in, Output output) {
+        this.worker = worker;
+        this.in = in;
+        this.output = output;
+    }
+
+    /** @param in whose {@code available()} does not wait for a reader: see {@link Pipe} */
+    static Drain start(String worker, InputStream in, Output output) {
+        Drain drain = new Drain(worker, in, output);
+        Thread.ofPlatform().daemon().name(worker + "-output").inheritInheritableThreadLocals(false).start(drain::run);
+        return drain;
+    }
+
+    /** To be called before the task is sent to the worker. */
+    void began(String task) {
+        turn(Optional.of(task));
+    }
+
+    /** To be called when the worker's answer is there: it flushes before it answers. */
+    void ended() {
+        turn(Optional.empty());
+    }
+
+    private void turn(Optional<String> task) {
+        synchronized (lock) {
+            long from = taken + unread();
+            Turn before = turns.peekLast();
+            if (before != null && before.from >= from) { // nothing was printed; less where the one byte is on its way
+                from = before.from;
+                turns.removeLast();
+            }
+            turns.addLast(new Turn(from, waits, task));
+        }
+    }
+
+    private int unread() {
+        try {
+            return in.available();
+        } catch (IOException e) {
+            return 0; // closed: there will be nothing to tell apart
+        }
+    }
+
+    /**
+     * At most 45 lines: the last that the task printed, or, if there are none, the last of the worker. An unfinished line
+     * is one of them.
+     */
+    List<String> last(String task) {
+        synchronized (lock) {
+            return tail.last(task, turn, splitter.unfinished());
+        }
+    }
+
+    /**
+     * Waits until everything was delivered, but no longer than this: a process that the worker started may outlive it and
+     * hold the pipe open.
+     */
+    void awaitEnd(long nanos) {
+        try {
+            boolean _ = end.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Gives up what was not read. Where the worker is gone there is no need: the stream ends by itself. */
+    void close() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            // nobody reads it any more
+        }
+    }
+
+    private void run() {
+        try {
+            for (List<Line> lines = take(); lines != null; lines = take()) lines.forEach(this::deliver);
+            finish().forEach(this::deliver);
+        } finally {
+            close(); // also where memory ran out: the worker then fails to print, instead of waiting for ever
+            end.countDown();
+        }
+    }
+
+    /** The lines that ended with what is there now, or with the next byte; {@code null}: the stream has ended. */
+    private @Nullable List<Line> take() {
+        try {
+            synchronized (lock) {
+                int there = in.available();
+                if (there > 0) return split(in.read(chunk, 0, Math.min(there, chunk.length)));
+                waits = true;
+            }
+            int read = in.read(chunk, 0, 1);
+            synchronized (lock) {
+                waits = false;
+                return split(read);
+            }
+        } catch (IOException e) {
+            return null; // closed
+        }
+    }
+
+    private @Nullable List<Line> split(int read) {
+        if (read < 0) return null;
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < read; i++, taken++) {
+            for (Turn next = turns.peek(); next != null && begins(next, chunk[i]); next = turns.peek()) {
+                add(lines, splitter.finish());
+                turn = turns.remove();
+            }
+            add(lines, splitter.add(chunk[i]));
+        }
+        return lines;
+    }
+
+    /** Whether this byte, the next, is that turn's. */
+    private boolean begins(Turn next, byte first) {
+        boolean late = next.early && first == '\n' && splitter.inLine();
+        return late ? taken > next.from : taken >= next.from;
+    }
+
+    private void add(List<Line> lines, @Nullable String text) {
+        if (text == null) return;
+        tail.add(turn, text);
+        lines.add(new Line(worker, turn.task, text));
+    }
+
+    private List<Line> finish() {
+        List<Line> last = new ArrayList<>();
+        synchronized (lock) {
+            add(last, splitter.finish());
+        }
+        return last;
+    }
+
+    private void deliver(Line line) {
+        try {
+            output.accept(line);
+        } catch (Throwable t) {
+            complain(t);
+        }
+        boolean _ = Thread.interrupted(); // whatever the consumer left behind: it would close the channel of a Pipe
+    }
+
+    private void complain(Throwable thrown) {
+        if (complained) return;
+        complained = true;
+        try {
+            LOG.log(System.Logger.Level.WARNING, "the consumer of the output of worker " + worker
+                    + " threw; it still gets each further line, and what else it throws is not logged", thrown);
+        } catch (Throwable t) {
+            thrown.addSuppressed(t); // a logger that throws as well: there is nobody left to tell
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package dev.pando.process;
+
+import dev.pando.process.os.Family;
+import dev.pando.process.wire.Message;
+import dev.pando.spi.Failure;
+import dev.pando.spi.Failure.Progress;
+import dev.pando.spi.Job;
+import dev.pando.spi.Seat;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker process, as others see it: they give it work, stop it, send it home, kill it. Its own thread, which starts
+ * the process, reads its answers and buries it, is {@link Attendant}'s. The lock guards what it was given and whether it
+ * lives; it is held neither while the worker is spoken to nor while a job is settled.
+ */
+final class Hand {
+    /** How long a worker may take to tell where its task is stuck. Long, for a busy machine; its death ends the wait as well. */
+    private static final long LOOK_NANOS = 1_000_000_000L;
+
+    private static final int GIVEN_BACK_AT_MOST = 3;
+
+    final int id;
+    final String name;
+    final ProcessEngine engine;
+    final long bornNanos = System.nanoTime();
+
+    /** Written once, by the worker's own thread. */
+    volatile @Nullable Running running;
+
+    /** Written once, by the worker's own thread, when it is ready. */
+    volatile @Nullable Seat seat;
+
+    /** When somebody last looked. */
+    volatile @Nullable Long resident;
+
+    /** It said that it leaves, without having been told. */
+    volatile boolean departing;
+
+    /** Guarded by this, as is all below. */
+    private @Nullable Assignment current;
+
+    /** A stop that came while the job was on its way here, and for which attempt. */
+    private @Nullable Job early;
+
+    private int earlyAttempt;
+
+    private int runs;
+    private boolean released;
+    private boolean closed;
+    private @Nullable String whyKilled;
+
+    /** The process, and the ends of its channels. */
+    record Running(Process process, Post post, Drain drain, Family family) {}
+
+    Hand(int id, ProcessEngine engine) {
+        this.id = id;
+        this.engine = engine;
+        this.name = engine.host.name() + "-" + id;
+    }
+
+    /** The process is there. {@code false}: too late, nobody wants it any more. */
+    synchronized boolean started(Running now) {
+        running = now;
+        return whyKilled == null;
+    }
+
+    /** Takes the next in line, and sends it, or finds that it is dead. {@code false}: nobody stands in line. */
+    boolean feed() {
+        Seat mine = seat;
+        Running here = running;
+        if (mine == null || here == null) return false;
+        for (Job job = engine.host.next(); job != null; job = engine.host.next()) {
+            Object cargo = job.cargo();
+            int attempt = job.begin(mine);
+            if (attempt == 0) continue;
+            Assignment assignment = assign(job, attempt, (Cargo) java.util.Objects.requireNonNull(cargo));
+            if (assignment == null) {
+                job.giveBack(attempt);
+                return true; // it is dead, and whoever buries it says so: until then it must not look for another
+            }
+            engine.tell((roster, now) -> roster.fed(id, assignment.run, now));
+            here.drain.began(job.name());
+            here.post.send(new Message.Run(assignment.run, assignment.cargo.packed.bytes()));
+            if (tookEarlyStop(job, attempt)) stop(job, attempt);
+            return true;
+        }
+        return false;
+    }
+
+    private synchronized @Nullable Assignment assign(Job job, int attempt, Cargo cargo) {
+        if (closed) return null;
+        current = new Assignment(job, attempt, cargo, ++runs);
+        return current;
+    }
+
+    /** The worker never heard of it, so it costs the task nothing; unless that happens again and again. */
+    void giveBack(Job job, int attempt, Cargo cargo) {
+        if (cargo.givenBack++ < GIVEN_BACK_AT_MOST) {
+            job.giveBack(attempt);
+        } else {
+            String reason = "workers died before they had read it, " + cargo.givenBack + " times";
+            job.fail(attempt, new Failure.Lost(Progress.NOT_STARTED, Failure.Death.of(reason, System.nanoTime() - bornNanos)));
+        }
+    }
+
+    private synchronized boolean tookEarlyStop(Job job, int attempt) {
+        boolean mine = early == job && earlyAttempt == attempt;
+        early = null;
+        return mine;
+    }
+
+    /** Asks the worker to give up this attempt. If it does not within the grace, the roster has it killed. */
+    void stop(Job job, int attempt) {
+        Assignment assignment;
+        synchronized (this) {
+            assignment = current;
+            if (assignment == null || assignment.job != job) {
+                early = job;
+                earlyAttempt = attempt;
+                return;
+            }
+            if (assignment.attempt != attempt || assignment.stopped) return;
+            assignment.stopped = true;
+        }
+        engine.tell((roster, now) -> roster.stop(id, assignment.run, now));
+        Running here = running;
+        if (here != null) here.post.send(new Message.Stop(assignment.run));
+        var _ = engine.timer.after(LOOK_NANOS, () -> stuck(assignment, List.of()));
+    }
+
+    /** Tells where an attempt is, once; no frames when nobody could look. */
+    void stuck(Assignment assignment, List<StackTraceElement> frames) {
+        synchronized (this) {
+            if (assignment.seen) return;
+            assignment.seen = true;
+        }
+        assignment.job.stuck(assignment.attempt, frames);
+    }
+
+    /** What it was given under this number, if it is still at it. */
+    synchronized @Nullable Assignment assigned(int run) {
+        Assignment assignment = current;
+        return assignment != null && assignment.run == run ? assignment : null;
+    }
+
+    /** What it is at, 0 if it is at rest. */
+    synchronized int run() {
+        return current == null ? 0 : current.run;
+    }
+
+    /** It has answered. */
+    synchronized void done(Assignment assignment) {
+        if (current == assignment) current = null;
+        early = null;
+    }
+
+    /** It is dead, and will not be given anything any more. What it was at, if anything. */
+    synchronized @Nullable Assignment close() {
+        closed = true;
+        Assignment left = current;
+        current = null;
+        return left;
+    }
+
+    /** Sends it home: it is at rest. */
+    void release() {
+        synchronized (this) {
+            released = true;
+        }
+        Running here = running;
+        if (here == null) return;
+        here.post.send(new Message.Leave());
+        here.post.close();
+    }
+
+    synchronized boolean isReleased() {
+        return released;
+    }
+
+    synchronized int tasks() {
+        return runs;
+    }
+
+    /** The first reason stays. */
+    void kill(String why) {
+        Running here;
+        synchronized (this) {
+            if (whyKilled == null) whyKilled = why;
+            here = running;
+        }
+        if (here == null) return; // it is being started, and will be asked whether it is wanted
+        weigh();
+        here.process.toHandle().destroyForcibly();
+    }
+
+    synchronized @Nullable String whyKilled() {
+        return whyKilled;
+    }
+
+    /** Looks how much memory it holds; {@code -1} if that cannot be seen. */
+    long weigh() {
+        Running here = running;
+        if (here == null) return -1;
+        long bytes = engine.os.resident(here.process.pid()).orElse(-1);
+        if (bytes >= 0) resident = bytes;
+        return bytes;
+    }
+
+    /** Ends the channels, once the process is dead. */
+    void closeChannels() {
+        Running here = running;
+        if (here == null) return;
+        here.post.close();
+        try {
+            here.process.getInputStream().close();
+        } catch (IOException gone) {
+            // it is gone anyway
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.pando.process;
+
+import dev.pando.process.os.Os;
+import java.io.Closeable;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Starts worker JVMs: which program, with what arguments, in what world. */
+final class Launcher {
+    /**
+     * Serial collection, because a worker runs one task at a time and a thread for each processor in each worker would
+     * multiply. No counters in the temporary folder. Nothing of the JVM's own on standard output. A loop without a call
+     * must still let itself be looked at, which the serial collector does not ask for by itself.
+     */
+    private static final List<String> FLAGS = List.of(
+            "-XX:-UsePerfData", "-Xlog:disable", "-Xlog:all=warning:stderr",
+            "-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000",
+            "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8");
+
+    /** So many the JDK opens to start a process, the program in between included; and some to spare. */
+    private static final int FILES = 16;
+
+    private static final double SHARED_PERCENT = 60;
+
+    private static final Pattern ERRNO = Pattern.compile("error[=:] ?(\\d+)");
+    private static final int TOO_LONG = 7;
+    private static final int NO_PROCESS = 11;
+    private static final int NO_MEMORY = 12;
+    private static final int TOO_MANY_FILES = 24;
+
+    private static final String CRASH_LOG = "-XX:ErrorFile=";
+
+    private final Settings settings;
+    private final String crashLog;
+    private final List<String> command;
+
+    Launcher(Settings settings, Os os, String pool) {
+        this.settings = settings;
+        this.crashLog = System.getProperty("java.io.tmpdir") + File.separator + "pando-" + safe(pool) + "-%p-crash.log";
+        this.command = os.detached(command());
+    }
+
+    /**
+     * One at a time, since each needs more files for a moment than it keeps.
+     *
+     * @param mark by which the worker and all its descendants are known
+     */
+    synchronized Process start(String mark) throws IOException {
+        String obstacle = obstacle();
+        if (obstacle != null) throw new IOException(obstacle); // a shell in between would tell it in its own words
+        findRoomForFiles();
+        ProcessBuilder builder = new ProcessBuilder(command);
+        Map<String, String> environment = builder.environment();
+        environment.remove("JDK_JAVA_OPTIONS"); // what they said to this JVM is among the arguments already
+        environment.remove("JAVA_TOOL_OPTIONS");
+        environment.remove("_JAVA_OPTIONS");
+        environment.putAll(settings.environment);
+        environment.put(Os.MARK, mark);
+        Path directory = settings.directory;
+        if (directory != null) builder.directory(directory.toFile());
+        return builder.start();
+    }
+
+    /** Where files run out half way, the JDK leaks some, and we could not load a class of ours to say so. */
+    private void findRoomForFiles() throws IOException {
+        List<Closeable> opened = new ArrayList<>();
+        try {
+            while (opened.size() < FILES) opened.add(new FileInputStream(java().toFile()));
+        } catch (FileNotFoundException e) { // it was there a moment ago
+            throw new IOException("error=" + TOO_MANY_FILES, e);
+        } finally {
+            for (Closeable file : opened) file.close();
+        }
+    }
+
+    /** What to tell the user about a start that failed. */
+    String complaint(IOException failure) {
+        String obstacle = obstacle();
+        if (obstacle != null) return obstacle;
+        String said = String.valueOf(failure.getMessage());
+        Matcher number = ERRNO.matcher(said);
+        return switch (number.find() ? Integer.parseInt(number.group(1)) : 0) {
+            case TOO_MANY_FILES -> "this process has too many files open (each worker takes three): raise the limit (ulimit -n),"
+                    + " or use fewer workers";
+            case TOO_LONG -> "its command line is longer than the system allows, most likely for a class path of "
+                    + System.getProperty("java.class.path", "").length() + " characters: put it into the manifest of a jar";
+            case NO_PROCESS, NO_MEMORY -> "the system has no more processes or memory to give: " + said;
+            default -> "no process could be started: " + said;
+        };
+    }
+
+    private @Nullable String obstacle() {
+        Path directory = settings.directory;
+        if (directory != null && !Files.isDirectory(directory)) {
+            return "its directory " + directory + (Files.exists(directory) ? " is none" : " does not exist");
+        }
+        Path java = java();
+        if (Files.isRegularFile(java) && Files.isExecutable(java)) return null;
+        return "there is no java to run it with: " + java + " cannot be executed. A run-time image made without its"
+                + " commands has none; Processes.of(n).java(path) names another";
+    }
+
+    /** The crash log of a worker that had this process id, if it left one. */
+    @Nullable Path crashLog(long pid) {
+        String pattern = crashLog;
+        for (String argument : settings.jvmArgs) if (argument.startsWith(CRASH_LOG)) pattern = argument.substring(CRASH_LOG.length());
+        Path log = Path.of(pattern.replace("%p", String.valueOf(pid)));
+        Path directory = settings.directory;
+        if (directory != null) log = directory.resolve(log);
+        return Files.isRegularFile(log) ? log : null;
+    }
+
+    private Path java() {
+        Path given = settings.java;
+        return given != null ? given : Path.of(System.getProperty("java.home"), "bin", File.separatorChar == '/' ? "java" : "java.exe");
+    }
+
+    private List<String> command() {
+        List<String> parts = new ArrayList<>();
+        parts.add(java().toString());
+        if (settings.jvmArgs.stream().noneMatch(argument -> argument.matches("-XX:\\+Use\\w+GC"))) parts.add("-XX:+UseSerialGC");
+        parts.addAll(FLAGS);
+        parts.add(CRASH_LOG + crashLog);
+        parts.add("-XX:ActiveProcessorCount=" + processors());
+        double share = SHARED_PERCENT / settings.count;
+        if (settings.heap > 0) parts.add("-Xmx" + settings.heap);
+        else parts.addAll(List.of("-XX:MaxRAMPercentage=" + share, "-XX:MinRAMPercentage=" + share)); // the second where there is little
+        List<String> home = Home.arguments();
+        int main = home.indexOf("-cp");
+        parts.addAll(home.subList(0, main));
+        parts.addAll(settings.jvmArgs); // last, so that they win
+        parts.addAll(home.subList(main, home.size()));
+        return parts;
+    }
+
+    /** Its share, so that what a task runs in parallel does not multiply. */
+    private int processors() {
+        if (settings.processors > 0) return settings.processors;
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / settings.count);
+    }
+
+    private static String safe(String name) {
+        return name.replaceAll("[^A-Za-z0-9._-]", "_");
+    }
+}

@@ -1,0 +1,19 @@
+package dev.pando.process;
+
+/** What a {@link Roster} wants done, to one worker or to the pool. */
+sealed interface Order {
+    record Launch(int worker) implements Order {}
+
+    /** Look for a job, and answer with {@link Roster#fed} or {@link Roster#nothing}. */
+    record Feed(int worker) implements Order {}
+
+    record Release(int worker) implements Order {}
+
+    record Kill(int worker, String why) implements Order {}
+
+    /** No worker gets ready, and none is left. */
+    record Break(String why) implements Order {}
+
+    /** Nobody is left, and nobody will come. */
+    record End() implements Order {}
+}

@@ -1,0 +1,250 @@
+package dev.pando.process;
+
+import dev.pando.codec.Allowed;
+import dev.pando.codec.Codec;
+import dev.pando.codec.Customs;
+import dev.pando.codec.Packed;
+import dev.pando.process.os.Os;
+import dev.pando.process.wire.FrameWriter;
+import dev.pando.spi.Engine;
+import dev.pando.spi.Host;
+import dev.pando.spi.Job;
+import dev.pando.spi.Seat;
+import dev.pando.spi.Timer;
+import dev.pando.spi.UnreadyException;
+import dev.pando.spi.UnsendableException;
+import dev.pando.spi.UnsendableException.Direction;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shell around the {@link Roster}: brings it what happened, one event at a time under a lock, and carries out what it
+ * commands, outside the lock, on whatever thread brought the event. A command may be late: a {@link Hand} knows what it is
+ * too late for.
+ */
+final class ProcessEngine implements Engine {
+    /** Of the threads that unpack: what may arrive is linked as deep as the codec allows. */
+    private static final long STACK = 4L << 20;
+
+    final Host host;
+    final Settings settings;
+    final Os os = Os.here();
+    final HomeClasses classes = new HomeClasses();
+    final Codec codec = new Codec(classes, Home.class.getClassLoader());
+    final Launcher launcher;
+    final @Nullable Cargo initializer;
+    private final Allowed allowed;
+
+    /** How the processes of this pool are known from all others. */
+    final String mark = UUID.randomUUID().toString();
+
+    final long oomKillsBefore;
+    /** Patience with processes is in real time, whatever clock the deadlines of tasks go by. */
+    final Patience timer;
+
+    private final Scales scales;
+    private final Keeper keeper;
+    private final ConcurrentHashMap<Integer, Hand> hands = new ConcurrentHashMap<>();
+
+    /** Guarded by itself, as are the next two. */
+    private final Roster roster;
+
+    private Timer.@Nullable Alarm alarm;
+    private long alarmAt = Roster.NEVER;
+
+    /** What an initializer threw. */
+    private volatile @Nullable Throwable unfit;
+
+    /** Something that happened at this moment, and what is to be done about it. */
+    interface Event {
+        List<Order> at(Roster roster, long now);
+    }
+
+    ProcessEngine(Host host, Settings settings) {
+        this.host = host;
+        this.settings = settings;
+        this.allowed = Allowed.of(settings.accepted);
+        this.initializer = first();
+        this.launcher = new Launcher(settings, os, host.name());
+        this.oomKillsBefore = os.oomKills().orElse(-1);
+        this.timer = new Patience(host.name());
+        this.scales = new Scales(timer, settings.memory, this::weigh);
+        this.keeper = new Keeper(host.name());
+        this.roster = new Roster(settings.rules());
+    }
+
+    void open() {
+        if (settings.eager) tell(Roster::eager);
+    }
+
+    @Override
+    public int width() {
+        return settings.count;
+    }
+
+    @Override
+    public Object pack(Callable<?> work) throws UnsendableException {
+        return packed(work);
+    }
+
+    private Cargo packed(Callable<?> work) throws UnsendableException {
+        Packed packed = codec.pack(work);
+        int size = packed.bytes().length;
+        if (size > FrameWriter.LARGEST) throw FrameWriter.tooLarge(Direction.ARGUMENT, size);
+        return new Cargo(packed, new Customs(packed.origin(), allowed));
+    }
+
+    private @Nullable Cargo first() {
+        Callable<?> given = settings.initializer;
+        try {
+            return given == null ? null : packed(given);
+        } catch (UnsendableException e) {
+            throw new IllegalArgumentException("the initializer of worker processes " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean canWait() {
+        return false;
+    }
+
+    /** One more came, or the pool began to close. Asked in the event: a worker that looked meanwhile may have taken it. */
+    @Override
+    public void wake() {
+        tell((roster, now) -> host.anyInLine() && !host.over() ? roster.work(now) : List.of());
+        closeIfOver();
+    }
+
+    /** Sees to it that nobody in line was forgotten. Where it is over, those are no more than dead entries. */
+    void look() {
+        if (host.anyInLine() && !host.over()) tell(Roster::waiting);
+        closeIfOver();
+    }
+
+    private void closeIfOver() {
+        if (host.over()) tell((roster, now) -> host.over() ? roster.over(now) : List.of()); // a task may be tried again meanwhile
+    }
+
+    @Override
+    public void rescue(Job job) {
+        throw new IllegalStateException("a task in another process waits for nothing here: " + job.name());
+    }
+
+    @Override
+    public void stop(Job job, int attempt, Seat seat) {
+        for (Hand hand : hands.values()) if (hand.seat == seat) hand.stop(job, attempt);
+    }
+
+    @Override
+    public void kill() {
+        tell(Roster::killAll);
+        wake();
+    }
+
+    void tell(Event event) {
+        List<Order> commands;
+        synchronized (roster) {
+            long now = timer.nanoTime();
+            commands = event.at(roster, now);
+            for (Order command : commands) { // here, so that whoever gets a later command finds it
+                if (command instanceof Order.Launch(int id)) hands.put(id, new Hand(id, this));
+            }
+            keeper.atWork(roster.isAtWork());
+            ringAt(roster.due(), now);
+        }
+        for (Order command : commands) carryOut(command);
+    }
+
+    private void ringAt(long due, long now) {
+        if (due >= alarmAt) return;
+        Timer.Alarm before = alarm;
+        if (before != null) before.cancel();
+        alarmAt = due;
+        alarm = timer.after(Math.max(0, due - now), this::ring);
+    }
+
+    private void ring() {
+        synchronized (roster) {
+            alarmAt = Roster.NEVER;
+            alarm = null;
+        }
+        tell(Roster::tick);
+        look(); // a worker may have been held back until now
+    }
+
+    private void carryOut(Order command) {
+        switch (command) {
+            case Order.Launch(int id) -> with(id, this::launch);
+            case Order.Feed(int id) -> with(id, this::feed);
+            case Order.Release(int id) -> with(id, Hand::release);
+            case Order.Kill(int id, String why) -> with(id, hand -> hand.kill(why));
+            case Order.Break(String why) -> {
+                Throwable thrown = unfit;
+                host.broken(thrown != null ? thrown : new UnreadyException(why));
+            }
+            case Order.End() -> {
+                keeper.leave();
+                timer.close();
+                host.ended();
+            }
+        }
+    }
+
+    private void launch(Hand hand) {
+        try {
+            Thread.ofPlatform().daemon().name(hand.name).stackSize(STACK).start(new Attendant(hand));
+        } catch (OutOfMemoryError noThread) {
+            tell((roster, now) -> roster.dead(hand.id, "the system has no thread left to serve it: " + noThread.getMessage(), now));
+            buried(hand);
+        }
+    }
+
+    private void feed(Hand hand) {
+        if (hand.feed()) {
+            scales.watch();
+            look(); // for whoever counted on this one, and was not the one whom it took
+            return;
+        }
+        tell((roster, now) -> roster.nothing(hand.id, now));
+        look(); // for whoever came while this one looked
+    }
+
+    /** A command may come too late: then there is nobody to carry it out on. */
+    private void with(int id, Consumer<Hand> order) {
+        Hand hand = hands.get(id);
+        if (hand != null) order.accept(hand);
+    }
+
+    /** Its initializer threw. */
+    void unfit(Hand hand, Throwable thrown) {
+        unfit = thrown;
+        System.getLogger("dev.pando").log(System.Logger.Level.WARNING, "the initializer of worker " + hand.name + " threw", thrown);
+        tell((roster, now) -> roster.unfit(hand.id, "its initializer threw " + thrown, now));
+    }
+
+    /** Nothing is left of it. */
+    void buried(Hand hand) {
+        tell((roster, now) -> roster.buried(hand.id, now));
+        hands.remove(hand.id);
+        look();
+    }
+
+    /** Kills who holds more than it may. Whether anybody is at work. */
+    private boolean weigh() {
+        boolean anybody = false;
+        for (Hand hand : hands.values()) {
+            int run = hand.run();
+            if (run == 0) continue;
+            anybody = true;
+            long bytes = hand.weigh();
+            if (bytes <= settings.memory) continue;
+            String why = "it held " + (bytes >> 20) + " MiB of memory, more than the " + (settings.memory >> 20) + " MiB it may";
+            tell((roster, now) -> roster.tooHeavy(hand.id, run, why, now));
+        }
+        return anybody;
+    }
+}

@@ -1,0 +1,227 @@
+package dev.pando.process;
+
+import dev.pando.Action;
+import dev.pando.codec.Allowed;
+import dev.pando.process.os.Size;
+import dev.pando.spi.Backend;
+import dev.pando.spi.Engine;
+import dev.pando.spi.Host;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Isolated worker JVMs: for code that must not crash, hang or outgrow this one. A task that kills its worker costs that
+ * task; a task that does not stop is killed; what a worker may hold can be capped. Work, arguments and results travel by
+ * serialisation; static state does not.
+ */
+public final class Processes implements Backend {
+    private final Settings settings;
+
+    private Processes(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** So many workers at most; they are started when there is work for them. */
+    public static Processes of(int count) {
+        if (count <= 0) throw new IllegalArgumentException("count must be greater than 0, not " + count);
+        return new Processes(new Settings(count, "Processes.of(" + count + ")"));
+    }
+
+    /** As many as there are processors. */
+    public static Processes auto() {
+        return of(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The heap of each worker, as {@code -Xmx} has it: {@code "512m"}. Without, they share 60 % of the memory. */
+    public Processes heap(String size) {
+        return with("heap", present(size, "size"), copy -> copy.heap = Size.bytes(size));
+    }
+
+    /** The most memory that a worker may hold, heap and everything else: one that holds more is killed. */
+    public Processes memory(String size) {
+        return with("memory", present(size, "size"), copy -> copy.memory = Size.bytes(size));
+    }
+
+    /** Further arguments for {@code java}, after those of this JVM that concern classes and modules; the last wins. */
+    public Processes jvmArgs(String... arguments) {
+        for (String argument : present(arguments, "arguments")) sayable(present(argument, "an argument"));
+        return with("jvmArgs", List.of(arguments), copy -> copy.jvmArgs.addAll(List.of(arguments)));
+    }
+
+    /** Environment variables, beside those of this JVM. */
+    public Processes environment(Map<String, String> variables) {
+        Map<String, String> all = Map.copyOf(present(variables, "variables"));
+        all.forEach((name, value) -> {
+            if (name.isEmpty() || name.indexOf('=') >= 0) throw new IllegalArgumentException("no name of a variable: \"" + name + "\"");
+            sayable(name);
+            sayable(value);
+        });
+        return with("environment", all.keySet(), copy -> copy.environment.putAll(all));
+    }
+
+    /** System properties. */
+    public Processes properties(Map<String, String> properties) {
+        Map<String, String> all = Map.copyOf(present(properties, "properties"));
+        all.forEach((name, value) -> sayable(name + value));
+        return with("properties", all.keySet(), copy -> all.forEach((name, value) -> copy.jvmArgs.add("-D" + name + "=" + value)));
+    }
+
+    /** The default locale. */
+    public Processes locale(Locale locale) {
+        String extensions = present(locale, "locale").getExtensionKeys().stream()
+                .map(key -> key + "-" + locale.getExtension(key)).collect(Collectors.joining("-"));
+        return jvmArgs("-Duser.language=" + locale.getLanguage(), "-Duser.country=" + locale.getCountry(),
+                "-Duser.script=" + locale.getScript(), "-Duser.variant=" + locale.getVariant(), "-Duser.extensions=" + extensions);
+    }
+
+    /** The default time zone. */
+    public Processes timeZone(TimeZone zone) {
+        return jvmArgs("-Duser.timezone=" + present(zone, "zone").getID());
+    }
+
+    /** The directory in which workers run. */
+    public Processes directory(Path directory) {
+        return with("directory", present(directory, "directory"), copy -> copy.directory = directory.toAbsolutePath());
+    }
+
+    /** The {@code java} that workers run on, of the same version as this one. */
+    public Processes java(Path executable) {
+        return with("java", present(executable, "executable"), copy -> copy.java = executable.toAbsolutePath());
+    }
+
+    /** How many processors each worker sees. Without, they share those of the machine. */
+    public Processes processors(int count) {
+        return with("processors", positive(count, "count"), copy -> copy.processors = count);
+    }
+
+    /**
+     * Runs this in each worker before its first task. If it throws in the first worker, the pool is broken, and everything
+     * submitted ends in {@code PoolBrokenException}.
+     */
+    public Processes initializer(Action initializer) {
+        present(initializer, "initializer");
+        return with("initializer", "...", copy -> copy.initializer = new First(initializer));
+    }
+
+    /** A worker goes home after so many tasks; the one that takes its place is started before. */
+    public Processes recycleAfter(int tasks) {
+        return with("recycleAfter", positive(tasks, "tasks"), copy -> copy.recycleAfter = tasks);
+    }
+
+    /**
+     * A worker that holds more memory than this after a task goes home as soon as another can take its place; one that holds
+     * a quarter more, at once.
+     */
+    public Processes recycleAbove(String size) {
+        return with("recycleAbove", present(size, "size"), copy -> copy.recycleAbove = Size.bytes(size));
+    }
+
+    /** A worker goes home after so long without work; a minute, unless said. */
+    public Processes idleTimeout(Duration duration) {
+        return with("idleTimeout", duration, copy -> copy.idleNanos = nanos(duration, "duration"));
+    }
+
+    /** How long a task that was told to stop has to obey before its worker is killed; a second, unless said. Zero: at once. */
+    public Processes grace(Duration duration) {
+        if (present(duration, "duration").isNegative()) throw new IllegalArgumentException("duration must not be negative");
+        return with("grace", duration, copy -> copy.graceNanos = duration.isZero() ? 0 : nanos(duration, "duration"));
+    }
+
+    /** How long a worker may take to get ready, its initializer included; a minute, unless said. */
+    public Processes startTimeout(Duration duration) {
+        return with("startTimeout", duration, copy -> copy.startNanos = nanos(duration, "duration"));
+    }
+
+    /** So many workers more are kept ready, and take the place of those that are killed or go home. */
+    public Processes spares(int count) {
+        if (count < 0) throw new IllegalArgumentException("count must not be negative, not " + count);
+        return with("spares", count, copy -> copy.spares = count);
+    }
+
+    /** Starts all workers when the pool opens, and keeps them. */
+    public Processes eager() {
+        return with("eager", "", copy -> {
+            copy.eager = true;
+            copy.idleNanos = Roster.NEVER;
+        });
+    }
+
+    /** Where what workers print goes. */
+    public Processes output(Output output) {
+        return with("output", present(output, "output"), copy -> copy.output = output);
+    }
+
+    /**
+     * Accepts results and exceptions that consist of these classes too: {@code "com.acme.Page"}, {@code "com.acme.*"} for a
+     * package, {@code "com.acme.**"} for all below it. What comes from where the task itself comes from, and data of the
+     * JDK, is accepted without.
+     */
+    public Processes accept(String... patterns) {
+        for (String pattern : present(patterns, "patterns")) present(pattern, "a pattern");
+        var _ = Allowed.of(List.of(patterns)); // refuses nonsense here, and not when the pool opens
+        return with("accept", List.of(patterns), copy -> copy.accepted.addAll(List.of(patterns)));
+    }
+
+    @Override
+    public Engine start(Host host) {
+        ProcessEngine engine = new ProcessEngine(host, settings);
+        engine.open();
+        return engine;
+    }
+
+    @Override
+    public String toString() {
+        return settings.typed.toString();
+    }
+
+    private Processes with(String name, Object value, Consumer<Settings> change) {
+        Settings copy = new Settings(settings);
+        change.accept(copy);
+        copy.typed.append('.').append(name).append('(').append(typed(value)).append(')');
+        return new Processes(copy);
+    }
+
+    /** Of a map only the names: passwords stand in environments and properties. */
+    private static String typed(Object value) {
+        return switch (value) {
+            case String text -> text.isEmpty() || text.equals("...") ? text : "\"" + text + "\"";
+            case List<?> all -> all.stream().map(Processes::typed).collect(Collectors.joining(", "));
+            case Set<?> names -> names.stream().map(name -> name + "=...").sorted().collect(Collectors.joining(", ", "{", "}"));
+            default -> value.toString();
+        };
+    }
+
+    /** What goes to another program by way of the system; it would arrive with question marks in it. */
+    private static void sayable(String text) {
+        if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("no text with a zero character in it can be given to a process");
+        String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+        if (!Charset.isSupported(encoding) || Charset.forName(encoding).newEncoder().canEncode(text)) return;
+        throw new IllegalArgumentException("\"" + text + "\" cannot be given to a process in the encoding of this system, " + encoding
+                + ": run this program in a locale that has these letters, as with LC_ALL=C.UTF-8");
+    }
+
+    private static int positive(int number, String name) {
+        if (number <= 0) throw new IllegalArgumentException(name + " must be greater than 0, not " + number);
+        return number;
+    }
+
+    private static long nanos(Duration duration, String name) {
+        if (present(duration, name).isNegative() || duration.isZero()) {
+            throw new IllegalArgumentException(name + " must be greater than 0, not " + duration);
+        }
+        return duration.compareTo(Duration.ofDays(365)) > 0 ? Duration.ofDays(365).toNanos() : duration.toNanos();
+    }
+
+    private static <T> T present(T value, String name) {
+        if (value == null) throw new NullPointerException(name + " must not be null");
+        return value;
+    }
+}

@@ -1,0 +1,317 @@
+package dev.pando.process;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which worker does what. Pure: events go in with the moment at which they happened, commands come out, and whoever calls
+ * carries them out. No thread, clock, lock or process in here; {@link #check} says whether it all makes sense.
+ *
+ * <pre>
+ *              ready              fed                stop, then grace over
+ *   STARTING ────────► LOOKING ─────────► BUSY ─────────────────────────────┐
+ *      │                ▲   │ nothing      │ free                           │
+ *      │          work  │   ▼              ▼                                ▼
+ *      │               IDLE ◄────────── LOOKING ──► LEAVING ── patience ─► DYING
+ *      │ (a spare waits here)           worn, over      │                   │
+ *      └──────────── too late, failed ──────────────────┴──── dead ─────────┴──► DEAD ── buried ──► gone
+ * </pre>
+ */
+final class Roster {
+    static final long NEVER = Long.MAX_VALUE;
+
+    /** What a worker may take. {@code recycleAfter} 0: any number of tasks; a duration of {@link #NEVER}: for ever. */
+    record Rules(int width, int spares, int recycleAfter, long startNanos, long graceNanos, long leaveNanos, long idleNanos) {
+        /** So many processes at most, those included that are slow to leave: each worker may have an heir. */
+        int most() {
+            return 2 * width + spares;
+        }
+    }
+
+    private final Rules rules;
+    private final Crew crew = new Crew();
+    private final List<Order> commands = new ArrayList<>();
+    private final Hiring hiring;
+    private boolean begun;
+    private boolean over;
+    private boolean killed;
+    private boolean ended;
+
+    Roster(Rules rules) {
+        this.rules = rules;
+        this.hiring = new Hiring(rules, crew, commands);
+    }
+
+    /** Starts all that there may be, before there is work. */
+    List<Order> eager(long now) {
+        begun = true;
+        hiring.eager = true;
+        return done(now);
+    }
+
+    /** Somebody may stand in line; also after all was over, for a task that lost its worker may be tried again. */
+    List<Order> work(long now) {
+        if (killed || ended) return done(now);
+        begun = true;
+        over = false;
+        Member rested = crew.wake();
+        Member soon = rested == null ? crew.freeSoon() : null;
+        if (rested != null) hiring.feed(rested).promised = true;
+        else if (soon != null) soon.promised = true;
+        else hiring.owe();
+        return done(now);
+    }
+
+    /** Somebody stands in line, but may be counted on already: nobody is hired while there is somebody who is about to look. */
+    List<Order> waiting(long now) {
+        if (killed || ended) return done(now);
+        over = false;
+        return crew.isAnybodyIdle() || !crew.isAnybodyComing() ? work(now) : done(now);
+    }
+
+    List<Order> ready(int id, long now) {
+        Member worker = crew.get(id);
+        if (worker == null || worker.state != Member.State.STARTING) return done(now);
+        hiring.storm.ready();
+        worker.ready = true;
+        worker.due = NEVER;
+        if (over || worker.departing) {
+            release(worker, now);
+        } else if (worker.spare) {
+            worker.state = Member.State.IDLE;
+            relieve(now);
+        } else {
+            hiring.feed(worker);
+        }
+        return done(now);
+    }
+
+    /** It has answered this run, and looks at the line once that is settled. Nobody need be hired for who comes meanwhile. */
+    List<Order> settling(int id, int run, long now) {
+        Member worker = crew.get(id);
+        if (worker != null && worker.state == Member.State.BUSY && worker.run == run) worker.settling = true;
+        return done(now);
+    }
+
+    /** It was given a job, as this run. Whoever else stands in line is told as {@link #work} after this. */
+    List<Order> fed(int id, int run, long now) {
+        Member worker = crew.get(id);
+        if (worker != null && worker.state == Member.State.LOOKING) {
+            worker.state = Member.State.BUSY;
+            worker.tasks++;
+            worker.promised = false;
+            worker.run = run;
+            if (worker.stopped == run) worker.due = now + rules.graceNanos;
+        }
+        return done(now);
+    }
+
+    /** There was no job for it. Whoever came to stand in line meanwhile is told as {@link #work} after this. */
+    List<Order> nothing(int id, long now) {
+        Member worker = crew.get(id);
+        if (worker != null && worker.state == Member.State.LOOKING) {
+            worker.promised = false;
+            worker.state = Member.State.IDLE;
+            worker.due = rules.idleNanos == NEVER ? NEVER : now + rules.idleNanos;
+            crew.rests(worker);
+            if (worker.departing || over) release(worker, now);
+            else if (worker.worn) relieve(now);
+        }
+        return done(now);
+    }
+
+    /** It answered. */
+    List<Order> free(int id, long now) {
+        Member worker = crew.get(id);
+        if (worker == null || worker.state != Member.State.BUSY) return done(now);
+        hiring.storm.answered(now);
+        worker.settling = false;
+        worker.due = NEVER;
+        boolean relieved = worker.worn && crew.spare(Member.State.IDLE) != null;
+        if (worker.departing || relieved || worker.spent || (worker.limit > 0 && worker.tasks >= worker.limit)) release(worker, now);
+        else hiring.feed(worker);
+        return done(now);
+    }
+
+    /** This run was told to stop. The news may come before it is known to have begun, or after it has ended. */
+    List<Order> stop(int id, int run, long now) {
+        Member worker = crew.get(id);
+        if (worker != null && worker.run <= run) {
+            worker.stopped = Math.max(worker.stopped, run);
+            if (worker.state == Member.State.BUSY && worker.run == run && worker.due == NEVER) worker.due = now + rules.graceNanos;
+        }
+        return done(now);
+    }
+
+    /** It says that it leaves, without having been told: at once, or after the answer that comes next. */
+    List<Order> departing(int id, long now) {
+        Member worker = crew.get(id);
+        if (worker != null) {
+            worker.departing = true;
+            if (worker.state == Member.State.IDLE) release(worker, now);
+            else if (worker.state == Member.State.BUSY && worker.due == NEVER) worker.due = now + rules.leaveNanos;
+        }
+        return done(now);
+    }
+
+    /** It holds more memory than it should. */
+    List<Order> worn(int id, long now) {
+        Member worker = crew.get(id);
+        if (worker != null) worker.worn = true;
+        return done(now);
+    }
+
+    /** It holds far more memory than it should. */
+    List<Order> spent(int id, long now) {
+        Member worker = crew.get(id);
+        if (worker != null) worker.worn = worker.spent = true;
+        return done(now);
+    }
+
+    /** It holds more memory than it may, while at this run: one that has ended since is forgiven. */
+    List<Order> tooHeavy(int id, int run, String why, long now) {
+        Member worker = crew.get(id);
+        if (worker != null && worker.state == Member.State.BUSY && worker.run == run) kill(worker, why);
+        return done(now);
+    }
+
+    /** Its initializer threw. If none ever got through it, none will. */
+    List<Order> unfit(int id, String why, long now) {
+        Member worker = crew.get(id);
+        if (worker != null && !hiring.storm.everReady() && !over && !killed) commands.add(new Order.Break(why));
+        return done(now);
+    }
+
+    /** Its process is no more: its place is free. */
+    List<Order> dead(int id, String why, long now) {
+        Member worker = crew.get(id);
+        if (worker == null || worker.state == Member.State.DEAD) return done(now);
+        boolean unasked = worker.isAtWork() || worker.state == Member.State.IDLE;
+        crew.restsNoMore(worker);
+        worker.settling = false;
+        worker.state = Member.State.DEAD;
+        worker.due = NEVER;
+        if (!worker.ready && !worker.unwanted && !killed && !over) {
+            hiring.storm.failedToStart(now);
+            if (hiring.storm.isHopeless() && crew.active() == 0) commands.add(new Order.Break(why));
+        } else if (unasked) {
+            hiring.storm.died(now, 3 * (rules.width + rules.spares));
+        }
+        return done(now);
+    }
+
+    /** Everything of it is gone: its children, its output, its files. */
+    List<Order> buried(int id, long now) {
+        crew.remove(id);
+        return done(now);
+    }
+
+    /** The pool is closing and its line is empty. */
+    List<Order> over(long now) {
+        over = true;
+        hiring.forgive();
+        for (Member worker : crew) {
+            if (worker.state == Member.State.IDLE) release(worker, now);
+            else if (worker.state == Member.State.STARTING) sendAway(worker);
+        }
+        return done(now);
+    }
+
+    /** Everything stops, now. */
+    List<Order> killAll(long now) {
+        killed = true;
+        hiring.forgive();
+        for (Member worker : crew) kill(worker, "the pool was killed");
+        return done(now);
+    }
+
+    /** A moment named by {@link #due} has come. */
+    List<Order> tick(long now) {
+        hiring.storm.tick(now);
+        for (Member worker : crew) {
+            if (worker.due > now) continue;
+            switch (worker.state) {
+                case STARTING -> kill(worker, "it was not ready within " + millis(rules.startNanos));
+                case IDLE -> release(worker, now);
+                case BUSY -> kill(worker, worker.departing
+                        ? "it called System.exit, and did not come to an end of it within " + millis(rules.leaveNanos)
+                        : "it did not give up its task within " + millis(rules.graceNanos));
+                case LEAVING -> kill(worker, "it did not go home within " + millis(rules.leaveNanos));
+                case LOOKING, DYING, DEAD -> {}
+            }
+        }
+        return done(now);
+    }
+
+    /** When {@link #tick} has to be called next, {@link #NEVER} if nothing depends on time. */
+    long due() {
+        return over || killed ? crew.due() : Math.min(hiring.storm.due(), crew.due());
+    }
+
+    /** Whether somebody works, or is about to, or died at it and is not buried: until then the program must not end. */
+    boolean isAtWork() {
+        return hiring.isOwed() || crew.count(worker -> switch (worker.state) {
+            case LOOKING, BUSY, DYING, DEAD -> true;
+            case STARTING -> !worker.spare;
+            case IDLE, LEAVING -> false;
+        }) > 0;
+    }
+
+    private void release(Member worker, long now) {
+        crew.restsNoMore(worker);
+        if (worker.promised && worker.isAtWork() && !over && !killed) hiring.owe(); // somebody else has to look
+        worker.released = true;
+        worker.state = Member.State.LEAVING;
+        worker.due = now + rules.leaveNanos;
+        commands.add(new Order.Release(worker.id));
+    }
+
+    private void kill(Member worker, String why) {
+        if (worker.state == Member.State.DYING || worker.state == Member.State.DEAD) return;
+        crew.restsNoMore(worker);
+        worker.due = NEVER;
+        worker.state = Member.State.DYING;
+        commands.add(new Order.Kill(worker.id, why));
+    }
+
+    private void sendAway(Member worker) {
+        worker.unwanted = true;
+        kill(worker, "there is nothing to do for it any more");
+    }
+
+    /** One who holds too much memory goes home, now that a spare can take its place. */
+    private void relieve(long now) {
+        Member worn = crew.worn();
+        if (worn != null && crew.spare(Member.State.IDLE) != null) release(worn, now);
+    }
+
+    private List<Order> done(long now) {
+        if (begun && !over && !killed) {
+            hiring.fill(now);
+        }
+        if (over && crew.isEmpty() && !ended) {
+            ended = true;
+            commands.add(new Order.End());
+        }
+        List<Order> todo = List.copyOf(commands);
+        commands.clear();
+        return todo;
+    }
+
+    private static String millis(long nanos) {
+        return nanos / 1_000_000 + " ms";
+    }
+
+    /** Throws if anything in here contradicts itself. */
+    void check() {
+        crew.check(rules, over);
+        if (hiring.isOwed() && (over || killed)) throw new IllegalStateException("somebody to be hired although it is over: " + this);
+        if (!commands.isEmpty()) throw new IllegalStateException("orders that nobody got: " + commands);
+    }
+
+    @Override
+    public String toString() {
+        return "Roster[" + crew + hiring + (over ? "over" : "open") + (killed ? ", killed]" : "]");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.pando.process.os;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What plain Java can do on any system. Descendants of a worker that died first are not found. */
+final class OtherOs extends Os {
+    @Override
+    public List<String> detached(List<String> command) {
+        return List.copyOf(command);
+    }
+
+    @Override
+    public InputStream commands() {
+        return stdin();
+    }
+
+    @Override
+    public OutputStream answers() {
+        return stdout();
+    }
+
+    @Override
+    public OptionalLong resident(long pid) {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<String> signal(int exitCode) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Family family(long leader, String mark) {
+        Optional<ProcessHandle> worker = ProcessHandle.of(leader); // now: a handle taken later may be somebody else's
+        return () -> worker.map(OtherOs::end).orElse(0);
+    }
+
+    private static int end(ProcessHandle worker) {
+        List<ProcessHandle> family = new ArrayList<>(worker.descendants().toList()); // before it dies and they are orphans
+        family.addFirst(worker);
+        int ended = 0;
+        for (ProcessHandle member : family) if (member.isAlive() && member.destroyForcibly()) ended++;
+        return ended;
+    }
+
+    @Override
+    public void endOwnFamily() {
+        try {
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        } finally {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    @Override
+    public OptionalLong oomKills() {
+        return OptionalLong.empty();
+    }
+}

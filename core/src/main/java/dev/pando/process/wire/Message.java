@@ -1,0 +1,166 @@
+package dev.pando.process.wire;
+
+/**
+ * Everything that a pool and one of its workers say to each other. A frame is {@code length:4 tag:1 fields}; the length
+ * counts what follows it. A run is the number that the parent gave to one call of one task, counted up in each worker, so
+ * that nothing which comes late can be taken for something about the next.
+ *
+ * <pre>
+ *  tag  to the worker                                     tag  to the parent
+ *  'H'  Hello(name, ...)    who you are, be ready          'R'  Ready
+ *                                                          'U'  Unfit(original, standIn)       the initializer threw
+ *  'W'  Run(run, work)      do this                        'B'  Began(run)                     heard, unpacking it
+ *                                                          'E'  Ended(run)                     it returned, packing
+ *                                                          'M'  Spent(run, cpu, bytes)         if metered
+ *                                                          'V'  Value(run, bytes)
+ *                                                          'T'  Threw(run, original, standIn)
+ *                                                          'N'  Unsendable(run, way, path, text, standIn)
+ *  'S'  Stop(run)           look where it is, interrupt    'K'  Seen(run, frames)
+ *  'C'  Code(question, ...) here is the class              'Q'  Wanted(question, loader, type)
+ *  'L'  Leave               go home                        'X'  Leaving(run)                   somebody called exit
+ * </pre>
+ *
+ * <p>The worker answers one Run at a time. End of the stream to the worker without Leave means that the parent is gone.
+ */
+public sealed interface Message {
+
+    /** Writes tag and fields, in the order in which {@link FrameReader} reads them. */
+    void write(FrameWriter out);
+
+    /** What only the parent says. */
+    sealed interface ToWorker extends Message {}
+
+    /** What only a worker says. */
+    sealed interface ToParent extends Message {}
+
+    /** Who you are; {@code initializer} is what to run first, empty if there is nothing. */
+    @SuppressWarnings("ArrayRecordComponent") // messages are written and read, never compared
+    record Hello(String name, boolean metered, byte[] initializer) implements ToWorker {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('H').text(name).number(metered ? 1 : 0).rest(initializer);
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record Run(int run, byte[] work) implements ToWorker {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('W').number(run).rest(work);
+        }
+    }
+
+    record Stop(int run) implements ToWorker {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('S').number(run);
+        }
+    }
+
+    /**
+     * The class that was wanted. {@code loader} defines it: 0, the worker finds it by itself, or {@link #NOBODY}. The digest
+     * names the bytes, which are left out if this worker was sent them before; where nobody defines it, it says why.
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Code(int question, int loader, String digest, byte[] bytes) implements ToWorker {
+        public static final int NOBODY = -1;
+
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('C').number(question).number(loader).text(digest).rest(bytes);
+        }
+    }
+
+    record Leave() implements ToWorker {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('L');
+        }
+    }
+
+    record Ready() implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('R');
+        }
+    }
+
+    /** The original is empty if it cannot travel, here and below. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Unfit(byte[] original, byte[] standIn) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('U').block(original).rest(standIn);
+        }
+    }
+
+    record Began(int run) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('B').number(run);
+        }
+    }
+
+    record Ended(int run) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('E').number(run);
+        }
+    }
+
+    /** What the call cost, -1 where that cannot be measured. */
+    record Spent(int run, long cpuNanos, long allocatedBytes) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('M').number(run).large(cpuNanos).large(allocatedBytes);
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record Value(int run, byte[] bytes) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('V').number(run).rest(bytes);
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record Threw(int run, byte[] original, byte[] standIn) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('T').number(run).block(original).rest(standIn);
+        }
+    }
+
+    /** The argument, or else the result; the stand-in is for what was thrown by whoever packed or unpacked it. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Unsendable(int run, boolean argument, String path, String text, byte[] standIn) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('N').number(run).number(argument ? 1 : 0).text(path).text(text).rest(standIn);
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record Seen(int run, StackTraceElement[] frames) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('K').number(run).frames(frames);
+        }
+    }
+
+    record Wanted(int question, int loader, String type) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('Q').number(question).number(loader).text(type);
+        }
+    }
+
+    /** {@code run} is what it was doing, 0 for nothing. */
+    record Leaving(int run) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('X').number(run);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package dev.pando.process.worker;
+
+import dev.pando.process.os.Os;
+import dev.pando.process.wire.FrameReader;
+import dev.pando.process.wire.Message;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the parent says, and what is being run. The main thread reads for itself while it has nothing else to do, so that a
+ * task begins on the thread that read it: handing it over would cost more than a small task. Once a task has taken a
+ * moment, a watcher reads in its place, so that it can be stopped, and the parent's end be noticed, whatever it does.
+ *
+ * <pre>
+ *   main     reads ──► runs ─────────────────────► answers ──► reads (or is handed the next, if the watcher reads)
+ *   watcher  rests     waits a moment ──► reads ───────────────────► rests
+ * </pre>
+ *
+ * <p>One of them reads at a time; the lock guards who, and what is being run, and is never held while reading or running.
+ * Both only hand on what they read: no code of the user's runs here, and none of its classes is loaded.
+ */
+final class Inbox {
+    /** A task that is over by then is not watched. */
+    private static final long MOMENT_MILLIS = 1;
+
+    private static final int INITIALIZER = -1;
+
+    private final Os os;
+    private final FrameReader commands;
+    private final Answers answers;
+    private final ForeignClasses foreign;
+    private final Thread main = Thread.currentThread();
+
+    /** Guarded by this, as is all below. Whether somebody reads. */
+    private boolean taken;
+
+    /** Read by the watcher for the main thread. */
+    private Message.@Nullable Run next;
+
+    private boolean leaving;
+
+    /** What is being run, 0 for nothing, or the initializer: from before it is unpacked until its answer is packed. */
+    private int running;
+
+    /** What was told to stop before it ran. */
+    private int stopped;
+
+    /** The watcher waits for a task to begin. */
+    private boolean resting;
+
+    /** Somebody waits for what the parent will say: the watcher shall read at once. */
+    private boolean urgent;
+
+    Inbox(Os os, FrameReader commands, Answers answers, ForeignClasses foreign) {
+        this.os = os;
+        this.commands = commands;
+        this.answers = answers;
+        this.foreign = foreign;
+    }
+
+    /** The watcher ends when it hears that the parent has closed the channel, having sent this worker home. */
+    Thread startWatcher() {
+        Thread watcher = new Thread(null, null, "pando-watcher", 0, false) {
+            @Override
+            public void run() {
+                try {
+                    while (true) {
+                        takeTurnAsWatcher();
+                        Message.ToWorker message = read();
+                        heard(message);
+                        if (message == null) return;
+                    }
+                } catch (Throwable t) {
+                    Main.giveUp(t);
+                }
+            }
+        };
+        watcher.setDaemon(true);
+        watcher.start();
+        return watcher;
+    }
+
+    /** The next to run; {@code null} when it is time to go home. The main thread's. */
+    Message.@Nullable Run next() {
+        while (true) {
+            synchronized (this) {
+                while (next == null && !leaving && taken) rest();
+                Message.Run handed = next;
+                next = null;
+                if (handed != null) return begin(handed);
+                if (leaving) return null;
+                taken = true;
+            }
+            Message.ToWorker message = read();
+            synchronized (this) {
+                if (message instanceof Message.Run run) {
+                    taken = false;
+                    return begin(run);
+                }
+            }
+            heard(message);
+        }
+    }
+
+    private Message.Run begin(Message.Run run) {
+        Thread.interrupted(); // whoever did that, the initializer or a thread left behind, did not mean this run
+        begin(run.run());
+        return run;
+    }
+
+    private synchronized void begin(int run) {
+        running = run;
+        if (run == stopped) interrupt(run);
+        if (resting) notifyAll();
+    }
+
+    /** The initializer runs until this is {@link #over}, and is watched like a task. */
+    void beginInitializer() {
+        begin(INITIALIZER);
+    }
+
+    /** Whether there is time for something else: nothing that was sent waits to be read. */
+    boolean isQuiet() {
+        return commands.isQuiet();
+    }
+
+    private synchronized void takeTurnAsWatcher() {
+        while (true) {
+            while (!urgent && (taken || (running == 0 && !leaving))) {
+                resting = true;
+                rest();
+                resting = false;
+            }
+            int seen = running;
+            if (!urgent && !leaving) rest(MOMENT_MILLIS);
+            if (taken || (running != seen && !urgent)) {
+                urgent &= !taken; // whoever reads will bring it
+                continue;
+            }
+            urgent = false;
+            taken = true;
+            return;
+        }
+    }
+
+    /** Waits for the parent; does not return if that is gone. */
+    private Message.@Nullable ToWorker read() {
+        try {
+            Message.ToWorker message = commands.toWorker();
+            if (message == null && !isLeaving()) os.endOwnFamily();
+            return message;
+        } catch (IOException parentGone) {
+            os.endOwnFamily();
+            return null;
+        }
+    }
+
+    /** Not a switch over types: making one takes a new JVM longer than all the rest of its start. */
+    private void heard(Message.@Nullable ToWorker message) {
+        if (message instanceof Message.Code code) foreign.arrived(code);
+        synchronized (this) {
+            taken = false;
+            if (message instanceof Message.Run run) next = run;
+            else if (message instanceof Message.Stop stop) stop(stop.run());
+            else if (message instanceof Message.Leave || message == null) leaving = true;
+            notifyAll();
+        }
+    }
+
+    /** Tells where this run is, if it still is, and interrupts it: in this order, since the interrupt may move it. */
+    private void stop(int run) {
+        if (run == running) interrupt(run);
+        else stopped = run; // it was not taken yet, or is still to come; or it is over, then no matter
+    }
+
+    private void interrupt(int run) {
+        answers.send(new Message.Seen(run, main.getStackTrace()));
+        main.interrupt();
+    }
+
+    /** Somebody has asked the parent something, and waits. */
+    synchronized void hurry() {
+        urgent = true;
+        notifyAll();
+    }
+
+    /** From here on a stop comes too late, and an interrupt that has come is forgotten: it was not meant for the next. */
+    synchronized void over() {
+        running = 0;
+        Thread.interrupted();
+    }
+
+    synchronized int running() {
+        return running;
+    }
+
+    synchronized void leave() {
+        leaving = true;
+        notifyAll();
+    }
+
+    synchronized boolean isLeaving() {
+        return leaving;
+    }
+
+    private void rest() {
+        rest(0);
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // all who call it look again
+    private void rest(long millis) {
+        try {
+            wait(millis);
+        } catch (InterruptedException strange) {
+            // a thread that an earlier task left behind may do that
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.pando.process.worker;
+
+import dev.pando.codec.Codec;
+import dev.pando.codec.Told;
+import dev.pando.process.wire.FrameWriter;
+import dev.pando.process.wire.Message;
+import dev.pando.spi.UnsendableException;
+import dev.pando.spi.UnsendableException.Direction;
+import java.io.Serializable;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one task at a time, always on the main thread, so that what a library keeps by thread is there for the next task,
+ * and tells the parent what came of it.
+ */
+final class Tasks {
+    private final Codec codec;
+    private final Inbox inbox;
+    private final Answers answers;
+
+    /** Let go when memory has run out, so that there is enough to say so. */
+    @SuppressWarnings("UnusedVariable") // it is there to be let go
+    private byte @Nullable [] reserve = new byte[1024 * 1024];
+
+    /** Only if anybody wants to know. */
+    private final @Nullable Meter meter;
+
+    Tasks(Codec codec, Inbox inbox, Answers answers, boolean metered) {
+        this.codec = codec;
+        this.inbox = inbox;
+        this.answers = answers;
+        this.meter = metered ? new Meter() : null;
+    }
+
+    /** Says that the JVM ends although nobody told it to: a task called exit, or a signal came. A class, not a lambda: see Inbox. */
+    Thread leavingHook() {
+        return new Thread(null, null, "pando-exit", 0, false) {
+            @Override
+            public void run() {
+                sayLeaving();
+            }
+        };
+    }
+
+    void sayLeaving() {
+        if (!inbox.isLeaving()) answers.send(new Message.Leaving(inbox.running()));
+    }
+
+    /** Runs the initializer, and says whether that went well. */
+    boolean prepare(byte[] initializer) {
+        inbox.beginInitializer();
+        try {
+            if (initializer.length > 0) callable(initializer).call();
+        } catch (Throwable t) {
+            flush();
+            Told told = codec.tell(t);
+            answers.send(new Message.Unfit(original(told), told.standIn()));
+            return false;
+        }
+        inbox.over();
+        answers.send(new Message.Ready());
+        if (inbox.isQuiet()) warmUp();
+        return true;
+    }
+
+    /** Until there is no more to do. */
+    void work() {
+        for (Message.Run run = inbox.next(); run != null; run = inbox.next()) {
+            if (meter != null) meter.start();
+            Message.ToParent answer = answerTo(run);
+            inbox.over();
+            if (meter != null) answers.send(meter.spent(run.run()));
+            answers.send(answer);
+        }
+    }
+
+    private Message.ToParent answerTo(Message.Run message) {
+        int run = message.run();
+        try {
+            answers.send(new Message.Began(run));
+            Callable<?> work = callable(message.work());
+            Object value = work.call();
+            flush();
+            if (!isPlain(value)) answers.send(new Message.Ended(run));
+            byte[] bytes = codec.encode(value, Direction.RESULT);
+            if (bytes.length > FrameWriter.LARGEST) throw FrameWriter.tooLarge(Direction.RESULT, bytes.length);
+            return new Message.Value(run, bytes);
+        } catch (UnsendableException e) {
+            return unsendable(run, e);
+        } catch (Throwable t) {
+            if (isOutOfMemory(t)) leaveAfterThis(run);
+            flush();
+            return threw(run, t);
+        }
+    }
+
+    private Message.ToParent unsendable(int run, UnsendableException e) {
+        if (isOutOfMemory(e.getCause())) leaveAfterThis(run);
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        boolean argument = e.direction() == Direction.ARGUMENT;
+        return new Message.Unsendable(run, argument, e.path(), String.valueOf(e.getMessage()), codec.tell(cause).standIn());
+    }
+
+    private Message.ToParent threw(int run, Throwable t) {
+        Told told = codec.tell(t);
+        return new Message.Threw(run, original(told), told.standIn());
+    }
+
+    private static byte[] original(Told told) {
+        byte[] original = told.original();
+        return original == null ? new byte[0] : original;
+    }
+
+    private static boolean isOutOfMemory(@Nullable Throwable thrown) {
+        int far = 0;
+        for (Throwable t = thrown; t != null && far < 20; t = t.getCause(), far++) if (t instanceof OutOfMemoryError) return true;
+        return false;
+    }
+
+    /** Nobody knows what else failed for lack of memory, in which thread: a worker that ran out of it is not used again. */
+    private void leaveAfterThis(int run) {
+        reserve = null;
+        inbox.leave();
+        answers.send(new Message.Leaving(run));
+    }
+
+    private Callable<?> callable(byte[] bytes) throws UnsendableException {
+        return (Callable<?>) java.util.Objects.requireNonNull(codec.decode(bytes, Direction.ARGUMENT));
+    }
+
+    /** What is packed in no time, and without code of the user's: it is not worth a message that it is being packed. */
+    private static boolean isPlain(@Nullable Object value) {
+        return value == null
+                || value instanceof String
+                || (value instanceof Number && value.getClass().getClassLoader() == null)
+                || value instanceof Boolean;
+    }
+
+    /** What a task printed comes before its answer. */
+    private static void flush() {
+        System.out.flush();
+        System.err.flush();
+    }
+
+    /** The first lambda that arrives costs ten times the second: so one arrives while there is nothing else to do. */
+    private void warmUp() {
+        try {
+            Callable<String> nothing = (Callable<String> & Serializable) () -> "warm";
+            callable(codec.encode(nothing, Direction.ARGUMENT)).call();
+        } catch (Exception cold) {
+            // then the first task pays
+        }
+    }
+}

@@ -1,0 +1,245 @@
+package dev.pando.process;
+
+import dev.pando.codec.Allowed;
+import dev.pando.codec.Codec;
+import dev.pando.codec.Customs;
+import dev.pando.codec.Packed;
+import dev.pando.process.wire.FrameReader;
+import dev.pando.process.wire.Message;
+import dev.pando.spi.Cost;
+import dev.pando.spi.Failure;
+import dev.pando.spi.Host;
+import dev.pando.spi.Job;
+import dev.pando.spi.Seat;
+import dev.pando.spi.Timer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Hand} whose process is none: the test sees what it is sent, and decides how it ends. */
+final class FakeWorker implements Host, Seat {
+    final ArrayDeque<FakeJob> line = new ArrayDeque<>();
+    final ProcessEngine engine = new ProcessEngine(this, new Settings(1, ""));
+    final Hand hand = new Hand(1, engine);
+    final FakeProcess process = new FakeProcess();
+    private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+
+    /** Its process is there. */
+    boolean started() {
+        Drain drain = Drain.start("fake", new ByteArrayInputStream("its last words\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)), Output.discard());
+        drain.awaitEnd(Long.MAX_VALUE);
+        return hand.started(new Hand.Running(process, new Post("fake", sent), drain, () -> 0));
+    }
+
+    FakeWorker ready() {
+        started();
+        hand.seat = this;
+        return this;
+    }
+
+    FakeJob submit(String name) {
+        FakeJob job = new FakeJob(name);
+        line.add(job);
+        return job;
+    }
+
+    /** In short: {@code Run 1}, {@code Stop 1}, {@code Leave}. */
+    List<String> sent() throws Exception {
+        List<String> words = new ArrayList<>();
+        FrameReader reader = new FrameReader(new ByteArrayInputStream(sent.toByteArray()));
+        for (Message message = reader.toWorker(); message != null; message = reader.toWorker()) {
+            words.add(switch (message) {
+                case Message.Run run -> "Run " + run.run();
+                case Message.Stop(int run) -> "Stop " + run;
+                default -> message.getClass().getSimpleName();
+            });
+        }
+        return words;
+    }
+
+    void close() {
+        engine.timer.close();
+    }
+
+    /** One task, which notes what is reported about it. */
+    static final class FakeJob implements Job {
+        final List<String> reports = new ArrayList<>();
+        private final String name;
+        private final Cargo cargo;
+        int attempts;
+        boolean unwanted;
+        Runnable whenBegun = () -> {};
+
+        FakeJob(String name) {
+            this.name = name;
+            try {
+                Packed packed = new Codec().pack((Callable<?> & Serializable) () -> 1);
+                cargo = new Cargo(packed, new Customs(packed.origin(), Allowed.NOTHING));
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public void run(Seat seat) {
+            throw new AssertionError("here?");
+        }
+
+        @Override
+        public int begin(Seat seat) {
+            whenBegun.run();
+            return unwanted ? 0 : ++attempts;
+        }
+
+        @Override
+        public Object cargo() {
+            return cargo;
+        }
+
+        @Override
+        public void stuck(int attempt, List<StackTraceElement> frames) {
+            reports.add("stuck " + attempt + " " + frames.size());
+        }
+
+        @Override
+        public void cost(int attempt, Cost cost) {}
+
+        @Override
+        public boolean succeed(int attempt, @Nullable Object value) {
+            return reports.add("succeed " + attempt);
+        }
+
+        @Override
+        public boolean fail(int attempt, Failure failure) {
+            return reports.add("fail " + attempt);
+        }
+
+        @Override
+        public boolean giveBack(int attempt) {
+            return reports.add("give back " + attempt);
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+    }
+
+    /** Ends when the test says how, or when it is killed, with the code of a SIGKILL. */
+    static final class FakeProcess extends Process {
+        volatile @Nullable Integer code;
+        int kills;
+
+        @Override
+        public OutputStream getOutputStream() {
+            return OutputStream.nullOutputStream();
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return InputStream.nullInputStream();
+        }
+
+        @Override
+        public InputStream getErrorStream() {
+            return InputStream.nullInputStream();
+        }
+
+        @Override
+        public int waitFor() {
+            return exitValue();
+        }
+
+        @Override
+        public int exitValue() {
+            Integer exited = code;
+            if (exited == null) throw new IllegalThreadStateException();
+            return exited;
+        }
+
+        @Override
+        public void destroy() {
+            kills++;
+            if (code == null) code = 137;
+        }
+
+        @Override
+        public long pid() {
+            return 0; // nobody's
+        }
+
+        @Override
+        public ProcessHandle toHandle() {
+            return (ProcessHandle) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ProcessHandle.class}, (self, method, arguments) -> {
+                if (!method.getName().equals("destroyForcibly")) throw new UnsupportedOperationException(method.getName());
+                destroy();
+                return true;
+            });
+        }
+    }
+
+    @Override
+    public String name() {
+        return "fake";
+    }
+
+    @Override
+    public @Nullable Job next() {
+        return line.poll();
+    }
+
+    @Override
+    public boolean over() {
+        return false;
+    }
+
+    @Override
+    public Seat arrive(String worker, @Nullable Thread thread) {
+        return this;
+    }
+
+    @Override
+    public Seat visit(boolean another) {
+        return this;
+    }
+
+    @Override
+    public boolean anyInLine() {
+        return false;
+    }
+
+    @Override
+    public void ended() {}
+
+    @Override
+    public void broken(Throwable cause) {}
+
+    @Override
+    public boolean metered() {
+        return false;
+    }
+
+    @Override
+    public Timer timer() {
+        return engine.timer;
+    }
+
+    @Override
+    public String worker() {
+        return "fake-1";
+    }
+
+    @Override
+    public void leave() {}
+
+    @Override
+    public void lost(String reason) {}
+}

@@ -1,0 +1,195 @@
+package dev.pando.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.process.FakeWorker.FakeJob;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One worker, as others see it, and what is said of it when it is dead; without a process. */
+class HandTest {
+    private final FakeWorker worker = new FakeWorker();
+    private final Hand hand = worker.hand;
+
+    @AfterEach
+    void close() {
+        worker.close();
+    }
+
+    @Test
+    void whoeverIsNotReadyTakesNothing() {
+        worker.submit("a");
+        assertThat(hand.feed()).isFalse();
+        worker.started();
+        assertThat(hand.feed()).isFalse();
+        assertThat(worker.line).hasSize(1);
+    }
+
+    @Test
+    void theNextThatSomebodyStillWantsIsSent() throws Exception {
+        worker.ready();
+        worker.submit("unwanted").unwanted = true;
+        worker.submit("wanted");
+        assertThat(hand.feed()).isTrue();
+        assertThat(worker.sent()).containsExactly("Run 1");
+        assertThat(hand.assigned(1).job.name()).isEqualTo("wanted");
+        assertThat(hand.assigned(2)).isNull();
+        hand.done(hand.assigned(1));
+        assertThat(hand.assigned(1)).as("answered").isNull();
+        assertThat(hand.feed()).as("nobody is left").isFalse();
+    }
+
+    @Test
+    void aStopGoesToItsRunOnce() throws Exception {
+        worker.ready();
+        FakeJob job = worker.submit("a");
+        hand.feed();
+        hand.stop(job, 2);
+        assertThat(worker.sent()).as("of another attempt").containsExactly("Run 1");
+        hand.stop(job, 1);
+        hand.stop(job, 1);
+        assertThat(worker.sent()).containsExactly("Run 1", "Stop 1");
+    }
+
+    @Test
+    void aStopThatComesWhileTheJobIsOnItsWayFollowsIt() throws Exception {
+        worker.ready();
+        FakeJob job = worker.submit("a");
+        job.whenBegun = () -> hand.stop(job, 1);
+        hand.feed();
+        assertThat(worker.sent()).containsExactly("Run 1", "Stop 1");
+    }
+
+    @Test
+    void aStopForWhatWasHereBeforeDoesNotTouchWhatIsHereNow() throws Exception {
+        worker.ready();
+        FakeJob before = worker.submit("before");
+        hand.feed();
+        hand.done(hand.assigned(1));
+        FakeJob now = worker.submit("now");
+        now.whenBegun = () -> hand.stop(before, 1);
+        hand.feed();
+        hand.stop(before, 1);
+        assertThat(worker.sent()).containsExactly("Run 1", "Run 2");
+    }
+
+    @Test
+    void whereItIsStuckIsToldOnce() {
+        worker.ready();
+        FakeJob job = worker.submit("a");
+        hand.feed();
+        Assignment assignment = hand.assigned(1);
+        hand.stuck(assignment, List.of(new StackTraceElement("a.B", "c", "B.java", 1)));
+        hand.stuck(assignment, List.of());
+        assertThat(job.reports).containsExactly("stuck 1 1");
+    }
+
+    @Test
+    void whatADeadWorkerWouldHaveTakenIsGivenBack() throws Exception {
+        worker.ready();
+        hand.close();
+        FakeJob job = worker.submit("a");
+        hand.feed();
+        assertThat(job.reports).containsExactly("give back 1");
+        assertThat(worker.sent()).isEmpty();
+        assertThat(hand.assigned(1)).isNull();
+    }
+
+    @Test
+    void whatItWasAtIsHandedOverWhenItIsClosed() {
+        worker.ready();
+        worker.submit("a");
+        hand.feed();
+        Assignment left = hand.close();
+        assertThat(left.job.name()).isEqualTo("a");
+        assertThat(hand.close()).isNull();
+        assertThat(hand.assigned(1)).as("an answer that comes after that is to nothing").isNull();
+    }
+
+    @Test
+    void whoeverIsSentHomeIsToldAndHearsNoMore() throws Exception {
+        worker.ready();
+        hand.release();
+        assertThat(hand.isReleased()).isTrue();
+        worker.submit("too late");
+        hand.feed();
+        assertThat(worker.sent()).containsExactly("Leave");
+    }
+
+    @Test
+    void whoeverIsKilledBeforeItIsThereIsNotWantedWhenItComes() {
+        hand.kill("first");
+        hand.kill("second");
+        assertThat(hand.whyKilled()).as("the first reason stays").isEqualTo("first");
+        assertThat(worker.started()).isFalse();
+    }
+
+    @Test
+    void aKillEndsTheProcess() {
+        worker.ready();
+        hand.kill("why not");
+        assertThat(worker.process.kills).isOne();
+        assertThat(Autopsy.reason(hand, "anything")).isEqualTo("why not");
+    }
+
+    @Test
+    void whatFailedOnOurSideIsTheReasonUnlessWeKilledIt() {
+        worker.ready();
+        worker.process.code = 0;
+        assertThat(Autopsy.reason(hand, "it sent what is no message")).isEqualTo("it sent what is no message");
+    }
+
+    @Test
+    void whoeverNeverCameIsSaidNeverToHaveBeenStarted() {
+        assertThat(Autopsy.reason(hand, null)).isEqualTo("it was never started");
+        assertThat(Autopsy.of(hand, "a", "why").exitCode()).isNull();
+    }
+
+    @Test
+    void whoeverEndedBeforeItWasReadyIsTakenAtItsWord() {
+        worker.started();
+        worker.process.code = 1;
+        assertThat(Autopsy.reason(hand, null)).isEqualTo("a worker ended before it was ready, exit code 1, and said:\n    its last words");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "139, it crashed in native code", "134, it crashed in native code", "135, it crashed in native code", "132, it crashed in native code",
+            "136, it crashed in native code", "137, it was killed from outside", "143, it was killed from outside",
+            "0, 'it ended without a word, as by Runtime.halt or a native exit'", "70, 'it ended without a word, as by Runtime.halt or a native exit'"})
+    void howItEndedIsToldByItsExitCode(int code, String reason) {
+        worker.ready();
+        worker.process.code = code;
+        assertThat(Autopsy.reason(hand, null)).startsWith(reason);
+    }
+
+    @Test
+    void anExitThatItAnnouncedIsCalledSo() {
+        worker.ready();
+        worker.process.code = 0;
+        hand.departing = true;
+        assertThat(Autopsy.reason(hand, null)).isEqualTo("something in it called System.exit");
+    }
+
+    @Test
+    void aCertificateTellsACodeOrASignalAndNeverBoth() {
+        worker.ready();
+        worker.submit("a");
+        hand.feed();
+        worker.process.code = 3;
+        var exited = Autopsy.of(hand, "a", "why");
+        assertThat(exited.exitCode()).isEqualTo(3);
+        assertThat(exited.signal()).isNull();
+        assertThat(exited.tasksRun()).isEqualTo(1);
+        assertThat(exited.lastOutput()).containsExactly("its last words");
+        assertThat(exited.residentBytes()).as("nobody looked").isNull();
+        assertThat(exited.crashLog()).isNull();
+        worker.process.code = 139;
+        var crashed = Autopsy.of(hand, "a", "why");
+        assertThat(crashed.exitCode()).isNull();
+        assertThat(crashed.signal()).isEqualTo("SIGSEGV");
+    }
+}

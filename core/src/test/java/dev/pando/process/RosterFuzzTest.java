@@ -1,0 +1,118 @@
+package dev.pando.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Many small worlds in which everything goes wrong at random, and then calms down: after every event the roster agrees with
+ * itself; whenever nothing moves, whoever waits has somebody to wait for or a moment at which that changes; and in the end
+ * everything is done, everybody is buried, and the end is told once.
+ */
+class RosterFuzzTest {
+    private static final int WORLDS = 20_000;
+    private static final int STEPS = 150;
+    private static final int PATIENCE = 5_000;
+
+    /** To see one world again, put its seed here. */
+    private static final Long AGAIN = null;
+
+    @Test
+    void everythingComesToAnEndWhateverHappensInWhicheverOrder() {
+        SplittableRandom seeds = new SplittableRandom();
+        if (AGAIN != null) live(AGAIN);
+        for (int i = 0; i < WORLDS && AGAIN == null; i++) live(seeds.nextLong());
+    }
+
+    private static void live(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        RosterWorld world = new RosterWorld(climate(random), random.split());
+        try {
+            for (int i = 0; i < STEPS; i++) {
+                happen(world, random);
+                if (world.isQuiet()) nobodyIsForgotten(world);
+            }
+            world.calm = true;
+            boolean open = random.nextBoolean();
+            if (open) {
+                calm(world, () -> world.line == 0 && idle(world));
+                nobodyIsForgotten(world);
+                assertThat(world.ends).isEqualTo(world.isClosing() && world.some(body -> !body.buried) == null ? 1 : 0);
+            }
+            if (random.nextInt(4) == 0) world.killAll();
+            else world.close();
+            calm(world, () -> world.ends > 0);
+            for (int i = 0; i < 3; i++) world.close();
+            calm(world, () -> true);
+            assertThat(world.ends).as("ends").isOne();
+            assertThat(world.line).as("in line").isZero();
+            assertThat(world.roster.due()).as("due").isEqualTo(Roster.NEVER);
+            assertThat(world.roster.isAtWork()).as("at work").isFalse();
+        } catch (Throwable t) {
+            fail("seed " + seed + "L, " + world.story(), t);
+        }
+    }
+
+    private static RosterWorld.Climate climate(SplittableRandom random) {
+        int width = 1 + random.nextInt(4);
+        int recycleAfter = random.nextInt(3) == 0 ? 1 + random.nextInt(12) : 0;
+        long idle = random.nextBoolean() ? Roster.NEVER : 1_000L;
+        var rules = new Roster.Rules(width, random.nextInt(3), recycleAfter, 500_000_000L, random.nextInt(4) == 0 ? 0 : 1_000_000L, 2_000_000L, idle);
+        int failedStarts = random.nextInt(5) == 0 ? 30 : 0;
+        return new RosterWorld.Climate(rules, random.nextInt(4) == 0, random.nextInt(12), failedStarts, random.nextInt(80), random.nextInt(100));
+    }
+
+    private static void happen(RosterWorld world, SplittableRandom random) {
+        int what = random.nextInt(100);
+        RosterWorld.Body body = world.some(one -> !one.dead);
+        if (!world.isQuiet() && what < 45) world.move();
+        else if (what < 60) world.submit();
+        else if (what < 80 && body != null) world.live(body);
+        else if (what < 88) world.gossip();
+        else if (what < 96) world.pass(1L << random.nextInt(30));
+        else if (what < 97) world.unfit();
+        else if (what == 97 && random.nextInt(20) == 0) world.close();
+        else if (what == 98 && random.nextInt(20) == 0) world.killAll();
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    /** Everything that is under way arrives, and everybody does what is asked, until that is so and nothing moves. */
+    private static void calm(RosterWorld world, Condition until) {
+        for (int i = 0; i < PATIENCE; i++) {
+            while (!world.isQuiet()) world.move();
+            nobodyIsForgotten(world);
+            if (until.holds()) return;
+            RosterWorld.Body body = world.some(one -> !one.dead);
+            if (body != null) world.live(body);
+            if (world.isQuiet()) world.pass(1_000_000_000L);
+        }
+        throw new IllegalStateException("it does not come to an end");
+    }
+
+    private static boolean idle(RosterWorld world) {
+        return world.some(body -> !body.dead && (body.run != 0 || !body.ready || body.toDie)) == null;
+    }
+
+    /** To be asked when nothing moves. */
+    private static void nobodyIsForgotten(RosterWorld world) {
+        String roster = world.roster.toString();
+        Roster.Rules rules = world.climate.rules();
+        boolean alarm = world.roster.due() != Roster.NEVER;
+        for (RosterWorld.Body body : world.bodies.values()) {
+            if (body.dead || body.toDie) continue;
+            if (!body.ready || body.goes || body.stops.containsKey(body.run)) assertThat(alarm).as("patience with " + body.id).isTrue();
+            if (rules.recycleAfter() > 0) assertThat(body.runs).as("tasks of " + body.id).isLessThanOrEqualTo(rules.recycleAfter());
+        }
+        if (world.line == 0 || world.broken || world.killed) return;
+        long places = roster.lines().flatMap(text -> java.util.stream.Stream.of(text.split("[\\[,]")))
+                .filter(text -> text.matches(" *\\d+ (STARTING|LOOKING|BUSY|DYING)")).count();
+        boolean onTheWay = world.some(body -> !body.dead) != null;
+        if (roster.contains("owed")) assertThat(alarm || onTheWay).as("somebody to wait for").isTrue();
+        else if (!roster.contains("released")) assertThat(places).as("at work, while somebody waits").isBetween((long) Math.min(world.line, rules.width()), (long) rules.width());
+    }
+}

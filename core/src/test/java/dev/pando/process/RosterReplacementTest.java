@@ -1,0 +1,361 @@
+package dev.pando.process;
+
+import static dev.pando.process.Roster.NEVER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who takes whose place in a {@link Roster}, when that is held back, and how everything ends. */
+class RosterReplacementTest {
+    private static final long START = 1_000_000_000_000L;
+    private static final long GRACE = 10;
+    private static final long LEAVE = 20;
+
+    private Roster roster;
+    private long now = -7;
+
+    private void roster(int width, int spares, int recycleAfter) {
+        roster = new Roster(new Roster.Rules(width, spares, recycleAfter, START, GRACE, LEAVE, NEVER));
+    }
+
+    private List<String> told(List<Order> orders) {
+        roster.check();
+        return orders.stream().map(RosterTest::words).toList();
+    }
+
+    private List<String> work() {
+        return told(roster.work(now));
+    }
+
+    private List<String> dead(int id) {
+        return told(roster.dead(id, "of " + id, now));
+    }
+
+    private List<String> die(int id) {
+        List<String> orders = new ArrayList<>(dead(id));
+        orders.addAll(told(roster.buried(id, now)));
+        return orders;
+    }
+
+    /** One run, from the line to the line. */
+    private List<String> run(int id, int run) {
+        List<String> orders = new ArrayList<>(told(roster.fed(id, run, now)));
+        orders.addAll(told(roster.free(id, now)));
+        return orders;
+    }
+
+    private List<String> ready(int id) {
+        return told(roster.ready(id, now));
+    }
+
+    @Test
+    void sparesAreStartedBesideTheFirstWorkerOneAtATimeAndWait() {
+        roster(1, 2, 0);
+        assertThat(work()).containsExactly("launch 1", "launch 2");
+        assertThat(ready(2)).containsExactly("launch 3");
+        assertThat(ready(3)).isEmpty();
+        assertThat(roster.due()).as("nobody is impatient with spares").isEqualTo(now + START);
+        ready(1);
+        assertThat(roster.due()).isEqualTo(NEVER);
+    }
+
+    @Test
+    void aSpareTakesThePlaceOfTheDeadAtOnceAndIsReplaced() {
+        roster(1, 1, 0);
+        work();
+        ready(1);
+        ready(2);
+        told(roster.fed(1, 1, now));
+        assertThat(dead(1)).isEmpty();
+        assertThat(work()).containsExactly("feed 2", "launch 3");
+    }
+
+    @Test
+    void aSpareThatIsStillStartingIsPromotedAllTheSame() {
+        roster(1, 1, 0);
+        work();
+        ready(1);
+        told(roster.fed(1, 1, now));
+        dead(1);
+        assertThat(work()).as("the one that starts is the worker now, and this is its spare").containsExactly("launch 3");
+        assertThat(ready(2)).containsExactly("feed 2");
+        assertThat(ready(3)).isEmpty();
+    }
+
+    @Test
+    void aWorkerGoesHomeAfterExactlySoManyTasksAndItsHeirIsThereBefore() {
+        roster(1, 0, 3);
+        work();
+        ready(1);
+        assertThat(run(1, 1)).containsExactly("feed 1");
+        assertThat(run(1, 2)).containsExactly("feed 1");
+        assertThat(told(roster.fed(1, 3, now))).as("as its last task begins").containsExactly("launch 2");
+        assertThat(ready(2)).isEmpty();
+        assertThat(told(roster.free(1, now))).containsExactly("release 1", "feed 2");
+        assertThat(die(1)).isEmpty();
+    }
+
+    @Test
+    void anHeirThatIsLateTakesThePlaceWhenItIsReady() {
+        roster(1, 0, 1);
+        work();
+        ready(1);
+        assertThat(run(1, 1)).containsExactly("launch 2", "release 1");
+        assertThat(work()).isEmpty();
+        assertThat(ready(2)).containsExactly("feed 2");
+    }
+
+    @Test
+    void theFirstGenerationIsStaggered() {
+        roster(4, 0, 80);
+        told(roster.eager(now));
+        List<Integer> tasks = new ArrayList<>();
+        for (int id = 1; id <= 4; id++) {
+            ready(id);
+            int run = 0;
+            while (!run(id, ++run).contains("release " + id)) {}
+            tasks.add(run);
+        }
+        assertThat(tasks).doesNotHaveDuplicates().allMatch(count -> count > 40 && count <= 80).contains(80);
+    }
+
+    @Test
+    void aLimitTooSmallToStaggerIsKeptAsItIs() {
+        roster(4, 0, 7);
+        told(roster.eager(now));
+        for (int id = 1; id <= 4; id++) {
+            ready(id);
+            for (int run = 1; run < 7; run++) assertThat(run(id, run)).contains("feed " + id);
+            assertThat(run(id, 7)).contains("release " + id);
+        }
+    }
+
+    @Test
+    void aWornWorkerIsRelievedAsSoonAsItsHeirIsReady() {
+        roster(1, 0, 0);
+        work();
+        ready(1);
+        told(roster.fed(1, 1, now));
+        assertThat(told(roster.worn(1, now))).containsExactly("launch 2");
+        assertThat(told(roster.free(1, now))).as("until then it goes on").containsExactly("feed 1");
+        told(roster.fed(1, 2, now));
+        assertThat(ready(2)).isEmpty();
+        assertThat(told(roster.free(1, now))).containsExactly("release 1", "feed 2");
+    }
+
+    @Test
+    void aWornWorkerAtRestIsRelievedToo() {
+        roster(1, 0, 0);
+        work();
+        ready(1);
+        told(roster.worn(1, now));
+        told(roster.nothing(1, now));
+        assertThat(ready(2)).containsExactly("release 1", "feed 2");
+    }
+
+    @Test
+    void thoseWhoAreSlowToLeaveCannotPileUp() {
+        roster(1, 0, 1);
+        work();
+        ready(1);
+        assertThat(run(1, 1)).containsExactly("launch 2", "release 1");
+        assertThat(ready(2)).containsExactly("feed 2");
+        assertThat(run(2, 1)).as("two are there already").containsExactly("release 2");
+        assertThat(work()).isEmpty();
+        assertThat(roster.isAtWork()).as("somebody waits").isTrue();
+        assertThat(dead(1)).containsExactly("launch 3");
+    }
+
+    @Test
+    void workersThatDieAtTheirTasksAreReplacedAtOnceAndThenMoreAndMoreSlowly() {
+        roster(1, 0, 0);
+        List<Long> pauses = new ArrayList<>();
+        for (int id = 1; id <= 12; id++) {
+            long before = now;
+            List<String> orders = work();
+            while (orders.isEmpty()) {
+                now = roster.due();
+                orders = told(roster.tick(now));
+            }
+            assertThat(orders).containsExactly("launch " + id);
+            pauses.add((now - before) / 1_000_000);
+            ready(id);
+            told(roster.fed(id, 1, now));
+            die(id);
+        }
+        assertThat(pauses).containsExactly(0L, 0L, 0L, 0L, 50L, 100L, 200L, 400L, 800L, 1600L, 2000L, 2000L);
+    }
+
+    /** Ten workers of three died at their first task, all but the first: the eleventh is held back. */
+    private void storm() {
+        roster(3, 0, 0);
+        work();
+        ready(1);
+        told(roster.fed(1, 1, now));
+        for (int id = 2; id <= 11; id++) {
+            assertThat(work()).containsExactly("launch " + id);
+            ready(id);
+            told(roster.fed(id, 1, now));
+            die(id);
+        }
+        assertThat(work()).as("held back").isEmpty();
+        assertThat(work()).isEmpty();
+    }
+
+    @Test
+    void asManyAsWereHeldBackAreStartedWhenThePauseIsOver() {
+        storm();
+        now = roster.due();
+        assertThat(told(roster.tick(now))).containsExactly("launch 12", "launch 13");
+    }
+
+    @Test
+    void anAnswerEndsTheStormForAllWhoWereHeldBack() {
+        storm();
+        assertThat(told(roster.free(1, now))).containsExactly("feed 1", "launch 12", "launch 13");
+        assertThat(roster.due()).isEqualTo(now + START);
+    }
+
+    @Test
+    void whoeverIsHeldBackKeepsTheProgramAlive() {
+        storm();
+        die(1);
+        assertThat(roster.isAtWork()).isTrue();
+        told(roster.over(now));
+        assertThat(roster.isAtWork()).isFalse();
+    }
+
+    @Test
+    void whereNoneEverGetsReadyThreeAreEnoughToKnow() {
+        roster(1, 0, 0);
+        work();
+        for (int id = 1; id <= 2; id++) {
+            assertThat(die(id)).isEmpty();
+            work();
+            now = roster.due();
+            assertThat(told(roster.tick(now))).containsExactly("launch " + (id + 1));
+        }
+        assertThat(die(3)).containsExactly("break: of 3");
+    }
+
+    @Test
+    void thoseWhoStillStartAreWaitedForButNobodyElseIsTried() {
+        roster(4, 0, 0);
+        for (int i = 0; i < 4; i++) work();
+        die(1);
+        die(2);
+        assertThat(die(3)).isEmpty();
+        work();
+        now += 3_000_000_000L;
+        assertThat(told(roster.tick(now))).isEmpty();
+        now = roster.due();
+        assertThat(told(roster.tick(now))).as("nor while it dies").containsExactly("kill 4");
+        assertThat(die(4)).containsExactly("break: of 4");
+    }
+
+    @Test
+    void oneThatGetsReadyAfterAllIsEnoughToGoOn() {
+        roster(4, 0, 0);
+        for (int i = 0; i < 4; i++) work();
+        for (int id = 1; id <= 3; id++) die(id);
+        assertThat(ready(4)).containsExactly("feed 4");
+        told(roster.fed(4, 1, now));
+        work();
+        now = roster.due();
+        assertThat(told(roster.tick(now))).containsExactly("launch 5");
+    }
+
+    @Test
+    void anAnswerDoesNotHastenThoseWhoCannotStart() {
+        roster(2, 0, 0);
+        work();
+        ready(1);
+        work();
+        die(2);
+        work();
+        assertThat(run(1, 1)).as("no launch beside").containsExactly("feed 1");
+        assertThat(roster.due()).isEqualTo(now + 50_000_000);
+    }
+
+    @Test
+    void anInitializerThatThrowsInTheFirstWorkerBreaksThePoolAndLaterOnDoesNot() {
+        roster(2, 0, 0);
+        work();
+        assertThat(told(roster.unfit(1, "it threw", now))).containsExactly("break: it threw");
+        roster(2, 0, 0);
+        work();
+        ready(1);
+        work();
+        assertThat(told(roster.unfit(2, "it threw", now))).isEmpty();
+    }
+
+    @Test
+    void whenItIsOverWhoRestsGoesHomeWhoStartsIsKilledAndWhoWorksMayFinish() {
+        roster(3, 1, 0);
+        for (int i = 0; i < 3; i++) work();
+        for (int id : new int[] {1, 2, 4}) ready(id);
+        told(roster.nothing(1, now));
+        told(roster.fed(2, 1, now));
+        assertThat(told(roster.over(now))).containsExactlyInAnyOrder("release 1", "kill 3", "release 4");
+        assertThat(told(roster.free(2, now))).containsExactly("feed 2");
+        assertThat(told(roster.nothing(2, now))).containsExactly("release 2");
+        for (int id = 1; id <= 3; id++) assertThat(die(id)).isEmpty();
+        assertThat(die(4)).containsExactly("end");
+        assertThat(told(roster.over(now))).as("once").isEmpty();
+        assertThat(roster.due()).isEqualTo(NEVER);
+    }
+
+    @Test
+    void whereNobodyEverWasTheEndComesAtOnce() {
+        roster(1, 0, 0);
+        assertThat(told(roster.over(now))).containsExactly("end");
+        assertThat(told(roster.over(now))).isEmpty();
+    }
+
+    @Test
+    void aTaskThatIsTriedAgainWhileThePoolClosesGetsAWorker() {
+        roster(1, 0, 0);
+        work();
+        ready(1);
+        told(roster.fed(1, 1, now));
+        assertThat(told(roster.over(now))).isEmpty();
+        assertThat(dead(1)).isEmpty();
+        assertThat(work()).containsExactly("launch 2");
+        assertThat(told(roster.buried(1, now))).as("not the end yet").isEmpty();
+        assertThat(ready(2)).containsExactly("feed 2");
+        told(roster.fed(2, 1, now));
+        told(roster.over(now));
+        told(roster.free(2, now));
+        assertThat(told(roster.nothing(2, now))).containsExactly("release 2");
+        assertThat(die(2)).containsExactly("end");
+    }
+
+    @Test
+    void aStartThatWasKilledBecauseItWasOverIsNobodysFailure() {
+        roster(1, 0, 0);
+        work();
+        for (int id = 1; id <= 4; id++) {
+            assertThat(told(roster.over(now))).containsExactly("kill " + id);
+            assertThat(work()).as("its place is taken").isEmpty();
+            assertThat(dead(id)).isEmpty();
+            assertThat(work()).as("without a pause").containsExactly("launch " + (id + 1));
+        }
+    }
+
+    @Test
+    void everythingCanBeKilledAtAnyTimeAndThenNobodyIsStarted() {
+        roster(3, 1, 1);
+        for (int i = 0; i < 3; i++) work();
+        ready(1);
+        ready(2);
+        told(roster.fed(2, 1, now));
+        assertThat(told(roster.killAll(now))).containsExactlyInAnyOrder("kill 1", "kill 2", "kill 3", "kill 4");
+        assertThat(told(roster.killAll(now))).isEmpty();
+        assertThat(work()).isEmpty();
+        assertThat(told(roster.over(now))).isEmpty();
+        for (int id = 1; id <= 3; id++) assertThat(die(id)).isEmpty();
+        assertThat(die(4)).containsExactly("end");
+    }
+}

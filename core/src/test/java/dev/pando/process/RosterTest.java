@@ -1,0 +1,327 @@
+package dev.pando.process;
+
+import static dev.pando.process.Roster.NEVER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Each arrow of the drawing of a {@link Roster}, and each rule. Orders are shown in words; time is counted in steps. */
+class RosterTest {
+    private static final long START = 1_000;
+    private static final long GRACE = 10;
+    private static final long LEAVE = 20;
+    private static final long IDLE = 100;
+
+    private Roster roster;
+    private long now = 5;
+
+    private void roster(int width, int spares, int recycleAfter) {
+        roster = new Roster(new Roster.Rules(width, spares, recycleAfter, START, GRACE, LEAVE, IDLE));
+    }
+
+    private List<String> told(List<Order> orders) {
+        roster.check();
+        return orders.stream().map(RosterTest::words).toList();
+    }
+
+    static String words(Order order) {
+        return switch (order) {
+            case Order.Launch(int id) -> "launch " + id;
+            case Order.Feed(int id) -> "feed " + id;
+            case Order.Release(int id) -> "release " + id;
+            case Order.Kill(int id, String why) -> "kill " + id;
+            case Order.Break(String why) -> "break: " + why;
+            case Order.End() -> "end";
+        };
+    }
+
+    private List<String> work() {
+        return told(roster.work(now));
+    }
+
+    private List<String> ready(int id) {
+        return told(roster.ready(id, now));
+    }
+
+    private List<String> fed(int id, int run) {
+        return told(roster.fed(id, run, now));
+    }
+
+    private List<String> nothing(int id) {
+        return told(roster.nothing(id, now));
+    }
+
+    private List<String> free(int id) {
+        return told(roster.free(id, now));
+    }
+
+    private List<String> dead(int id) {
+        return told(roster.dead(id, "of " + id, now));
+    }
+
+    private List<String> buried(int id) {
+        return told(roster.buried(id, now));
+    }
+
+    private List<String> tick() {
+        return told(roster.tick(now));
+    }
+
+    /** A worker that is at its first run. */
+    private void busy(int id) {
+        work();
+        ready(id);
+        fed(id, 1);
+    }
+
+    private void resting(int id) {
+        work();
+        ready(id);
+        nothing(id);
+    }
+
+    @Test
+    void nobodyIsStartedBeforeThereIsWorkAndThenOneForEach() {
+        roster(2, 0, 0);
+        assertThat(roster.due()).isEqualTo(NEVER);
+        assertThat(tick()).isEmpty();
+        assertThat(work()).containsExactly("launch 1");
+        assertThat(work()).containsExactly("launch 2");
+        assertThat(work()).isEmpty();
+    }
+
+    @Test
+    void eagerStartsAllAtOnceAndTheSpares() {
+        roster(3, 1, 0);
+        assertThat(told(roster.eager(now))).containsExactly("launch 1", "launch 2", "launch 3", "launch 4");
+        assertThat(ready(4)).isEmpty();
+        assertThat(ready(1)).containsExactly("feed 1");
+    }
+
+    @Test
+    void aWorkerGoesRoundFromLineToLine() {
+        roster(1, 0, 0);
+        assertThat(work()).containsExactly("launch 1");
+        assertThat(ready(1)).containsExactly("feed 1");
+        assertThat(fed(1, 1)).isEmpty();
+        assertThat(free(1)).containsExactly("feed 1");
+        assertThat(nothing(1)).isEmpty();
+        assertThat(work()).containsExactly("feed 1");
+    }
+
+    @Test
+    void whoWasUsedLastIsUsedFirst() {
+        roster(3, 0, 0);
+        for (int i = 0; i < 3; i++) work();
+        for (int id = 1; id <= 3; id++) ready(id);
+        nothing(2);
+        nothing(3);
+        nothing(1);
+        assertThat(work()).containsExactly("feed 1");
+        assertThat(work()).containsExactly("feed 3");
+        fed(1, 1);
+        free(1);
+        nothing(1);
+        assertThat(work()).containsExactly("feed 1");
+        assertThat(work()).containsExactly("feed 2");
+    }
+
+    @Test
+    void whoeverRestsTooLongGoesHomeAndOnlyThey() {
+        roster(2, 0, 0);
+        resting(1);
+        now += 1;
+        work();
+        work();
+        assertThat(ready(2)).containsExactly("feed 2");
+        nothing(1);
+        now += 1;
+        nothing(2);
+        now += IDLE - 1;
+        assertThat(roster.due()).isEqualTo(now);
+        assertThat(tick()).containsExactly("release 1");
+        assertThat(work()).as("the place is free, but who rests comes first").containsExactly("feed 2");
+        assertThat(work()).containsExactly("launch 3");
+    }
+
+    @Test
+    void whoeverWasFedRestsForTheWholeTimeAgain() {
+        roster(1, 0, 0);
+        resting(1);
+        now += IDLE - 1;
+        work();
+        fed(1, 1);
+        assertThat(roster.due()).isEqualTo(NEVER);
+        free(1);
+        nothing(1);
+        assertThat(roster.due()).isEqualTo(now + IDLE);
+    }
+
+    @Test
+    void whoeverDoesNotGoHomeIsKilled() {
+        roster(1, 0, 0);
+        resting(1);
+        now += IDLE;
+        assertThat(tick()).containsExactly("release 1");
+        now += LEAVE - 1;
+        assertThat(tick()).isEmpty();
+        now += 1;
+        assertThat(tick()).containsExactly("kill 1");
+        assertThat(tick()).isEmpty();
+        assertThat(dead(1)).isEmpty();
+        assertThat(buried(1)).isEmpty();
+    }
+
+    @Test
+    void whoeverIsNotReadyInTimeIsKilledAndItsPlaceIsTakenUntilItIsDead() {
+        roster(1, 0, 0);
+        work();
+        now += START - 1;
+        assertThat(tick()).isEmpty();
+        now += 1;
+        assertThat(tick()).containsExactly("kill 1");
+        assertThat(ready(1)).as("too late").isEmpty();
+        assertThat(work()).isEmpty();
+        assertThat(dead(1)).as("after a pause").isEmpty();
+        now = roster.due();
+        assertThat(tick()).isEmpty();
+        assertThat(work()).containsExactly("launch 2");
+    }
+
+    @Test
+    void aTaskThatIsToldToStopHasItsGrace() {
+        roster(1, 0, 0);
+        busy(1);
+        assertThat(told(roster.stop(1, 1, now))).isEmpty();
+        assertThat(roster.due()).isEqualTo(now + GRACE);
+        now += 1;
+        told(roster.stop(1, 1, now));
+        assertThat(roster.due()).as("once").isEqualTo(now - 1 + GRACE);
+        now += GRACE - 1;
+        assertThat(tick()).containsExactly("kill 1");
+    }
+
+    @Test
+    void aTaskThatStoppedInTimeIsNotKilled() {
+        roster(1, 0, 0);
+        busy(1);
+        told(roster.stop(1, 1, now));
+        assertThat(free(1)).containsExactly("feed 1");
+        assertThat(roster.due()).isEqualTo(NEVER);
+        now += GRACE;
+        assertThat(tick()).isEmpty();
+    }
+
+    @Test
+    void aStopThatComesLateDoesNotTouchTheNextRun() {
+        roster(1, 0, 0);
+        busy(1);
+        free(1);
+        told(roster.stop(1, 1, now));
+        fed(1, 2);
+        told(roster.stop(1, 1, now));
+        assertThat(roster.due()).isEqualTo(NEVER);
+        told(roster.stop(1, 2, now));
+        assertThat(roster.due()).isEqualTo(now + GRACE);
+    }
+
+    @Test
+    void aStopThatComesBeforeItsRunIsKnownToHaveBegunCounts() {
+        roster(1, 0, 0);
+        work();
+        ready(1);
+        told(roster.stop(1, 1, now));
+        now += 3;
+        fed(1, 1);
+        assertThat(roster.due()).isEqualTo(now + GRACE);
+    }
+
+    @Test
+    void aStopForTheNextRunDoesNotTouchThisOne() {
+        roster(1, 0, 0);
+        busy(1);
+        told(roster.stop(1, 2, now));
+        assertThat(roster.due()).isEqualTo(NEVER);
+    }
+
+    @Test
+    void anEarlyStopIsNotForgottenForALateOne() {
+        roster(1, 0, 0);
+        busy(1);
+        free(1);
+        told(roster.stop(1, 2, now));
+        told(roster.stop(1, 1, now));
+        assertThat(roster.due()).as("it is not at that yet").isEqualTo(NEVER);
+        fed(1, 2);
+        assertThat(roster.due()).isEqualTo(now + GRACE);
+    }
+
+    @Test
+    void deathFreesThePlace() {
+        roster(1, 0, 0);
+        busy(1);
+        assertThat(work()).isEmpty();
+        assertThat(dead(1)).isEmpty();
+        assertThat(work()).containsExactly("launch 2");
+        assertThat(buried(1)).isEmpty();
+        assertThat(ready(2)).containsExactly("feed 2");
+    }
+
+    @Test
+    void whoeverIsKilledIsKilledOnceAndDiesOnce() {
+        roster(1, 0, 0);
+        busy(1);
+        assertThat(told(roster.tooHeavy(1, 1, "too fat", now))).containsExactly("kill 1");
+        assertThat(told(roster.tooHeavy(1, 1, "again", now))).isEmpty();
+        assertThat(free(1)).as("an answer that came after all").isEmpty();
+        assertThat(work()).as("its place is taken until it is dead").isEmpty();
+        dead(1);
+        assertThat(dead(1)).isEmpty();
+        assertThat(told(roster.tooHeavy(1, 1, "again", now))).isEmpty();
+    }
+
+    @Test
+    void newsAboutNobodyChangesNothing() {
+        roster(1, 0, 0);
+        String before = roster.toString();
+        for (List<Order> orders : List.of(roster.ready(7, now), roster.fed(7, 1, now), roster.nothing(7, now), roster.free(7, now),
+                roster.stop(7, 1, now), roster.departing(7, now), roster.worn(7, now), roster.tooHeavy(7, 1, "", now),
+                roster.unfit(7, "", now), roster.dead(7, "", now), roster.buried(7, now))) {
+            assertThat(orders).isEmpty();
+        }
+        assertThat(roster).hasToString(before);
+    }
+
+    @Test
+    void whoeverSaysThatItLeavesIsNotFedAgain() {
+        roster(3, 0, 0);
+        busy(1);
+        assertThat(told(roster.departing(1, now))).isEmpty();
+        assertThat(free(1)).as("after its answer").containsExactly("release 1");
+        resting(2);
+        assertThat(told(roster.departing(2, now))).as("at rest").containsExactly("release 2");
+        work();
+        told(roster.departing(3, now));
+        assertThat(ready(3)).as("before it was ready").containsExactly("release 3");
+        work();
+        ready(4);
+        told(roster.departing(4, now));
+        assertThat(nothing(4)).as("while it looked").containsExactly("release 4");
+    }
+
+    @Test
+    void whoeverWorksKeepsTheProgramAlive() {
+        roster(1, 1, 0);
+        assertThat(roster.isAtWork()).isFalse();
+        work();
+        assertThat(roster.isAtWork()).isTrue();
+        ready(1);
+        fed(1, 1);
+        assertThat(roster.isAtWork()).isTrue();
+        free(1);
+        nothing(1);
+        ready(2);
+        assertThat(roster.isAtWork()).as("a spare does not").isFalse();
+    }
+}

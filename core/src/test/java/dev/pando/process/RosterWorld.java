@@ -1,0 +1,312 @@
+package dev.pando.process;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * A world around a {@link Roster}, in which everything happens that may happen to processes, in any order that threads could
+ * bring it. A strand is such a thread: it brings one event and carries out what comes of that, and between any two of its
+ * steps others may move. Tasks stand in line, are tried again when their worker dies, or are given back.
+ */
+final class RosterWorld {
+    /** What it is like here; chances are in percent. */
+    record Climate(Roster.Rules rules, boolean eager, int deaths, int failedStarts, int deaf, int retries) {}
+
+    private record Step(String name, Consumer<Strand> what) {}
+
+    /** @param owner the worker whose own thread it is, 0 for anybody's */
+    private record Strand(int owner, ArrayDeque<Step> steps) {
+        void next(List<Step> first) {
+            for (Step step : first.reversed()) steps.addFirst(step);
+        }
+    }
+
+    /** A worker as it really is. */
+    static final class Body {
+        final int id;
+        final long born;
+        boolean ready;
+        boolean knownReady;
+        boolean toDie;
+        boolean dead;
+        boolean buried;
+        int runs;
+        int run;
+        /** What the roster knows that it is at, 0 for nothing. */
+        int knownRun;
+        boolean goes;
+        long releasedAt;
+        final Map<Integer, Long> stops = new LinkedHashMap<>();
+
+        Body(int id, long born) {
+            this.id = id;
+            this.born = born;
+        }
+    }
+
+    final Climate climate;
+    final Roster roster;
+    final Map<Integer, Body> bodies = new LinkedHashMap<>();
+    private final SplittableRandom random;
+    private final List<Strand> strands = new ArrayList<>();
+    private final ArrayDeque<String> story = new ArrayDeque<>();
+    long now = -1_000_000_000L; // a clock may begin anywhere
+    int line;
+    int ends;
+    boolean closing;
+    boolean killed;
+    boolean broken;
+    /** From here on nothing goes wrong any more, and everybody does what is asked. */
+    boolean calm;
+
+    RosterWorld(Climate climate, SplittableRandom random) {
+        this.climate = climate;
+        this.random = random;
+        this.roster = new Roster(climate.rules);
+        if (climate.eager) strand(0, told("eager", () -> roster.eager(now)));
+        while (!isQuiet()) move(); // nobody else knows the pool yet
+    }
+
+    String story() {
+        return climate + "\n" + String.join("\n", story) + "\nnow " + now + ", due " + roster.due() + ", line " + line + ", " + roster;
+    }
+
+    boolean isQuiet() {
+        return strands.isEmpty();
+    }
+
+    /** One step of one strand. */
+    void move() {
+        Strand strand = strands.get(random.nextInt(strands.size()));
+        Step step = strand.steps.remove();
+        if (story.size() == 50) story.remove();
+        story.add((strand.owner == 0 ? "" : "of " + strand.owner + ": ") + step.name);
+        step.what.accept(strand);
+        if (strand.steps.isEmpty()) strands.remove(strand);
+        roster.check();
+    }
+
+    private void strand(int owner, Step... steps) {
+        strands.add(new Strand(owner, new ArrayDeque<>(List.of(steps))));
+    }
+
+    private Step told(String name, Supplier<List<Order>> event) {
+        return told(name, () -> true, event);
+    }
+
+    /** The event, if that is so at that moment; and then what it orders. */
+    private Step told(String name, BooleanSupplier unless, Supplier<List<Order>> event) {
+        return new Step(name, strand -> {
+            if (!unless.getAsBoolean()) return;
+            List<Step> todo = new ArrayList<>();
+            for (Order order : event.get()) {
+                judge(order);
+                if (order instanceof Order.Launch(int id)) bodies.put(id, new Body(id, now)); // as the engine does, at once
+                todo.add(new Step("    " + order, own -> carryOut(order, own)));
+            }
+            strand.next(todo);
+        });
+    }
+
+    boolean isClosing() {
+        return closing || killed || broken;
+    }
+
+    private boolean over() {
+        return isClosing() && line == 0;
+    }
+
+    private Step look() {
+        return told("work, if there is any", () -> line > 0, () -> roster.work(now));
+    }
+
+    private List<Step> wake() {
+        return List.of(look(), told("over, if it is", this::over, () -> roster.over(now)));
+    }
+
+    private Step wakeUp() {
+        return new Step("wake", strand -> strand.next(wake()));
+    }
+
+    private void carryOut(Order order, Strand strand) {
+        switch (order) {
+            case Order.Launch launch -> {}
+            case Order.Feed(int id) -> feed(bodies.get(id), strand);
+            case Order.Release(int id) -> bodies.get(id).goes = true;
+            case Order.Kill(int id, String why) -> bodies.get(id).toDie = true;
+            case Order.Break(String why) -> {
+                broken = true;
+                line = 0;
+                strand.next(wake());
+            }
+            case Order.End end -> ends++;
+        }
+    }
+
+    private void feed(Body body, Strand strand) {
+        int id = body.id;
+        if (line > 0 && !body.buried) {
+            line--;
+            if (!body.dead) {
+                int run = body.run = ++body.runs;
+                strand.next(List.of(told("fed " + id + " " + run, () -> {
+                    body.knownRun = run;
+                    return roster.fed(id, run, now);
+                }), look()));
+                return;
+            }
+            if (!killed && !broken) line++; // given back
+            strand.next(wake());
+        }
+        List<Step> steps = new ArrayList<>(List.of(told("nothing " + id, () -> roster.nothing(id, now))));
+        steps.addAll(wake());
+        strand.next(steps);
+    }
+
+    /** What is ordered must be right at the moment when it is ordered. */
+    private void judge(Order order) {
+        switch (order) {
+            case Order.Launch(int id) -> require(ends == 0, "launched after the end");
+            case Order.Feed(int id) -> require(bodies.get(id).knownReady, "fed before it was ready");
+            case Order.Release(int id) -> {
+                require(bodies.get(id).knownRun == 0, "sent home from its work");
+                bodies.get(id).releasedAt = now;
+            }
+            case Order.Kill(int id, String why) -> judge(bodies.get(id), why);
+            case Order.Break(String why) -> require(ends == 0, "broken after the end");
+            case Order.End end -> require(over() && bodies.values().stream().allMatch(body -> body.buried), "ended before the end");
+        }
+    }
+
+    private void judge(Body body, String why) {
+        Roster.Rules rules = climate.rules();
+        if (why.contains("give up")) {
+            Long stop = body.stops.get(body.knownRun);
+            require(body.knownRun != 0 && stop != null && now >= stop + rules.graceNanos(), "killed for a task that was not told to stop in time");
+        }
+        if (why.contains("go home")) require(now >= body.releasedAt + rules.leaveNanos(), "killed before it could go home");
+        if (why.contains("not ready")) require(!body.knownReady && now >= body.born + rules.startNanos(), "killed before it could be ready");
+    }
+
+    private static void require(boolean condition, String what) {
+        if (!condition) throw new IllegalStateException(what);
+    }
+
+    void submit() {
+        if (isClosing()) return;
+        line++;
+        strand(0, wakeUp());
+    }
+
+    /** One worker does one of the things that it may do now. */
+    void live(Body body) {
+        if (body.dead || strands.stream().anyMatch(strand -> strand.owner == body.id)) return;
+        int id = body.id;
+        if (body.toDie || (body.goes && (calm || chance(50))) || (!calm && chance(climate.deaths)) || (!body.ready && chance(climate.failedStarts))) {
+            die(body);
+        } else if (!body.ready) {
+            if (!calm && chance(50)) return;
+            body.ready = true;
+            strand(id, told("ready " + id, () -> {
+                body.knownReady = true;
+                return roster.ready(id, now);
+            }));
+        } else if (body.run != 0 && body.knownRun == body.run && (calm || !chance(climate.deaf))) {
+            int run = body.run;
+            body.run = 0;
+            strand(id, told("settling " + id, () -> roster.settling(id, run, now)), told("free " + id, () -> {
+                body.knownRun = 0;
+                return roster.free(id, now);
+            }));
+        }
+    }
+
+    /** Its strand is that of whoever buries it; its own may still move. */
+    private void die(Body body) {
+        body.dead = true;
+        int id = body.id;
+        boolean worked = body.run != 0;
+        body.run = 0;
+        List<Step> steps = new ArrayList<>(List.of(told("dead " + id, () -> {
+            body.knownRun = 0;
+            return roster.dead(id, "it died", now);
+        }), look()));
+        if (worked && chance(climate.retries)) {
+            steps.add(new Step("its task is tried again", strand -> {
+                if (killed || broken) return;
+                line++;
+                strand.next(wake());
+            }));
+        }
+        steps.add(told("buried " + id, () -> {
+            body.buried = true;
+            return roster.buried(id, now);
+        }));
+        steps.add(wakeUp());
+        strand(0, steps.toArray(Step[]::new));
+    }
+
+    /** News that may come at any time, late, early, twice, or about nobody. */
+    void gossip() {
+        Body body = bodies.get(1 + random.nextInt(bodies.size() + 1));
+        int id = body == null ? 1_000_000 : body.id;
+        switch (random.nextInt(12)) {
+            case 0, 1, 2 -> {
+                int run = body == null ? 1 : Math.max(1, body.runs - random.nextInt(3));
+                if (body != null && body.runs == 0) return;
+                strand(0, told("stop " + id + " " + run, () -> {
+                    if (body != null) body.stops.putIfAbsent(run, now);
+                    return roster.stop(id, run, now);
+                }));
+            }
+            case 3 -> strand(0, told("departing " + id, () -> roster.departing(id, now)));
+            case 4, 5 -> strand(0, told("worn " + id, () -> roster.worn(id, now)));
+            case 6 -> strand(0, told("too heavy " + id, () -> roster.tooHeavy(id, body == null ? 1 : body.runs, "it held too much", now)));
+            case 7 -> strand(0, told("ready again " + id, () -> body == null || body.knownReady, () -> roster.ready(id, now)));
+            case 8 -> strand(0, told("dead again " + id, () -> body == null || body.dead, () -> roster.dead(id, "it died", now)));
+            case 9 -> strand(0, told("free, late " + id, () -> body == null || body.buried, () -> roster.free(id, now)));
+            case 10 -> strand(0, told("fed, late " + id, () -> body == null || body.buried, () -> roster.fed(id, 7, now)));
+            default -> strand(0, told("a tick too early", () -> roster.tick(now)), look());
+        }
+    }
+
+    void unfit() {
+        Body some = some(body -> !body.ready && !body.dead);
+        if (some != null) strand(0, told("unfit " + some.id, () -> roster.unfit(some.id, "its initializer threw", now)));
+    }
+
+    /** Time goes by, as far as that or to the next alarm. */
+    void pass(long nanos) {
+        long due = roster.due();
+        now += due == Roster.NEVER ? nanos : Math.max(0, Math.min(nanos, due - now));
+        if (due <= now) strand(0, told("tick at " + now, () -> roster.tick(now)), look());
+    }
+
+    void close() {
+        closing = true;
+        strand(0, wakeUp());
+    }
+
+    void killAll() {
+        closing = killed = true;
+        line = 0;
+        strand(0, told("kill all", () -> roster.killAll(now)), wakeUp());
+    }
+
+    Body some(Predicate<Body> which) {
+        List<Body> all = bodies.values().stream().filter(which).toList();
+        return all.isEmpty() ? null : all.get(random.nextInt(all.size()));
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.pando.process.os;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@EnabledOnOs(OS.LINUX)
+class LinuxTest {
+    private final Os os = Os.here();
+    private final Children children = new Children();
+
+    @AfterEach
+    void nobodyStaysBehind() throws Exception {
+        children.close();
+    }
+
+    /** Answers each byte with the next one, and talks about it on both of the descriptors that programs talk on. */
+    static final class Echo {
+        private Echo() {}
+
+        public static void main(String[] args) throws Exception {
+            InputStream commands = Os.here().commands();
+            OutputStream answers = Os.here().answers();
+            System.out.println("out " + System.in.read());
+            System.err.println("err " + String.join(" ", args));
+            for (int b = commands.read(); b >= 0; b = commands.read()) answers.write(b + 1);
+            answers.write('!');
+        }
+    }
+
+    @Test
+    void aWorkerHasAChannelOfItsOwn() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(os.detached(List.of(Children.JAVA, "-Xshare:auto", "-cp",
+                System.getProperty("java.class.path"), Echo.class.getName(), "a b", "$HOME")));
+        Process worker = builder.start();
+        try {
+            worker.getOutputStream().write('a');
+            worker.getOutputStream().flush();
+            assertThat(worker.getInputStream().read()).isEqualTo('b');
+            assertThat(Proc.stat(worker.pid()).session()).as("its session").isEqualTo(worker.pid());
+            assertThat(worker.toHandle().info().command()).get().asString().endsWith("java");
+
+            worker.getOutputStream().close();
+
+            assertThat(worker.getInputStream().readAllBytes()).asString(UTF_8).isEqualTo("!");
+            assertThat(worker.getErrorStream().readAllBytes()).asString(UTF_8).isEqualTo("out -1\nerr a b $HOME\n");
+            assertThat(worker.waitFor()).isZero();
+        } finally {
+            worker.toHandle().destroyForcibly();
+        }
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsToldByItsExitCode() throws Exception {
+        Process worker = new ProcessBuilder(os.detached(List.of("/dev/null/nothing"))).start();
+        assertThat(worker.getErrorStream().readAllBytes()).asString(UTF_8).contains("/dev/null/nothing");
+        assertThat(worker.waitFor()).isIn(126, 127);
+    }
+
+    @Test
+    void residentOfTheLivingAndOfTheDead() throws Exception {
+        assertThat(os.resident(ProcessHandle.current().pid()).getAsLong()).isBetween(1L << 20, 1L << 40);
+
+        Process child = children.stranger("/bin/sleep", "300");
+        assertThat(os.resident(child.pid())).isPresent();
+        child.destroyForcibly();
+        assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(os.resident(child.pid())).isEmpty();
+    }
+
+    @Test
+    void residentOfAZombie() throws Exception {
+        Process parent = children.shell("sh -c 'echo $$ >&4' & exec sleep 300");
+        long child = children.pid(parent.inputReader());
+        while (Proc.stat(child).state() != 'Z') Thread.onSpinWait();
+
+        assertThat(os.resident(child)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"129,SIGHUP", "134,SIGABRT", "135,SIGBUS", "137,SIGKILL", "139,SIGSEGV", "143,SIGTERM", "159,SIGSYS",
+            "162,signal 34"})
+    void signals(int exitCode, String name) {
+        assertThat(os.signal(exitCode)).hasValue(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 127, 128, 193, 255, -1, Integer.MIN_VALUE})
+    void noSignals(int exitCode) {
+        assertThat(os.signal(exitCode)).isEmpty();
+    }
+
+    @Test
+    void aRealSignal() throws Exception {
+        Process child = children.shell("kill -TERM $$");
+        assertThat(os.signal(child.waitFor())).hasValue("SIGTERM");
+    }
+}
