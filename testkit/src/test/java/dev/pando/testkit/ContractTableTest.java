@@ -57,8 +57,9 @@ class ContractTableTest {
     /** A test of core is not on this class path: its source is looked at instead. */
     private static boolean isThere(String type, String method) throws IOException {
         try {
-            Method[] methods = Class.forName("dev.pando.testkit." + type).getDeclaredMethods();
-            if (Arrays.stream(methods).anyMatch(declared -> declared.getName().equals(method))) return true;
+            for (Class<?> at = Class.forName("dev.pando.testkit." + type); at != null; at = at.getSuperclass()) {
+                if (Arrays.stream(at.getDeclaredMethods()).map(Method::getName).anyMatch(method::equals)) return true;
+            }
         } catch (ClassNotFoundException e) {
             // then one of core's
         }

@@ -1,0 +1,297 @@
+package dev.pando.testkit;
+
+import dev.pando.Action;
+import dev.pando.Task;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A misfortune that befalls the worker which a task runs in, for tests of what your program makes of it. What happens is a
+ * value, and travels; the methods beginning with {@code in} and {@code while} say where it happens:
+ *
+ * {@snippet :
+ * TaskFuture<?> doomed = pool.submit(Chaos.halt(3).inCall());
+ * assertThat(doomed.exception()).isInstanceOf(WorkerLostException.class);
+ * pool.submit(Reports::render, Chaos.kill().whileUnpacking()); // an argument that is worse than it looks
+ * Processes.of(2).initializer(Chaos.exit(1).inInitializer());
+ * }
+ *
+ * <p>It is meant for workers that are processes: on a thread of this JVM, it befalls this JVM. {@link #kill},
+ * {@link #stopped}, {@link #disk} and the three about the protocol need Linux; {@link #segfault} and {@link #abort} need a
+ * worker that may call native code, which is a warning in its output unless it was started with {@code
+ * --enable-native-access=ALL-UNNAMED}, and the crash leaves a log in the temporary folder.
+ */
+public final class Chaos implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+    private final boolean harmless;
+    private final Action deed;
+
+    private Chaos(String name, boolean harmless, Action deed) {
+        this.name = name;
+        this.harmless = harmless;
+        this.deed = deed;
+    }
+
+    /** One of your own. */
+    public static Chaos of(String name, Action deed) {
+        return new Chaos(name, false, deed);
+    }
+
+    /** It calls {@code System.exit}. */
+    public static Chaos exit(int code) {
+        return of("exit(" + code + ")", () -> Runtime.getRuntime().exit(code));
+    }
+
+    /** It calls {@code Runtime.halt}: no shutdown hook runs. */
+    public static Chaos halt(int code) {
+        return of("halt(" + code + ")", () -> Runtime.getRuntime().halt(code));
+    }
+
+    /** It sends itself SIGKILL. */
+    public static Chaos kill() {
+        return of("kill()", Misfortunes::kill);
+    }
+
+    /** It sends itself SIGSTOP: alive, and silent until somebody continues or kills it. */
+    public static Chaos stopped() {
+        return of("stopped()", Misfortunes::stop);
+    }
+
+    /** Native code reads at the address 0. */
+    public static Chaos segfault() {
+        return of("segfault()", Misfortunes::segfault);
+    }
+
+    /** Native code calls C's {@code abort()}. */
+    public static Chaos abort() {
+        return of("abort()", Misfortunes::abort);
+    }
+
+    /** It takes memory until there is an {@link OutOfMemoryError}: give the worker a small heap. */
+    public static Chaos heap() {
+        return of("heap()", Misfortunes::heap);
+    }
+
+    /** A recursion without end: {@link StackOverflowError}. */
+    public static Chaos stack() {
+        return of("stack()", () -> Misfortunes.stack(0));
+    }
+
+    /** It throws this, which must be serialisable as it is. The one misfortune that any kind of worker survives. */
+    public static Chaos throwing(Throwable thrown) {
+        return new Chaos("throwing(" + thrown + ")", true, () -> Misfortunes.raise(thrown));
+    }
+
+    /** It prints so many lines, as fast as it can, and goes on: {@code flood 0}, {@code flood 1}. */
+    public static Chaos flood(int lines) {
+        return of("flood(" + lines + ")", () -> Misfortunes.flood(lines));
+    }
+
+    /** It keeps so many bytes for good, and goes on. */
+    public static Chaos leak(int bytes) {
+        return of("leak(" + bytes + ")", () -> Misfortunes.leak(bytes));
+    }
+
+    /** A loop that ignores interrupts and never ends. */
+    public static Chaos spin() {
+        return of("spin()", Misfortunes::spin);
+    }
+
+    /** Two threads wait for each other, which no interrupt ends. */
+    public static Chaos deadlock() {
+        return of("deadlock()", Misfortunes::deadlock);
+    }
+
+    /** It opens files until the system gives no more, throws what the system said, and closes them. */
+    public static Chaos files() {
+        return of("files()", Misfortunes::files);
+    }
+
+    /** It writes to a disk that is full. */
+    public static Chaos disk() {
+        return of("disk()", Misfortunes::disk);
+    }
+
+    /** It sends its pool the beginning of an answer, and halts with exit code 7. */
+    public static Chaos halfFrame() {
+        return of("halfFrame()", () -> {
+            Misfortunes.send(new byte[] {0, 0, 1, 0, 'V', 0, 0});
+            Runtime.getRuntime().halt(7);
+        });
+    }
+
+    /** It sends its pool what is no answer, and waits for what comes of it. */
+    public static Chaos garbage() {
+        return of("garbage()", () -> {
+            Misfortunes.send(new byte[] {0, 0, 0, 4, 'z', 'z', 'z', 'z', -1, -1, -1, -1});
+            Misfortunes.sleep();
+        });
+    }
+
+    /** It announces an answer that is larger than any may be, and waits for what comes of it. */
+    public static Chaos hugeFrame() {
+        return of("hugeFrame()", () -> {
+            Misfortunes.send(new byte[] {0x7f, -1, -1, -1, 'V'});
+            Misfortunes.sleep();
+        });
+    }
+
+    /** In the body of the task. */
+    public Task<@Nullable Void> inCall() {
+        return () -> {
+            strike();
+            return null;
+        };
+    }
+
+    /** While a worker unpacks this, the task itself or an argument of another: called, it does nothing. */
+    public Task<@Nullable Void> whileUnpacking() {
+        return new Parcel(this, Parcel.Moment.READ);
+    }
+
+    /** While the worker packs the result of this task. */
+    public Task<Serializable> whilePacking() {
+        return () -> new Parcel(this, Parcel.Moment.WRITE);
+    }
+
+    /**
+     * While this JVM unpacks the result of this task.
+     *
+     * @throws IllegalStateException if it is not {@link #throwing}: it would befall this JVM
+     */
+    public Task<Serializable> whileUnpackingResult() {
+        if (!harmless) throw new IllegalStateException(this + " would befall this JVM, where the result is unpacked");
+        return () -> new Parcel(this, Parcel.Moment.READ);
+    }
+
+    /** While a class that the task uses is initialised; a new class each time. */
+    public Task<@Nullable Void> inStaticInitializer() {
+        return () -> {
+            Fuse.light(this);
+            return null;
+        };
+    }
+
+    /** In the initializer of a worker. */
+    public Action inInitializer() {
+        return this::strike;
+    }
+
+    /** After the task: a thread that it leaves behind waits at the gate. The result is the worker's process id. */
+    public Task<Long> afterwards(Gate.Handle gate) {
+        return () -> {
+            Thread.ofPlatform().daemon().name("chaos-afterwards").start(() -> {
+                try {
+                    gate.await();
+                } catch (InterruptedException | RuntimeException gone) {
+                    return; // the test is over, and so is this worker
+                }
+                strikeHere();
+            });
+            return ProcessHandle.current().pid();
+        };
+    }
+
+    /** When the worker goes home: in a shutdown hook that the task leaves behind. The result is the worker's process id. */
+    public Task<Long> onExit() {
+        return () -> {
+            Runtime.getRuntime().addShutdownHook(new Thread(this::strikeHere, "chaos-on-exit"));
+            return ProcessHandle.current().pid();
+        };
+    }
+
+    /** Here and now. Most do not return. */
+    public void strike() throws Exception {
+        deed.perform();
+    }
+
+    /** Where nothing may be declared. */
+    void strikeHere() {
+        try {
+            strike();
+        } catch (Throwable thrown) {
+            Misfortunes.raise(thrown);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Misfortunes without end, the same for the same seed: one task in ten meets one that ends its worker, or itself. */
+    public static Plan seeded(long seed) {
+        return new Plan(seed, 0.1, List.of(
+                exit(0), exit(3), halt(0), halt(4), kill(), stack(), flood(1000), leak(1 << 20), halfFrame(), garbage(), hugeFrame(),
+                throwing(new IllegalStateException("chaos"))));
+    }
+
+    /** Which tasks of a long row meet which misfortune. Immutable; {@code toString} is what to type to see it again. */
+    public record Plan(long seed, double rate, List<Chaos> among) {
+        private static final long FAR = 0x9E3779B97F4A7C15L;
+
+        /** A copy of the list is kept. */
+        public Plan {
+            if (!(rate >= 0 && rate <= 1)) throw new IllegalArgumentException("rate must be between 0 and 1, not " + rate);
+            if (among.isEmpty()) throw new IllegalArgumentException("among must not be empty");
+            among = List.copyOf(among);
+        }
+
+        /** This share of the tasks, between 0 and 1. */
+        public Plan rate(double share) {
+            return new Plan(seed, share, among);
+        }
+
+        /** One of these. Whoever adds {@link #stopped} or {@link #spin} gives the tasks a timeout. */
+        public Plan among(Chaos... misfortunes) {
+            return new Plan(seed, rate, List.of(misfortunes));
+        }
+
+        /** What befalls this one of the row, if anything. */
+        public Optional<Chaos> at(int i) {
+            SplittableRandom random = random(i);
+            return random.nextDouble() < rate ? Optional.of(among.get(random.nextInt(among.size()))) : Optional.empty();
+        }
+
+        /** This task, befallen by what {@link #at} says: while it is unpacked, while a class is loaded, before it runs, or after. */
+        public <T extends @Nullable Object> Task<T> spoil(int i, Task<T> task) {
+            Chaos chaos = at(i).orElse(null);
+            if (chaos == null) return task;
+            Task<?> unpacked = chaos.whileUnpacking();
+            Task<?> loaded = chaos.inStaticInitializer();
+            return switch (random(i).split().nextInt(4)) {
+                case 0 -> () -> {
+                    unpacked.call();
+                    return task.call();
+                };
+                case 1 -> () -> {
+                    loaded.call();
+                    return task.call();
+                };
+                case 2 -> () -> {
+                    chaos.strike();
+                    return task.call();
+                };
+                default -> () -> {
+                    T value = task.call();
+                    chaos.strike();
+                    return value;
+                };
+            };
+        }
+
+        private SplittableRandom random(int i) {
+            return new SplittableRandom(seed + FAR * i);
+        }
+
+        @Override
+        public String toString() {
+            return "Chaos.seeded(" + seed + "L).rate(" + rate + ") among " + among;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.pando.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Strikes while a class is initialised. That happens to a class once only, so each time a hidden class is made of the bytes
+ * of {@link Detonator}. For any number of threads.
+ */
+final class Fuse {
+    private static final ThreadLocal<@Nullable Chaos> LIT = new ThreadLocal<>();
+
+    private Fuse() {}
+
+    static void light(Chaos chaos) throws IOException, IllegalAccessException {
+        LIT.set(chaos);
+        try (InputStream file = Objects.requireNonNull(Fuse.class.getResourceAsStream("Detonator.class"))) {
+            MethodHandles.lookup().defineHiddenClass(file.readAllBytes(), true);
+        } finally {
+            LIT.remove();
+        }
+    }
+
+    static void burn() {
+        Objects.requireNonNull(LIT.get(), "nobody lit it").strikeHere();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.pando.testkit;
+
+import dev.pando.Task;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serial;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/** Something that travels, and is struck when it is packed or unpacked. Otherwise a task that does nothing. */
+final class Parcel implements Task<@Nullable Void>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    enum Moment {
+        WRITE,
+        READ
+    }
+
+    private final Chaos chaos;
+    private final Moment moment;
+
+    Parcel(Chaos chaos, Moment moment) {
+        this.chaos = chaos;
+        this.moment = moment;
+    }
+
+    @Override
+    public @Nullable Void call() {
+        return null;
+    }
+
+    @Serial
+    private void writeObject(ObjectOutputStream out) throws IOException {
+        if (moment == Moment.WRITE) chaos.strikeHere();
+        out.defaultWriteObject();
+    }
+
+    @Serial
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        if (moment == Moment.READ) chaos.strikeHere();
+    }
+}

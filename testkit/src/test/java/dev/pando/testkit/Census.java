@@ -1,0 +1,70 @@
+package dev.pando.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The processes of one pool, wherever they went: workers, and what tasks started in them. They carry a mark in their
+ * environment, so one that no longer descends from this JVM is found as well. Linux.
+ */
+final class Census {
+    private static final String MARK = "PANDO_WORKER=";
+    private static final int UUID_LENGTH = 36;
+
+    private final String mark;
+
+    private Census(String mark) {
+        this.mark = mark;
+    }
+
+    /** That of the pool which this process works for. */
+    static Census like(long worker) {
+        for (String entry : environment(worker).split("\0")) {
+            if (entry.startsWith(MARK)) return new Census("\0" + entry.substring(0, MARK.length() + UUID_LENGTH));
+        }
+        throw new AssertionError(worker + " is no worker, or is gone");
+    }
+
+    /** Waits until only these are left. */
+    void awaitOnly(Set<Long> pids) throws Exception {
+        for (ProcessHandle other : alive()) {
+            if (!pids.contains(other.pid())) other.onExit().get(30, TimeUnit.SECONDS);
+        }
+        assertThat(alive()).extracting(ProcessHandle::pid).containsExactlyInAnyOrderElementsOf(pids);
+    }
+
+    /** That nobody is left, at this moment. */
+    void assertNobody() {
+        assertThat(alive()).as("processes that outlive their pool").isEmpty();
+    }
+
+    private List<ProcessHandle> alive() {
+        return ProcessHandle.allProcesses().filter(process -> ("\0" + environment(process.pid())).contains(mark)).toList();
+    }
+
+    /** Of the dead, and of other people's processes, it is empty. */
+    private static String environment(long pid) {
+        try {
+            return Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1);
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    /** Stops a process, and waits until it has stopped: the system tells nobody but its parent. */
+    static void freeze(long pid) throws Exception {
+        assertThat(new ProcessBuilder("/bin/sh", "-c", "kill -STOP " + pid).start().waitFor()).isZero();
+        awaitFrozen(pid);
+    }
+
+    static void awaitFrozen(long pid) throws IOException {
+        while (!Files.readString(Path.of("/proc/" + pid + "/status")).contains("\nState:\tT")) Thread.onSpinWait();
+    }
+}

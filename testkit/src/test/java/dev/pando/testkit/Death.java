@@ -1,0 +1,74 @@
+package dev.pando.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.TaskFuture;
+import dev.pando.WorkerLoss;
+import dev.pando.WorkerLostException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A misfortune that no worker survives, and what its death certificate must say; no exit code where there is a signal. */
+record Death(Chaos chaos, String reason, Integer exitCode, String signal) {
+
+    static Stream<Death> exits() {
+        return Stream.of(
+                new Death(Chaos.exit(0), "something in it called System.exit", 0, null),
+                new Death(Chaos.exit(3), "something in it called System.exit", 3, null));
+    }
+
+    static Stream<Death> halts() {
+        return Stream.of(
+                new Death(Chaos.halt(0), "it ended without a word", 0, null),
+                new Death(Chaos.halt(99), "it ended without a word", 99, null));
+    }
+
+    static Death killed() {
+        return new Death(Chaos.kill(), "it was killed from outside", null, "SIGKILL");
+    }
+
+    /** HotSpot tells what it knows, and then aborts. */
+    static Death crashed() {
+        return new Death(Chaos.segfault(), "it crashed in native code", null, "SIGABRT");
+    }
+
+    static Death aborted() {
+        return new Death(Chaos.abort(), "it crashed in native code", null, "SIGABRT");
+    }
+
+    static Stream<Death> brokenFrames() {
+        return Stream.of(
+                new Death(Chaos.halfFrame(), "half a frame", 7, null),
+                new Death(Chaos.garbage(), "it sent what is no message (no message has the tag 122)", null, "SIGKILL"),
+                new Death(Chaos.hugeFrame(), "a frame of 2147483647 bytes", null, "SIGKILL"));
+    }
+
+    /** That the task was lost to it. */
+    WorkerLoss assertOf(TaskFuture<?> doomed) {
+        assertThat(doomed.exception()).isInstanceOf(WorkerLostException.class).hasMessageContaining(reason);
+        WorkerLoss loss = ((WorkerLostException) doomed.exception()).loss();
+        assertThat(loss.task()).isEqualTo(doomed.info().name());
+        assertThat(loss.worker()).isEqualTo(doomed.info().worker().orElseThrow());
+        assertThat(loss.reason()).contains(reason);
+        assertThat(loss.exitCode().stream().boxed()).containsExactlyElementsOf(exitCode == null ? List.of() : List.of(exitCode));
+        assertThat(loss.signal().stream()).containsExactlyElementsOf(signal == null ? List.of() : List.of(signal));
+        assertThat(loss.tasksRun().orElseThrow()).isPositive();
+        assertThat(loss.workerAge()).isPositive();
+        return loss;
+    }
+
+    /** The crash log of a worker, where a test is no longer told of it. */
+    static void sweepCrashLogs(String pool) throws IOException {
+        try (var logs = Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), "pando-" + pool + "-*-crash.log")) {
+            for (Path log : logs) Files.delete(log);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return chaos.toString();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.pando.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.Pool;
+import dev.pando.Task;
+import dev.pando.TaskFuture;
+import dev.pando.WorkerLostException;
+import dev.pando.process.Output;
+import dev.pando.process.Processes;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What workers may hold is bounded, and whoever exceeds it is told so. */
+@Timeout(120)
+class MemoryTest {
+    private static final int MIB = 1 << 20;
+
+    @RegisterExtension
+    final Workers workers = new Workers();
+
+    /** A way to keep too much. */
+    record Hoard(String how, Task<Integer> task) {
+        @Override
+        public String toString() {
+            return how;
+        }
+    }
+
+    static Stream<Hoard> hoards() {
+        return Stream.of(
+                new Hoard("in the heap", () -> {
+                    for (int i = 0; i < 40; i++) Deeds.leak(5 * MIB);
+                    return Deeds.deafSleep();
+                }),
+                new Hoard("outside the heap", () -> {
+                    MemorySegment segment = Arena.global().allocate(200L * MIB);
+                    segment.fill((byte) 1);
+                    return Deeds.deafSleep();
+                }));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hoards")
+    void whoHoldsMoreThanItMayIsKilledForThatReason(Hoard hoard) {
+        Pool pool = workers.open(Processes.of(1).heap("300m").memory("180m").output(Output.discard()));
+        int pid = pool.submit(Deeds::pid).result();
+        TaskFuture<Integer> task = pool.submit(hoard.task);
+        assertThat(task.exception()).isInstanceOfSatisfying(WorkerLostException.class, lost -> {
+            assertThat(lost.loss().reason()).contains("MiB of memory, more than the 180 MiB it may");
+            assertThat(lost.loss().residentBytes().orElseThrow()).isBetween(180L * MIB, 400L * MIB);
+            assertThat(lost.loss().signal()).contains("SIGKILL");
+            assertThat(lost.loss().tasksRun().orElseThrow()).isEqualTo(2);
+        });
+        assertThat(pool.submit(Deeds::pid).result()).isNotEqualTo(pid);
+        assertThat(pool.stats().workersLost()).isEqualTo(1);
+    }
+
+    static Stream<Hoard> exhausting() {
+        return Stream.of(
+                new Hoard("for a while", Deeds::outOfMemory), new Hoard("for good", Deeds::outOfMemoryForGood));
+    }
+
+    @ParameterizedTest
+    @MethodSource("exhausting")
+    void aTaskThatExhaustsTheHeapFailsAndItsWorkerIsNotUsedAgain(Hoard hoard) {
+        Pool pool = workers.open(Processes.of(1).heap("64m").output(Output.discard()));
+        for (int round = 0; round < 3; round++) {
+            int pid = pool.submit(Deeds::pid).result();
+            assertThat(pool.submit(hoard.task).exception()).isInstanceOf(OutOfMemoryError.class);
+            assertThat(pool.submit(Deeds::pid).result()).isNotEqualTo(pid);
+        }
+        assertThat(pool.stats().workersLost()).isZero();
+    }
+
+    @Test
+    void aHeapIsAsLargeAsWasSaidAndNoLarger() {
+        Pool pool = workers.open(Processes.of(1).heap("64m"));
+        assertThat(pool.submit(() -> Runtime.getRuntime().maxMemory()).result()).isBetween(56L * MIB, 64L * MIB);
+    }
+
+    /** What it holds now, as it sees it itself. */
+    static long resident() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("VmRSS:")) return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+        }
+        throw new IOException("no VmRSS");
+    }
+
+    /** Five megabytes, two thousand times: a worker that stayed would hold ten gigabytes. */
+    @Test
+    void aTaskThatLeaksRunsForEverUnderAFlatCeiling() throws Exception {
+        Pool pool = workers.open(Processes.of(2).heap("600m").jvmArgs("-Xmn16m").recycleAbove("300m").spares(1).output(Output.discard()));
+        List<TaskFuture<Long>> tasks = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            tasks.add(pool.submit(() -> {
+                Deeds.leak(5 * MIB);
+                return resident();
+            }));
+        }
+        long most = 0;
+        for (TaskFuture<Long> task : tasks) most = Math.max(most, task.result());
+        assertThat(most).isLessThan(420L * MIB);
+        assertThat(pool.stats().workersLost()).isZero();
+        assertThat(pool.stats().failed()).isZero();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.pando.testkit;
+
+import static dev.pando.testkit.Sources.SHOW;
+import static dev.pando.testkit.Sources.SHOWN;
+import static dev.pando.testkit.Sources.program;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs that find less around them than most do. */
+@Timeout(120)
+@EnabledOnOs(OS.LINUX)
+class OddPlacesTest {
+    private Workshop shop;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException {
+        shop = new Workshop(folder);
+    }
+
+    /** The line that runs a program of this backend and body, after these options of the JVM's. */
+    private List<String> line(String backend, String body, String... options) {
+        Path classes = shop.compile("classes", List.of(), shop.write("Main.java", program("Main", backend, body)));
+        List<String> line = new ArrayList<>(List.of(Workshop.tool("java").toString()));
+        line.addAll(List.of(options));
+        line.addAll(List.of("-cp", classes + File.pathSeparator + shop.pandoJar("pando.jar"), "Main"));
+        return line;
+    }
+
+    private Workshop.Ran show(String... options) throws Exception {
+        return shop.run(line("Processes.of(2)", SHOW, options), "").succeeded();
+    }
+
+    private static List<String> under(List<String> wrapper, List<String> line) {
+        return Stream.concat(wrapper.stream(), line.stream()).toList();
+    }
+
+    @Test
+    void noHomeAndNoVariablesAtAll() throws Exception {
+        List<String> line = under(List.of("/usr/bin/env", "-i", "PANDO_WORKSHOP=kept"), line("Processes.of(2)", SHOW));
+        assertThat(shop.run(line, "").succeeded().lines()).isEqualTo(SHOWN);
+    }
+
+    /** A file stands in its place: to the superuser, who runs some builds, no directory is closed. */
+    @Test
+    void aHomeThatNobodyCanWriteTo() throws Exception {
+        shop.environment.put("HOME", Files.createFile(shop.at("home")).toString());
+        assertThat(show("-Duser.home=" + shop.at("home")).lines()).isEqualTo(SHOWN);
+    }
+
+    @Test
+    void noTemporaryFolderThatCouldBeWrittenTo() throws Exception {
+        for (String folder : List.of("/proc/nothing", "/dev/full")) {
+            shop = new Workshop(Files.createTempDirectory(shop.folder, "with"));
+            shop.environment.put("TMPDIR", folder);
+            List<String> lines = new ArrayList<>(show("-Djava.io.tmpdir=" + folder).lines());
+            lines.removeIf(line -> line.endsWith("WARNING: java.io.tmpdir directory does not exist")); // says each JVM
+            assertThat(lines).isEqualTo(SHOWN);
+        }
+    }
+
+    @Test
+    void aTemporaryFolderOfTheLongestName() throws Exception {
+        Path folder = Files.createDirectories(shop.at(String.join("/", java.util.Collections.nCopies(15, "long".repeat(60)))));
+        assertThat(show("-Djava.io.tmpdir=" + folder).lines()).isEqualTo(SHOWN);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** A JVM does not start where there is no directory. */
+    @Test
+    void aDirectoryThatWasRemovedUnderTheProgram() throws Exception {
+        List<String> line = line("Processes.of(1).output(Output.discard())", """
+                Files.delete(Path.of(args[0]));
+                try {
+                    pool.submit(() -> 1).result();
+                } catch (PoolBrokenException e) {
+                    System.out.println(e.getMessage());
+                }
+                try (Pool elsewhere = Pool.open(Processes.of(1).directory(Path.of("/")))) {
+                    System.out.println(elsewhere.submit(() -> 1).result());
+                }
+                """);
+        shop.directory = Files.createDirectory(shop.at("gone"));
+        line.add(shop.directory.toString());
+        assertThat(shop.run(line, "").succeeded().out()).contains("Could not determine current working directory").endsWith("1\n");
+    }
+
+    private static final String MANY = """
+            var futures = new ArrayList<TaskFuture<Integer>>();
+            var wrong = new TreeSet<String>();
+            int right = 0;
+            try {
+                for (int i = 0; i < 60; i++) futures.add(pool.submit(x -> x, i));
+                for (var future : futures) if (future.exception() == null) right++; else wrong.add(future.exception().getMessage());
+            } catch (PoolBrokenException e) {
+                wrong.add(e.getMessage());
+            }
+            pool.close();
+            System.out.println("right " + right);
+            wrong.forEach(message -> System.out.println("wrong " + message));
+            System.out.println("pipes " + Stream.of(new java.io.File("/proc/self/fd").list())
+                    .map(name -> { try { return Files.readSymbolicLink(Path.of("/proc/self/fd", name)).toString(); } catch (Exception e) { return ""; } })
+                    .filter(target -> target.startsWith("pipe:")).count());
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().startsWith("pool") && !thread.join(java.time.Duration.ofSeconds(20))) System.out.println("left " + thread);
+            }
+            """.replace("Stream.of", "java.util.stream.Stream.of");
+
+    private Workshop.Ran withFiles(int limit) throws Exception {
+        String script = "ulimit -n " + limit + " && exec \"$@\"";
+        return shop.run(under(List.of("/bin/sh", "-c", script, "sh"), line("Processes.of(30)", MANY)), "").succeeded();
+    }
+
+    @Test
+    void withFewFileDescriptorsThereAreFewerWorkers() throws Exception {
+        assertThat(withFiles(40).lines()).containsExactly("right 60", "pipes 0");
+    }
+
+    @Test
+    void withTooFewForASingleWorkerThePoolSaysSoAndLeaksNothing() throws Exception {
+        List<String> lines = withFiles(15).lines();
+        assertThat(lines).hasSize(3).startsWith("right 0").endsWith("pipes 0");
+        assertThat(lines.get(1)).contains("no worker could be made ready", "too many files open", "ulimit -n");
+    }
+
+    /** As in a container: the JVM would give each of them half of so little, and the kernel then kill them. */
+    @Test
+    void workersShareLittleMemoryToo() throws Exception {
+        for (int megabytes : new int[] {200, 1000}) {
+            shop = new Workshop(Files.createDirectory(shop.at("with" + megabytes)));
+            List<String> line = line("Processes.of(4)", """
+                    System.out.println(pool.submit(() -> Runtime.getRuntime().maxMemory() >> 20).result());
+                    """, "-XX:MaxRAM=" + megabytes + "m");
+            long each = Long.parseLong(shop.run(line, "").succeeded().out().strip());
+            assertThat(each).as("of %d MB", megabytes).isBetween(megabytes / 10L, megabytes * 15L / 100);
+        }
+    }
+
+    @Test
+    void aJavaThatIsCalledByASymbolicLinkOrARelativePath() throws Exception {
+        Path home = Path.of(System.getProperty("java.home"));
+        List<String> line = new ArrayList<>(line("Processes.of(2)", SHOW));
+        Files.createSymbolicLink(shop.at("jdk link"), home);
+        line.set(0, "./jdk link/bin/java");
+        assertThat(shop.run(line, "").succeeded().lines()).isEqualTo(SHOWN);
+        Files.createSymbolicLink(shop.at("my-program"), home.resolve("bin/java"));
+        line.set(0, shop.at("my-program").toString());
+        assertThat(shop.run(line, "").succeeded().lines()).isEqualTo(SHOWN);
+        Files.delete(shop.at("jdk link")); // JUnit would wonder where it leads
+        Files.delete(shop.at("my-program"));
+        String elsewhere = "cd / && exec -a '-odd name' \"$@\"";
+        line.set(0, home.resolve("bin/java").toString());
+        assertThat(shop.run(under(List.of("/usr/bin/env", "bash", "-c", elsewhere, "sh"), line), "").succeeded().lines()).isEqualTo(SHOWN);
+    }
+
+    /** Then workers are in no session of their own; what they start is found by the mark. */
+    @Test
+    void aPathWithoutSetsid() throws Exception {
+        shop.environment.put("PATH", "/nowhere");
+        List<String> line = line("Processes.of(2)", SHOW + """
+                pool.submit(() -> new ProcessBuilder("/bin/sleep", "100").start().pid()).result();
+                """);
+        assertThat(shop.run(line, "").succeeded().lines()).isEqualTo(SHOWN);
+    }
+
+    @Test
+    void aPandoThatTheClassPathDoesNotHave() throws Exception {
+        assertThat(apart("").lines()).isEqualTo(SHOWN);
+    }
+
+    @Test
+    void aPandoWhereTheClassPathHasAnother() throws Exception {
+        shop.compile("other", List.of(), shop.write("other-src/dev/pando/process/worker/Main.java", """
+                package dev.pando.process.worker;
+                public class Main { public static void main(String[] args) { System.err.println("the wrong one"); } }
+                """));
+        assertThat(apart(File.pathSeparator + "other").lines()).isEqualTo(SHOWN);
+    }
+
+    private Workshop.Ran apart(String classPath) throws Exception {
+        shop.compile("classes", List.of(), shop.write("Main.java", program("Main")));
+        shop.pandoJar("hidden/pando.jar");
+        shop.compile("boot", List.of("-cp", "."), shop.write("Boot.java", """
+                import java.net.*;
+                import java.nio.file.*;
+                public class Boot {
+                    public static void main(String[] args) throws Exception {
+                        URL[] urls = {Path.of("hidden/pando.jar").toUri().toURL(), Path.of("classes").toUri().toURL()};
+                        try (var loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+                            loader.loadClass("Main").getMethod("main", String[].class).invoke(null, (Object) args);
+                        }
+                    }
+                }
+                """));
+        return shop.java("-cp", "boot" + classPath, "Boot").succeeded();
+    }
+}

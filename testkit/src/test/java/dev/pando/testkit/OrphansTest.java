@@ -1,0 +1,121 @@
+package dev.pando.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.Pool;
+import dev.pando.TaskFuture;
+import dev.pando.process.Processes;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** However a program ends, its workers and what they started end with it, and nothing is left of them. */
+@Timeout(90)
+class OrphansTest {
+    @RegisterExtension
+    final Workers workers = new Workers();
+
+    private Process start(Tally tally, List<String> options, String... arguments) throws Exception {
+        List<String> line = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m"));
+        line.addAll(options);
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), Parent.class.getName()));
+        line.add(arguments[0]);
+        line.add(String.valueOf(tally.handle().port()));
+        line.addAll(List.of(arguments).subList(1, arguments.length));
+        ProcessBuilder program = new ProcessBuilder(line).redirectErrorStream(true);
+        workers.mark(program);
+        return program.start();
+    }
+
+    /** A parent that does this, with two at work. */
+    private Process parent(Parent.Doing doing) throws Exception {
+        Tally tally = workers.tally();
+        Process parent = start(tally, List.of(), "wait", doing.name());
+        tally.awaitNotes(2);
+        return parent;
+    }
+
+    private void awaitNobody(TestReporter reporter) {
+        long from = System.nanoTime();
+        Workers.await("no process is left", () -> Workers.pids(workers.mark).isEmpty());
+        reporter.publishEntry("gone after ms", String.valueOf((System.nanoTime() - from) / 1_000_000));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyOutlivesAParentThatIsKilled(Parent.Doing doing, TestReporter reporter) throws Exception {
+        Process parent = parent(doing);
+        parent.toHandle().destroyForcibly();
+        parent.waitFor();
+        awaitNobody(reporter);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyOutlivesAParentThatIsInterrupted(Parent.Doing doing, TestReporter reporter) throws Exception {
+        Process parent = parent(doing);
+        Workers.signal("INT", parent.pid());
+        assertThat(parent.waitFor()).isEqualTo(130);
+        awaitNobody(reporter);
+    }
+
+    @Test
+    void nobodyOutlivesAParentThatExits(TestReporter reporter) throws Exception {
+        Tally tally = workers.tally();
+        Process parent = start(tally, List.of(), "exit");
+        tally.awaitNotes(2);
+        parent.getOutputStream().close();
+        assertThat(parent.waitFor()).isEqualTo(7);
+        awaitNobody(reporter);
+    }
+
+    @Test
+    void aProgramThatForgotItsPoolDoesWhatItAcceptedAndEnds(TestReporter reporter) throws Exception {
+        Tally tally = workers.tally();
+        Process parent = start(tally, List.of(), "forget");
+        assertThat(said(parent)).isEqualTo(" 0");
+        assertThat(tally.notes()).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 20).boxed().toList());
+        awaitNobody(reporter);
+    }
+
+    @Test
+    void workThatIsHeldBackIsDoneBeforeTheProgramEnds(TestReporter reporter) throws Exception {
+        Tally tally = workers.tally();
+        Process parent = start(tally, List.of(), "storm");
+        assertThat(said(parent)).isEqualTo(" 0");
+        assertThat(tally.notes()).containsExactly(1);
+        awaitNobody(reporter);
+    }
+
+    private static String said(Process parent) throws Exception {
+        return new String(parent.getInputStream().readAllBytes(), StandardCharsets.UTF_8) + " " + parent.waitFor();
+    }
+
+    @Test
+    void anInterruptFromTheTerminalIsNotForWorkers() throws Exception {
+        Gate gate = workers.gate();
+        Pool pool = workers.open(Processes.of(1).heap("32m"));
+        int pid = pool.submit(Deeds::pid).result();
+        TaskFuture<Integer> task = pool.submit(gate.handle()::pass, 1);
+        gate.awaitArrivals(1);
+        Workers.signal("INT", pid);
+        gate.open();
+        assertThat(task.result()).isEqualTo(1);
+        assertThat(pool.submit(Deeds::pid).result()).isEqualTo(pid);
+    }
+
+    @Test
+    void poolsThatAreClosedLeaveNoDescriptorNoThreadNoProcessNoFile(@TempDir Path temporary) throws Exception {
+        Process parent = start(workers.tally(), List.of("-Djava.io.tmpdir=" + temporary), "litter");
+        assertThat(said(parent)).isEqualTo("descriptors flat, files \n 0");
+    }
+}

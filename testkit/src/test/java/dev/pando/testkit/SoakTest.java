@@ -1,0 +1,182 @@
+package dev.pando.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.Futures;
+import dev.pando.NotSendableException;
+import dev.pando.Pool;
+import dev.pando.PoolStats;
+import dev.pando.Task;
+import dev.pando.TaskFuture;
+import dev.pando.TaskTimeoutException;
+import dev.pando.Waited;
+import dev.pando.When;
+import dev.pando.WorkerLostException;
+import dev.pando.process.Output;
+import dev.pando.process.Processes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Ten thousand tasks, while whatever can happen to workers happens: each is settled once, as it must be. */
+@Timeout(240)
+class SoakTest {
+    private static final int TASKS = 10_000;
+    private static final int WORKERS = 4;
+
+    @RegisterExtension
+    final Workers workers = new Workers();
+
+    private final Story story = new Story();
+    private final AtomicIntegerArray told = new AtomicIntegerArray(TASKS);
+    private final CountDownLatch allTold = new CountDownLatch(TASKS);
+    private final List<TaskFuture<Object>> tasks = new ArrayList<>();
+    private final List<Fate> fates = new ArrayList<>();
+    private final Set<Integer> cancelled = new HashSet<>();
+    private int struck;
+
+    /** What becomes of a task if nobody interferes. */
+    enum Fate {
+        WELL, THROWS, DOES_NOT_TRAVEL, FLOODS, HALTS, EXITS, IS_KILLED, FREEZES, LOOPS, RUNS_OUT_OF_MEMORY;
+
+        /** One in a hundred meets with something; the last six cost a worker. */
+        static Fate of(SplittableRandom random) {
+            return random.nextInt(100) > 0 ? WELL : values()[1 + random.nextInt(values().length - 1)];
+        }
+
+        Object meet(int number) throws Exception {
+            return switch (this) {
+                case WELL -> number;
+                case THROWS -> throw new IllegalStateException("number " + number);
+                case DOES_NOT_TRAVEL -> new Object();
+                case FLOODS -> {
+                    for (int i = 0; i < 10_000; i++) System.out.println(number + " says the same again and again, " + i);
+                    yield number;
+                }
+                case HALTS -> Deeds.halt();
+                case EXITS -> {
+                    System.exit(0);
+                    yield number;
+                }
+                case IS_KILLED -> Deeds.dieBySigkill();
+                case FREEZES -> {
+                    Deeds.freeze();
+                    yield Deeds.deafSleep();
+                }
+                case LOOPS -> Deeds.endlessLoop();
+                case RUNS_OUT_OF_MEMORY -> Deeds.outOfMemory();
+            };
+        }
+
+        Duration timeout() {
+            return this == FREEZES || this == LOOPS ? Duration.ofMillis(200) : Duration.ofMinutes(5);
+        }
+
+        boolean isMetBy(int number, Throwable thrown, Object value) {
+            return switch (this) {
+                case WELL, FLOODS -> thrown == null && value.equals(number);
+                case THROWS -> thrown instanceof IllegalStateException && ("number " + number).equals(thrown.getMessage());
+                case DOES_NOT_TRAVEL -> thrown instanceof NotSendableException;
+                case HALTS, EXITS, IS_KILLED -> thrown instanceof WorkerLostException;
+                case FREEZES, LOOPS -> thrown instanceof TaskTimeoutException;
+                case RUNS_OUT_OF_MEMORY -> thrown instanceof OutOfMemoryError;
+            };
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 1066, 20_261_121})
+    void everyTaskSettlesOnceAsItMust(long seed) throws Exception {
+        Pool pool = workers.open(workers.with(
+                        Processes.of(WORKERS).heap("32m").spares(1).grace(Duration.ofMillis(100)).output(Output.discard()))
+                .queue(200)
+                .listener(story));
+        try {
+            submitAndInterfere(pool, new SplittableRandom(seed));
+            assertSettled(pool);
+            assertAtFullStrength(pool);
+        } catch (Throwable t) {
+            throw new AssertionError("seed " + seed + ", " + pool + ", " + struck + " workers struck; the last that happened:\n" + story, t);
+        }
+    }
+
+    private void submitAndInterfere(Pool pool, SplittableRandom random) {
+        for (int i = 0; i < TASKS; i++) {
+            int number = i;
+            Fate fate = Fate.of(random);
+            Task<Object> work = () -> fate.meet(number);
+            TaskFuture<Object> task = pool.timeout(fate.timeout()).named(fate + "-" + number).submit(work);
+            fates.add(fate);
+            tasks.add(task);
+            task.onDone(_ -> {
+                told.incrementAndGet(number);
+                allTold.countDown();
+            });
+            if (random.nextInt(100) == 0) cancelOne(random);
+            if (random.nextInt(700) == 0 && story.finished.get() > 0) strikeOne(random); // a pool that nobody ever got ready in breaks
+        }
+    }
+
+    private void cancelOne(SplittableRandom random) {
+        int number = Math.max(0, tasks.size() - 1 - random.nextInt(250));
+        story.add("cancelling number " + number);
+        if (tasks.get(number).cancel(true)) cancelled.add(number);
+    }
+
+    private void strikeOne(SplittableRandom random) {
+        List<ProcessHandle> alive = ProcessHandle.current().children().toList();
+        if (alive.isEmpty()) return;
+        ProcessHandle victim = alive.get(random.nextInt(alive.size()));
+        story.add("killing process " + victim.pid());
+        if (victim.destroyForcibly()) struck++;
+    }
+
+    private void assertSettled(Pool pool) throws InterruptedException {
+        Waited<Object> waited = Futures.wait(tasks, When.ALL_COMPLETED, Duration.ofSeconds(150));
+        assertThat(waited.notDone()).as("not settled").isEmpty();
+        int losses = 0;
+        for (int i = 0; i < TASKS; i++) {
+            TaskFuture<Object> task = tasks.get(i);
+            assertThat(task.isCancelled()).as("%s was cancelled", task).isEqualTo(cancelled.contains(i));
+            if (task.isCancelled()) continue;
+            Throwable thrown = task.exception();
+            if (fates.get(i).isMetBy(i, thrown, thrown == null ? task.resultNow() : null)) continue;
+            assertThat(thrown).as("%s", task).isInstanceOf(WorkerLostException.class);
+            assertThat(((WorkerLostException) thrown).loss().reason()).as("%s", task).startsWith("it was killed from outside");
+            losses++;
+        }
+        assertThat(losses).as("lost to strikes from outside").isLessThanOrEqualTo(struck);
+        assertThat(allTold.await(20, TimeUnit.SECONDS)).as("all observers were told").isTrue();
+        for (int i = 0; i < TASKS; i++) assertThat(told.get(i)).as("number %s", i).isEqualTo(1);
+        Workers.await("all are reported", () -> story.finished.get() == TASKS);
+        PoolStats stats = pool.stats();
+        assertThat(stats.succeeded() + stats.failed() + stats.cancelled()).isEqualTo(TASKS);
+        assertThat(stats.cancelled()).isEqualTo(cancelled.size());
+    }
+
+    private void assertAtFullStrength(Pool pool) throws Exception {
+        Gate gate = workers.gate();
+        Gate.Handle handle = gate.handle();
+        List<TaskFuture<Integer>> together = new ArrayList<>();
+        for (int i = 0; i < WORKERS; i++) together.add(pool.named("together").submit(handle::pass, i));
+        Meanwhile<Boolean> arrived = Meanwhile.ask(() -> {
+            gate.awaitArrivals(WORKERS);
+            return true;
+        });
+        Workers.await(WORKERS + " work at once", arrived::isDone);
+        gate.open();
+        for (int i = 0; i < WORKERS; i++) assertThat(together.get(i).result()).isEqualTo(i);
+        pool.close();
+        assertThat(Workers.left(workers.mark)).isEmpty();
+    }
+}

@@ -1,0 +1,221 @@
+package dev.pando.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.NotSendableException;
+import dev.pando.Pool;
+import dev.pando.Task;
+import dev.pando.TaskFuture;
+import dev.pando.TaskTimeoutException;
+import dev.pando.WorkerLoss;
+import dev.pando.WorkerLostException;
+import dev.pando.spi.Failure.Progress;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** All that can go wrong in one of the phases in which a worker has a task. */
+abstract class WorkerPhase extends FailureMatrix {
+
+    /** A task that meets this in the phase that the class is about. */
+    abstract Task<?> meets(Chaos chaos);
+
+    /** How far a task has come there. */
+    abstract Progress progress();
+
+    /** What the user sees when something is thrown there. */
+    abstract void assertTold(Throwable seen, Class<? extends Throwable> thrown, String message);
+
+    /** Whoever packs or unpacks says what went wrong in words: the cause is a stand-in. */
+    static void assertNotSendable(Throwable seen, boolean result, Class<? extends Throwable> thrown, String message) {
+        assertThat(seen).isInstanceOfSatisfying(NotSendableException.class, refused -> assertThat(refused.isResult()).isEqualTo(result));
+        assertThat(seen.getCause().toString()).contains(thrown.getSimpleName()).contains(message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.pando.testkit.Death#exits")
+    void exitCostsThatTask(Death death) throws Exception {
+        assertLost(death);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.pando.testkit.Death#halts")
+    void haltCostsThatTask(Death death) throws Exception {
+        assertLost(death);
+    }
+
+    @Test
+    void sigkillCostsThatTask() throws Exception {
+        assertLost(Death.killed());
+    }
+
+    @Test
+    void nativeCrashCostsThatTaskAndShowsWhereItCrashed() throws Exception {
+        WorkerLoss loss = assertLost(Death.crashed());
+        try {
+            assertThat(loss.crashLog()).hasValueSatisfying(log -> assertThat(log).isNotEmptyFile());
+            assertThat(loss.crashFrames()).isNotEmpty();
+        } finally {
+            Files.deleteIfExists(loss.crashLog().orElseThrow());
+        }
+    }
+
+    @Test
+    void abortCostsThatTask() throws Exception {
+        WorkerLoss loss = assertLost(Death.aborted());
+        assertThat(loss.crashLog()).as("the JVM writes none: it did not crash itself").isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.pando.testkit.Death#brokenFrames")
+    void brokenFrameCostsThatTask(Death death) throws Exception {
+        assertLost(death);
+    }
+
+    private WorkerLoss assertLost(Death death) throws Exception {
+        Chaos chaos = death.chaos();
+        Chaos withLastWords = Chaos.of(chaos.toString(), () -> {
+            System.out.println("these are my last words");
+            chaos.strike();
+        });
+        TaskFuture<?> doomed = ordeal(pool -> pool.named("doomed").submit(meets(withLastWords)));
+        assertThat(doomed.exception()).hasMessageContaining("these are my last words");
+        WorkerLoss loss = death.assertOf(doomed);
+        assertThat(loss.lastOutput()).contains("these are my last words");
+        assertThat(loss.progress()).isEqualTo(progress());
+        return loss;
+    }
+
+    static Stream<Throwable> throwables() {
+        return Stream.of(new IllegalStateException("an exception"), new IOException("a checked one"), new AssertionError("an error"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("throwables")
+    void whatIsThrownArrivesAndTheWorkerLivesOn(Throwable thrown) throws Exception {
+        assertThrown(Chaos.throwing(thrown), thrown.getClass(), thrown.getMessage());
+    }
+
+    @Test
+    void stackOverflowIsToldAndTheWorkerLivesOn() throws Exception {
+        assertThrown(Chaos.stack(), StackOverflowError.class, "");
+    }
+
+    @Test
+    void fullDiskIsToldAndTheWorkerLivesOn() throws Exception {
+        assertThrown(Chaos.disk(), IOException.class, "No space left on device");
+    }
+
+    private void assertThrown(Chaos chaos, Class<? extends Throwable> type, String message) throws Exception {
+        Set<Long> before = whole();
+        TaskFuture<?> doomed = ordeal(pool -> pool.submit(meets(chaos)));
+        assertTold(doomed.exception(), type, message);
+        assertThat(whole()).isEqualTo(before);
+    }
+
+    @Test
+    void exhaustedHeapIsToldAndItsWorkerIsReplaced() throws Exception {
+        try (Tally tally = new Tally()) {
+            Tally.Handle note = tally.handle();
+            Chaos chaos = Chaos.of("heap", () -> {
+                note.note((int) pid());
+                Chaos.heap().strike();
+            });
+            TaskFuture<?> doomed = ordeal(pool -> pool.submit(meets(chaos)));
+            assertTold(doomed.exception(), OutOfMemoryError.class, "");
+            assertThat(whole()).doesNotContain((long) tally.notes().getFirst());
+        }
+    }
+
+    @Test
+    void workerWithoutDescriptorsSaysSoAndLivesOn(@TempDir Path folder) throws Exception {
+        Path java = Files.writeString(folder.resolve("java"), "#!/bin/sh\nulimit -n 100\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java") + "' \"$@\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
+        try (Pool few = Pool.open(workers().java(java))) {
+            Set<Long> before = strength(few, WIDTH);
+            assertTold(few.submit(meets(Chaos.files())).exception(), FileNotFoundException.class, "Too many open files");
+            assertThat(strength(few, WIDTH)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void floodOfOutputHarmsNobody() throws Exception {
+        Chaos chaos = Chaos.flood(20_000);
+        assertThat(ordeal(pool -> pool.submit(meets(chaos))).exception()).isNull();
+    }
+
+    @Test
+    void ofAFloodTheLastLinesAreToldWhenItsWorkerDies() throws Exception {
+        Chaos chaos = Chaos.of("flood and halt", () -> {
+            Chaos.flood(20_000).strike();
+            Chaos.halt(1).strike();
+        });
+        Throwable seen = ordeal(pool -> pool.submit(meets(chaos))).exception();
+        assertThat(seen).isInstanceOfSatisfying(WorkerLostException.class,
+                lost -> assertThat(lost.loss().lastOutput()).hasSizeLessThanOrEqualTo(20).endsWith("flood 19998", "flood 19999"));
+    }
+
+    static Stream<Chaos> stuck() {
+        return Stream.of(Chaos.spin(), Chaos.deadlock(), Chaos.stopped());
+    }
+
+    @ParameterizedTest
+    @MethodSource("stuck")
+    void whatDoesNotStopIsKilledWhenItsTimeIsUp(Chaos chaos) throws Exception {
+        try (Tally tally = new Tally()) {
+            TaskFuture<?> doomed = ordeal(pool -> pool.timeout(LIMIT).submit(meets(noted(chaos, tally))), future -> {
+                awaitStuck(chaos, tally);
+                timer.advance(LIMIT.plus(Duration.ofSeconds(1)));
+                Throwable ended = future.exception();
+                assertThat(ended).isInstanceOf(TaskTimeoutException.class);
+            });
+            StackTraceElement[] stuckAt = ((TaskTimeoutException) doomed.exception()).stuckAt();
+            assertThat(Arrays.stream(stuckAt).map(StackTraceElement::getMethodName).anyMatch("strike"::equals)).isEqualTo(!freezes(chaos));
+            assertThat(whole()).doesNotContain((long) tally.notes().getFirst());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stuck")
+    void whatDoesNotStopIsKilledWhenItIsCancelled(Chaos chaos) throws Exception {
+        try (Tally tally = new Tally()) {
+            TaskFuture<?> doomed = ordeal(pool -> pool.submit(meets(noted(chaos, tally))), future -> {
+                awaitStuck(chaos, tally);
+                assertThat(future.cancel(false)).isFalse();
+                assertThat(future.cancel(true)).isTrue();
+            });
+            assertThat(doomed.isCancelled()).isTrue();
+            assertThat(whole()).doesNotContain((long) tally.notes().getFirst());
+        }
+    }
+
+    private static Chaos noted(Chaos chaos, Tally tally) {
+        Tally.Handle note = tally.handle();
+        boolean freezes = freezes(chaos);
+        return Chaos.of(chaos.toString(), () -> {
+            Thread noting = Thread.ofPlatform().start(() -> note.note((int) pid())); // not here: an interrupt would break it off
+            if (freezes) noting.join(); // and no interrupt comes before it is frozen
+            chaos.strike();
+        });
+    }
+
+    private static void awaitStuck(Chaos chaos, Tally tally) throws Exception {
+        long pid = tally.awaitNotes(1).getFirst();
+        if (freezes(chaos)) Census.awaitFrozen(pid);
+    }
+
+    private static boolean freezes(Chaos chaos) {
+        return chaos.toString().equals("stopped()");
+    }
+}
