@@ -2,9 +2,11 @@ package dev.pando.process;
 
 import dev.pando.codec.Customs;
 import dev.pando.codec.Told;
+import dev.pando.process.os.Lent;
 import dev.pando.process.wire.BadFrame;
 import dev.pando.process.wire.FrameReader;
 import dev.pando.process.wire.Message;
+import dev.pando.process.wire.Slate;
 import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
@@ -68,20 +70,24 @@ final class Attendant implements Runnable {
     private Hand.Running start(Burial burial) throws IOException {
         String mark = engine.mark + "-" + hand.id;
         Process process = engine.launcher.start(mark);
+        Lent lent = engine.os.lend(Slate.BYTES).orElse(null);
         Hand.Running running;
         try {
             running = new Hand.Running(
                     process,
                     new Post(hand.name, process.getOutputStream()),
                     Drain.start(hand.name, Pipe.of(process), engine.settings.output),
-                    engine.os.family(process.pid(), mark));
+                    engine.os.family(process.pid(), mark),
+                    lent);
         } catch (Throwable t) { // no thread left, perhaps: nobody else knows of this process
             process.destroyForcibly();
+            if (lent != null) lent.close();
             throw t;
         }
         if (!hand.started(running)) process.toHandle().destroyForcibly();
         var _ = process.onExit().thenRunAsync(burial::exited, Thread::startVirtualThread);
-        running.post().send(new Message.Hello(hand.name, engine.host.metered(), engine.initializer == null ? NONE : engine.initializer.packed.bytes()));
+        byte[] first = engine.initializer == null ? NONE : engine.initializer.packed.bytes();
+        running.post().send(new Message.Hello(hand.name, engine.host.metered(), lent == null ? "" : lent.address(), first));
         return running;
     }
 
@@ -158,7 +164,7 @@ final class Attendant implements Runnable {
     /** From here on nobody stops it any more. */
     private void close(Assignment done, Hand.Running running, int received) {
         hand.done(done);
-        engine.tell((roster, now) -> roster.settling(hand.id, done.run, now));
+        engine.settling(hand, done.run);
         Message.Spent now = spent;
         spent = null;
         if (now != null) {

@@ -79,7 +79,7 @@ final class Burial {
             running.family().end();
             running.drain().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
         }
-        if (left != null) report(left, reason);
+        if (left != null && running != null) report(left, running, reason);
         hand.closeChannels();
         Seat seat = hand.seat;
         if (seat != null && hand.isReleased()) seat.leave();
@@ -87,14 +87,20 @@ final class Burial {
         engine.buried(hand);
     }
 
-    private void report(Assignment left, String reason) {
+    private void report(Assignment left, Hand.Running running, String reason) {
         if (left.stopped) hand.stuck(left, java.util.List.of()); // in case it died before it could tell
+        Progress progress = farthest(left.progress, running.noted(left.run));
         boolean itsOwnFault = hand.whyKilled() == null || failure != null; // and not killed for what it was given
-        if (left.progress == Progress.NOT_STARTED && itsOwnFault) {
+        if (progress == Progress.NOT_STARTED && itsOwnFault) {
             hand.giveBack(left.job, left.attempt, left.cargo);
         } else {
-            left.job.fail(left.attempt, new Failure.Lost(left.progress, Autopsy.of(hand, left.job.name(), reason)));
+            left.job.fail(left.attempt, new Failure.Lost(progress, Autopsy.of(hand, left.job.name(), reason)));
         }
+    }
+
+    /** What it said last may be older than what it noted, and the other way round before it had the slate. */
+    private static Progress farthest(Progress said, Progress noted) {
+        return said.compareTo(noted) > 0 ? said : noted;
     }
 
     private static boolean await(CountDownLatch latch, long millis) {

@@ -1,7 +1,9 @@
 package dev.pando.process;
 
 import dev.pando.process.os.Family;
+import dev.pando.process.os.Lent;
 import dev.pando.process.wire.Message;
+import dev.pando.process.wire.Slate;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
 import dev.pando.spi.Job;
@@ -52,7 +54,18 @@ final class Hand {
     private @Nullable String whyKilled;
 
     /** The process, and the ends of its channels. */
-    record Running(Process process, Post post, Drain drain, Family family) {}
+    record Running(Process process, Post post, Drain drain, Family family, @Nullable Lent lent) {
+
+        /** How far a worker that is dead had come with a run, as far as it has not said so. */
+        Progress noted(int run) {
+            if (lent == null) return Progress.NOT_STARTED;
+            try {
+                return new Slate(lent.memory()).progress(run);
+            } catch (InternalError tornAway) { // only who means harm makes that file shorter
+                return Progress.MAY_HAVE_RUN;
+            }
+        }
+    }
 
     Hand(int id, ProcessEngine engine) {
         this.id = id;
@@ -213,6 +226,7 @@ final class Hand {
         Running here = running;
         if (here == null) return;
         here.post.close();
+        if (here.lent != null) here.lent.close();
         try {
             here.process.getInputStream().close();
         } catch (IOException gone) {

@@ -56,6 +56,9 @@ final class ProcessEngine implements Engine {
     private Timer.@Nullable Alarm alarm;
     private long alarmAt = Roster.NEVER;
 
+    /** What the roster said of itself last. Written under its lock, before anybody whom that concerns looks at the line. */
+    private volatile boolean full;
+
     /** What an initializer threw. */
     private volatile @Nullable Throwable unfit;
 
@@ -115,13 +118,13 @@ final class ProcessEngine implements Engine {
     /** One more came, or the pool began to close. Asked in the event: a worker that looked meanwhile may have taken it. */
     @Override
     public void wake() {
-        tell((roster, now) -> host.anyInLine() && !host.over() ? roster.work(now) : List.of());
+        if (!full) tell((roster, now) -> host.anyInLine() && !host.over() ? roster.work(now) : List.of());
         closeIfOver();
     }
 
     /** Sees to it that nobody in line was forgotten. Where it is over, those are no more than dead entries. */
     void look() {
-        if (host.anyInLine() && !host.over()) tell(Roster::waiting);
+        if (!full && host.anyInLine() && !host.over()) tell(Roster::waiting);
         closeIfOver();
     }
 
@@ -145,6 +148,11 @@ final class ProcessEngine implements Engine {
         wake();
     }
 
+    /** It has answered, and that is about to be settled: whoever learns of it may come with more. */
+    void settling(Hand hand, int run) {
+        if (!full) tell((roster, now) -> roster.settling(hand.id, run, now));
+    }
+
     void tell(Event event) {
         List<Order> commands;
         synchronized (roster) {
@@ -153,6 +161,7 @@ final class ProcessEngine implements Engine {
             for (Order command : commands) { // here, so that whoever gets a later command finds it
                 if (command instanceof Order.Launch(int id)) hands.put(id, new Hand(id, this));
             }
+            full = roster.isFull();
             keeper.atWork(roster.isAtWork());
             ringAt(roster.due(), now);
         }

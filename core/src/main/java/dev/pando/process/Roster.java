@@ -258,6 +258,14 @@ final class Roster {
         }) > 0;
     }
 
+    /**
+     * Whether every place is held by somebody who is at a task, and looks at the line after it: who comes to stand there
+     * need not be told here.
+     */
+    boolean isFull() {
+        return !over && !killed && crew.count(worker -> worker.isActive() && worker.state == Member.State.BUSY) == rules.width();
+    }
+
     private void release(Member worker, long now) {
         crew.restsNoMore(worker);
         if (worker.promised && worker.isAtWork() && !over && !killed) hiring.owe(); // somebody else has to look

@@ -36,7 +36,7 @@ final class FakeWorker implements Host, Seat {
     boolean started() {
         Drain drain = Drain.start("fake", new ByteArrayInputStream("its last words\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)), Output.discard());
         drain.awaitEnd(Long.MAX_VALUE);
-        return hand.started(new Hand.Running(process, new Post("fake", sent), drain, () -> 0));
+        return hand.started(new Hand.Running(process, new Post("fake", sent), drain, () -> 0, null));
     }
 
     FakeWorker ready() {

@@ -125,7 +125,7 @@ final class RosterWorld {
     }
 
     private Step look() {
-        return told("work, if there is any", () -> line > 0, () -> roster.work(now));
+        return told("work, if there is any", () -> line > 0 && !roster.isFull(), () -> roster.work(now));
     }
 
     private List<Step> wake() {

@@ -1,7 +1,9 @@
 package dev.pando.process.os;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,5 +62,15 @@ final class OtherOs extends Os {
     @Override
     public OptionalLong oomKills() {
         return OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<Lent> lend(int bytes) {
+        return Optional.empty();
+    }
+
+    @Override
+    public ByteBuffer borrow(String address, int bytes) throws IOException {
+        throw new IOException("nothing is lent on this system");
     }
 }

@@ -78,7 +78,7 @@ public final class FrameReader {
 
     private Message message(int tag) throws IOException {
         return switch (tag) {
-            case 'H' -> new Message.Hello(text(), number(4) == 1, rest());
+            case 'H' -> new Message.Hello(text(), number(4) == 1, text(), rest());
             case 'W' -> new Message.Run(number(4), rest());
             case 'S' -> new Message.Stop(number(4));
             case 'C' -> new Message.Code(number(4), number(4), text(), rest());

@@ -11,6 +11,7 @@ package dev.pando.process.wire;
  *                                                          'U'  Unfit(original, standIn)       the initializer threw
  *  'W'  Run(run, work)      do this                        'B'  Began(run)                     heard, unpacking it
  *                                                          'E'  Ended(run)                     it returned, packing
+ *                                                               (both left out once it writes them on the slate)
  *                                                          'M'  Spent(run, cpu, bytes)         if metered
  *                                                          'V'  Value(run, bytes)
  *                                                          'T'  Threw(run, original, standIn)
@@ -33,12 +34,15 @@ public sealed interface Message {
     /** What only a worker says. */
     sealed interface ToParent extends Message {}
 
-    /** Who you are; {@code initializer} is what to run first, empty if there is nothing. */
+    /**
+     * Who you are; {@code initializer} is what to run first, empty if there is nothing; {@code slate} is where the {@link
+     * Slate} is, empty if there is none.
+     */
     @SuppressWarnings("ArrayRecordComponent") // messages are written and read, never compared
-    record Hello(String name, boolean metered, byte[] initializer) implements ToWorker {
+    record Hello(String name, boolean metered, String slate, byte[] initializer) implements ToWorker {
         @Override
         public void write(FrameWriter out) {
-            out.tag('H').text(name).number(metered ? 1 : 0).rest(initializer);
+            out.tag('H').text(name).number(metered ? 1 : 0).text(slate).rest(initializer);
         }
     }
 

@@ -37,7 +37,8 @@ final class Main {
         ForeignClasses foreign = new ForeignClasses(answers);
         Inbox inbox = new Inbox(os, commands, answers, foreign);
         foreign.askThrough(inbox);
-        Tasks tasks = new Tasks(new Codec(foreign, Main.class.getClassLoader()), inbox, answers, hello.metered());
+        Notes notes = new Notes(os, answers, hello.slate());
+        Tasks tasks = new Tasks(new Codec(foreign, Main.class.getClassLoader()), inbox, answers, notes, hello.metered());
         Thread.currentThread().setName(hello.name());
         Runtime.getRuntime().addShutdownHook(tasks.leavingHook());
         inbox.startWatcher();

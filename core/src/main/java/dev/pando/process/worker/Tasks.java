@@ -18,6 +18,7 @@ final class Tasks {
     private final Codec codec;
     private final Inbox inbox;
     private final Answers answers;
+    private final Notes notes;
 
     /** Let go when memory has run out, so that there is enough to say so. */
     @SuppressWarnings("UnusedVariable") // it is there to be let go
@@ -26,10 +27,11 @@ final class Tasks {
     /** Only if anybody wants to know. */
     private final @Nullable Meter meter;
 
-    Tasks(Codec codec, Inbox inbox, Answers answers, boolean metered) {
+    Tasks(Codec codec, Inbox inbox, Answers answers, Notes notes, boolean metered) {
         this.codec = codec;
         this.inbox = inbox;
         this.answers = answers;
+        this.notes = notes;
         this.meter = metered ? new Meter() : null;
     }
 
@@ -72,17 +74,18 @@ final class Tasks {
             inbox.over();
             if (meter != null) answers.send(meter.spent(run.run()));
             answers.send(answer);
+            notes.answered();
         }
     }
 
     private Message.ToParent answerTo(Message.Run message) {
         int run = message.run();
         try {
-            answers.send(new Message.Began(run));
+            notes.began(run);
             Callable<?> work = callable(message.work());
             Object value = work.call();
             flush();
-            if (!isPlain(value)) answers.send(new Message.Ended(run));
+            notes.ended(run, isPlain(value));
             byte[] bytes = codec.encode(value, Direction.RESULT);
             if (bytes.length > FrameWriter.LARGEST) throw FrameWriter.tooLarge(Direction.RESULT, bytes.length);
             return new Message.Value(run, bytes);
@@ -129,7 +132,7 @@ final class Tasks {
         return (Callable<?>) java.util.Objects.requireNonNull(codec.decode(bytes, Direction.ARGUMENT));
     }
 
-    /** What is packed in no time, and without code of the user's: it is not worth a message that it is being packed. */
+    /** What is packed in no time, and without code of the user's. */
     private static boolean isPlain(@Nullable Object value) {
         return value == null
                 || value instanceof String

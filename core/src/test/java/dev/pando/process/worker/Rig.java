@@ -8,6 +8,7 @@ import dev.pando.process.wire.FrameWriter;
 import dev.pando.process.wire.Message;
 import dev.pando.spi.UnsendableException.Direction;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,6 +29,8 @@ final class Rig implements AfterEachCallback {
     private volatile Thread watcher;
     volatile Tasks tasks;
     ForeignClasses foreign;
+    /** What its parent lends it, if anything. */
+    volatile ByteBuffer slate;
 
     /** Starts the worker; what it says first is still to be heard. */
     void start(Work initializer) {
@@ -38,12 +41,21 @@ final class Rig implements AfterEachCallback {
             foreign = new ForeignClasses(way);
             Inbox inbox = new Inbox(null, new FrameReader(commands.out), way, foreign);
             foreign.askThrough(inbox);
-            tasks = new Tasks(codec, inbox, way, false);
+            tasks = new Tasks(codec, inbox, way, notes(way), false);
             watcher = inbox.startWatcher();
             there.complete(null);
             if (tasks.prepare(first)) tasks.work();
         });
         there.join();
+    }
+
+    private Notes notes(Answers way) {
+        return new Notes(null, way, slate == null ? "" : "here") {
+            @Override
+            ByteBuffer lent() {
+                return slate;
+            }
+        };
     }
 
     void startReady() {

@@ -3,6 +3,8 @@ package dev.pando.process.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pando.process.wire.Message;
+import dev.pando.process.wire.Slate;
+import dev.pando.spi.Failure.Progress;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
@@ -46,6 +48,25 @@ class TasksTest {
         assertThat(rig.answer(3)).containsExactly("Began", "Ended", "Value");
         rig.run(4, () -> { throw new IOException("its own"); });
         assertThat(rig.answer(4)).containsExactly("Began", "Threw");
+    }
+
+    @Test
+    void onceItHasTheSlateItNotesThereWhatItSaidBefore() throws Exception {
+        java.nio.ByteBuffer memory = java.nio.ByteBuffer.allocateDirect(Slate.BYTES);
+        rig.slate = memory;
+        rig.startReady();
+        for (int run = 1; run <= 20; run++) {
+            rig.run(run, () -> List.of(1));
+            assertThat(rig.answer(run)).containsExactly("Began", "Ended", "Value");
+        }
+        rig.run(21, TasksTest::atTheGate);
+        inside.await();
+        assertThat(new Slate(memory).progress(21)).isEqualTo(Progress.MAY_HAVE_RUN);
+        gate.countDown();
+        assertThat(rig.answer(21)).containsExactly("Value");
+        rig.run(22, () -> List.of(1));
+        assertThat(rig.answer(22)).containsExactly("Value");
+        assertThat(new Slate(memory).progress(22)).isEqualTo(Progress.RAN);
     }
 
     @Test

@@ -1,0 +1,68 @@
+package dev.pando.process.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(OS.LINUX)
+class LentTest {
+    private static final int BYTES = 4096;
+    private final Os os = Os.here();
+    private final Children children = new Children();
+
+    @AfterEach
+    void nobodyStaysBehind() throws Exception {
+        children.close();
+    }
+
+    /** Writes the answer into what it borrows, and dies. */
+    static final class Borrower {
+        private Borrower() {}
+
+        public static void main(String[] args) throws Exception {
+            ByteBuffer memory = Os.here().borrow(args[0], BYTES);
+            memory.put(1, (byte) (memory.get(0) + 1));
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    @Test
+    void anotherProcessFindsItByItsAddressAndWhatItWroteOutlivesIt() throws Exception {
+        try (Lent lent = os.lend(BYTES).orElseThrow()) {
+            lent.memory().put(0, (byte) 41);
+            Process other = children.worker(Children.JAVA, "-Xshare:auto", "-cp", System.getProperty("java.class.path"),
+                    Borrower.class.getName(), lent.address());
+            assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(lent.memory().get(1)).isEqualTo((byte) 42);
+        }
+    }
+
+    @Test
+    void itIsZeroAndHasNoNameInAnyFolder() throws Exception {
+        try (Lent lent = os.lend(BYTES).orElseThrow()) {
+            for (int i = 0; i < BYTES; i++) assertThat(lent.memory().get(i)).isZero();
+            String file = Files.readSymbolicLink(Path.of(lent.address().replaceFirst("/proc/[0-9]+/", "/proc/self/"))).toString();
+            assertThat(file).endsWith(" (deleted)");
+            assertThat(Path.of(file.replace(" (deleted)", ""))).doesNotExist();
+        }
+    }
+
+    @Test
+    void afterItsEndNobodyCanBorrowIt() throws Exception {
+        Lent lent = os.lend(BYTES).orElseThrow();
+        lent.close();
+        assertThatThrownBy(() -> os.borrow(lent.address(), BYTES)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> lent.memory().get(0)).isInstanceOf(IllegalStateException.class);
+        assertThat(Files.readAllLines(Path.of("/proc/self/maps"))).filteredOn(line -> line.matches(".*/pando-[0-9a-f-]{36} .*")).isEqualTo(List.of());
+    }
+}
