@@ -9,10 +9,11 @@ import java.io.ObjectOutputStream;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Objects to bytes and back. Without state of its own; any thread may use it. */
+/** Objects to bytes and back, the short way ({@link Quick}) or that of Java serialisation. Any thread may use it. */
 public final class Codec {
     private final @Nullable Loaders loaders;
     private final @Nullable ClassLoader home;
+    private final QuickForms forms;
 
     /** Finds classes where the thread that decodes would find them, and knows of no other loader. */
     public Codec() {
@@ -28,11 +29,30 @@ public final class Codec {
     public Codec(@Nullable Loaders loaders, @Nullable ClassLoader home) {
         this.loaders = loaders;
         this.home = home;
+        this.forms = new QuickForms(home);
+    }
+
+    /** {@code null}: it goes the long way, where it is told as well what is wrong with it. */
+    private @Nullable Packed quick(Callable<?> work) {
+        try {
+            return QuickWriter.pack(work, loaders);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return null;
+        }
+    }
+
+    private static byte @Nullable [] quick(@Nullable Object value) {
+        try {
+            return QuickWriter.encode(value);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return null;
+        }
     }
 
     /** The bytes of this object, or why it has none. */
     public byte[] encode(@Nullable Object object, Direction direction) throws UnsendableException {
-        return encode(object, direction, null);
+        byte[] quick = quick(object);
+        return quick != null ? quick : encode(object, direction, null);
     }
 
     /**
@@ -40,6 +60,8 @@ public final class Codec {
      * uses: they would be zero on the other side.
      */
     public Packed pack(Callable<?> work) throws UnsendableException {
+        Packed quick = quick(work);
+        if (quick != null) return quick;
         Trail trail = new Trail();
         byte[] bytes = encode(work, Direction.ARGUMENT, trail);
         if (trail.typed().isEmpty()) return new Packed(bytes, trail.origin(), trail.loaders());
@@ -69,6 +91,7 @@ public final class Codec {
     /** The same for bytes that nobody vouches for: builds nothing that these customs do not let in. */
     public @Nullable Object decode(byte[] bytes, int offset, int length, Direction direction, @Nullable Customs customs)
             throws UnsendableException {
+        if (Quick.is(bytes, offset, length)) return quick(bytes, offset, length, direction, customs);
         Inspection inspection = customs == null ? null : new Inspection(customs, length);
         ByteArrayInputStream range = new ByteArrayInputStream(bytes, offset, length);
         try (ObjectInputStream in = new Reading(range, loaders, whereToLook(), inspection)) {
@@ -77,6 +100,15 @@ public final class Codec {
             String message = inspection == null ? null : inspection.refusal(e);
             if (message == null) message = broken(e);
             throw new UnsendableException(direction, "(where it arrived)", message, e);
+        }
+    }
+
+    private @Nullable Object quick(byte[] bytes, int offset, int length, Direction direction, @Nullable Customs customs)
+            throws UnsendableException {
+        try {
+            return QuickReader.decode(bytes, offset, length, forms, customs);
+        } catch (Throwable e) { // a static initializer may throw anything
+            throw new UnsendableException(direction, "(where it arrived)", broken(e), e);
         }
     }
 

@@ -1,0 +1,79 @@
+package dev.pando.codec;
+
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all lambdas of one class have in common. Only those that were written in a class of the class path have a template:
+ * both sides find that by its name.
+ */
+final class LambdaTemplate {
+    /** By the class of the lambda. */
+    private static final ClassValue<Place> PLACES = new ClassValue<>() {
+        @Override
+        protected Place computeValue(Class<?> type) {
+            return new Place();
+        }
+    };
+
+    /** An object is needed to find out about its class, so the first that comes is asked. */
+    private static final class Place {
+        private @Nullable LambdaTemplate template;
+        private boolean known;
+
+        synchronized @Nullable LambdaTemplate of(Object lambda) {
+            if (!known) template = find(lambda);
+            known = true;
+            return template;
+        }
+    }
+
+    /** In which class it was written. */
+    final Class<?> capturing;
+
+    /** What {@link LambdaForm} makes it from. */
+    final byte[] bytes;
+
+    /** Where it was written, and where its result comes from. */
+    final Origin origin;
+
+    private final Method writeReplace;
+
+    private LambdaTemplate(Class<?> capturing, SerializedLambda lambda, Method writeReplace) {
+        this.capturing = capturing;
+        this.bytes = LambdaForm.text(lambda).getBytes(StandardCharsets.UTF_8);
+        this.origin = Known.of(capturing).sent.and(Known.of(capturing).lambda(lambda));
+        this.writeReplace = writeReplace;
+    }
+
+    /** {@code null}: it is no lambda, or goes the long way. */
+    static @Nullable LambdaTemplate of(Object lambda) {
+        Class<?> type = lambda.getClass();
+        return type.isHidden() && type.isSynthetic() ? PLACES.get(type).of(lambda) : null;
+    }
+
+    private static @Nullable LambdaTemplate find(Object lambda) {
+        try {
+            Method writeReplace = lambda.getClass().getDeclaredMethod("writeReplace");
+            if (!writeReplace.trySetAccessible()) return null;
+            if (!(writeReplace.invoke(lambda) instanceof SerializedLambda serialized)) return null;
+            ClassLoader loader = lambda.getClass().getClassLoader();
+            if (loader != ClassLoader.getSystemClassLoader() || LambdaForm.text(serialized).isEmpty()) return null;
+            Class<?> capturing = Class.forName(serialized.getCapturingClass().replace('/', '.'), false, loader);
+            if (capturing.getClassLoader() != loader || Known.of(capturing).typed) return null;
+            return new LambdaTemplate(capturing, serialized, writeReplace);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            return null; // the long way tells what is wrong with it
+        }
+    }
+
+    /** What this one has captured. */
+    Object[] captured(Object lambda) throws ReflectiveOperationException {
+        SerializedLambda serialized = (SerializedLambda) writeReplace.invoke(lambda);
+        Object[] captured = new Object[serialized.getCapturedArgCount()];
+        for (int i = 0; i < captured.length; i++) captured[i] = serialized.getCapturedArg(i);
+        return captured;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.pando.codec;
+
+import java.io.InvalidObjectException;
+import java.io.StreamCorruptedException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one message in the short form. Believes nothing: every length is checked against the bytes that are left. */
+final class QuickReader {
+    /** Wrappings within wrappings, and what lambdas capture: deeper than anybody writes by hand. */
+    static final int DEPTH = 64;
+
+    private final byte[] bytes;
+    private final int end;
+    private final QuickForms forms;
+
+    /** What may be built of what is said by somebody whom nobody vouches for; {@code null}: anything. */
+    private final @Nullable Customs customs;
+
+    private int at;
+    private int depth;
+
+    private QuickReader(byte[] bytes, int offset, int length, QuickForms forms, @Nullable Customs customs) {
+        this.bytes = bytes;
+        this.at = offset;
+        this.end = offset + length;
+        this.forms = forms;
+        this.customs = customs;
+    }
+
+    static @Nullable Object decode(byte[] bytes, int offset, int length, QuickForms forms, @Nullable Customs customs) throws Throwable {
+        QuickReader reader = new QuickReader(bytes, offset + 1, length - 1, forms, customs);
+        Object value = reader.value();
+        if (reader.at != reader.end) throw new StreamCorruptedException((reader.end - reader.at) + " bytes too many");
+        return value;
+    }
+
+    private @Nullable Object value() throws Throwable {
+        if (depth == DEPTH) throw new StreamCorruptedException("values within values, more than " + DEPTH + " deep");
+        depth++;
+        Object value = value(bytes[take(1)]);
+        depth--;
+        return value;
+    }
+
+    private @Nullable Object value(byte tag) throws Throwable {
+        return switch (tag) {
+            case Quick.NULL -> null;
+            case Quick.TRUE -> true;
+            case Quick.FALSE -> false;
+            case Quick.BYTE -> (byte) fixed(Byte.BYTES);
+            case Quick.SHORT -> (short) fixed(Short.BYTES);
+            case Quick.CHAR -> (char) fixed(Character.BYTES);
+            case Quick.INT -> (int) fixed(Integer.BYTES);
+            case Quick.LONG -> fixed(Long.BYTES);
+            case Quick.FLOAT -> Float.intBitsToFloat((int) fixed(Integer.BYTES));
+            case Quick.DOUBLE -> Double.longBitsToDouble(fixed(Long.BYTES));
+            case Quick.LATIN -> latin();
+            case Quick.WIDE -> wide();
+            case Quick.ARRAY -> array();
+            case Quick.RECORD -> record();
+            case Quick.LAMBDA -> lambda();
+            default -> throw new StreamCorruptedException("no value has the tag " + tag);
+        };
+    }
+
+    private String latin() throws StreamCorruptedException {
+        int length = length(1);
+        return new String(bytes, take(length), length, StandardCharsets.ISO_8859_1);
+    }
+
+    private String wide() throws StreamCorruptedException {
+        char[] chars = new char[length(Character.BYTES)];
+        for (int i = 0; i < chars.length; i++) chars[i] = (char) fixed(Character.BYTES);
+        return new String(chars);
+    }
+
+    private @Nullable Object[] array() throws Throwable {
+        @Nullable Object[] array = new @Nullable Object[length(1)];
+        for (int i = 0; i < array.length; i++) array[i] = value();
+        return array;
+    }
+
+    private Object record() throws Throwable {
+        RecordForm form = forms.record(bytes, block(), at);
+        if (customs != null && !customs.letsIn(form.type)) throw new InvalidObjectException(form.type.getName() + " is no result");
+        @Nullable Object[] values = new @Nullable Object[form.width()];
+        for (int i = 0; i < values.length; i++) values[i] = value();
+        return form.record(values);
+    }
+
+    private Object lambda() throws Throwable {
+        if (customs != null) throw new InvalidObjectException("a lambda is no result");
+        LambdaForm form = forms.lambda(bytes, block(), at);
+        @Nullable Object[] captured = new @Nullable Object[form.width()];
+        for (int i = 0; i < captured.length; i++) captured[i] = value();
+        return form.lambda(captured);
+    }
+
+    /** Where a block begins; it ends where the reader is then. */
+    private int block() throws StreamCorruptedException {
+        return take(length(1));
+    }
+
+    /** A number of things that take at least so many bytes each. */
+    private int length(int width) throws StreamCorruptedException {
+        int length = (int) fixed(Integer.BYTES);
+        if (length < 0 || length > (end - at) / width) throw new StreamCorruptedException(length + " of something in " + (end - at) + " bytes");
+        return length;
+    }
+
+    private long fixed(int width) throws StreamCorruptedException {
+        int from = take(width);
+        long number = 0;
+        for (int i = 0; i < width; i++) number = number << 8 | (bytes[from + i] & 0xff);
+        return number;
+    }
+
+    /** The position of so many bytes, which are behind the reader then. */
+    private int take(int count) throws StreamCorruptedException {
+        if (count > end - at) throw new StreamCorruptedException(count + " bytes wanted, " + (end - at) + " left");
+        int from = at;
+        at += count;
+        return from;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.pando.codec;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one message in the short form, or finds that it has none. */
+final class QuickWriter {
+    private final @Nullable Loaders loaders;
+
+    /** Whether lambdas may be in it. They go to workers; a parent takes none. */
+    private final boolean lambdas;
+
+    private byte[] bytes = new byte[128];
+    private int count;
+    private int depth;
+
+    /** Where the lambdas in it come from. */
+    private Origin origin = Origin.NONE;
+
+    private QuickWriter(@Nullable Loaders loaders, boolean lambdas) {
+        this.loaders = loaders;
+        this.lambdas = lambdas;
+    }
+
+    /** {@code null}: it has no short form. */
+    static @Nullable Packed pack(Object work, @Nullable Loaders loaders) throws ReflectiveOperationException {
+        QuickWriter writer = new QuickWriter(loaders, true);
+        return writer.message(work) ? new Packed(writer.done(), writer.origin, java.util.Set.of()) : null;
+    }
+
+    /** The same for a value that is no work. */
+    static byte @Nullable [] encode(@Nullable Object value) throws ReflectiveOperationException {
+        QuickWriter writer = new QuickWriter(null, false);
+        return writer.message(value) ? writer.done() : null;
+    }
+
+    private byte[] done() {
+        return Arrays.copyOf(bytes, count);
+    }
+
+    private boolean message(@Nullable Object value) throws ReflectiveOperationException {
+        put(Quick.QUICK);
+        return value(value);
+    }
+
+    private boolean value(@Nullable Object value) throws ReflectiveOperationException {
+        return switch (value) {
+            case null -> put(Quick.NULL);
+            case Integer number -> put(Quick.INT) && fixed(number, Integer.BYTES);
+            case Long number -> put(Quick.LONG) && fixed(number, Long.BYTES);
+            case Double number -> put(Quick.DOUBLE) && fixed(Double.doubleToRawLongBits(number), Long.BYTES);
+            case String text -> text(text);
+            case Boolean truth -> put(truth ? Quick.TRUE : Quick.FALSE);
+            case Float number -> put(Quick.FLOAT) && fixed(Float.floatToRawIntBits(number), Integer.BYTES);
+            case Short number -> put(Quick.SHORT) && fixed(number, Short.BYTES);
+            case Byte number -> put(Quick.BYTE) && fixed(number, Byte.BYTES);
+            case Character letter -> put(Quick.CHAR) && fixed(letter, Character.BYTES);
+            default -> compound(value);
+        };
+    }
+
+    /** What holds others. Too deep for whoever reads it is long as well. */
+    private boolean compound(Object value) throws ReflectiveOperationException {
+        if (++depth >= QuickReader.DEPTH - 1) return false; // an array in a record is one deeper
+        boolean written;
+        if (value instanceof Record record && RecordForm.covers(record.getClass())) written = record(record);
+        else written = lambdas && lambda(value);
+        depth--;
+        return written;
+    }
+
+    private boolean record(Record record) throws ReflectiveOperationException {
+        RecordForm form = RecordForm.of(record.getClass());
+        put(Quick.RECORD);
+        block(form.name);
+        for (int i = 0; i < form.width(); i++) {
+            Object component = form.component(record, i);
+            boolean written = component instanceof Object[] array ? array(array) : value(component);
+            if (!written) return false;
+        }
+        return true;
+    }
+
+    private boolean array(@Nullable Object[] array) throws ReflectiveOperationException {
+        if (array.getClass() != Object[].class) return false;
+        put(Quick.ARRAY);
+        fixed(array.length, Integer.BYTES);
+        for (Object element : array) if (!value(element)) return false;
+        return true;
+    }
+
+    private boolean lambda(Object lambda) throws ReflectiveOperationException {
+        LambdaTemplate template = LambdaTemplate.of(lambda);
+        if (template == null || (loaders != null && loaders.numberOf(template.capturing) != 0)) return false;
+        Object[] captured = template.captured(lambda);
+        origin = origin.and(template.origin);
+        put(Quick.LAMBDA);
+        block(template.bytes);
+        for (Object each : captured) if (!value(each)) return false;
+        return true;
+    }
+
+    private boolean text(String text) {
+        int length = text.length();
+        boolean latin = true;
+        for (int i = 0; i < length && latin; i++) latin = text.charAt(i) < 0x100;
+        put(latin ? Quick.LATIN : Quick.WIDE);
+        fixed(length, Integer.BYTES);
+        if (latin) {
+            room(length);
+            for (int i = 0; i < length; i++) bytes[count++] = (byte) text.charAt(i);
+        } else {
+            for (int i = 0; i < length; i++) fixed(text.charAt(i), Character.BYTES);
+        }
+        return true;
+    }
+
+    private void block(byte[] block) {
+        fixed(block.length, Integer.BYTES);
+        room(block.length);
+        System.arraycopy(block, 0, bytes, count, block.length);
+        count += block.length;
+    }
+
+    private boolean put(int one) {
+        room(1);
+        bytes[count++] = (byte) one;
+        return true;
+    }
+
+    private boolean fixed(long number, int width) {
+        room(width);
+        for (int shift = 8 * (width - 1); shift >= 0; shift -= 8) bytes[count++] = (byte) (number >>> shift);
+        return true;
+    }
+
+    private void room(int more) {
+        if (count + more > bytes.length) bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, count + more));
+    }
+}

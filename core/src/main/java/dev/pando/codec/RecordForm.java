@@ -1,0 +1,76 @@
+package dev.pando.codec;
+
+import java.io.Serializable;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** How one of our own records is taken apart and put together: those that tasks and their results are wrapped in. */
+final class RecordForm {
+    private static final ClassValue<Boolean> COVERED = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return type.isRecord() && Serializable.class.isAssignableFrom(type) && Known.isOurs(type);
+        }
+    };
+
+    private static final ClassValue<RecordForm> FORMS = new ClassValue<>() {
+        @Override
+        protected RecordForm computeValue(Class<?> type) {
+            return new RecordForm(type);
+        }
+    };
+
+    final Class<?> type;
+    final byte[] name;
+    private final MethodHandle[] components;
+    private final MethodHandle constructor;
+
+    private RecordForm(Class<?> type) {
+        this.type = type;
+        name = type.getName().getBytes(StandardCharsets.UTF_8);
+        try {
+            RecordComponent[] declared = type.getRecordComponents();
+            MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+            components = new MethodHandle[declared.length];
+            for (int i = 0; i < declared.length; i++) {
+                components[i] = lookup.unreflect(declared[i].getAccessor()).asType(MethodType.methodType(Object.class, Record.class));
+            }
+            Class<?>[] types = Arrays.stream(declared).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            constructor = lookup.findConstructor(type, MethodType.methodType(void.class, types))
+                    .asSpreader(Object[].class, types.length)
+                    .asType(MethodType.methodType(Record.class, Object[].class));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+    }
+
+    static boolean covers(Class<?> type) {
+        return COVERED.get(type);
+    }
+
+    static RecordForm of(Class<?> type) {
+        return FORMS.get(type);
+    }
+
+    int width() {
+        return components.length;
+    }
+
+    @Nullable Object component(Record record, int index) {
+        try {
+            return components[index].invokeExact(record);
+        } catch (Throwable e) { // an accessor that was not written by hand throws nothing
+            throw new AssertionError(e);
+        }
+    }
+
+    /** @throws Throwable what its constructor throws, or that these are no values for it */
+    Record record(@Nullable Object[] values) throws Throwable {
+        return (Record) constructor.invokeExact(values);
+    }
+}
