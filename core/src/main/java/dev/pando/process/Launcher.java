@@ -90,7 +90,7 @@ final class Launcher {
         String said = String.valueOf(failure.getMessage());
         Matcher number = ERRNO.matcher(said);
         return switch (number.find() ? Integer.parseInt(number.group(1)) : 0) {
-            case TOO_MANY_FILES -> "this process has too many files open (each worker takes three): raise the limit (ulimit -n),"
+            case TOO_MANY_FILES -> "this process has too many files open (each worker takes four): raise the limit (ulimit -n),"
                     + " or use fewer workers";
             case TOO_LONG -> "its command line is longer than the system allows, most likely for a class path of "
                     + System.getProperty("java.class.path", "").length() + " characters: put it into the manifest of a jar";

@@ -20,9 +20,12 @@ final class Tasks {
     private final Answers answers;
     private final Notes notes;
 
+    /** What it takes to say that memory has run out, by classes that may never have been used before; and half as much again. */
+    private static final int RESERVE = 5 << 19;
+
     /** Let go when memory has run out, so that there is enough to say so. */
     @SuppressWarnings("UnusedVariable") // it is there to be let go
-    private byte @Nullable [] reserve = new byte[1024 * 1024];
+    private byte @Nullable [] reserve;
 
     /** Only if anybody wants to know. */
     private final @Nullable Meter meter;
@@ -62,6 +65,7 @@ final class Tasks {
         }
         inbox.over();
         answers.send(new Message.Ready());
+        reserve = new byte[RESERVE]; // only now: to be ready takes long enough without it
         if (inbox.isQuiet()) warmUp();
         return true;
     }
