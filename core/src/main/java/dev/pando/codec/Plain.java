@@ -17,7 +17,8 @@ final class Plain {
     /** Some exceptions of these do more than to say what happened, and their tasks can do with a stand-in. */
     private static final Allowed NO_EXCEPTIONS = Allowed.of(Set.of("javax.management.**", "javax.naming.**", "java.rmi.**", "java.beans.**"));
 
-    private static final Set<String> OURS = Set.of("dev.pando.Batch$Yield", "dev.pando.Batch$Threw", "dev.pando.WorkerLoss");
+    private static final Set<String> OURS = Set.of("dev.pando.Batch$Yield", "dev.pando.Batch$Threw", "dev.pando.WorkerLoss",
+            "dev.pando.codec.Handle", "dev.pando.process.SharedArray$Sent");
 
     private Plain() {}
 

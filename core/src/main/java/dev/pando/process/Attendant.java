@@ -90,7 +90,7 @@ final class Attendant implements Runnable {
             case Message.Ready() -> ready();
             case Message.Unfit(byte[] original, byte[] standIn) -> {
                 if (hand.seat != null) throw new BadFrame("that its initializer failed, after it was ready");
-                engine.unfit(hand, engine.codec.heard(new Told(original, standIn), given(engine.initializer)));
+                engine.unfit(hand, hand.lent.codec().heard(new Told(original, standIn), given(engine.initializer)));
             }
             case Message.Began(int run) -> given(run).progress = Progress.MAY_HAVE_RUN;
             case Message.Ended(int run) -> given(run).progress = Progress.RAN;
@@ -100,6 +100,8 @@ final class Attendant implements Runnable {
             }
             case Message.Seen(int run, StackTraceElement[] frames) -> hand.stuck(given(run), List.of(frames));
             case Message.Wanted wanted -> running.post().send(engine.classes.answer(wanted, sent));
+            case Message.Ask ask -> hand.lent.account().asked(ask);
+            case Message.Dropped(long number) -> hand.lent.account().dropped(number);
             case Message.Leaving(int run) -> {
                 hand.departing = true;
                 engine.tell((roster, now) -> roster.departing(hand.id, now));
@@ -107,11 +109,11 @@ final class Attendant implements Runnable {
             case Message.Value(int run, byte[] bytes) -> answered(given(run), running, bytes);
             case Message.Threw(int run, byte[] original, byte[] standIn) -> {
                 Assignment done = given(run);
-                answered(done, running, new Failure.Threw(engine.codec.heard(new Told(original, standIn), done.cargo.customs)),
+                answered(done, running, new Failure.Threw(hand.lent.codec().heard(new Told(original, standIn), done.cargo.customs)),
                         original.length + standIn.length);
             }
             case Message.Unsendable(int run, boolean argument, String path, String text, byte[] standIn) -> {
-                Throwable cause = engine.codec.heard(new Told(NONE, standIn), given(run).cargo.customs);
+                Throwable cause = hand.lent.codec().heard(new Told(NONE, standIn), given(run).cargo.customs);
                 Direction direction = argument ? Direction.ARGUMENT : Direction.RESULT;
                 answered(given(run), running, new Failure.Unsendable(new UnsendableException(direction, path, text, cause)),
                         standIn.length);
@@ -122,6 +124,7 @@ final class Attendant implements Runnable {
     private void ready() throws BadFrame {
         if (hand.seat != null) throw new BadFrame("that it is ready, for the second time");
         hand.seat = engine.host.arrive(hand.name, null);
+        hand.lent.ready();
         engine.tell((roster, now) -> roster.ready(hand.id, now));
     }
 
@@ -139,7 +142,7 @@ final class Attendant implements Runnable {
     private void answered(Assignment done, Hand.Running running, byte[] value) {
         Object unpacked;
         try {
-            unpacked = engine.codec.decode(value, 0, value.length, Direction.RESULT, done.cargo.customs);
+            unpacked = hand.lent.codec().decode(value, 0, value.length, Direction.RESULT, done.cargo.customs);
         } catch (UnsendableException e) {
             answered(done, running, new Failure.Unsendable(e), value.length);
             return;
@@ -157,6 +160,7 @@ final class Attendant implements Runnable {
 
     /** From here on nobody stops it any more. */
     private void close(Assignment done, Hand.Running running, int received) {
+        hand.lent.answered(done.cargo);
         hand.done(done);
         engine.tell((roster, now) -> roster.settling(hand.id, done.run, now));
         Message.Spent now = spent;

@@ -24,6 +24,7 @@ final class Hand {
     final int id;
     final String name;
     final ProcessEngine engine;
+    final Lent lent;
     final long bornNanos = System.nanoTime();
 
     /** Written once, by the worker's own thread. */
@@ -58,6 +59,7 @@ final class Hand {
         this.id = id;
         this.engine = engine;
         this.name = engine.host.name() + "-" + id;
+        this.lent = new Lent(this);
     }
 
     /** The process is there. {@code false}: too late, nobody wants it any more. */
@@ -82,6 +84,7 @@ final class Hand {
             }
             engine.tell((roster, now) -> roster.fed(id, assignment.run, now));
             here.drain.began(job.name());
+            lent.given(assignment.cargo);
             here.post.send(new Message.Run(assignment.run, assignment.cargo.packed.bytes()));
             if (tookEarlyStop(job, attempt)) stop(job, attempt);
             return true;

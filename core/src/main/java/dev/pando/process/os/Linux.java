@@ -127,6 +127,11 @@ final class Linux extends Os {
     }
 
     @Override
+    public SharedFile memory(long bytes) throws IOException {
+        return new Nameless("/proc/self/fd", List.of(new File("/dev/shm"), new File(System.getProperty("java.io.tmpdir")))).make(bytes);
+    }
+
+    @Override
     public OptionalLong oomKills() {
         return Cgroup.oomKills("/proc");
     }

@@ -69,6 +69,12 @@ public abstract sealed class Os permits Linux, OtherOs {
     /** How many processes the kernel killed for want of memory where this one lives; only grows, absent if unknown. */
     public abstract OptionalLong oomKills();
 
+    /**
+     * Memory of this size that a worker of this process can open too, all zero, and really there: a file that is full when
+     * it is written to would end the JVM's patience later. Nothing of it is left when nobody has it open any more.
+     */
+    public abstract SharedFile memory(long bytes) throws IOException;
+
     static InputStream stdin() {
         return new FileInputStream(FileDescriptor.in);
     }

@@ -1,7 +1,12 @@
 package dev.pando.process.os;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +60,16 @@ final class OtherOs extends Os {
         } finally {
             Runtime.getRuntime().halt(1);
         }
+    }
+
+    /** A file with a name, which an orderly end removes. */
+    @Override
+    public SharedFile memory(long bytes) throws IOException {
+        Path file = Files.createTempFile("pando-memory-", "");
+        file.toFile().deleteOnExit();
+        SharedFile memory = new SharedFile(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE), file.toString(), file.toString());
+        memory.reserve(bytes);
+        return memory;
     }
 
     @Override

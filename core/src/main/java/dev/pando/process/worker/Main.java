@@ -1,6 +1,7 @@
 package dev.pando.process.worker;
 
 import dev.pando.codec.Codec;
+import dev.pando.process.memory.Borrower;
 import dev.pando.process.os.Os;
 import dev.pando.process.wire.FrameReader;
 import dev.pando.process.wire.Message;
@@ -37,7 +38,9 @@ final class Main {
         ForeignClasses foreign = new ForeignClasses(answers);
         Inbox inbox = new Inbox(os, commands, answers, foreign);
         foreign.askThrough(inbox);
-        Tasks tasks = new Tasks(new Codec(foreign, Main.class.getClassLoader()), inbox, answers, hello.metered());
+        Borrower memory = new Borrower(new Asking(answers, inbox));
+        inbox.memory = memory;
+        Tasks tasks = new Tasks(new Codec(foreign, Main.class.getClassLoader()).sharing(memory), inbox, answers, hello.metered());
         Thread.currentThread().setName(hello.name());
         Runtime.getRuntime().addShutdownHook(tasks.leavingHook());
         inbox.startWatcher();
