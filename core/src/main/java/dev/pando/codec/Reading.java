@@ -39,8 +39,9 @@ final class Reading extends ObjectInputStream {
     @Override
     protected @Nullable Object resolveObject(@Nullable Object object) throws IOException {
         if (inspection != null) inspection.weigh(object);
-        if (handles && shared != null && object instanceof Handle handle) return shared.arriving(handle);
-        return object;
+        if (!handles || shared == null || !(object instanceof Handle handle)) return object;
+        Object arrived = shared.arriving(handle);
+        return inspection == null ? arrived : inspection.letIn(arrived);
     }
 
     @Override

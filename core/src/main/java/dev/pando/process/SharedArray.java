@@ -3,6 +3,7 @@ package dev.pando.process;
 import dev.pando.process.memory.Span;
 import java.io.IOException;
 import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
@@ -177,6 +178,10 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
 
     final Object writeReplace() {
         return new Sent(kind(), span);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a shared array that is not one that was sent");
     }
 
     /** What travels. The span is replaced on the way by a handle, and on arrival by one of the receiver's. */

@@ -166,7 +166,7 @@ final class Borrowed implements Hold.Owner {
 
     /** What one result takes along. The parent knows what became of it: there is nothing to let go. */
     private final class Result implements Shared.Leaving {
-        private final Map<Object, Object> replaced = new IdentityHashMap<>();
+        private final IdentityHashMap<Object, Object> replaced = new IdentityHashMap<>();
 
         @Override
         public Object replace(Object object) throws IOException {

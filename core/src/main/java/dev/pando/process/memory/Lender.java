@@ -49,9 +49,8 @@ public final class Lender extends Source implements Shared, Hold.Owner {
         Loan loan = lend(bytes, zeros, null);
         try {
             return new Span(hold(loan), 0, bytes, false);
-        } catch (Throwable t) {
-            release(loan);
-            throw t;
+        } finally {
+            release(loan); // the span has it now
         }
     }
 

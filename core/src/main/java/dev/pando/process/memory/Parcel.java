@@ -9,7 +9,6 @@ import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What one task takes along: it keeps the memory until a worker has answered the task. One that is cancelled in the line,
@@ -22,7 +21,7 @@ final class Parcel implements Shared.Leaving {
     private final Pins pins;
 
     /** What was replaced, since a message may be written twice. Used by the thread that writes, and then dropped. */
-    private Map<Object, Handle> handles = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Handle> handles = new IdentityHashMap<>();
 
     private final List<Span> spans = new ArrayList<>();
 
@@ -104,7 +103,7 @@ final class Parcel implements Shared.Leaving {
 
     @Override
     public void complete() {
-        handles = Map.of();
+        handles.clear();
         for (Span span : spans) span.left();
         spans.clear();
     }
