@@ -285,8 +285,8 @@ public final class Lender extends Source implements Shared, Hold.Owner {
         return asked;
     }
 
-    /** In bytes: of all loans, and of what waits. For tests. */
-    synchronized long[] held() {
+    /** In bytes: of all loans, and of what waits. For whoever wants to know. */
+    public synchronized long[] held() {
         long lent = 0;
         for (Loan loan : loans.values()) lent += loan.slab.capacity;
         return new long[] {lent, idleBytes};
