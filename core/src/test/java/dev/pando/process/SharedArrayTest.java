@@ -280,9 +280,9 @@ class SharedArrayTest {
             List<Object> graph = new ArrayList<>();
             for (int n = random.nextInt(5); n >= 0; n--) graph.add(array(random));
             graph.add(graph.getFirst());
-            graph.add(Map.of("nested", new Object[] {graph.getFirst()}));
+            graph.add(new Object[] {Map.of("nested", 1), graph.getFirst()});
             List<Object> back = POOL.submit(there -> there, graph).result();
-            assertThat(back).usingRecursiveComparison().isEqualTo(graph);
+            assertThat(Arrays.deepEquals(back.toArray(), graph.toArray())).isTrue();
             assertThat(back.get(back.size() - 2)).as("the same one twice").isSameAs(back.getFirst());
         }
     }
