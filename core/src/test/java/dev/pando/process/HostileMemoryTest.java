@@ -110,10 +110,11 @@ class HostileMemoryTest {
     @Test
     void memoryThatIsCutOffCostsAnErrorAndNotTheProgram() throws Exception {
         try (var array = SharedArray.ofBytes(1 << 20)) {
-            Handle handle = Peek.handle(array);
+            String where = Peek.handle(array).where();
+            String name = Peek.handle(array).name();
             hostile.pool().submit(() -> {
                 array.set(0, (byte) 1);
-                try (FileChannel file = SharedFile.open(handle.where(), handle.name(), false)) {
+                try (FileChannel file = SharedFile.open(where, name, false)) {
                     file.truncate(0);
                 }
             }).result();
