@@ -81,6 +81,25 @@ class LenderTest {
     }
 
     @Test
+    void aWorkerSeesNothingThatItHasNotHad() throws IOException {
+        Span secret = lender.take(MIB, false);
+        secret.segment().fill((byte) 42);
+        secret.close();
+        Account one = new Account(lender, Long.MAX_VALUE, message -> {});
+        Account other = new Account(lender, Long.MAX_VALUE, message -> {});
+        for (Account account : List.of(one, other)) {
+            Loan loan = lender.lend(MIB, false, account);
+            assertThat(loan.slab.segment.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE)).containsOnly(0);
+            loan.slab.segment.fill((byte) 43);
+            lender.returned(loan, account);
+        }
+        Loan again = lender.lend(MIB, false, other);
+        assertThat(again.slab.segment.get(java.lang.foreign.ValueLayout.JAVA_BYTE, 0)).as("its own").isEqualTo((byte) 43);
+        other.dead();
+        assertThat(lender.held()).containsExactly(0, MIB);
+    }
+
+    @Test
     void manyThreadsTakeAndGiveBack() throws Exception {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
