@@ -55,16 +55,19 @@ class ArchitectureTest {
                         "a backend that imported the API could settle a future behind its owner's back, and one that"
                                 + " imported another backend could not be understood, or left out, alone"),
                 new Room("dev.pando.process", Set.of("dev.pando.spi", "dev.pando.codec", "dev.pando.process.wire",
-                        "dev.pando.process.os", "dev.pando.Action"),
+                        "dev.pando.process.os", "dev.pando.process.memory", "dev.pando.Action"),
                         "parent and worker share the wire, and the system they run on, and nothing else: they are two"
                                 + " programs"),
                 new Room("dev.pando.process.wire", Set.of("dev.pando.codec", "dev.pando.spi"),
                         "the protocol is data: it must be readable, and testable, without either of its ends"),
+                new Room("dev.pando.process.memory", Set.of("dev.pando.spi", "dev.pando.codec", "dev.pando.process.wire", "dev.pando.process.os"),
+                        "both programs have memory to share and agree on it in this room, without the one seeing into"
+                                + " the other"),
                 new Room("dev.pando.process.os", Set.of(),
                         "what is different on another system is found, and replaced, in one place; and the worker,"
                                 + " which starts fast, loads it first"),
                 new Room("dev.pando.process.worker", Set.of("dev.pando.spi", "dev.pando.codec", "dev.pando.process.wire",
-                        "dev.pando.process.os"),
+                        "dev.pando.process.os", "dev.pando.process.memory"),
                         "a worker is a program of its own that starts fast and knows the wire only, and where its"
                                 + " ends are"));
     }

@@ -14,6 +14,7 @@ public final class Codec {
     private final @Nullable Loaders loaders;
     private final @Nullable ClassLoader home;
     private final QuickForms forms;
+    private final @Nullable Shared shared;
 
     /** Finds classes where the thread that decodes would find them, and knows of no other loader. */
     public Codec() {
@@ -27,9 +28,19 @@ public final class Codec {
 
     /** Finds classes without a number in {@code home}, or if it is {@code null} where the thread that decodes would. */
     public Codec(@Nullable Loaders loaders, @Nullable ClassLoader home) {
+        this(loaders, home, null);
+    }
+
+    private Codec(@Nullable Loaders loaders, @Nullable ClassLoader home, @Nullable Shared shared) {
         this.loaders = loaders;
         this.home = home;
+        this.shared = shared;
         this.forms = new QuickForms(home);
+    }
+
+    /** The same for a connection whose sides see this memory. */
+    public Codec sharing(Shared memory) {
+        return new Codec(loaders, home, memory);
     }
 
     /** {@code null}: it goes the long way, where it is told as well what is wrong with it. */
@@ -52,7 +63,11 @@ public final class Codec {
     /** The bytes of this object, or why it has none. */
     public byte[] encode(@Nullable Object object, Direction direction) throws UnsendableException {
         byte[] quick = quick(object);
-        return quick != null ? quick : encode(object, direction, null);
+        if (quick != null) return quick;
+        Sending sending = new Sending(shared);
+        byte[] bytes = encode(object, direction, null, sending);
+        sending.complete();
+        return bytes;
     }
 
     /**
@@ -63,16 +78,22 @@ public final class Codec {
         Packed quick = quick(work);
         if (quick != null) return quick;
         Trail trail = new Trail();
-        byte[] bytes = encode(work, Direction.ARGUMENT, trail);
-        if (trail.typed().isEmpty()) return new Packed(bytes, trail.origin(), trail.loaders());
-        return new ReplPacking(this, work).pack(bytes, trail);
+        Sending sending = new Sending(shared);
+        byte[] bytes = encode(work, Direction.ARGUMENT, trail, sending);
+        Packed packed = trail.typed().isEmpty()
+                ? new Packed(bytes, trail.origin(), trail.loaders(), sending.taken())
+                : new ReplPacking(this, work, sending).pack(bytes, trail);
+        sending.complete();
+        return packed;
     }
 
-    byte[] encode(@Nullable Object object, Direction direction, @Nullable Trail trail) throws UnsendableException {
+    /** What it took along is let go if it fails. */
+    byte[] encode(@Nullable Object object, Direction direction, @Nullable Trail trail, Sending sending) throws UnsendableException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (ObjectOutputStream out = new Writing(bytes, loaders, trail)) {
+        try (ObjectOutputStream out = new Writing(bytes, loaders, trail, shared == null ? null : sending)) {
             out.writeObject(object);
         } catch (Throwable e) { // a writeObject of the user's may throw anything
+            sending.letGo();
             throw Culprit.explain(object, direction, e);
         }
         return bytes.toByteArray();
@@ -94,7 +115,7 @@ public final class Codec {
         if (Quick.is(bytes, offset, length)) return quick(bytes, offset, length, direction, customs);
         Inspection inspection = customs == null ? null : new Inspection(customs, length);
         ByteArrayInputStream range = new ByteArrayInputStream(bytes, offset, length);
-        try (ObjectInputStream in = new Reading(range, loaders, whereToLook(), inspection)) {
+        try (ObjectInputStream in = new Reading(range, loaders, whereToLook(), inspection, shared)) {
             return in.readObject();
         } catch (Throwable e) { // so may a readObject, or a static initializer
             String message = inspection == null ? null : inspection.refusal(e);

@@ -1,10 +1,12 @@
 package dev.pando.codec;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work ready to leave: its bytes, and where its code came from, which is where its result may come from too. The loaders
- * are kept here because they will be asked for classes while the work runs, when nobody else may remember them.
+ * are kept here because they will be asked for classes while the work runs, when nobody else may remember them. What it
+ * took along in shared memory is to be let go once no worker will be given the work again.
  */
 @SuppressWarnings("ArrayRecordComponent") // it is shipped, and nobody compares it
-public record Packed(byte[] bytes, Origin origin, Set<ClassLoader> loaders) {}
+public record Packed(byte[] bytes, Origin origin, Set<ClassLoader> loaders, Shared.@Nullable Leaving shared) {}

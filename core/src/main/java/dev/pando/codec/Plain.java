@@ -17,14 +17,15 @@ final class Plain {
     /** Some exceptions of these do more than to say what happened, and their tasks can do with a stand-in. */
     private static final Allowed NO_EXCEPTIONS = Allowed.of(Set.of("javax.management.**", "javax.naming.**", "java.rmi.**", "java.beans.**"));
 
-    private static final Set<String> OURS = Set.of("dev.pando.Batch$Yield", "dev.pando.Batch$Threw", "dev.pando.WorkerLoss");
+    private static final Allowed OURS = Allowed.of(Set.of("dev.pando.Batch$Yield", "dev.pando.Batch$Threw", "dev.pando.WorkerLoss",
+            "dev.pando.codec.Handle", "dev.pando.process.SharedArray"));
 
     private Plain() {}
 
     static boolean covers(Class<?> type) {
         if (type.isPrimitive()) return true;
         if (Known.isJdk(type)) return isData(type) || (Throwable.class.isAssignableFrom(type) && !NO_EXCEPTIONS.covers(type));
-        return Known.isOurs(type) && (Throwable.class.isAssignableFrom(type) || type.isEnum() || OURS.contains(type.getName()));
+        return Known.isOurs(type) && (Throwable.class.isAssignableFrom(type) || type.isEnum() || OURS.covers(type));
     }
 
     private static boolean isData(Class<?> type) {

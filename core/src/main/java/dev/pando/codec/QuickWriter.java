@@ -25,7 +25,7 @@ final class QuickWriter {
     /** {@code null}: it has no short form. */
     static @Nullable Packed pack(Object work, @Nullable Loaders loaders) throws ReflectiveOperationException {
         QuickWriter writer = new QuickWriter(loaders, true);
-        return writer.message(work) ? new Packed(writer.done(), writer.origin, java.util.Set.of()) : null;
+        return writer.message(work) ? new Packed(writer.done(), writer.origin, java.util.Set.of(), null) : null;
     }
 
     /** The same for a value that is no work. */

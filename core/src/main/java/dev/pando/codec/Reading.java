@@ -13,13 +13,19 @@ final class Reading extends ObjectInputStream {
     private final @Nullable Loaders loaders;
     private final @Nullable ClassLoader home;
     private final @Nullable Inspection inspection;
+    private final @Nullable Shared shared;
+
+    /** Whether the message names shared memory. */
+    private boolean handles;
 
     /** Where {@code home} is {@code null}, classes without a number are looked for where no loader is given. */
-    Reading(InputStream in, @Nullable Loaders loaders, @Nullable ClassLoader home, @Nullable Inspection inspection) throws IOException {
+    Reading(InputStream in, @Nullable Loaders loaders, @Nullable ClassLoader home, @Nullable Inspection inspection, @Nullable Shared shared)
+            throws IOException {
         super(in);
         this.loaders = loaders;
         this.home = home;
         this.inspection = inspection;
+        this.shared = shared;
         if (inspection == null) {
             // From whom we trust: a filter of the whole JVM is meant for strangers, and does not know the classes of tasks.
             if (ObjectInputFilter.Config.getSerialFilter() != null) setObjectInputFilter(info -> ObjectInputFilter.Status.ALLOWED);
@@ -29,15 +35,21 @@ final class Reading extends ObjectInputStream {
         setObjectInputFilter(inspection.andTheUsers());
     }
 
-    /** Replaces nothing: it is where each object can be seen once it is whole. */
+    /** Where each object can be seen once it is whole, and a handle replaced by what it names. */
     @Override
     protected @Nullable Object resolveObject(@Nullable Object object) throws IOException {
         if (inspection != null) inspection.weigh(object);
-        return object;
+        if (!handles || shared == null || !(object instanceof Handle handle)) return object;
+        Object arrived = shared.arriving(handle);
+        return inspection == null ? arrived : inspection.letIn(arrived);
     }
 
     @Override
     protected Class<?> resolveClass(ObjectStreamClass description) throws IOException, ClassNotFoundException {
+        if (Handle.CLASS.equals(description.getName()) && shared != null) {
+            handles = true;
+            enableResolveObject(true);
+        }
         ClassLoader foreign = foreign();
         if (foreign != null) return Class.forName(description.getName(), false, foreign);
         if (home == null) return super.resolveClass(description);

@@ -14,7 +14,8 @@ final class RecordForm {
     private static final ClassValue<Boolean> COVERED = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            return type.isRecord() && Serializable.class.isAssignableFrom(type) && Known.isOurs(type);
+            boolean wrapping = type.isRecord() && type.getPackageName().equals("dev.pando") && Known.isOurs(type);
+            return wrapping && Serializable.class.isAssignableFrom(type);
         }
     };
 

@@ -10,11 +10,13 @@ import java.util.concurrent.Callable;
 final class ReplPacking {
     private final Codec codec;
     private final Callable<?> work;
+    private final Sending sending;
     private final ReplVariables variables = new ReplVariables();
 
-    ReplPacking(Codec codec, Callable<?> work) {
+    ReplPacking(Codec codec, Callable<?> work, Sending sending) {
         this.codec = codec;
         this.work = work;
+        this.sending = sending;
     }
 
     /** Begins with what it is without any variable. */
@@ -24,19 +26,19 @@ final class ReplPacking {
         while (variables.usedBy(trail.typed())) {
             trail = new Trail();
             try {
-                bytes = codec.encode(new Repl<>(variables.values(), work), Direction.ARGUMENT, trail);
+                bytes = codec.encode(new Repl<>(variables.values(), work), Direction.ARGUMENT, trail, sending);
             } catch (UnsendableException e) {
                 throw explained(e);
             }
         }
-        return new Packed(bytes, trail.origin(), trail.loaders());
+        return new Packed(bytes, trail.origin(), trail.loaders(), sending.taken());
     }
 
     private UnsendableException explained(UnsendableException failure) {
         for (Field variable : variables.fields()) {
             Object value = ReplVariables.value(variable);
             try {
-                codec.encode(value, Direction.ARGUMENT);
+                codec.encode(value, Direction.ARGUMENT, null, sending);
             } catch (UnsendableException e) {
                 String name = "the jshell variable `" + variable.getName() + "`";
                 String what = value instanceof Serializable
@@ -46,6 +48,7 @@ final class ReplPacking {
                 return new UnsendableException(Direction.ARGUMENT, name, "cannot be sent: it uses " + name + what, e);
             }
         }
+        sending.letGo();
         return failure;
     }
 }

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class Writing extends ObjectOutputStream {
     private final @Nullable Loaders loaders;
     private final @Nullable Trail trail;
+    private final @Nullable Sending sending;
 
-    Writing(OutputStream out, @Nullable Loaders loaders, @Nullable Trail trail) throws IOException {
+    Writing(OutputStream out, @Nullable Loaders loaders, @Nullable Trail trail, @Nullable Sending sending) throws IOException {
         super(out);
         this.loaders = loaders;
         this.trail = trail;
-        if (trail != null) enableReplaceObject(true);
+        this.sending = sending;
+        if (trail != null || sending != null) enableReplaceObject(true);
     }
 
     @Override
@@ -38,10 +40,10 @@ final class Writing extends ObjectOutputStream {
         if (number != 0) writeInt(number);
     }
 
-    /** Replaces nothing: it is where lambdas can be seen as what they are written as. */
+    /** Also where lambdas can be seen as what they are written as. */
     @Override
-    protected Object replaceObject(Object object) {
+    protected Object replaceObject(Object object) throws IOException {
         if (trail != null && object instanceof SerializedLambda lambda) trail.passed(lambda);
-        return object;
+        return sending == null ? object : sending.replaced(object);
     }
 }

@@ -2,7 +2,7 @@ package dev.pando.process;
 
 import dev.pando.codec.Customs;
 import dev.pando.codec.Told;
-import dev.pando.process.os.Lent;
+import dev.pando.process.os.Page;
 import dev.pando.process.wire.BadFrame;
 import dev.pando.process.wire.FrameReader;
 import dev.pando.process.wire.Message;
@@ -70,7 +70,7 @@ final class Attendant implements Runnable {
     private Hand.Running start(Burial burial) throws IOException {
         String mark = engine.mark + "-" + hand.id;
         Process process = engine.launcher.start(mark);
-        Lent lent = engine.os.lend(Slate.BYTES).orElse(null);
+        Page page = Page.lend(engine.os, Slate.BYTES);
         Hand.Running running;
         try {
             running = new Hand.Running(
@@ -78,16 +78,16 @@ final class Attendant implements Runnable {
                     new Post(hand.name, process.getOutputStream()),
                     Drain.start(hand.name, Pipe.of(process), engine.settings.output),
                     engine.os.family(process.pid(), mark),
-                    lent);
+                    page);
         } catch (Throwable t) { // no thread left, perhaps: nobody else knows of this process
             process.destroyForcibly();
-            if (lent != null) lent.close();
+            if (page != null) page.close();
             throw t;
         }
         if (!hand.started(running)) process.toHandle().destroyForcibly();
         var _ = process.onExit().thenRunAsync(burial::exited, Thread::startVirtualThread);
         byte[] first = engine.initializer == null ? NONE : engine.initializer.packed.bytes();
-        running.post().send(new Message.Hello(hand.name, engine.host.metered(), lent == null ? "" : lent.address(), first));
+        running.post().send(new Message.Hello(hand.name, engine.host.metered(), page == null ? "" : page.address(), first));
         return running;
     }
 
@@ -96,7 +96,7 @@ final class Attendant implements Runnable {
             case Message.Ready() -> ready();
             case Message.Unfit(byte[] original, byte[] standIn) -> {
                 if (hand.seat != null) throw new BadFrame("that its initializer failed, after it was ready");
-                engine.unfit(hand, engine.codec.heard(new Told(original, standIn), given(engine.initializer)));
+                engine.unfit(hand, hand.lent.codec().heard(new Told(original, standIn), given(engine.initializer)));
             }
             case Message.Began(int run) -> given(run).progress = Progress.MAY_HAVE_RUN;
             case Message.Ended(int run) -> given(run).progress = Progress.RAN;
@@ -106,6 +106,8 @@ final class Attendant implements Runnable {
             }
             case Message.Seen(int run, StackTraceElement[] frames) -> hand.stuck(given(run), List.of(frames));
             case Message.Wanted wanted -> running.post().send(engine.classes.answer(wanted, sent));
+            case Message.Ask ask -> hand.lent.account().asked(ask);
+            case Message.Dropped(long number) -> hand.lent.account().dropped(number);
             case Message.Leaving(int run) -> {
                 hand.departing = true;
                 engine.tell((roster, now) -> roster.departing(hand.id, now));
@@ -113,11 +115,11 @@ final class Attendant implements Runnable {
             case Message.Value(int run, byte[] bytes) -> answered(given(run), running, bytes);
             case Message.Threw(int run, byte[] original, byte[] standIn) -> {
                 Assignment done = given(run);
-                answered(done, running, new Failure.Threw(engine.codec.heard(new Told(original, standIn), done.cargo.customs)),
+                answered(done, running, new Failure.Threw(hand.lent.codec().heard(new Told(original, standIn), done.cargo.customs)),
                         original.length + standIn.length);
             }
             case Message.Unsendable(int run, boolean argument, String path, String text, byte[] standIn) -> {
-                Throwable cause = engine.codec.heard(new Told(NONE, standIn), given(run).cargo.customs);
+                Throwable cause = hand.lent.codec().heard(new Told(NONE, standIn), given(run).cargo.customs);
                 Direction direction = argument ? Direction.ARGUMENT : Direction.RESULT;
                 answered(given(run), running, new Failure.Unsendable(new UnsendableException(direction, path, text, cause)),
                         standIn.length);
@@ -128,6 +130,7 @@ final class Attendant implements Runnable {
     private void ready() throws BadFrame {
         if (hand.seat != null) throw new BadFrame("that it is ready, for the second time");
         hand.seat = engine.host.arrive(hand.name, null);
+        hand.lent.ready();
         engine.tell((roster, now) -> roster.ready(hand.id, now));
     }
 
@@ -145,7 +148,7 @@ final class Attendant implements Runnable {
     private void answered(Assignment done, Hand.Running running, byte[] value) {
         Object unpacked;
         try {
-            unpacked = engine.codec.decode(value, 0, value.length, Direction.RESULT, done.cargo.customs);
+            unpacked = hand.lent.codec().decode(value, 0, value.length, Direction.RESULT, done.cargo.customs);
         } catch (UnsendableException e) {
             answered(done, running, new Failure.Unsendable(e), value.length);
             return;
@@ -163,6 +166,7 @@ final class Attendant implements Runnable {
 
     /** From here on nobody stops it any more. */
     private void close(Assignment done, Hand.Running running, int received) {
+        hand.lent.answered(done.cargo);
         hand.done(done);
         engine.settling(hand, done.run);
         Message.Spent now = spent;

@@ -81,6 +81,7 @@ final class Burial {
         }
         if (left != null && running != null) report(left, running, reason);
         hand.closeChannels();
+        hand.lent.dead();
         Seat seat = hand.seat;
         if (seat != null && hand.isReleased()) seat.leave();
         else if (seat != null) seat.lost(reason);

@@ -2,8 +2,10 @@ package dev.pando.process;
 
 import dev.pando.codec.Customs;
 import dev.pando.codec.Packed;
+import dev.pando.codec.Shared;
 import dev.pando.spi.Traced;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A task as it travels: its bytes, what its result may consist of, and the stack of whoever handed it in. */
 final class Cargo implements Traced {
@@ -18,6 +20,11 @@ final class Cargo implements Traced {
         this.packed = packed;
         this.customs = customs;
         this.site = new Throwable();
+    }
+
+    /** What it took along in shared memory, if anything. */
+    Shared.@Nullable Leaving parcel() {
+        return packed.shared();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.pando.process;
 
 import dev.pando.process.os.Family;
-import dev.pando.process.os.Lent;
+import dev.pando.process.os.Page;
 import dev.pando.process.wire.Message;
 import dev.pando.process.wire.Slate;
 import dev.pando.spi.Failure;
@@ -26,6 +26,7 @@ final class Hand {
     final int id;
     final String name;
     final ProcessEngine engine;
+    final Lent lent;
     final long bornNanos = System.nanoTime();
 
     /** Written once, by the worker's own thread. */
@@ -54,13 +55,13 @@ final class Hand {
     private @Nullable String whyKilled;
 
     /** The process, and the ends of its channels. */
-    record Running(Process process, Post post, Drain drain, Family family, @Nullable Lent lent) {
+    record Running(Process process, Post post, Drain drain, Family family, @Nullable Page page) {
 
         /** How far a worker that is dead had come with a run, as far as it has not said so. */
         Progress noted(int run) {
-            if (lent == null) return Progress.NOT_STARTED;
+            if (page == null) return Progress.NOT_STARTED;
             try {
-                return new Slate(lent.memory()).progress(run);
+                return new Slate(page.memory()).progress(run);
             } catch (InternalError tornAway) { // only who means harm makes that file shorter
                 return Progress.MAY_HAVE_RUN;
             }
@@ -71,6 +72,7 @@ final class Hand {
         this.id = id;
         this.engine = engine;
         this.name = engine.host.name() + "-" + id;
+        this.lent = new Lent(this);
     }
 
     /** The process is there. {@code false}: too late, nobody wants it any more. */
@@ -95,6 +97,7 @@ final class Hand {
             }
             engine.tell((roster, now) -> roster.fed(id, assignment.run, now));
             here.drain.began(job.name());
+            lent.given(assignment.cargo);
             here.post.send(new Message.Run(assignment.run, assignment.cargo.packed.bytes()));
             if (tookEarlyStop(job, attempt)) stop(job, attempt);
             return true;
@@ -226,7 +229,7 @@ final class Hand {
         Running here = running;
         if (here == null) return;
         here.post.close();
-        if (here.lent != null) here.lent.close();
+        if (here.page != null) here.page.close();
         try {
             here.process.getInputStream().close();
         } catch (IOException gone) {

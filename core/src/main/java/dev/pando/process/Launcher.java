@@ -20,10 +20,11 @@ final class Launcher {
     /**
      * Serial collection, because a worker runs one task at a time and a thread for each processor in each worker would
      * multiply. No counters in the temporary folder. Nothing of the JVM's own on standard output. A loop without a call
-     * must still let itself be looked at, which the serial collector does not ask for by itself.
+     * must still let itself be looked at, which the serial collector does not ask for by itself. A stack on which twice as
+     * much can be packed as will be let in, so that what is refused is told as that.
      */
     private static final List<String> FLAGS = List.of(
-            "-XX:-UsePerfData", "-Xlog:disable", "-Xlog:all=warning:stderr",
+            "-XX:-UsePerfData", "-Xss2m", "-Xlog:disable", "-Xlog:all=warning:stderr",
             "-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000",
             "-Dstdout.encoding=UTF-8", "-Dstderr.encoding=UTF-8");
 

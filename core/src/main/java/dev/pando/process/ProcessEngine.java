@@ -34,7 +34,7 @@ final class ProcessEngine implements Engine {
     final Settings settings;
     final Os os = Os.here();
     final HomeClasses classes = new HomeClasses();
-    final Codec codec = new Codec(classes, Home.class.getClassLoader());
+    final Codec codec = new Codec(classes, Home.class.getClassLoader()).sharing(new Outgoing());
     final Launcher launcher;
     final @Nullable Cargo initializer;
     private final Allowed allowed;
@@ -81,6 +81,7 @@ final class ProcessEngine implements Engine {
     }
 
     void open() {
+        Memory.opened();
         if (settings.eager) tell(Roster::eager);
     }
 
@@ -198,6 +199,7 @@ final class ProcessEngine implements Engine {
             case Order.End() -> {
                 keeper.leave();
                 timer.close();
+                Memory.closed();
                 host.ended();
             }
         }

@@ -11,6 +11,7 @@ import dev.pando.WorkerLoss;
 import dev.pando.WorkerLostException;
 import dev.pando.process.Output;
 import dev.pando.process.Processes;
+import dev.pando.process.SharedArray;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
@@ -62,6 +63,25 @@ class ProcessesPageTest {
     static final class Connection {}
 
     static int visits;
+
+    static void brighten(SharedArray.OfDouble part) {
+        for (long i = 0; i < part.length(); i++) part.set(i, part.get(i) + 1);
+    }
+
+    @Test
+    void aSharedArrayIsTheSameEverywhere() {
+        try (Pool pool = Pool.open(Processes.of(2))) {
+            try (var image = SharedArray.ofDoubles(1_000_000)) {
+                long half = image.length() / 2;
+                var upper = pool.submit(() -> brighten(image.slice(0, half)));
+                var lower = pool.submit(() -> brighten(image.slice(half, image.length())));
+                upper.result();
+                lower.result();
+                double corner = image.get(999_999);
+                assertThat(corner).isEqualTo(1);
+            }
+        }
+    }
 
     @Test
     void everyFragmentOnThePageStandsHere() throws IOException {

@@ -47,7 +47,7 @@ class SeasonedWorkerTest {
     }
 
     private static boolean isOurs(String path) {
-        return path.matches(".*/pando-[0-9a-f-]{36} \\(deleted\\)");
+        return path.matches(".*/pando-memory-[0-9]+-[0-9a-f-]{36} \\(deleted\\)");
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -128,21 +127,12 @@ final class Linux extends Os {
     }
 
     @Override
+    public SharedFile memory(long bytes) throws IOException {
+        return new Nameless("/proc/self/fd", List.of(new File("/dev/shm"), new File(System.getProperty("java.io.tmpdir")))).make(bytes);
+    }
+
+    @Override
     public OptionalLong oomKills() {
         return Cgroup.oomKills("/proc");
-    }
-
-    @Override
-    public Optional<Lent> lend(int bytes) {
-        try {
-            return Optional.of(LinuxMemory.lend(bytes));
-        } catch (IOException | UnsupportedOperationException none) { // no descriptor, no room, no file system that can
-            return Optional.empty();
-        }
-    }
-
-    @Override
-    public ByteBuffer borrow(String address, int bytes) throws IOException {
-        return LinuxMemory.borrow(address, bytes);
     }
 }

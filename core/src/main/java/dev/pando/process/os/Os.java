@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -70,11 +69,11 @@ public abstract sealed class Os permits Linux, OtherOs {
     /** How many processes the kernel killed for want of memory where this one lives; only grows, absent if unknown. */
     public abstract OptionalLong oomKills();
 
-    /** In the parent: memory of zeros that a worker can have as well; empty where that is not to be had. */
-    public abstract Optional<Lent> lend(int bytes);
-
-    /** In the worker: what the parent lent. The first time costs milliseconds. */
-    public abstract ByteBuffer borrow(String address, int bytes) throws IOException;
+    /**
+     * Memory of this size that a worker of this process can open too, all zero, and really there: a file that is full when
+     * it is written to would end the JVM's patience later. Nothing of it is left when nobody has it open any more.
+     */
+    public abstract SharedFile memory(long bytes) throws IOException;
 
     static InputStream stdin() {
         return new FileInputStream(FileDescriptor.in);

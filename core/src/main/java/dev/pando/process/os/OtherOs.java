@@ -3,7 +3,10 @@ package dev.pando.process.os;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,18 +62,18 @@ final class OtherOs extends Os {
         }
     }
 
+    /** A file with a name, which an orderly end removes. */
+    @Override
+    public SharedFile memory(long bytes) throws IOException {
+        Path file = Files.createTempFile("pando-memory-", "");
+        file.toFile().deleteOnExit();
+        SharedFile memory = new SharedFile(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE), file.toString(), file.toString());
+        memory.reserve(bytes);
+        return memory;
+    }
+
     @Override
     public OptionalLong oomKills() {
         return OptionalLong.empty();
-    }
-
-    @Override
-    public Optional<Lent> lend(int bytes) {
-        return Optional.empty();
-    }
-
-    @Override
-    public ByteBuffer borrow(String address, int bytes) throws IOException {
-        throw new IOException("nothing is lent on this system");
     }
 }

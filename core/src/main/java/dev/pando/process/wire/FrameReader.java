@@ -82,6 +82,10 @@ public final class FrameReader {
             case 'W' -> new Message.Run(number(4), rest());
             case 'S' -> new Message.Stop(number(4));
             case 'C' -> new Message.Code(number(4), number(4), text(), rest());
+            case 'G' -> new Message.Grant(number(4), large(), large(), large(), text(), text());
+            case 'F' -> new Message.Forget(large());
+            case 'A' -> new Message.Ask(number(4), large(), number(4) == 1);
+            case 'D' -> new Message.Dropped(large());
             case 'L' -> new Message.Leave();
             case 'R' -> new Message.Ready();
             case 'U' -> new Message.Unfit(block(), rest());

@@ -19,6 +19,8 @@ package dev.pando.process.wire;
  *  'S'  Stop(run)           look where it is, interrupt    'K'  Seen(run, frames)
  *  'C'  Code(question, ...) here is the class              'Q'  Wanted(question, loader, type)
  *  'L'  Leave               go home                        'X'  Leaving(run)                   somebody called exit
+ *  'G'  Grant(question, ..) here is the memory             'A'  Ask(question, bytes, zeros)    give me shared memory
+ *  'F'  Forget(number)      let go of that memory          'D'  Dropped(number)                it has
  * </pre>
  *
  * <p>The worker answers one Run at a time. End of the stream to the worker without Leave means that the parent is gone.
@@ -30,6 +32,9 @@ public sealed interface Message {
 
     /** What only the parent says. */
     sealed interface ToWorker extends Message {}
+
+    /** What a worker's memory is told, whatever it is doing. */
+    sealed interface AboutMemory extends ToWorker {}
 
     /** What only a worker says. */
     sealed interface ToParent extends Message {}
@@ -75,10 +80,40 @@ public sealed interface Message {
         }
     }
 
+    /** Which memory was given, or with the loan 0 in the place of its path why none was. */
+    record Grant(int question, long loan, long slab, long capacity, String where, String name) implements AboutMemory {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('G').number(question).large(loan).large(slab).large(capacity).text(where).text(name);
+        }
+    }
+
+    /** A loan or a slab: close what is mapped of it, and say so. */
+    record Forget(long number) implements AboutMemory {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('F').large(number);
+        }
+    }
+
     record Leave() implements ToWorker {
         @Override
         public void write(FrameWriter out) {
             out.tag('L');
+        }
+    }
+
+    record Ask(int question, long bytes, boolean zeros) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('A').number(question).large(bytes).number(zeros ? 1 : 0);
+        }
+    }
+
+    record Dropped(long number) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('D').large(number);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.pando.process.worker;
 
+import dev.pando.process.memory.Borrower;
 import dev.pando.process.os.Os;
 import dev.pando.process.wire.FrameReader;
 import dev.pando.process.wire.Message;
@@ -30,6 +31,9 @@ final class Inbox {
     private final Answers answers;
     private final ForeignClasses foreign;
     private final Thread main = Thread.currentThread();
+
+    /** Told of what concerns it. Set before anything is read. */
+    @Nullable Borrower memory;
 
     /** Guarded by this, as is all below. Whether somebody reads. */
     private boolean taken;
@@ -158,6 +162,7 @@ final class Inbox {
     /** Not a switch over types: making one takes a new JVM longer than all the rest of its start. */
     private void heard(Message.@Nullable ToWorker message) {
         if (message instanceof Message.Code code) foreign.arrived(code);
+        if (message instanceof Message.AboutMemory about && memory != null) memory.heard(about);
         synchronized (this) {
             taken = false;
             if (message instanceof Message.Run run) next = run;

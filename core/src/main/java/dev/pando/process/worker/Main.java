@@ -1,6 +1,7 @@
 package dev.pando.process.worker;
 
 import dev.pando.codec.Codec;
+import dev.pando.process.memory.Borrower;
 import dev.pando.process.os.Os;
 import dev.pando.process.wire.FrameReader;
 import dev.pando.process.wire.Message;
@@ -37,8 +38,10 @@ final class Main {
         ForeignClasses foreign = new ForeignClasses(answers);
         Inbox inbox = new Inbox(os, commands, answers, foreign);
         foreign.askThrough(inbox);
-        Notes notes = new Notes(os, answers, hello.slate());
-        Tasks tasks = new Tasks(new Codec(foreign, Main.class.getClassLoader()), inbox, answers, notes, hello.metered());
+        Borrower memory = new Borrower(new Asking(answers, inbox));
+        inbox.memory = memory;
+        Codec codec = new Codec(foreign, Main.class.getClassLoader()).sharing(memory);
+        Tasks tasks = new Tasks(codec, inbox, answers, new Notes(answers, hello.slate()), hello.metered());
         Thread.currentThread().setName(hello.name());
         Runtime.getRuntime().addShutdownHook(tasks.leavingHook());
         inbox.startWatcher();

@@ -1,6 +1,6 @@
 package dev.pando.process.worker;
 
-import dev.pando.process.os.Os;
+import dev.pando.process.os.Page;
 import dev.pando.process.wire.Message;
 import dev.pando.process.wire.Slate;
 import java.io.IOException;
@@ -15,14 +15,12 @@ class Notes {
     /** Opening the slate takes about as long as a hundred messages, and no worker needs it to get ready. */
     private static final int TASKS = 20;
 
-    private final Os os;
     private final Answers answers;
     private final String address;
     private @Nullable Slate slate;
     private int tasks;
 
-    Notes(Os os, Answers answers, String address) {
-        this.os = os;
+    Notes(Answers answers, String address) {
         this.answers = answers;
         this.address = address;
     }
@@ -50,6 +48,6 @@ class Notes {
 
     /** The memory of the slate. */
     ByteBuffer lent() throws IOException {
-        return os.borrow(address, Slate.BYTES);
+        return Page.borrow(address, Slate.BYTES);
     }
 }

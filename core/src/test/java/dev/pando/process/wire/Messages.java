@@ -13,6 +13,7 @@ final class Messages {
     static List<Class<?>> kinds() {
         return Stream.of(Message.ToWorker.class, Message.ToParent.class)
                 .flatMap(way -> Stream.<Class<?>>of(way.getPermittedSubclasses()))
+                .flatMap(kind -> kind.isInterface() ? Stream.<Class<?>>of(kind.getPermittedSubclasses()) : Stream.<Class<?>>of(kind))
                 .toList();
     }
 

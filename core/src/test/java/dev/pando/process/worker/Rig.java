@@ -50,7 +50,7 @@ final class Rig implements AfterEachCallback {
     }
 
     private Notes notes(Answers way) {
-        return new Notes(null, way, slate == null ? "" : "here") {
+        return new Notes(way, slate == null ? "" : "here") {
             @Override
             ByteBuffer lent() {
                 return slate;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
-class LentTest {
+class PageTest {
     private static final int BYTES = 4096;
     private final Os os = Os.here();
     private final Children children = new Children();
@@ -30,7 +30,7 @@ class LentTest {
         private Borrower() {}
 
         public static void main(String[] args) throws Exception {
-            ByteBuffer memory = Os.here().borrow(args[0], BYTES);
+            ByteBuffer memory = Page.borrow(args[0], BYTES);
             memory.put(1, (byte) (memory.get(0) + 1));
             Runtime.getRuntime().halt(0);
         }
@@ -38,20 +38,20 @@ class LentTest {
 
     @Test
     void anotherProcessFindsItByItsAddressAndWhatItWroteOutlivesIt() throws Exception {
-        try (Lent lent = os.lend(BYTES).orElseThrow()) {
-            lent.memory().put(0, (byte) 41);
+        try (Page page = Page.lend(os, BYTES)) {
+            page.memory().put(0, (byte) 41);
             Process other = children.worker(Children.JAVA, "-Xshare:auto", "-cp", System.getProperty("java.class.path"),
-                    Borrower.class.getName(), lent.address());
+                    Borrower.class.getName(), page.address());
             assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(lent.memory().get(1)).isEqualTo((byte) 42);
+            assertThat(page.memory().get(1)).isEqualTo((byte) 42);
         }
     }
 
     @Test
     void itIsZeroAndHasNoNameInAnyFolder() throws Exception {
-        try (Lent lent = os.lend(BYTES).orElseThrow()) {
-            for (int i = 0; i < BYTES; i++) assertThat(lent.memory().get(i)).isZero();
-            String file = Files.readSymbolicLink(Path.of(lent.address().replaceFirst("/proc/[0-9]+/", "/proc/self/"))).toString();
+        try (Page page = Page.lend(os, BYTES)) {
+            for (int i = 0; i < BYTES; i++) assertThat(page.memory().get(i)).isZero();
+            String file = Files.readSymbolicLink(Path.of(page.address().lines().findFirst().orElseThrow())).toString();
             assertThat(file).endsWith(" (deleted)");
             assertThat(Path.of(file.replace(" (deleted)", ""))).doesNotExist();
         }
@@ -59,10 +59,10 @@ class LentTest {
 
     @Test
     void afterItsEndNobodyCanBorrowIt() throws Exception {
-        Lent lent = os.lend(BYTES).orElseThrow();
-        lent.close();
-        assertThatThrownBy(() -> os.borrow(lent.address(), BYTES)).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> lent.memory().get(0)).isInstanceOf(IllegalStateException.class);
-        assertThat(Files.readAllLines(Path.of("/proc/self/maps"))).filteredOn(line -> line.matches(".*/pando-[0-9a-f-]{36} .*")).isEqualTo(List.of());
+        Page page = Page.lend(os, BYTES);
+        page.close();
+        assertThatThrownBy(() -> Page.borrow(page.address(), BYTES)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> page.memory().get(0)).isInstanceOf(IllegalStateException.class);
+        assertThat(Files.readAllLines(Path.of("/proc/self/maps"))).filteredOn(line -> line.matches(".*/pando-memory-[0-9]+-[0-9a-f-]{36} .*")).isEqualTo(List.of());
     }
 }

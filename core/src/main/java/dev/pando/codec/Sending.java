@@ -1,0 +1,44 @@
+package dev.pando.codec;
+
+import java.io.IOException;
+import java.lang.reflect.Array;
+import org.jspecify.annotations.Nullable;
+
+/** What one message takes along in shared memory, usually nothing. Used by the thread that encodes it. */
+final class Sending {
+    /** From this many bytes on an array is faster through shared memory than through a pipe (bench/README.md). */
+    static final int LARGE = 1 << 17;
+
+    private final @Nullable Shared shared;
+    private Shared.@Nullable Leaving leaving;
+
+    Sending(@Nullable Shared shared) {
+        this.shared = shared;
+    }
+
+    Object replaced(Object object) throws IOException {
+        if (shared == null || !(object instanceof Shareable || bytes(object) >= LARGE)) return object;
+        if (leaving == null) leaving = shared.leaving();
+        return leaving.replace(object);
+    }
+
+    void complete() {
+        if (leaving != null) leaving.complete();
+    }
+
+    void letGo() {
+        if (leaving != null) leaving.letGo();
+    }
+
+    Shared.@Nullable Leaving taken() {
+        return leaving;
+    }
+
+    /** Of a primitive array that memory can hold as it is; of all else 0. */
+    private static long bytes(Object object) {
+        Class<?> element = object.getClass().componentType();
+        if (element == null || !element.isPrimitive() || element == boolean.class) return 0;
+        long size = element == byte.class ? 1 : element == short.class || element == char.class ? 2 : element == int.class || element == float.class ? 4 : 8;
+        return size * Array.getLength(object);
+    }
+}

@@ -1,0 +1,396 @@
+package dev.pando.process;
+
+import dev.pando.process.memory.Span;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+
+/**
+ * An array of primitives in memory that a program and its worker processes share. It travels in arguments and results,
+ * captured, in a record, wherever, and arrives as the same array: nothing is copied, and what one side writes the other
+ * side reads. On workers that are threads it is shared anyway.
+ *
+ * <p>What a task has written is there for whoever has its result. While several write to the same elements, nothing is
+ * promised but that each element is one that somebody wrote.
+ *
+ * <p>The program keeps the memory until each array, view and slice that it has of it is closed, and each task that was
+ * given it is done. Those that nobody closed are closed when they are garbage. In a worker nothing needs to be closed: what a task was
+ * given, or made and did not return, ends with it, though it may be closed before. Of a worker that dies everything is
+ * taken back. Touched after its end an array throws {@link IllegalStateException}.
+ *
+ * <p>Any thread may use an array; that another one closed it may be noticed late, and never by seeing other data.
+ */
+public abstract sealed class SharedArray<S extends SharedArray<S>> implements AutoCloseable, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Span span;
+    private final transient int size;
+    private final transient long length;
+
+    private SharedArray(Span span, int size) {
+        this.span = span;
+        this.size = size;
+        length = span.bytes() / size;
+    }
+
+    /** New, all zero. Throws {@link UncheckedIOException} where there is no room for it. */
+    public static OfDouble ofDoubles(long length) {
+        return new OfDouble(taken(length, 8, true));
+    }
+
+    /** New, with these elements. */
+    public static OfDouble copyOf(double[] elements) {
+        return filled(new OfDouble(taken(elements.length, 8, false)), MemorySegment.ofArray(elements));
+    }
+
+    /** New, all zero. Throws {@link UncheckedIOException} where there is no room for it. */
+    public static OfLong ofLongs(long length) {
+        return new OfLong(taken(length, 8, true));
+    }
+
+    /** New, with these elements. */
+    public static OfLong copyOf(long[] elements) {
+        return filled(new OfLong(taken(elements.length, 8, false)), MemorySegment.ofArray(elements));
+    }
+
+    /** New, all zero. Throws {@link UncheckedIOException} where there is no room for it. */
+    public static OfInt ofInts(long length) {
+        return new OfInt(taken(length, 4, true));
+    }
+
+    /** New, with these elements. */
+    public static OfInt copyOf(int[] elements) {
+        return filled(new OfInt(taken(elements.length, 4, false)), MemorySegment.ofArray(elements));
+    }
+
+    /** New, all zero. Throws {@link UncheckedIOException} where there is no room for it. */
+    public static OfFloat ofFloats(long length) {
+        return new OfFloat(taken(length, 4, true));
+    }
+
+    /** New, with these elements. */
+    public static OfFloat copyOf(float[] elements) {
+        return filled(new OfFloat(taken(elements.length, 4, false)), MemorySegment.ofArray(elements));
+    }
+
+    /** New, all zero. Throws {@link UncheckedIOException} where there is no room for it. */
+    public static OfByte ofBytes(long length) {
+        return new OfByte(taken(length, 1, true));
+    }
+
+    /** New, with these elements. */
+    public static OfByte copyOf(byte[] elements) {
+        return filled(new OfByte(taken(elements.length, 1, false)), MemorySegment.ofArray(elements));
+    }
+
+    private static Span taken(long length, int size, boolean zeros) {
+        if (length < 0) throw new IllegalArgumentException("an array cannot have " + length + " elements");
+        try {
+            return Memory.source().take(Math.multiplyExact(length, size), zeros);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private static <S extends SharedArray<S>> S filled(S array, MemorySegment elements) {
+        array.segment().copyFrom(elements);
+        return array;
+    }
+
+    /** The number of elements. */
+    public final long length() {
+        return length;
+    }
+
+    /** Whether this view refuses to be written to. */
+    public final boolean isReadOnly() {
+        return span.isReadOnly();
+    }
+
+    /** The memory itself, in the byte order of this machine. It ends with the last array that has it, wherever the segment was kept. */
+    public final MemorySegment segment() {
+        return span.segment();
+    }
+
+    /** This view is over, and its memory too if no other has it. Harmless if done twice. */
+    @Override
+    public final void close() {
+        span.close();
+    }
+
+    /** Elements {@code from} to {@code to}, without the latter, of the same memory: to be closed on its own. */
+    public final S slice(long from, long to) {
+        Objects.checkFromToIndex(from, to, length);
+        return with(span.part(from * size, (to - from) * size, false));
+    }
+
+    /** The same memory, to look at only, here and wherever it is sent: to be closed on its own. It keeps out mistakes, not attackers. */
+    public final S readOnly() {
+        return with(span.part(0, span.bytes(), true));
+    }
+
+    /**
+     * The same array for somebody else: this one is over, and the new one is over as soon as it is sent. Nobody needs to close
+     * it then; it lives as long as the task that it is given to, and on in its result if that has it.
+     */
+    public final S handOver() {
+        return with(span.handOver());
+    }
+
+    abstract S with(Span part);
+
+    final MemorySegment writable() {
+        MemorySegment segment = span.segment();
+        if (segment.isReadOnly()) throw new UnsupportedOperationException("this view of a shared array is read-only");
+        return segment;
+    }
+
+    final void fill(MemorySegment elements, long count) {
+        if (count != length()) throw new IllegalArgumentException(count + " elements for a shared array of " + length() + ": take a slice of as many");
+        writable().copyFrom(elements);
+    }
+
+    final MemorySegment at(long index) {
+        if (index < 0 || index >= length) throw outside(index);
+        return span.segment();
+    }
+
+    final MemorySegment toWrite(long index) {
+        if (index < 0 || index >= length) throw outside(index);
+        return writable();
+    }
+
+    private IndexOutOfBoundsException outside(long index) {
+        return new IndexOutOfBoundsException("index " + index + " of a shared array of " + length());
+    }
+
+    abstract char kind();
+
+    @Override
+    public String toString() {
+        return "SharedArray." + getClass().getSimpleName() + "[" + length() + (isReadOnly() ? ", read-only]" : "]");
+    }
+
+    final Object writeReplace() {
+        return new Sent(kind(), span);
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("a shared array that is not one that was sent");
+    }
+
+    /** What travels. The span is replaced on the way by a handle, and on arrival by one of the receiver's. */
+    private record Sent(char kind, Span span) implements Serializable {
+        private Object readResolve() throws InvalidObjectException {
+            if (span == null || span.segment().address() % size() != 0 || span.bytes() % size() != 0) {
+                throw new InvalidObjectException("no array of such elements: " + this);
+            }
+            return switch (kind) {
+                case 'D' -> new OfDouble(span);
+                case 'J' -> new OfLong(span);
+                case 'I' -> new OfInt(span);
+                case 'F' -> new OfFloat(span);
+                default -> new OfByte(span);
+            };
+        }
+
+        private int size() throws InvalidObjectException {
+            return switch (kind) {
+                case 'D', 'J' -> 8;
+                case 'I', 'F' -> 4;
+                case 'B' -> 1;
+                default -> throw new InvalidObjectException("no kind of array: " + (int) kind);
+            };
+        }
+    }
+
+    /** Of {@code double}. */
+    public static final class OfDouble extends SharedArray<OfDouble> {
+        private static final long serialVersionUID = 1L;
+
+        private OfDouble(Span span) {
+            super(span, 8);
+        }
+
+        public double get(long index) {
+            return at(index).getAtIndex(ValueLayout.JAVA_DOUBLE, index);
+        }
+
+        public void set(long index, double value) {
+            toWrite(index).setAtIndex(ValueLayout.JAVA_DOUBLE, index, value);
+        }
+
+        /** A copy of all elements. */
+        public double[] toArray() {
+            return segment().toArray(ValueLayout.JAVA_DOUBLE);
+        }
+
+        /** Overwrites all elements with as many others. */
+        public void copyFrom(double[] elements) {
+            fill(MemorySegment.ofArray(elements), elements.length);
+        }
+
+        @Override
+        OfDouble with(Span part) {
+            return new OfDouble(part);
+        }
+
+        @Override
+        char kind() {
+            return 'D';
+        }
+    }
+
+    /** Of {@code long}. */
+    public static final class OfLong extends SharedArray<OfLong> {
+        private static final long serialVersionUID = 1L;
+
+        private OfLong(Span span) {
+            super(span, 8);
+        }
+
+        public long get(long index) {
+            return at(index).getAtIndex(ValueLayout.JAVA_LONG, index);
+        }
+
+        public void set(long index, long value) {
+            toWrite(index).setAtIndex(ValueLayout.JAVA_LONG, index, value);
+        }
+
+        /** A copy of all elements. */
+        public long[] toArray() {
+            return segment().toArray(ValueLayout.JAVA_LONG);
+        }
+
+        /** Overwrites all elements with as many others. */
+        public void copyFrom(long[] elements) {
+            fill(MemorySegment.ofArray(elements), elements.length);
+        }
+
+        @Override
+        OfLong with(Span part) {
+            return new OfLong(part);
+        }
+
+        @Override
+        char kind() {
+            return 'J';
+        }
+    }
+
+    /** Of {@code int}. */
+    public static final class OfInt extends SharedArray<OfInt> {
+        private static final long serialVersionUID = 1L;
+
+        private OfInt(Span span) {
+            super(span, 4);
+        }
+
+        public int get(long index) {
+            return at(index).getAtIndex(ValueLayout.JAVA_INT, index);
+        }
+
+        public void set(long index, int value) {
+            toWrite(index).setAtIndex(ValueLayout.JAVA_INT, index, value);
+        }
+
+        /** A copy of all elements. */
+        public int[] toArray() {
+            return segment().toArray(ValueLayout.JAVA_INT);
+        }
+
+        /** Overwrites all elements with as many others. */
+        public void copyFrom(int[] elements) {
+            fill(MemorySegment.ofArray(elements), elements.length);
+        }
+
+        @Override
+        OfInt with(Span part) {
+            return new OfInt(part);
+        }
+
+        @Override
+        char kind() {
+            return 'I';
+        }
+    }
+
+    /** Of {@code float}. */
+    public static final class OfFloat extends SharedArray<OfFloat> {
+        private static final long serialVersionUID = 1L;
+
+        private OfFloat(Span span) {
+            super(span, 4);
+        }
+
+        public float get(long index) {
+            return at(index).getAtIndex(ValueLayout.JAVA_FLOAT, index);
+        }
+
+        public void set(long index, float value) {
+            toWrite(index).setAtIndex(ValueLayout.JAVA_FLOAT, index, value);
+        }
+
+        /** A copy of all elements. */
+        public float[] toArray() {
+            return segment().toArray(ValueLayout.JAVA_FLOAT);
+        }
+
+        /** Overwrites all elements with as many others. */
+        public void copyFrom(float[] elements) {
+            fill(MemorySegment.ofArray(elements), elements.length);
+        }
+
+        @Override
+        OfFloat with(Span part) {
+            return new OfFloat(part);
+        }
+
+        @Override
+        char kind() {
+            return 'F';
+        }
+    }
+
+    /** Of {@code byte}. */
+    public static final class OfByte extends SharedArray<OfByte> {
+        private static final long serialVersionUID = 1L;
+
+        private OfByte(Span span) {
+            super(span, 1);
+        }
+
+        public byte get(long index) {
+            return at(index).get(ValueLayout.JAVA_BYTE, index);
+        }
+
+        public void set(long index, byte value) {
+            toWrite(index).set(ValueLayout.JAVA_BYTE, index, value);
+        }
+
+        /** A copy of all elements. */
+        public byte[] toArray() {
+            return segment().toArray(ValueLayout.JAVA_BYTE);
+        }
+
+        /** Overwrites all elements with as many others. */
+        public void copyFrom(byte[] elements) {
+            fill(MemorySegment.ofArray(elements), elements.length);
+        }
+
+        @Override
+        OfByte with(Span part) {
+            return new OfByte(part);
+        }
+
+        @Override
+        char kind() {
+            return 'B';
+        }
+    }
+}

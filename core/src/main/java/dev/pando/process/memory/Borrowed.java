@@ -1,0 +1,209 @@
+package dev.pando.process.memory;
+
+import dev.pando.codec.Handle;
+import dev.pando.codec.Shared;
+import dev.pando.process.os.SharedFile;
+import dev.pando.process.wire.Message;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker has mapped: of each loan that its tasks see one hold, until the parent says that it is over; of each slab
+ * that plain arrays come and go in one mapping, which no task sees. Any thread; the lock is not held while the parent is
+ * asked or memory is copied.
+ */
+final class Borrowed implements Hold.Owner {
+    private final Borrower.Parent parent;
+
+    /** Guarded by this, as is all below. */
+    private final Map<Long, Hold> holds = new HashMap<>();
+
+    private final Map<Long, Mapped> slabs = new HashMap<>();
+    private final Map<Integer, Question> open = new HashMap<>();
+    private int questions;
+
+    private record Mapped(MemorySegment segment, Arena arena) {}
+
+    /** Somebody waits for this; the answer is written once, under the lock of the question. */
+    private static final class Question {
+        private Message.@Nullable Grant answer;
+
+        synchronized void answer(Message.Grant grant) {
+            answer = grant;
+            notifyAll();
+        }
+
+        synchronized Message.Grant await() {
+            boolean interrupted = false;
+            Message.Grant grant = answer;
+            while (grant == null) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    interrupted = true; // the memory is ours already, whoever wants it: the task sees it later
+                }
+                grant = answer;
+            }
+            if (interrupted) Thread.currentThread().interrupt();
+            return grant;
+        }
+    }
+
+    Borrowed(Borrower.Parent parent) {
+        this.parent = parent;
+    }
+
+    void heard(Message.AboutMemory message) {
+        if (message instanceof Message.Forget forget) forget(forget.number());
+        if (!(message instanceof Message.Grant grant)) return;
+        Question question;
+        synchronized (this) {
+            question = open.remove(grant.question());
+        }
+        if (question != null) question.answer(grant);
+    }
+
+    private void forget(long number) {
+        Hold hold;
+        Mapped slab;
+        synchronized (this) {
+            hold = holds.remove(number);
+            slab = slabs.remove(number);
+        }
+        if (slab != null) slab.arena.close();
+        if (hold == null || hold.end()) parent.say(new Message.Dropped(number)); // or else it is kept until this worker ends
+    }
+
+    private Handle ask(long bytes, boolean zeros) throws IOException {
+        Question question = new Question();
+        int number;
+        synchronized (this) {
+            number = ++questions;
+            open.put(number, question);
+        }
+        parent.say(new Message.Ask(number, bytes, zeros));
+        parent.hurry();
+        Message.Grant grant = question.await();
+        if (grant.loan() == 0) throw new IOException(grant.where());
+        return new Handle(grant.loan(), grant.slab(), grant.where(), grant.name(), grant.capacity(), 0, bytes, (char) 0, false);
+    }
+
+    Span take(long bytes, boolean zeros) throws IOException {
+        Handle handle = ask(bytes, zeros);
+        try {
+            return new Span(opened(handle), 0, bytes, false);
+        } catch (Throwable t) {
+            parent.say(new Message.Dropped(handle.loan()));
+            throw t;
+        }
+    }
+
+    private Hold opened(Handle handle) throws IOException {
+        try (FileChannel file = SharedFile.open(handle.where(), handle.name(), false)) {
+            Hold hold = new Hold(handle, this, file);
+            synchronized (this) {
+                holds.put(handle.loan(), hold);
+            }
+            return hold;
+        }
+    }
+
+    @Override
+    public boolean minds() {
+        return false; // the parent does
+    }
+
+    /** What the parent has sent, or was sent, it will say when it is over; of all else it knows no more than that we have it. */
+    @Override
+    public void unused(Hold hold) {
+        if (hold.wasSent() || !hold.endIfUnused()) return;
+        synchronized (this) {
+            holds.remove(hold.whole.loan());
+        }
+        if (hold.close()) parent.say(new Message.Dropped(hold.whole.loan()));
+    }
+
+    Object arriving(Handle handle) throws IOException {
+        if (handle.copy() != 0) return Content.copy(slab(handle).asSlice(handle.offset(), handle.bytes()), handle.copy());
+        Hold hold;
+        synchronized (this) {
+            hold = holds.get(handle.loan());
+            if (hold != null && !hold.retain()) hold = null;
+        }
+        if (hold == null) {
+            hold = opened(new Handle(handle.loan(), handle.slab(), handle.where(), handle.name(), handle.capacity(), 0,
+                    handle.capacity(), (char) 0, false));
+            hold.sent();
+        }
+        return new Span(hold, handle.offset(), handle.bytes(), handle.readOnly());
+    }
+
+    /** The mapping of a slab for plain arrays. */
+    private MemorySegment slab(Handle handle) throws IOException {
+        synchronized (this) {
+            Mapped there = slabs.get(handle.slab());
+            if (there != null) return there.segment;
+            try (FileChannel file = SharedFile.open(handle.where(), handle.name(), false)) {
+                Arena arena = Arena.ofShared();
+                MemorySegment segment = file.map(MapMode.READ_WRITE, 0, handle.capacity(), arena);
+                slabs.put(handle.slab(), new Mapped(segment, arena));
+                return segment;
+            }
+        }
+    }
+
+    Shared.Leaving leaving() {
+        return new Result();
+    }
+
+    /** What one result takes along. The parent knows what became of it: there is nothing to let go. */
+    private final class Result implements Shared.Leaving {
+        private final IdentityHashMap<Object, Object> replaced = new IdentityHashMap<>();
+
+        @Override
+        public Object replace(Object object) throws IOException {
+            Object known = replaced.get(object);
+            if (known != null) return known;
+            Object now = object instanceof Span span ? shared(span) : copied(object);
+            replaced.put(object, now);
+            return now;
+        }
+
+        private Handle shared(Span span) throws IOException {
+            if (span.hold.owner != Borrowed.this) {
+                throw new InvalidObjectException("this shared array belongs to a pool that this task has opened itself: copy it to return it");
+            }
+            Handle handle = span.handle();
+            span.hold.sent();
+            return handle;
+        }
+
+        /** Where there is no room the array goes the long way. */
+        private Object copied(Object array) {
+            MemorySegment content = Content.of(array);
+            try {
+                Handle handle = ask(content.byteSize(), false);
+                MemorySegment.copy(content, 0, slab(handle), 0, content.byteSize());
+                return handle.copied(Content.type(array));
+            } catch (IOException noRoom) {
+                return array;
+            }
+        }
+
+        @Override
+        public void complete() {
+            for (Object object : replaced.keySet()) if (object instanceof Span span) span.left();
+        }
+
+        @Override
+        public void letGo() {}
+    }
+}
