@@ -39,7 +39,7 @@ public final class Futures {
             Iterable<? extends TaskFuture<? extends T>> futures, When when, long deadline) {
         List<TaskCell<T>> all = distinct(futures);
         try {
-            Watch.over(all).await(when, deadline);
+            Watch.over(all, when).await(deadline);
         } catch (InterruptedException e) {
             throw interrupted("waiting for " + all.size() + " futures, which go on");
         }

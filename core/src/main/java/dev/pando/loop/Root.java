@@ -1,0 +1,18 @@
+package dev.pando.loop;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** The first coroutine of a loop. When it is at its end, so is the loop: what is left is cancelled. */
+final class Root<T extends @Nullable Object> extends Spawned<T> {
+
+    Root(LoopEngine loop, Callable<T> body) {
+        super(loop, null, body);
+    }
+
+    @Override
+    void perform() {
+        super.perform();
+        loop.end(this);
+    }
+}
