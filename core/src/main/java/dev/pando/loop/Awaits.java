@@ -3,7 +3,6 @@ package dev.pando.loop;
 import dev.pando.Futures;
 import dev.pando.TaskFailedException;
 import dev.pando.TaskFuture;
-import dev.pando.When;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -25,12 +24,11 @@ final class Awaits {
 
     static <T extends @Nullable Object> List<T> all(Iterable<? extends TaskFuture<? extends T>> futures) {
         List<TaskFuture<? extends T>> all = listed(futures);
+        TaskFuture<List<T>> whole = Futures.gather(all);
         return orCancel(all, () -> {
-            Futures.wait(all, When.FIRST_EXCEPTION);
-            for (TaskFuture<? extends T> one : all) if (one.state() == Future.State.FAILED) one.result(); // throws
-            List<T> values = new ArrayList<>(all.size());
-            for (TaskFuture<? extends T> one : all) values.add(one.result());
-            return values;
+            if (whole.exception() == null) return whole.result();
+            for (TaskFuture<? extends T> one : all) if (one.isDone() && one.state() != Future.State.SUCCESS) one.result();
+            return whole.result();
         });
     }
 

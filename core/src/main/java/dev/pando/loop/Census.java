@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * look, even while the loop hangs, which is when one looks: what is seen then is nearly true, some of it a moment old.
  */
 final class Census {
+    private static final int TRIES = 5;
+
     private final LoopEngine loop;
     private volatile @Nullable Coroutine oldest;
     private @Nullable Coroutine youngest;
@@ -25,7 +27,6 @@ final class Census {
         else before.younger = coroutine;
     }
 
-    /** Its own link stays, so that whoever stands on it finds the way on. */
     void remove(Coroutine coroutine) {
         Coroutine older = coroutine.older;
         Coroutine younger = coroutine.younger;
@@ -34,12 +35,21 @@ final class Census {
         if (younger == null) youngest = older;
         else younger.older = older;
         coroutine.older = null;
+        coroutine.younger = null; // or one that is remembered would keep all that came after it
     }
 
-    /** Those that are there now. */
+    /** Those that are there now. Whoever meets one that has just ended has lost the way, and begins again, a few times. */
     List<Coroutine> all() {
         List<Coroutine> all = new ArrayList<>();
-        for (Coroutine at = oldest; at != null; at = at.younger) if (!at.ended) all.add(at);
+        for (int i = 0; i < TRIES; i++) {
+            all.clear();
+            boolean lost = false;
+            for (Coroutine at = oldest; at != null; at = at.younger) {
+                if (!at.ended) all.add(at);
+                else lost = true;
+            }
+            if (!lost) break;
+        }
         return all;
     }
 

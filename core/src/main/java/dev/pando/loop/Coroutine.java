@@ -22,6 +22,9 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
     static final int BACK = 4;
     static final int NEW = 8;
 
+    /** A thread that was roused looks about a microsecond for its turn, unless there is but one processor to look on. */
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 50 : 0;
+
     final LoopEngine loop;
     final Turn turn;
     final long number;
@@ -31,6 +34,9 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
 
     /** The turn is its. Written by whoever hands it over, and by itself. */
     volatile boolean granted;
+
+    /** Its thread parks, or is about to: whoever grants the turn must wake it. Written by both. */
+    private volatile boolean asleep;
 
     /** What was posted and not read yet. Any thread, by atomic steps. */
     @SuppressWarnings("UnusedVariable") // it is used through its handle
@@ -57,6 +63,9 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
     private boolean cancelled;
 
     boolean ended;
+
+    /** Why no thread could be started for it when that was last tried. */
+    @Nullable Throwable unbegun;
 
     /** What it waits for, and since when, for people who look. Read by any thread. */
     @Nullable Object waitsFor;
@@ -100,6 +109,8 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
     /** The body of its thread, and of those that begin when it has ended. */
     @Override
     public final void run() {
+        if (!granted) awaitTurn();
+        granted = false;
         turn.live(this);
     }
 
@@ -177,19 +188,48 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
     final void awaitTurn() {
         boolean interrupted = false;
         while (!granted) {
-            LockSupport.park();
+            asleep = true;
+            if (!granted) LockSupport.park();
+            asleep = false;
             if (Thread.interrupted()) { // or it could not park again
                 interrupted = true;
                 turn.post(this, WOKEN);
             }
+            for (int i = 0; !granted && i < SPINS; i++) Thread.onSpinWait(); // roused, so it is among the next
         }
         granted = false;
         if (interrupted) Thread.currentThread().interrupt();
     }
 
+    /** The turn is its. */
     final void grant() {
         granted = true;
-        LockSupport.unpark(thread);
+        rouse();
+    }
+
+    /** Gets its thread up, or starts one, to find out that the turn is its, or soon will be. {@code false}: no thread. */
+    final boolean rouse() {
+        Thread mine = thread;
+        if (mine == null) return begin();
+        if (asleep) {
+            asleep = false; // it will look again before it parks again
+            LockSupport.unpark(mine);
+        }
+        return true;
+    }
+
+    private boolean begin() {
+        Thread made = null;
+        try {
+            made = loop.threads.newThread(this);
+            thread = made;
+            made.start();
+            return true;
+        } catch (Throwable t) { // no memory, say
+            thread = null;
+            unbegun = t;
+            return false;
+        }
     }
 
     @Override

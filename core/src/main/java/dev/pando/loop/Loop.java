@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,18 +44,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Loop implements Backend {
     private static final System.Logger LOG = System.getLogger("dev.pando");
-    private static final Loop PLAIN = new Loop(false, null, 100_000_000L, held -> LOG.log(System.Logger.Level.WARNING, held));
+    private static final Loop PLAIN = new Loop(false, null, 100_000_000L,
+            held -> LOG.log(System.Logger.Level.WARNING, held),
+            name -> Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).factory());
 
     private final boolean virtual;
     private final @Nullable Long seed;
     private final long warnNanos;
     private final Consumer<String> report;
+    private final Function<String, ThreadFactory> threads;
 
-    private Loop(boolean virtual, @Nullable Long seed, long warnNanos, Consumer<String> report) {
+    private Loop(boolean virtual, @Nullable Long seed, long warnNanos, Consumer<String> report,
+            Function<String, ThreadFactory> threads) {
         this.virtual = virtual;
         this.seed = seed;
         this.warnNanos = warnNanos;
         this.report = report;
+        this.threads = threads;
     }
 
     // ── settings ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -68,23 +75,23 @@ public final class Loop implements Backend {
      * a blocking call is under way the clock stands still.
      */
     public Loop virtualTime() {
-        return new Loop(true, seed, warnNanos, report);
+        return new Loop(true, seed, warnNanos, report, threads);
     }
 
     /** A loop in which the next one is drawn by lot among those ready, by this seed: for tests of programs that rely on no order. */
     public Loop shuffled(long seed) {
-        return new Loop(virtual, seed, warnNanos, report);
+        return new Loop(virtual, seed, warnNanos, report, threads);
     }
 
     /** How long a coroutine may hold the loop before that is reported; zero: as long as it likes. At first 100 ms. */
     public Loop warnAfter(Duration limit) {
         long nanos = LoopClock.nanos(limit, "limit");
-        return new Loop(virtual, seed, nanos == 0 ? Long.MAX_VALUE : nanos, report);
+        return new Loop(virtual, seed, nanos == 0 ? Long.MAX_VALUE : nanos, report, threads);
     }
 
     /** To whom that is reported, instead of to the log. Called while the coroutine still holds the loop, on another thread. */
     public Loop reportTo(Consumer<String> report) {
-        return new Loop(virtual, seed, warnNanos, Objects.requireNonNull(report, "report must not be null"));
+        return new Loop(virtual, seed, warnNanos, Objects.requireNonNull(report, "report must not be null"), threads);
     }
 
     // ── a loop ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -310,6 +317,15 @@ public final class Loop implements Backend {
 
     Ring ring() {
         return seed == null ? new Ring.Fifo() : new Ring.Shuffled(seed);
+    }
+
+    /** The same with threads of the test's. */
+    Loop threads(Function<String, ThreadFactory> made) {
+        return new Loop(virtual, seed, warnNanos, report, made);
+    }
+
+    ThreadFactory threads(String name) {
+        return threads.apply(name);
     }
 
     void report(String held) {

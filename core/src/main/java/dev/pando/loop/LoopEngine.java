@@ -43,7 +43,7 @@ final class LoopEngine implements Waiters.Source {
     LoopEngine(String name, Loop settings, Runnable over) {
         this.name = name;
         this.over = over;
-        threads = Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).factory();
+        threads = settings.threads(name);
         warden = new Warden(this, settings);
         turn = new Turn(this, settings.ring(), new LoopClock(settings.isVirtual()), warden);
         census = new Census(this);

@@ -3,11 +3,13 @@ package dev.pando.loop;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Job;
 import dev.pando.spi.Seat;
+import org.jspecify.annotations.Nullable;
 
 /** A coroutine that runs a task of a pool. What becomes of the task is the pool's affair. */
 final class PoolTask extends Coroutine {
     private final LoopWorkers workers;
-    private final Job job;
+    /** Until it ends: what became of it is not kept here. */
+    private @Nullable Job job;
 
     PoolTask(LoopEngine loop, LoopWorkers workers, Job job) {
         super(loop, loop.number());
@@ -17,15 +19,18 @@ final class PoolTask extends Coroutine {
 
     @Override
     String name() {
-        return job.name();
+        Job mine = job;
+        return mine == null ? "task" : mine.name();
     }
 
     @Override
     void perform() {
+        Job mine = job;
         Seat seat = workers.host().visit(false);
         try {
-            job.run(seat);
+            if (mine != null) mine.run(seat);
         } finally {
+            job = null;
             seat.leave();
             Thread.interrupted(); // what it leaves behind is not for the next one
             workers.left();
@@ -34,9 +39,11 @@ final class PoolTask extends Coroutine {
 
     @Override
     void cannotBegin(Throwable why) {
+        Job mine = job;
         Seat seat = workers.host().visit(false);
-        int attempt = job.begin(seat);
-        if (attempt != 0) job.fail(attempt, new Failure.Threw(why));
+        int attempt = mine == null ? 0 : mine.begin(seat);
+        if (mine != null && attempt != 0) mine.fail(attempt, new Failure.Threw(why));
+        job = null;
         seat.leave();
         workers.left();
     }

@@ -15,10 +15,18 @@ abstract class Ring {
 
     abstract boolean isEmpty();
 
+    /** Rouses those who will be next, so that their threads come up while others run. */
+    void rouseNext() {}
+
     /** First come, first served. The links are in the coroutines, so that adding one never fails for lack of memory. */
     static final class Fifo extends Ring {
         private @Nullable Coroutine first;
         private @Nullable Coroutine last;
+
+        /** So many at the front are roused. */
+        private int roused;
+
+        private static final int AHEAD = 16;
 
         @Override
         void add(Coroutine coroutine) {
@@ -34,7 +42,17 @@ abstract class Ring {
             first = taken.nextReady;
             if (first == null) last = null;
             taken.nextReady = null;
+            if (roused > 0) roused--;
             return taken;
+        }
+
+        @Override
+        void rouseNext() {
+            if (roused > 0) return;
+            for (Coroutine next = first; next != null && roused < AHEAD; next = next.nextReady) {
+                if (!next.rouse()) return;
+                roused++;
+            }
         }
 
         @Override

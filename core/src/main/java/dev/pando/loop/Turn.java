@@ -162,20 +162,14 @@ final class Turn {
     /** {@code false}: it could not begin, and somebody else must be next. */
     private boolean handed(Coroutine to) {
         holder = null;
-        if (to.thread != null) {
+        if (to.rouse()) {
+            ring.rouseNext(); // after it, and before the turn is not ours any more
             to.grant();
             return true;
         }
-        try {
-            to.thread = loop.threads.newThread(to);
-            to.thread.start();
-            return true;
-        } catch (Throwable t) { // no memory, say: the turn is still ours
-            to.thread = null;
-            to.cannotBegin(t);
-            loop.ended(to);
-            return false;
-        }
+        to.cannotBegin(to.unbegun == null ? new IllegalStateException("no thread") : to.unbegun);
+        loop.ended(to);
+        return false;
     }
 
     /** Who is next; {@code null}: nobody, and the turn was laid down. */
@@ -197,6 +191,7 @@ final class Turn {
 
     private boolean laidDown() {
         holder = null;
+        current = null;
         rang = false;
         now = clock.now();
         if (!clock.isVirtual() && !sleepers.isEmpty()) {

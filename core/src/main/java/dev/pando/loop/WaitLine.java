@@ -1,6 +1,6 @@
 package dev.pando.loop;
 
-import java.util.LinkedHashSet;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +9,17 @@ import org.jspecify.annotations.Nullable;
  * next verb. Whoever is cancelled before leaves the line and takes nothing along. So nothing is lost in between.
  */
 final class WaitLine<T> {
-    private final LinkedHashSet<Place<T>> places = new LinkedHashSet<>();
+    private @Nullable Place<T> first;
+    private @Nullable Place<T> last;
+    private int size;
 
     /** One who waits, and what it brought or was given. */
     static final class Place<T> {
         final Coroutine who;
         @Nullable T item;
         private boolean served;
+        private @Nullable Place<T> before;
+        private @Nullable Place<T> after;
 
         Place(Coroutine who, @Nullable T item) {
             this.who = who;
@@ -24,17 +28,17 @@ final class WaitLine<T> {
     }
 
     boolean isEmpty() {
-        return places.isEmpty();
+        return first == null;
     }
 
     int size() {
-        return places.size();
+        return size;
     }
 
     /** Stands in line until served. */
     Place<T> stand(Coroutine me, @Nullable T item, Object on) {
         Place<T> mine = new Place<>(me, item);
-        places.add(mine);
+        append(mine);
         try {
             while (!mine.served) {
                 me.suspend(on);
@@ -42,19 +46,36 @@ final class WaitLine<T> {
             }
             return mine;
         } finally {
-            if (!mine.served) places.remove(mine);
+            if (!mine.served) remove(mine);
         }
     }
 
     /** The first in line, who has now what it waited for; not when empty. */
     Place<T> serve() {
-        Place<T> first = places.removeFirst();
-        first.served = true;
-        first.who.wakeNow();
-        return first;
+        Place<T> next = Objects.requireNonNull(first, "nobody waits");
+        remove(next);
+        next.served = true;
+        next.who.wakeNow();
+        return next;
     }
 
     void serveAll() {
-        while (!places.isEmpty()) serve();
+        while (first != null) serve();
+    }
+
+    private void append(Place<T> place) {
+        place.before = last;
+        if (last == null) first = place;
+        else last.after = place;
+        last = place;
+        size++;
+    }
+
+    private void remove(Place<T> place) {
+        if (place.before == null) first = place.after;
+        else place.before.after = place.after;
+        if (place.after == null) last = place.before;
+        else place.after.before = place.before;
+        size--;
     }
 }
