@@ -149,13 +149,17 @@ public final class Loop implements Backend {
 
     /** As {@link #spawn(Callable)}, for a body without a value. */
     public static TaskFuture<@Nullable Void> spawn(Action body) {
-        Objects.requireNonNull(body, "body must not be null");
-        return spawn(valued(body));
+        return spawn(valued(Objects.requireNonNull(body, "body must not be null")));
     }
 
     /** As {@link #spawn(Callable)}, with a name, by which it is called in messages and in dumps. */
     public static <T extends @Nullable Object> TaskFuture<T> spawn(String name, Callable<T> body) {
         return Spawned.by(Here.coroutine("Loop.spawn"), Objects.requireNonNull(name, "name must not be null"), body);
+    }
+
+    /** As {@link #spawn(String, Callable)}, for a body without a value. */
+    public static TaskFuture<@Nullable Void> spawn(String name, Action body) {
+        return spawn(name, valued(Objects.requireNonNull(body, "body must not be null")));
     }
 
     /** A group of coroutines that live and end together: the first failure cancels the others. */
