@@ -87,7 +87,7 @@ public final class LoopRounds {
     private void fork(String who, Size size, Path script) {
         List<String> command = new ArrayList<>(who.equals(PYTHON)
                 ? List.of("python3", script.toString())
-                : List.of(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java", "-Xms2g", "-Xmx2g",
+                : List.of(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java", "-Xms2g", "-Xmx2g", "-XX:+UseParallelGC",
                         "-cp", System.getProperty("java.class.path"), LoopFork.class.getName(), who));
         command.addAll(size.arguments(who));
         for (Measure measure : MEASURES) of(measure, who).add(Double.NaN); // what is missing is missing in this round, too

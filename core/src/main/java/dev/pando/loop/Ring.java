@@ -26,7 +26,7 @@ abstract class Ring {
         /** So many at the front are roused. */
         private int roused;
 
-        private static final int AHEAD = 16;
+        private static final int AHEAD = 4;
 
         @Override
         void add(Coroutine coroutine) {

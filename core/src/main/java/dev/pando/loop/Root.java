@@ -15,4 +15,10 @@ final class Root<T extends @Nullable Object> extends Spawned<T> {
         super.perform();
         loop.end(this);
     }
+
+    @Override
+    void cannotBegin(Throwable why) {
+        super.cannotBegin(why);
+        loop.end(this); // or whoever runs the loop would wait for ever
+    }
 }

@@ -80,7 +80,7 @@ class Spawned<T extends @Nullable Object> extends Coroutine {
     }
 
     @Override
-    final void cannotBegin(Throwable why) {
+    void cannotBegin(Throwable why) {
         body = null;
         fail(why);
     }

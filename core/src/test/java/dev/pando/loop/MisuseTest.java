@@ -189,6 +189,14 @@ class MisuseTest {
     }
 
     @Test
+    void aLoopThatCanStartNoThreadAtAllFailsAtOnce() {
+        Loop loop = Loop.create().threads(name -> body -> {
+            throw new OutOfMemoryError("no thread left");
+        });
+        assertThatThrownBy(() -> Loop.run(loop, () -> 1)).hasCauseInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
     void threadsThatCannotBeStartedFailTheirCoroutinesAndNobodyHangs() {
         CountDownLatch first = new CountDownLatch(1);
         Loop.run(
