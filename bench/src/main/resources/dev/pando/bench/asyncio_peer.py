@@ -79,11 +79,10 @@ def resident():
 
 def rate(count, repeats, work):
     rates = []
-    for i in range(repeats + 1):
+    for _ in range(repeats):
         begin = perf_counter()
         asyncio.run(work())
-        if i > 0:
-            rates.append(count / (perf_counter() - begin))
+        rates.append(count / (perf_counter() - begin))
     return statistics.median(rates)
 
 

@@ -15,8 +15,12 @@ abstract class Ring {
 
     abstract boolean isEmpty();
 
-    /** Rouses those who will be next, so that their threads come up while others run. */
-    void rouseNext() {}
+    /**
+     * Rouses those who will be next, so that their threads come up while others run.
+     *
+     * @param newcomersToo whether also those who have no thread yet: it takes one to begin, unless one is about to be free
+     */
+    void rouseNext(boolean newcomersToo) {}
 
     /** First come, first served. The links are in the coroutines, so that adding one never fails for lack of memory. */
     static final class Fifo extends Ring {
@@ -47,10 +51,10 @@ abstract class Ring {
         }
 
         @Override
-        void rouseNext() {
+        void rouseNext(boolean newcomersToo) {
             if (roused > 0) return;
             for (Coroutine next = first; next != null && roused < AHEAD; next = next.nextReady) {
-                if (!next.rouse()) return;
+                if ((next.thread == null && !newcomersToo) || !next.rouse()) return;
                 roused++;
             }
         }

@@ -111,7 +111,7 @@ final class Turn {
     void give(Coroutine me) {
         Coroutine to = next();
         while (to != me) {
-            if (to == null || handed(to)) {
+            if (to == null || handed(to, true)) {
                 me.awaitTurn();
                 break;
             }
@@ -123,7 +123,7 @@ final class Turn {
     /** Hands it to whoever is next, and goes on without it. */
     void leave() {
         Coroutine to = next();
-        while (to != null && !handed(to)) to = next();
+        while (to != null && !handed(to, true)) to = next();
     }
 
     /** Takes part again, after {@link #leave}. */
@@ -154,16 +154,16 @@ final class Turn {
                 to.thread = Thread.currentThread();
                 return to;
             }
-            if (handed(to)) return null;
+            if (handed(to, false)) return null; // this thread will take the first that has none
         }
         return null;
     }
 
     /** {@code false}: it could not begin, and somebody else must be next. */
-    private boolean handed(Coroutine to) {
+    private boolean handed(Coroutine to, boolean newcomersToo) {
         holder = null;
         if (to.rouse()) {
-            ring.rouseNext(); // after it, and before the turn is not ours any more
+            ring.rouseNext(newcomersToo); // after it, and before the turn is not ours any more
             to.grant();
             return true;
         }

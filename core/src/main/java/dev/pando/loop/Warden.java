@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * second its thread ends; the next news starts another.
  */
 final class Warden implements Runnable {
+    private static final System.Logger LOG = System.getLogger("dev.pando");
     private static final long NEVER = Long.MAX_VALUE;
     private static final long KEEP_NANOS = 1_000_000_000L;
     /** So many looks in the time that a coroutine may hold the turn. */
@@ -133,7 +134,11 @@ final class Warden implements Runnable {
             reported = false;
         } else if (!reported && now - seenAt >= limit) {
             reported = true;
-            report(now - seenAt);
+            try {
+                report(now - seenAt);
+            } catch (Throwable t) { // a report that fails must not cost the loop its alarms
+                LOG.log(System.Logger.Level.WARNING, "a report about " + loop.name + " failed", t);
+            }
         }
         return true;
     }

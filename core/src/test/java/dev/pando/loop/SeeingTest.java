@@ -34,6 +34,20 @@ class SeeingTest {
         assertThat(reports).first().asString().contains("hog-2 has held loop").contains("SeeingTest.hold");
     }
 
+    @Test
+    void aReportThatFailsCostsTheLoopNothing() {
+        CountDownLatch reported = new CountDownLatch(1);
+        Loop loop = Loop.create().warnAfter(Duration.ofMillis(5)).reportTo(report -> {
+            reported.countDown();
+            throw new IllegalStateException("who reports the reporter?");
+        });
+        Loop.run(loop, () -> {
+            reported.await();
+            Loop.sleep(Duration.ofMillis(5)); // needs the alarm
+            return null;
+        });
+    }
+
     private static void hold(CountDownLatch until) throws InterruptedException {
         until.await(); // without Loop.await: it ends only because it is reported
     }
