@@ -12,5 +12,6 @@ module dev.pando {
     exports dev.pando;
     exports dev.pando.spi;
     exports dev.pando.local;
+    exports dev.pando.loop;
     exports dev.pando.process;
 }

@@ -1,9 +1,9 @@
 package dev.pando;
 
+import dev.pando.spi.Waiter;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -63,7 +63,7 @@ final class Admission {
     void leave() {
         counts.incrementAndGet(LEFT);
         Ticket first = tickets.peek();
-        if (first != null) LockSupport.unpark(first.thread);
+        if (first != null) first.waiter.wake();
     }
 
     /**
@@ -78,6 +78,7 @@ final class Admission {
         tickets.add(ticket);
         try {
             Blocking.await(
+                    ticket.waiter,
                     new Wait.Room(pool, ticket),
                     () -> closed.getAsBoolean() || enter(ticket),
                     Blocking.NEVER);
@@ -89,7 +90,7 @@ final class Admission {
         } finally {
             tickets.remove(ticket);
             Ticket next = tickets.peek(); // the wake-up may have been meant for whoever stands behind
-            if (next != null) LockSupport.unpark(next.thread);
+            if (next != null) next.waiter.wake();
         }
     }
 
@@ -102,19 +103,19 @@ final class Admission {
 
     /** Everybody who stands here shall look again: the pool has closed. */
     void wakeAll() {
-        for (Ticket ticket : tickets) LockSupport.unpark(ticket.thread);
+        for (Ticket ticket : tickets) ticket.waiter.wake();
     }
 
     /** A submitter that waits for room. */
     static final class Ticket {
-        private final Thread thread = Thread.currentThread();
+        private final Waiter waiter = Waiter.current();
         private boolean entered;
         private volatile boolean admitted;
 
         /** Lets this submitter in beyond the bound: every worker waits, so no room would ever come. */
         void admit() {
             admitted = true;
-            LockSupport.unpark(thread);
+            waiter.wake();
         }
 
         boolean admitted() {

@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.spi.Waiter;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +17,9 @@ abstract class Answer<T extends @Nullable Object> extends Observed {
     /** A task may be on its way already: a few looks are cheaper than going to sleep and being woken. */
     private static final int SPINS = 100;
 
+    /** Whether anybody has asked how it ended. Whoever asks writes, with no care: it only ever becomes true. */
+    boolean heeded;
+
     Answer(@Nullable Object work) {
         super(work);
     }
@@ -29,15 +33,16 @@ abstract class Answer<T extends @Nullable Object> extends Observed {
     boolean await(long deadline) throws InterruptedException {
         if (ended()) return true;
         if (Thread.interrupted()) throw new InterruptedException();
-        for (int i = 0; i < SPINS; i++) {
+        Waiter waiter = Waiter.current();
+        for (int i = 0; waiter.mayLook() && i < SPINS; i++) {
             if (ended()) return true;
             Thread.onSpinWait();
         }
-        Observer waker = new Observer.Waker();
+        Observer waker = new Observer.Waker(waiter);
         if (!observe(waker)) return true;
         boolean done = false;
         try {
-            done = Blocking.await(Wait.For.one(self(), deadline != Blocking.NEVER), this::ended, deadline);
+            done = Blocking.await(waiter, Wait.For.one(self(), deadline != Blocking.NEVER), this::ended, deadline);
             return done;
         } finally {
             if (!done) forget(waker);
@@ -62,6 +67,12 @@ abstract class Answer<T extends @Nullable Object> extends Observed {
 
     /** What went wrong, once it is done. */
     final @Nullable Throwable error() {
+        heeded = true;
+        return unheeded();
+    }
+
+    /** The same for whoever only looks. */
+    final @Nullable Throwable unheeded() {
         return switch (phase()) {
             case SUCCEEDED -> null;
             case CANCELLED -> throw new CancellationException(name() + " was cancelled");

@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.spi.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
@@ -9,7 +10,6 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +34,8 @@ final class Arrivals<T extends @Nullable Object> implements AutoCloseable {
 
     private int left;
 
-    /** The thread to wake: set only while it waits. */
-    private volatile @Nullable Thread taker;
+    /** Whom to wake: set only while the taker waits. */
+    private volatile @Nullable Waiter taker;
 
     private static final VarHandle ARRIVED;
 
@@ -92,9 +92,11 @@ final class Arrivals<T extends @Nullable Object> implements AutoCloseable {
     }
 
     private boolean await(long deadline) throws InterruptedException {
-        taker = Thread.currentThread();
+        Waiter waiter = Waiter.current();
+        taker = waiter;
         try {
-            return Blocking.await(new Wait.For(new Left(), false, deadline != Blocking.NEVER), () -> arrived != null, deadline);
+            Wait left = new Wait.For(new Left(), false, deadline != Blocking.NEVER);
+            return Blocking.await(waiter, left, () -> arrived != null, deadline);
         } finally {
             taker = null;
         }
@@ -120,8 +122,8 @@ final class Arrivals<T extends @Nullable Object> implements AutoCloseable {
             link.behind = top;
         } while (!ARRIVED.weakCompareAndSet(this, top, link));
         if (top != null) return; // whoever put the first one wakes the taker
-        Thread waiting = taker;
-        if (waiting != null) LockSupport.unpark(waiting);
+        Waiter waiting = taker;
+        if (waiting != null) waiting.wake();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.pando;
 
-import java.util.concurrent.locks.LockSupport;
+import dev.pando.spi.Waiter;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -10,27 +10,27 @@ import java.util.function.BooleanSupplier;
 final class Blocking {
 
     /** A deadline that never comes. */
-    static final long NEVER = Long.MAX_VALUE;
+    static final long NEVER = Waiter.NEVER;
 
     private Blocking() {}
 
-    /** The moment so many nanoseconds from now, by {@link System#nanoTime}; {@link #NEVER} stays never. */
+    /** The moment so many nanoseconds from now, by the clock of who waits; {@link #NEVER} stays never. */
     static long deadline(long nanos) {
-        return nanos == Long.MAX_VALUE ? NEVER : System.nanoTime() + Math.max(0, nanos);
+        return nanos == Long.MAX_VALUE ? NEVER : Waiter.current().now() + Math.max(0, nanos);
     }
 
     /**
-     * Parks until it is so; whoever makes it so unparks this thread. {@code false}: the deadline passed first.
+     * Waits until it is so; whoever makes it so wakes the waiter. {@code false}: the deadline passed first.
      *
      * @throws DeadlockException this wait closed a circle of waits
      */
-    static boolean await(Wait wait, BooleanSupplier isSo, long deadline) throws InterruptedException {
+    static boolean await(Waiter waiter, Wait wait, BooleanSupplier isSo, long deadline) throws InterruptedException {
         PoolSeat seat = PoolSeat.current();
-        if (seat == null) return park(wait, isSo, deadline);
+        if (seat == null) return waiter.await(wait, isSo, deadline);
         seat.waitFor(wait);
         try {
             Knot.examine(seat);
-            boolean came = park(wait, () -> isSo.getAsBoolean() || isHopeless(seat, wait), deadline);
+            boolean came = waiter.await(wait, () -> isSo.getAsBoolean() || isHopeless(seat, wait), deadline);
             Knot.Verdict verdict = seat.verdict;
             if (verdict != null && verdict.on() == wait && !isSo.getAsBoolean()) throw verdict.circle();
             return came;
@@ -42,19 +42,5 @@ final class Blocking {
     private static boolean isHopeless(PoolSeat seat, Wait wait) {
         Knot.Verdict verdict = seat.verdict;
         return verdict != null && verdict.on() == wait;
-    }
-
-    private static boolean park(Wait wait, BooleanSupplier isSo, long deadline) throws InterruptedException {
-        while (!isSo.getAsBoolean()) {
-            if (Thread.interrupted()) throw new InterruptedException();
-            if (deadline == NEVER) {
-                LockSupport.park(wait);
-            } else {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) return false;
-                LockSupport.parkNanos(wait, left);
-            }
-        }
-        return true;
     }
 }

@@ -21,7 +21,7 @@ final class Bulk {
         boolean finished = false;
         try {
             for (Callable<T> task : tasks) {
-                if (deadline != Blocking.NEVER && System.nanoTime() - deadline >= 0 && !cells.isEmpty()) break;
+                if (deadline != Blocking.NEVER && dev.pando.spi.Waiter.current().now() - deadline >= 0 && !cells.isEmpty()) break;
                 cells.add((TaskCell<T>) pool.submit(task));
             }
             boolean inTime = cells.size() == tasks.size();

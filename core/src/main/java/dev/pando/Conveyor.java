@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.spi.Waiter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ final class Conveyor {
     private final long deadline;
 
     /** The thread to wake: it may change between reads, and does under a parallel stream. Set before it waits. */
-    private volatile @Nullable Thread reader;
+    private volatile @Nullable Waiter reader;
 
     /** Under way, in order of the inputs. For an unordered map: those that came back instead, as they came. */
     private final ArrayDeque<Piece> ordered = new ArrayDeque<>();
@@ -140,10 +140,11 @@ final class Conveyor {
 
     private void awaitPiece() {
         long begun = System.nanoTime();
-        reader = Thread.currentThread();
+        Waiter waiter = Waiter.current();
+        reader = waiter;
         List<TaskCell<?>> cells = route.ordered() ? List.of(ordered.getFirst().cell()) : cells(underWay);
         try {
-            if (Blocking.await(new Wait.For(cells, false, deadline != Blocking.NEVER), this::hasReady, deadline)) {
+            if (Blocking.await(waiter, new Wait.For(cells, false, deadline != Blocking.NEVER), this::hasReady, deadline)) {
                 waited += System.nanoTime() - begun;
                 return;
             }
@@ -211,7 +212,8 @@ final class Conveyor {
 
     void back(Piece piece) {
         if (!route.ordered()) arrived.add(piece);
-        LockSupport.unpark(reader);
+        Waiter waiting = reader;
+        if (waiting != null) waiting.wake();
     }
 
     // ── ending ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,8 @@ package dev.pando;
 public final class DeadlineExceededException extends PoolException {
     private static final long serialVersionUID = 1L;
 
-    DeadlineExceededException(String message) {
+    /** For whoever offers a wait of his own. */
+    public DeadlineExceededException(String message) {
         super(message, null);
     }
 }

@@ -39,7 +39,7 @@ public final class Futures {
             Iterable<? extends TaskFuture<? extends T>> futures, When when, long deadline) {
         List<TaskCell<T>> all = distinct(futures);
         try {
-            Watch.over(all).await(when, deadline);
+            Watch.over(all, when).await(deadline);
         } catch (InterruptedException e) {
             throw interrupted("waiting for " + all.size() + " futures, which go on");
         }
@@ -77,19 +77,36 @@ public final class Futures {
         TaskCell<List<T>> whole = TaskCell.promisedBy(new Wait.For(List.copyOf(parts), true, false));
         AtomicInteger left = new AtomicInteger(parts.size());
         for (TaskCell<? extends T> part : parts) {
-            var _ = part.onDone(done -> {
-                if (part.state() == Future.State.SUCCESS) {
-                    if (left.decrementAndGet() == 0) whole.promise(values(parts));
-                } else {
-                    whole.promiseFailure(
-                            part.isCancelled() ? new CancellationException(part + " is gathered") : part.exceptionNow());
-                }
-            });
+            Gathered<T> link = new Gathered<>(parts, left, whole);
+            if (!part.observe(link)) link.done(part);
         }
         if (parts.isEmpty()) whole.promise(List.of());
         return whole.onDone(done -> {
             if (done.isCancelled()) for (TaskCell<?> part : parts) part.cancel(true);
         });
+    }
+
+    /** Tells the whole of the end of one part. */
+    private static final class Gathered<T extends @Nullable Object> extends Observer {
+        private final List<TaskCell<? extends T>> parts;
+        private final AtomicInteger left;
+        private final TaskCell<List<T>> whole;
+
+        Gathered(List<TaskCell<? extends T>> parts, AtomicInteger left, TaskCell<List<T>> whole) {
+            this.parts = parts;
+            this.left = left;
+            this.whole = whole;
+        }
+
+        @Override
+        void done(TaskCell<?> part) {
+            if (part.state() == Future.State.SUCCESS) {
+                if (left.decrementAndGet() == 0) whole.promise(values(parts));
+            } else {
+                whole.promiseFailure(
+                        part.isCancelled() ? new CancellationException(part + " is gathered") : part.exceptionNow());
+            }
+        }
     }
 
     /** An interrupt, as the unchecked methods report it: the flag is kept, the work goes on. */

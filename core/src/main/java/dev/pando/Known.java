@@ -91,7 +91,7 @@ abstract class Known<T extends @Nullable Object> extends Answer<T> {
 
     @Override
     public String name() {
-        return terms.pool() == null ? terms.name() : terms.name() + "-" + id;
+        return id == 0 ? terms.name() : terms.name() + "-" + id;
     }
 
     /** From the number, if it has one: the hash that every object has is dear the first time, and sets of tasks are common. */
@@ -111,7 +111,7 @@ abstract class Known<T extends @Nullable Object> extends Answer<T> {
             case PENDING -> "pending";
             case SUCCEEDED -> slot == null ? "returned null" : "returned " + typeOf(slot);
             case FAILED -> {
-                Throwable error = error();
+                Throwable error = unheeded();
                 yield "raised " + (error == null ? "?" : typeOf(error));
             }
             case CANCELLED -> "cancelled";

@@ -1,7 +1,7 @@
 package dev.pando;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import dev.pando.spi.Waiter;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,8 @@ final class Life {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
     private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-    private final CountDownLatch closed = new CountDownLatch(1);
+    /** Those who wait for the end. */
+    private final ConcurrentLinkedQueue<Waiter> watchers = new ConcurrentLinkedQueue<>();
 
     State state() {
         return state.get();
@@ -40,7 +41,7 @@ final class Life {
     /** {@code false}: it had come that far already, or further. */
     boolean advance(State to) {
         State before = state.getAndUpdate(now -> now.compareTo(to) < 0 ? to : now);
-        if (to == State.CLOSED) closed.countDown();
+        if (to == State.CLOSED) for (Waiter watcher : watchers) watcher.wake();
         return before.compareTo(to) < 0;
     }
 
@@ -53,6 +54,12 @@ final class Life {
     }
 
     boolean awaitClosed(long nanos) throws InterruptedException {
-        return closed.await(nanos, TimeUnit.NANOSECONDS);
+        Waiter waiter = Waiter.current();
+        watchers.add(waiter);
+        try {
+            return waiter.await(this, () -> state.get() == State.CLOSED, Blocking.deadline(nanos));
+        } finally {
+            watchers.remove(waiter);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.spi.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who wants to know when a cell is done: a link in that cell's list, told once. */
@@ -23,13 +24,17 @@ abstract class Observer {
         return false;
     }
 
-    /** Wakes a thread that is parked until the cell is done. */
+    /** Wakes one who waits until the cell is done. */
     static final class Waker extends Observer {
-        private final Thread thread = Thread.currentThread();
+        private final Waiter waiter;
+
+        Waker(Waiter waiter) {
+            this.waiter = waiter;
+        }
 
         @Override
         void done(TaskCell<?> cell) {
-            java.util.concurrent.locks.LockSupport.unpark(thread);
+            waiter.wake();
         }
     }
 }

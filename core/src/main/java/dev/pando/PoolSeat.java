@@ -2,10 +2,10 @@ package dev.pando;
 
 import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
+import dev.pando.spi.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +19,10 @@ final class PoolSeat implements Seat {
 
     final PoolCore pool;
     final @Nullable Thread thread;
+
+    /** How that thread waits. */
+    private final @Nullable Waiter waiter;
+
     /** {@code null}: a thread made for one task, which is called after the thread. */
     private final @Nullable String worker;
 
@@ -43,8 +47,8 @@ final class PoolSeat implements Seat {
     /** What the running task waits for. Written by the worker. */
     volatile @Nullable Wait waits;
 
-    /** Threads that wait until the worker is out of a task that was ended over its head. */
-    private volatile @Nullable ConcurrentLinkedQueue<Thread> watchers;
+    /** Those who wait until the worker is out of a task that was ended over its head. */
+    private volatile @Nullable ConcurrentLinkedQueue<Waiter> watchers;
 
     /** Whether the worker came from its last task straight to the next: no callback in between. The worker's own. */
     private boolean straightOn;
@@ -66,6 +70,7 @@ final class PoolSeat implements Seat {
         this.worker = worker;
         this.serves = serves;
         this.thread = thread;
+        this.waiter = thread == null ? null : Waiter.current();
         this.outer = thread == null ? null : OURS.get();
         if (thread != null) OURS.set(this);
     }
@@ -109,24 +114,33 @@ final class PoolSeat implements Seat {
 
     /** Waits, deaf to interrupts but not forgetting them, until the worker is out of a task that is done. */
     void awaitVacant(TaskCell<?> cell) {
-        Thread waiter = Thread.currentThread();
+        Waiter waiter = Waiter.current();
         boolean interrupted = false;
-        ConcurrentLinkedQueue<Thread> ours = watchersMade();
+        ConcurrentLinkedQueue<Waiter> ours = watchersMade();
         ours.add(waiter);
         try {
             while (cell.occupied()) {
-                LockSupport.park(cell);
-                interrupted |= Thread.interrupted();
+                try {
+                    waiter.await(cell, () -> !cell.occupied(), Waiter.NEVER);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
         } finally {
             ours.remove(waiter);
-            if (interrupted) waiter.interrupt();
+            if (interrupted) Thread.currentThread().interrupt();
         }
     }
 
     /** Makes whoever waits here look again. */
     void wake() {
-        LockSupport.unpark(thread);
+        if (waiter != null) waiter.wake();
+    }
+
+    /** Interrupts the worker, and what it waits for. A thread that only takes turns with others is told in its turn. */
+    void interruptThread(Thread worker) {
+        worker.interrupt();
+        if (waiter != null) waiter.wake();
     }
 
     /** Asks the running task to stop. */
@@ -176,15 +190,15 @@ final class PoolSeat implements Seat {
     }
 
     /** Made by the first that waits, which hardly anybody does, before it looks whether it must. */
-    private synchronized ConcurrentLinkedQueue<Thread> watchersMade() {
-        ConcurrentLinkedQueue<Thread> there = watchers;
+    private synchronized ConcurrentLinkedQueue<Waiter> watchersMade() {
+        ConcurrentLinkedQueue<Waiter> there = watchers;
         if (there == null) watchers = there = new ConcurrentLinkedQueue<>();
         return there;
     }
 
     void vacated() {
-        ConcurrentLinkedQueue<Thread> there = watchers;
-        if (there != null) for (Thread watcher : there) LockSupport.unpark(watcher);
+        ConcurrentLinkedQueue<Waiter> there = watchers;
+        if (there != null) for (Waiter watcher : there) watcher.wake();
     }
 
     /** By the thread: the hash that every object has costs more than the rest of what a virtual thread's seat does. */

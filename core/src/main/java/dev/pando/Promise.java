@@ -6,10 +6,25 @@ import org.jspecify.annotations.Nullable;
  * A future made by hand: for whoever has a result to give, and no task to run. Any thread may give it, once.
  */
 public final class Promise<T extends @Nullable Object> {
-    private final TaskCell<T> cell = TaskCell.promised();
+    private final TaskCell<T> cell;
 
     /** A promise not kept yet. */
-    public Promise() {}
+    public Promise() {
+        cell = TaskCell.promised();
+    }
+
+    /**
+     * A promise that somebody works on, and who is to be told when nobody wants it any more.
+     *
+     * @param name what such futures are called, before the dash
+     * @param number their number, from 1, after the dash
+     * @param cancelled called once if the future is cancelled, on the thread that cancels it, before those who wait are
+     *     told
+     */
+    public Promise(String name, long number, Runnable cancelled) {
+        Checks.present(cancelled, "cancelled");
+        cell = TaskCell.promised(Terms.byHand(Checks.present(name, "name")), number, cancelled);
+    }
 
     public TaskFuture<T> future() {
         return cell;
@@ -43,6 +58,11 @@ public final class Promise<T extends @Nullable Object> {
         if (cell.toRunning() != 0) return true;
         if (cell.isCancelled()) return false;
         throw tooLate();
+    }
+
+    /** Whether anybody has asked how it ended: for a value or for an error. Looking whether it is done is not asking. */
+    public boolean isHeeded() {
+        return cell.heeded;
     }
 
     private IllegalStateException tooLate() {

@@ -27,6 +27,11 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         return new TaskCell<>(Terms.BY_HAND, 0, System.nanoTime(), null);
     }
 
+    /** A future that somebody works on by hand, who is told if it is cancelled. */
+    static <T extends @Nullable Object> TaskCell<T> promised(Terms terms, long id, Runnable cancelled) {
+        return new TaskCell<>(terms, id, System.nanoTime(), cancelled);
+    }
+
     /** A future that ends when these others do. */
     static <T extends @Nullable Object> TaskCell<T> promisedBy(Wait parts) {
         TaskCell<T> cell = promised();
@@ -223,7 +228,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
             at = seat();
         }
         try {
-            if (at.thread != null) at.thread.interrupt();
+            if (at.thread != null) at.interruptThread(at.thread);
             else pool().stop(this, attempt, at);
         } finally {
             told();
@@ -265,6 +270,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         PoolCore pool = terms.pool();
+        Object work = slot; // read first: whoever ends the task takes it away
         switch (toCancelled(mayInterruptIfRunning)) {
             case UNBEGUN -> {
                 slot = null;
@@ -279,7 +285,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
                 if (pool != null) {
                     pool.counts(CANCELLED);
                     tellWorker(attempts());
-                } else { // begun by hand: there is no worker to tell
+                } else { // begun by hand: there is no worker to interrupt
                     told();
                     vacate();
                 }
@@ -291,6 +297,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
                 return false;
             }
         }
+        if (pool == null && work instanceof Runnable told) told.run();
         done();
         return true;
     }

@@ -6,7 +6,8 @@ package dev.pando;
 public final class TaskFailedException extends PoolException {
     private static final long serialVersionUID = 1L;
 
-    TaskFailedException(String message, Throwable thrown) {
+    /** For whoever runs work of others. */
+    public TaskFailedException(String message, Throwable thrown) {
         super(message, thrown);
     }
 }

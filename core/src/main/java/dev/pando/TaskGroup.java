@@ -1,11 +1,11 @@
 package dev.pando;
 
+import dev.pando.spi.Waiter;
 import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +31,7 @@ public final class TaskGroup<T extends @Nullable Object, R extends @Nullable Obj
     private final Terms terms;
     private final Join<T, R> join;
     private final Thread owner = Thread.currentThread();
+    private final Waiter waiter = Waiter.current();
     private final Collection<TaskCell<? extends T>> members = new ConcurrentLinkedQueue<>();
 
     /** Members that are not done, or not judged yet. */
@@ -108,8 +109,7 @@ public final class TaskGroup<T extends @Nullable Object, R extends @Nullable Obj
                 judgeFailed.compareAndSet(null, t);
                 decide();
             } finally {
-                live.decrementAndGet();
-                LockSupport.unpark(owner);
+                if (live.decrementAndGet() == 0) waiter.wake();
             }
         }
     }
@@ -133,7 +133,7 @@ public final class TaskGroup<T extends @Nullable Object, R extends @Nullable Obj
     /** Until every member is done and judged, those included that a member adds meanwhile. */
     private void awaitDone() {
         try {
-            Blocking.await(new Wait.For(members, true, false), () -> live.get() == 0, Blocking.NEVER);
+            Blocking.await(waiter, new Wait.For(members, true, false), () -> live.get() == 0, Blocking.NEVER);
         } catch (InterruptedException e) {
             throw Futures.interrupted("joining a group of " + members.size() + " tasks");
         }

@@ -14,6 +14,10 @@ record Terms(@Nullable PoolCore pool, String name, long timeoutNanos, int retrie
     static final long NO_TIMEOUT = Long.MAX_VALUE;
     static final Terms BY_HAND = new Terms(null, "promise", NO_TIMEOUT, 0, 0);
 
+    static Terms byHand(String name) {
+        return Recent.named(name);
+    }
+
     Terms withName(String given) {
         return new Terms(pool, given, timeoutNanos, retries, priority);
     }
@@ -32,5 +36,17 @@ record Terms(@Nullable PoolCore pool, String name, long timeoutNanos, int retrie
 
     boolean hasTimeout() {
         return timeoutNanos != NO_TIMEOUT;
+    }
+
+    /** The last one made by hand: whoever makes many futures calls them all the same. */
+    private static final class Recent {
+        /** Any thread writes; it may be overwritten at any time. */
+        private static volatile Terms last = BY_HAND;
+
+        static Terms named(String name) {
+            Terms recent = last;
+            if (!recent.name.equals(name)) last = recent = new Terms(null, name, NO_TIMEOUT, 0, 0);
+            return recent;
+        }
     }
 }

@@ -12,6 +12,13 @@ sealed interface Wait {
     /** For all of these, or for any of them. */
     record For(Collection<? extends TaskCell<?>> cells, boolean all, boolean timed) implements Wait {
 
+        @Override
+        public String toString() {
+            int count = cells.size();
+            if (count == 1) return String.valueOf(cells.iterator().next());
+            return (all ? "all of " : "any of ") + count + " tasks";
+        }
+
         static For one(TaskCell<?> cell, boolean timed) {
             return new For(List.of(cell), true, timed);
         }
@@ -22,6 +29,11 @@ sealed interface Wait {
         @Override
         public boolean timed() {
             return false;
+        }
+
+        @Override
+        public String toString() {
+            return "room in the queue of pool " + pool.name();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.spi.Waiter;
 import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,28 +8,29 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
 /** One thread's wait for many futures: how many are done, how many failed. Told by those that end them. */
 final class Watch {
     private final List<TaskCell<?>> cells;
-    private final Thread waiter = Thread.currentThread();
+    private final Waiter waiter = Waiter.current();
+    private final When when;
     private final AtomicInteger undone = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
 
-    private Watch(List<TaskCell<?>> cells) {
+    private Watch(List<TaskCell<?>> cells, When when) {
         this.cells = cells;
+        this.when = when;
     }
 
-    static Watch over(Collection<? extends TaskFuture<?>> distinct) {
+    static Watch over(Collection<? extends TaskFuture<?>> distinct, When when) {
         List<TaskCell<?>> cells = new ArrayList<>(distinct.size());
         for (TaskFuture<?> future : distinct) cells.add((TaskCell<?>) future);
-        return new Watch(cells);
+        return new Watch(cells, when);
     }
 
     /** {@code false}: the deadline passed first. Leaves nothing behind in futures that are not done. */
-    boolean await(When when, long deadline) throws InterruptedException {
+    boolean await(long deadline) throws InterruptedException {
         undone.set(cells.size());
         List<Link> links = new ArrayList<>();
         try {
@@ -45,7 +47,7 @@ final class Watch {
             Wait.For wait = when == When.FIRST_EXCEPTION
                     ? new Wait.For(undone(cells), false, deadline != Blocking.NEVER)
                     : new Wait.For(cells, when == When.ALL_COMPLETED, deadline != Blocking.NEVER);
-            return Blocking.await(wait, () -> isSo(when), deadline);
+            return Blocking.await(waiter, wait, this::isSo, deadline);
         } finally {
             for (Link link : links) if (!link.cell.isDone()) link.cell.forget(link);
         }
@@ -68,7 +70,7 @@ final class Watch {
         };
     }
 
-    private boolean isSo(When when) {
+    private boolean isSo() {
         return undone.get() == 0
                 || switch (when) {
                     case ALL_COMPLETED -> false;
@@ -93,7 +95,7 @@ final class Watch {
         @Override
         void done(TaskCell<?> ended) {
             count(ended);
-            LockSupport.unpark(waiter);
+            if (isSo()) waiter.wake();
         }
     }
 }

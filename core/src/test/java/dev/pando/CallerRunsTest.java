@@ -53,7 +53,7 @@ class CallerRunsTest {
             pool.close();
             log.add("closed");
         });
-        while (closer.getState() != Thread.State.TIMED_WAITING && closer.isAlive()) Thread.onSpinWait();
+        while (closer.getState() != Thread.State.WAITING && closer.isAlive()) Thread.onSpinWait();
         assertThat(pool.isTerminated()).isFalse();
         finish.countDown();
         submitter.join();

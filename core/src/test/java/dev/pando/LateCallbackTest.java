@@ -78,7 +78,7 @@ class LateCallbackTest {
             pool.close();
             log.add("closed");
         });
-        while (closer.getState() != Thread.State.TIMED_WAITING && closer.isAlive()) Thread.onSpinWait();
+        while (closer.getState() != Thread.State.WAITING && closer.isAlive()) Thread.onSpinWait();
         goOn.countDown();
         closer.join();
         assertThat(log).containsExactly("callback", "closed");

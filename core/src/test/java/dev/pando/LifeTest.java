@@ -56,7 +56,7 @@ class LifeTest {
                 throw new AssertionError(e);
             }
         });
-        while (waiter.getState() != Thread.State.TIMED_WAITING) Thread.onSpinWait();
+        while (waiter.getState() != Thread.State.WAITING) Thread.onSpinWait();
         life.advance(State.KILLED);
         assertThat(waiter.isAlive()).isTrue();
         life.advance(State.CLOSED);

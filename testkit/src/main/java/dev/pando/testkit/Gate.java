@@ -1,5 +1,8 @@
 package dev.pando.testkit;
 
+import dev.pando.Action;
+import dev.pando.TaskFailedException;
+import dev.pando.loop.Loop;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.InetAddress;
@@ -39,6 +42,19 @@ public final class Gate implements AutoCloseable {
 
         /** Says that it is here, and waits until the gate is open. */
         public void await() throws InterruptedException {
+            if (!Loop.isHere()) {
+                stand();
+                return;
+            }
+            try { // a coroutine lets the others go on
+                Loop.await((Action) this::stand);
+            } catch (TaskFailedException e) {
+                if (e.getCause() instanceof InterruptedException interrupted) throw interrupted;
+                throw e;
+            }
+        }
+
+        private void stand() throws InterruptedException {
             try (SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
                 channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 if (channel.read(ByteBuffer.allocate(1)) < 0) throw new IOException("the gate was taken down");

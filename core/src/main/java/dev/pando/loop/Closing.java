@@ -1,0 +1,27 @@
+package dev.pando.loop;
+
+/** Ends a loop whose pool has done its work. */
+final class Closing extends Coroutine {
+
+    Closing(LoopEngine loop) {
+        super(loop, loop.number());
+    }
+
+    @Override
+    String name() {
+        return "closing-" + number;
+    }
+
+    @Override
+    void perform() {
+        loop.end(this);
+    }
+
+    @Override
+    void cannotBegin(Throwable why) {
+        perform(); // it needs no stack of its own
+    }
+
+    @Override
+    void abandon() {}
+}

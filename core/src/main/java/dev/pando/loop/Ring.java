@@ -1,0 +1,95 @@
+package dev.pando.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** The coroutines that may go on, and who is next. Owned by whoever holds the turn. */
+abstract class Ring {
+
+    abstract void add(Coroutine coroutine);
+
+    /** The next one, taken out; {@code null} if there is none. */
+    abstract @Nullable Coroutine poll();
+
+    abstract boolean isEmpty();
+
+    /**
+     * Rouses those who will be next, so that their threads come up while others run.
+     *
+     * @param newcomersToo whether also those who have no thread yet: it takes one to begin, unless one is about to be free
+     */
+    void rouseNext(boolean newcomersToo) {}
+
+    /** First come, first served. The links are in the coroutines, so that adding one never fails for lack of memory. */
+    static final class Fifo extends Ring {
+        private @Nullable Coroutine first;
+        private @Nullable Coroutine last;
+
+        /** So many at the front are roused. */
+        private int roused;
+
+        private static final int AHEAD = 4;
+
+        @Override
+        void add(Coroutine coroutine) {
+            if (last == null) first = coroutine;
+            else last.nextReady = coroutine;
+            last = coroutine;
+        }
+
+        @Override
+        @Nullable Coroutine poll() {
+            Coroutine taken = first;
+            if (taken == null) return null;
+            first = taken.nextReady;
+            if (first == null) last = null;
+            taken.nextReady = null;
+            if (roused > 0) roused--;
+            return taken;
+        }
+
+        @Override
+        void rouseNext(boolean newcomersToo) {
+            if (roused > 0) return;
+            for (Coroutine next = first; next != null && roused < AHEAD; next = next.nextReady) {
+                if ((next.thread == null && !newcomersToo) || !next.rouse()) return;
+                roused++;
+            }
+        }
+
+        @Override
+        boolean isEmpty() {
+            return first == null;
+        }
+    }
+
+    /** Any of them, by lot: finds programs that rely on the order. The same seed draws the same lots. */
+    static final class Shuffled extends Ring {
+        private final List<Coroutine> all = new ArrayList<>();
+        private final Random lots;
+
+        Shuffled(long seed) {
+            lots = new Random(seed);
+        }
+
+        @Override
+        void add(Coroutine coroutine) {
+            all.add(coroutine);
+        }
+
+        @Override
+        @Nullable Coroutine poll() {
+            if (all.isEmpty()) return null;
+            Coroutine last = all.removeLast();
+            int drawn = lots.nextInt(all.size() + 1);
+            return drawn == all.size() ? last : all.set(drawn, last);
+        }
+
+        @Override
+        boolean isEmpty() {
+            return all.isEmpty();
+        }
+    }
+}

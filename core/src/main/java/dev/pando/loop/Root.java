@@ -1,0 +1,24 @@
+package dev.pando.loop;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** The first coroutine of a loop. When it is at its end, so is the loop: what is left is cancelled. */
+final class Root<T extends @Nullable Object> extends Spawned<T> {
+
+    Root(LoopEngine loop, Callable<T> body) {
+        super(loop, null, body);
+    }
+
+    @Override
+    void perform() {
+        super.perform();
+        loop.end(this);
+    }
+
+    @Override
+    void cannotBegin(Throwable why) {
+        super.cannotBegin(why);
+        loop.end(this); // or whoever runs the loop would wait for ever
+    }
+}

@@ -1,0 +1,70 @@
+package dev.pando.loop;
+
+import dev.pando.DeadlineExceededException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A timeout under way: a part of a coroutine that ends by itself. Scopes are nested as the calls are; if several are due,
+ * the outermost ends first, and takes those inside with it. Belongs to its coroutine and to whoever holds the turn.
+ */
+final class Scope extends Alarm {
+    private final Coroutine of;
+    private final @Nullable Scope outer;
+    private boolean isDue;
+
+    /** It is told once: clean-up on the way out may use verbs. */
+    private boolean told;
+
+    private Scope(Coroutine of) {
+        this.of = of;
+        this.outer = of.scope;
+    }
+
+    @Override
+    void ring() {
+        isDue = true;
+        of.stir();
+    }
+
+    /** The outermost of this and those around it whose time is up and which was not told so. */
+    @Nullable Scope outermostDue() {
+        Scope found = null;
+        for (Scope scope = this; scope != null; scope = scope.outer) if (scope.isDue && !scope.told) found = scope;
+        return found;
+    }
+
+    CancellationException ending() {
+        told = true;
+        return new Over(this);
+    }
+
+    /** Runs the body in a scope of the calling coroutine. */
+    static <T extends @Nullable Object> T within(Coroutine me, long nanos, Callable<T> body) throws Exception {
+        Scope scope = new Scope(me);
+        me.scope = scope;
+        me.turn.sleepers.add(scope, me.now() + nanos);
+        try {
+            return body.call();
+        } catch (Over over) {
+            if (over.scope != scope) throw over;
+            throw new DeadlineExceededException(
+                    "what " + me.name() + " did within a timeout was not done within " + nanos / 1_000_000 + " ms");
+        } finally {
+            me.turn.sleepers.remove(scope);
+            me.scope = scope.outer;
+        }
+    }
+
+    /** Ends what is inside of a scope. To everybody but that scope it is a cancellation. */
+    private static final class Over extends CancellationException {
+        private static final long serialVersionUID = 1L;
+        private final transient Scope scope;
+
+        Over(Scope scope) {
+            super("the time was up for what " + scope.of.name() + " did within a timeout");
+            this.scope = scope;
+        }
+    }
+}

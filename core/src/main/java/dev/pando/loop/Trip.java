@@ -1,0 +1,75 @@
+package dev.pando.loop;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A blocking call of a coroutine, made on its own stack but without the turn. Meanwhile the coroutine is no part of its
+ * loop: verbs refuse it. If it is cancelled its thread is interrupted, as long as the call lasts and no longer.
+ */
+final class Trip {
+    private final Thread thread = Thread.currentThread();
+    private boolean over;
+    private boolean interrupted;
+
+    private Trip() {}
+
+    /** By whoever holds the turn. */
+    synchronized void interrupt() {
+        if (over) return;
+        interrupted = true;
+        thread.interrupt();
+    }
+
+    /** Whether it was interrupted; that is forgotten then, since it was meant for the call. */
+    private synchronized boolean end() {
+        over = true;
+        if (interrupted) Thread.interrupted();
+        return interrupted;
+    }
+
+    @SuppressWarnings("NullAway") // the value is null only if the call returned null
+    static <T extends @Nullable Object> T make(Coroutine me, Callable<T> call) throws Exception {
+        Trip trip = new Trip();
+        depart(me, trip);
+        T value = null;
+        Throwable thrown = null;
+        try {
+            value = call.call();
+        } catch (Throwable t) {
+            thrown = t;
+        }
+        boolean interrupted = trip.end();
+        comeBack(me);
+        if (thrown == null) return value;
+        if (interrupted) endIfCancelled(me, thrown);
+        if (thrown instanceof Exception exception) throw exception;
+        throw (Error) thrown;
+    }
+
+    private static void depart(Coroutine me, Trip trip) {
+        me.trip = trip;
+        me.waitsFor = "a blocking call";
+        me.since = me.turn.now();
+        me.turn.outside++;
+        me.turn.leave();
+    }
+
+    private static void comeBack(Coroutine me) {
+        me.turn.rejoin(me);
+        me.turn.outside--;
+        me.waitsFor = null;
+        me.trip = null;
+    }
+
+    /** What the call threw is then but the echo of the interrupt. */
+    private static void endIfCancelled(Coroutine me, Throwable echo) {
+        try {
+            me.check();
+        } catch (CancellationException e) {
+            e.addSuppressed(echo);
+            throw e;
+        }
+    }
+}

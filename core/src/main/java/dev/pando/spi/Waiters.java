@@ -1,0 +1,83 @@
+package dev.pando.spi;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who waits how. Threads are parked, unless somebody here says that the calling thread is theirs: event loops do, while
+ * they have coroutines.
+ *
+ * <p>It is a static list, the only one of ours: the question is asked by a thread that holds nothing but itself. A mark
+ * on each thread would cost every coroutine a table of thread-locals; the list costs a wait one look for each loop there is.
+ */
+public final class Waiters {
+    private static final Source[] NONE = {};
+
+    /** Copied at each change, under the lock of the class. */
+    private static volatile Source[] sources = NONE;
+
+    /** Somebody whose threads wait in a way of their own. */
+    public interface Source {
+
+        /** The calling thread as one who may wait, if it is ours. Called by any thread. */
+        @Nullable Waiter current();
+    }
+
+    private Waiters() {}
+
+    public static synchronized void add(Source source) {
+        Source[] more = Arrays.copyOf(sources, sources.length + 1);
+        more[sources.length] = source;
+        sources = more;
+    }
+
+    public static synchronized void remove(Source source) {
+        sources = Arrays.stream(sources).filter(other -> other != source).toArray(Source[]::new);
+    }
+
+    /** Those who are there now. */
+    public static List<Source> sources() {
+        return List.of(sources);
+    }
+
+    /** The calling thread, if it waits in a way of its own. */
+    public static @Nullable Waiter own() {
+        for (Source source : sources) {
+            Waiter waiter = source.current();
+            if (waiter != null) return waiter;
+        }
+        return null;
+    }
+
+    static Waiter current() {
+        Waiter own = own();
+        return own != null ? own : new Parked(Thread.currentThread());
+    }
+
+    /** An ordinary thread: it is parked. */
+    private record Parked(Thread thread) implements Waiter {
+
+        @Override
+        public boolean await(Object on, BooleanSupplier isSo, long deadline) throws InterruptedException {
+            while (!isSo.getAsBoolean()) {
+                if (Thread.interrupted()) throw new InterruptedException();
+                if (deadline == NEVER) {
+                    LockSupport.park(on);
+                } else {
+                    long left = deadline - System.nanoTime();
+                    if (left <= 0) return false;
+                    LockSupport.parkNanos(on, left);
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public void wake() {
+            LockSupport.unpark(thread);
+        }
+    }
+}

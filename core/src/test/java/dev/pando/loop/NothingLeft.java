@@ -1,0 +1,16 @@
+package dev.pando.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** After each test no loop has a coroutine, and the thread beside each loop ends. */
+final class NothingLeft implements AfterEachCallback {
+
+    @Override
+    public void afterEach(ExtensionContext context) throws InterruptedException {
+        assertThat(Loop.dump()).isEqualTo("no loop has a coroutine");
+        for (Thread thread : Thread.getAllStackTraces().keySet()) if (thread.getName().endsWith("-warden")) thread.join();
+    }
+}

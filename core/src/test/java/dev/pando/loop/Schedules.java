@@ -1,0 +1,22 @@
+package dev.pando.loop;
+
+import java.util.stream.Stream;
+import java.util.stream.Stream.Builder;
+
+/** The loops that a test shall hold on: the fair one, and some that draw lots. */
+final class Schedules {
+
+    private Schedules() {}
+
+    static Stream<Loop> all() {
+        Builder<Loop> all = Stream.builder();
+        all.add(Loop.create());
+        for (long seed = 1; seed <= 5; seed++) all.add(Loop.create().shuffled(seed));
+        return all.build();
+    }
+
+    /** The same with virtual clocks. */
+    static Stream<Loop> virtual() {
+        return all().map(Loop::virtualTime);
+    }
+}
