@@ -2,6 +2,7 @@ package dev.pando.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pando.lab.terminal.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -43,7 +44,7 @@ class MainTest {
     }
 
     int pando(String... args) {
-        return Main.run(home, new PrintWriter(out, true), new PrintWriter(err, true), args);
+        return Main.run(home, Terminal.NONE, new PrintWriter(out, true), new PrintWriter(err, true), args);
     }
 
     @Test

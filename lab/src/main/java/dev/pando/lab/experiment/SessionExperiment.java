@@ -1,0 +1,123 @@
+package dev.pando.lab.experiment;
+
+import dev.pando.Pool;
+import dev.pando.lab.result.Amount;
+import dev.pando.lab.result.Chart;
+import dev.pando.lab.result.Result;
+import dev.pando.lab.result.Sample;
+import dev.pando.lab.result.Table;
+import dev.pando.local.Caller;
+import dev.pando.local.Threads;
+import dev.pando.local.Virtual;
+import dev.pando.spi.Backend;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/** A hundred requests to two slow servers over one client: work that waits gets faster though the processors idle. */
+final class SessionExperiment implements Experiment {
+    private static final int REQUESTS = 100;
+    private static final int PAGE = 1_000;
+
+    /** What one way of asking took, and how much of a processor it used meanwhile. */
+    private record Way(Sample sample, double busy) {}
+
+    @Override
+    public String name() {
+        return "session";
+    }
+
+    @Override
+    public String question() {
+        return "A hundred requests to two slow servers over one shared client: what do more workers gain when all they do is wait?";
+    }
+
+    @Override
+    public int steps() {
+        return 3;
+    }
+
+    @Override
+    public Result run(Bench bench) throws Exception {
+        Findings found = new Findings(this, bench);
+        Duration delay = Duration.ofMillis(bench.pick(2, 10, 50));
+        Map<String, Backend> backends = new LinkedHashMap<>();
+        backends.put("sequential", Caller.inline());
+        backends.put("10 threads", Threads.of(10));
+        backends.put("virtual threads", Virtual.unlimited());
+
+        var ways = new LinkedHashMap<String, Way>();
+        AtomicLong bytes = new AtomicLong();
+        try (SlowServer one = new SlowServer();
+                SlowServer two = new SlowServer();
+                HttpClient client = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).version(HttpClient.Version.HTTP_1_1).build()) {
+            List<URI> addresses = List.of(one.page("/", 200, PAGE, delay), two.page("/", 200, PAGE, delay));
+            for (var way : backends.entrySet()) {
+                bench.step("100 requests, " + way.getKey());
+                try (Pool pool = bench.with(way.getKey().replace(' ', '-'), way.getValue()).open()) {
+                    ways.put(way.getKey(), timed(bench, found, () -> bytes.addAndGet(askAll(pool, client, addresses))));
+                }
+            }
+        }
+        found.fact("every request of every way was answered in full",
+                bytes.get() == (long) REQUESTS * PAGE * (bench.runs() + 1) * backends.size());
+        report(bench, found, ways, delay);
+        return found.result();
+    }
+
+    private static long askAll(Pool pool, HttpClient client, List<URI> addresses) {
+        var futures = IntStream.range(0, REQUESTS)
+                .mapToObj(i -> pool.named("server " + (1 + i % 2)).submit(() -> ask(client, addresses.get(i % 2))))
+                .toList();
+        return futures.stream().mapToLong(future -> future.result()).sum();
+    }
+
+    private static long ask(HttpClient client, URI address) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray()).body().length;
+    }
+
+    private static Way timed(Bench bench, Findings found, Callable<Long> work) throws Exception {
+        work.call();
+        long cpu = processorTime();
+        long start = System.nanoTime();
+        Sample sample = found.sampled(bench.measureWarm(bench.runs(), work));
+        return new Way(sample, 100.0 * (processorTime() - cpu) / (System.nanoTime() - start) / bench.cpus());
+    }
+
+    /** Of this whole JVM, servers included. */
+    private static long processorTime() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    private static void report(Bench bench, Findings found, Map<String, Way> ways, Duration delay) {
+        Way sequential = Objects.requireNonNull(ways.get("sequential"));
+        var table = Table.of(REQUESTS + " requests, each answered after " + delay.toMillis() + " ms", "way", "time", "speed-up", "processors busy")
+                .bar("time");
+        ways.forEach((name, way) -> table.row(name, way.sample.time(), Amount.times(way.sample.speedUpOver(sequential.sample)),
+                Amount.percent(way.busy)));
+        found.table(table);
+        found.chart(Chart.bars("A hundred requests", "way", "milliseconds").labels(List.copyOf(ways.keySet()))
+                .series("time", ways.values().stream().map(way -> way.sample.median() / 1e6).toList()));
+
+        Way ten = Objects.requireNonNull(ways.get("10 threads"));
+        Way virtual = Objects.requireNonNull(ways.get("virtual threads"));
+        found.expected("One after the other takes at least 100 x %d ms. Ten threads wait for ten answers at a time: about ten times faster,"
+                + " on any number of processors.", delay.toMillis());
+        found.measured("Sequential took %s with the processors %.0f %% busy; ten threads were %.1fx faster, virtual threads %.1fx.",
+                sequential.sample.time(), sequential.busy, ten.sample.speedUpOver(sequential.sample),
+                virtual.sample.speedUpOver(sequential.sample));
+        found.why("I/O-bound work waits, and waiting workers do not compete for processors. The gain ends where the waiting is hidden and the"
+                + " work of sending and receiving remains%s.", bench.cpus() <= 2 ? ", which the servers share here with the client" : "");
+    }
+}
