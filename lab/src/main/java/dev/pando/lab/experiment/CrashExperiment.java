@@ -81,7 +81,7 @@ final class CrashExperiment implements Experiment {
                 continue;
             }
             lost.add(number);
-            table.row(number + " " + entry.getValue().info().name(), error.getClass().getSimpleName(), reason(error));
+            table.row(entry.getValue().info().name(), error.getClass().getSimpleName(), reason(error));
         }
         table.row(done.size() + " others", "done", "each on the worker that was there");
         found.table(table);

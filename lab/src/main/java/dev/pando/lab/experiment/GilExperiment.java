@@ -45,7 +45,7 @@ final class GilExperiment implements Experiment {
     @Override
     public Result run(Bench bench) throws Exception {
         Findings found = new Findings(this, bench);
-        long bytecodes = bench.pick(20, 1_500, 8_000);
+        long bytecodes = bench.pick(20, 2_000, 10_000);
         long pause = bench.pick(1, 12, 50);
 
         bench.step("computing under the lock");

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** A toy interpreter: what one thread of it runs, with a lock over the interpreter or without. */
 final class Interpreter {
     /** What one of its instructions costs: some microseconds, so that looking at the lock in between weighs little. */
-    private static final long STEPS = 8_000;
+    private static final long STEPS = 4_000;
 
     private Interpreter() {}
 

@@ -13,7 +13,6 @@ import dev.pando.spi.Backend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 
@@ -161,10 +160,11 @@ final class PoolSizeExperiment implements Experiment {
 
     /** What so many workers hold while all of them have begun something and wait. */
     private static Object memoryOf(Bench bench, Backend backend, int workers) throws InterruptedException {
+        boolean inTheHeap = backend instanceof Virtual;
         var begun = new CountDownLatch(workers);
         var over = new CountDownLatch(1);
         try (Pool pool = bench.unheard("held", backend).open()) {
-            OptionalLong before = Resident.now();
+            double before = inTheHeap ? Held.inTheHeap() : Held.byTheProcess();
             for (int i = 0; i < workers; i++) {
                 var _ = pool.submit(() -> {
                     begun.countDown();
@@ -172,9 +172,9 @@ final class PoolSizeExperiment implements Experiment {
                 });
             }
             begun.await();
-            OptionalLong after = Resident.now();
+            double after = inTheHeap ? Held.inTheHeap() : Held.byTheProcess();
             over.countDown();
-            return before.isPresent() && after.isPresent() ? Amount.bytes(Math.max(0, after.getAsLong() - before.getAsLong())) : "not known here";
+            return before < 0 ? "not known here" : Amount.bytes(Math.max(0, after - before));
         } finally {
             over.countDown();
         }

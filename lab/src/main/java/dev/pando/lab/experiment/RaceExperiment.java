@@ -32,7 +32,7 @@ final class RaceExperiment implements Experiment {
     @Override
     public Result run(Bench bench) throws Exception {
         Findings found = new Findings(this, bench);
-        long times = bench.pick(50_000, 3_000_000, 100_000_000);
+        long times = bench.pick(50_000, 20_000_000, 100_000_000);
         long unprotected = 0;
         var table = Table.of("Two threads, " + Amount.count(times) + " times each", "protection", "result", "time", "a change").bar("time");
         List<String> names = new ArrayList<>();
@@ -40,7 +40,7 @@ final class RaceExperiment implements Experiment {
         try (Pool pool = bench.with("threads", Threads.of(2)).open()) {
             for (Tug tug : Tug.values()) {
                 bench.step(tug.title);
-                race(pool, tug, Math.min(times, 20_000)); // warms up
+                race(pool, tug, Math.min(times, 100_000)); // warms up
                 long start = System.nanoTime();
                 long result = race(pool, tug, times);
                 double nanos = System.nanoTime() - start;

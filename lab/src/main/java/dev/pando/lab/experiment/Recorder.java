@@ -44,12 +44,14 @@ public final class Recorder {
                     return;
                 }
                 String lane = task.worker().orElse(group);
+                // Without its number: equal work gets an equal colour.
+                String name = task.name().replaceFirst("-" + task.id() + "$", "");
                 long queued = since(task.queued());
                 long started = since(task.started().get());
                 if (started - queued > 1_000_000) {
-                    add(new Span(group, lane, task.name(), Span.Kind.QUEUED, queued, started));
+                    add(new Span(group, lane, name, Span.Kind.QUEUED, queued, started));
                 }
-                add(new Span(group, lane, task.name(), Span.Kind.RUN, started, since(task.finished().get())));
+                add(new Span(group, lane, name, Span.Kind.RUN, started, since(task.finished().get())));
             }
         };
     }

@@ -12,11 +12,13 @@ final class Spin {
         return micros * A_MICROSECOND;
     }
 
-    /** A linear congruential generator: each step needs the one before. */
+    /** Marsaglia's xorshift: each step needs the one before, and several cannot be folded into one as multiplications can. */
     static long run(long seed, long steps) {
-        long value = seed;
+        long value = seed == 0 ? 1 : seed;
         for (long i = 0; i < steps; i++) {
-            value = value * 6_364_136_223_846_793_005L + 1_442_695_040_888_963_407L;
+            value ^= value << 13;
+            value ^= value >>> 7;
+            value ^= value << 17;
         }
         return value;
     }
@@ -31,7 +33,7 @@ final class Spin {
             seed = run(seed, steps);
             best = Math.min(best, System.nanoTime() - start);
         }
-        // The generator never comes to rest at zero twice; asking keeps the compiler from dropping the loops.
+        // Never zero; asking keeps the compiler from leaving out the loops.
         return Math.max(1, steps * 1_000 / best) + (seed == 0 ? 1 : 0);
     }
 }

@@ -61,7 +61,7 @@ final class Page {
             }
         }
         if (result.isRight()) {
-            details(out, result.facts().size() + " facts that do not depend on speed: all right", facts(result));
+            details(out, Fact.count(result.facts().size()) + ": all right", facts(result));
         }
         paragraph(out, "statistics", "Statistics: " + result.statistics() + "; took " + result.took() + ".");
         out.append("</section>\n");

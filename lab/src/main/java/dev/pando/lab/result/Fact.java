@@ -5,4 +5,10 @@ package dev.pando.lab.result;
  *
  * @param claim what is said to be true, in words
  */
-public record Fact(String claim, boolean holds) {}
+public record Fact(String claim, boolean holds) {
+
+    /** So many facts, in words. */
+    public static String count(int facts) {
+        return facts == 1 ? "one fact that does not depend on speed" : facts + " facts that do not depend on speed";
+    }
+}

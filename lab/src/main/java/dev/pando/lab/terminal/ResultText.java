@@ -32,7 +32,7 @@ public record ResultText(Terminal terminal) {
     private List<String> facts(Result result, Style style) {
         List<Fact> wrong = result.facts().stream().filter(fact -> !fact.holds()).toList();
         if (wrong.isEmpty()) {
-            return List.of(style.good("checked   " + result.facts().size() + " facts that do not depend on speed: all right"));
+            return List.of(style.good("checked   " + Fact.count(result.facts().size()) + ": all right"));
         }
         return wrong.stream().map(fact -> style.bad("WRONG     this should be true on every machine, and is not: " + fact.claim())).toList();
     }

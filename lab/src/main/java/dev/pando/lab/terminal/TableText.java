@@ -27,7 +27,7 @@ record TableText(Style style, int width) {
 
         List<String> lines = new ArrayList<>();
         lines.add(style.bold(table.title()));
-        lines.add(style.faint(row(table.headings(), widths, numbers)));
+        lines.add(style.faint(row(table.headings(), widths, numbers).stripTrailing()));
         double largest = table.bar() < 0 ? 0 : table.rows().stream().mapToDouble(row -> value(row, table.bar())).max().orElse(0);
         int room = Math.min(LONGEST_BAR, width - sum(widths) - GAP.length() * (columns + 1));
         for (List<Object> row : table.rows()) {
