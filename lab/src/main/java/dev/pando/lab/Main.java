@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
             "  ./pando lab race            one of them",
             "  ./pando example             list the example programs",
             "  ./pando example fetch       run one of them",
-            "  ./pando lab --help          what a command can do",
+            "  ./pando run My.java         a program of yours, with Pando on its path",
+            "  ./pando map --help          lines through a method, on many workers",
+            "  ./pando advise --help       which workers, and how many, for a method of yours",
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -72,7 +74,11 @@ public final class Main implements Runnable {
     private static CommandLine commands(Path home, Terminal terminal, PrintWriter out, PrintWriter err) {
         return new CommandLine(new Main())
                 .addSubcommand(new LabCommand(terminal, out, err))
+                .addSubcommand(new AdviseCommand(terminal, out, err))
+                .addSubcommand(new MapCommand(terminal, System.in, out, err))
+                .addSubcommand(handingOn(new RunCommand(err)))
                 .addSubcommand(handingOn(new ExampleCommand(home.resolve("examples"), out, err)))
+                .addSubcommand(new CompletionCommand(out))
                 .addSubcommand(new VersionCommand(out));
     }
 

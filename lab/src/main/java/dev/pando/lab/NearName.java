@@ -16,7 +16,7 @@ final class NearName {
 
     /** As {@link #of}, if it is so near that it was surely meant. */
     static Optional<String> near(String typed, Collection<String> names) {
-        return of(typed, names).filter(name -> edits(bare(typed), bare(name)) <= Math.max(1, typed.length() / 3));
+        return of(typed, names).filter(name -> edits(bare(typed), bare(name)) <= Math.max(2, typed.length() / 3));
     }
 
     /** Forgiving about case and underscores. */

@@ -28,9 +28,9 @@ record WrongCall(Path home, PrintWriter err) {
         Optional<Example> example = Examples.in(home.resolve("examples")).flatMap(all -> all.named(typed));
         var commands = root.getSubcommands().keySet();
         return example.map(found -> "There is an example of that name: ./pando example " + found.name())
-                .or(() -> NearName.near(typed, commands).map(near -> "Did you mean '" + near + "'?"))
                 .or(() -> Experiments.all().stream().filter(experiment -> experiment.name().equals(NearName.plain(typed))).findFirst()
                         .map(found -> "There is an experiment of that name: ./pando lab " + found.name()))
+                .or(() -> NearName.near(typed, commands).map(near -> "Did you mean '" + near + "'?"))
                 .orElseGet(() -> "The commands are " + String.join(", ", commands) + "; ./pando --help says more.");
     }
 }

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A table as lines: numbers to the right, words to the left, one column also as bars. */
-record TableText(Style style, int width) {
+public record TableText(Style style, int width) {
     private static final int LONGEST_BAR = 30;
     private static final String GAP = "  ";
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
-    List<String> lines(Table table) {
+    public List<String> lines(Table table) {
         int columns = table.headings().size();
         int[] widths = new int[columns];
         boolean[] numbers = new boolean[columns];
