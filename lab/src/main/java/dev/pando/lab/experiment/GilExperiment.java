@@ -138,7 +138,9 @@ final class GilExperiment implements Experiment {
                 python.map(times -> String.format(Locale.ROOT, " %s: computing %.2fx, waiting %.2fx.", times.version(),
                         times.cpuOne() / times.cpuThreads(), times.waitOne() / times.waitThreads())).orElse(" No CPython (python3) was found to compare with."));
         found.why("The lock protects the interpreter and is handed on every 5 ms to whoever asks; in the timeline the threads take turns."
-                + " Processes have an interpreter each. A JVM has no such lock: its threads compute in parallel.%s",
+                + " Processes have an interpreter each. A JVM has no such lock: its threads compute in parallel.%s%s",
+                bench.cpus() > 1 && freeCpu.speedUp() < 1.3 ? " That they gained little here says that the processors were taken: other programs"
+                        + " compute as well." : "",
                 python.filter(times -> !times.hasLock()).map(_ -> " The CPython found here was built without the lock as well.").orElse(""));
     }
 }

@@ -77,7 +77,8 @@ final class PrimesExperiment implements Experiment {
         found.measured("%.2fx with warm workers. The very first answer of a new worker took %s: a JVM had to be started for it.",
                 crew.speedUpOver(alone), Amount.nanos(firstAnswer));
         found.why("Nothing is shared and nothing waits, so the work spreads over the processors there are%s; the order is the map's, not"
-                + " the workers'.", bench.cpus() == 1 ? " (here: one, so nothing is gained)" : "");
+                + " the workers'.", bench.cpus() == 1 ? " (here: one, so nothing is gained)"
+                : crew.speedUpOver(alone) < 0.6 * useful ? " (here they were not free: other programs compute as well)" : "");
     }
 
     /** Trial division, as in the notes: slow on purpose. */

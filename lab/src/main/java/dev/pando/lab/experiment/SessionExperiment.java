@@ -33,6 +33,22 @@ final class SessionExperiment implements Experiment {
     /** What one way of asking took, and how much of a processor it used meanwhile. */
     private record Way(Sample sample, double busy) {}
 
+    /** How a page is asked for, and by whom. */
+    private record Style(Backend workers, Ask ask) {}
+
+    private interface Ask {
+        /** The size of the page. */
+        long page(HttpClient client, URI address) throws IOException, InterruptedException;
+    }
+
+    private static Map<String, Style> styles() {
+        Map<String, Style> styles = new LinkedHashMap<>();
+        styles.put("sequential", new Style(Caller.inline(), SessionExperiment::ask));
+        styles.put("10 threads", new Style(Threads.of(10), SessionExperiment::ask));
+        styles.put("virtual threads", new Style(Virtual.unlimited(), SessionExperiment::ask));
+        return styles;
+    }
+
     @Override
     public String name() {
         return "session";
@@ -45,17 +61,14 @@ final class SessionExperiment implements Experiment {
 
     @Override
     public int steps() {
-        return 3;
+        return styles().size();
     }
 
     @Override
     public Result run(Bench bench) throws Exception {
         Findings found = new Findings(this, bench);
         Duration delay = Duration.ofMillis(bench.pick(2, 10, 50));
-        Map<String, Backend> backends = new LinkedHashMap<>();
-        backends.put("sequential", Caller.inline());
-        backends.put("10 threads", Threads.of(10));
-        backends.put("virtual threads", Virtual.unlimited());
+        Map<String, Style> styles = styles();
 
         var ways = new LinkedHashMap<String, Way>();
         AtomicLong bytes = new AtomicLong();
@@ -63,22 +76,22 @@ final class SessionExperiment implements Experiment {
                 SlowServer two = new SlowServer();
                 HttpClient client = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).version(HttpClient.Version.HTTP_1_1).build()) {
             List<URI> addresses = List.of(one.page("/", 200, PAGE, delay), two.page("/", 200, PAGE, delay));
-            for (var way : backends.entrySet()) {
-                bench.step("100 requests, " + way.getKey());
-                try (Pool pool = bench.with(way.getKey().replace(' ', '-'), way.getValue()).open()) {
-                    ways.put(way.getKey(), timed(bench, found, () -> bytes.addAndGet(askAll(pool, client, addresses))));
+            for (var style : styles.entrySet()) {
+                bench.step("100 requests, " + style.getKey());
+                try (Pool pool = bench.with(style.getKey().replace(' ', '-'), style.getValue().workers).open()) {
+                    ways.put(style.getKey(), timed(bench, found, () -> bytes.addAndGet(askAll(pool, style.getValue().ask, client, addresses))));
                 }
             }
         }
         found.fact("every request of every way was answered in full",
-                bytes.get() == (long) REQUESTS * PAGE * (bench.runs() + 1) * backends.size());
+                bytes.get() == (long) REQUESTS * PAGE * (bench.runs() + 1) * styles.size());
         report(bench, found, ways, delay);
         return found.result();
     }
 
-    private static long askAll(Pool pool, HttpClient client, List<URI> addresses) {
+    private static long askAll(Pool pool, Ask ask, HttpClient client, List<URI> addresses) {
         var futures = IntStream.range(0, REQUESTS)
-                .mapToObj(i -> pool.named("server " + (1 + i % 2)).submit(() -> ask(client, addresses.get(i % 2))))
+                .mapToObj(i -> pool.named("server " + (1 + i % 2)).submit(() -> ask.page(client, addresses.get(i % 2))))
                 .toList();
         return futures.stream().mapToLong(future -> future.result()).sum();
     }

@@ -27,9 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ExhaustiveTest {
     private static final double WITHIN = 0.9;
-    private static final int PAIRS = 5;
+    private static final int PAIRS = 3;
     private static final int MOST_PAIRS = 25;
-    private static final Duration SLICE = Duration.ofMillis(150);
+    private static final Duration SLICE = Duration.ofMillis(100);
 
     /** The loads of the issue. Each is a function of one input. */
     enum Load {
@@ -89,7 +89,7 @@ class ExhaustiveTest {
 
     static List<Candidate> all() {
         List<Candidate> all = new ArrayList<>(List.of(new Candidate(Kind.CALLER, 1), new Candidate(Kind.VIRTUAL, 0)));
-        for (int threads : new int[] {1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256}) {
+        for (int threads : new int[] {1, 2, 3, 4, 6, 8, 12, 16, 32, 64, 128, 256}) {
             all.add(new Candidate(Kind.THREADS, threads));
         }
         for (int processes : new int[] {1, 2, 4}) {
@@ -102,16 +102,16 @@ class ExhaustiveTest {
     @EnumSource
     void theAdviceIsWithinATenthOfTheBest(Load load) {
         List<Object> sample = List.of(load.argument);
-        Recommendation found = Advisor.of(load.fn, sample).budget(Duration.ofSeconds(5)).recommend();
+        Recommendation found = Advisor.of(load.fn, sample).budget(Duration.ofSeconds(4)).recommend();
 
         Trial<Object, Object> trial = new Trial<>(load.fn, sample);
         Map<Candidate, Double> rates = new LinkedHashMap<>();
         for (Candidate candidate : all()) {
             rates.put(candidate, trial.rate(candidate, SLICE, found.rate()));
         }
-        // The fastest of one look is often only the luckiest: the first three are compared.
+        // The fastest of one look is often only the luckiest: the first two are compared.
         List<Candidate> rivals = rates.entrySet().stream().sorted(Map.Entry.<Candidate, Double>comparingByValue(Comparator.reverseOrder()))
-                .limit(3).map(Map.Entry::getKey).toList();
+                .limit(2).map(Map.Entry::getKey).toList();
         for (Candidate rival : rivals) {
             double ratio = rival.equals(found.best()) ? 1 : ratio(trial, found.best(), rival, found.rate());
             System.out.printf(Locale.ROOT, "adviser, %s: %s, best found by trying all: %s, ratio %.2f%n", load, found, rival.code(), ratio);
