@@ -23,8 +23,10 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
     /** Below this part of waiting, virtual threads are threads with extra steps. */
     private static final double WAITS = 0.2;
     /** So near, the simpler kind wins. */
-    private static final double EQUAL = 0.95;
-    private static final int FINAL_ROUNDS = 3;
+    private static final double EQUAL = 0.96;
+    /** Of the final: so many, and more while there is time, because a median of three is easily unlucky. */
+    private static final int LEAST_ROUNDS = 3;
+    private static final int MOST_ROUNDS = 9;
 
     private final Trial<A, T> trial;
     private final Probe<A, T> probe;
@@ -50,7 +52,7 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
         Candidate caller = new Candidate(Kind.CALLER, 1);
         double alone = rate(caller, 1e9 / profile.wallNanos());
         int guess = (int) Math.round(cpus * profile.workersPerProcessor());
-        climb(Kind.THREADS, guess, MOST_THREADS, alone, 0.6);
+        climb(Kind.THREADS, guess, MOST_THREADS, alone, 0.5);
         if (profile.waitShare() >= WAITS) {
             rate(new Candidate(Kind.VIRTUAL, 0), bestRate());
         } else {
@@ -69,7 +71,7 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
         try {
             // One look first: only if processes are near the best is their curve worth climbing.
             if (rate(new Candidate(Kind.PROCESSES, cpus), alone) > 0.7 * before) {
-                climb(Kind.PROCESSES, cpus, 4 * cpus, alone, 0.8);
+                climb(Kind.PROCESSES, cpus, 4 * cpus, alone, 0.7);
             }
             return profile;
         } catch (NotSendableException | WorkerLostException refused) {
@@ -142,16 +144,16 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
     }
 
     private Map<Candidate, Sample> again(List<Candidate> finalists) {
-        Map<Candidate, double[]> rates = new LinkedHashMap<>();
-        finalists.forEach(candidate -> rates.put(candidate, new double[FINAL_ROUNDS]));
-        for (int round = 0; round < FINAL_ROUNDS; round++) {
+        Map<Candidate, List<Double>> rates = new LinkedHashMap<>();
+        finalists.forEach(candidate -> rates.put(candidate, new ArrayList<>()));
+        for (int round = 1; round <= LEAST_ROUNDS || (round <= MOST_ROUNDS && System.nanoTime() - began < budget.toNanos()); round++) {
             for (var entry : rates.entrySet()) {
-                doing.accept(entry.getKey().code() + " again, " + (round + 1) + " of " + FINAL_ROUNDS);
-                entry.getValue()[round] = trial.rate(entry.getKey(), slice(), tried.getOrDefault(entry.getKey(), 1.0));
+                doing.accept(entry.getKey().code() + " again, round " + round);
+                entry.getValue().add(trial.rate(entry.getKey(), slice(), tried.getOrDefault(entry.getKey(), 1.0)));
             }
         }
         Map<Candidate, Sample> samples = new LinkedHashMap<>();
-        rates.forEach((candidate, all) -> samples.put(candidate, new Sample(all)));
+        rates.forEach((candidate, all) -> samples.put(candidate, new Sample(all.stream().mapToDouble(Double::doubleValue).toArray())));
         return samples;
     }
 

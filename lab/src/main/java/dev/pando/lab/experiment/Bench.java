@@ -73,9 +73,14 @@ public final class Bench {
      * asked. The timeline shows the last run.
      */
     Sample measure(int runs, Callable<? extends @Nullable Object> work) throws Exception {
+        warmUp(work);
+        return measureWarm(runs, work);
+    }
+
+    /** Once, unmeasured and not written down. */
+    void warmUp(Callable<? extends @Nullable Object> work) throws Exception {
         recorder.listen(false);
         work.call();
-        return measureWarm(runs, work);
     }
 
     /** As {@link #measure}, where the caller has warmed up. */

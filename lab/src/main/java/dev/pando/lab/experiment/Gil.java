@@ -50,15 +50,28 @@ final class Gil {
         }
     }
 
+    /** Whoever was interrupted while it waited has nothing to let go of. */
     void drop() {
         lock.lock();
         try {
+            if (holder != Thread.currentThread()) {
+                return;
+            }
             recorder.span(group, Thread.currentThread().getName(), "holds the lock", Span.Kind.RUN, since, recorder.now());
             holder = null;
             dropped.signal();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Waits so long, as an interpreter waits for a socket: without the lock. */
+    void sleep(long millis) throws InterruptedException {
+        drop();
+        long start = recorder.now();
+        Thread.sleep(millis);
+        recorder.span(group, Thread.currentThread().getName(), "waits without the lock", Span.Kind.WAIT, start, recorder.now());
+        take();
     }
 
     /** Between two instructions: gives way if somebody asked. */

@@ -33,17 +33,18 @@ final class Interpreter {
         return compute(null, bytecodes);
     }
 
-    /** As an interpreter reads from a socket: without the lock while it waits. */
+    /** As a program that reads from a socket. */
     static long pause(@Nullable Gil gil, long millis) throws InterruptedException {
-        if (gil != null) {
-            gil.take();
+        if (gil == null) {
+            Thread.sleep(millis);
+            return millis;
+        }
+        gil.take();
+        try {
+            gil.sleep(millis);
+            return millis;
+        } finally {
             gil.drop();
         }
-        Thread.sleep(millis);
-        if (gil != null) {
-            gil.take();
-            gil.drop();
-        }
-        return millis;
     }
 }

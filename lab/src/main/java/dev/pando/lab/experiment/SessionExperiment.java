@@ -101,7 +101,7 @@ final class SessionExperiment implements Experiment {
     }
 
     private static Way timed(Bench bench, Findings found, Callable<Long> work) throws Exception {
-        work.call();
+        bench.warmUp(work);
         long cpu = processorTime();
         long start = System.nanoTime();
         Sample sample = found.sampled(bench.measureWarm(bench.runs(), work));

@@ -76,6 +76,7 @@ final class TimelineSvg {
     private void bar(Span span, long zero, double scale, double height) {
         double x = LEFT + (span.start() - zero) * scale;
         double width = Math.max(0.7, (span.end() - span.start()) * scale);
+        width = width > 3 ? width - 0.8 : width; // equal neighbours stay two
         boolean queued = span.kind() == Span.Kind.QUEUED;
         double thickness = queued ? Math.min(2, height) : Math.max(1, height - 2);
         String words = switch (span.kind()) {
