@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
             "  ./pando advise --jar app.jar --class com.acme.Pdf --method pages --inputs files.txt --budget 20s",
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:there is a recommendation", "1:the method failed on an input", "2:there is no such class, method or file; nothing ran"})
+        exitCodeList = {"0:there is a recommendation", "1:the method failed on an input",
+                "2:there is no such class, method or file; nothing ran"})
 final class AdviseCommand implements Callable<Integer> {
     private static final int MOST_INPUTS = 10_000;
 
@@ -49,10 +50,12 @@ final class AdviseCommand implements Callable<Integer> {
     @Mixin
     Target target = new Target();
 
-    @Option(names = "--inputs", required = true, paramLabel = "FILE", description = "What to call it with: a line is an input. A sample of the real thing.")
+    @Option(names = "--inputs", required = true, paramLabel = "FILE",
+            description = "What to call it with: a line is an input. A sample of the real thing.")
     @Nullable Path inputs;
 
-    @Option(names = "--budget", paramLabel = "TIME", converter = Time.class, defaultValue = "10s", description = "About how long it may take; without: ${DEFAULT-VALUE}.")
+    @Option(names = "--budget", paramLabel = "TIME", converter = Time.class, defaultValue = "10s",
+            description = "About how long it may take; without: ${DEFAULT-VALUE}.")
     Duration budget = Duration.ofSeconds(10);
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
@@ -92,7 +95,8 @@ final class AdviseCommand implements Callable<Integer> {
             board.begin("advise", 0);
             found = Advisor.<String, @Nullable Object>of(call, sample).budget(budget).telling(board::step).recommend();
         } catch (PoolException failed) {
-            err.println("pando: " + reference + " failed, so there is nothing to advise: " + (failed.getCause() == null ? failed : failed.getCause()));
+            err.println("pando: " + reference + " failed, so there is nothing to advise: "
+                    + (failed.getCause() == null ? failed : failed.getCause()));
             return ExitCode.SOFTWARE;
         }
         print(found, reference);

@@ -56,7 +56,8 @@ final class LabCommand implements Callable<Integer> {
     @Option(names = "--full", description = "Run them in the sizes of the notes: some take minutes.")
     boolean full;
 
-    @Option(names = "--report", paramLabel = "FILE.html", description = "Write a page with tables, charts and timelines. It needs no network.")
+    @Option(names = "--report", paramLabel = "FILE.html",
+            description = "Write a page with tables, charts and timelines. It needs no network.")
     @Nullable Path report;
 
     @Option(names = "--trace", paramLabel = "FILE.json", description = "Write the timelines in Chrome's trace format, for ui.perfetto.dev.")

@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
             "              --timeout 10s --retries 1 --keep-going < files.txt > pages.txt",
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:every line went through", "1:a line failed; which, and why, is on stderr", "2:there is no such class or method; nothing ran"})
+        exitCodeList = {"0:every line went through", "1:a line failed; which, and why, is on stderr",
+                "2:there is no such class or method; nothing ran"})
 final class MapCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final InputStream in;
@@ -52,10 +53,12 @@ final class MapCommand implements Callable<Integer> {
     @Mixin
     Target target = new Target();
 
-    @Option(names = "--timeout", paramLabel = "TIME", converter = Time.class, description = "Stop a line that takes longer: 500ms, 10s, 2m.")
+    @Option(names = "--timeout", paramLabel = "TIME", converter = Time.class,
+            description = "Stop a line that takes longer: 500ms, 10s, 2m.")
     @Nullable Duration timeout;
 
-    @Option(names = "--retries", paramLabel = "N", defaultValue = "0", description = "Try a line again whose worker died or that took too long.")
+    @Option(names = "--retries", paramLabel = "N", defaultValue = "0",
+            description = "Try a line again whose worker died or that took too long.")
     int retries;
 
     @Option(names = "--unordered", description = "Print results as they come.")
@@ -114,7 +117,8 @@ final class MapCommand implements Callable<Integer> {
             } else {
                 failed++;
                 String which = unordered ? "a line" : "line " + line;
-                err.println("pando: " + which + " failed: " + (result instanceof Outcome.Failure<String>(Throwable error) ? error : "it was cancelled"));
+                err.println("pando: " + which + " failed: " + (result instanceof Outcome.Failure<String>(Throwable error)
+                        ? error : "it was cancelled"));
                 if (!keepGoing) {
                     err.println("pando: stopped there; --keep-going goes on.");
                     return ExitCode.SOFTWARE;

@@ -130,7 +130,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lab", "advise", "map", "run", "completion"})
+    @ValueSource(strings = {"lab", "advise", "map", "run", "example", "completion", "version"})
     void helpHasExamplesToType(String command) {
         assertThat(pando(command, "--help")).isZero();
         assertThat(out.toString()).contains("Examples:", "pando");

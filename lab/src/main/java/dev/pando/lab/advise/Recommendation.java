@@ -14,7 +14,8 @@ import java.util.List;
  * @param remarks what else was noticed: why a kind of workers was left out, say
  */
 public record Recommendation(
-        Candidate best, double rate, double gain, Profile profile, List<Point> curve, Confidence confidence, String because, List<String> remarks) {
+        Candidate best, double rate, double gain, Profile profile, List<Point> curve, Confidence confidence, String because,
+                List<String> remarks) {
 
     /** How sure the recommendation is. */
     public enum Confidence {
@@ -42,6 +43,7 @@ public record Recommendation(
 
     @Override
     public String toString() {
-        return best.code() + ", " + Amount.perSecond(Math.rint(rate)) + ", " + Amount.times(gain) + " of one after the other; confidence " + confidence;
+        return best.code() + ", " + Amount.perSecond(Math.rint(rate)) + ", " + Amount.times(gain)
+                + " of one after the other; confidence " + confidence;
     }
 }

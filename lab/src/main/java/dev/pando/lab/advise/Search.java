@@ -111,32 +111,41 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
         double best = bestRate();
         List<Candidate> finalists = new ArrayList<>();
         for (Kind kind : Kind.values()) {
-            tried.keySet().stream().filter(candidate -> candidate.kind() == kind && tried.getOrDefault(candidate, 0.0) >= EQUAL * bestOf(kind))
+            tried.keySet().stream()
+                    .filter(candidate -> candidate.kind() == kind && rateOf(candidate) >= EQUAL * bestOf(kind))
                     .min(Comparator.comparingInt(Candidate::workers))
-                    .filter(candidate -> tried.getOrDefault(candidate, 0.0) >= 0.85 * best)
+                    .filter(candidate -> rateOf(candidate) >= 0.85 * best)
                     .ifPresent(finalists::add);
         }
         // Where every number of threads does equally well, chance picks the best: what theory says gets its chance as well.
         Candidate theory = new Candidate(Kind.THREADS, Math.clamp(guess, 1, MOST_THREADS));
-        if (!finalists.contains(theory) && tried.getOrDefault(theory, 0.0) >= 0.85 * best) {
+        if (!finalists.contains(theory) && rateOf(theory) >= 0.85 * best) {
             finalists.add(theory);
         }
         finalists.sort(Comparator.comparing(Candidate::kind).thenComparingInt(Candidate::workers));
         Candidate caller = new Candidate(Kind.CALLER, 1);
-        Map<Candidate, Sample> rounds = again(finalists.contains(caller) ? finalists : Stream.concat(finalists.stream(), Stream.of(caller)).toList());
+        Map<Candidate, Sample> rounds = again(finalists.contains(caller)
+                ? finalists : Stream.concat(finalists.stream(), Stream.of(caller)).toList());
         double top = rounds.values().stream().mapToDouble(Sample::median).max().orElse(best);
-        Candidate winner = finalists.stream().filter(candidate -> medianOf(rounds, candidate) >= EQUAL * top).findFirst().orElse(finalists.getFirst());
+        Candidate winner = finalists.stream().filter(candidate -> medianOf(rounds, candidate) >= EQUAL * top).findFirst()
+                .orElse(finalists.getFirst());
         rounds.forEach((candidate, sample) -> tried.put(candidate, sample.median()));
 
         Sample won = rounds.getOrDefault(winner, new Sample(top));
         Confidence confidence = won.spread() < 0.1 ? Confidence.HIGH : won.spread() < 0.3 ? Confidence.MEDIUM : Confidence.LOW;
         String because = String.format(Locale.ROOT, "%d measurements of it differ by %.0f %%, and %s", won.runs(), 100 * won.spread(),
-                finalists.size() == 1 ? "nothing else came near" : "it was the best, or the simplest of equals, of " + finalists.size() + " that were near");
+                finalists.size() == 1 ? "nothing else came near" : "it was the best, or the simplest of equals, of "
+                        + finalists.size() + " that were near");
         double base = tried.getOrDefault(caller, alone);
         return new Recommendation(winner, won.median(), won.median() / base, profile,
                 tried.entrySet().stream().map(entry -> new Point(entry.getKey(), entry.getValue()))
-                        .sorted(Comparator.comparing((Point point) -> point.candidate().kind()).thenComparingInt(point -> point.candidate().workers())).toList(),
+                        .sorted(Comparator.comparing((Point point) -> point.candidate().kind())
+                        .thenComparingInt(point -> point.candidate().workers())).toList(),
                 confidence, because, remarks);
+    }
+
+    private double rateOf(Candidate candidate) {
+        return tried.getOrDefault(candidate, 0.0);
     }
 
     private double bestOf(Kind kind) {

@@ -19,7 +19,8 @@ public final class CallByName implements Fn<String, @Nullable Object> {
 
     /** What a line can be read as, best first. */
     private static final List<Class<?>> READABLE =
-            List.of(String.class, CharSequence.class, Object.class, long.class, Long.class, int.class, Integer.class, double.class, Double.class);
+            List.of(String.class, CharSequence.class, Object.class, long.class, Long.class, int.class, Integer.class, double.class,
+                    Double.class);
 
     private final Class<?> type;
     private final String name;
@@ -37,8 +38,10 @@ public final class CallByName implements Fn<String, @Nullable Object> {
                 .filter(candidate -> candidate.getName().equals(name) && candidate.getParameterCount() == 1
                         && READABLE.contains(candidate.getParameterTypes()[0]))
                 .min(Comparator.comparingInt(candidate -> READABLE.indexOf(candidate.getParameterTypes()[0])))
-                .orElseThrow(() -> new WrongTarget(type.getName() + " has no method " + name + " of one text or number. " + whatThereIs(type)));
-        if (!Modifier.isStatic(best.getModifiers()) && Arrays.stream(type.getDeclaredConstructors()).noneMatch(made -> made.getParameterCount() == 0)) {
+                .orElseThrow(() -> new WrongTarget(type.getName() + " has no method " + name + " of one text or number. "
+                + whatThereIs(type)));
+        if (!Modifier.isStatic(best.getModifiers()) && Arrays.stream(type.getDeclaredConstructors())
+                .noneMatch(made -> made.getParameterCount() == 0)) {
             throw new WrongTarget(name + " is not static, and " + type.getName() + " has no constructor without arguments to call it on");
         }
         return new CallByName(type, name, best.getParameterTypes()[0]);

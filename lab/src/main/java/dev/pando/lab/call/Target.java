@@ -6,13 +6,15 @@ import picocli.CommandLine.Option;
 
 /** The options that name a method. Of the class path or of one source file, never of both. */
 public final class Target {
-    @Option(names = {"--class-path", "-cp", "--jar"}, paramLabel = "PATH", description = "Where the class is: jars and folders, as `java -cp` takes them.")
+    @Option(names = {"--class-path", "-cp", "--jar"}, paramLabel = "PATH",
+            description = "Where the class is: jars and folders, as `java -cp` takes them.")
     @Nullable String classPath;
 
     @Option(names = "--file", paramLabel = "FILE.java", description = "Or: a one-file program that has the method. It is compiled first.")
     @Nullable Path file;
 
-    @Option(names = "--class", paramLabel = "CLASS", description = "The class, with its package. With --file: left out, it is the one of the file's name.")
+    @Option(names = "--class", paramLabel = "CLASS",
+            description = "The class, with its package. With --file: left out, it is the one of the file's name.")
     @Nullable String type;
 
     @Option(names = "--method", required = true, paramLabel = "METHOD", description = "The method: of one argument, a text or a number.")

@@ -19,8 +19,10 @@ public record Workers(String kind, int count) {
             int colon = typed.indexOf(':');
             String kind = colon < 0 ? typed : typed.substring(0, colon);
             String number = colon < 0 ? "0" : typed.substring(colon + 1);
-            if (!kind.matches("threads|virtual|processes|caller") || !number.matches("[0-9]{1,6}") || (colon >= 0 && Integer.parseInt(number) == 0)) {
-                throw new TypeConversionException("'" + typed + "' is no pool: take threads:8, virtual, virtual:100, processes:4 or caller");
+            if (!kind.matches("threads|virtual|processes|caller") || !number.matches("[0-9]{1,6}")
+                    || (colon >= 0 && Integer.parseInt(number) == 0)) {
+                throw new TypeConversionException("'" + typed
+                        + "' is no pool: take threads:8, virtual, virtual:100, processes:4 or caller");
             }
             return new Workers(kind, Integer.parseInt(number));
         }
@@ -31,7 +33,8 @@ public record Workers(String kind, int count) {
         return switch (kind) {
             case "threads" -> count == 0 ? Threads.auto() : Threads.of(count);
             case "virtual" -> count == 0 ? Virtual.unlimited() : Virtual.atMost(count);
-            case "processes" -> (count == 0 ? Processes.auto() : Processes.of(count)).output(Output.to(line -> System.err.println(line.text())));
+            case "processes" -> (count == 0 ? Processes.auto() : Processes.of(count))
+                    .output(Output.to(line -> System.err.println(line.text())));
             default -> Caller.inline();
         };
     }

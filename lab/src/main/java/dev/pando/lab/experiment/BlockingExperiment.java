@@ -52,7 +52,8 @@ final class BlockingExperiment implements Experiment {
     public Result run(Bench bench) throws Exception {
         Findings found = new Findings(this, bench);
         Map<Cell, Double> times = new LinkedHashMap<>();
-        var table = Table.of("Four jobs for the device, and 12 pieces of own work", "way", "time", "asked whether done", "own work done while waiting").bar("time");
+        var table = Table.of("Four jobs for the device, and 12 pieces of own work", "way", "time", "asked whether done",
+                "own work done while waiting").bar("time");
         for (Cell cell : Cell.values()) {
             bench.step(cell.title);
             try (Pool device = bench.with(cell.title, Virtual.unlimited()).open()) {
@@ -73,8 +74,10 @@ final class BlockingExperiment implements Experiment {
         found.expected("Synchronous: the next job is asked for when the last is answered, so the waits add up. Blocking: the caller stands still"
                 + " meanwhile. The two are independent, and make four cells.");
         found.measured("Synchronous and blocking took %s; using the waits for own work, %s; asking for all jobs at once and then waiting, %s; both"
-                        + " together, %s.", Amount.nanos(times.getOrDefault(Cell.SYNC_BLOCKING, Double.NaN)), Amount.nanos(times.getOrDefault(Cell.SYNC_NON_BLOCKING, Double.NaN)),
-                Amount.nanos(times.getOrDefault(Cell.ASYNC_BLOCKING, Double.NaN)), Amount.nanos(times.getOrDefault(Cell.ASYNC_NON_BLOCKING, Double.NaN)));
+                        + " together, %s.", Amount.nanos(times.getOrDefault(Cell.SYNC_BLOCKING, Double.NaN)),
+                        Amount.nanos(times.getOrDefault(Cell.SYNC_NON_BLOCKING, Double.NaN)),
+                Amount.nanos(times.getOrDefault(Cell.ASYNC_BLOCKING, Double.NaN)),
+                        Amount.nanos(times.getOrDefault(Cell.ASYNC_NON_BLOCKING, Double.NaN)));
         found.why("Asynchronous lets the jobs overlap with each other; non-blocking lets them overlap with the caller. Asking again and again"
                 + " (polling) buys the second at the price of a busy caller; a callback, or a thread of one's own that may block, is the"
                 + " cheaper way.");

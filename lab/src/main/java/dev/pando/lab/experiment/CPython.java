@@ -57,7 +57,8 @@ final class CPython {
     private CPython() {}
 
     /** In nanoseconds, eight pieces of work each. */
-    record Times(String version, boolean hasLock, double cpuOne, double cpuThreads, double cpuProcesses, double waitOne, double waitThreads) {}
+    record Times(String version, boolean hasLock, double cpuOne, double cpuThreads, double cpuProcesses, double waitOne,
+            double waitThreads) {}
 
     /** Empty where there is no {@code python3}, or one that cannot do this. */
     static Optional<Times> measure() throws IOException, InterruptedException {
@@ -79,7 +80,8 @@ final class CPython {
         if (said.size() < 7) {
             return Optional.empty();
         }
-        return Optional.of(new Times(said.getOrDefault("version", "CPython"), "True".equals(said.get("lock")), nanos(said, "cpu-one"), nanos(said, "cpu-threads"),
+        return Optional.of(new Times(said.getOrDefault("version", "CPython"), "True".equals(said.get("lock")),
+                nanos(said, "cpu-one"), nanos(said, "cpu-threads"),
                 nanos(said, "cpu-processes"), nanos(said, "wait-one"), nanos(said, "wait-threads")));
     }
 

@@ -82,7 +82,8 @@ final class FetchExperiment implements Experiment {
         }
         found.table(table);
         found.fact("the three pages have their sizes", loaded.equals(SIZES));
-        found.fact("the forbidden page and the unknown host failed, each by itself", failed.equals(Set.of("diary", "no-such-host.invalid")));
+        found.fact("the forbidden page and the unknown host failed, each by itself",
+                failed.equals(Set.of("diary", "no-such-host.invalid")));
         found.fact("five were asked for, five came back", loaded.size() + failed.size() == pages.size());
 
         found.expected("The quickest comes first, whatever the order of asking; all of it takes as long as the slowest page, 400 ms, and not"

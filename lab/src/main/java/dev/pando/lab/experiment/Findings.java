@@ -73,7 +73,8 @@ final class Findings {
         if (runs == 1) {
             return "one run each: times are an impression";
         }
-        String text = String.format(Locale.ROOT, "medians of %d runs after one to warm up; they differ by up to %.0f %%", runs, 100 * spread);
+        String text = String.format(Locale.ROOT, "medians of %d runs after one to warm up; they differ by up to %.0f %%", runs,
+                100 * spread);
         return samples.stream().noneMatch(Sample::isNoisy)
                 ? text
                 : text + ", which is noisy: close the other programs and run it again before you trust small differences";

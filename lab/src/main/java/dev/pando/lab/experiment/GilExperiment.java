@@ -68,7 +68,8 @@ final class GilExperiment implements Experiment {
         found.table(table);
         found.chart(Chart.bars("Four workers instead of one", "work and interpreter", "speed-up")
                 .labels(List.of("computing, lock", "computing, no lock", "computing, processes", "waiting, lock", "waiting, no lock"))
-                .series("speed-up", List.of(lockedCpu.speedUp(), freeCpu.speedUp(), processes.speedUp(), lockedWait.speedUp(), freeWait.speedUp())));
+                .series("speed-up", List.of(lockedCpu.speedUp(), freeCpu.speedUp(), processes.speedUp(), lockedWait.speedUp(),
+                freeWait.speedUp())));
 
         bench.step("the same in CPython");
         Optional<CPython.Times> python = bench.size() == Size.SMALL ? Optional.empty() : CPython.measure();
@@ -82,7 +83,8 @@ final class GilExperiment implements Experiment {
     }
 
     private static Pair pair(Bench bench, Findings found, boolean locked, String group, Program program) throws Exception {
-        return new Pair(timed(bench, found, locked, group + ", one", 1, program), timed(bench, found, locked, group + ", four", THREADS, program));
+        return new Pair(timed(bench, found, locked, group + ", one", 1, program),
+                timed(bench, found, locked, group + ", four", THREADS, program));
     }
 
     /** All threads of one run share one interpreter, so its lock too. */
@@ -121,11 +123,14 @@ final class GilExperiment implements Experiment {
     }
 
     private static Table.Builder table(CPython.Times times) {
-        return Table.of(times.version() + ", found on this machine, beside it", "work", "one worker", "four workers", "speed-up").bar("speed-up")
-                .row("computing, threads", Amount.nanos(times.cpuOne()), Amount.nanos(times.cpuThreads()), Amount.times(times.cpuOne() / times.cpuThreads()))
+        return Table.of(times.version() + ", found on this machine, beside it", "work", "one worker", "four workers", "speed-up")
+                .bar("speed-up")
+                .row("computing, threads", Amount.nanos(times.cpuOne()), Amount.nanos(times.cpuThreads()),
+                Amount.times(times.cpuOne() / times.cpuThreads()))
                 .row("computing, processes (their start included)", Amount.nanos(times.cpuOne()), Amount.nanos(times.cpuProcesses()),
                         Amount.times(times.cpuOne() / times.cpuProcesses()))
-                .row("waiting, threads", Amount.nanos(times.waitOne()), Amount.nanos(times.waitThreads()), Amount.times(times.waitOne() / times.waitThreads()));
+                .row("waiting, threads", Amount.nanos(times.waitOne()), Amount.nanos(times.waitThreads()),
+                Amount.times(times.waitOne() / times.waitThreads()));
     }
 
     private static void explain(Findings found, Bench bench, Pair lockedCpu, Pair freeCpu, Pair lockedWait, Pair processes,
@@ -136,11 +141,14 @@ final class GilExperiment implements Experiment {
         found.measured("Four threads: computing %.2fx under the lock and %.2fx without, waiting %.2fx under the lock; processes %.2fx.%s",
                 lockedCpu.speedUp(), freeCpu.speedUp(), lockedWait.speedUp(), processes.speedUp(),
                 python.map(times -> String.format(Locale.ROOT, " %s: computing %.2fx, waiting %.2fx.", times.version(),
-                        times.cpuOne() / times.cpuThreads(), times.waitOne() / times.waitThreads())).orElse(" No CPython (python3) was found to compare with."));
+                        times.cpuOne() / times.cpuThreads(),
+                                times.waitOne() / times.waitThreads())).orElse(" No CPython (python3) was found to compare with."));
         found.why("The lock protects the interpreter and is handed on every 5 ms to whoever asks; in the timeline the threads take turns."
                 + " Processes have an interpreter each. A JVM has no such lock: its threads compute in parallel.%s%s",
-                bench.cpus() > 1 && freeCpu.speedUp() < 1.3 ? " That they gained little here says that the processors were taken: other programs"
+                bench.cpus() > 1 && freeCpu.speedUp() < 1.3
+                        ? " That they gained little here says that the processors were taken: other programs"
                         + " compute as well." : "",
-                python.filter(times -> !times.hasLock()).map(_ -> " The CPython found here was built without the lock as well.").orElse(""));
+                python.filter(times -> !times.hasLock()).map(_ -> " The CPython found here was built without the lock as well.")
+                        .orElse(""));
     }
 }

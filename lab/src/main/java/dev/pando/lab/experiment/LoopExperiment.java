@@ -27,8 +27,10 @@ final class LoopExperiment implements Experiment {
     @Override
     public Result run(Bench bench) throws Exception {
         Findings found = new Findings(this, bench);
-        var sleeping = Table.of("Activities that sleep 50 ms, all at once", "kind", "how many", "all over after", "time each", "memory each").bar("memory each");
-        var talking = Table.of("Two activities that hand a word to each other", "kind", "hand-overs", "time", "a hand-over").bar("a hand-over");
+        var sleeping = Table.of("Activities that sleep 50 ms, all at once", "kind", "how many", "all over after", "time each",
+                "memory each").bar("memory each");
+        var talking = Table.of("Two activities that hand a word to each other", "kind", "hand-overs", "time", "a hand-over")
+                .bar("a hand-over");
         List<Activity> kinds = Activity.kinds();
         double[] bytes = new double[kinds.size()];
         double[] handOver = new double[kinds.size()];

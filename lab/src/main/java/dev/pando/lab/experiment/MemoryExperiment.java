@@ -55,7 +55,8 @@ final class MemoryExperiment implements Experiment {
     @Override
     public Result run(Bench bench) throws Exception {
         Findings found = new Findings(this, bench);
-        var counters = Table.of("One static counter, four tasks add 1 000 each", "workers", "the parent's counter", "seen by the last task of each worker");
+        var counters = Table.of("One static counter, four tasks add 1 000 each", "workers", "the parent's counter",
+                "seen by the last task of each worker");
         bench.step("the counter, with threads");
         List<Seen> byThreads = count(bench, "threads", Threads.of(2));
         long afterThreads = COUNTER.get();
@@ -105,11 +106,13 @@ final class MemoryExperiment implements Experiment {
         bench.step("a platform thread");
         costs.put("platform thread", new Cost(firstAnswer(bench, Threads.of(1)), threadBytes((int) bench.pick(50, 500, 2_000))));
         bench.step("a virtual thread");
-        costs.put("virtual thread", new Cost(firstAnswer(bench, Virtual.unlimited()), virtualBytes((int) bench.pick(500, 20_000, 100_000))));
+        costs.put("virtual thread", new Cost(firstAnswer(bench, Virtual.unlimited()), virtualBytes((int) bench.pick(500, 20_000,
+                100_000))));
         bench.step("a process");
         costs.put("process", process(bench));
 
-        var table = Table.of("What one worker costs", "worker", "from opening the pool to the first answer", "memory while it waits").bar("memory while it waits");
+        var table = Table.of("What one worker costs", "worker", "from opening the pool to the first answer",
+                "memory while it waits").bar("memory while it waits");
         costs.forEach((kind, cost) -> table.row(kind, Amount.nanos(cost.nanos), cost.weight()));
         found.table(table);
         found.chart(Chart.bars("From opening the pool to the first answer", "worker", "milliseconds").labels(List.copyOf(costs.keySet()))

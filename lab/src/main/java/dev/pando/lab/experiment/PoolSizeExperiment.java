@@ -72,9 +72,13 @@ final class PoolSizeExperiment implements Experiment {
         List<Point> computing = curve(bench, Load.COMPUTING, sizes);
         double formula = bench.cpus() * (1 + waitPerCompute());
 
-        var table = Table.of("Tasks a second, by number of threads", "threads", "waiting", "computing").bar("waiting");
-        IntStream.range(0, sizes.size()).forEach(i ->
-                table.row(Amount.count(sizes.get(i)), Amount.perSecond(waiting.get(i).rate), Amount.perSecond(computing.get(i).rate)));
+        var table = Table.of("Tasks a second, by number of threads", "threads", "waiting", "computing", "memory of the threads")
+                .bar("waiting");
+        for (int i = 0; i < sizes.size(); i++) {
+            table.row(Amount.count(sizes.get(i)), Amount.perSecond(Math.rint(waiting.get(i).rate)),
+                    Amount.perSecond(Math.rint(computing.get(i).rate)),
+                    memoryOf(bench, Threads.of(sizes.get(i)), sizes.get(i)));
+        }
         found.table(table);
         found.chart(Chart.lines("Throughput by number of threads", "threads", "tasks per second").labels(sizes)
                 .series("waiting 3 ms, computing 0.3 ms", waiting.stream().map(Point::rate).toList())
@@ -82,8 +86,10 @@ final class PoolSizeExperiment implements Experiment {
         int waitingKnee = knee(waiting);
         int computingKnee = knee(computing);
         found.table(Table.of("The best number of threads", "work", "measured knee", "cores", "cores + 1", "cores x (1 + wait / compute)")
-                .row("waiting", Amount.count(waitingKnee), Amount.count(bench.cpus()), Amount.count(bench.cpus() + 1), Amount.count(Math.round(formula)))
-                .row("computing", Amount.count(computingKnee), Amount.count(bench.cpus()), Amount.count(bench.cpus() + 1), Amount.count(bench.cpus())));
+                .row("waiting", Amount.count(waitingKnee), Amount.count(bench.cpus()), Amount.count(bench.cpus() + 1),
+                Amount.count(Math.round(formula)))
+                .row("computing", Amount.count(computingKnee), Amount.count(bench.cpus()), Amount.count(bench.cpus() + 1),
+                Amount.count(bench.cpus())));
         perRequest(bench, found, waitingKnee);
         explain(bench, found, waitingKnee, computingKnee, formula);
         return found.result();
@@ -147,7 +153,8 @@ final class PoolSizeExperiment implements Experiment {
     /** Many requests at a time: a thread for each, a pool of the best size, a virtual thread for each. */
     private static void perRequest(Bench bench, Findings found, int knee) throws Exception {
         int requests = (int) bench.pick(20, 500, 2_000);
-        var table = Table.of(requests + " requests at once, each waits 3 ms and computes 0.3 ms", "way", "time", "memory of its threads").bar("time");
+        var table = Table.of(requests + " requests at once, each waits 3 ms and computes 0.3 ms", "way", "time",
+                "memory of its threads").bar("time");
         row(bench, table, "a thread for each", Threads.of(requests), requests, requests);
         row(bench, table, "a pool of " + knee, Threads.of(knee), requests, knee);
         row(bench, table, "a virtual thread for each", Virtual.unlimited(), requests, requests);
@@ -194,7 +201,8 @@ final class PoolSizeExperiment implements Experiment {
         found.measured("The curve for waiting bends at %d threads, the one for computing at %d: with fewer something idles, with more nothing"
                 + " gets faster.", waitingKnee, computingKnee);
         found.why("Past the knee every processor is busy already, and further threads only take turns and hold a stack each. The formula is a"
-                + " place to start: it knows nothing of locks, of the other side's limits, or of other programs here.%s", computingKnee > bench.cpus() + 1
+                + " place to start: it knows nothing of locks, of the other side's limits, or of other programs here.%s",
+                computingKnee > bench.cpus() + 1
                 ? " That computing seems to gain from more than one thread a processor here says that other programs compute as well: who has"
                         + " more threads gets more turns." : "");
     }

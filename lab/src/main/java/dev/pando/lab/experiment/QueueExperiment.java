@@ -45,7 +45,8 @@ final class QueueExperiment implements Experiment {
         bench.step("bounded");
         Run bounded = produce(bench, "bounded", BOUND, items);
 
-        found.table(Table.of(items + " items of 16 KB, two consumers", "queue", "longest", "memory held by it", "producer done after", "all done after")
+        found.table(Table.of(items + " items of 16 KB, two consumers", "queue", "longest", "memory held by it",
+                "producer done after", "all done after")
                 .row("without a bound", Amount.count(unbounded.longest), Amount.bytes(unbounded.longest * (double) ITEM_BYTES),
                         Amount.nanos(unbounded.producerNanos), Amount.nanos(unbounded.allNanos))
                 .row("bound of " + BOUND, Amount.count(bounded.longest), Amount.bytes(bounded.longest * (double) ITEM_BYTES),
@@ -65,7 +66,8 @@ final class QueueExperiment implements Experiment {
                 + " made to wait, and everybody goes at the pace of the consumers.");
         found.measured("Without a bound up to %d items waited, %s; with it %d. All was done after %s without and %s with: the bound costs no"
                 + " throughput, because the consumers were never idle.", unbounded.longest,
-                Amount.bytes(unbounded.longest * (double) ITEM_BYTES), bounded.longest, Amount.nanos(unbounded.allNanos), Amount.nanos(bounded.allNanos));
+                Amount.bytes(unbounded.longest * (double) ITEM_BYTES), bounded.longest, Amount.nanos(unbounded.allNanos),
+                        Amount.nanos(bounded.allNanos));
         found.why("A queue evens out moments, and never a difference in speed. A full queue that makes its producer wait (back-pressure) hands"
                 + " the slowness on to whoever can do something about it. A pool of Pando's is always bounded, at 10 000 unless you say.");
         return found.result();

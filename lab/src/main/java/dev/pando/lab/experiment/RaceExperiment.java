@@ -57,7 +57,8 @@ final class RaceExperiment implements Experiment {
             dotProduct(pool, found, bench);
         }
         found.table(table);
-        found.chart(Chart.bars("What a change costs", "protection", "nanoseconds").labels(names).series("one change", List.copyOf(costs.values())));
+        found.chart(Chart.bars("What a change costs", "protection", "nanoseconds").labels(names)
+                .series("one change", List.copyOf(costs.values())));
         explain(found, bench, unprotected, costs);
         return found.result();
     }

@@ -74,12 +74,14 @@ final class SessionExperiment implements Experiment {
         AtomicLong bytes = new AtomicLong();
         try (SlowServer one = new SlowServer();
                 SlowServer two = new SlowServer();
-                HttpClient client = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).version(HttpClient.Version.HTTP_1_1).build()) {
+                HttpClient client = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).version(HttpClient.Version.HTTP_1_1)
+                        .build()) {
             List<URI> addresses = List.of(one.page("/", 200, PAGE, delay), two.page("/", 200, PAGE, delay));
             for (var style : styles.entrySet()) {
                 bench.step("100 requests, " + style.getKey());
                 try (Pool pool = bench.with(style.getKey().replace(' ', '-'), style.getValue().workers).open()) {
-                    ways.put(style.getKey(), timed(bench, found, () -> bytes.addAndGet(askAll(pool, style.getValue().ask, client, addresses))));
+                    ways.put(style.getKey(), timed(bench, found, () -> bytes.addAndGet(askAll(pool, style.getValue().ask, client,
+                            addresses))));
                 }
             }
         }
@@ -115,7 +117,8 @@ final class SessionExperiment implements Experiment {
 
     private static void report(Bench bench, Findings found, Map<String, Way> ways, Duration delay) {
         Way sequential = Objects.requireNonNull(ways.get("sequential"));
-        var table = Table.of(REQUESTS + " requests, each answered after " + delay.toMillis() + " ms", "way", "time", "speed-up", "processors busy")
+        var table = Table.of(REQUESTS + " requests, each answered after " + delay.toMillis() + " ms", "way", "time", "speed-up",
+                "processors busy")
                 .bar("time");
         ways.forEach((name, way) -> table.row(name, way.sample.time(), Amount.times(way.sample.speedUpOver(sequential.sample)),
                 Amount.percent(way.busy)));

@@ -93,7 +93,8 @@ final class WaitExperiment implements Experiment {
         for (int i = 0; i < futures.size(); i++) {
             TaskFuture<Long> future = futures.get(i);
             table.row(Sums.name(Sums.LIMITS.reversed().get(i)), scheduled.get(i), atTheTimeout.get(i),
-                    waited.done().contains(future) ? "done" : "not done", (order.indexOf(future) + 1) + ".", String.valueOf(future.result()));
+                    waited.done().contains(future) ? "done" : "not done", (order.indexOf(future) + 1) + ".",
+                            String.valueOf(future.result()));
         }
         found.table(table);
 

@@ -44,7 +44,9 @@ final class ChartSvg {
             for (int index = 0; index < chart.series().size(); index++) {
                 double value = chart.series().get(index).values().get(label);
                 double width = Double.isNaN(value) ? 0 : Math.max(1, value / most * (WIDTH - LEFT - 80));
-                body.append(String.format(Locale.ROOT, "<rect x=\"%d\" y=\"%.0f\" width=\"%.1f\" height=\"16\" rx=\"2\" fill=\"%s\"/>%n", LEFT, y, width, Colours.number(index)));
+                body.append(String.format(Locale.ROOT,
+                        "<rect x=\"%d\" y=\"%.0f\" width=\"%.1f\" height=\"16\" rx=\"2\" fill=\"%s\"/>%n", LEFT, y, width,
+                                Colours.number(index)));
                 text(LEFT + width + 6, y + 13, "start", Double.isNaN(value) ? "none" : rounded(value));
                 y += 20;
             }
@@ -68,10 +70,12 @@ final class ChartSvg {
         text(left, bottom + 34, "start", chart.across());
         for (int index = 0; index < chart.series().size(); index++) {
             Series series = chart.series().get(index);
-            body.append(String.format(Locale.ROOT, "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2.5\" points=\"%s\"/>%n", Colours.number(index),
+            body.append(String.format(Locale.ROOT, "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2.5\" points=\"%s\"/>%n",
+                    Colours.number(index),
                     points(series.values(), left, step, bottom, most)));
             double y = bottom + 54 + 18.0 * index;
-            body.append(String.format(Locale.ROOT, "<rect x=\"%.0f\" y=\"%.0f\" width=\"11\" height=\"11\" fill=\"%s\"/>%n", left, y - 10, Colours.number(index)));
+            body.append(String.format(Locale.ROOT, "<rect x=\"%.0f\" y=\"%.0f\" width=\"11\" height=\"11\" fill=\"%s\"/>%n", left,
+                    y - 10, Colours.number(index)));
             text(left + 16, y, "start", series.name());
         }
         return bottom + 50 + 18.0 * chart.series().size();
@@ -88,7 +92,8 @@ final class ChartSvg {
     }
 
     private void text(double x, double y, String anchor, String words) {
-        body.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, Markup.text(words)));
+        body.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor,
+                Markup.text(words)));
     }
 
     private static String rounded(double value) {

@@ -24,7 +24,8 @@ final class Json {
                 all.forEach(element -> elements.add(of(element)));
                 yield elements.toString();
             }
-            case Amount amount -> "{\"value\":" + number(amount.value()) + ",\"unit\":" + quoted(amount.unit().name().toLowerCase(Locale.ROOT)) + "}";
+            case Amount amount -> "{\"value\":" + number(amount.value()) + ",\"unit\":"
+                    + quoted(amount.unit().name().toLowerCase(Locale.ROOT)) + "}";
             case Double number -> number(number);
             case Number number -> number.toString();
             case Boolean truth -> truth.toString();

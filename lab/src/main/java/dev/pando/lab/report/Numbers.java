@@ -59,7 +59,8 @@ record Numbers(Report report) {
         all.put("across", chart.across());
         all.put("up", chart.up());
         all.put("labels", chart.labels());
-        all.put("series", chart.series().stream().map(series -> Map.of("name", series.name(), "values", List.copyOf(series.values()))).toList());
+        all.put("series", chart.series().stream().map(series -> Map.of("name", series.name(), "values",
+                List.copyOf(series.values()))).toList());
         return all;
     }
 }

@@ -31,7 +31,8 @@ final class Page {
         StringBuilder links = new StringBuilder();
         StringBuilder sections = new StringBuilder();
         for (Result result : report.results()) {
-            links.append("<a href=\"#").append(Markup.text(result.name())).append("\">").append(Markup.text(result.name())).append("</a>\n");
+            links.append("<a href=\"#").append(Markup.text(result.name())).append("\">").append(Markup.text(result.name()))
+                    .append("</a>\n");
             section(sections, result);
         }
         return resource("page.html")
@@ -45,7 +46,8 @@ final class Page {
     }
 
     private void section(StringBuilder out, Result result) {
-        out.append("<section id=\"").append(Markup.text(result.name())).append("\">\n<h2>").append(Markup.text(result.name())).append("</h2>\n");
+        out.append("<section id=\"").append(Markup.text(result.name())).append("\">\n<h2>").append(Markup.text(result.name()))
+                .append("</h2>\n");
         paragraph(out, "question", result.question());
         out.append("<dl>\n");
         term(out, "Expected", result.expected());
@@ -102,7 +104,8 @@ final class Page {
 
     /** A place for the drawing, and the same numbers as text. */
     private void chart(StringBuilder out, Chart chart) {
-        out.append("<figure><figcaption>").append(Markup.text(chart.title())).append("</figcaption><div class=\"chart\"><canvas id=\"chart-")
+        out.append("<figure><figcaption>").append(Markup.text(chart.title()))
+                .append("</figcaption><div class=\"chart\"><canvas id=\"chart-")
                 .append(charts.size()).append("\" role=\"img\" aria-label=\"").append(Markup.text(chart.title()))
                 .append(". The numbers follow as text.\"></canvas></div>\n");
         charts.add(Numbers.chart(chart));
@@ -126,7 +129,8 @@ final class Page {
             return;
         }
         out.append("<figure><figcaption>Timeline: who ran what, when. Pale: waiting. A thin line: waiting for a worker.</figcaption>\n")
-                .append("<div class=\"scroll timeline\" tabindex=\"0\" role=\"region\" aria-label=\"Timeline of ").append(Markup.text(result.name()))
+                .append("<div class=\"scroll timeline\" tabindex=\"0\" role=\"region\" aria-label=\"Timeline of ")
+                .append(Markup.text(result.name()))
                 .append("; the arrow keys walk along its bars\">").append(new TimelineSvg(result.name(), result.timeline()).inPage())
                 .append("</div><p class=\"said\" aria-live=\"polite\"></p>\n");
         if (result.timeline().leftOut() > 0) {

@@ -95,7 +95,8 @@ final class TimelineSvg {
         step = longest / step < 2 ? step / 4 : longest / step < 5 ? step / 2 : step;
         for (double tick = 0; tick <= longest; tick += step) {
             double x = LEFT + tick * (WIDTH - LEFT - 10.0) / longest;
-            body.append(String.format(Locale.ROOT, "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#8a96a3\"/>%n", x, x, top, top + 5));
+            body.append(String.format(Locale.ROOT,
+                    "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#8a96a3\"/>%n", x, x, top, top + 5));
             text(x - 3, top + 18, "tick", tick == 0 ? "0" : Amount.nanos(tick).toString());
         }
         top += 30;
@@ -113,7 +114,8 @@ final class TimelineSvg {
                 x = 4;
                 top += 18;
             }
-            body.append(String.format(Locale.ROOT, "<rect class=\"key\" x=\"%.1f\" y=\"%.1f\" width=\"11\" height=\"11\" fill=\"%s\"/>%n", x, top, entry.getValue()));
+            body.append(String.format(Locale.ROOT,
+                    "<rect class=\"key\" x=\"%.1f\" y=\"%.1f\" width=\"11\" height=\"11\" fill=\"%s\"/>%n", x, top, entry.getValue()));
             text(x + 15, top + 10, "key", entry.getKey());
             x += width;
         }

@@ -80,7 +80,8 @@ final class Gauge {
         lines.add(cut(head(passed), width));
         workers.entrySet().stream()
                 .limit(WORKERS_SHOWN)
-                .forEach(entry -> lines.add(cut("  " + entry.getKey() + "  " + Amount.count(entry.getValue().done) + " done  " + entry.getValue().task, width)));
+                .forEach(entry -> lines.add(cut("  " + entry.getKey() + "  " + Amount.count(entry.getValue().done) + " done  "
+                + entry.getValue().task, width)));
         if (workers.size() > WORKERS_SHOWN) {
             lines.add("  and " + (workers.size() - WORKERS_SHOWN) + " more workers");
         }

@@ -34,7 +34,8 @@ public record ResultText(Terminal terminal) {
         if (wrong.isEmpty()) {
             return List.of(style.good("checked   " + Fact.count(result.facts().size()) + ": all right"));
         }
-        return wrong.stream().map(fact -> style.bad("WRONG     this should be true on every machine, and is not: " + fact.claim())).toList();
+        return wrong.stream().map(fact -> style.bad("WRONG     this should be true on every machine, and is not: " + fact.claim()))
+                .toList();
     }
 
     private List<String> wrapped(String text, String label) {
