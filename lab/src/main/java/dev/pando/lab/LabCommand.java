@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,8 @@ final class LabCommand implements Callable<Integer> {
     private final PrintWriter out;
     private final PrintWriter err;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which experiments; without a name: all.")
+    @Parameters(arity = "0..*", paramLabel = "NAME", completionCandidates = Names.class,
+            description = "Which experiments; without a name: all.")
     List<String> names = new ArrayList<>();
 
     @Option(names = "--list", description = "List the experiments, and run none.")
@@ -95,6 +97,14 @@ final class LabCommand implements Callable<Integer> {
             chosen.add(found.get());
         }
         return run(chosen.isEmpty() ? Experiments.all() : chosen);
+    }
+
+    /** For the shell, which completes them. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return experimentNames().iterator();
+        }
     }
 
     private static List<String> experimentNames() {

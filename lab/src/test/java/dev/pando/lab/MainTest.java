@@ -188,6 +188,6 @@ class MainTest {
     @Test
     void completionKnowsTheCommands() {
         assertThat(pando("completion")).isZero();
-        assertThat(out.toString()).contains("complete -F", "lab", "--report");
+        assertThat(out.toString()).contains("complete -F", "lab", "--report", "pool-size");
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,10 +47,14 @@ class MapCommandTest {
     }
 
     int map(String input, String... arguments) {
+        return pando(input, Stream.concat(Stream.of("--file", program.toString()), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    int pando(String input, String... arguments) {
         var command = new MapCommand(Terminal.NONE, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintWriter(out, true), new PrintWriter(err, true));
         return new CommandLine(command).setErr(new PrintWriter(err, true))
-                .execute(Stream.concat(Stream.of("--file", program.toString()), Stream.of(arguments)).toArray(String[]::new));
+                .execute(arguments);
     }
 
     @ParameterizedTest
@@ -65,6 +70,22 @@ class MapCommandTest {
     void aMethodOfAnObjectIsCalledOnANewOne() {
         assertThat(map("one\nthree\n", "--method", "length")).isZero();
         assertThat(out.toString().lines()).containsExactly("3", "5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"threads:2", "processes:2"})
+    void aClassIsFoundInAFolder(String pool) {
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(), program.toString())).isZero();
+        assertThat(pando("3\n4\n", "--pool", pool, "--class-path", folder.toString(), "--class", "Lines", "--method", "square")).isZero();
+        assertThat(out.toString().lines()).containsExactly("9", "16");
+    }
+
+    @Test
+    void aClassThatIsNowhereIsToldSo() {
+        assertThat(pando("", "--class-path", folder.toString(), "--class", "com.acme.Lines", "--method", "square")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no class com.acme.Lines in " + folder);
+        assertThat(pando("", "--method", "square")).isEqualTo(2);
+        assertThat(err.toString()).contains("say which class");
     }
 
     @Test
