@@ -47,7 +47,7 @@ class AdviseCommandTest {
     void itPrintsALineToPasteTheCurveAndTheConfidence() {
         assertThat(advise("--method", "nap", "--inputs", lines.toString())).isZero();
         assertThat(out.toString()).contains("One call, alone", "What was tried", "Caller.inline()", "Threads.of(", "Virtual.unlimited()",
-                "Processes.of(", "can go to another process  yes", "Confidence ", "Pool pool = Pool.open(", "pool.map(Naps::nap, inputs)");
+                "Processes.of(", "can go to another process", "Confidence ", "Pool pool = Pool.open(", "pool.map(Naps::nap, inputs)");
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the function, climbs the curves that fit it, and lets the best of each kind run against each other. For one thread. */
@@ -122,10 +121,12 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
         if (!finalists.contains(theory) && rateOf(theory) >= 0.85 * best) {
             finalists.add(theory);
         }
-        finalists.sort(Comparator.comparing(Candidate::kind).thenComparingInt(Candidate::workers));
         Candidate caller = new Candidate(Kind.CALLER, 1);
-        Map<Candidate, Sample> rounds = again(finalists.contains(caller)
-                ? finalists : Stream.concat(finalists.stream(), Stream.of(caller)).toList());
+        if (!finalists.contains(caller)) {
+            finalists.add(caller);
+        }
+        finalists.sort(Comparator.comparing(Candidate::kind).thenComparingInt(Candidate::workers));
+        Map<Candidate, Sample> rounds = again(finalists);
         double top = rounds.values().stream().mapToDouble(Sample::median).max().orElse(best);
         Candidate winner = finalists.stream().filter(candidate -> medianOf(rounds, candidate) >= EQUAL * top).findFirst()
                 .orElse(finalists.getFirst());
@@ -134,8 +135,8 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
         Sample won = rounds.getOrDefault(winner, new Sample(top));
         Confidence confidence = won.spread() < 0.1 ? Confidence.HIGH : won.spread() < 0.3 ? Confidence.MEDIUM : Confidence.LOW;
         String because = String.format(Locale.ROOT, "%d measurements of it differ by %.0f %%, and %s", won.runs(), 100 * won.spread(),
-                finalists.size() == 1 ? "nothing else came near" : "it was the best, or the simplest of equals, of "
-                        + finalists.size() + " that were near");
+                finalists.size() == 2 ? "nothing else came near" : "it was the best, or the simplest of equals, of "
+                        + finalists.size() + " that ran again");
         double base = tried.getOrDefault(caller, alone);
         return new Recommendation(winner, won.median(), won.median() / base, profile,
                 tried.entrySet().stream().map(entry -> new Point(entry.getKey(), entry.getValue()))
