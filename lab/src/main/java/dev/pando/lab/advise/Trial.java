@@ -23,13 +23,18 @@ record Trial<A extends @Nullable Object, T extends @Nullable Object>(Fn<A, T> fn
      */
     double rate(Candidate candidate, Duration time, double guess) {
         int width = candidate.kind() == Kind.VIRTUAL ? WIDE : candidate.workers();
-        int calls = (int) Math.clamp(guess * time.toNanos() / 1e9, (double) ROUNDS * width, 1e7);
         try (Pool pool = Pool.with(candidate.backend()).named("trial").open()) {
-            run(pool, 2 * width);
-            long start = System.nanoTime();
-            run(pool, calls);
-            return calls * 1e9 / (System.nanoTime() - start);
+            run(pool, width); // starts the workers
+            // A candidate that is far slower than was guessed must not use up the time of all others.
+            double seen = 4 * timed(pool, 2 * width);
+            return timed(pool, (int) Math.clamp(Math.min(guess, seen) * time.toNanos() / 1e9, (double) ROUNDS * width, 1e7));
         }
+    }
+
+    private double timed(Pool pool, int calls) {
+        long start = System.nanoTime();
+        run(pool, calls);
+        return calls * 1e9 / (System.nanoTime() - start);
     }
 
     private void run(Pool pool, int calls) {
