@@ -8,6 +8,7 @@ import dev.pando.lab.result.Sample;
 import dev.pando.lab.result.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /** Six large numbers tested by worker processes: CPU-bound work in pieces of equal length, answers in order. */
@@ -46,12 +47,15 @@ final class PrimesExperiment implements Experiment {
         try (Pool pool = bench.with("processes", bench.processes(bench.crew())).open()) {
             pool.submit(PrimesExperiment::isPrime, 2L).result();
             firstAnswer = System.nanoTime() - start;
-            crew = found.sampled(bench.measure(bench.runs(), () -> {
+            Callable<Boolean> ask = () -> {
                 answers.clear();
                 try (Stream<Boolean> inOrder = pool.named("prime?").mapping(PrimesExperiment::isPrime).chunk(1).over(NUMBERS)) {
                     return answers.addAll(inOrder.toList());
                 }
-            }));
+            };
+            bench.warmUp(ask); // each worker is a JVM of its own, and compiles for itself
+            bench.warmUp(ask);
+            crew = found.sampled(bench.measure(bench.runs(), ask));
         }
         report(bench, found, answers, alone, crew, firstAnswer);
         return found.result();
