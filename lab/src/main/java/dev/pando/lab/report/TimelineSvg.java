@@ -97,7 +97,7 @@ final class TimelineSvg {
             double x = LEFT + tick * (WIDTH - LEFT - 10.0) / longest;
             body.append(String.format(Locale.ROOT,
                     "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#8a96a3\"/>%n", x, x, top, top + 5));
-            text(x - 3, top + 18, "tick", tick == 0 ? "0" : Amount.nanos(tick).toString());
+            text(Math.min(x - 3, WIDTH - 50), top + 18, "tick", tick == 0 ? "0" : Amount.nanos(tick).toString());
         }
         top += 30;
     }

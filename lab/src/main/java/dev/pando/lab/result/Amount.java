@@ -90,7 +90,8 @@ public record Amount(double value, Unit unit) {
 
     private static String digits(double number) {
         double size = Math.abs(number);
-        String form = size >= 100 || number == Math.rint(number) ? "%.0f" : size >= 10 ? "%.1f" : "%.2f";
+        // Where it will have been rounded to: 99.96 is 100 and not 100.0.
+        String form = size >= 99.95 || number == Math.rint(number) ? "%.0f" : size >= 9.995 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, form, number);
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AmountTest {
     @ParameterizedTest
-    @CsvSource({"12, 12 ns", "999, 999 ns", "1500, 1.50 µs", "27700000, 27.7 ms", "1310000000, 1.31 s", "120000000000, 120 s"})
+    @CsvSource({"12, 12 ns", "999, 999 ns", "1500, 1.50 µs", "27700000, 27.7 ms", "99960000, 100 ms", "9996000, 10.0 ms", "1310000000, 1.31 s", "120000000000, 120 s"})
     void timesHaveThreeDigitsAndTheirUnit(double nanos, String text) {
         assertThat(Amount.nanos(nanos)).hasToString(text);
     }
