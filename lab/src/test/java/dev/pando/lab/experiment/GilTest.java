@@ -11,6 +11,7 @@ class GilTest {
     @Test
     void whoAsksGetsItFromAHolderThatNeverEnds() throws Exception {
         var hasIt = new CountDownLatch(1);
+        gil.take();
         Thread patient = Thread.ofPlatform().start(() -> {
             try {
                 gil.take();
@@ -20,7 +21,6 @@ class GilTest {
                 Thread.currentThread().interrupt();
             }
         });
-        gil.take();
         while (hasIt.getCount() > 0) {
             gil.check(); // only between instructions: here is where it gives way
         }
