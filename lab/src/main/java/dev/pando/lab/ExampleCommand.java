@@ -16,6 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "example",
         description = "Run an example program, or list them all.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./pando example             list them", "  ./pando example crash       run one"},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"2:there is no such example", "other:what the example ended with"})
 final class ExampleCommand implements Callable<Integer> {

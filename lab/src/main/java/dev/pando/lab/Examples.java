@@ -33,30 +33,10 @@ record Examples(List<Example> all) {
 
     /** The one whose name takes the fewest edits to reach. */
     Example near(String name) {
-        return all.stream()
-                .min(Comparator.comparingInt(example -> edits(plain(name), plain(example.name()))))
-                .orElseThrow();
+        return NearName.of(name, all.stream().map(Example::name).toList()).flatMap(this::named).orElseThrow();
     }
 
     private static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replaceFirst("\\.java$", "").replaceAll("[-_]", "");
-    }
-
-    /** Levenshtein's distance, a row at a time. */
-    private static int edits(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[to.length()];
     }
 }

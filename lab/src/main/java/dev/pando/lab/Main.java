@@ -1,5 +1,6 @@
 package dev.pando.lab;
 
+import dev.pando.lab.terminal.Terminal;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -10,22 +11,27 @@ import picocli.CommandLine.Spec;
 /** The root of the command line: which commands there are, what help says, what an exit code means. */
 @Command(
         name = "pando",
-        description = "Pando: submit work, get a future.",
+        description = "Pando: submit work, get a future. The lab shows what that does on this machine.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Versions.class,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  ./pando version           which Pando, on which Java",
-            "  ./pando example           list the example programs",
-            "  ./pando example fetch     run one of them",
+            "  ./pando lab                 experiments: measured here, explained, drawn",
+            "  ./pando lab race            one of them",
+            "  ./pando example             list the example programs",
+            "  ./pando example fetch       run one of them",
+            "  ./pando run My.java         a program of yours, with Pando on its path",
+            "  ./pando map --help          lines through a method, on many workers",
+            "  ./pando advise --help       which workers, and how many, for a method of yours",
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:it worked",
             "1:it failed; the reason is on stderr",
             "2:the command line was wrong; nothing ran",
-            "other:what the program run by `pando example` ended with"
+            "130:stopped by Ctrl-C; no process is left",
+            "other:what the program run by `example` or `run` ended with"
         })
 public final class Main implements Runnable {
     @Spec
@@ -43,20 +49,20 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         // Set by the launcher; without it we were started by hand, and then the folder we stand in is the best guess.
         Path home = Path.of(System.getProperty("pando.home", ""));
+        Terminal terminal = Terminal.of(System.getProperty("pando.terminals", ""), System.getProperty("pando.columns"), System.getenv());
         var out = new PrintWriter(System.out, true, System.out.charset());
         var err = new PrintWriter(System.err, true, System.err.charset());
-        System.exit(run(home, out, err, args));
+        System.exit(run(home, terminal, out, err, args));
     }
 
     /** The whole program without its exit, so that tests can call it. */
-    static int run(Path home, PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Main())
-                .addSubcommand(new VersionCommand(out))
-                .addSubcommand(new ExampleCommand(home.resolve("examples"), out, err))
-                // What follows the name of an example is the example's, also when it looks like an option of ours.
-                .setStopAtPositional(true)
+    static int run(Path home, Terminal terminal, PrintWriter out, PrintWriter err, String... args) {
+        return commands(home, terminal, out, err)
                 .setOut(out)
                 .setErr(err)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(terminal.colour()
+                ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setUsageHelpWidth(Math.min(110, terminal.width()))
                 .setParameterExceptionHandler((wrong, arguments) -> new WrongCall(home, err).explain(wrong, arguments))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     // The type goes with it: the message of an IOException alone is often only a file name.
@@ -64,5 +70,21 @@ public final class Main implements Runnable {
                     return CommandLine.ExitCode.SOFTWARE;
                 })
                 .execute(args);
+    }
+
+    private static CommandLine commands(Path home, Terminal terminal, PrintWriter out, PrintWriter err) {
+        return new CommandLine(new Main())
+                .addSubcommand(new LabCommand(terminal, out, err))
+                .addSubcommand(new AdviseCommand(terminal, out, err))
+                .addSubcommand(new MapCommand(terminal, System.in, out, err))
+                .addSubcommand(handingOn(new RunCommand(err)))
+                .addSubcommand(handingOn(new ExampleCommand(home.resolve("examples"), out, err)))
+                .addSubcommand(new CompletionCommand(out))
+                .addSubcommand(new VersionCommand(out));
+    }
+
+    /** What follows the name of a program is the program's, also when it looks like an option of ours. */
+    private static CommandLine handingOn(Object command) {
+        return new CommandLine(command).setStopAtPositional(true);
     }
 }

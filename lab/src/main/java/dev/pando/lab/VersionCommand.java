@@ -7,7 +7,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "version",
         mixinStandardHelpOptions = true,
-        description = "Print the versions of Pando and Java, and what they run on.")
+        description = "Print the versions of Pando and Java, and what they run on.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./pando version     what a bug report should begin with"})
 final class VersionCommand implements Runnable {
     private final PrintWriter out;
 

@@ -1,5 +1,6 @@
 package dev.pando.lab;
 
+import dev.pando.lab.experiment.Experiments;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,8 +26,11 @@ record WrongCall(Path home, PrintWriter err) {
 
     private String instead(CommandLine root, String typed) throws IOException {
         Optional<Example> example = Examples.in(home.resolve("examples")).flatMap(all -> all.named(typed));
+        var commands = root.getSubcommands().keySet();
         return example.map(found -> "There is an example of that name: ./pando example " + found.name())
-                .orElseGet(() -> "The commands are " + String.join(", ", root.getSubcommands().keySet())
-                        + "; ./pando --help says more.");
+                .or(() -> Experiments.all().stream().filter(experiment -> experiment.name().equals(NearName.plain(typed))).findFirst()
+                        .map(found -> "There is an experiment of that name: ./pando lab " + found.name()))
+                .or(() -> NearName.near(typed, commands).map(near -> "Did you mean '" + near + "'?"))
+                .orElseGet(() -> "The commands are " + String.join(", ", commands) + "; ./pando --help says more.");
     }
 }

@@ -2,6 +2,7 @@ package dev.pando.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pando.lab.terminal.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
     @TempDir
@@ -43,7 +46,7 @@ class MainTest {
     }
 
     int pando(String... args) {
-        return Main.run(home, new PrintWriter(out, true), new PrintWriter(err, true), args);
+        return Main.run(home, Terminal.NONE, new PrintWriter(out, true), new PrintWriter(err, true), args);
     }
 
     @Test
@@ -69,7 +72,8 @@ class MainTest {
     void anUnknownCommandIsToldTheCommands() {
         assertThat(pando("nonsense")).isEqualTo(2);
         assertThat(err.toString().strip())
-                .isEqualTo("pando: there is no command 'nonsense'. The commands are version, example; ./pando --help says more.");
+                .isEqualTo("pando: there is no command 'nonsense'. The commands are lab, advise, map, run, example, completion, version;"
+                        + " ./pando --help says more.");
     }
 
     @Test
@@ -116,5 +120,74 @@ class MainTest {
         Files.delete(home.resolve("examples/AsCompleted.java"));
         assertThat(pando("example")).isEqualTo(1);
         assertThat(err.toString()).contains("no examples in " + home);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lab", "advise", "map", "run", "example", "completion", "version"})
+    void everyCommandHasHelp(String command) {
+        assertThat(pando(command, "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: pando " + command);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lab", "advise", "map", "run", "example", "completion", "version"})
+    void helpHasExamplesToType(String command) {
+        assertThat(pando(command, "--help")).isZero();
+        assertThat(out.toString()).contains("Examples:", "pando");
+    }
+
+    @Test
+    void aNearCommandIsSuggested() {
+        assertThat(pando("lba")).isEqualTo(2);
+        assertThat(err.toString().strip()).endsWith("Did you mean 'lab'?");
+    }
+
+    @Test
+    void theNameOfAnExperimentIsNoCommandButLeadsToIt() {
+        assertThat(pando("race")).isEqualTo(2);
+        assertThat(err.toString().strip()).endsWith("There is an experiment of that name: ./pando lab race");
+    }
+
+    @Test
+    void labListsItsExperiments() {
+        assertThat(pando("lab", "--list")).isZero();
+        assertThat(out.toString()).contains("  pool-size   How many threads?", "Run one: ./pando lab sum");
+    }
+
+    @Test
+    void aWrongExperimentSuggestsTheNearOneAndRunsNothing() {
+        assertThat(pando("lab", "wait", "rcae")).isEqualTo(2);
+        assertThat(err.toString()).contains("no experiment 'rcae'", "'race'");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void labRunsWhatIsNamedAndWritesItDown() throws IOException {
+        Path page = home.resolve("out/lab.html");
+        assertThat(pando("lab", "wait", "--report", page.toString(), "--trace", home.resolve("t.json").toString(),
+                "--json", home.resolve("n.json").toString(), "--figures", home.resolve("figures").toString())).isZero();
+        assertThat(out.toString()).contains("CPU", "wait  ──", "expected", "measured", "why", "all right", "The report is in " + page);
+        assertThat(err.toString()).isEmpty();
+        assertThat(Files.readString(page)).contains("<h2>wait</h2>");
+        assertThat(home.resolve("t.json")).isNotEmptyFile();
+        assertThat(home.resolve("n.json")).isNotEmptyFile();
+        assertThat(home.resolve("figures/wait-timeline.svg")).isNotEmptyFile();
+    }
+
+    @Test
+    void runHandsOnArgumentsAndExitCode() {
+        assertThat(pando("run", home.resolve("examples/Fetch.java").toString(), "one", "--last")).isEqualTo(7);
+    }
+
+    @Test
+    void runWithoutAFileSaysSo() {
+        assertThat(pando("run", home.resolve("Nowhere.java").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no file");
+    }
+
+    @Test
+    void completionKnowsTheCommands() {
+        assertThat(pando("completion")).isZero();
+        assertThat(out.toString()).contains("complete -F", "lab", "--report", "pool-size");
     }
 }

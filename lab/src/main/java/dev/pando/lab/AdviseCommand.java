@@ -1,0 +1,137 @@
+package dev.pando.lab;
+
+import dev.pando.PoolException;
+import dev.pando.lab.advise.Profile;
+import dev.pando.lab.advise.Recommendation;
+import dev.pando.lab.call.CallByName;
+import dev.pando.lab.call.Program;
+import dev.pando.lab.call.Target;
+import dev.pando.lab.call.WrongTarget;
+import dev.pando.lab.result.Amount;
+import dev.pando.lab.result.Table;
+import dev.pando.lab.terminal.Board;
+import dev.pando.lab.terminal.TableText;
+import dev.pando.lab.terminal.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pando advise}: which workers, and how many, for a method of the user's. */
+@Command(
+        name = "advise",
+        description = "Try a method of yours on the kinds of workers that fit, and say which to take, and how many.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./pando advise --file Words.java --method count --inputs lines.txt",
+            "  ./pando advise --jar app.jar --class com.acme.Pdf --method pages --inputs files.txt --budget 20s",
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:there is a recommendation", "1:the method failed on an input",
+                "2:there is no such class, method or file; nothing ran"})
+final class AdviseCommand implements Callable<Integer> {
+    private static final int MOST_INPUTS = 10_000;
+
+    private final Terminal terminal;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Mixin
+    Target target = new Target();
+
+    @Option(names = "--inputs", required = true, paramLabel = "FILE",
+            description = "What to call it with: a line is an input. A sample of the real thing.")
+    @Nullable Path inputs;
+
+    @Option(names = "--budget", paramLabel = "TIME", converter = Time.class, defaultValue = "10s",
+            description = "About how long it may take; without: ${DEFAULT-VALUE}.")
+    Duration budget = Duration.ofSeconds(10);
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    boolean help;
+
+    AdviseCommand(Terminal terminal, PrintWriter out, PrintWriter err) {
+        this.terminal = terminal;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (inputs == null || !Files.isReadable(inputs)) {
+            err.println("pando: there is no file " + inputs + " to read inputs from.");
+            return ExitCode.USAGE;
+        }
+        List<String> sample;
+        try (var lines = Files.lines(inputs)) {
+            sample = lines.limit(MOST_INPUTS).toList();
+        }
+        if (sample.isEmpty()) {
+            err.println("pando: " + inputs + " is empty: put some lines into it that stand for the real ones.");
+            return ExitCode.USAGE;
+        }
+        try (Program program = target.open()) {
+            return advise(target.in(program), target.reference(program), sample);
+        } catch (WrongTarget wrong) {
+            err.println("pando: " + wrong.getMessage());
+            return ExitCode.USAGE;
+        }
+    }
+
+    private int advise(CallByName call, String reference, List<String> sample) {
+        Recommendation found;
+        try (Board board = new Board(terminal, err)) {
+            board.begin("advise", 0);
+            found = Advisor.<String, @Nullable Object>of(call, sample).budget(budget).telling(board::step).recommend();
+        } catch (PoolException failed) {
+            err.println("pando: " + reference + " failed, so there is nothing to advise: "
+                    + (failed.getCause() == null ? failed : failed.getCause()));
+            return ExitCode.SOFTWARE;
+        }
+        print(found, reference);
+        return ExitCode.OK;
+    }
+
+    private void print(Recommendation found, String reference) {
+        TableText text = new TableText(terminal.style(), terminal.width());
+        text.lines(profile(found.profile())).forEach(out::println);
+        out.println();
+        var curve = Table.of("What was tried", "workers", "calls a second").bar("calls a second");
+        found.curve().forEach(point -> curve.row(point.candidate().code(), Amount.perSecond(Math.rint(point.rate()))));
+        text.lines(curve.build()).forEach(out::println);
+        out.println();
+        found.remarks().forEach(remark -> out.println("note: " + remark));
+        out.println(String.format(Locale.ROOT, "Take %s: %s here, %s of one after the other.", terminal.style().bold(found.best().code()),
+                Amount.perSecond(Math.rint(found.rate())), Amount.times(found.gain())));
+        out.println("Confidence " + found.confidence().name().toLowerCase(Locale.ROOT) + ": " + found.because() + ".");
+        out.println();
+        out.println("    " + found.code(reference));
+    }
+
+    private static Table profile(Profile profile) {
+        return Table.of("One call, alone", "what", "how much")
+                .row("takes", Amount.nanos(profile.wallNanos()))
+                .row("computes", Amount.nanos(profile.cpuNanos()))
+                .row("waits", Amount.percent(100 * profile.waitShare()))
+                .row("allocates", bytes(profile.allocatedBytes()))
+                .row("argument, as it travels", bytes(profile.argumentBytes()))
+                .row("result, as it travels", bytes(profile.resultBytes()))
+                .row("can go to another process", profile.travels() ? "yes" : "no")
+                .build();
+    }
+
+    private static Object bytes(OptionalLong bytes) {
+        return bytes.isPresent() ? Amount.bytes(bytes.getAsLong()) : "not known";
+    }
+}

@@ -1,0 +1,61 @@
+package dev.pando.lab;
+
+import dev.pando.Fn;
+import dev.pando.lab.advise.Recommendation;
+import dev.pando.lab.advise.Search;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out which workers a function should run on, and how many, by trying. Immutable.
+ *
+ * {@snippet :
+ * Recommendation found = Advisor.of(Texts::words, someLines).budget(Duration.ofSeconds(5)).recommend();
+ * System.out.println(found.code("Texts::words"));
+ * }
+ *
+ * <p>It calls the function thousands of times, in threads and in processes: give it a function that may be called so, and a
+ * sample that stands for what will really come. What the function throws is thrown as {@code TaskFuture.result()} would.
+ */
+public final class Advisor<A extends @Nullable Object, T extends @Nullable Object> {
+    private final Fn<A, T> fn;
+    private final List<? extends A> sample;
+    private final Duration budget;
+    private final Consumer<String> doing;
+
+    private Advisor(Fn<A, T> fn, List<? extends A> sample, Duration budget, Consumer<String> doing) {
+        this.fn = fn;
+        this.sample = sample;
+        this.budget = budget;
+        this.doing = doing;
+    }
+
+    /** For this function, tried with these inputs. It may use ten seconds, unless said. */
+    public static <A extends @Nullable Object, T extends @Nullable Object> Advisor<A, T> of(Fn<A, T> fn, Collection<? extends A> sample) {
+        if (sample.isEmpty()) {
+            throw new IllegalArgumentException("sample must not be empty: without an input there is nothing to try");
+        }
+        return new Advisor<>(fn, List.copyOf(sample), Duration.ofSeconds(10), _ -> {});
+    }
+
+    /** About how long it may take; a single slow call may take it further. */
+    public Advisor<A, T> budget(Duration time) {
+        if (time.isZero() || time.isNegative()) {
+            throw new IllegalArgumentException("time must be greater than 0, not " + time);
+        }
+        return new Advisor<>(fn, sample, time, doing);
+    }
+
+    /** Is told what is tried, before it is. */
+    public Advisor<A, T> telling(Consumer<String> listener) {
+        return new Advisor<>(fn, sample, budget, listener);
+    }
+
+    /** Tries, which takes about the budget, and keeps the processors busy. */
+    public Recommendation recommend() {
+        return new Search<>(fn, sample, budget, doing).run();
+    }
+}

@@ -1,0 +1,180 @@
+package dev.pando.lab;
+
+import dev.pando.lab.experiment.Bench;
+import dev.pando.lab.experiment.Experiment;
+import dev.pando.lab.experiment.Experiments;
+import dev.pando.lab.experiment.Size;
+import dev.pando.lab.report.Report;
+import dev.pando.lab.result.Machine;
+import dev.pando.lab.result.Result;
+import dev.pando.lab.terminal.Board;
+import dev.pando.lab.terminal.ResultText;
+import dev.pando.lab.terminal.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code pando lab [NAME...]}: runs experiments on this machine, explains them, and writes them down where asked. */
+@Command(
+        name = "lab",
+        description = "Show, measure and explain concurrency on this machine, by experiments.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./pando lab                          all experiments, in less than a minute",
+            "  ./pando lab --list                   what there is",
+            "  ./pando lab race gil                 two of them",
+            "  ./pando lab --full race              with the large numbers of the notes",
+            "  ./pando lab --report lab.html        and a page with drawings, for any browser",
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every experiment ran, and every fact held",
+            "1:an experiment failed, or computed something wrong",
+            "2:there is no such experiment; nothing ran",
+            "130:stopped by Ctrl-C"
+        })
+final class LabCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Parameters(arity = "0..*", paramLabel = "NAME", completionCandidates = Names.class,
+            description = "Which experiments; without a name: all.")
+    List<String> names = new ArrayList<>();
+
+    @Option(names = "--list", description = "List the experiments, and run none.")
+    boolean list;
+
+    @Option(names = "--full", description = "Run them in the sizes of the notes: some take minutes.")
+    boolean full;
+
+    @Option(names = "--report", paramLabel = "FILE.html",
+            description = "Write a page with tables, charts and timelines. It needs no network.")
+    @Nullable Path report;
+
+    @Option(names = "--trace", paramLabel = "FILE.json", description = "Write the timelines in Chrome's trace format, for ui.perfetto.dev.")
+    @Nullable Path trace;
+
+    @Option(names = "--json", paramLabel = "FILE.json", description = "Write all numbers as JSON.")
+    @Nullable Path json;
+
+    @Option(names = "--figures", paramLabel = "FOLDER", description = "Write each chart and timeline as an SVG file.")
+    @Nullable Path figures;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    boolean help;
+
+    LabCommand(Terminal terminal, PrintWriter out, PrintWriter err) {
+        this.terminal = terminal;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (list) {
+            list();
+            return ExitCode.OK;
+        }
+        List<Experiment> chosen = new ArrayList<>();
+        for (String name : names) {
+            var found = Experiments.all().stream().filter(experiment -> experiment.name().equals(NearName.plain(name))).findFirst();
+            if (found.isEmpty()) {
+                err.println("pando: there is no experiment '" + name + "'. Did you mean '"
+                        + NearName.of(name, experimentNames()).orElseThrow() + "'? `./pando lab --list` lists them.");
+                return ExitCode.USAGE;
+            }
+            chosen.add(found.get());
+        }
+        return run(chosen.isEmpty() ? Experiments.all() : chosen);
+    }
+
+    /** For the shell, which completes them. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return experimentNames().iterator();
+        }
+    }
+
+    private static List<String> experimentNames() {
+        return Experiments.all().stream().map(Experiment::name).toList();
+    }
+
+    private void list() {
+        int width = experimentNames().stream().mapToInt(String::length).max().orElse(0);
+        for (Experiment experiment : Experiments.all()) {
+            out.println("  " + experiment.name() + " ".repeat(width - experiment.name().length() + 3) + experiment.question());
+        }
+        out.println();
+        out.println("Run one: ./pando lab " + experimentNames().getFirst());
+    }
+
+    private int run(List<Experiment> chosen) throws IOException {
+        Machine machine = Machine.here();
+        out.println(machine);
+        if (machine.isBusy()) {
+            out.println("Other programs are at work on this machine: the numbers are theirs too.");
+        }
+        List<Result> results = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+        try (Board board = new Board(terminal, err)) {
+            for (Experiment experiment : chosen) {
+                board.begin(experiment.name(), experiment.steps());
+                try {
+                    Result result = experiment.run(new Bench(full ? Size.FULL : Size.QUICK, board));
+                    results.add(result);
+                    board.end();
+                    out.println();
+                    new ResultText(terminal).lines(result).forEach(out::println);
+                } catch (Exception failure) {
+                    board.end();
+                    failed.add(experiment.name());
+                    err.println("pando: the experiment '" + experiment.name() + "' failed: " + failure);
+                    if (failure instanceof InterruptedException) {
+                        return ExitCode.SOFTWARE;
+                    }
+                }
+            }
+        }
+        write(new Report(machine, results));
+        return verdict(results, failed);
+    }
+
+    private void write(Report all) throws IOException {
+        if (report != null) {
+            all.writePage(report);
+            out.println();
+            out.println("The report is in " + report + ": open it in any browser.");
+        }
+        if (trace != null) {
+            all.writeTrace(trace);
+            out.println("The trace is in " + trace + ": open it at ui.perfetto.dev, or in chrome://tracing.");
+        }
+        if (json != null) {
+            all.writeNumbers(json);
+            out.println("The numbers are in " + json + ".");
+        }
+        if (figures != null) {
+            out.println(all.writeFigures(figures) + " figures are in " + figures + ".");
+        }
+    }
+
+    private int verdict(List<Result> results, List<String> failed) {
+        List<String> wrong = results.stream().filter(result -> !result.isRight()).map(Result::name).toList();
+        if (!wrong.isEmpty()) {
+            err.println("pando: wrong values in " + String.join(", ", wrong) + ". This is a bug: please report it, with the output.");
+        }
+        return wrong.isEmpty() && failed.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+}

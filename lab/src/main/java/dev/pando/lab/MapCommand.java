@@ -1,0 +1,134 @@
+package dev.pando.lab;
+
+import dev.pando.Outcome;
+import dev.pando.Pool;
+import dev.pando.Submitter;
+import dev.pando.lab.call.CallByName;
+import dev.pando.lab.call.Program;
+import dev.pando.lab.call.Target;
+import dev.pando.lab.call.Workers;
+import dev.pando.lab.call.WrongTarget;
+import dev.pando.lab.terminal.Board;
+import dev.pando.lab.terminal.Terminal;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pando map}: each line of standard input through a method, its result to standard output, in order. */
+@Command(
+        name = "map",
+        description = "Put each line of standard input through a Java method, on many workers, and print the results in order.",
+        sortOptions = false,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./pando map --file Words.java --method count < lines.txt",
+            "  ./pando map --pool processes:4 --class-path build/classes --class com.acme.Pdf --method pages \\",
+            "              --timeout 10s --retries 1 --keep-going < files.txt > pages.txt",
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:every line went through", "1:a line failed; which, and why, is on stderr",
+                "2:there is no such class or method; nothing ran"})
+final class MapCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    private final InputStream in;
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Option(names = "--pool", paramLabel = "WORKERS", defaultValue = "threads", converter = Workers.Converter.class,
+            description = "threads:8, virtual, virtual:100, processes:4 or caller; without: ${DEFAULT-VALUE}.")
+    @Nullable Workers workers;
+
+    @Mixin
+    Target target = new Target();
+
+    @Option(names = "--timeout", paramLabel = "TIME", converter = Time.class,
+            description = "Stop a line that takes longer: 500ms, 10s, 2m.")
+    @Nullable Duration timeout;
+
+    @Option(names = "--retries", paramLabel = "N", defaultValue = "0",
+            description = "Try a line again whose worker died or that took too long.")
+    int retries;
+
+    @Option(names = "--unordered", description = "Print results as they come.")
+    boolean unordered;
+
+    @Option(names = "--keep-going", description = "Go on when a line fails, and leave its result empty.")
+    boolean keepGoing;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    boolean help;
+
+    MapCommand(Terminal terminal, InputStream in, PrintWriter out, PrintWriter err) {
+        this.terminal = terminal;
+        this.in = in;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Program program = target.open(); Board board = new Board(terminal, err)) {
+            CallByName call = target.in(program);
+            board.begin("map", 0);
+            return run(call, board);
+        } catch (WrongTarget wrong) {
+            err.println("pando: " + wrong.getMessage());
+            return ExitCode.USAGE;
+        }
+    }
+
+    private int run(CallByName call, Board board) throws IOException {
+        Workers chosen = workers == null ? new Workers("threads", 0) : workers;
+        try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+                Pool pool = Pool.with(chosen.backend()).named(chosen.kind()).listener(board).open()) {
+            Submitter submitter = retries > 0 ? pool.retries(retries) : pool;
+            submitter = timeout == null ? submitter : submitter.timeout(timeout);
+            var mapping = submitter.mapping((String line) -> String.valueOf(call.apply(line)));
+            // A limit for a line must not be one for a chunk of lines.
+            mapping = timeout == null && retries == 0 ? mapping : mapping.chunk(1);
+            mapping = unordered ? mapping.unordered() : mapping;
+            try (Stream<Outcome<String>> results = mapping.outcomes().over(lines.lines())) {
+                return print(results.iterator(), board);
+            }
+        }
+    }
+
+    private int print(Iterator<Outcome<String>> results, Board board) {
+        long line = 0;
+        long failed = 0;
+        while (results.hasNext()) {
+            Outcome<String> result = results.next();
+            line++;
+            board.done(line);
+            if (result instanceof Outcome.Success<String>(String value)) {
+                out.println(value);
+            } else {
+                failed++;
+                String which = unordered ? "a line" : "line " + line;
+                err.println("pando: " + which + " failed: " + (result instanceof Outcome.Failure<String>(Throwable error)
+                        ? error : "it was cancelled"));
+                if (!keepGoing) {
+                    err.println("pando: stopped there; --keep-going goes on.");
+                    return ExitCode.SOFTWARE;
+                }
+                out.println();
+            }
+            if (out.checkError()) { // nobody reads any more: `| head` has enough
+                return failed == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+            }
+        }
+        return failed == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.pando.lab.advise;
+
+import dev.pando.Fn;
+import dev.pando.NotSendableException;
+import dev.pando.Pool;
+import dev.pando.TaskFuture;
+import dev.pando.TaskInfo;
+import dev.pando.local.Caller;
+import dev.pando.local.Threads;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the function a few times on one thread, and looks closely. */
+record Probe<A extends @Nullable Object, T extends @Nullable Object>(Fn<A, T> fn, List<? extends A> sample) {
+    private static final int ENOUGH = 200;
+    /** The first calls load classes and are not compiled yet. */
+    private static final double WARM = 0.5;
+
+    /** Calls until the limit; one call is made however long it takes. */
+    Profile profile(Duration limit) {
+        List<TaskInfo> calls = new ArrayList<>();
+        T last;
+        try (Pool pool = Pool.with(Threads.of(1)).metered().named("probe").open()) {
+            long end = System.nanoTime() + limit.toNanos();
+            do {
+                TaskFuture<T> call = pool.submit(fn, sample.get(calls.size() % sample.size()));
+                last = call.result();
+                calls.add(call.info());
+            } while (calls.size() < ENOUGH && System.nanoTime() < end);
+        }
+        List<TaskInfo> warm = calls.subList((int) (calls.size() * WARM), calls.size());
+        return new Profile(calls.size(),
+                median(warm.stream().mapToDouble(Probe::wall).toArray()),
+                median(warm.stream().mapToDouble(call -> call.bill().cpuTime().map(Duration::toNanos).orElse((long) wall(call))).toArray()),
+                allocated(warm), size(sample.getFirst()), size(last), obstacle());
+    }
+
+    private static double wall(TaskInfo call) {
+        return Duration.between(call.started().orElseThrow(), call.finished().orElseThrow()).toNanos();
+    }
+
+    private static OptionalLong allocated(List<TaskInfo> calls) {
+        double[] known = calls.stream().map(call -> call.bill().allocatedBytes()).filter(OptionalLong::isPresent)
+                .mapToDouble(OptionalLong::getAsLong).toArray();
+        return known.length == 0 ? OptionalLong.empty() : OptionalLong.of((long) median(known));
+    }
+
+    /** Only whether it can be sent: a class that comes from elsewhere is not found again here, and is over there. */
+    private Optional<String> obstacle() {
+        try (Pool pool = Pool.open(Caller.serializing())) {
+            var _ = pool.submit(fn, sample.getFirst()).exception();
+            return Optional.empty();
+        } catch (NotSendableException refused) {
+            return Optional.of(String.valueOf(refused.getMessage()).lines().findFirst().orElse("it cannot be sent"));
+        }
+    }
+
+    private static OptionalLong size(@Nullable Object value) {
+        var counted = new OutputStream() {
+            private long bytes;
+
+            @Override
+            public void write(int one) {
+                bytes++;
+            }
+
+            @Override
+            public void write(byte[] some, int from, int length) {
+                bytes += length;
+            }
+        };
+        try (var out = new ObjectOutputStream(counted)) {
+            out.writeObject(value);
+            out.flush();
+            return OptionalLong.of(counted.bytes);
+        } catch (IOException notSerializable) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static double median(double[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
+    }
+}

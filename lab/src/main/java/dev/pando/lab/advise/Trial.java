@@ -1,0 +1,46 @@
+package dev.pando.lab.advise;
+
+import dev.pando.Fn;
+import dev.pando.Pool;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a candidate gets done: the sample, over and over, mapped by a pool as the recommendation would map it. A whole number
+ * of rounds for every worker, so that those who all end together are not counted in halves.
+ */
+record Trial<A extends @Nullable Object, T extends @Nullable Object>(Fn<A, T> fn, List<? extends A> sample) {
+    private static final int ROUNDS = 4;
+    private static final int WIDE = 256;
+
+    /**
+     * Calls a second.
+     *
+     * @param guess how many that may be, so that it takes about as long as it should
+     */
+    double rate(Candidate candidate, Duration time, double guess) {
+        int width = candidate.kind() == Kind.VIRTUAL ? WIDE : candidate.workers();
+        try (Pool pool = Pool.with(candidate.backend()).named("trial").open()) {
+            run(pool, width); // starts the workers
+            // A candidate that is far slower than was guessed must not use up the time of all others.
+            double seen = 4 * timed(pool, 2 * width);
+            return timed(pool, (int) Math.clamp(Math.min(guess, seen) * time.toNanos() / 1e9, (double) ROUNDS * width, 1e7));
+        }
+    }
+
+    private double timed(Pool pool, int calls) {
+        long start = System.nanoTime();
+        run(pool, calls);
+        return calls * 1e9 / (System.nanoTime() - start);
+    }
+
+    private void run(Pool pool, int calls) {
+        Iterable<A> inputs = () -> IntStream.range(0, calls).<A>mapToObj(i -> sample.get(i % sample.size())).iterator();
+        try (Stream<T> results = pool.mapping(fn).unordered().over(inputs)) {
+            results.forEach(_ -> {});
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.pando.lab.call;
+
+import dev.pando.local.Caller;
+import dev.pando.local.Threads;
+import dev.pando.local.Virtual;
+import dev.pando.process.Output;
+import dev.pando.process.Processes;
+import dev.pando.spi.Backend;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Workers as people type them: {@code threads:8}, {@code virtual}, {@code processes:4}. */
+public record Workers(String kind, int count) {
+
+    /** For the command line. */
+    public static final class Converter implements ITypeConverter<Workers> {
+        @Override
+        public Workers convert(String typed) {
+            int colon = typed.indexOf(':');
+            String kind = colon < 0 ? typed : typed.substring(0, colon);
+            String number = colon < 0 ? "0" : typed.substring(colon + 1);
+            if (!kind.matches("threads|virtual|processes|caller") || !number.matches("[0-9]{1,6}")
+                    || (colon >= 0 && Integer.parseInt(number) == 0)) {
+                throw new TypeConversionException("'" + typed
+                        + "' is no pool: take threads:8, virtual, virtual:100, processes:4 or caller");
+            }
+            return new Workers(kind, Integer.parseInt(number));
+        }
+    }
+
+    /** What tasks print on worker processes goes where this program's errors go: its output is for results. */
+    public Backend backend() {
+        return switch (kind) {
+            case "threads" -> count == 0 ? Threads.auto() : Threads.of(count);
+            case "virtual" -> count == 0 ? Virtual.unlimited() : Virtual.atMost(count);
+            case "processes" -> (count == 0 ? Processes.auto() : Processes.of(count))
+                    .output(Output.to(line -> System.err.println(line.text())));
+            default -> Caller.inline();
+        };
+    }
+}

@@ -1,0 +1,195 @@
+package dev.pando.lab.experiment;
+
+import dev.pando.Futures;
+import dev.pando.Pool;
+import dev.pando.TaskFuture;
+import dev.pando.lab.result.Amount;
+import dev.pando.lab.result.Chart;
+import dev.pando.lab.result.Result;
+import dev.pando.lab.result.Span;
+import dev.pando.lab.result.Table;
+import dev.pando.local.Virtual;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
+
+/** The same four jobs in the four ways of asking: synchronous or not, blocking or not. A timeline for each. */
+final class BlockingExperiment implements Experiment {
+    private static final int JOBS = 4;
+
+    /** What the caller does with its time. */
+    private enum Cell {
+        SYNC_BLOCKING("synchronous, blocking"), SYNC_NON_BLOCKING("synchronous, non-blocking"),
+        ASYNC_BLOCKING("asynchronous, blocking"), ASYNC_NON_BLOCKING("asynchronous, non-blocking");
+
+        private final String title;
+
+        Cell(String title) {
+            this.title = title;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "blocking";
+    }
+
+    @Override
+    public String question() {
+        return "Four jobs for a slow device, and work of one's own: what is the difference between asynchronous and non-blocking?";
+    }
+
+    @Override
+    public int steps() {
+        return 4;
+    }
+
+    @Override
+    public Result run(Bench bench) throws Exception {
+        Findings found = new Findings(this, bench);
+        Map<Cell, Double> times = new LinkedHashMap<>();
+        var table = Table.of("Four jobs for the device, and 12 pieces of own work", "way", "time", "asked whether done",
+                "own work done while waiting").bar("time");
+        for (Cell cell : Cell.values()) {
+            bench.step(cell.title);
+            try (Pool device = bench.with(cell.title, Virtual.unlimited()).open()) {
+                Caller caller = new Caller(bench, cell.title, device);
+                long start = System.nanoTime();
+                long sum = caller.perform(cell);
+                double nanos = System.nanoTime() - start;
+                times.put(cell, nanos);
+                table.row(cell.title, Amount.nanos(nanos), Amount.count(caller.asked), Amount.count(caller.meanwhile));
+                found.fact("all four jobs were answered, " + cell.title, sum == 10);
+                found.fact("all own work was done, " + cell.title, caller.left == 0);
+            }
+        }
+        found.table(table);
+        found.chart(Chart.bars("Four jobs and own work", "way", "milliseconds")
+                .labels(times.keySet().stream().map(cell -> cell.title).toList())
+                .series("time", times.values().stream().map(nanos -> nanos / 1e6).toList()));
+        found.expected("Synchronous: the next job is asked for when the last is answered, so the waits add up. Blocking: the caller stands still"
+                + " meanwhile. The two are independent, and make four cells.");
+        found.measured("Synchronous and blocking took %s; using the waits for own work, %s; asking for all jobs at once and then waiting, %s; both"
+                        + " together, %s.", Amount.nanos(times.getOrDefault(Cell.SYNC_BLOCKING, Double.NaN)),
+                        Amount.nanos(times.getOrDefault(Cell.SYNC_NON_BLOCKING, Double.NaN)),
+                Amount.nanos(times.getOrDefault(Cell.ASYNC_BLOCKING, Double.NaN)),
+                        Amount.nanos(times.getOrDefault(Cell.ASYNC_NON_BLOCKING, Double.NaN)));
+        found.why("Asynchronous lets the jobs overlap with each other; non-blocking lets them overlap with the caller. Asking again and again"
+                + " (polling) buys the second at the price of a busy caller; a callback, or a thread of one's own that may block, is the"
+                + " cheaper way.");
+        return found.result();
+    }
+
+    /** Who has four jobs for the device and something to do itself. Belongs to one thread. */
+    private static final class Caller {
+        private static final int OWN = 12;
+
+        private final Bench bench;
+        private final String group;
+        private final Pool device;
+        private final long jobMillis;
+        private final long ownSteps;
+        private int left = OWN;
+        private long asked;
+        private long meanwhile;
+
+        Caller(Bench bench, String group, Pool device) {
+            this.bench = bench;
+            this.group = group;
+            this.device = device;
+            this.jobMillis = bench.pick(2, 50, 200);
+            this.ownSteps = Spin.steps(bench.pick(50, 4_000, 16_000));
+        }
+
+        long perform(Cell cell) throws InterruptedException {
+            long sum = switch (cell) {
+                case SYNC_BLOCKING -> oneByOne();
+                case SYNC_NON_BLOCKING -> oneByOneAsking();
+                case ASYNC_BLOCKING -> allThenWait();
+                case ASYNC_NON_BLOCKING -> allThenCalledBack();
+            };
+            while (left > 0) {
+                workOfOnesOwn();
+            }
+            return sum;
+        }
+
+        private long oneByOne() {
+            long sum = 0;
+            for (int job = 1; job <= JOBS; job++) {
+                TaskFuture<Integer> answer = ask(job);
+                sum += waiting("waits for job " + job, answer::result);
+            }
+            return sum;
+        }
+
+        private long oneByOneAsking() {
+            long sum = 0;
+            for (int job = 1; job <= JOBS; job++) {
+                TaskFuture<Integer> answer = ask(job);
+                while (!answer.isDone()) {
+                    asked++;
+                    if (left > 0) {
+                        workOfOnesOwn();
+                        meanwhile++;
+                    } else {
+                        Thread.onSpinWait();
+                    }
+                }
+                sum += answer.result();
+            }
+            return sum;
+        }
+
+        private long allThenWait() {
+            List<TaskFuture<Integer>> answers = new ArrayList<>();
+            for (int job = 1; job <= JOBS; job++) {
+                answers.add(ask(job));
+            }
+            return waiting("waits for all", () -> Futures.gather(answers).result().stream().mapToInt(answer -> answer).sum());
+        }
+
+        private long allThenCalledBack() throws InterruptedException {
+            AtomicLong sum = new AtomicLong();
+            CountDownLatch open = new CountDownLatch(JOBS);
+            for (int job = 1; job <= JOBS; job++) {
+                var _ = ask(job).onDone(answer -> {
+                    sum.addAndGet(answer.result());
+                    open.countDown();
+                });
+            }
+            while (left > 0 && open.getCount() > 0) {
+                workOfOnesOwn();
+                meanwhile++;
+            }
+            open.await(); // nothing of its own is left to do
+            return sum.get();
+        }
+
+        private TaskFuture<Integer> ask(int job) {
+            long millis = jobMillis;
+            return device.named("job " + job).submit(() -> {
+                Thread.sleep(millis);
+                return job;
+            });
+        }
+
+        private void workOfOnesOwn() {
+            long start = bench.recorder().now();
+            Spin.run(left, ownSteps);
+            left--;
+            bench.recorder().span(group, "caller", "own work", Span.Kind.RUN, start, bench.recorder().now());
+        }
+
+        private long waiting(String why, IntSupplier answer) {
+            long start = bench.recorder().now();
+            long value = answer.getAsInt();
+            bench.recorder().span(group, "caller", why, Span.Kind.WAIT, start, bench.recorder().now());
+            return value;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.pando.lab.experiment;
+
+import dev.pando.Pool;
+import dev.pando.TaskFuture;
+import dev.pando.TaskTimeoutException;
+import dev.pando.WorkerLostException;
+import dev.pando.lab.result.Amount;
+import dev.pando.lab.result.Result;
+import dev.pando.lab.result.Table;
+import dev.pando.process.Processes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A worker that exits, one that hangs, one that eats memory, in the middle of good work: three are lost, the rest is done. */
+final class CrashExperiment implements Experiment {
+    private static final int TASKS = 12;
+    private static final int EXITS = 3;
+    private static final int HANGS = 6;
+    private static final int EATS = 9;
+    private static final Duration TIMEOUT = Duration.ofMillis(1_500);
+
+    @Override
+    public String name() {
+        return "crash";
+    }
+
+    @Override
+    public String question() {
+        return "Of twelve tasks on two processes one exits, one hangs and one eats all memory: what becomes of the others?";
+    }
+
+    @Override
+    public int steps() {
+        return TASKS;
+    }
+
+    @Override
+    public Result run(Bench bench) {
+        Findings found = new Findings(this, bench);
+        Processes two = bench.processes(2).heap("1g").memory("200m").grace(Duration.ofMillis(100));
+        Map<Integer, TaskFuture<Integer>> tasks = new LinkedHashMap<>();
+        long start = System.nanoTime();
+        try (Pool pool = bench.with("processes", two).open()) {
+            for (int number = 1; number <= TASKS; number++) {
+                tasks.put(number, submit(pool, number));
+            }
+            tasks.forEach((number, task) -> {
+                bench.step("task " + number);
+                var _ = task.exception();
+            });
+        }
+        report(found, tasks, System.nanoTime() - start);
+        return found.result();
+    }
+
+    private static TaskFuture<Integer> submit(Pool pool, int number) {
+        return switch (number) {
+            case EXITS -> pool.named("exits").submit(CrashExperiment::exit, number);
+            case HANGS -> pool.timeout(TIMEOUT).named("hangs").submit(CrashExperiment::hang, number);
+            case EATS -> pool.named("eats memory").submit(CrashExperiment::eat, number);
+            default -> pool.named("good work").submit(CrashExperiment::square, number);
+        };
+    }
+
+    private static void report(Findings found, Map<Integer, TaskFuture<Integer>> tasks, long nanos) {
+        var table = Table.of("Twelve tasks, two processes", "task", "outcome", "why");
+        List<Integer> done = new ArrayList<>();
+        List<Integer> lost = new ArrayList<>();
+        boolean squares = true;
+        for (var entry : tasks.entrySet()) {
+            Throwable error = entry.getValue().exception();
+            int number = entry.getKey();
+            if (error == null) {
+                done.add(number);
+                squares &= entry.getValue().result() == number * number;
+                continue;
+            }
+            lost.add(number);
+            table.row(entry.getValue().info().name(), error.getClass().getSimpleName(), reason(error));
+        }
+        table.row(done.size() + " others", "done", "each on the worker that was there");
+        found.table(table);
+        found.fact("tasks 3, 6 and 9 are lost, and no other", lost.equals(List.of(EXITS, HANGS, EATS)));
+        found.fact("the nine others have their results", done.size() == TASKS - 3 && squares);
+        found.fact("the one that exits is a lost worker with its exit code", error(tasks, EXITS) instanceof WorkerLostException gone
+                && gone.loss().exitCode().orElse(-1) == 42);
+        found.fact("the one that hangs is a timeout that says where it was stuck", error(tasks, HANGS) instanceof TaskTimeoutException);
+        found.fact("the one that eats memory is a lost worker", error(tasks, EATS) instanceof WorkerLostException);
+        found.expected("A worker process dies alone. Its task is lost and says why; another worker takes its place, and the rest is done.");
+        found.measured("%d of %d tasks were done and %d lost, each with its reason; all of it took %s, of which the hanging one alone was given"
+                + " %s.", done.size(), TASKS, lost.size(), Amount.nanos(nanos), Amount.nanos(TIMEOUT.toNanos()));
+        found.why("The operating system takes everything back from a process that ends, however it ends. Threads of one JVM share its end: the"
+                + " first of these three would have been the last of all twelve.");
+    }
+
+    private static Throwable error(Map<Integer, TaskFuture<Integer>> tasks, int number) {
+        Throwable error = Objects.requireNonNull(tasks.get(number)).exception();
+        return error == null ? new AssertionError("task " + number + " was done") : error;
+    }
+
+    private static String reason(Throwable error) {
+        if (error instanceof WorkerLostException lost) {
+            return lost.loss().reason();
+        }
+        return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private static int square(int number) {
+        return number * number;
+    }
+
+    private static int exit(int number) {
+        System.exit(42);
+        return number;
+    }
+
+    /** Deaf to interrupts. */
+    private static int hang(int number) {
+        long value = number;
+        while (value != 0) {
+            value |= 1;
+            Thread.onSpinWait();
+        }
+        return number;
+    }
+
+    private static int eat(int number) {
+        List<byte[]> eaten = new ArrayList<>();
+        while (eaten.size() < 900) {
+            byte[] bite = new byte[1 << 20];
+            Arrays.fill(bite, (byte) number); // memory that nobody touched is not held
+            eaten.add(bite);
+        }
+        return eaten.size();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.pando.lab.experiment;
+
+import dev.pando.Futures;
+import dev.pando.Pool;
+import dev.pando.TaskFuture;
+import dev.pando.lab.result.Amount;
+import dev.pando.lab.result.Result;
+import dev.pando.lab.result.Table;
+import dev.pando.local.Threads;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Five addresses, five workers, as they complete: three load, one is forbidden, one does not exist, none is lost. */
+final class FetchExperiment implements Experiment {
+    private static final Map<String, Integer> SIZES = Map.of("encyclopedia", 250_000, "novel", 40_000, "poem", 1_200);
+    /** A name system that does not answer must not hold up the experiment. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    @Override
+    public String name() {
+        return "fetch";
+    }
+
+    @Override
+    public String question() {
+        return "Five addresses at once, of which two fail: in which order do they come, and who learns of the failures?";
+    }
+
+    @Override
+    public int steps() {
+        return 1;
+    }
+
+    @Override
+    public Result run(Bench bench) throws Exception {
+        Findings found = new Findings(this, bench);
+        bench.step("loading five addresses");
+        try (SlowServer server = new SlowServer();
+                HttpClient client = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
+                Pool pool = bench.with("threads", Threads.of(5)).timeout(PATIENCE).open()) {
+            Map<String, URI> addresses = new LinkedHashMap<>();
+            addresses.put("encyclopedia", server.page("/encyclopedia", 200, 250_000, Duration.ofMillis(400)));
+            addresses.put("novel", server.page("/novel", 200, 40_000, Duration.ofMillis(200)));
+            addresses.put("poem", server.page("/poem", 200, 1_200, Duration.ZERO));
+            addresses.put("diary", server.page("/diary", 403, 20, Duration.ofMillis(100)));
+            addresses.put("no-such-host.invalid", URI.create("http://no-such-host.invalid/"));
+
+            Map<TaskFuture<Integer>, String> pages = new LinkedHashMap<>();
+            long start = System.nanoTime();
+            addresses.forEach((name, address) -> pages.put(pool.named(name).submit(() -> load(client, address)), name));
+            take(found, pages, start);
+        }
+        return found.result();
+    }
+
+    private static void take(Findings found, Map<TaskFuture<Integer>, String> pages, long start) {
+        var table = Table.of("As they completed", "address", "outcome", "size", "after").bar("after");
+        Map<String, Integer> loaded = new LinkedHashMap<>();
+        Set<String> failed = new LinkedHashSet<>();
+        for (TaskFuture<Integer> page : Futures.asCompleted(pages.keySet())) {
+            String name = Objects.requireNonNull(pages.get(page));
+            Throwable error = page.exception();
+            Amount after = Amount.nanos(System.nanoTime() - start);
+            if (error == null) {
+                loaded.put(name, page.result());
+                table.row(name, "loaded", Amount.bytes(page.result()), after);
+            } else {
+                failed.add(name);
+                table.row(name, error.getClass().getSimpleName() + ": " + firstLine(error), "", after);
+            }
+        }
+        found.table(table);
+        found.fact("the three pages have their sizes", loaded.equals(SIZES));
+        found.fact("the forbidden page and the unknown host failed, each by itself",
+                failed.equals(Set.of("diary", "no-such-host.invalid")));
+        found.fact("five were asked for, five came back", loaded.size() + failed.size() == pages.size());
+
+        found.expected("The quickest comes first, whatever the order of asking; all of it takes as long as the slowest page, 400 ms, and not"
+                + " as long as all together; a failure is the result of its own task only.");
+        found.measured("Loaded: %s. Failed: %s. All five were there after %s.", String.join(", ", loaded.keySet()),
+                failed.stream().collect(Collectors.joining(", ")), table.build().rows().getLast().getLast());
+        found.why("Each worker waits for one server, and waiting needs no processor. An exception travels in the future of the task that threw"
+                + " it, so whoever asks for that page hears of it, and nobody else.");
+    }
+
+    private static String firstLine(Throwable error) {
+        return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** Ordinary blocking code that may throw. */
+    private static int load(HttpClient client, URI address) throws IOException, InterruptedException {
+        InetAddress.getByName(address.getHost()); // asked first, because it says plainly that a host is not known
+        var response = client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() == 403) {
+            throw new IOException("403 Forbidden");
+        }
+        return response.body().length;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.pando.lab.experiment;
+
+import dev.pando.lab.result.Span;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An interpreter lock in the manner of CPython's: one thread interprets at a time. Whoever wants the lock and has not got it
+ * within five milliseconds asks for it; the holder sees that between two instructions, lets go, and waits until somebody else
+ * has had it. Used by the threads of one interpreter.
+ */
+final class Gil {
+    private static final long SWITCH_NANOS = 5_000_000;
+
+    private final Recorder recorder;
+    private final String group;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition dropped = lock.newCondition();
+    private final Condition taken = lock.newCondition();
+    private @Nullable Thread holder; // under the lock
+    private long switches; // under the lock
+    private long since; // under the lock: when the holder took it
+    private volatile boolean wanted; // written under the lock, read between instructions
+
+    Gil(Recorder recorder, String group) {
+        this.recorder = recorder;
+        this.group = group;
+    }
+
+    void take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (holder != null) {
+                long seen = switches;
+                dropped.await(SWITCH_NANOS, TimeUnit.NANOSECONDS);
+                // Only if the same thread held on all the time: a lock that goes round needs no hurry.
+                if (holder != null && seen == switches) {
+                    wanted = true;
+                }
+            }
+            holder = Thread.currentThread();
+            switches++;
+            since = recorder.now();
+            wanted = false;
+            taken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whoever was interrupted while it waited has nothing to let go of. */
+    void drop() {
+        lock.lock();
+        try {
+            if (holder != Thread.currentThread()) {
+                return;
+            }
+            recorder.span(group, Thread.currentThread().getName(), "holds the lock", Span.Kind.RUN, since, recorder.now());
+            holder = null;
+            dropped.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits so long, as an interpreter waits for a socket: without the lock. */
+    void sleep(long millis) throws InterruptedException {
+        drop();
+        long start = recorder.now();
+        Thread.sleep(millis);
+        recorder.span(group, Thread.currentThread().getName(), "waits without the lock", Span.Kind.WAIT, start, recorder.now());
+        take();
+    }
+
+    /** Between two instructions: gives way if somebody asked. */
+    void check() throws InterruptedException {
+        if (!wanted) {
+            return;
+        }
+        lock.lock();
+        try {
+            long mine = switches;
+            drop();
+            while (wanted && switches == mine) {
+                taken.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+        take();
+    }
+
+    /** How often it was taken. */
+    long switches() {
+        lock.lock();
+        try {
+            return switches;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.pando.lab.experiment;
+
+import dev.pando.Pool;
+import dev.pando.TaskFuture;
+import dev.pando.lab.result.Amount;
+import dev.pando.lab.result.Chart;
+import dev.pando.lab.result.Result;
+import dev.pando.lab.result.Sample;
+import dev.pando.lab.result.Table;
+import dev.pando.local.Threads;
+import dev.pando.spi.Backend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The same work under an interpreter lock and without: why threads do not speed up Python that computes. */
+final class GilExperiment implements Experiment {
+    private static final int THREADS = 4;
+    private static final int PIECES = 8;
+
+    /** Eight pieces of work by one worker and by four. */
+    private record Pair(Sample one, Sample four) {
+        double speedUp() {
+            return four.speedUpOver(one);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "gil";
+    }
+
+    @Override
+    public String question() {
+        return "Why do threads not make Python compute faster, why do they help it wait, and what about processes?";
+    }
+
+    @Override
+    public int steps() {
+        return 6;
+    }
+
+    @Override
+    public Result run(Bench bench) throws Exception {
+        Findings found = new Findings(this, bench);
+        long bytecodes = bench.pick(20, 2_000, 10_000);
+        long pause = bench.pick(1, 12, 50);
+
+        bench.step("computing under the lock");
+        Pair lockedCpu = pair(bench, found, true, "computing, locked", gil -> Interpreter.compute(gil, bytecodes));
+        bench.step("computing without");
+        Pair freeCpu = pair(bench, found, false, "computing, free", gil -> Interpreter.compute(gil, bytecodes));
+        bench.step("waiting under the lock");
+        Pair lockedWait = pair(bench, found, true, "waiting, locked", gil -> Interpreter.pause(gil, pause));
+        bench.step("waiting without");
+        Pair freeWait = pair(bench, found, false, "waiting, free", gil -> Interpreter.pause(gil, pause));
+        bench.step("computing in processes");
+        Pair processes = new Pair(freeCpu.one, inProcesses(bench, found, bytecodes));
+
+        var table = Table.of("Eight pieces of work", "work", "interpreter", "one worker", "four workers", "speed-up").bar("speed-up");
+        row(table, "computing", "lock, threads", lockedCpu);
+        row(table, "computing", "no lock, threads", freeCpu);
+        row(table, "computing", "a lock each: processes", processes);
+        row(table, "waiting", "lock, threads", lockedWait);
+        row(table, "waiting", "no lock, threads", freeWait);
+        found.table(table);
+        found.chart(Chart.bars("Four workers instead of one", "work and interpreter", "speed-up")
+                .labels(List.of("computing, lock", "computing, no lock", "computing, processes", "waiting, lock", "waiting, no lock"))
+                .series("speed-up", List.of(lockedCpu.speedUp(), freeCpu.speedUp(), processes.speedUp(), lockedWait.speedUp(),
+                freeWait.speedUp())));
+
+        bench.step("the same in CPython");
+        Optional<CPython.Times> python = bench.size() == Size.SMALL ? Optional.empty() : CPython.measure();
+        python.ifPresent(times -> found.table(table(times)));
+        explain(found, bench, lockedCpu, freeCpu, lockedWait, processes, python);
+        return found.result();
+    }
+
+    private interface Program {
+        long run(@Nullable Gil gil) throws InterruptedException;
+    }
+
+    private static Pair pair(Bench bench, Findings found, boolean locked, String group, Program program) throws Exception {
+        return new Pair(timed(bench, found, locked, group + ", one", 1, program),
+                timed(bench, found, locked, group + ", four", THREADS, program));
+    }
+
+    /** All threads of one run share one interpreter, so its lock too. */
+    private static Sample timed(Bench bench, Findings found, boolean locked, String group, int threads, Program program) throws Exception {
+        List<Long> answers = new ArrayList<>();
+        try (Pool pool = locked ? bench.unheard("thread", Threads.of(threads)).open() : bench.with(group, Threads.of(threads)).open()) {
+            Sample sample = found.sampled(bench.measure(bench.runs(), () -> {
+                Gil gil = locked ? new Gil(bench.recorder(), group) : null;
+                answers.clear();
+                List<TaskFuture<Long>> pieces = new ArrayList<>();
+                for (int piece = 0; piece < PIECES; piece++) {
+                    pieces.add(pool.named("piece").submit(() -> program.run(gil)));
+                }
+                return answers.addAll(pieces.stream().map(TaskFuture::result).toList());
+            }));
+            found.fact("every piece was worked through, " + group, answers.size() == PIECES && answers.stream().distinct().count() == 1);
+            return sample;
+        }
+    }
+
+    private static Sample inProcesses(Bench bench, Findings found, long bytecodes) throws Exception {
+        Backend crew = bench.processes(bench.crew());
+        try (Pool pool = bench.with("computing, processes", crew).open()) {
+            return found.sampled(bench.measure(bench.runs(), () -> {
+                List<TaskFuture<Long>> pieces = new ArrayList<>();
+                for (int piece = 0; piece < PIECES; piece++) {
+                    pieces.add(pool.named("piece").submit(Interpreter::computeAlone, bytecodes));
+                }
+                return pieces.stream().map(TaskFuture::result).toList();
+            }));
+        }
+    }
+
+    private static void row(Table.Builder table, String work, String interpreter, Pair pair) {
+        table.row(work, interpreter, pair.one.time(), pair.four.time(), Amount.times(pair.speedUp()));
+    }
+
+    private static Table.Builder table(CPython.Times times) {
+        return Table.of(times.version() + ", found on this machine, beside it", "work", "one worker", "four workers", "speed-up")
+                .bar("speed-up")
+                .row("computing, threads", Amount.nanos(times.cpuOne()), Amount.nanos(times.cpuThreads()),
+                Amount.times(times.cpuOne() / times.cpuThreads()))
+                .row("computing, processes (their start included)", Amount.nanos(times.cpuOne()), Amount.nanos(times.cpuProcesses()),
+                        Amount.times(times.cpuOne() / times.cpuProcesses()))
+                .row("waiting, threads", Amount.nanos(times.waitOne()), Amount.nanos(times.waitThreads()),
+                Amount.times(times.waitOne() / times.waitThreads()));
+    }
+
+    private static void explain(Findings found, Bench bench, Pair lockedCpu, Pair freeCpu, Pair lockedWait, Pair processes,
+            Optional<CPython.Times> python) {
+        found.expected("Under the lock one thread interprets at a time, so four compute no faster than one; a thread that waits lets go of the"
+                + " lock, so four wait four times as fast. Without the lock, or with one each, computing spreads over %d processor%s.",
+                bench.cpus(), bench.cpus() == 1 ? ": no gain here" : "s");
+        found.measured("Four threads: computing %.2fx under the lock and %.2fx without, waiting %.2fx under the lock; processes %.2fx.%s",
+                lockedCpu.speedUp(), freeCpu.speedUp(), lockedWait.speedUp(), processes.speedUp(),
+                python.map(times -> String.format(Locale.ROOT, " %s: computing %.2fx, waiting %.2fx.", times.version(),
+                        times.cpuOne() / times.cpuThreads(),
+                                times.waitOne() / times.waitThreads())).orElse(" No CPython (python3) was found to compare with."));
+        found.why("The lock protects the interpreter and is handed on every 5 ms to whoever asks; in the timeline the threads take turns."
+                + " Processes have an interpreter each. A JVM has no such lock: its threads compute in parallel.%s%s",
+                bench.cpus() > 1 && freeCpu.speedUp() < 1.3
+                        ? " That they gained little here says that the processors were taken: other programs"
+                        + " compute as well." : "",
+                python.filter(times -> !times.hasLock()).map(_ -> " The CPython found here was built without the lock as well.")
+                        .orElse(""));
+    }
+}

@@ -1,0 +1,185 @@
+package dev.pando.lab.experiment;
+
+import dev.pando.Pool;
+import dev.pando.TaskFuture;
+import dev.pando.lab.result.Amount;
+import dev.pando.lab.result.Chart;
+import dev.pando.lab.result.Result;
+import dev.pando.lab.result.Table;
+import dev.pando.local.Threads;
+import dev.pando.local.Virtual;
+import dev.pando.spi.Backend;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Threads share, processes do not: the same counter in both, and what a worker of each kind costs. */
+final class MemoryExperiment implements Experiment {
+    private static final int TASKS = 4;
+    private static final int CHANGES = 1_000;
+
+    /** In this JVM; a worker process has one of its own. */
+    private static final AtomicLong COUNTER = new AtomicLong();
+
+    /** What a worker saw: who it is, and the counter after its task. */
+    private record Seen(long process, long counter) implements Serializable {}
+
+    /** What it takes to have one worker: until its first answer, and while it is there. */
+    private record Cost(double nanos, double bytes) {
+        Object weight() {
+            return bytes < 0 ? "not known here" : Amount.bytes(bytes);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
+    public String question() {
+        return "Threads share memory and processes do not: what does that change, and what does a worker of each kind cost?";
+    }
+
+    @Override
+    public int steps() {
+        return 5;
+    }
+
+    @Override
+    public Result run(Bench bench) throws Exception {
+        Findings found = new Findings(this, bench);
+        var counters = Table.of("One static counter, four tasks add 1 000 each", "workers", "the parent's counter",
+                "seen by the last task of each worker");
+        bench.step("the counter, with threads");
+        List<Seen> byThreads = count(bench, "threads", Threads.of(2));
+        long afterThreads = COUNTER.get();
+        counters.row("2 threads", Amount.count(afterThreads), lastSeen(byThreads));
+        bench.step("the counter, with processes");
+        List<Seen> byProcesses = count(bench, "processes", bench.processes(2));
+        long afterProcesses = COUNTER.get();
+        Map<Long, Long> workers = largest(byProcesses);
+        counters.row("2 processes", Amount.count(afterProcesses), lastSeen(byProcesses));
+        found.table(counters);
+        found.fact("threads change the parent's counter: 4 000", afterThreads == (long) TASKS * CHANGES);
+        found.fact("processes leave it alone: 0", afterProcesses == 0);
+        found.fact("the processes' own counters add up to 4 000",
+                workers.values().stream().mapToLong(Long::longValue).sum() == (long) TASKS * CHANGES);
+        costs(bench, found);
+        return found.result();
+    }
+
+    private static List<Seen> count(Bench bench, String group, Backend backend) {
+        COUNTER.set(0);
+        try (Pool pool = bench.with(group, backend).open()) {
+            List<TaskFuture<Seen>> tasks = new ArrayList<>();
+            for (int i = 0; i < TASKS; i++) {
+                tasks.add(pool.named("count").submit(() -> {
+                    for (int change = 0; change < CHANGES; change++) {
+                        COUNTER.incrementAndGet();
+                    }
+                    return new Seen(ProcessHandle.current().pid(), COUNTER.get());
+                }));
+            }
+            return tasks.stream().map(TaskFuture::result).toList();
+        }
+    }
+
+    private static Map<Long, Long> largest(List<Seen> all) {
+        Map<Long, Long> largest = new LinkedHashMap<>();
+        all.forEach(seen -> largest.merge(seen.process, seen.counter, Math::max));
+        return largest;
+    }
+
+    private static String lastSeen(List<Seen> all) {
+        return String.join(", ", largest(all).values().stream().map(counter -> Amount.count(counter).toString()).toList());
+    }
+
+    private static void costs(Bench bench, Findings found) throws Exception {
+        Map<String, Cost> costs = new LinkedHashMap<>();
+        bench.step("a platform thread");
+        costs.put("platform thread", new Cost(firstAnswer(bench, Threads.of(1)), threadBytes((int) bench.pick(50, 500, 2_000))));
+        bench.step("a virtual thread");
+        costs.put("virtual thread", new Cost(firstAnswer(bench, Virtual.unlimited()), virtualBytes((int) bench.pick(500, 20_000,
+                100_000))));
+        bench.step("a process");
+        costs.put("process", process(bench));
+
+        var table = Table.of("What one worker costs", "worker", "from opening the pool to the first answer",
+                "memory while it waits").bar("memory while it waits");
+        costs.forEach((kind, cost) -> table.row(kind, Amount.nanos(cost.nanos), cost.weight()));
+        found.table(table);
+        found.chart(Chart.bars("From opening the pool to the first answer", "worker", "milliseconds").labels(List.copyOf(costs.keySet()))
+                .series("first answer", costs.values().stream().map(cost -> cost.nanos / 1e6).toList()));
+        Cost thread = Objects.requireNonNull(costs.get("platform thread"));
+        Cost process = Objects.requireNonNull(costs.get("process"));
+        found.expected("Threads see each other's changes at once, for better and worse. A process starts as an empty JVM: nothing it changes is"
+                + " seen here, and it takes a fraction of a second and tens of megabytes.");
+        found.measured("After four tasks the parent's counter stood at 4 000 with threads and at 0 with processes. A process gave its first answer"
+                + " after %s and held %s; a thread after %s.", Amount.nanos(process.nanos), process.weight(), Amount.nanos(thread.nanos));
+        found.why("Isolation is bought with a copy of everything: what travels must be written and read, and each JVM loads and compiles its own"
+                + " code. What it buys is that nobody can break, hold up or overwrite anybody else.");
+    }
+
+    private static double firstAnswer(Bench bench, Backend backend) throws Exception {
+        return bench.measure(bench.runs(), () -> {
+            try (Pool pool = bench.unheard("first", backend).open()) {
+                return pool.submit(() -> 1).result();
+            }
+        }).median();
+    }
+
+    private static double threadBytes(int count) throws InterruptedException {
+        double before = Held.byTheProcess();
+        var over = new CountDownLatch(1);
+        try (Pool pool = begun(Threads.of(count), count, over)) {
+            double after = Held.byTheProcess();
+            over.countDown();
+            return before < 0 ? -1 : Math.max(0, after - before) / pool.stats().workers();
+        } finally {
+            over.countDown();
+        }
+    }
+
+    private static double virtualBytes(int count) throws InterruptedException {
+        double before = Held.inTheHeap();
+        var over = new CountDownLatch(1);
+        try (Pool _ = begun(Virtual.unlimited(), count, over)) {
+            double after = Held.inTheHeap();
+            over.countDown();
+            return Math.max(0, after - before) / count;
+        } finally {
+            over.countDown();
+        }
+    }
+
+    /** A pool whose workers, so many, have all begun something and wait. */
+    private static Pool begun(Backend backend, int count, CountDownLatch over) throws InterruptedException {
+        var begun = new CountDownLatch(count);
+        Pool pool = Pool.open(backend);
+        for (int i = 0; i < count; i++) {
+            var _ = pool.submit(() -> {
+                begun.countDown();
+                over.await();
+            });
+        }
+        begun.await();
+        return pool;
+    }
+
+    private static Cost process(Bench bench) {
+        long start = System.nanoTime();
+        try (Pool pool = bench.with("one process", bench.processes(1)).open()) {
+            long pid = pool.named("who are you?").submit(() -> ProcessHandle.current().pid()).result();
+            long nanos = System.nanoTime() - start;
+            OptionalLong bytes = Resident.of(pid);
+            return new Cost(nanos, bytes.orElse(-1));
+        }
+    }
+}

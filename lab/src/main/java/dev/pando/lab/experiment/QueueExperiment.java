@@ -1,0 +1,103 @@
+package dev.pando.lab.experiment;
+
+import dev.pando.Pool;
+import dev.pando.TaskFuture;
+import dev.pando.lab.result.Amount;
+import dev.pando.lab.result.Chart;
+import dev.pando.lab.result.Result;
+import dev.pando.lab.result.Span;
+import dev.pando.lab.result.Table;
+import dev.pando.local.Threads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A producer that is faster than its consumers: without a bound the queue grows, with one the producer waits. */
+final class QueueExperiment implements Experiment {
+    private static final int ITEM_BYTES = 16 * 1024;
+    private static final int BOUND = 50;
+    private static final int LOOKS = 20;
+
+    /** How one way of queueing went. */
+    private record Run(List<Double> lengths, long longest, long producerNanos, long allNanos, long consumed) {}
+
+    @Override
+    public String name() {
+        return "queue";
+    }
+
+    @Override
+    public String question() {
+        return "A producer makes more than its consumers take: what happens to the memory, and what does a bound on the queue change?";
+    }
+
+    @Override
+    public int steps() {
+        return 2;
+    }
+
+    @Override
+    public Result run(Bench bench) {
+        Findings found = new Findings(this, bench);
+        int items = (int) bench.pick(200, 4_000, 20_000);
+        bench.step("unbounded");
+        Run unbounded = produce(bench, "unbounded", items, items);
+        bench.step("bounded");
+        Run bounded = produce(bench, "bounded", BOUND, items);
+
+        found.table(Table.of(items + " items of 16 KB, two consumers", "queue", "longest", "memory held by it",
+                "producer done after", "all done after")
+                .row("without a bound", Amount.count(unbounded.longest), Amount.bytes(unbounded.longest * (double) ITEM_BYTES),
+                        Amount.nanos(unbounded.producerNanos), Amount.nanos(unbounded.allNanos))
+                .row("bound of " + BOUND, Amount.count(bounded.longest), Amount.bytes(bounded.longest * (double) ITEM_BYTES),
+                        Amount.nanos(bounded.producerNanos), Amount.nanos(bounded.allNanos))
+                .bar("longest"));
+        List<Integer> made = new ArrayList<>();
+        for (int look = 1; look <= LOOKS; look++) {
+            made.add(look * items / LOOKS);
+        }
+        found.chart(Chart.lines("How many wait, while the producer produces", "items produced", "items in the queue").labels(made)
+                .series("without a bound", unbounded.lengths).series("bound of " + BOUND, bounded.lengths));
+
+        found.fact("every item is consumed, without a bound", unbounded.consumed == items);
+        found.fact("every item is consumed, with a bound", bounded.consumed == items);
+        found.fact("the bounded queue never holds more than its bound", bounded.longest <= BOUND);
+        found.expected("Without a bound the queue grows as long as the producer is faster: memory without end. With a bound the producer is"
+                + " made to wait, and everybody goes at the pace of the consumers.");
+        found.measured("Without a bound up to %d items waited, %s; with it %d. All was done after %s without and %s with: the bound costs no"
+                + " throughput, because the consumers were never idle.", unbounded.longest,
+                Amount.bytes(unbounded.longest * (double) ITEM_BYTES), bounded.longest, Amount.nanos(unbounded.allNanos),
+                        Amount.nanos(bounded.allNanos));
+        found.why("A queue evens out moments, and never a difference in speed. A full queue that makes its producer wait (back-pressure) hands"
+                + " the slowness on to whoever can do something about it. A pool of Pando's is always bounded, at 10 000 unless you say.");
+        return found.result();
+    }
+
+    private static Run produce(Bench bench, String group, int bound, int items) {
+        AtomicLong consumed = new AtomicLong();
+        List<Double> lengths = new ArrayList<>();
+        long longest = 0;
+        long start = System.nanoTime();
+        long producer;
+        try (Pool pool = bench.unheard(group, Threads.of(2)).queue(bound).open()) {
+            for (int i = 1; i <= items; i++) {
+                byte[] item = new byte[ITEM_BYTES];
+                TaskFuture<?> _ = pool.submit(() -> {
+                    Spin.run(item.length, Spin.steps(60));
+                    consumed.incrementAndGet();
+                });
+                int waiting = pool.stats().queued();
+                longest = Math.max(longest, waiting);
+                if (i % (items / LOOKS) == 0) {
+                    lengths.add((double) waiting);
+                }
+            }
+            producer = System.nanoTime() - start;
+        }
+        long all = System.nanoTime() - start;
+        long end = bench.recorder().now();
+        bench.recorder().span(group, group + " producer", "produces", Span.Kind.RUN, end - all, end - all + producer);
+        bench.recorder().span(group, group + " consumers", "consume", Span.Kind.RUN, end - all, end);
+        return new Run(lengths, longest, producer, all, consumed.get());
+    }
+}

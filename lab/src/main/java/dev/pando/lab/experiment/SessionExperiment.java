@@ -1,0 +1,139 @@
+package dev.pando.lab.experiment;
+
+import dev.pando.Pool;
+import dev.pando.lab.result.Amount;
+import dev.pando.lab.result.Chart;
+import dev.pando.lab.result.Result;
+import dev.pando.lab.result.Sample;
+import dev.pando.lab.result.Table;
+import dev.pando.local.Caller;
+import dev.pando.local.Threads;
+import dev.pando.local.Virtual;
+import dev.pando.spi.Backend;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/** A hundred requests to two slow servers over one client: work that waits gets faster though the processors idle. */
+final class SessionExperiment implements Experiment {
+    private static final int REQUESTS = 100;
+    private static final int PAGE = 1_000;
+
+    /** What one way of asking took, and how much of a processor it used meanwhile. */
+    private record Way(Sample sample, double busy) {}
+
+    /** How a page is asked for, and by whom. */
+    private record Style(Backend workers, Ask ask) {}
+
+    private interface Ask {
+        /** The size of the page. */
+        long page(HttpClient client, URI address) throws IOException, InterruptedException;
+    }
+
+    private static Map<String, Style> styles() {
+        Map<String, Style> styles = new LinkedHashMap<>();
+        styles.put("sequential", new Style(Caller.inline(), SessionExperiment::ask));
+        styles.put("10 threads", new Style(Threads.of(10), SessionExperiment::ask));
+        styles.put("virtual threads", new Style(Virtual.unlimited(), SessionExperiment::ask));
+        return styles;
+    }
+
+    @Override
+    public String name() {
+        return "session";
+    }
+
+    @Override
+    public String question() {
+        return "A hundred requests to two slow servers over one shared client: what do more workers gain when all they do is wait?";
+    }
+
+    @Override
+    public int steps() {
+        return styles().size();
+    }
+
+    @Override
+    public Result run(Bench bench) throws Exception {
+        Findings found = new Findings(this, bench);
+        Duration delay = Duration.ofMillis(bench.pick(2, 10, 50));
+        Map<String, Style> styles = styles();
+
+        var ways = new LinkedHashMap<String, Way>();
+        AtomicLong bytes = new AtomicLong();
+        try (SlowServer one = new SlowServer();
+                SlowServer two = new SlowServer();
+                HttpClient client = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).version(HttpClient.Version.HTTP_1_1)
+                        .build()) {
+            List<URI> addresses = List.of(one.page("/", 200, PAGE, delay), two.page("/", 200, PAGE, delay));
+            for (var style : styles.entrySet()) {
+                bench.step("100 requests, " + style.getKey());
+                try (Pool pool = bench.with(style.getKey().replace(' ', '-'), style.getValue().workers).open()) {
+                    ways.put(style.getKey(), timed(bench, found, () -> bytes.addAndGet(askAll(pool, style.getValue().ask, client,
+                            addresses))));
+                }
+            }
+        }
+        found.fact("every request of every way was answered in full",
+                bytes.get() == (long) REQUESTS * PAGE * (bench.runs() + 1) * styles.size());
+        report(bench, found, ways, delay);
+        return found.result();
+    }
+
+    private static long askAll(Pool pool, Ask ask, HttpClient client, List<URI> addresses) {
+        var futures = IntStream.range(0, REQUESTS)
+                .mapToObj(i -> pool.named("server " + (1 + i % 2)).submit(() -> ask.page(client, addresses.get(i % 2))))
+                .toList();
+        return futures.stream().mapToLong(future -> future.result()).sum();
+    }
+
+    private static long ask(HttpClient client, URI address) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray()).body().length;
+    }
+
+    private static Way timed(Bench bench, Findings found, Callable<Long> work) throws Exception {
+        bench.warmUp(work);
+        long cpu = processorTime();
+        long start = System.nanoTime();
+        Sample sample = found.sampled(bench.measureWarm(bench.runs(), work));
+        return new Way(sample, 100.0 * (processorTime() - cpu) / (System.nanoTime() - start) / bench.cpus());
+    }
+
+    /** Of this whole JVM, servers included. */
+    private static long processorTime() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    private static void report(Bench bench, Findings found, Map<String, Way> ways, Duration delay) {
+        Way sequential = Objects.requireNonNull(ways.get("sequential"));
+        var table = Table.of(REQUESTS + " requests, each answered after " + delay.toMillis() + " ms", "way", "time", "speed-up",
+                "processors busy")
+                .bar("time");
+        ways.forEach((name, way) -> table.row(name, way.sample.time(), Amount.times(way.sample.speedUpOver(sequential.sample)),
+                Amount.percent(way.busy)));
+        found.table(table);
+        found.chart(Chart.bars("A hundred requests", "way", "milliseconds").labels(List.copyOf(ways.keySet()))
+                .series("time", ways.values().stream().map(way -> way.sample.median() / 1e6).toList()));
+
+        Way ten = Objects.requireNonNull(ways.get("10 threads"));
+        Way virtual = Objects.requireNonNull(ways.get("virtual threads"));
+        found.expected("One after the other takes at least 100 x %d ms. Ten threads wait for ten answers at a time: about ten times faster,"
+                + " on any number of processors.", delay.toMillis());
+        found.measured("Sequential took %s with the processors %.0f %% busy; ten threads were %.1fx faster, virtual threads %.1fx.",
+                sequential.sample.time(), sequential.busy, ten.sample.speedUpOver(sequential.sample),
+                virtual.sample.speedUpOver(sequential.sample));
+        found.why("I/O-bound work waits, and waiting workers do not compete for processors. The gain ends where the waiting is hidden and the"
+                + " work of sending and receiving remains%s.", bench.cpus() <= 2 ? ", which the servers share here with the client" : "");
+    }
+}

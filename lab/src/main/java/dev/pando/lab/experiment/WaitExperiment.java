@@ -1,0 +1,114 @@
+package dev.pando.lab.experiment;
+
+import dev.pando.Futures;
+import dev.pando.Pool;
+import dev.pando.PoolListener;
+import dev.pando.TaskFuture;
+import dev.pando.TaskInfo;
+import dev.pando.Waited;
+import dev.pando.When;
+import dev.pando.lab.result.Result;
+import dev.pando.lab.result.Table;
+import dev.pando.local.Threads;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Futures as they are scheduled, waited for with a timeout that one of them misses, and taken as they complete. */
+final class WaitExperiment implements Experiment {
+    @Override
+    public String name() {
+        return "wait";
+    }
+
+    @Override
+    public String question() {
+        return "The same four sums on two workers, with a timeout that the last one misses: what does one know, and when?";
+    }
+
+    @Override
+    public int steps() {
+        return 2;
+    }
+
+    @Override
+    public Result run(Bench bench) throws InterruptedException {
+        Findings found = new Findings(this, bench);
+        Duration timeout = Duration.ofMillis(bench.pick(200, 500, 7_000));
+        AtomicBoolean waitIsOver = new AtomicBoolean();
+        CountDownLatch begun = new CountDownLatch(2);
+        PoolListener beginning = new PoolListener() {
+            @Override
+            public void started(TaskInfo task) {
+                begun.countDown();
+            }
+        };
+        try (Pool pool = bench.with("threads", Threads.of(2)).listener(beginning).open()) {
+            bench.step("waiting with a timeout of " + timeout.toMillis() + " ms");
+            List<TaskFuture<Long>> futures = new ArrayList<>();
+            for (long limit : Sums.LIMITS.reversed()) { // the long ones first, so that the short ones can be seen waiting
+                var named = pool.named(Sums.name(limit));
+                boolean last = limit == Sums.LIMITS.getLast();
+                futures.add(last ? named.submit(() -> againUntil(waitIsOver, limit)) : named.submit(Sums::upTo, limit));
+            }
+            begun.await();
+            List<String> scheduled = states(futures);
+            Waited<Long> waited = Futures.wait(futures, When.ALL_COMPLETED, timeout);
+            List<String> atTheTimeout = states(futures);
+            waitIsOver.set(true);
+
+            bench.step("the rest, as it completes");
+            List<TaskFuture<Long>> order = new ArrayList<>();
+            Futures.asCompleted(futures).forEach(order::add);
+            report(found, futures, scheduled, atTheTimeout, waited, order, timeout);
+        } finally {
+            waitIsOver.set(true);
+        }
+        return found.result();
+    }
+
+    /**
+     * A modern JVM adds up a hundred million numbers faster than anybody can look, so the longest sum is done over and
+     * over until the wait has given up on it: it misses the timeout on any machine.
+     */
+    private static long againUntil(AtomicBoolean over, long limit) {
+        long sum;
+        do {
+            sum = Sums.upTo(limit);
+        } while (!over.get());
+        return sum;
+    }
+
+    private static List<String> states(List<TaskFuture<Long>> futures) {
+        return futures.stream()
+                .map(future -> future.isDone() ? "done" : future.isRunning() ? "running" : "pending")
+                .toList();
+    }
+
+    private static void report(Findings found, List<TaskFuture<Long>> futures, List<String> scheduled, List<String> atTheTimeout,
+            Waited<Long> waited, List<TaskFuture<Long>> order, Duration timeout) {
+        var table = Table.of("What was known of each, and when", "sum", "two have begun", "at the timeout", "set", "came as", "value");
+        for (int i = 0; i < futures.size(); i++) {
+            TaskFuture<Long> future = futures.get(i);
+            table.row(Sums.name(Sums.LIMITS.reversed().get(i)), scheduled.get(i), atTheTimeout.get(i),
+                    waited.done().contains(future) ? "done" : "not done", (order.indexOf(future) + 1) + ".",
+                            String.valueOf(future.result()));
+        }
+        found.table(table);
+
+        found.fact("each future is in one of the two sets", waited.done().size() + waited.notDone().size() == futures.size());
+        found.fact("the longest sum misses the timeout", waited.notDone().contains(futures.getFirst()));
+        found.fact("all four come as they complete, the longest last",
+                order.size() == futures.size() && order.getLast() == futures.getFirst());
+        found.fact("the four sums are right", futures.stream().map(TaskFuture::result).toList().equals(Sums.VALUES.reversed()));
+
+        found.expected("With two workers, two of four tasks run and two are pending. A wait that runs out is no error: it returns two"
+                + " sets, cancels nothing, and what is not done goes on.");
+        found.measured("When two had begun: %s. After %d ms, %d were done and %d not; the last came when it was ready.",
+                String.join(", ", scheduled), timeout.toMillis(), waited.done().size(), waited.notDone().size());
+        found.why("A future is only a place where a result will be. Waiting for it, for some of them, or for no longer than a while"
+                + " are questions of the one who waits; the work does not notice.");
+    }
+}

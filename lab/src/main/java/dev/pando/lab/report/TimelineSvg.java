@@ -1,0 +1,140 @@
+package dev.pando.lab.report;
+
+import dev.pando.lab.result.Amount;
+import dev.pando.lab.result.Span;
+import dev.pando.lab.result.Timeline;
+import java.util.List;
+import java.util.Locale;
+
+/** A timeline as a drawing: a block for each way of working, all to the same scale, each from its own beginning. */
+final class TimelineSvg {
+    private static final int WIDTH = 920;
+    private static final int LEFT = 170;
+    private static final int HEADING = 24;
+
+    private final String experiment;
+    private final Timeline timeline;
+    private final Colours colours = new Colours();
+    private final StringBuilder body = new StringBuilder();
+    private double top = 4;
+
+    TimelineSvg(String experiment, Timeline timeline) {
+        this.experiment = experiment;
+        this.timeline = timeline;
+    }
+
+    /** As a file of its own, with colours that suit light and dark. */
+    String alone() {
+        return svg("""
+                <style>
+                text{font:12px system-ui,sans-serif;fill:#1d2733}.heading{font-weight:600}.axis{stroke:#8a96a3}
+                @media(prefers-color-scheme:dark){text{fill:#dfe6ee}}
+                </style>
+                """);
+    }
+
+    /** As a part of a page, which has the colours. */
+    String inPage() {
+        return svg("");
+    }
+
+    private String svg(String style) {
+        long longest = 1;
+        for (List<Span> spans : timeline.groups().values()) {
+            longest = Math.max(longest, end(spans) - start(spans));
+        }
+        double scale = (WIDTH - LEFT - 10.0) / longest;
+        timeline.groups().forEach((group, spans) -> block(group, spans, scale));
+        axis(longest);
+        legend();
+        return String.format(Locale.ROOT, """
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%d" role="img" aria-label="Timeline of %s: who ran what, when">
+                %s%s</svg>
+                """, WIDTH, top + 4, WIDTH, Markup.text(experiment), style, body);
+    }
+
+    private void block(String group, List<Span> spans, double scale) {
+        Lanes lanes = Lanes.of(spans);
+        long zero = start(spans);
+        text(4, top + 15, "heading", group + "  (" + Amount.nanos(end(spans) - zero) + ")");
+        top += HEADING;
+        double height = lanes.height();
+        lanes.rows().forEach((lane, row) -> {
+            if (lanes.isLabelled()) {
+                text(4, top + height - 4, "lane", cut(lane));
+            }
+            row.forEach(span -> bar(span, zero, scale, height));
+            top += height + (height > 6 ? 3 : 0);
+        });
+        if (!lanes.isLabelled()) {
+            text(4, top - 4, "lane", lanes.rows().size() + " at once");
+        }
+        top += 8;
+    }
+
+    /** What ran is full, what waited is pale, what was queued is a thin line below: the worker did something else then. */
+    private void bar(Span span, long zero, double scale, double height) {
+        double x = LEFT + (span.start() - zero) * scale;
+        double width = Math.max(0.7, (span.end() - span.start()) * scale);
+        width = width > 3 ? width - 0.8 : width; // equal neighbours stay two
+        boolean queued = span.kind() == Span.Kind.QUEUED;
+        double thickness = queued ? Math.min(2, height) : Math.max(1, height - 2);
+        String words = switch (span.kind()) {
+            case RUN -> span.task();
+            case WAIT -> span.task();
+            case QUEUED -> span.task() + ", waiting for a worker";
+        };
+        body.append(String.format(Locale.ROOT,
+                "<rect class=\"bar\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"1\" fill=\"%s\" opacity=\"%s\"><title>%s: %s, from %s to %s</title></rect>%n",
+                x, queued ? top + height - 2 : top, width, thickness, colours.of(span.task()), span.kind() == Span.Kind.RUN ? "1" : "0.45",
+                Markup.text(span.lane()), Markup.text(words), Amount.nanos(span.start() - zero), Amount.nanos(span.end() - zero)));
+    }
+
+    private void axis(long longest) {
+        double step = Math.pow(10, Math.floor(Math.log10((double) longest)));
+        step = longest / step < 2 ? step / 4 : longest / step < 5 ? step / 2 : step;
+        for (double tick = 0; tick <= longest; tick += step) {
+            double x = LEFT + tick * (WIDTH - LEFT - 10.0) / longest;
+            body.append(String.format(Locale.ROOT,
+                    "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#8a96a3\"/>%n", x, x, top, top + 5));
+            text(Math.min(x - 3, WIDTH - 50), top + 18, "tick", tick == 0 ? "0" : Amount.nanos(tick).toString());
+        }
+        top += 30;
+    }
+
+    private void legend() {
+        double x = 4;
+        int shown = 0;
+        for (var entry : colours.given().entrySet()) {
+            if (shown++ == 12) {
+                break;
+            }
+            double width = 24 + 7.0 * entry.getKey().length();
+            if (x + width > WIDTH) {
+                x = 4;
+                top += 18;
+            }
+            body.append(String.format(Locale.ROOT,
+                    "<rect class=\"key\" x=\"%.1f\" y=\"%.1f\" width=\"11\" height=\"11\" fill=\"%s\"/>%n", x, top, entry.getValue()));
+            text(x + 15, top + 10, "key", entry.getKey());
+            x += width;
+        }
+        top += 20;
+    }
+
+    private void text(double x, double y, String kind, String words) {
+        body.append(String.format(Locale.ROOT, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>%n", kind, x, y, Markup.text(words)));
+    }
+
+    private static String cut(String lane) {
+        return lane.length() <= 24 ? lane : "…" + lane.substring(lane.length() - 23);
+    }
+
+    private static long start(List<Span> spans) {
+        return spans.stream().mapToLong(Span::start).min().orElse(0);
+    }
+
+    private static long end(List<Span> spans) {
+        return spans.stream().mapToLong(Span::end).max().orElse(0);
+    }
+}

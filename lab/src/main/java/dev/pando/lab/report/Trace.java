@@ -1,0 +1,77 @@
+package dev.pando.lab.report;
+
+import dev.pando.lab.result.Result;
+import dev.pando.lab.result.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Timelines in Chrome's trace format: a process there is a way of working here, a thread there a worker here. Waiting for a
+ * worker is an asynchronous event, because the worker that it was for did something else at that time.
+ */
+final class Trace {
+    private final List<Result> results;
+    private final List<Map<String, Object>> events = new ArrayList<>();
+    private int processes;
+    private int waits;
+
+    Trace(List<Result> results) {
+        this.results = results;
+    }
+
+    String json() {
+        for (Result result : results) {
+            result.timeline().groups().forEach((group, spans) -> group(result.name() + ": " + group, spans));
+        }
+        Map<String, Object> file = new LinkedHashMap<>();
+        file.put("displayTimeUnit", "ms");
+        file.put("traceEvents", events);
+        return Json.of(file) + "\n";
+    }
+
+    private void group(String name, List<Span> spans) {
+        int process = ++processes;
+        events.add(metadata("process_name", process, 0, name));
+        Map<String, Integer> lanes = new LinkedHashMap<>();
+        for (Span span : spans) {
+            int lane = lanes.computeIfAbsent(span.lane(), _ -> lanes.size() + 1);
+            if (span.kind() == Span.Kind.QUEUED) {
+                waits++;
+                events.add(half("b", process, lane, span.task(), span.start()));
+                events.add(half("e", process, lane, span.task(), span.end()));
+            } else {
+                Map<String, Object> event = event("X", span.task(), process, lane, span.start());
+                event.put("cat", span.kind().name().toLowerCase(Locale.ROOT));
+                event.put("dur", (span.end() - span.start()) / 1e3);
+                events.add(event);
+            }
+        }
+        lanes.forEach((lane, number) -> events.add(metadata("thread_name", process, number, lane)));
+    }
+
+    private Map<String, Object> half(String phase, int process, int lane, String task, long nanos) {
+        Map<String, Object> event = event(phase, task + " waits for a worker", process, lane, nanos);
+        event.put("cat", "queued");
+        event.put("id", waits);
+        return event;
+    }
+
+    private static Map<String, Object> metadata(String what, int process, int lane, String name) {
+        Map<String, Object> event = event("M", what, process, lane, 0);
+        event.put("args", Map.of("name", name));
+        return event;
+    }
+
+    private static Map<String, Object> event(String phase, String name, int process, int lane, long nanos) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("ph", phase);
+        event.put("name", name);
+        event.put("pid", process);
+        event.put("tid", lane);
+        event.put("ts", nanos / 1e3);
+        return event;
+    }
+}

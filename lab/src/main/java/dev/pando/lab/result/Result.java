@@ -1,0 +1,37 @@
+package dev.pando.lab.result;
+
+import java.util.List;
+
+/**
+ * What one experiment found.
+ *
+ * @param question what it looks into, in a line
+ * @param expected what theory says, in a sentence
+ * @param measured what happened here, in a sentence
+ * @param why where that comes from, in a sentence
+ * @param statistics runs, medians, spread; and a warning where the numbers are noisy
+ */
+public record Result(
+        String name,
+        String question,
+        String expected,
+        String measured,
+        String why,
+        List<Fact> facts,
+        List<Table> tables,
+        List<Chart> charts,
+        Timeline timeline,
+        String statistics,
+        Amount took) {
+
+    public Result {
+        facts = List.copyOf(facts);
+        tables = List.copyOf(tables);
+        charts = List.copyOf(charts);
+    }
+
+    /** Every fact holds. */
+    public boolean isRight() {
+        return facts.stream().allMatch(Fact::holds);
+    }
+}

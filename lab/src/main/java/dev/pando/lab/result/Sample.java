@@ -1,0 +1,52 @@
+package dev.pando.lab.result;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What the same thing took in several runs, sorted, in nanoseconds. The middle one speaks for all. */
+public final class Sample {
+    private static final double NOISY = 0.25;
+
+    private final double[] nanos;
+
+    public Sample(double... nanos) {
+        if (nanos.length == 0) {
+            throw new IllegalArgumentException("a sample of no runs says nothing");
+        }
+        this.nanos = nanos.clone();
+        Arrays.sort(this.nanos);
+    }
+
+    public int runs() {
+        return nanos.length;
+    }
+
+    public double median() {
+        int middle = nanos.length / 2;
+        return nanos.length % 2 == 1 ? nanos[middle] : (nanos[middle - 1] + nanos[middle]) / 2;
+    }
+
+    public Amount time() {
+        return Amount.nanos(median());
+    }
+
+    /** From the fastest to the slowest, as a part of the median. */
+    public double spread() {
+        return median() == 0 ? 0 : (nanos[nanos.length - 1] - nanos[0]) / median();
+    }
+
+    /** The runs differ so much that small differences between samples mean nothing. */
+    public boolean isNoisy() {
+        return spread() > NOISY;
+    }
+
+    /** How many times faster than the other. */
+    public double speedUpOver(Sample other) {
+        return other.median() / median();
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%s (%d runs, spread %.0f %%)", time(), runs(), 100 * spread());
+    }
+}

@@ -1,0 +1,144 @@
+package dev.pando.lab.terminal;
+
+import dev.pando.TaskFuture;
+import dev.pando.TaskInfo;
+import dev.pando.lab.experiment.Progress;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Paints progress below what was printed, and wipes it away before more is printed. Hears of work from any thread; one
+ * thread of its own paints, ten times a second. Where nobody watches, nothing is painted and there is no such thread.
+ */
+public final class Board implements Progress, AutoCloseable {
+    private final Terminal terminal;
+    private final PrintWriter err;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Gauge gauge = new Gauge(); // under the lock
+    private int painted; // lines; under the lock
+    private boolean stepping; // under the lock: the first step is not done when it begins
+    private boolean closed; // under the lock
+    private final ScheduledExecutorService painter;
+    private final Thread farewell = new Thread(this::wipe, "pando-board-farewell");
+
+    public Board(Terminal terminal, PrintWriter err) {
+        this.terminal = terminal;
+        this.err = err;
+        this.painter = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("pando-board").factory());
+        if (terminal.progress()) {
+            var _ = painter.scheduleAtFixedRate(this::paint, 100, 100, TimeUnit.MILLISECONDS);
+            Runtime.getRuntime().addShutdownHook(farewell); // Ctrl-C leaves a clean screen
+        }
+    }
+
+    @Override
+    public void begin(String what, int steps) {
+        change(() -> gauge.begin(what, steps, System.nanoTime()));
+    }
+
+    @Override
+    public void step(String doing) {
+        change(() -> {
+            gauge.done(gauge.done() + (stepping ? 1 : 0));
+            stepping = true;
+            gauge.doing(doing);
+        });
+    }
+
+    /** So much is done, for whoever counts by itself. */
+    public void done(long soFar) {
+        change(() -> gauge.done(soFar));
+    }
+
+    @Override
+    public void end() {
+        change(() -> {
+            gauge.end();
+            stepping = false;
+        });
+        wipe();
+    }
+
+    @Override
+    public void started(TaskInfo task) {
+        task.worker().ifPresent(worker -> change(() -> gauge.started(worker, task.name())));
+    }
+
+    @Override
+    public void finished(TaskInfo task, TaskFuture<?> future) {
+        task.worker().ifPresent(worker -> change(() -> gauge.finished(worker)));
+    }
+
+    @Override
+    public void workerLost(String worker, String reason) {
+        change(() -> gauge.lost(worker));
+    }
+
+    @Override
+    public void close() {
+        painter.shutdownNow();
+        if (!terminal.progress()) {
+            return;
+        }
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        wipe();
+        try {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        } catch (IllegalStateException shuttingDown) {
+            // Then the hook runs as well, and wipes what is wiped.
+        }
+    }
+
+    private void change(Runnable change) {
+        if (!terminal.progress()) {
+            return;
+        }
+        lock.lock();
+        try {
+            change.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void paint() {
+        lock.lock();
+        try {
+            if (!closed) {
+                repaint(gauge.lines(System.nanoTime(), terminal.width()));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wipe() {
+        lock.lock();
+        try {
+            repaint(List.of());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Up to the first painted line, erase to the end of the screen, write anew. Under the lock. */
+    private void repaint(List<String> lines) {
+        if (painted == 0 && lines.isEmpty()) {
+            return;
+        }
+        StringBuilder text = new StringBuilder(painted > 0 ? "\033[" + painted + "A" : "").append("\r\033[J");
+        lines.forEach(line -> text.append(line).append('\n'));
+        err.print(text);
+        err.flush();
+        painted = lines.size();
+    }
+}

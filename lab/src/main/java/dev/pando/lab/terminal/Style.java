@@ -1,0 +1,32 @@
+package dev.pando.lab.terminal;
+
+/**
+ * Colours, where they are wanted. Nothing is said by colour alone.
+ *
+ * @param on whether there are any
+ */
+public record Style(boolean on) {
+    public String bold(String text) {
+        return in("1", text);
+    }
+
+    String faint(String text) {
+        return in("2", text);
+    }
+
+    String good(String text) {
+        return in("32", text);
+    }
+
+    public String bad(String text) {
+        return in("31", text);
+    }
+
+    String bar(String text) {
+        return in("36", text);
+    }
+
+    private String in(String code, String text) {
+        return on && !text.isEmpty() ? "\033[" + code + "m" + text + "\033[0m" : text;
+    }
+}

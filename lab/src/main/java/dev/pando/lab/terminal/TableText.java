@@ -1,0 +1,82 @@
+package dev.pando.lab.terminal;
+
+import dev.pando.lab.result.Amount;
+import dev.pando.lab.result.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A table as lines: numbers to the right, words to the left, one column also as bars. */
+public record TableText(Style style, int width) {
+    private static final int LONGEST_BAR = 30;
+    private static final String GAP = "  ";
+    private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
+
+    public List<String> lines(Table table) {
+        int columns = table.headings().size();
+        int[] widths = new int[columns];
+        boolean[] numbers = new boolean[columns];
+        for (int column = 0; column < columns; column++) {
+            int widest = table.headings().get(column).length();
+            for (List<Object> row : table.rows()) {
+                widest = Math.max(widest, row.get(column).toString().length());
+                numbers[column] |= row.get(column) instanceof Amount;
+            }
+            widths[column] = widest;
+        }
+        shrinkLast(widths, numbers);
+
+        List<String> lines = new ArrayList<>();
+        lines.add(style.bold(table.title()));
+        lines.add(style.faint(row(table.headings(), widths, numbers).stripTrailing()));
+        double largest = table.bar() < 0 ? 0 : table.rows().stream().mapToDouble(row -> value(row, table.bar())).max().orElse(0);
+        int room = Math.min(LONGEST_BAR, width - sum(widths) - GAP.length() * (columns + 1));
+        for (List<Object> row : table.rows()) {
+            String line = row(row, widths, numbers);
+            boolean drawn = table.bar() >= 0 && room >= 8 && largest > 0;
+            lines.add(drawn ? line + GAP + style.bar(bar(value(row, table.bar()) / largest * room)) : line.stripTrailing());
+        }
+        return lines;
+    }
+
+    /** A long text in the last column is cut, so that the lines of a table stay lines. */
+    private void shrinkLast(int[] widths, boolean[] numbers) {
+        int last = widths.length - 1;
+        int over = sum(widths) + GAP.length() * (widths.length + 1) - width;
+        if (over > 0 && !numbers[last]) {
+            widths[last] = Math.max(20, widths[last] - over);
+        }
+    }
+
+    private static String row(List<?> cells, int[] widths, boolean[] numbers) {
+        StringBuilder line = new StringBuilder();
+        for (int column = 0; column < cells.size(); column++) {
+            String text = cut(cells.get(column).toString(), widths[column]);
+            String space = " ".repeat(widths[column] - text.length());
+            line.append(GAP).append(numbers[column] ? space + text : text + space);
+        }
+        return line.toString();
+    }
+
+    private static String cut(String text, int width) {
+        return text.length() <= width ? text : text.substring(0, width - 1) + "…";
+    }
+
+    private static double value(List<Object> row, int column) {
+        return row.get(column) instanceof Amount amount ? amount.value() : 0;
+    }
+
+    /** In eighths of a letter; whatever is not nothing is seen. */
+    static String bar(double letters) {
+        int eighths = letters <= 0 ? 0 : Math.max(1, (int) Math.round(letters * 8));
+        String whole = "█".repeat(eighths / 8);
+        return eighths % 8 == 0 ? whole : whole + EIGHTHS.charAt(eighths % 8);
+    }
+
+    private static int sum(int[] all) {
+        int sum = 0;
+        for (int one : all) {
+            sum += one;
+        }
+        return sum;
+    }
+}

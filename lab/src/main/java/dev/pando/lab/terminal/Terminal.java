@@ -1,0 +1,43 @@
+package dev.pando.lab.terminal;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is on the other side of our output. The launcher looks, because a JVM can only tell for all streams together.
+ *
+ * @param progress standard error is a terminal: somebody watches
+ * @param colour standard output is a terminal, and nobody asked for plain text
+ */
+public record Terminal(boolean progress, boolean colour, int width) {
+    private static final int USUAL = 100;
+    private static final int NARROW = 40;
+
+    /** No terminal: a file, a pipe, a test. */
+    public static final Terminal NONE = new Terminal(false, false, USUAL);
+
+    /**
+     * From what the launcher said, and the environment.
+     *
+     * @param terminals which streams are terminals, as their numbers: {@code "12"}
+     * @param columns how wide it is, or what else the launcher was told
+     */
+    public static Terminal of(String terminals, @Nullable String columns, Map<String, String> environment) {
+        boolean dumb = "dumb".equals(environment.get("TERM"));
+        // The rule of no-color.org: present and not empty, whatever it says.
+        boolean plain = dumb || !environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return new Terminal(terminals.contains("2") && !dumb, terminals.contains("1") && !plain, width(columns));
+    }
+
+    private static int width(@Nullable String columns) {
+        if (columns == null || !columns.matches("[0-9]{1,4}")) {
+            return USUAL;
+        }
+        int width = Integer.parseInt(columns);
+        return width == 0 ? USUAL : Math.max(NARROW, width);
+    }
+
+    public Style style() {
+        return new Style(colour);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.pando.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The lab as a program of its own, interrupted as a person does it. */
+@ExtendWith(NoProcessLeft.class)
+class CtrlCTest {
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void everythingStopsAndNoProcessIsLeft() throws Exception {
+        Process lab = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), "dev.pando.lab.Main", "lab", "wait", "primes", "crash").redirectErrorStream(true).start();
+        List<ProcessHandle> family;
+        try (BufferedReader said = lab.inputReader()) {
+            awaitLine(said, "primes  ──"); // printed when it is over: now the crew of the next one is at work
+            family = awaitChildren(lab);
+            assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(lab.pid())).start().waitFor()).isZero();
+            assertThat(lab.waitFor(20, TimeUnit.SECONDS)).as("it ends").isTrue();
+        } finally {
+            lab.destroyForcibly();
+        }
+        assertThat(lab.exitValue()).isEqualTo(130);
+        CompletableFuture.allOf(family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+    }
+
+    private static void awaitLine(BufferedReader said, String start) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            all.append(line).append(File.separatorChar);
+            if (line.startsWith(start)) {
+                return;
+            }
+        }
+        throw new AssertionError("it ended without saying " + start + ": " + all);
+    }
+
+    /** The system tells nobody about the beginning of a process that is not one's child. */
+    private static List<ProcessHandle> awaitChildren(Process lab) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (System.nanoTime() < end && lab.isAlive()) {
+            List<ProcessHandle> family = lab.descendants().toList();
+            if (!family.isEmpty()) {
+                return family;
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("no worker process was seen");
+    }
+}

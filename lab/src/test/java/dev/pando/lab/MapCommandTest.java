@@ -1,0 +1,147 @@
+package dev.pando.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.lab.terminal.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+@ExtendWith(NoProcessLeft.class)
+class MapCommandTest {
+    @TempDir
+    Path folder;
+
+    Path program = Path.of("");
+    final StringWriter out = new StringWriter();
+    final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void aProgram() throws IOException {
+        program = Files.writeString(folder.resolve("Lines.java"), """
+                public class Lines {
+                    static String shout(String line) { return line.toUpperCase(java.util.Locale.ROOT); }
+                    static long square(long number) { return number * number; }
+                    int length(String line) { return line.length(); }
+                    static String hang(String line) throws Exception { if (line.equals("2")) Thread.sleep(60_000); return line; }
+                    static String exit(String line) { if (line.equals("2")) System.exit(7); return line; }
+                    static String throwing(String line) { if (line.equals("2")) throw new IllegalStateException("two"); return line; }
+                    private static String two(String a, String b) { return a + b; }
+                }
+                """);
+    }
+
+    int map(String input, String... arguments) {
+        return pando(input, Stream.concat(Stream.of("--file", program.toString()), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    int pando(String input, String... arguments) {
+        var command = new MapCommand(Terminal.NONE, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintWriter(out, true), new PrintWriter(err, true));
+        return new CommandLine(command).setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"threads:3", "virtual", "virtual:2", "processes:2", "caller"})
+    void everyPoolGivesResultsInOrder(String pool) {
+        String numbers = IntStream.rangeClosed(1, 100).mapToObj(String::valueOf).collect(Collectors.joining("\n"));
+        assertThat(map(numbers, "--pool", pool, "--method", "square")).isZero();
+        assertThat(out.toString().lines()).hasSize(100).startsWith("1", "4", "9").endsWith("10000");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aMethodOfAnObjectIsCalledOnANewOne() {
+        assertThat(map("one\nthree\n", "--method", "length")).isZero();
+        assertThat(out.toString().lines()).containsExactly("3", "5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"threads:2", "processes:2"})
+    void aClassIsFoundInAFolder(String pool) {
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(), program.toString())).isZero();
+        assertThat(pando("3\n4\n", "--pool", pool, "--class-path", folder.toString(), "--class", "Lines", "--method", "square")).isZero();
+        assertThat(out.toString().lines()).containsExactly("9", "16");
+    }
+
+    @Test
+    void aClassThatIsNowhereIsToldSo() {
+        assertThat(pando("", "--class-path", folder.toString(), "--class", "com.acme.Lines", "--method", "square")).isEqualTo(2);
+        assertThat(err.toString()).contains("there is no class com.acme.Lines in " + folder);
+        assertThat(pando("", "--method", "square")).isEqualTo(2);
+        assertThat(err.toString()).contains("say which class");
+    }
+
+    @Test
+    void noLinesNoResults() {
+        assertThat(map("", "--method", "shout")).isZero();
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void theFirstFailureStopsAndNamesItsLine() {
+        assertThat(map("1\n2\n3\n", "--method", "throwing")).isEqualTo(1);
+        assertThat(err.toString()).contains("line 2 failed: java.lang.IllegalStateException: two", "--keep-going");
+    }
+
+    @Test
+    void keepGoingLeavesAnEmptyLine() {
+        assertThat(map("1\n2\n3\n", "--method", "throwing", "--keep-going")).isEqualTo(1);
+        assertThat(out.toString().lines()).containsExactly("1", "", "3");
+    }
+
+    @Test
+    void aLineThatKillsItsWorkerCostsThatLine() {
+        assertThat(map("1\n2\n3\n", "--pool", "processes:1", "--method", "exit", "--keep-going", "--retries", "1")).isEqualTo(1);
+        assertThat(out.toString().lines()).containsExactly("1", "", "3");
+        assertThat(err.toString()).contains("line 2 failed", "System.exit", "after 2 attempts");
+    }
+
+    @Test
+    void aLineThatHangsIsStopped() {
+        assertThat(map("1\n2\n3\n", "--pool", "threads:2", "--method", "hang", "--keep-going", "--timeout", "300ms")).isEqualTo(1);
+        assertThat(out.toString().lines()).containsExactly("1", "", "3");
+        assertThat(err.toString()).contains("line 2 failed", "TaskTimeoutException");
+    }
+
+    @Test
+    void aWrongMethodIsToldWhichThereAre() {
+        assertThat(map("", "--method", "shuot")).isEqualTo(2);
+        assertThat(err.toString()).contains("Lines has no method shuot", "shout", "square").doesNotContain("two,");
+    }
+
+    @Test
+    void aFileThatDoesNotCompileShowsWhy() throws IOException {
+        Files.writeString(program, "public class Lines { oops }");
+        assertThat(map("", "--method", "shout")).isEqualTo(2);
+        assertThat(err.toString()).contains("does not compile", "oops");
+    }
+
+    @Test
+    void aWrongPoolIsToldTheForms() {
+        assertThat(map("", "--method", "shout", "--pool", "fibres:3")).isEqualTo(2);
+        assertThat(err.toString()).contains("'fibres:3' is no pool", "processes:4");
+    }
+
+    @Test
+    void aWrongTimeIsToldTheForms() {
+        assertThat(map("", "--method", "shout", "--timeout", "soon")).isEqualTo(2);
+        assertThat(err.toString()).contains("'soon' is no time", "500ms");
+    }
+}

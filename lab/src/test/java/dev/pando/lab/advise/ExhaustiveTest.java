@@ -1,0 +1,159 @@
+package dev.pando.lab.advise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.Fn;
+import dev.pando.lab.Advisor;
+import dev.pando.lab.NoProcessLeft;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The adviser against every candidate there is, on loads whose best is known. What is judged is a ratio of two rates measured
+ * in turn, so whatever else the machine does hits both; where such pairs differ much, more of them are measured. Where other
+ * programs come or go between the advice and the comparison, the two are about different machines: then both are done again.
+ */
+@ExtendWith(NoProcessLeft.class)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ExhaustiveTest {
+    private static final double WITHIN = 0.9;
+    private static final int ATTEMPTS = 3;
+    private static final int PAIRS = 3;
+    private static final int MOST_PAIRS = 25;
+    private static final Duration SLICE = Duration.ofMillis(100);
+
+    /** The loads of the issue. Each is a function of one input. */
+    enum Load {
+        CPU(n -> spin(n, 300_000), 1L),
+        WAITING_95(n -> {
+            Thread.sleep(5);
+            return spin(n, 100_000);
+        }, 1L),
+        MIXED(n -> {
+            Thread.sleep(1);
+            return spin(n, 400_000);
+        }, 1L),
+        MEMORY_BOUND(n -> walk(n), 1L),
+        HUGE_ARGUMENTS(n -> sum(n), new byte[2_000_000]);
+
+        final Fn<Object, Object> fn;
+        final Object argument;
+
+        @SuppressWarnings("unchecked")
+        <A, T> Load(Fn<A, T> fn, A argument) {
+            this.fn = (Fn<Object, Object>) (Fn<?, ?>) fn;
+            this.argument = argument;
+        }
+    }
+
+    static long spin(long seed, int steps) {
+        long value = seed | 1;
+        for (int i = 0; i < steps; i++) {
+            value ^= value << 13;
+            value ^= value >>> 7;
+            value ^= value << 17;
+        }
+        return value;
+    }
+
+    /** Larger than any cache, and in no order. */
+    private static final class Far {
+        private static final int[] PLACES = new int[8 << 20];
+    }
+
+    static long walk(long seed) {
+        long value = seed | 1;
+        for (int i = 0; i < 20_000; i++) {
+            value = spin(value, 1);
+            value += Far.PLACES[(int) (value >>> 41)]++;
+        }
+        return value;
+    }
+
+    static long sum(byte[] bytes) {
+        long sum = 0;
+        for (byte one : bytes) {
+            sum += one;
+        }
+        return sum;
+    }
+
+    static List<Candidate> all() {
+        List<Candidate> all = new ArrayList<>(List.of(new Candidate(Kind.CALLER, 1), new Candidate(Kind.VIRTUAL, 0)));
+        for (int threads : new int[] {1, 2, 3, 4, 6, 8, 12, 16, 32, 64, 128, 256}) {
+            all.add(new Candidate(Kind.THREADS, threads));
+        }
+        for (int processes : new int[] {1, 2, 4}) {
+            all.add(new Candidate(Kind.PROCESSES, processes));
+        }
+        return all;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theAdviceIsWithinATenthOfTheBest(Load load) {
+        double ratio = 0;
+        for (int attempt = 1; attempt <= ATTEMPTS && ratio < WITHIN; attempt++) {
+            ratio = besideTheBest(load);
+        }
+        assertThat(ratio).as("%s: the rate of the advised workers, as a part of the best there is", load).isGreaterThanOrEqualTo(WITHIN);
+    }
+
+    private static double besideTheBest(Load load) {
+        List<Object> sample = List.of(load.argument);
+        Recommendation found = Advisor.of(load.fn, sample).budget(Duration.ofSeconds(4)).recommend();
+
+        Trial<Object, Object> trial = new Trial<>(load.fn, sample);
+        Map<Candidate, Double> rates = new LinkedHashMap<>();
+        for (Candidate candidate : all()) {
+            rates.put(candidate, trial.rate(candidate, SLICE, found.rate()));
+        }
+        // The fastest of one look is often only the luckiest: the first two are compared.
+        List<Candidate> rivals = rates.entrySet().stream().sorted(Map.Entry.<Candidate, Double>comparingByValue(Comparator.reverseOrder()))
+                .limit(2).map(Map.Entry::getKey).toList();
+        double worst = 1;
+        for (Candidate rival : rivals) {
+            double ratio = rival.equals(found.best()) ? 1 : ratio(trial, found.best(), rival, found.rate());
+            System.out.printf(Locale.ROOT, "adviser, %s: %s, best found by trying all: %s, ratio %.2f%n", load, found, rival.code(), ratio);
+            worst = Math.min(worst, ratio);
+        }
+        return worst;
+    }
+
+    /** The median of pairs; of more pairs while it is on the wrong side and they differ. */
+    private static double ratio(Trial<Object, Object> trial, Candidate advised, Candidate rival, double guess) {
+        List<Double> ratios = new ArrayList<>();
+        double median = 0;
+        while (ratios.size() < PAIRS || (median < WITHIN && ratios.size() < MOST_PAIRS && spread(ratios) > 0.1)) {
+            // Who goes first changes, so that neither always has the warmer machine.
+            double first = ratios.size() % 2 == 0 ? trial.rate(advised, SLICE, guess) : 0;
+            double other = trial.rate(rival, SLICE, guess);
+            double own = first != 0 ? first : trial.rate(advised, SLICE, guess);
+            ratios.add(own / other);
+            median = sorted(ratios)[ratios.size() / 2];
+        }
+        return median;
+    }
+
+    private static double spread(List<Double> ratios) {
+        double[] sorted = sorted(ratios);
+        return sorted[sorted.length - 1] - sorted[0];
+    }
+
+    private static double[] sorted(List<Double> ratios) {
+        double[] sorted = ratios.stream().mapToDouble(Double::doubleValue).toArray();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+}
