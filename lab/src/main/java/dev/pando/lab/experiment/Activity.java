@@ -8,7 +8,8 @@ interface Activity {
     /** Those that are compared. */
     static List<Activity> kinds() {
         return List.of(new ThreadActivity("platform threads", Thread.ofPlatform().daemon().factory()),
-                new ThreadActivity("virtual threads", Thread.ofVirtual().factory()));
+                new ThreadActivity("virtual threads", Thread.ofVirtual().factory()),
+                new LoopActivity());
     }
 
     String title();

@@ -9,6 +9,7 @@ import dev.pando.lab.result.Table;
 import dev.pando.local.Caller;
 import dev.pando.local.Threads;
 import dev.pando.local.Virtual;
+import dev.pando.loop.Loop;
 import dev.pando.spi.Backend;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -46,6 +47,7 @@ final class SessionExperiment implements Experiment {
         styles.put("sequential", new Style(Caller.inline(), SessionExperiment::ask));
         styles.put("10 threads", new Style(Threads.of(10), SessionExperiment::ask));
         styles.put("virtual threads", new Style(Virtual.unlimited(), SessionExperiment::ask));
+        styles.put("loop", new Style(Loop.create(), SessionExperiment::askOnLoop));
         return styles;
     }
 
@@ -102,6 +104,11 @@ final class SessionExperiment implements Experiment {
         return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray()).body().length;
     }
 
+    /** A coroutine must not block its loop: it gives the turn away until the answer is there. */
+    private static long askOnLoop(HttpClient client, URI address) {
+        return Loop.await(client.sendAsync(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray())).body().length;
+    }
+
     private static Way timed(Bench bench, Findings found, Callable<Long> work) throws Exception {
         bench.warmUp(work);
         long cpu = processorTime();
@@ -128,11 +135,13 @@ final class SessionExperiment implements Experiment {
 
         Way ten = Objects.requireNonNull(ways.get("10 threads"));
         Way virtual = Objects.requireNonNull(ways.get("virtual threads"));
+        Way loop = Objects.requireNonNull(ways.get("loop"));
         found.expected("One after the other takes at least 100 x %d ms. Ten threads wait for ten answers at a time: about ten times faster,"
                 + " on any number of processors.", delay.toMillis());
-        found.measured("Sequential took %s with the processors %.0f %% busy; ten threads were %.1fx faster, virtual threads %.1fx.",
+        found.measured("Sequential took %s with the processors %.0f %% busy; ten threads were %.1fx faster, virtual threads %.1fx,"
+                        + " one thread with a loop %.1fx.",
                 sequential.sample.time(), sequential.busy, ten.sample.speedUpOver(sequential.sample),
-                virtual.sample.speedUpOver(sequential.sample));
+                virtual.sample.speedUpOver(sequential.sample), loop.sample.speedUpOver(sequential.sample));
         found.why("I/O-bound work waits, and waiting workers do not compete for processors. The gain ends where the waiting is hidden and the"
                 + " work of sending and receiving remains%s.", bench.cpus() <= 2 ? ", which the servers share here with the client" : "");
     }
