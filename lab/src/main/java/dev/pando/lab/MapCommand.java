@@ -47,7 +47,7 @@ final class MapCommand implements Callable<Integer> {
     private final PrintWriter err;
 
     @Option(names = "--pool", paramLabel = "WORKERS", defaultValue = "threads", converter = Workers.Converter.class,
-            description = "threads:8, virtual, virtual:100, processes:4 or caller; without: ${DEFAULT-VALUE}.")
+            description = "threads:8, virtual, virtual:100, processes:4, loop or caller; without: ${DEFAULT-VALUE}.")
     @Nullable Workers workers;
 
     @Mixin

@@ -3,6 +3,7 @@ package dev.pando.lab.call;
 import dev.pando.local.Caller;
 import dev.pando.local.Threads;
 import dev.pando.local.Virtual;
+import dev.pando.loop.Loop;
 import dev.pando.process.Output;
 import dev.pando.process.Processes;
 import dev.pando.spi.Backend;
@@ -19,10 +20,10 @@ public record Workers(String kind, int count) {
             int colon = typed.indexOf(':');
             String kind = colon < 0 ? typed : typed.substring(0, colon);
             String number = colon < 0 ? "0" : typed.substring(colon + 1);
-            if (!kind.matches("threads|virtual|processes|caller") || !number.matches("[0-9]{1,6}")
-                    || (colon >= 0 && Integer.parseInt(number) == 0)) {
+            if (!kind.matches("threads|virtual|processes|loop|caller") || !number.matches("[0-9]{1,6}")
+                    || (colon >= 0 && (kind.matches("loop|caller") || Integer.parseInt(number) == 0))) {
                 throw new TypeConversionException("'" + typed
-                        + "' is no pool: take threads:8, virtual, virtual:100, processes:4 or caller");
+                        + "' is no pool: take threads:8, virtual, virtual:100, processes:4, loop or caller");
             }
             return new Workers(kind, Integer.parseInt(number));
         }
@@ -35,6 +36,7 @@ public record Workers(String kind, int count) {
             case "virtual" -> count == 0 ? Virtual.unlimited() : Virtual.atMost(count);
             case "processes" -> (count == 0 ? Processes.auto() : Processes.of(count))
                     .output(Output.to(line -> System.err.println(line.text())));
+            case "loop" -> Loop.create();
             default -> Caller.inline();
         };
     }
