@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** A {@link LambdaTemplate} where it has arrived: makes lambdas of it, in the class in which they were written. */
 final class LambdaForm {
     private static final String MAKER = "$deserializeLambda$";
-    private static final int PARTS = 10;
 
     private final Class<?> capturing;
     private final String[] parts;
@@ -29,15 +28,15 @@ final class LambdaForm {
             lambda.getFunctionalInterfaceClass(),
             lambda.getFunctionalInterfaceMethodName(),
             lambda.getFunctionalInterfaceMethodSignature(),
-            "" + lambda.getImplMethodKind(),
+            String.valueOf(lambda.getImplMethodKind()),
             lambda.getImplClass(),
             lambda.getImplMethodName(),
             lambda.getImplMethodSignature(),
             lambda.getInstantiatedMethodType(),
-            "" + lambda.getCapturedArgCount()
+            String.valueOf(lambda.getCapturedArgCount())
         };
-        String text = String.join("\n", parts);
-        return text.chars().filter(c -> c == '\n').count() == PARTS - 1 ? text : "";
+        for (String part : parts) if (part.indexOf('\n') >= 0) return "";
+        return String.join("\n", parts);
     }
 
     int width() {

@@ -43,20 +43,20 @@ final class QuickWriter {
         return value(value);
     }
 
+    /** By their classes, which are final, and not by a switch over types: to make one takes a new JVM longer than all the rest of this. */
     private boolean value(@Nullable Object value) throws ReflectiveOperationException {
-        return switch (value) {
-            case null -> put(Quick.NULL);
-            case Integer number -> put(Quick.INT) && fixed(number, Integer.BYTES);
-            case Long number -> put(Quick.LONG) && fixed(number, Long.BYTES);
-            case Double number -> put(Quick.DOUBLE) && fixed(Double.doubleToRawLongBits(number), Long.BYTES);
-            case String text -> text(text);
-            case Boolean truth -> put(truth ? Quick.TRUE : Quick.FALSE);
-            case Float number -> put(Quick.FLOAT) && fixed(Float.floatToRawIntBits(number), Integer.BYTES);
-            case Short number -> put(Quick.SHORT) && fixed(number, Short.BYTES);
-            case Byte number -> put(Quick.BYTE) && fixed(number, Byte.BYTES);
-            case Character letter -> put(Quick.CHAR) && fixed(letter, Character.BYTES);
-            default -> compound(value);
-        };
+        if (value == null) return put(Quick.NULL);
+        Class<?> type = value.getClass();
+        if (type == Integer.class) return put(Quick.INT) && fixed((Integer) value, Integer.BYTES);
+        if (type == String.class) return text((String) value);
+        if (type == Long.class) return put(Quick.LONG) && fixed((Long) value, Long.BYTES);
+        if (type == Double.class) return put(Quick.DOUBLE) && fixed(Double.doubleToRawLongBits((Double) value), Long.BYTES);
+        if (type == Boolean.class) return put((Boolean) value ? Quick.TRUE : Quick.FALSE);
+        if (type == Float.class) return put(Quick.FLOAT) && fixed(Float.floatToRawIntBits((Float) value), Integer.BYTES);
+        if (type == Short.class) return put(Quick.SHORT) && fixed((Short) value, Short.BYTES);
+        if (type == Byte.class) return put(Quick.BYTE) && fixed((Byte) value, Byte.BYTES);
+        if (type == Character.class) return put(Quick.CHAR) && fixed((Character) value, Character.BYTES);
+        return compound(value);
     }
 
     /** What holds others. Too deep for whoever reads it is long as well. */

@@ -74,12 +74,14 @@ final class Burial {
         if (running != null && hand.seat == null) running.drain().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
         String reason = Autopsy.reason(hand, failure);
         engine.tell((roster, now) -> roster.dead(hand.id, reason, now));
+        boolean unheard = left != null && isUnheard(left);
+        if (left != null && unheard) giveBack(left); // it need not wait for what others did here
         engine.wake(); // somebody takes its place
         if (running != null) {
             running.family().end();
             running.drain().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
         }
-        if (left != null && running != null) report(left, running, reason);
+        if (left != null && !unheard) report(left, reason);
         hand.closeChannels();
         hand.lent.dead();
         Seat seat = hand.seat;
@@ -88,20 +90,32 @@ final class Burial {
         engine.buried(hand);
     }
 
-    private void report(Assignment left, Hand.Running running, String reason) {
-        if (left.stopped) hand.stuck(left, java.util.List.of()); // in case it died before it could tell
-        Progress progress = farthest(left.progress, running.noted(left.run));
-        boolean itsOwnFault = hand.whyKilled() == null || failure != null; // and not killed for what it was given
-        if (progress == Progress.NOT_STARTED && itsOwnFault) {
-            hand.giveBack(left.job, left.attempt, left.cargo);
-        } else {
-            left.job.fail(left.attempt, new Failure.Lost(progress, Autopsy.of(hand, left.job.name(), reason)));
-        }
+    /** The worker never began it, and was not killed for it. */
+    private boolean isUnheard(Assignment left) {
+        boolean itsOwnFault = hand.whyKilled() == null || failure != null;
+        return itsOwnFault && progress(left) == Progress.NOT_STARTED;
+    }
+
+    private void giveBack(Assignment left) {
+        tellWhere(left);
+        hand.giveBack(left.job, left.attempt, left.cargo);
+    }
+
+    private void report(Assignment left, String reason) {
+        tellWhere(left);
+        left.job.fail(left.attempt, new Failure.Lost(progress(left), Autopsy.of(hand, left.job.name(), reason)));
+    }
+
+    /** Who was stopped is waited for: it may have died before it could tell where it was. */
+    private void tellWhere(Assignment left) {
+        if (left.stopped) hand.stuck(left, java.util.List.of());
     }
 
     /** What it said last may be older than what it noted, and the other way round before it had the slate. */
-    private static Progress farthest(Progress said, Progress noted) {
-        return said.compareTo(noted) > 0 ? said : noted;
+    private Progress progress(Assignment left) {
+        Hand.Running running = hand.running;
+        Progress noted = running == null ? Progress.NOT_STARTED : running.noted(left.run);
+        return left.progress.compareTo(noted) > 0 ? left.progress : noted;
     }
 
     private static boolean await(CountDownLatch latch, long millis) {
