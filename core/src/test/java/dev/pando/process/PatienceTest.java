@@ -41,10 +41,13 @@ class PatienceTest {
         Patience patience = new Patience("p2");
         List<String> rung = new ArrayList<>();
         CountDownLatch ring = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        patience.after(0, () -> await(free)); // so that nothing rings before it could be cancelled
         Timer.Alarm cancelled = patience.after(1_000_000, () -> rung.add("cancelled"));
         cancelled.cancel();
         patience.after(1_000_000, () -> { throw new IllegalStateException("on purpose"); });
         patience.after(5_000_000, ring::countDown);
+        free.countDown();
         ring.await();
         assertThat(rung).isEmpty();
         patience.close();
@@ -155,5 +158,13 @@ class PatienceTest {
         keeper.leave();
         second.join();
         keeper.leave();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }
