@@ -102,10 +102,10 @@ class StoppingTest {
     void aWorkerThatWasStoppedAtRestCostsTheNextTaskItsTimeAndNoMore() throws Exception {
         Pool pool = workers.open(impatient(1).grace(Duration.ofMillis(300)));
         int pid = pool.submit(Deeds::pid).result();
-        Workers.signal("STOP", pid);
+        Census.freeze(pid);
         assertThat(pool.timeout(Duration.ofMillis(200)).submit(Deeds::pid).exception()).isInstanceOf(TaskTimeoutException.class);
         assertThat(pool.submit(Deeds::pid).result()).isNotEqualTo(pid);
-        Workers.signal("STOP", pool.submit(Deeds::pid).result());
+        Census.freeze(pool.submit(Deeds::pid).result());
         pool.close(); // ends it at rest
     }
 
@@ -227,7 +227,7 @@ class StoppingTest {
         TaskFuture<Integer> looping = pool.submit(noted(tally, Deeds::endlessLoop));
         TaskFuture<Integer> sleeping = pool.submit(noted(tally, Deeds::nativeSleep));
         List<Integer> pids = tally.awaitNotes(2);
-        Workers.signal("STOP", pids.getFirst());
+        Census.freeze(pids.getFirst());
         assertThat(pool.close(Duration.ofMillis(100))).isTrue();
         assertThat(pids).noneMatch(Workers::isAlive);
         assertThat(looping.isCancelled()).isTrue();
