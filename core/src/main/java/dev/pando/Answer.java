@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.spi.Ahead;
 import dev.pando.spi.Waiter;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -123,6 +124,12 @@ abstract class Answer<T extends @Nullable Object> extends Observed {
         return value();
     }
 
+    /** For whoever asks whether it has begun: while it lies at a worker, only that worker knows. */
+    final int phaseNow() {
+        if (isAhead() && slot instanceof Ahead sent) sent.look();
+        return phase();
+    }
+
     public final boolean isDone() {
         return ended();
     }
@@ -132,12 +139,12 @@ abstract class Answer<T extends @Nullable Object> extends Observed {
     }
 
     public final boolean isRunning() {
-        int phase = phase();
+        int phase = phaseNow();
         return phase == RUNNING || phase == EXPIRED || phase == SETTLING;
     }
 
     public final boolean isPending() {
-        return phase() == PENDING;
+        return phaseNow() == PENDING;
     }
 
     public final State state() {

@@ -107,7 +107,7 @@ abstract class Known<T extends @Nullable Object> extends Answer<T> {
 
     @Override
     public String toString() {
-        String state = switch (phase()) {
+        String state = switch (phaseNow()) {
             case PENDING -> "pending";
             case SUCCEEDED -> slot == null ? "returned null" : "returned " + typeOf(slot);
             case FAILED -> {

@@ -1,6 +1,7 @@
 package dev.pando;
 
 import java.util.Comparator;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,8 @@ final class Line {
     private static final int FEW = 64;
 
     private final ConcurrentLinkedQueue<TaskCell<?>> ordinary = new ConcurrentLinkedQueue<>();
+    /** Those that stood here before, and stand first now. None of them has a priority. */
+    private final ConcurrentLinkedDeque<TaskCell<?>> returned = new ConcurrentLinkedDeque<>();
     private final PriorityBlockingQueue<Ranked> ranked = new PriorityBlockingQueue<>(11, Ranked.ORDER);
     private final AtomicLong arrivals = new AtomicLong();
     private final AtomicInteger dead = new AtomicInteger();
@@ -41,22 +44,38 @@ final class Line {
         }
     }
 
+    /** It stands first again: of several, the last that says so. */
+    void back(TaskCell<?> cell) {
+        if (cell.terms().priority() == 0) returned.addFirst(cell);
+        else add(cell);
+    }
+
+    /** Whether somebody may stand here who is before others that came earlier. */
+    boolean isRanked() {
+        return anyRanked;
+    }
+
     boolean isEmpty() {
-        return ordinary.isEmpty() && (!anyRanked || ranked.isEmpty());
+        return returned.isEmpty() && ordinary.isEmpty() && (!anyRanked || ranked.isEmpty());
     }
 
     @Nullable TaskCell<?> next() {
         while (true) {
-            TaskCell<?> cell = anyRanked ? nextRanked() : ordinary.poll();
+            TaskCell<?> cell = anyRanked ? nextRanked() : nextOrdinary();
             if (cell == null || cell.isPending()) return cell;
             dead.decrementAndGet();
         }
     }
 
+    private @Nullable TaskCell<?> nextOrdinary() {
+        TaskCell<?> cell = returned.poll();
+        return cell != null ? cell : ordinary.poll();
+    }
+
     private @Nullable TaskCell<?> nextRanked() {
         Ranked first = ranked.peek();
         if (first != null && first.priority > 0 && ranked.remove(first)) return first.cell;
-        TaskCell<?> cell = ordinary.poll();
+        TaskCell<?> cell = nextOrdinary();
         if (cell != null) return cell;
         Ranked last = ranked.poll();
         return last == null ? null : last.cell;
@@ -66,6 +85,7 @@ final class Line {
     void withdrawn() {
         int count = dead.incrementAndGet();
         if (count > FEW && count > living.getAsInt() && dead.compareAndSet(count, 0)) {
+            returned.removeIf(cell -> !cell.isPending());
             ordinary.removeIf(cell -> !cell.isPending());
             ranked.removeIf(entry -> !entry.cell.isPending());
         }

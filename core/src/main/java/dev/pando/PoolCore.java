@@ -2,6 +2,7 @@ package dev.pando;
 
 import dev.pando.spi.Engine;
 import dev.pando.spi.Host;
+import dev.pando.spi.Job;
 import dev.pando.spi.Timer;
 import java.util.Collection;
 import java.util.Collections;
@@ -95,10 +96,10 @@ final class PoolCore implements Host {
         if (broken != null) abandon(cell, broken); // nobody will come for it
     }
 
-    /** It was cancelled before any worker began it. */
-    void withdrawn() {
+    /** It was cancelled before any worker began it; it stood in line, or lay at a worker. */
+    void withdrawn(boolean inLine) {
         admission.leave();
-        line.withdrawn();
+        if (inLine) line.withdrawn();
         if (!life.isOpen()) engine.wake(); // it may have been the last
     }
 
@@ -160,6 +161,19 @@ final class PoolCore implements Host {
     }
 
     @Override
+    public void back(Job job) {
+        TaskCell<?> cell = (TaskCell<?>) job;
+        cell.toRegained();
+        line.back(cell);
+    }
+
+    /** Not where listeners are told what begins, or costs are measured; and nobody goes ahead of a higher priority. */
+    @Override
+    public int mayGoAhead() {
+        return metered || reporter.listens() || line.isRanked() ? 0 : admission.waiting();
+    }
+
+    @Override
     public boolean over() {
         return !life.isOpen() && admission.waiting() == 0 && errands.get() == 0;
     }
@@ -211,7 +225,7 @@ final class PoolCore implements Host {
     }
 
     void abandon(TaskCell<?> cell, Throwable cause) {
-        if (cell.abandon(Failures.broken(name, cause))) withdrawn();
+        if (cell.abandon(Failures.broken(name, cause))) withdrawn(true);
     }
 
     @Override
@@ -228,10 +242,12 @@ final class PoolCore implements Host {
     /** Takes the line apart: what stood in it is cancelled, and returned as it was handed in. */
     List<Runnable> drain() {
         List<Runnable> unbegun = new java.util.ArrayList<>();
-        for (TaskCell<?> cell = line.next(); cell != null; cell = line.next()) {
-            Object work = cell.slot;
-            if (cell.cancel(false) && work != null) unbegun.add(Work.handedIn(work));
-        }
+        do { // first the line, so that no worker takes more from there
+            for (TaskCell<?> cell = line.next(); cell != null; cell = line.next()) {
+                Object work = cell.slot;
+                if (cell.cancel(false) && work != null) unbegun.add(Work.handedIn(work));
+            }
+        } while (engine.regain() > 0);
         return unbegun;
     }
 
@@ -281,6 +297,7 @@ final class PoolCore implements Host {
     }
 
     PoolStats stats() {
+        engine.catchUp();
         int running = (int) seats.stream().filter(seat -> seat.running != null).count();
         return new PoolStats(
                 name,

@@ -162,6 +162,11 @@ final class PoolSeat implements Seat {
         return straightOn && settledAt - queuedAt > 0 ? settledAt : pool.clock();
     }
 
+    /** When a task begins that lay at this worker while it was at its last: as soon as that ended, or when it came. */
+    long startAfterLast(long queuedAt) {
+        return settledAt - queuedAt > 0 ? settledAt : queuedAt;
+    }
+
     /** The worker is about to settle its task. */
     void settles() {
         straightOn = true;
@@ -180,7 +185,10 @@ final class PoolSeat implements Seat {
     /** The worker is out of its task, in whatever way. */
     void free(TaskCell<?> task) {
         if (running != task) return; // a late report about an earlier one
-        if (thread == null) stuck = java.util.List.of();
+        if (thread == null) {
+            stuck = java.util.List.of();
+            settledAt = pool.clock();
+        }
         RUNNING.setRelease(this, null);
         Timer.Alarm ringing = alarm;
         if (ringing != null) {

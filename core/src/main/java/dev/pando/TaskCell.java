@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.spi.Ahead;
 import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Job;
@@ -80,10 +81,11 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
 
     @Override
     public int begin(Seat seat) {
+        boolean wasAhead = isAhead();
         int attempt = toRunning();
         if (attempt == 0) return 0;
         PoolSeat mine = (PoolSeat) seat;
-        startedAt = attempt == 1 ? mine.startOf(queuedAt) : pool().clock();
+        startedAt = wasAhead ? mine.startAfterLast(queuedAt) : attempt == 1 ? mine.startOf(queuedAt) : pool().clock();
         seatIs(mine);
         mine.runs(this);
         pool().begun(this, attempt, mine);
@@ -91,8 +93,13 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
     }
 
     @Override
+    public boolean ahead() {
+        return !terms.hasTimeout() && toAhead();
+    }
+
+    @Override
     public @Nullable Object cargo() {
-        return isPending() ? slot : null;
+        return phase() == PENDING ? slot : null;
     }
 
     @Override
@@ -271,13 +278,21 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
     public boolean cancel(boolean mayInterruptIfRunning) {
         PoolCore pool = terms.pool();
         Object work = slot; // read first: whoever ends the task takes it away
-        switch (toCancelled(mayInterruptIfRunning)) {
+        boolean regained = false;
+        Cancel found = toCancelled(mayInterruptIfRunning);
+        for (; found == Cancel.AHEAD; found = toCancelled(mayInterruptIfRunning)) {
+            regained = work instanceof Ahead sent && sent.takeBack();
+            if (regained) toRegained();
+            else Thread.onSpinWait(); // it has begun, or whoever took it back is about to put it in line
+        }
+        switch (found) {
+            case AHEAD -> throw new AssertionError("not after the loop");
             case UNBEGUN -> {
                 slot = null;
                 finishes();
                 if (pool != null) {
                     pool.counts(CANCELLED); // first: this may be all that the pool waits for to terminate
-                    pool.withdrawn();
+                    pool.withdrawn(!regained);
                 }
             }
             case TELL_WORKER -> {

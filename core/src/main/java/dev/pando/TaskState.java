@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The word also counts attempts, so that a report which speaks of an earlier attempt changes nothing; and it carries
- * three flags. OCCUPIED: somebody other than its worker ended the task, and the worker is still inside. STOPPING: whoever
+ * four flags. OCCUPIED: somebody other than its worker ended the task, and the worker is still inside. STOPPING: whoever
  * ended it has not finished telling the worker; until then the worker stays, so that the interrupt hits no successor.
- * NUDGED: the worker was asked to stop although the task was not ended, by a pool that shuts down now.
+ * NUDGED: the worker was asked to stop although the task was not ended, by a pool that shuts down now. AHEAD, only while
+ * PENDING: it lies at a worker that may begin it at any moment; whoever changes anything must first win it back from there.
  */
 abstract class TaskState {
     static final int PENDING = 0;
@@ -46,6 +47,7 @@ abstract class TaskState {
     private static final int OCCUPIED = 0b1_0000;
     private static final int FLAGS = STOPPING | OCCUPIED;
     private static final int NUDGED = 0b10_0000;
+    private static final int AHEAD = 0b100_0000;
     private static final int ATTEMPT_SHIFT = 8;
 
     /** Written by CAS, except where the claim to settle makes the writer the only one. */
@@ -88,6 +90,21 @@ abstract class TaskState {
         return WORD.compareAndSet(this, seen, (attempt << ATTEMPT_SHIFT) | RUNNING) ? attempt : 0;
     }
 
+    /** PENDING, and from now on it lies at a worker. {@code false}: nobody wants it any more, or somebody else has it. */
+    final boolean toAhead() {
+        int seen = word;
+        return (seen & (PHASE | AHEAD)) == PENDING && WORD.compareAndSet(this, seen, seen | AHEAD);
+    }
+
+    /** PENDING, and in the hands of whoever won it back from the worker: nobody else changes anything meanwhile. */
+    final void toRegained() {
+        WORD.getAndBitwiseAnd(this, ~AHEAD);
+    }
+
+    final boolean isAhead() {
+        return (word & AHEAD) != 0;
+    }
+
     /** RUNNING → SETTLING, if it is still this attempt. The claimant must {@link #publish}. */
     final boolean claim(int attempt) {
         while (true) {
@@ -123,7 +140,7 @@ abstract class TaskState {
     final boolean claimByHand(boolean alsoRunning) {
         while (true) {
             int seen = word;
-            if ((seen & PHASE) > (alsoRunning ? RUNNING : PENDING)) return false;
+            if ((seen & PHASE) > (alsoRunning ? RUNNING : PENDING) || (seen & AHEAD) != 0) return false;
             if (WORD.compareAndSet(this, seen, (seen & ~(PHASE | FLAGS)) | SETTLING)) return true;
         }
     }
@@ -159,6 +176,8 @@ abstract class TaskState {
     enum Cancel {
         /** It had not begun, and now never will. */
         UNBEGUN,
+        /** It lies at a worker: it must be won back first. */
+        AHEAD,
         /** It runs no longer as far as anybody can see; its worker must be told, and then {@link #told} be called. */
         TELL_WORKER,
         ALREADY_CANCELLED,
@@ -170,6 +189,7 @@ abstract class TaskState {
             int seen = word;
             switch (seen & PHASE) {
                 case PENDING -> {
+                    if ((seen & AHEAD) != 0) return Cancel.AHEAD;
                     if (WORD.compareAndSet(this, seen, (seen & ~PHASE) | CANCELLED)) return Cancel.UNBEGUN;
                 }
                 case RUNNING, EXPIRED -> {

@@ -6,10 +6,12 @@ import dev.pando.spi.Job;
 /** One attempt at one job, given to one worker. */
 final class Assignment {
     final Job job;
-    final int attempt;
     final Cargo cargo;
     /** By which the worker knows it. */
     final int run;
+
+    /** 0: the worker has not begun it, as far as is known, and it can be taken back. Written under the lock of the {@link Tray}. */
+    volatile int attempt;
 
     /** How far it came. Written by the thread that reads the worker's answers. */
     volatile Progress progress = Progress.NOT_STARTED;
@@ -20,10 +22,17 @@ final class Assignment {
     /** Whether it was told where it is stuck, or that nobody knows. Guarded by the {@link Hand}. */
     boolean seen;
 
+    /** It was sent before the worker could begin it. */
+    final boolean wasAhead;
+
+    /** A worker that has answered this has read so much of what it was sent. Written by whoever sends it, before that. */
+    long mark;
+
     Assignment(Job job, int attempt, Cargo cargo, int run) {
         this.job = job;
         this.attempt = attempt;
         this.cargo = cargo;
         this.run = run;
+        this.wasAhead = attempt == 0;
     }
 }

@@ -98,7 +98,12 @@ final class Attendant implements Runnable {
                 if (hand.seat != null) throw new BadFrame("that its initializer failed, after it was ready");
                 engine.unfit(hand, hand.lent.codec().heard(new Told(original, standIn), given(engine.initializer)));
             }
-            case Message.Began(int run) -> given(run).progress = Progress.MAY_HAVE_RUN;
+            case Message.Began(int run) -> {
+                given(run).progress = Progress.MAY_HAVE_RUN;
+                hand.pace.interrupted();
+                freeAhead();
+            }
+            case Message.Skipped(int run) -> skipped(run);
             case Message.Ended(int run) -> given(run).progress = Progress.RAN;
             case Message.Spent now -> {
                 given(now.run());
@@ -111,6 +116,7 @@ final class Attendant implements Runnable {
             case Message.Leaving(int run) -> {
                 hand.departing = true;
                 engine.tell((roster, now) -> roster.departing(hand.id, now));
+                freeAhead();
             }
             case Message.Value(int run, byte[] bytes) -> answered(given(run), running, bytes);
             case Message.Threw(int run, byte[] original, byte[] standIn) -> {
@@ -127,9 +133,18 @@ final class Attendant implements Runnable {
         }
     }
 
+    /** Where it was taken back in time, that is known already. */
+    private void skipped(int run) {
+        Assignment skipped = hand.tray.find(run);
+        if (skipped == null) return;
+        boolean rests = hand.done(skipped);
+        hand.giveBack(skipped.job, skipped.attempt, skipped.cargo);
+        free(skipped, rests);
+    }
+
     private void ready() throws BadFrame {
         if (hand.seat != null) throw new BadFrame("that it is ready, for the second time");
-        hand.seat = engine.host.arrive(hand.name, null);
+        hand.ready(engine.host.arrive(hand.name, null));
         hand.lent.ready();
         engine.tell((roster, now) -> roster.ready(hand.id, now));
     }
@@ -140,7 +155,7 @@ final class Attendant implements Runnable {
     }
 
     private Assignment given(int run) throws BadFrame {
-        Assignment assignment = hand.assigned(run);
+        Assignment assignment = hand.tray.find(run);
         if (assignment == null) throw new BadFrame("an answer to a task that it was not given");
         return assignment;
     }
@@ -153,39 +168,48 @@ final class Attendant implements Runnable {
             answered(done, running, new Failure.Unsendable(e), value.length);
             return;
         }
-        close(done, running, value.length);
+        boolean rests = close(done, running, value.length);
         done.job.succeed(done.attempt, unpacked);
-        free();
+        free(done, rests);
     }
 
     private void answered(Assignment done, Hand.Running running, Failure failure, int received) {
-        close(done, running, received);
+        boolean rests = close(done, running, received);
         done.job.fail(done.attempt, failure);
-        free();
+        free(done, rests);
     }
 
-    /** From here on nobody stops it any more. */
-    private void close(Assignment done, Hand.Running running, int received) {
+    /** From here on nobody stops it any more. Whether the worker is at rest. */
+    private boolean close(Assignment done, Hand.Running running, int received) {
         hand.lent.answered(done.cargo);
-        hand.done(done);
-        engine.settling(hand, done.run);
+        boolean rests = hand.done(done);
+        if (rests) engine.settling(hand, done.run);
         Message.Spent now = spent;
         spent = null;
         if (now != null) {
             int sentBytes = done.cargo.packed.bytes().length;
             done.job.cost(done.attempt, new Cost(now.cpuNanos(), now.allocatedBytes(), sentBytes, received));
         }
+        hand.pace.answered(System.nanoTime(), running.drain().printed());
         running.drain().ended();
-        running.post().answered();
+        running.post().read(done.mark);
+        return rests;
     }
 
-    private void free() {
+    /** Nobody shall wait behind what it is at. */
+    private void freeAhead() {
+        if (hand.takeBack() > 0) engine.look();
+    }
+
+    private void free(Assignment done, boolean rests) {
         long above = engine.settings.recycleAbove;
         if (above > 0) {
             long held = hand.weigh();
             if (held > above + above / 4) engine.tell((roster, now) -> roster.spent(hand.id, now));
             else if (held > above) engine.tell((roster, now) -> roster.worn(hand.id, now));
         }
-        engine.tell((roster, now) -> roster.free(hand.id, now));
+        if (rests) engine.atRest(hand);
+        else if (hand.wasStopped(done)) engine.tell((roster, now) -> roster.goesOn(hand.id, done.run, now));
+        hand.fill();
     }
 }

@@ -3,6 +3,7 @@ package dev.pando.process;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
 import dev.pando.spi.Seat;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,18 +71,18 @@ final class Burial {
     private void carryOut() {
         if (!begun.compareAndSet(false, true)) return;
         Hand.Running running = hand.running;
-        Assignment left = hand.close();
+        List<Assignment> left = hand.tray.close(engine.host);
         if (running != null && hand.seat == null) running.drain().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
         String reason = Autopsy.reason(hand, failure);
         engine.tell((roster, now) -> roster.dead(hand.id, reason, now));
-        boolean unheard = left != null && isUnheard(left);
-        if (left != null && unheard) giveBack(left); // it need not wait for what others did here
+        List<Assignment> unheard = left.stream().filter(this::isUnheard).toList();
+        unheard.forEach(this::giveBack); // they need not wait for what others did here
         engine.wake(); // somebody takes its place
         if (running != null) {
             running.family().end();
             running.drain().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
         }
-        if (left != null && !unheard) report(left, reason);
+        for (Assignment heard : left) if (!unheard.contains(heard)) report(heard, reason);
         hand.closeChannels();
         hand.lent.dead();
         Seat seat = hand.seat;
@@ -113,8 +114,7 @@ final class Burial {
 
     /** What it said last may be older than what it noted, and the other way round before it had the slate. */
     private Progress progress(Assignment left) {
-        Hand.Running running = hand.running;
-        Progress noted = running == null ? Progress.NOT_STARTED : running.noted(left.run);
+        Progress noted = hand.tray.noted(left.run);
         return left.progress.compareTo(noted) > 0 ? left.progress : noted;
     }
 

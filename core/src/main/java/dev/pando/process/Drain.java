@@ -67,6 +67,13 @@ final class Drain {
         return drain;
     }
 
+    /** How many bytes it has printed, as far as they were read. */
+    long printed() {
+        synchronized (lock) {
+            return taken;
+        }
+    }
+
     /** To be called before the task is sent to the worker. */
     void began(String task) {
         turn(Optional.of(task));
@@ -74,6 +81,10 @@ final class Drain {
 
     /** To be called when the worker's answer is there: it flushes before it answers. */
     void ended() {
+        synchronized (lock) {
+            Turn last = turns.isEmpty() ? turn : turns.getLast();
+            if (last.task.isEmpty()) return; // nobody's as it is
+        }
         turn(Optional.empty());
     }
 

@@ -2,12 +2,14 @@ package dev.pando.process;
 
 import dev.pando.process.os.Family;
 import dev.pando.process.os.Page;
+import dev.pando.process.wire.FrameWriter;
 import dev.pando.process.wire.Message;
 import dev.pando.process.wire.Slate;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
 import dev.pando.spi.Job;
 import dev.pando.spi.Seat;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,32 +43,22 @@ final class Hand {
     /** It said that it leaves, without having been told. */
     volatile boolean departing;
 
-    /** Guarded by this, as is all below. */
-    private @Nullable Assignment current;
+    /** What it was given. */
+    final Tray tray = new Tray(this);
 
-    /** A stop that came while the job was on its way here, and for which attempt. */
+    /** How much of that may lie ahead. */
+    final Pace pace = new Pace();
+
+    /** A stop that came while the job was on its way here, and for which attempt. Guarded by this, as is all below. */
     private @Nullable Job early;
 
     private int earlyAttempt;
 
-    private int runs;
     private boolean released;
-    private boolean closed;
     private @Nullable String whyKilled;
 
     /** The process, and the ends of its channels. */
-    record Running(Process process, Post post, Drain drain, Family family, @Nullable Page page) {
-
-        /** How far a worker that is dead had come with a run, as far as it has not said so. */
-        Progress noted(int run) {
-            if (page == null) return Progress.NOT_STARTED;
-            try {
-                return new Slate(page.memory()).progress(run);
-            } catch (InternalError tornAway) { // only who means harm makes that file shorter
-                return Progress.MAY_HAVE_RUN;
-            }
-        }
-    }
+    record Running(Process process, Post post, Drain drain, Family family, @Nullable Page page) {}
 
     Hand(int id, ProcessEngine engine) {
         this.id = id;
@@ -81,6 +73,13 @@ final class Hand {
         return whyKilled == null;
     }
 
+    /** It is ready, and from now on takes jobs. */
+    void ready(Seat taken) {
+        Running here = java.util.Objects.requireNonNull(running);
+        seat = taken;
+        tray.opened(taken, here.page == null ? null : new Slate(new OnPage(here.page)));
+    }
+
     /** Takes the next in line, and sends it, or finds that it is dead. {@code false}: nobody stands in line. */
     boolean feed() {
         Seat mine = seat;
@@ -90,7 +89,7 @@ final class Hand {
             Object cargo = job.cargo();
             int attempt = job.begin(mine);
             if (attempt == 0) continue;
-            Assignment assignment = assign(job, attempt, (Cargo) java.util.Objects.requireNonNull(cargo));
+            Assignment assignment = tray.add(job, attempt, (Cargo) java.util.Objects.requireNonNull(cargo));
             if (assignment == null) {
                 job.giveBack(attempt);
                 return true; // it is dead, and whoever buries it says so: until then it must not look for another
@@ -98,17 +97,53 @@ final class Hand {
             engine.tell((roster, now) -> roster.fed(id, assignment.run, now));
             here.drain.began(job.name());
             lent.given(assignment.cargo);
-            here.post.send(new Message.Run(assignment.run, assignment.cargo.packed.bytes()));
+            pace.sent(System.nanoTime());
+            byte[] frame = frame(assignment);
+            assignment.mark = here.post.sent() + frame.length;
+            here.post.send(frame);
             if (tookEarlyStop(job, attempt)) stop(job, attempt);
             return true;
         }
         return false;
     }
 
-    private synchronized @Nullable Assignment assign(Job job, int attempt, Cargo cargo) {
-        if (closed) return null;
-        current = new Assignment(job, attempt, cargo, ++runs);
-        return current;
+    private static byte[] frame(Assignment assignment) {
+        return FrameWriter.frame(new Message.Run(assignment.run, assignment.cargo.packed.bytes()));
+    }
+
+    /** Sends it, at once, what of the line it may have ahead, but no more than its share, nor more than its pipe holds for sure. */
+    void fill() {
+        int depth = engine.settings.mayGoAhead() ? pace.depth() : 0;
+        Running here = running;
+        if (depth == 0 || here == null || departing) return;
+        int there = tray.size() - 1;
+        if (there > depth / 2) return;
+        int wanted = Math.min(depth, engine.host.mayGoAhead() / engine.width()) - there;
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        long before = here.post.sent();
+        for (int room = here.post.room(); wanted > 0 && frames.size() < room; wanted--) {
+            Assignment offered = tray.offer(engine.host);
+            if (offered == null) break;
+            frames.writeBytes(frame(offered));
+            offered.mark = before + frames.size();
+        }
+        if (frames.size() == 0) return;
+        here.drain.ended(); // from here on nobody knows by the time who prints
+        here.post.sendAhead(frames.toByteArray());
+    }
+
+    /** Takes back one that was sent ahead; {@code false}: it has begun it. */
+    boolean takeBack(Assignment one) {
+        Tray.Taken taken = tray.take(one);
+        if (taken == Tray.Taken.LAST) engine.atRest(this);
+        return taken != Tray.Taken.NO;
+    }
+
+    /** Takes back all that was sent ahead and has not begun. How many. */
+    int takeBack() {
+        int back = tray.takeAll(engine.host);
+        if (back < 0) engine.atRest(this);
+        return Math.abs(back);
     }
 
     /** The worker never heard of it, so it costs the task nothing; unless that happens again and again. */
@@ -131,13 +166,13 @@ final class Hand {
     void stop(Job job, int attempt) {
         Assignment assignment;
         synchronized (this) {
-            assignment = current;
-            if (assignment == null || assignment.job != job) {
+            assignment = tray.find(job, attempt);
+            if (assignment == null) {
                 early = job;
                 earlyAttempt = attempt;
                 return;
             }
-            if (assignment.attempt != attempt || assignment.stopped) return;
+            if (assignment.stopped) return;
             assignment.stopped = true;
         }
         engine.tell((roster, now) -> roster.stop(id, assignment.run, now));
@@ -155,29 +190,23 @@ final class Hand {
         assignment.job.stuck(assignment.attempt, frames);
     }
 
-    /** What it was given under this number, if it is still at it. */
-    synchronized @Nullable Assignment assigned(int run) {
-        Assignment assignment = current;
-        return assignment != null && assignment.run == run ? assignment : null;
-    }
-
     /** What it is at, 0 if it is at rest. */
-    synchronized int run() {
+    int run() {
+        Assignment current = tray.current();
         return current == null ? 0 : current.run;
     }
 
-    /** It has answered. */
-    synchronized void done(Assignment assignment) {
-        if (current == assignment) current = null;
-        early = null;
+    /** It has answered. Whether it is at rest now. */
+    boolean done(Assignment assignment) {
+        boolean rests = tray.remove(assignment);
+        synchronized (this) {
+            early = null;
+        }
+        return rests;
     }
 
-    /** It is dead, and will not be given anything any more. What it was at, if anything. */
-    synchronized @Nullable Assignment close() {
-        closed = true;
-        Assignment left = current;
-        current = null;
-        return left;
+    synchronized boolean wasStopped(Assignment assignment) {
+        return assignment.stopped;
     }
 
     /** Sends it home: it is at rest. */
@@ -195,8 +224,8 @@ final class Hand {
         return released;
     }
 
-    synchronized int tasks() {
-        return runs;
+    int tasks() {
+        return tray.begun();
     }
 
     /** The first reason stays. */

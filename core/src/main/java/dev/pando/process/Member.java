@@ -22,6 +22,8 @@ final class Member {
     /** What it was given last, and what of that was told to stop. Numbers, because the news may overtake each other. */
     int run;
     int stopped;
+    /** What it is known to have gone on from. */
+    int over;
     /** It holds too much memory: it leaves as soon as somebody can take its place. */
     boolean worn;
     /** It holds far too much: it leaves after its task, whoever is there. */

@@ -15,6 +15,12 @@ final class Post {
     /** A pipe holds one page at least, however short the system is of them. */
     private static final int SURE = 4000;
 
+    /**
+     * What may lie there of tasks that were sent ahead: pipes hold four times that, unless this user has very many. In one that
+     * does not, the sender waits a moment for the worker, whose watcher reads whatever it is doing.
+     */
+    private static final int AHEAD = 16_000;
+
     private final String name;
     private final OutputStream out;
 
@@ -23,7 +29,11 @@ final class Post {
 
     private boolean writing;
     private boolean closed;
-    private int unread;
+
+    /** In bytes, ever; and so much of that the worker has read for sure. */
+    private long sent;
+
+    private long read;
 
     Post(String name, OutputStream out) {
         this.name = name;
@@ -31,11 +41,23 @@ final class Post {
     }
 
     void send(Message.ToWorker message) {
-        byte[] frame = FrameWriter.frame(message);
+        send(FrameWriter.frame(message));
+    }
+
+    void send(byte[] frame) {
+        send(frame, SURE);
+    }
+
+    /** Whole frames, as many as there was {@link #room} for. */
+    void sendAhead(byte[] frames) {
+        send(frames, AHEAD);
+    }
+
+    private void send(byte[] frame, int most) {
         synchronized (this) {
             if (closed) return;
-            unread += frame.length;
-            if (!writing && unread <= SURE) {
+            sent += frame.length;
+            if (!writing && sent - read <= most) {
                 write(frame);
                 return;
             }
@@ -46,9 +68,20 @@ final class Post {
         Thread.ofVirtual().name(name + "-writer").start(this::workOff);
     }
 
-    /** The worker has answered: it has read what was sent before. */
-    synchronized void answered() {
-        if (!writing) unread = 0;
+    /** How many bytes were sent so far. */
+    synchronized long sent() {
+        return sent;
+    }
+
+    /** How much may be sent ahead now. None, until it is worth a write. */
+    synchronized int room() {
+        long room = AHEAD - (sent - read);
+        return writing || room < AHEAD / 2 ? 0 : (int) room;
+    }
+
+    /** The worker has read so much of what was sent. */
+    synchronized void read(long soFar) {
+        read = Math.max(read, soFar);
     }
 
     private void workOff() {

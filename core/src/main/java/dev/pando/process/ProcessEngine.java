@@ -154,6 +154,23 @@ final class ProcessEngine implements Engine {
         if (!full) tell((roster, now) -> roster.settling(hand.id, run, now));
     }
 
+    /** It has nothing to do any more, and looks at the line. */
+    void atRest(Hand hand) {
+        tell((roster, now) -> roster.free(hand.id, now));
+    }
+
+    @Override
+    public void catchUp() {
+        for (Hand hand : hands.values()) hand.tray.current();
+    }
+
+    @Override
+    public int regain() {
+        int back = 0;
+        for (Hand hand : hands.values()) back += hand.takeBack();
+        return back;
+    }
+
     void tell(Event event) {
         List<Order> commands;
         synchronized (roster) {

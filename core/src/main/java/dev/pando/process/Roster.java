@@ -134,10 +134,24 @@ final class Roster {
         return done(now);
     }
 
+    /** It answered this run, and goes on with the next that it has. */
+    List<Order> goesOn(int id, int run, long now) {
+        Member worker = crew.get(id);
+        if (worker != null) {
+            worker.over = Math.max(worker.over, run);
+            if (worker.state == Member.State.BUSY && worker.run == run && !worker.departing) worker.due = NEVER;
+        }
+        return done(now);
+    }
+
     /** This run was told to stop. The news may come before it is known to have begun, or after it has ended. */
     List<Order> stop(int id, int run, long now) {
         Member worker = crew.get(id);
-        if (worker != null && worker.run <= run) {
+        if (worker != null && worker.run <= run && worker.over < run) {
+            if (worker.state == Member.State.BUSY && worker.run < run) { // one that lay ahead: it is at that now
+                worker.run = run;
+                if (!worker.departing) worker.due = NEVER;
+            }
             worker.stopped = Math.max(worker.stopped, run);
             if (worker.state == Member.State.BUSY && worker.run == run && worker.due == NEVER) worker.due = now + rules.graceNanos;
         }

@@ -65,6 +65,11 @@ final class Settings {
         environment = new LinkedHashMap<>(other.environment);
     }
 
+    /** Whether workers may have tasks lie ahead: not where each task may be the last of its worker. */
+    boolean mayGoAhead() {
+        return recycleAfter == 0 && recycleAbove == 0 && memory == 0;
+    }
+
     Roster.Rules rules() {
         long leaveNanos = Math.max(SECOND, graceNanos); // the grace is the tasks', and may be none
         return new Roster.Rules(count, spares, recycleAfter, startNanos, graceNanos, leaveNanos, idleNanos);

@@ -57,6 +57,14 @@ public interface Engine {
         return true;
     }
 
+    /** Begins what a worker has begun of the jobs that went {@link Job#ahead}: somebody wants to know. */
+    default void catchUp() {}
+
+    /** Takes back all jobs that went {@link Job#ahead} and have not begun, into the line. How many. */
+    default int regain() {
+        return 0;
+    }
+
     /** The pool was told to stop at once: drop spare workers, keep nothing warm. Running jobs were told already. */
     default void kill() {
         wake();

@@ -19,6 +19,14 @@ public interface Job {
     int begin(Seat seat);
 
     /**
+     * Lets this job go to a worker that is still at another: it has not begun, and {@link Ahead} says what becomes of it.
+     * {@code false}: it may not, since its time is measured from its beginning, or nobody wants it any more.
+     */
+    default boolean ahead() {
+        return false;
+    }
+
+    /**
      * What {@link Engine#pack} made of the work. To be taken before {@link #begin}, since whoever ends the task from
      * outside takes it away; if it is gone, nobody wants the job any more.
      */

@@ -41,7 +41,7 @@ final class FakeWorker implements Host, Seat {
 
     FakeWorker ready() {
         started();
-        hand.seat = this;
+        hand.ready(this);
         return this;
     }
 
@@ -76,6 +76,7 @@ final class FakeWorker implements Host, Seat {
         private final Cargo cargo;
         int attempts;
         boolean unwanted;
+        boolean mayGoAhead;
         Runnable whenBegun = () -> {};
 
         FakeJob(String name) {
@@ -97,6 +98,11 @@ final class FakeWorker implements Host, Seat {
         public int begin(Seat seat) {
             whenBegun.run();
             return unwanted ? 0 : ++attempts;
+        }
+
+        @Override
+        public boolean ahead() {
+            return mayGoAhead;
         }
 
         @Override
@@ -194,6 +200,16 @@ final class FakeWorker implements Host, Seat {
     @Override
     public @Nullable Job next() {
         return line.poll();
+    }
+
+    @Override
+    public void back(Job job) {
+        line.addFirst((FakeJob) job);
+    }
+
+    @Override
+    public int mayGoAhead() {
+        return line.size();
     }
 
     @Override

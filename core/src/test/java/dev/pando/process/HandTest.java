@@ -35,10 +35,10 @@ class HandTest {
         worker.submit("wanted");
         assertThat(hand.feed()).isTrue();
         assertThat(worker.sent()).containsExactly("Run 1");
-        assertThat(hand.assigned(1).job.name()).isEqualTo("wanted");
-        assertThat(hand.assigned(2)).isNull();
-        hand.done(hand.assigned(1));
-        assertThat(hand.assigned(1)).as("answered").isNull();
+        assertThat(hand.tray.find(1).job.name()).isEqualTo("wanted");
+        assertThat(hand.tray.find(2)).isNull();
+        hand.done(hand.tray.find(1));
+        assertThat(hand.tray.find(1)).as("answered").isNull();
         assertThat(hand.feed()).as("nobody is left").isFalse();
     }
 
@@ -68,7 +68,7 @@ class HandTest {
         worker.ready();
         FakeJob before = worker.submit("before");
         hand.feed();
-        hand.done(hand.assigned(1));
+        hand.done(hand.tray.find(1));
         FakeJob now = worker.submit("now");
         now.whenBegun = () -> hand.stop(before, 1);
         hand.feed();
@@ -81,7 +81,7 @@ class HandTest {
         worker.ready();
         FakeJob job = worker.submit("a");
         hand.feed();
-        Assignment assignment = hand.assigned(1);
+        Assignment assignment = hand.tray.find(1);
         hand.stuck(assignment, List.of(new StackTraceElement("a.B", "c", "B.java", 1)));
         hand.stuck(assignment, List.of());
         assertThat(job.reports).containsExactly("stuck 1 1");
@@ -90,12 +90,12 @@ class HandTest {
     @Test
     void whatADeadWorkerWouldHaveTakenIsGivenBack() throws Exception {
         worker.ready();
-        hand.close();
+        hand.tray.close(worker);
         FakeJob job = worker.submit("a");
         hand.feed();
         assertThat(job.reports).containsExactly("give back 1");
         assertThat(worker.sent()).isEmpty();
-        assertThat(hand.assigned(1)).isNull();
+        assertThat(hand.tray.find(1)).isNull();
     }
 
     @Test
@@ -103,10 +103,10 @@ class HandTest {
         worker.ready();
         worker.submit("a");
         hand.feed();
-        Assignment left = hand.close();
+        Assignment left = hand.tray.close(worker).getFirst();
         assertThat(left.job.name()).isEqualTo("a");
-        assertThat(hand.close()).isNull();
-        assertThat(hand.assigned(1)).as("an answer that comes after that is to nothing").isNull();
+        assertThat(hand.tray.close(worker)).isEmpty();
+        assertThat(hand.tray.find(1)).as("an answer that comes after that is to nothing").isNull();
     }
 
     @Test

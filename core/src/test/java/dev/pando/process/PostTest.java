@@ -125,7 +125,7 @@ class PostTest {
     void whoeverAnswersHasReadSoThereIsRoomAgain() throws Exception {
         for (int run = 1; run <= 50; run++) {
             send(run, 900);
-            post.answered();
+            post.read(post.sent());
         }
         assertThat(out.writers()).containsExactly(Thread.currentThread());
         assertThat(arrived()).isEqualTo(sent);
@@ -135,7 +135,7 @@ class PostTest {
     void theOrderIsKeptWhoeverWrites() throws Exception {
         for (int run = 1; run <= 500; run++) {
             send(run, run % 7 == 0 ? 20_000 : run % 5 == 0 ? 2_000 : 10);
-            if (run % 3 == 0) post.answered();
+            if (run % 3 == 0) post.read(post.sent());
             if (run % 11 == 0) {
                 sent.add(-1);
                 post.send(new Message.Stop(run));
@@ -166,7 +166,7 @@ class PostTest {
     void afterTheBacklogWhoeverSaysSomethingWritesAgain() throws Exception {
         send(1, 10_000);
         arrived();
-        post.answered();
+        post.read(post.sent());
         send(2, 10);
         assertThat(out.writers()).hasSize(2).contains(Thread.currentThread());
         assertThat(arrived()).containsExactly(1, 2);

@@ -238,11 +238,41 @@ class RosterTest {
     }
 
     @Test
-    void aStopForTheNextRunDoesNotTouchThisOne() {
+    void aStopForARunThatLayAheadHasAGraceOfItsOwn() {
         roster(1, 0, 0);
         busy(1);
-        told(roster.stop(1, 2, now));
+        told(roster.stop(1, 1, now));
+        now += 3;
+        told(roster.stop(1, 3, now));
+        assertThat(roster.due()).isEqualTo(now + GRACE);
+        told(roster.goesOn(1, 1, now));
+        assertThat(roster.due()).as("the answer to the first comes late").isEqualTo(now + GRACE);
+        told(roster.goesOn(1, 3, now));
         assertThat(roster.due()).isEqualTo(NEVER);
+    }
+
+    @Test
+    void whoGoesOnAfterAStoppedRunIsNotKilledForIt() {
+        roster(1, 0, 0);
+        busy(1);
+        told(roster.stop(1, 1, now));
+        told(roster.goesOn(1, 1, now));
+        told(roster.stop(1, 1, now)); // late
+        now += GRACE;
+        assertThat(told(roster.tick(now))).isEmpty();
+        told(roster.free(1, now));
+        assertThat(roster.due()).isEqualTo(NEVER);
+    }
+
+    @Test
+    void whoGoesOnAlthoughItIsLeavingIsStillWaitedForNoLonger() {
+        roster(1, 0, 0);
+        busy(1);
+        told(roster.departing(1, now));
+        long due = roster.due();
+        told(roster.stop(1, 2, now));
+        told(roster.goesOn(1, 2, now));
+        assertThat(roster.due()).isEqualTo(due);
     }
 
     @Test

@@ -190,6 +190,7 @@ final class RosterWorld {
         Roster.Rules rules = climate.rules();
         if (why.contains("give up")) {
             Long stop = body.stops.get(body.knownRun);
+            if (stop == null) stop = body.stops.get(body.run); // the stop may come before the news that it went on
             require(body.knownRun != 0 && stop != null && now >= stop + rules.graceNanos(), "killed for a task that was not told to stop in time");
         }
         if (why.contains("go home")) require(now >= body.releasedAt + rules.leaveNanos(), "killed before it could go home");
@@ -221,12 +222,27 @@ final class RosterWorld {
             }));
         } else if (body.run != 0 && body.knownRun == body.run && (calm || !chance(climate.deaf))) {
             int run = body.run;
+            if (line > 0 && climate.rules().recycleAfter() == 0 && chance(30)) {
+                goOn(body);
+                return;
+            }
             body.run = 0;
             strand(id, told("settling " + id, () -> roster.settling(id, run, now)), told("free " + id, () -> {
                 body.knownRun = 0;
                 return roster.free(id, now);
             }));
         }
+    }
+
+    /** To a task that lay ahead. */
+    private void goOn(Body body) {
+        int before = body.run;
+        int run = body.run = ++body.runs;
+        line--;
+        strand(body.id, told("goes on " + body.id + " " + run, () -> {
+            body.knownRun = run;
+            return roster.goesOn(body.id, before, now);
+        }));
     }
 
     /** Its strand is that of whoever buries it; its own may still move. */

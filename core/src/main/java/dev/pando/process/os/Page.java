@@ -1,20 +1,31 @@
 package dev.pando.process.os;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A little memory that a worker may have as well: it asks for it by the address, while this is open and the parent lives. */
+/**
+ * A little memory that a worker may have as well: it asks for it by the address, while this is open and the parent lives.
+ *
+ * <p>The parent reads and writes it as a file: it seldom looks, and of a file that a worker has cut off it is told by an
+ * exception. In mapped memory that is an error which comes when the JVM finds the time, or the end of the JVM. Nor by a
+ * channel: one is closed for good when the thread that uses it is interrupted, and these are users' threads.
+ */
 public final class Page implements AutoCloseable {
     private final SharedFile file;
-    private final Arena arena = Arena.ofShared();
-    private final ByteBuffer memory;
 
-    private Page(SharedFile file, int bytes) throws IOException {
+    /** Guarded by this. */
+    private final RandomAccessFile memory;
+
+    private final ByteBuffer word = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+
+    private Page(SharedFile file) throws IOException {
         this.file = file;
-        memory = file.channel().map(FileChannel.MapMode.READ_WRITE, 0, bytes, arena).asByteBuffer();
+        this.memory = new RandomAccessFile(file.where(), "rw");
     }
 
     /** {@code null}: none is to be had. */
@@ -22,15 +33,33 @@ public final class Page implements AutoCloseable {
         SharedFile file = null;
         try {
             file = os.memory(bytes);
-            return new Page(file, bytes);
+            return new Page(file);
         } catch (IOException | UnsupportedOperationException none) { // no descriptor, no room, no file system that can
             close(file);
             return null;
         }
     }
 
-    public ByteBuffer memory() {
-        return memory;
+    /** The word at this place. An {@link UncheckedIOException}: it has been cut off, or closed. */
+    public synchronized long get(int at) {
+        try {
+            memory.seek(at);
+            memory.readFully(word.array());
+            return word.getLong(0);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    /** Writes the word at this place. An {@link UncheckedIOException}: it has been closed, or there is no room any more. */
+    public synchronized void set(int at, long value) {
+        try {
+            word.putLong(0, value);
+            memory.seek(at);
+            memory.write(word.array());
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
     }
 
     public String address() {
@@ -45,18 +74,22 @@ public final class Page implements AutoCloseable {
         }
     }
 
-    /** The worker's own view stays. Whoever still reads here gets an {@link IllegalStateException}. */
+    /** The worker's own view stays. */
     @Override
     public void close() {
         close(file);
-        arena.close();
+        try {
+            memory.close();
+        } catch (IOException gone) {
+            // it had no name: nothing can be left of it
+        }
     }
 
     private static void close(@Nullable SharedFile file) {
         try {
             if (file != null) file.close();
         } catch (IOException gone) {
-            // it had no name: nothing can be left of it
+            // as above
         }
     }
 }

@@ -91,6 +91,7 @@ public final class FrameReader {
             case 'U' -> new Message.Unfit(block(), rest());
             case 'B' -> new Message.Began(number(4));
             case 'E' -> new Message.Ended(number(4));
+            case 'P' -> new Message.Skipped(number(4));
             case 'M' -> new Message.Spent(number(4), large(), large());
             case 'V' -> new Message.Value(number(4), rest());
             case 'T' -> new Message.Threw(number(4), block(), rest());

@@ -11,7 +11,8 @@ package dev.pando.process.wire;
  *                                                          'U'  Unfit(original, standIn)       the initializer threw
  *  'W'  Run(run, work)      do this                        'B'  Began(run)                     heard, unpacking it
  *                                                          'E'  Ended(run)                     it returned, packing
- *                                                               (both left out once it writes them on the slate)
+ *                                                               (both left out once it writes them on the slate;
+ *                                                               then Began: I take my time, and others wait behind)
  *                                                          'M'  Spent(run, cpu, bytes)         if metered
  *                                                          'V'  Value(run, bytes)
  *                                                          'T'  Threw(run, original, standIn)
@@ -23,7 +24,7 @@ package dev.pando.process.wire;
  *  'F'  Forget(number)      let go of that memory          'D'  Dropped(number)                it has
  * </pre>
  *
- * <p>The worker answers one Run at a time. End of the stream to the worker without Leave means that the parent is gone.
+ * <p>The worker answers one Run after the other, and none that the parent took back on the {@link Slate}. End of the stream to the worker without Leave means that the parent is gone.
  */
 public sealed interface Message {
 
@@ -137,6 +138,14 @@ public sealed interface Message {
         @Override
         public void write(FrameWriter out) {
             out.tag('B').number(run);
+        }
+    }
+
+    /** It was taken back just when the worker was about to begin it, and was not begun. */
+    record Skipped(int run) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('P').number(run);
         }
     }
 

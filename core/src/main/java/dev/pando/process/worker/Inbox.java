@@ -5,6 +5,7 @@ import dev.pando.process.os.Os;
 import dev.pando.process.wire.FrameReader;
 import dev.pando.process.wire.Message;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbox {
     /** A task that is over by then is not watched. */
-    private static final long MOMENT_MILLIS = 1;
+    private static final long MOMENT_MILLIS = 2;
 
     private static final int INITIALIZER = -1;
 
     private final Os os;
     private final FrameReader commands;
     private final Answers answers;
+    private final Notes notes;
     private final ForeignClasses foreign;
     private final Thread main = Thread.currentThread();
 
@@ -38,8 +40,11 @@ final class Inbox {
     /** Guarded by this, as is all below. Whether somebody reads. */
     private boolean taken;
 
-    /** Read by the watcher for the main thread. */
-    private Message.@Nullable Run next;
+    /** Read by the watcher for the main thread: those that were sent ahead of their turn. */
+    private final ArrayDeque<Message.Run> next = new ArrayDeque<>();
+
+    /** The run that the parent was told of because others wait behind it. */
+    private int told;
 
     private boolean leaving;
 
@@ -55,8 +60,9 @@ final class Inbox {
     /** Somebody waits for what the parent will say: the watcher shall read at once. */
     private boolean urgent;
 
-    Inbox(Os os, FrameReader commands, Answers answers, ForeignClasses foreign) {
+    Inbox(Os os, FrameReader commands, Answers answers, Notes notes, ForeignClasses foreign) {
         this.os = os;
+        this.notes = notes;
         this.commands = commands;
         this.answers = answers;
         this.foreign = foreign;
@@ -84,14 +90,23 @@ final class Inbox {
         return watcher;
     }
 
-    /** The next to run; {@code null} when it is time to go home. The main thread's. */
+    /** The next to run, which the parent can no longer take back; {@code null} when it is time to go home. The main thread's. */
     Message.@Nullable Run next() {
+        for (Message.Run run = take(); run != null; run = take()) {
+            if (!notes.begin(run.run())) continue;
+            Thread.interrupted(); // whoever did that, the initializer or a thread left behind, did not mean this run
+            begin(run.run());
+            return run;
+        }
+        return null;
+    }
+
+    private Message.@Nullable Run take() {
         while (true) {
             synchronized (this) {
-                while (next == null && !leaving && taken) rest();
-                Message.Run handed = next;
-                next = null;
-                if (handed != null) return begin(handed);
+                while (next.isEmpty() && !leaving && taken) rest();
+                Message.Run handed = next.poll();
+                if (handed != null) return handed;
                 if (leaving) return null;
                 taken = true;
             }
@@ -99,17 +114,11 @@ final class Inbox {
             synchronized (this) {
                 if (message instanceof Message.Run run) {
                     taken = false;
-                    return begin(run);
+                    return run;
                 }
             }
             heard(message);
         }
-    }
-
-    private Message.Run begin(Message.Run run) {
-        Thread.interrupted(); // whoever did that, the initializer or a thread left behind, did not mean this run
-        begin(run.run());
-        return run;
     }
 
     private synchronized void begin(int run) {
@@ -165,11 +174,19 @@ final class Inbox {
         if (message instanceof Message.AboutMemory about && memory != null) memory.heard(about);
         synchronized (this) {
             taken = false;
-            if (message instanceof Message.Run run) next = run;
+            if (message instanceof Message.Run run) waits(run);
             else if (message instanceof Message.Stop stop) stop(stop.run());
             else if (message instanceof Message.Leave || message == null) leaving = true;
             notifyAll();
         }
+    }
+
+    /** The parent takes back what waits behind a run that takes its time: once for each of those, or it would hear nothing else. */
+    private void waits(Message.Run run) {
+        next.add(run);
+        if (running <= 0 || told == running) return; // the initializer has all the time that it needs
+        told = running;
+        answers.send(new Message.Began(running));
     }
 
     /** Tells where this run is, if it still is, and interrupts it: in this order, since the interrupt may move it. */
@@ -199,8 +216,10 @@ final class Inbox {
         return running;
     }
 
+    /** What is left is for another worker. */
     synchronized void leave() {
         leaving = true;
+        next.clear();
         notifyAll();
     }
 

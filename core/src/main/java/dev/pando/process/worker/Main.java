@@ -36,12 +36,13 @@ final class Main {
         }
         Answers answers = new Answers(os, os.answers());
         ForeignClasses foreign = new ForeignClasses(answers);
-        Inbox inbox = new Inbox(os, commands, answers, foreign);
+        Notes notes = new Notes(answers, hello.slate());
+        Inbox inbox = new Inbox(os, commands, answers, notes, foreign);
         foreign.askThrough(inbox);
         Borrower memory = new Borrower(new Asking(answers, inbox));
         inbox.memory = memory;
         Codec codec = new Codec(foreign, Main.class.getClassLoader()).sharing(memory);
-        Tasks tasks = new Tasks(codec, inbox, answers, new Notes(answers, hello.slate()), hello.metered());
+        Tasks tasks = new Tasks(codec, inbox, answers, notes, hello.metered());
         Thread.currentThread().setName(hello.name());
         Runtime.getRuntime().addShutdownHook(tasks.leavingHook());
         inbox.startWatcher();

@@ -3,6 +3,7 @@ package dev.pando.process.worker;
 import dev.pando.process.os.Page;
 import dev.pando.process.wire.Message;
 import dev.pando.process.wire.Slate;
+import dev.pando.process.wire.Words;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,15 @@ class Notes {
         this.address = address;
     }
 
-    void began(int run) {
-        if (slate != null) slate.began(run);
-        else answers.send(new Message.Began(run));
+    /** {@code false}: the parent has taken it back. */
+    boolean begin(int run) {
+        if (slate == null) {
+            answers.send(new Message.Began(run));
+            return true;
+        }
+        Slate.Begin begin = slate.begin(run);
+        if (begin == Slate.Begin.NO_SAY_SO) answers.send(new Message.Skipped(run));
+        return begin == Slate.Begin.YES;
     }
 
     /** @param quick what it returned is packed in no time, without code of the user's: that is not worth a message */
@@ -40,7 +47,7 @@ class Notes {
     void answered() {
         if (++tasks != TASKS || address.isEmpty()) return;
         try {
-            slate = new Slate(lent());
+            slate = new Slate(new Words.Mapped(lent()));
         } catch (IOException | RuntimeException none) {
             // then messages it is, as before
         }

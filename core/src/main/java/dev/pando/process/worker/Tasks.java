@@ -85,7 +85,6 @@ final class Tasks {
     private Message.ToParent answerTo(Message.Run message) {
         int run = message.run();
         try {
-            notes.began(run);
             Callable<?> work = callable(message.work());
             Object value = work.call();
             flush();

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +34,7 @@ class PageTest {
 
         public static void main(String[] args) throws Exception {
             ByteBuffer memory = Page.borrow(args[0], BYTES);
-            memory.put(1, (byte) (memory.get(0) + 1));
+            memory.order(ByteOrder.nativeOrder()).putLong(8, memory.getLong(0) + 1);
             Runtime.getRuntime().halt(0);
         }
     }
@@ -39,18 +42,18 @@ class PageTest {
     @Test
     void anotherProcessFindsItByItsAddressAndWhatItWroteOutlivesIt() throws Exception {
         try (Page page = Page.lend(os, BYTES)) {
-            page.memory().put(0, (byte) 41);
+            page.set(0, 41);
             Process other = children.worker(Children.JAVA, "-Xshare:auto", "-cp", System.getProperty("java.class.path"),
                     Borrower.class.getName(), page.address());
             assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(page.memory().get(1)).isEqualTo((byte) 42);
+            assertThat(page.get(8)).isEqualTo(42);
         }
     }
 
     @Test
     void itIsZeroAndHasNoNameInAnyFolder() throws Exception {
         try (Page page = Page.lend(os, BYTES)) {
-            for (int i = 0; i < BYTES; i++) assertThat(page.memory().get(i)).isZero();
+            for (int i = 0; i < BYTES; i += 8) assertThat(page.get(i)).isZero();
             String file = Files.readSymbolicLink(Path.of(page.address().lines().findFirst().orElseThrow())).toString();
             assertThat(file).endsWith(" (deleted)");
             assertThat(Path.of(file.replace(" (deleted)", ""))).doesNotExist();
@@ -62,7 +65,30 @@ class PageTest {
         Page page = Page.lend(os, BYTES);
         page.close();
         assertThatThrownBy(() -> Page.borrow(page.address(), BYTES)).isInstanceOf(IOException.class);
-        assertThatThrownBy(() -> page.memory().get(0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> page.get(0)).isInstanceOf(UncheckedIOException.class);
         assertThat(Files.readAllLines(Path.of("/proc/self/maps"))).filteredOn(line -> line.matches(".*/pando-memory-[0-9]+-[0-9a-f-]{36} .*")).isEqualTo(List.of());
+    }
+
+    @Test
+    void ofOneThatIsCutOffItIsTold() throws Exception {
+        try (Page page = Page.lend(os, BYTES)) {
+            try (RandomAccessFile same = new RandomAccessFile(page.address().lines().findFirst().orElseThrow(), "rw")) {
+                same.setLength(0);
+            }
+            assertThatThrownBy(() -> page.get(8)).isInstanceOf(UncheckedIOException.class);
+            page.set(8, 7);
+            assertThat(page.get(8)).as("it has grown again").isEqualTo(7);
+        }
+    }
+
+    @Test
+    void whoeverIsInterruptedMayUseIt() throws Exception {
+        try (Page page = Page.lend(os, BYTES)) {
+            Thread.currentThread().interrupt();
+            page.set(8, 7);
+            assertThat(page.get(8)).isEqualTo(7);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(page.get(8)).isEqualTo(7);
+        }
     }
 }

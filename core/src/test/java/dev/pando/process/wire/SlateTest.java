@@ -2,29 +2,35 @@ package dev.pando.process.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pando.process.wire.Slate.Begin;
 import dev.pando.spi.Failure.Progress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
 class SlateTest {
     private final ByteBuffer memory = ByteBuffer.allocateDirect(Slate.BYTES);
-    private final Slate worker = new Slate(memory);
-    private final Slate parent = new Slate(memory);
+    private final Slate worker = new Slate(new Words.Mapped(memory));
+    private final Slate parent = new Slate(new Words.Mapped(memory));
 
     @Test
     void whatWasNotNotedHasNotStarted() {
         assertThat(parent.progress(1)).isEqualTo(Progress.NOT_STARTED);
-        worker.began(1);
+        assertThat(worker.begin(1)).isEqualTo(Begin.YES);
         assertThat(parent.progress(2)).isEqualTo(Progress.NOT_STARTED);
     }
 
     @Test
-    void itTellsHowFarTheLastRunCame() {
-        worker.began(7);
+    void itTellsHowFarARunCame() {
+        assertThat(worker.begin(7)).isEqualTo(Begin.YES);
         assertThat(parent.progress(7)).isEqualTo(Progress.MAY_HAVE_RUN);
         worker.ended(7);
         assertThat(parent.progress(7)).isEqualTo(Progress.RAN);
-        worker.began(8);
+        assertThat(worker.begin(8)).isEqualTo(Begin.YES);
+        assertThat(parent.progress(7)).as("of each that may be on its way").isEqualTo(Progress.RAN);
         assertThat(parent.progress(8)).isEqualTo(Progress.MAY_HAVE_RUN);
     }
 
@@ -32,5 +38,97 @@ class SlateTest {
     void itHoldsEveryNumberThatARunMayHave() {
         worker.ended(Integer.MAX_VALUE);
         assertThat(parent.progress(Integer.MAX_VALUE)).isEqualTo(Progress.RAN);
+    }
+
+    @Test
+    void whatWasSentHasNotStartedUntilTheWorkerBeginsIt() {
+        assertThat(parent.progress(3)).isEqualTo(Progress.NOT_STARTED);
+        assertThat(worker.begin(3)).isEqualTo(Begin.YES);
+        assertThat(parent.progress(3)).isEqualTo(Progress.MAY_HAVE_RUN);
+        assertThat(parent.take(3)).as("too late").isFalse();
+    }
+
+    @Test
+    void whatIsTakenBackIsNotBegun() {
+        assertThat(parent.take(3)).isTrue();
+        assertThat(worker.begin(3)).isEqualTo(Begin.NO);
+        assertThat(parent.progress(3)).isEqualTo(Progress.NOT_STARTED);
+    }
+
+    @Test
+    void whoeverFindsALaterRunInItsPlaceWasTakenBack() {
+        assertThat(parent.take(3)).isTrue();
+        assertThat(parent.take(3 + Slate.RUNS)).isTrue();
+        assertThat(worker.begin(3)).isEqualTo(Begin.NO);
+        assertThat(worker.begin(3 + Slate.RUNS)).isEqualTo(Begin.NO);
+        assertThat(worker.begin(3 + 2 * Slate.RUNS)).isEqualTo(Begin.YES);
+    }
+
+    /** The worker is stopped just there. */
+    @Test
+    void whereBothMeetTheWorkerGivesWayAndSaysSo() {
+        Words words = new Words.Mapped(memory);
+        List<Boolean> taken = new ArrayList<>();
+        Slate meeting = new Slate(new Words() {
+            @Override
+            public long get(int at) {
+                return words.get(at);
+            }
+
+            @Override
+            public void set(int at, long word) {
+                words.set(at, word);
+                if (taken.isEmpty()) taken.add(parent.take(3));
+            }
+        });
+        assertThat(meeting.begin(3)).isEqualTo(Begin.NO_SAY_SO);
+        assertThat(taken).as("as far as the parent could see").containsExactly(false);
+        assertThat(parent.progress(3)).isEqualTo(Progress.NOT_STARTED);
+    }
+
+    @Test
+    void whatOnlyTheWorkerHasCannotBeTaken() {
+        assertThat(worker.begin(4)).isEqualTo(Begin.YES);
+        assertThat(parent.take(4)).isFalse();
+    }
+
+    /** Each run is had by one of the two, whoever comes first. */
+    @Test
+    void eachRunIsHadByOneSide() throws Exception {
+        int many = 200_000;
+        AtomicIntegerArray had = new AtomicIntegerArray(many + 1);
+        AtomicIntegerArray told = new AtomicIntegerArray(many + 1);
+        AtomicIntegerArray given = new AtomicIntegerArray(many + 1);
+        CyclicBarrier window = new CyclicBarrier(2);
+        Thread other = Thread.ofPlatform().start(() -> {
+            try {
+                for (int first = 1; first <= many; first += 100) {
+                    window.await();
+                    for (int run = first; run < first + 100; run++) began(run, had, told);
+                    window.await();
+                }
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        for (int first = 1; first <= many; first += 100) {
+            window.await();
+            for (int run = first + 99; run >= first; run--) {
+                if (parent.take(run)) had.incrementAndGet(run);
+                else given.set(run, 1);
+            }
+            window.await();
+        }
+        other.join();
+        for (int run = 1; run <= many; run++) {
+            boolean heardLater = given.get(run) == 1 && told.get(run) == 1; // the parent took it for begun, and is told better
+            assertThat(had.get(run)).isEqualTo(heardLater ? 0 : 1);
+        }
+    }
+
+    private void began(int run, AtomicIntegerArray had, AtomicIntegerArray told) {
+        Begin begin = worker.begin(run);
+        if (begin == Begin.YES) had.incrementAndGet(run);
+        if (begin == Begin.NO_SAY_SO) told.set(run, 1);
     }
 }

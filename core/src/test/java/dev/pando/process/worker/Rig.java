@@ -39,9 +39,10 @@ final class Rig implements AfterEachCallback {
         main = Thread.ofPlatform().name("rig-main").start(() -> {
             Answers way = new Answers(null, answers.in);
             foreign = new ForeignClasses(way);
-            Inbox inbox = new Inbox(null, new FrameReader(commands.out), way, foreign);
+            Notes notes = notes(way);
+            Inbox inbox = new Inbox(null, new FrameReader(commands.out), way, notes, foreign);
             foreign.askThrough(inbox);
-            tasks = new Tasks(codec, inbox, way, notes(way), false);
+            tasks = new Tasks(codec, inbox, way, notes, false);
             watcher = inbox.startWatcher();
             there.complete(null);
             if (tasks.prepare(first)) tasks.work();

@@ -1,0 +1,53 @@
+package dev.pando.process;
+
+/**
+ * How many tasks a worker is sent ahead of their turn. Where tasks are short, waking the worker for each takes longer than the
+ * task; where they are long, whoever lies ahead would wait for the one before. So: only once many in a row were short, and no
+ * more than are done in a moment. None that print: a line is told from the next task's by who is at work when it comes.
+ *
+ * <p>Used by the thread that serves the worker; {@link #sent} by whoever sends.
+ */
+final class Pace {
+    /** Beyond that a worker soon asks that what lies ahead of it be taken back. */
+    static final long SHORT_NANOS = 1_500_000;
+
+    /** So much work may lie ahead. */
+    private static final long AHEAD_NANOS = 500_000;
+
+    private static final int MOST = 64;
+    private static final int IN_A_ROW = 16;
+
+    private int inARow;
+    private long average;
+    private long printed;
+
+    /** When it began what it answers next, or a little earlier. */
+    private volatile long since;
+
+    /** It was at rest, and was sent something. */
+    void sent(long now) {
+        since = now;
+    }
+
+    /** It has answered, and had printed so many bytes, as far as is known. */
+    void answered(long now, long printedSoFar) {
+        long took = now - since;
+        since = now;
+        if (took > SHORT_NANOS || printedSoFar != printed) interrupted();
+        else inARow++;
+        average += (took - average) / 8;
+        printed = printedSoFar;
+    }
+
+    /** It is no longer so that all are short. */
+    void interrupted() {
+        inARow = 0;
+        average = 0;
+    }
+
+    /** How many may lie ahead of it now. */
+    int depth() {
+        if (inARow < IN_A_ROW) return 0;
+        return Math.clamp(AHEAD_NANOS / Math.max(1, average), 1, MOST);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.pando.process;
+
+import dev.pando.process.wire.Slate;
+import dev.pando.spi.Failure.Progress;
+import dev.pando.spi.Host;
+import dev.pando.spi.Job;
+import dev.pando.spi.Seat;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lies on one worker's desk: the run that it is at, and those that were sent ahead. The first was begun before it was
+ * sent; who has the others is decided on the {@link Slate}, and here that is found out, by whoever asks first.
+ *
+ * <pre>
+ *   [ k, attempt 1 ] [ k+1, attempt 0 ] [ k+2, attempt 0 ] ...
+ *     at work or over   the worker's, once it has begun it on the slate; the parent's, once it has taken it there
+ * </pre>
+ *
+ * <p>Guarded by itself. A job is begun and put back under the lock, so that nobody sees one that is neither in line nor here;
+ * nothing else of the pool's is called, and the worker is not spoken to. Whoever empties a tray tells the roster.
+ */
+final class Tray {
+    private final Hand hand;
+    private final ArrayDeque<Assignment> given = new ArrayDeque<>();
+    private @Nullable Slate slate;
+    private @Nullable Seat seat;
+
+    /** The worker has been seen to write on the slate. */
+    private boolean shared;
+
+    private boolean closed;
+    private int runs;
+    private int begun;
+
+    Tray(Hand hand) {
+        this.hand = hand;
+    }
+
+    /** The worker is ready: from now on this is where it notes what it begins. */
+    synchronized void opened(Seat seat, @Nullable Slate slate) {
+        this.seat = seat;
+        this.slate = slate;
+    }
+
+    /** It is about to be sent a job that was begun for it; {@code null}: it is dead. */
+    synchronized @Nullable Assignment add(Job job, int attempt, Cargo cargo) {
+        if (closed) return null;
+        Assignment added = new Assignment(job, attempt, cargo, ++runs);
+        given.add(added);
+        begun++;
+        return added;
+    }
+
+    /** It may be sent the next in line ahead of its turn; {@code null}: nobody who could be, or it is not at work. */
+    synchronized @Nullable Assignment offer(Host host) {
+        if (closed || given.isEmpty() || !shared || runs + 1 - given.getFirst().run >= Slate.RUNS) return null;
+        Job job = host.next();
+        if (job == null) return null;
+        if (!(job.cargo() instanceof Cargo cargo) || cargo.parcel() != null) { // gone meanwhile; or it brings shared memory, which is told in order
+            host.back(job);
+            return null;
+        }
+        Assignment offered = new Assignment(job, 0, cargo, ++runs);
+        cargo.lies(hand, offered);
+        if (!job.ahead()) {
+            host.back(job);
+            return null;
+        }
+        given.add(offered);
+        return offered;
+    }
+
+    /** What it was given under this number, begun; {@code null}: nothing that it has not answered, or that was taken back. */
+    synchronized @Nullable Assignment find(int run) {
+        for (Assignment one : given) {
+            if (one.run != run) continue;
+            if (one.attempt == 0) begin(one);
+            return one;
+        }
+        return null;
+    }
+
+    /** What it was given of this job, for this attempt. */
+    synchronized @Nullable Assignment find(Job job, int attempt) {
+        for (Assignment one : given) if (one.job == job && one.attempt == attempt) return one;
+        return null;
+    }
+
+    /** It has answered this. Whether that was the last, so that it is at rest. */
+    synchronized boolean remove(Assignment answered) {
+        shared = shared || noted(answered.run) != Progress.NOT_STARTED;
+        return given.remove(answered) && given.isEmpty();
+    }
+
+    /** Finds out whether it has begun this. */
+    synchronized void look(Assignment one) {
+        if (one.attempt == 0 && given.contains(one) && noted(one.run) != Progress.NOT_STARTED) begin(one);
+    }
+
+    /** Finds out what it is at, {@code null} if it is at rest. */
+    synchronized @Nullable Assignment current() {
+        Assignment first = given.peek();
+        if (first != null) look(first);
+        return first;
+    }
+
+    /** What came of taking something back. */
+    enum Taken {
+        NO,
+        YES,
+        /** And now it is at rest. */
+        LAST
+    }
+
+    synchronized Taken take(Assignment one) {
+        if (one.attempt != 0 || !given.contains(one)) return Taken.NO;
+        if (!taken(one)) {
+            begin(one);
+            return Taken.NO;
+        }
+        given.remove(one);
+        return given.isEmpty() ? Taken.LAST : Taken.YES;
+    }
+
+    /** All that it has not begun goes back in line, in its order. How many, negative if it is at rest now. */
+    synchronized int takeAll(Host host) {
+        List<Job> back = new ArrayList<>();
+        for (Iterator<Assignment> all = given.iterator(); all.hasNext(); ) {
+            Assignment one = all.next();
+            if (one.attempt != 0) continue;
+            if (taken(one)) {
+                back.add(one.job);
+                all.remove();
+            } else {
+                begin(one);
+            }
+        }
+        for (Job job : back.reversed()) host.back(job);
+        return given.isEmpty() ? -back.size() : back.size();
+    }
+
+    /** It is dead. What it had not begun is back in line; what it had begun and not answered is for the caller to report. */
+    synchronized List<Assignment> close(Host host) {
+        closed = true;
+        takeAll(host);
+        List<Assignment> left = List.copyOf(given);
+        given.clear();
+        return left;
+    }
+
+    /** How many lie here. */
+    synchronized int size() {
+        return given.size();
+    }
+
+    /** How many tasks it has begun, as far as is known. */
+    synchronized int begun() {
+        return begun;
+    }
+
+    private void begin(Assignment one) {
+        one.attempt = one.job.begin(java.util.Objects.requireNonNull(seat));
+        begun++;
+    }
+
+    /** Only a worker that means harm makes that file shorter; here and below, it is believed to have begun whatever it has. */
+    private boolean taken(Assignment one) {
+        try {
+            return java.util.Objects.requireNonNull(slate).take(one.run);
+        } catch (UncheckedIOException tornAway) {
+            return false;
+        }
+    }
+
+    /** How far it has come with a run, as far as it has not said so. */
+    synchronized Progress noted(int run) {
+        if (slate == null) return Progress.NOT_STARTED;
+        try {
+            return slate.progress(run);
+        } catch (UncheckedIOException tornAway) {
+            return Progress.MAY_HAVE_RUN;
+        }
+    }
+}

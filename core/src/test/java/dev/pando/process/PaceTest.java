@@ -1,0 +1,81 @@
+package dev.pando.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+    private static final long MICRO = 1000;
+
+    private final Pace pace = new Pace();
+    private long now = -5_000_000;
+
+    private void answers(int count, long nanos) {
+        for (int i = 0; i < count; i++) {
+            now += nanos;
+            pace.answered(now, 0);
+        }
+    }
+
+    private void begin() {
+        pace.sent(now);
+    }
+
+    @Test
+    void nobodyGoesAheadBeforeManyInARowWereShort() {
+        begin();
+        answers(15, 5 * MICRO);
+        assertThat(pace.depth()).isZero();
+        answers(1, 5 * MICRO);
+        assertThat(pace.depth()).isPositive();
+    }
+
+    @Test
+    void theShorterTheyAreTheMoreLieAhead() {
+        begin();
+        answers(100, 1000 * MICRO);
+        assertThat(pace.depth()).isEqualTo(1);
+        answers(100, 100 * MICRO);
+        assertThat(pace.depth()).isBetween(4, 5);
+        answers(100, 2 * MICRO);
+        assertThat(pace.depth()).isEqualTo(64);
+    }
+
+    @Test
+    void oneThatIsLongEndsIt() {
+        begin();
+        answers(100, 2 * MICRO);
+        answers(1, Pace.SHORT_NANOS + 1);
+        assertThat(pace.depth()).isZero();
+        answers(15, 2 * MICRO);
+        assertThat(pace.depth()).isZero();
+    }
+
+    @Test
+    void soDoesOneThatPrints() {
+        begin();
+        answers(100, 2 * MICRO);
+        pace.answered(now += 2 * MICRO, 1);
+        assertThat(pace.depth()).isZero();
+        for (int i = 0; i < 16; i++) pace.answered(now += 2 * MICRO, 1);
+        assertThat(pace.depth()).as("what was printed before counts no more").isPositive();
+    }
+
+    @Test
+    void soDoesACallForHelp() {
+        begin();
+        answers(100, 2 * MICRO);
+        pace.interrupted();
+        assertThat(pace.depth()).isZero();
+    }
+
+    @Test
+    void theTimeAtRestIsNobodys() {
+        begin();
+        answers(100, 2 * MICRO);
+        now += 1_000_000 * MICRO;
+        begin();
+        answers(1, 2 * MICRO);
+        assertThat(pace.depth()).isEqualTo(64);
+    }
+}

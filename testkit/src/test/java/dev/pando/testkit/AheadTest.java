@@ -1,0 +1,277 @@
+package dev.pando.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.Fn;
+import dev.pando.Futures;
+import dev.pando.Pool;
+import dev.pando.Task;
+import dev.pando.TaskFuture;
+import dev.pando.WorkerLostException;
+import dev.pando.process.Output;
+import dev.pando.process.Processes;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Where tasks are short, they are sent to workers that are still at others. Nobody can tell: what has not begun can be
+ * cancelled, belongs to whoever is free first, and is not lost with a worker.
+ *
+ * <p>Each task leaves a mark in a file, a byte at the place of its number: how often it ran.
+ */
+class AheadTest {
+    private static final int MANY = 5_000;
+
+    /** So many short ones in a row, and tasks lie ahead. */
+    private static final int WARM = 400;
+
+    @RegisterExtension
+    final Workers workers = new Workers();
+
+    @TempDir
+    Path folder;
+
+    private String marks;
+
+    @BeforeEach
+    void nobodyHasRun() throws Exception {
+        Path file = folder.resolve("marks");
+        Files.write(file, new byte[MANY]);
+        marks = file.toString();
+    }
+
+    /** What runs in the worker: it keeps its file open, for the tasks are to be short. */
+    static final class Marks {
+        private static FileChannel open;
+
+        private Marks() {}
+
+        static int leave(String file, int number) throws Exception {
+            if (open == null) open = FileChannel.open(Path.of(file), StandardOpenOption.READ, StandardOpenOption.WRITE);
+            ByteBuffer mark = ByteBuffer.allocate(1);
+            open.read(mark, number);
+            mark.put(0, (byte) (mark.get(0) + 1)).rewind();
+            open.write(mark, number);
+            return number;
+        }
+    }
+
+    private Task<Integer> marking(int number) {
+        String file = marks;
+        return () -> Marks.leave(file, number);
+    }
+
+    private byte[] ran() throws Exception {
+        return Files.readAllBytes(Path.of(marks));
+    }
+
+    private Pool warm(int count) {
+        Pool pool = workers.open(workers.with(Processes.of(count).output(Output.discard())).queue(MANY));
+        warm(pool);
+        return pool;
+    }
+
+    private static void warm(Pool pool) {
+        List<TaskFuture<Integer>> futures = new ArrayList<>();
+        for (int i = 0; i < WARM; i++) {
+            int number = i;
+            futures.add(pool.submit(() -> number));
+        }
+        for (int i = 0; i < WARM; i++) assertThat(futures.get(i).result()).isEqualTo(i);
+    }
+
+    /** Submits many, one of which is something else, somewhere in the middle. */
+    private List<TaskFuture<Integer>> around(Pool pool, Task<Integer> odd, int where) {
+        List<TaskFuture<Integer>> futures = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) futures.add(pool.submit(i == where ? odd : marking(i)));
+        return futures;
+    }
+
+    @Test
+    void allAreDoneOnce() throws Exception {
+        Pool pool = warm(2);
+        List<TaskFuture<Integer>> futures = around(pool, marking(0), 0);
+        for (int i = 0; i < MANY; i++) assertThat(futures.get(i).result()).isEqualTo(i);
+        assertThat(ran()).containsOnly(1);
+        assertThat(pool.stats().succeeded()).isEqualTo(WARM + MANY);
+        assertThat(pool.stats().queued()).isZero();
+    }
+
+    @RepeatedTest(3)
+    void oneThatTakesItsTimeHoldsUpNobody() throws Exception {
+        Pool pool = warm(2);
+        Gate gate = workers.gate();
+        Gate.Handle handle = gate.handle();
+        List<TaskFuture<Integer>> futures = around(pool, () -> handle.pass(7), 2_000);
+        for (int i = 0; i < MANY; i++) if (i != 2_000) assertThat(futures.get(i).result(Duration.ofSeconds(30))).isEqualTo(i);
+        gate.awaitArrivals(1);
+        assertThat(futures.get(2_000).isRunning()).isTrue();
+        gate.open();
+        assertThat(futures.get(2_000).result()).isEqualTo(7);
+    }
+
+    @RepeatedTest(3)
+    void whatWaitsBehindTheOnlyWorkersLongTaskIsPendingAndCanBeCancelled() throws Exception {
+        Pool pool = warm(1);
+        Gate gate = workers.gate();
+        Gate.Handle handle = gate.handle();
+        List<TaskFuture<Integer>> futures = around(pool, () -> handle.pass(7), 2_000);
+        gate.awaitArrivals(1);
+        assertThat(futures.get(2_000).isRunning()).as("that is inside").isTrue();
+        for (TaskFuture<Integer> behind : futures.subList(2_001, MANY)) {
+            assertThat(behind.isRunning()).isFalse();
+            assertThat(behind.isPending()).isTrue();
+            assertThat(behind.cancel(false)).isTrue();
+        }
+        gate.open();
+        warm(pool);
+        for (int i = 0; i < 2_000; i++) assertThat(futures.get(i).result()).isEqualTo(i);
+        byte[] ran = ran();
+        for (int i = 0; i < MANY; i++) assertThat(ran[i]).as("task " + i).isEqualTo((byte) (i < 2_000 ? 1 : 0));
+    }
+
+    @RepeatedTest(3)
+    void whoeverCancelsUnderFireLearnsTheTruth() throws Exception {
+        Pool pool = warm(2);
+        List<TaskFuture<Integer>> futures = new ArrayList<>();
+        List<Boolean> cancelled = new ArrayList<>();
+        SplittableRandom random = new SplittableRandom();
+        for (int i = 0; i < MANY; i++) {
+            futures.add(pool.submit(marking(i)));
+            cancelled.add(false);
+            int victim = Math.max(0, i - random.nextInt(80));
+            if (random.nextInt(3) == 0 && futures.get(victim).cancel(false)) cancelled.set(victim, true);
+        }
+        Futures.wait(futures);
+        warm(pool);
+        byte[] ran = ran();
+        for (int i = 0; i < MANY; i++) {
+            assertThat(futures.get(i).isCancelled()).as("task " + i).isEqualTo(cancelled.get(i));
+            assertThat(ran[i]).as("task " + i).isEqualTo((byte) (cancelled.get(i) ? 0 : 1));
+        }
+        assertThat(pool.stats().queued()).isZero();
+    }
+
+    @RepeatedTest(3)
+    void onlyTheTaskThatKillsTheWorkerIsLost() throws Exception {
+        Pool pool = warm(2);
+        List<TaskFuture<Integer>> futures = around(pool, () -> {
+            Runtime.getRuntime().halt(3);
+            return 0;
+        }, 2_000);
+        for (int i = 0; i < MANY; i++) {
+            if (i == 2_000) assertThat(futures.get(i).exception()).isInstanceOf(WorkerLostException.class);
+            else assertThat(futures.get(i).result()).isEqualTo(i);
+        }
+        byte[] ran = ran();
+        for (int i = 0; i < MANY; i++) assertThat(ran[i]).as("task " + i).isEqualTo((byte) (i == 2_000 ? 0 : 1));
+        pool.close(); // a lost worker is counted a moment after its task has ended
+        assertThat(pool.stats().workersLost()).isEqualTo(1);
+    }
+
+    @RepeatedTest(3)
+    void aWorkerThatIsKilledFromOutsideLosesOneTaskAtMost() throws Exception {
+        Pool pool = warm(2);
+        List<TaskFuture<Integer>> futures = around(pool, marking(0), 0);
+        futures.get(1_000).result();
+        ProcessHandle.of(Workers.pids(workers.mark).getFirst()).orElseThrow().destroyForcibly();
+        Futures.wait(futures);
+        byte[] ran = ran();
+        int lost = 0;
+        for (int i = 0; i < MANY; i++) {
+            if (futures.get(i).exception() == null) assertThat(ran[i]).as("task " + i).isEqualTo((byte) 1);
+            else lost++;
+        }
+        assertThat(lost).isLessThanOrEqualTo(1);
+    }
+
+    @RepeatedTest(3)
+    void whatTheLineIsClearedOfNeverRuns() throws Exception {
+        Pool pool = warm(2);
+        List<TaskFuture<Integer>> futures = around(pool, marking(0), 0);
+        futures.get(500).result();
+        int cancelled = pool.cancelQueued();
+        assertThat(futures).filteredOn(TaskFuture::isPending).isEmpty();
+        Futures.wait(futures);
+        warm(pool);
+        byte[] ran = ran();
+        for (int i = 0; i < MANY; i++) assertThat(ran[i]).as("task " + i).isEqualTo((byte) (futures.get(i).isCancelled() ? 0 : 1));
+        assertThat(futures).filteredOn(TaskFuture::isCancelled).hasSize(cancelled);
+    }
+
+    @Test
+    void aPoolThatIsKilledInTheMiddleEndsEveryFuture() {
+        Pool pool = warm(2);
+        List<TaskFuture<Integer>> futures = around(pool, marking(0), 0);
+        futures.get(500).result();
+        pool.kill();
+        for (TaskFuture<Integer> future : futures) assertThat(future.isDone()).isTrue();
+    }
+
+    @Test
+    void aPoolThatIsClosedInTheMiddleDoesAll() throws Exception {
+        Pool pool = warm(2);
+        List<TaskFuture<Integer>> futures = around(pool, marking(0), 0);
+        pool.close();
+        for (TaskFuture<Integer> future : futures) assertThat(future.isDone()).isTrue();
+        assertThat(ran()).containsOnly(1);
+    }
+
+    @Test
+    void whoeverWasSeenRunningIsNotSeenPending() throws Exception {
+        Pool pool = warm(2);
+        List<TaskFuture<Integer>> futures = around(pool, marking(0), 0);
+        int seen = 0;
+        for (TaskFuture<Integer> future : futures) {
+            boolean ran = false;
+            while (!future.isDone()) {
+                ran |= future.isRunning();
+                assertThat(ran && future.isPending()).isFalse();
+            }
+            assertThat(future.isPending()).isFalse();
+            if (ran) seen++;
+        }
+        assertThat(seen).isPositive();
+        assertThat(ran()).containsOnly(1);
+    }
+
+    @Test
+    void aStopReachesTheOneThatLayAheadAndOnlyThat() throws Exception {
+        Pool pool = warm(1);
+        Gate gate = workers.gate();
+        Gate.Handle handle = gate.handle();
+        List<TaskFuture<Integer>> futures = around(pool, () -> handle.pass(7), 2_000);
+        gate.awaitArrivals(1);
+        assertThat(futures.get(2_000).cancel(true)).isTrue();
+        for (int i = 0; i < MANY; i++) if (i != 2_000) assertThat(futures.get(i).result()).isEqualTo(i);
+        assertThat(pool.stats().workersLost()).as("it obeyed").isZero();
+        assertThat(ran()[2_001]).isEqualTo((byte) 1);
+    }
+
+    @Test
+    void whatIsTimedIsTimedFromItsBeginning() throws Exception {
+        Pool pool = warm(1);
+        Fn<Integer, Integer> slow = AheadTest::slowly;
+        List<TaskFuture<Integer>> futures = new ArrayList<>();
+        for (int i = 0; i < 700; i++) futures.add(pool.timeout(Duration.ofSeconds(1)).submit(slow, i));
+        for (int i = 0; i < 700; i++) assertThat(futures.get(i).result()).isEqualTo(i);
+    }
+
+    private static Integer slowly(Integer value) {
+        LockSupport.parkNanos(2_000_000);
+        return value;
+    }
+}
