@@ -1,0 +1,116 @@
+package dev.pando.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was promised of worker processes, against what was measured: the first table of {@link Peers}. */
+final class Promises {
+    private final Results results;
+    private final Effort effort;
+    private final List<String> lines = new ArrayList<>();
+
+    private Promises(Results results, Effort effort) {
+        this.results = results;
+        this.effort = effort;
+    }
+
+    static List<String> table(Results results, Effort effort) {
+        Promises promises = new Promises(results, effort);
+        promises.lines.add("| work, two workers | Pando | beside it | times as good | must reach | met? | aim | met? |");
+        promises.lines.add("|---|---:|---:|---:|---|---|---|---|");
+        promises.all();
+        return promises.lines;
+    }
+
+    private void all() {
+        beside(Line.CALL_P50, Peer.FORK, 5, "≤ 1/5", "≤ 10", 10);
+        beside(Line.BURST, Peer.FORK, 30, "≥ 30 ×", "≥ 1,000,000", 1e6);
+        beside(Line.MAP, Peer.MP, 2, "≥ 2 ×", "≥ 10,000,000", 10e6);
+        limited(Line.COMPUTE, Peer.PANDO, Line.COMPUTE_LIMIT, "≥ 1.9", 1.9, "", 0);
+        beside(Line.START_NEW, Peer.SPAWN, 1 / 1.6, "≤ 1.6 ×", "≤ 40", 40);
+        limited(Line.START_NEW, Peer.BARE, Line.BARE_BYTE, "", 0, "", 0);
+        limited(Line.START_RESTED, Peer.MP, Line.START_RESTED, "≤ 10", 10, "≤ 4", 4);
+        limited(Line.KILL_SPARE, Peer.PEBBLE, Line.KILL, "≤ 6", 6, "≤ 3", 3);
+        limited(Line.KILL, Peer.PEBBLE, Line.KILL, "≤ 60", 60, "≤ 45", 45);
+        timeout();
+        plain();
+        shared();
+        limited(Line.RESIDENT, Peer.FORK, Line.RESIDENT, "≤ 50", 50, "≤ 45", 45);
+        burnt();
+    }
+
+    private void beside(Line line, Peer peer, double factor, String must, String aim, double aimed) {
+        double times = times(line, peer, line);
+        line(line.title, of(Peer.PANDO, line), peer.label, of(peer, line), times, must + " of " + peer.label, met(times, factor, false),
+                aim, met(of(Peer.PANDO, line).headline(), aimed, line.lessIsBetter));
+    }
+
+    private void limited(Line line, Peer peer, Line other, String must, double bound, String aim, double aimed) {
+        double ours = of(Peer.PANDO, line).headline();
+        String name = other.title.startsWith("limit") ? other.title.replaceFirst(": ms$", "") : peer.label;
+        line(line.title, of(Peer.PANDO, line), name, of(peer, other), times(line, peer, other),
+                must, must.isEmpty() ? "" : met(ours, bound, line.lessIsBetter), aim, aim.isEmpty() ? "" : met(ours, aimed, line.lessIsBetter));
+    }
+
+    private void timeout() {
+        Figure ours = Figure.percentile99(results, Peer.PANDO, Line.TIMEOUT.key);
+        Figure theirs = Figure.percentile99(results, Peer.PEBBLE, Line.TIMEOUT.key);
+        line(Line.TIMEOUT.title + ", 99th percentile of " + ours.rounds().size(), ours, Peer.PEBBLE.label, theirs, theirs.headline() / ours.headline(),
+                "≤ 20", met(ours.headline(), 20, true), "≤ 5", met(ours.headline(), 5, true));
+    }
+
+    private void plain() {
+        int kib = effort.kib().getLast();
+        String key = LargeArrays.plain(kib);
+        Figure ours = Figure.of(results, Peer.PANDO, key).map(micros -> LargeArrays.rate(kib, micros));
+        Figure theirs = Figure.of(results, Peer.NUMPY, key).map(micros -> LargeArrays.rate(kib, micros));
+        double times = results.ratio(Peer.NUMPY, key, Peer.PANDO, key);
+        line("`double[]` of " + LargeArrays.size(kib) + " there and back, plain: GB/s", ours, "numpy by pickle", theirs, times,
+                "≥ 8 × of CPython", met(times, 8, false), "≥ 10", met(ours.headline(), 10, false));
+    }
+
+    /** Independent of the size: of one round, the slowest size takes at most 1.5 times as long as the fastest. */
+    private void shared() {
+        int kib = effort.kib().getLast();
+        List<List<Double>> sizes = effort.kib().stream().map(size -> results.rounds(Peer.PANDO, LargeArrays.shared(size))).toList();
+        List<Double> spans = new ArrayList<>();
+        for (int i = 0; i < sizes.getFirst().size(); i++) {
+            int round = i;
+            var times = sizes.stream().mapToDouble(size -> size.get(round)).summaryStatistics();
+            spans.add(times.getMax() / times.getMin());
+        }
+        double span = Samples.median(spans.stream().filter(value -> !value.isNaN()).toList());
+        Figure ours = Figure.of(results, Peer.PANDO, LargeArrays.shared(kib));
+        line("the same as a shared array, one element read: µs", ours, "numpy in shared_memory", Figure.of(results, Peer.NUMPY, LargeArrays.shared(kib)),
+                results.ratio(Peer.NUMPY, LargeArrays.shared(kib), Peer.PANDO, LargeArrays.shared(kib)),
+                "any size alike: most / least ≤ 1.5, is " + Figure.number(span), met(span, 1.5, true), "≤ 30", met(ours.headline(), 30, true));
+    }
+
+    /** A JVM that does nothing at all burns something too; a pool of two and its program are three. */
+    private void burnt() {
+        Figure bare = of(Peer.BARE, Line.BURNT).map(one -> 3 * one);
+        Figure ours = of(Peer.PANDO, Line.BURNT);
+        line(Line.BURNT.title, ours, "3 bare JVMs", bare, bare.headline() / ours.headline(), "no spinning: ≤ 5", met(ours.headline(), 5, true), "", "");
+    }
+
+    private Figure of(Peer peer, Line line) {
+        return Figure.of(results, peer, line.key);
+    }
+
+    private double times(Line line, Peer peer, Line other) {
+        return line.lessIsBetter
+                ? results.ratio(peer, other.key, Peer.PANDO, line.key)
+                : results.ratio(Peer.PANDO, line.key, peer, other.key);
+    }
+
+    private void line(String work, Figure ours, String name, Figure theirs, double times, String must, String met, String aim, String aimMet) {
+        if (!ours.exists()) return; // this part was not asked for
+        lines.add("| " + String.join(" | ", work, ours.text(), theirs.exists() ? name + ": " + theirs.text() : name + ": –",
+                Double.isNaN(times) ? "–" : Figure.number(times) + " ×", must, met, aim, aimMet) + " |");
+    }
+
+    private static String met(double value, double bound, boolean less) {
+        if (Double.isNaN(value)) return "–";
+        return (less ? value <= bound : value >= bound) ? "yes" : "**no**";
+    }
+}

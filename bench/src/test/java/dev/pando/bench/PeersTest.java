@@ -1,0 +1,34 @@
+package dev.pando.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** That the comparison runs, in its shortest form. How fast anything was is not looked at. */
+class PeersTest {
+
+    @Test
+    @Timeout(240)
+    void aTinyRoundMeasuresEveryLineOfEverybodyWhoIsHere() throws Exception {
+        try (Found found = Found.look()) {
+            assertThat(found.has(Peer.PANDO) && found.has(Peer.PP4J)).as("what the build brings along").isTrue();
+            Peers peers = new Peers(found, Effort.TINY, EnumSet.allOf(Part.class));
+
+            Results results = peers.rounds(1);
+
+            for (Line line : Line.values()) {
+                for (Peer peer : line.who) {
+                    if (found.has(peer)) assertThat(results.median(peer, line.key)).as(line + " of " + peer).isNotNaN();
+                }
+            }
+            for (int kib : Effort.TINY.kib()) assertThat(results.median(Peer.PANDO, LargeArrays.shared(kib))).isPositive();
+            List<String> tables = peers.tables(Machine.now(), 1);
+            assertThat(tables).filteredOn(row -> row.matches(".*\\| (yes|\\*\\*no\\*\\*|–) \\|.*")).as("what was promised").hasSize(13);
+            assertThat(new PeersChart(results).svg()).contains("<title", "Pando", "</svg>");
+        }
+        assertThat(ProcessHandle.current().descendants()).as("processes left behind").isEmpty();
+    }
+}
