@@ -2,7 +2,6 @@ package dev.pando.bench;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * How long and how often a program of {@link Peers} does what it does. The names are those by which scripts in other
@@ -14,27 +13,15 @@ record Effort(List<String> amounts) {
             "repeats=3", "starts=10", "rests=5", "rest=1000", "kills=10", "spareKills=6", "spare=1500", "timeouts=70",
             "kib=64,128,1024,8192,65536", "copies=20", "settle=5000", "idle=10000"));
 
-    /** Each line roughly, in two minutes. */
-    static final Effort QUICK = new Effort(List.of("warm=800", "measure=500", "burst=10000", "elements=1000000", "tasks=200",
+    /** Each line roughly, in a minute and a half. */
+    static final Effort QUICK = new Effort(List.of("warm=500", "measure=300", "burst=10000", "elements=1000000", "tasks=200",
             "repeats=1", "starts=3", "rests=1", "rest=1000", "kills=3", "spareKills=2", "spare=1500", "timeouts=12",
-            "kib=64,1024,65536", "copies=5", "settle=1000", "idle=2000"));
+            "kib=64,1024,65536", "copies=5", "settle=500", "idle=1000"));
 
     /** To see that it runs. */
     static final Effort TINY = new Effort(List.of("warm=0", "measure=0", "burst=50", "elements=200", "tasks=4",
             "repeats=1", "starts=1", "rests=1", "rest=20", "kills=1", "spareKills=1", "spare=500", "timeouts=1",
             "kib=16,256", "copies=1", "settle=0", "idle=50"));
-
-    static Effort of(String... arguments) {
-        return new Effort(Arrays.asList(arguments));
-    }
-
-    /** The same with other amounts for these names. */
-    Effort with(String... others) {
-        var all = new TreeMap<String, String>();
-        for (String amount : amounts) all.put(amount.split("=")[0], amount);
-        for (String amount : others) all.put(amount.split("=")[0], amount);
-        return new Effort(List.copyOf(all.values()));
-    }
 
     int of(String name) {
         return Integer.parseInt(text(name));

@@ -30,7 +30,7 @@ enum Line {
     BARE_BYTE(Part.START, "bare.byte", "limit: a bare JVM with a worker's flags, first byte: ms", true, BARE),
     BARE_EXIT(Part.START, "bare.exit", "the same, until it has ended: ms", true, BARE),
     KILL(Part.DEATH, "kill", "the only worker is killed at work, next answer: ms", true, PANDO, FORK, SPAWN, LOKY, PEBBLE, PISCINA),
-    KILL_SPARE(Part.DEATH, "kill.spare", "the same, with a spare: ms", true, PANDO),
+    KILL_SPARE(Part.DEATH, "kill.spare", "the same with a spare ready, next answer: ms", true, PANDO),
     TIMEOUT(Part.DEATH, "timeout", "hard timeout of 50 ms: process dead, beyond timeout and grace, ms", true, PANDO, PEBBLE),
     RESIDENT(Part.IDLE, "resident", "idle worker, resident: MiB", true, PANDO, FORK, SPAWN, MP, LOKY, PEBBLE, PP4J, BARE),
     PROPORTIONAL(Part.IDLE, "proportional", "the same, shared pages divided by who shares them: MiB", true, PANDO, FORK, SPAWN, MP, LOKY, PEBBLE, PP4J, BARE),

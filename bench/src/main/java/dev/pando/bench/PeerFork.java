@@ -14,7 +14,7 @@ final class PeerFork {
     public static void main(String[] args) throws Exception {
         Effort effort = new Effort(Arrays.stream(args).skip(2).toList());
         boolean bare = args[0].equals(Peer.BARE.key());
-        if (args[1].equals("version")) System.out.println("version " + (bare ? "java" : JavaPool.of(args[0]).version()));
+        if (args[1].equals("version")) System.out.println("version " + (bare ? JavaPool.PANDO : JavaPool.of(args[0])).version());
         else if (bare) bare(Part.valueOf(args[1].toUpperCase(Locale.ROOT)), effort);
         else measure(JavaPool.of(args[0]), Part.valueOf(args[1].toUpperCase(Locale.ROOT)), effort);
         System.exit(0); // PP4J leaves threads behind when something went wrong

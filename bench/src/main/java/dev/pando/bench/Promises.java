@@ -26,36 +26,49 @@ final class Promises {
         beside(Line.CALL_P50, Peer.FORK, 5, "≤ 1/5", "≤ 10", 10);
         beside(Line.BURST, Peer.FORK, 30, "≥ 30 ×", "≥ 1,000,000", 1e6);
         beside(Line.MAP, Peer.MP, 2, "≥ 2 ×", "≥ 10,000,000", 10e6);
-        limited(Line.COMPUTE, Peer.PANDO, Line.COMPUTE_LIMIT, "≥ 1.9", 1.9, "", 0);
+        compute();
         beside(Line.START_NEW, Peer.SPAWN, 1 / 1.6, "≤ 1.6 ×", "≤ 40", 40);
-        limited(Line.START_NEW, Peer.BARE, Line.BARE_BYTE, "", 0, "", 0);
-        limited(Line.START_RESTED, Peer.MP, Line.START_RESTED, "≤ 10", 10, "≤ 4", 4);
-        limited(Line.KILL_SPARE, Peer.PEBBLE, Line.KILL, "≤ 6", 6, "≤ 3", 3);
-        limited(Line.KILL, Peer.PEBBLE, Line.KILL, "≤ 60", 60, "≤ 45", 45);
+        within(Line.START_RESTED, Peer.MP, Line.START_RESTED, "≤ 10", 10, "≤ 4", 4);
+        within(Line.KILL_SPARE, Peer.PEBBLE, Line.KILL, "≤ 6", 6, "≤ 3", 3);
+        within(Line.KILL, Peer.PEBBLE, Line.KILL, "≤ 60", 60, "≤ 45", 45);
         timeout();
         plain();
         shared();
-        limited(Line.RESIDENT, Peer.FORK, Line.RESIDENT, "≤ 50", 50, "≤ 45", 45);
+        within(Line.RESIDENT, Peer.FORK, Line.RESIDENT, "≤ 50", 50, "≤ 45", 45);
         burnt();
     }
 
+    /** What must be reached is so many times what the peer has. */
     private void beside(Line line, Peer peer, double factor, String must, String aim, double aimed) {
+        Figure ours = of(Peer.PANDO, line);
         double times = times(line, peer, line);
-        line(line.title, of(Peer.PANDO, line), peer.label, of(peer, line), times, must + " of " + peer.label, met(times, factor, false),
-                aim, met(of(Peer.PANDO, line).headline(), aimed, line.lessIsBetter));
+        line(line.title, ours, limited(line, peer.label + ": " + of(peer, line).text()), times, must + " of " + peer.label, met(times, factor, false),
+                aim, met(ours.headline(), aimed, line.lessIsBetter));
     }
 
-    private void limited(Line line, Peer peer, Line other, String must, double bound, String aim, double aimed) {
-        double ours = of(Peer.PANDO, line).headline();
-        String name = other.title.startsWith("limit") ? other.title.replaceFirst(": ms$", "") : peer.label;
-        line(line.title, of(Peer.PANDO, line), name, of(peer, other), times(line, peer, other),
-                must, must.isEmpty() ? "" : met(ours, bound, line.lessIsBetter), aim, aim.isEmpty() ? "" : met(ours, aimed, line.lessIsBetter));
+    /** What must be reached is a number; the peer, which may be another line, stands beside it. */
+    private void within(Line line, Peer peer, Line other, String must, double bound, String aim, double aimed) {
+        Figure ours = of(Peer.PANDO, line);
+        line(line.title, ours, limited(line, peer.label + ": " + of(peer, other).text()), times(line, peer, other),
+                must, met(ours.headline(), bound, line.lessIsBetter), aim, met(ours.headline(), aimed, line.lessIsBetter));
+    }
+
+    /** Where a JVM must be started or must be there, the least that any can take. */
+    private String limited(Line line, String beside) {
+        Line limit = line == Line.START_NEW || line == Line.KILL ? Line.BARE_BYTE : line == Line.RESIDENT ? Line.RESIDENT : null;
+        return limit == null ? beside : beside + "; limit, a bare JVM: " + of(Peer.BARE, limit).text();
+    }
+
+    private void compute() {
+        Figure ours = of(Peer.PANDO, Line.COMPUTE);
+        line(Line.COMPUTE.title, ours, "limit, 2 threads without a pool: " + of(Peer.PANDO, Line.COMPUTE_LIMIT).text(),
+                times(Line.COMPUTE, Peer.PANDO, Line.COMPUTE_LIMIT), "≥ 1.9", met(ours.headline(), 1.9, false), "", "");
     }
 
     private void timeout() {
         Figure ours = Figure.percentile99(results, Peer.PANDO, Line.TIMEOUT.key);
         Figure theirs = Figure.percentile99(results, Peer.PEBBLE, Line.TIMEOUT.key);
-        line(Line.TIMEOUT.title + ", 99th percentile of " + ours.rounds().size(), ours, Peer.PEBBLE.label, theirs, theirs.headline() / ours.headline(),
+        line(Line.TIMEOUT.title + ", 99th percentile of " + ours.rounds().size(), ours, Peer.PEBBLE.label + ": " + theirs.text(), theirs.headline() / ours.headline(),
                 "≤ 20", met(ours.headline(), 20, true), "≤ 5", met(ours.headline(), 5, true));
     }
 
@@ -65,7 +78,7 @@ final class Promises {
         Figure ours = Figure.of(results, Peer.PANDO, key).map(micros -> LargeArrays.rate(kib, micros));
         Figure theirs = Figure.of(results, Peer.NUMPY, key).map(micros -> LargeArrays.rate(kib, micros));
         double times = results.ratio(Peer.NUMPY, key, Peer.PANDO, key);
-        line("`double[]` of " + LargeArrays.size(kib) + " there and back, plain: GB/s", ours, "numpy by pickle", theirs, times,
+        line("`double[]` of " + LargeArrays.size(kib) + " there and back, plain: GB/s", ours, "numpy by pickle: " + theirs.text(), times,
                 "≥ 8 × of CPython", met(times, 8, false), "≥ 10", met(ours.headline(), 10, false));
     }
 
@@ -81,7 +94,8 @@ final class Promises {
         }
         double span = Samples.median(spans.stream().filter(value -> !value.isNaN()).toList());
         Figure ours = Figure.of(results, Peer.PANDO, LargeArrays.shared(kib));
-        line("the same as a shared array, one element read: µs", ours, "numpy in shared_memory", Figure.of(results, Peer.NUMPY, LargeArrays.shared(kib)),
+        line("the same as a shared array, one element read: µs", ours,
+                "numpy in shared_memory: " + Figure.of(results, Peer.NUMPY, LargeArrays.shared(kib)).text(),
                 results.ratio(Peer.NUMPY, LargeArrays.shared(kib), Peer.PANDO, LargeArrays.shared(kib)),
                 "any size alike: most / least ≤ 1.5, is " + Figure.number(span), met(span, 1.5, true), "≤ 30", met(ours.headline(), 30, true));
     }
@@ -90,7 +104,7 @@ final class Promises {
     private void burnt() {
         Figure bare = of(Peer.BARE, Line.BURNT).map(one -> 3 * one);
         Figure ours = of(Peer.PANDO, Line.BURNT);
-        line(Line.BURNT.title, ours, "3 bare JVMs", bare, bare.headline() / ours.headline(), "no spinning: ≤ 5", met(ours.headline(), 5, true), "", "");
+        line(Line.BURNT.title, ours, "3 bare JVMs: " + bare.text(), bare.headline() / ours.headline(), "no spinning: ≤ 5", met(ours.headline(), 5, true), "", "");
     }
 
     private Figure of(Peer peer, Line line) {
@@ -103,10 +117,10 @@ final class Promises {
                 : results.ratio(Peer.PANDO, line.key, peer, other.key);
     }
 
-    private void line(String work, Figure ours, String name, Figure theirs, double times, String must, String met, String aim, String aimMet) {
+    private void line(String work, Figure ours, String beside, double times, String must, String met, String aim, String aimMet) {
         if (!ours.exists()) return; // this part was not asked for
-        lines.add("| " + String.join(" | ", work, ours.text(), theirs.exists() ? name + ": " + theirs.text() : name + ": –",
-                Double.isNaN(times) ? "–" : Figure.number(times) + " ×", must, met, aim, aimMet) + " |");
+        String ratio = Double.isNaN(times) ? "–" : Figure.number(times) + " ×";
+        lines.add("| " + String.join(" | ", work, ours.text(), beside, ratio, must, met, aim, aimMet) + " |");
     }
 
     private static String met(double value, double bound, boolean less) {
