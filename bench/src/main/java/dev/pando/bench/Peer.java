@@ -12,7 +12,7 @@ enum Peer {
     PEBBLE("pebble", "apt-get install python3-pebble"),
     JOBLIB("joblib", "apt-get install python3-joblib"),
     PP4J("PP4J", "mvn package, which fetches it"),
-    PISCINA("Piscina", "npm install --prefix DIR piscina@5, and start this with -Dpiscina=DIR"),
+    PISCINA("Piscina (threads)", "npm install --prefix DIR piscina@5, and start this with -Dpiscina=DIR"),
     NUMPY("numpy", "apt-get install python3-numpy"),
     /** A JVM of its own that does nothing: what no pool of JVMs can be below. */
     BARE("bare JVM", "");

@@ -31,6 +31,8 @@ final class PeersChart {
     String svg() {
         double y = 8;
         for (Line line : PANELS) y = panel(line, y);
+        text(WIDTH - 8, y - 2, "end", "", "Scales are logarithmic: a step to the next line is ten times as much.");
+        y += 12;
         return String.format(Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%d" role="img" aria-labelledby="title words">
                 <title id="title">Worker processes beside other pools</title>
