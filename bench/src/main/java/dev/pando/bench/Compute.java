@@ -30,7 +30,8 @@ final class Compute {
         ExecutorService pool = pools.open(JavaPool.WORKERS, count);
         List<Double> byPool = new ArrayList<>();
         List<Double> byThreads = new ArrayList<>();
-        for (int i = 0; i <= effort.of("repeats"); i++) {
+        long warm = System.nanoTime() + effort.of("warm") * 1_000_000L;
+        while (byPool.size() < effort.of("repeats")) {
             long begin = System.nanoTime();
             alone(count, rounds);
             long alone = System.nanoTime();
@@ -38,7 +39,7 @@ final class Compute {
             long pooled = System.nanoTime();
             two(count, rounds);
             long end = System.nanoTime();
-            if (i == 0) continue; // to get warm
+            if (begin < warm) continue;
             byPool.add((double) (alone - begin) / (pooled - alone));
             byThreads.add((double) (alone - begin) / (end - pooled));
         }
@@ -74,10 +75,14 @@ final class Compute {
         return Samples.median(times);
     }
 
-    /** Each step needs the one before. */
+    /** Each step needs the one before, and no compiler finds a shorter way to the end, as it does with sums and products. */
     private static long spin(int rounds) {
         long x = rounds;
-        for (int i = 0; i < rounds; i++) x = x * 6364136223846793005L + 1442695040888963407L;
+        for (int i = 0; i < rounds; i++) {
+            x ^= x << 13;
+            x ^= x >>> 7;
+            x ^= x << 17;
+        }
         return x;
     }
 }

@@ -70,13 +70,14 @@ def compute(who, effort):
     count = effort["tasks"]
     pool = pools.open_pool(who, WORKERS)
     ratios = []
-    for i in range(1 + effort["repeats"]):
+    warm = perf_counter() + effort["warm"] / 1e3
+    while len(ratios) < effort["repeats"]:
         begin = perf_counter()
         for _ in range(count):
             tasks.spin(rounds)
         alone = perf_counter()
         burst(pool, count, tasks.spin, rounds)
-        if i > 0:
+        if begin >= warm:
             ratios.append((alone - begin) / (perf_counter() - alone))
     show("compute", statistics.median(ratios))
     pool.close()

@@ -2,8 +2,12 @@
 export const nothing = () => 42;
 
 export function spin(rounds) {
-    let x = rounds;
-    for (let i = 0; i < rounds; i++) x = (Math.imul(x, 1664525) + 1013904223) | 0;
+    let x = rounds | 1;
+    for (let i = 0; i < rounds; i++) {
+        x ^= x << 13;
+        x ^= x >>> 17;
+        x ^= x << 5;
+    }
     return x;
 }
 
