@@ -15,7 +15,7 @@ record Effort(List<String> amounts) {
 
     /** Each line roughly, in a minute and a half. */
     static final Effort QUICK = new Effort(List.of("warm=500", "measure=300", "burst=10000", "elements=1000000", "tasks=200",
-            "repeats=1", "starts=3", "rests=1", "rest=1000", "kills=3", "spareKills=2", "spare=1500", "timeoutsBefore=3", "timeouts=12",
+            "repeats=3", "starts=3", "rests=1", "rest=1000", "kills=3", "spareKills=2", "spare=1500", "timeoutsBefore=3", "timeouts=12",
             "kib=64,1024,65536", "copies=5", "settle=500", "idle=1000"));
 
     /** To see that it runs. */

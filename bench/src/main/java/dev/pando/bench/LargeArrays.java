@@ -31,16 +31,18 @@ final class LargeArrays {
             for (int kib : effort.kib()) {
                 double[] array = new double[kib * 128];
                 int times = (kib > LARGE_KIB ? 1 : 10) * effort.of("copies");
-                PeerFork.print(plain(kib), median(times, () -> pool.submit(there -> there, array).result()));
+                PeerFork.print(plain(kib), median(effort, times, () -> pool.submit(there -> there, array).result()));
                 try (var memory = SharedArray.copyOf(array)) {
-                    PeerFork.print(shared(kib), median(100 * effort.of("copies"), () -> pool.submit(there -> there.get(0), memory).result()));
+                    PeerFork.print(shared(kib), median(effort, 100 * effort.of("copies"), () -> pool.submit(there -> there.get(0), memory).result()));
                 }
             }
         }
     }
 
-    private static double median(int count, Runnable work) {
-        for (int i = 0; i < 2 * count; i++) work.run();
+    /** After a time to get warm: otherwise the first sizes would seem slower than the last. */
+    private static double median(Effort effort, int count, Runnable work) {
+        long warm = System.nanoTime() + effort.of("warm") * 1_000_000L;
+        do work.run(); while (System.nanoTime() < warm);
         double[] times = new double[count];
         for (int i = 0; i < count; i++) {
             long begin = System.nanoTime();

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** One program under way: what it prints, line by line. Closing its input tells it that it may end, if it waits for that. */
 final class Program {
-    private static final long PATIENCE_MINUTES = 10;
+    private static final long PATIENCE_MINUTES = 5;
 
     /** Is told of each line: its first word, and what follows. */
     @FunctionalInterface

@@ -27,8 +27,10 @@ def serve(pipe):
             pipe.send(what)
 
 
-def median(count, work):
-    for _ in range(count // 2 + 1):
+def median(warm, count, work):
+    end = perf_counter() + warm / 1e3
+    work()
+    while perf_counter() < end:
         work()
     times = []
     for _ in range(count):
@@ -51,10 +53,10 @@ def measure(effort):
     for kib in effort["kib"]:
         array = numpy.ones(kib * 128)
         times = effort["copies"] if kib > LARGE_KIB else 10 * effort["copies"]
-        print(f"plain.{kib} {median(times, lambda: there_and_back(array)):.1f}", flush=True)
+        print(f"plain.{kib} {median(effort['warm'], times, lambda: there_and_back(array)):.1f}", flush=True)
         memory = shared_memory.SharedMemory(create=True, size=kib * 1024)
         numpy.ndarray((kib * 128,), dtype=numpy.float64, buffer=memory.buf)[:] = array
-        print(f"shared.{kib} {median(100 * effort['copies'], lambda: there_and_back(memory.name)):.1f}", flush=True)
+        print(f"shared.{kib} {median(effort['warm'], 100 * effort['copies'], lambda: there_and_back(memory.name)):.1f}", flush=True)
         memory.close()
         memory.unlink()
     ours.send(None)

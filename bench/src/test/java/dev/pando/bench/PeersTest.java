@@ -2,6 +2,8 @@ package dev.pando.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +20,9 @@ class PeersTest {
 
             Results results = peers.rounds(1);
 
+            boolean told = Files.exists(Path.of("/proc/self/smaps_rollup"));
             for (Line line : Line.values()) {
+                if (line.part == Part.IDLE && !told) continue; // only Linux tells
                 for (Peer peer : line.who) {
                     if (found.has(peer)) assertThat(results.median(peer, line.key)).as(line + " of " + peer).isNotNaN();
                 }
