@@ -34,6 +34,9 @@ final class Bounds {
             speed("its speed at 1 000 000 against 10 000, " + way + ": reported", pando + "1000000", pando + "10000", 0);
             speed("that of the peer", "AsCompleted." + way + "Peer 1000000", "AsCompleted." + way + "Peer 10000", 0);
         }
+        for (String what : new String[] {"task", "number", "record"}) {
+            speed("a " + what + " packed and unpacked, against the JDK's streams: reported", "Packing." + what + "Pando", "Packing." + what + "Peer", 0);
+        }
         bytes("bytes a task, one at a time: ≤ 2 × the peer", "OnThreads.onePando", "OnThreads.onePeer");
         bytes("bytes a task, 10 000 at once: ≤ 2 × the peer", "OnThreads.burstPando", "OnThreads.burstPeer");
         speed("no listener, of the speed with an empty one: reported", "Watching.burst nobody", "Watching.burst listener", 0);

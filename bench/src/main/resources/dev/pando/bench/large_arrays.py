@@ -1,16 +1,15 @@
-"""The same with CPython and numpy: arrays there and back by pickle over a pipe, and one in shared memory.
+"""CPython and numpy: arrays there and back by pickle over a pipe, and one in shared memory.
 
-Started by LargeArrays.java with the sizes in KiB. A worker that waits on a pipe, and no pool around it: so this is the
-least that Python can take.
+A worker that waits on a pipe, and no pool around it: so this is the least that Python can take.
 """
 import multiprocessing
-import platform
 import statistics
-import sys
-from multiprocessing import shared_memory
+from multiprocessing import resource_tracker, shared_memory
 from time import perf_counter
 
 import numpy
+
+LARGE_KIB = 4096
 
 
 def serve(pipe):
@@ -28,8 +27,10 @@ def serve(pipe):
             pipe.send(what)
 
 
-def median(count, work):
-    for _ in range(count // 2 + 1):
+def median(warm, count, work):
+    end = perf_counter() + warm / 1e3
+    work()
+    while perf_counter() < end:
         work()
     times = []
     for _ in range(count):
@@ -39,7 +40,8 @@ def median(count, work):
     return statistics.median(times) * 1e6
 
 
-def main():
+def measure(effort):
+    resource_tracker.ensure_running()  # so that the worker has the same one
     ours, theirs = multiprocessing.Pipe()
     worker = multiprocessing.get_context("fork").Process(target=serve, args=(theirs,), daemon=True)
     worker.start()
@@ -48,17 +50,14 @@ def main():
         ours.send(what)
         return ours.recv()
 
-    print(f"version CPython {platform.python_version()}, numpy {numpy.__version__}", flush=True)
-    for kib in map(int, sys.argv[1:]):
+    for kib in effort["kib"]:
         array = numpy.ones(kib * 128)
-        print(f"plain {kib} {median(20 if kib > 4096 else 200, lambda: there_and_back(array)):.1f}", flush=True)
+        times = effort["copies"] if kib > LARGE_KIB else 10 * effort["copies"]
+        print(f"plain.{kib} {median(effort['warm'], times, lambda: there_and_back(array)):.1f}", flush=True)
         memory = shared_memory.SharedMemory(create=True, size=kib * 1024)
         numpy.ndarray((kib * 128,), dtype=numpy.float64, buffer=memory.buf)[:] = array
-        print(f"shared {kib} {median(2000, lambda: there_and_back(memory.name)):.1f}", flush=True)
+        print(f"shared.{kib} {median(effort['warm'], 100 * effort['copies'], lambda: there_and_back(memory.name)):.1f}", flush=True)
         memory.close()
         memory.unlink()
     ours.send(None)
     worker.join()
-
-
-main()

@@ -1,0 +1,85 @@
+package dev.pando.bench;
+
+import dev.pando.Pool;
+import dev.pando.Task;
+import dev.pando.process.Processes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * What a JVM costs without any pool: a program that says one byte and ends, started with the flags of a worker; and one that
+ * rests, beside a pool that rests. Who rests prints the processes to look at, and ends when its input does.
+ */
+final class Bare {
+    private static final Task<Long> PROCESS = () -> ProcessHandle.current().pid();
+    /** So long that another worker takes the next one. */
+    private static final Task<Long> LINGER = () -> {
+        Thread.sleep(100);
+        return ProcessHandle.current().pid();
+    };
+
+    private Bare() {}
+
+    public static void main(String[] args) {
+        System.out.write('.');
+        System.out.flush();
+    }
+
+    static void starts(Effort effort) throws Exception {
+        List<String> command = new ArrayList<>(flags());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bare.class.getName()));
+        for (int i = 0; i <= effort.of("starts"); i++) {
+            long begin = System.nanoTime();
+            Process program = new ProcessBuilder(command).start();
+            try (InputStream out = program.getInputStream()) {
+                out.read();
+            }
+            long said = System.nanoTime();
+            program.waitFor();
+            if (i == 0) continue; // this program had to load what starts programs
+            PeerFork.print(Line.BARE_BYTE.key, (said - begin) / 1e6);
+            PeerFork.print(Line.BARE_EXIT.key, (System.nanoTime() - begin) / 1e6);
+        }
+    }
+
+    /** A worker's {@code java} and what follows it up to its class path; where the system does not tell, nothing follows. */
+    private static List<String> flags() throws Exception {
+        try (Pool pool = Pool.open(Processes.of(1))) {
+            Path line = Path.of("/proc/" + pool.submit(PROCESS).result() + "/cmdline");
+            if (!Files.exists(line)) return List.of(Found.java());
+            List<String> words = Arrays.asList(Files.readString(line).split("\0"));
+            return words.stream().filter(word -> word.equals(words.getFirst()) || word.startsWith("-X")).toList();
+        }
+    }
+
+    static void rest() throws IOException {
+        say(Set.of(ProcessHandle.current().pid()));
+    }
+
+    static void rest(JavaPool pools) throws Exception {
+        ExecutorService pool = pools.open(JavaPool.WORKERS, JavaPool.WORKERS);
+        Set<Long> workers = new TreeSet<>();
+        List<Future<Long>> futures = new ArrayList<>();
+        for (int i = 0; i < JavaPool.WORKERS; i++) futures.add(pool.submit((Callable<Long>) LINGER));
+        for (Future<Long> future : futures) workers.add(future.get());
+        say(workers);
+        JavaPool.close(pool);
+    }
+
+    private static void say(Set<Long> processes) throws IOException {
+        System.out.println("workers " + String.join(" ", processes.stream().map(String::valueOf).toList()));
+        while (System.in.read() >= 0) {
+            // whatever it is
+        }
+    }
+}

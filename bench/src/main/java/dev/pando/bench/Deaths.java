@@ -1,0 +1,80 @@
+package dev.pando.bench;
+
+import dev.pando.Action;
+import dev.pando.Pool;
+import dev.pando.Task;
+import dev.pando.process.Processes;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How long it takes until somebody answers after a worker was killed, and until a worker is dead that does not obey its
+ * timeout. Of ours only: PP4J loses the next task for ever, and has no timeout.
+ */
+final class Deaths {
+    private static final Duration TIMEOUT = Duration.ofMillis(50);
+    private static final Duration GRACE = Duration.ofMillis(20);
+    private static final int PATIENCE_SECONDS = 30;
+
+    private static final Task<Long> PROCESS = () -> ProcessHandle.current().pid();
+    private static final Action STAY = () -> Thread.sleep(60_000);
+    private static final Action HANG = () -> {
+        while (true) Thread.onSpinWait();
+    };
+
+    private final Effort effort;
+
+    Deaths(Effort effort) {
+        this.effort = effort;
+    }
+
+    void run() throws Exception {
+        kill(Line.KILL, 0, effort.of("kills"), 50);
+        kill(Line.KILL_SPARE, 1, effort.of("spareKills"), effort.of("spare"));
+        timeouts();
+    }
+
+    /** {@code millis} is how long everybody has to get ready between two. */
+    private static void kill(Line line, int spares, int count, int millis) throws Exception {
+        try (Pool pool = Pool.open(Processes.of(1).spares(spares))) {
+            JavaPool.answer(pool, PROCESS);
+            for (int i = 0; i < count; i++) {
+                Thread.sleep(millis);
+                long worker = JavaPool.answer(pool, PROCESS);
+                pool.submit(STAY);
+                Thread.sleep(50);
+                long begin = System.nanoTime();
+                ProcessHandle.of(worker).orElseThrow().destroyForcibly();
+                while (next(pool) == worker) Thread.onSpinWait();
+                PeerFork.print(line.key, (System.nanoTime() - begin) / 1e6);
+            }
+        }
+    }
+
+    /** The worker that answers next. */
+    private static long next(Pool pool) throws Exception {
+        while (true) {
+            try {
+                return JavaPool.answer(pool, PROCESS);
+            } catch (ExecutionException lost) {
+                // it went to the worker that was killed
+            }
+        }
+    }
+
+    /** The time runs from before the task is handed in, to an idle worker; so it is rather too long than too short. */
+    private void timeouts() throws Exception {
+        try (Pool pool = Pool.open(Processes.of(1).spares(1).grace(GRACE))) {
+            for (int i = -effort.of("timeoutsBefore"); i < effort.of("timeouts"); i++) {
+                ProcessHandle worker = ProcessHandle.of(JavaPool.answer(pool, PROCESS)).orElseThrow();
+                CompletableFuture<Long> dead = worker.onExit().thenApply(_ -> System.nanoTime());
+                long due = System.nanoTime() + TIMEOUT.plus(GRACE).toNanos();
+                pool.timeout(TIMEOUT).submit(HANG);
+                double beyond = (dead.get(PATIENCE_SECONDS, TimeUnit.SECONDS) - due) / 1e6;
+                if (i >= 0) PeerFork.print(Line.TIMEOUT.key, beyond);
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.pando.bench;
+
+import dev.pando.Task;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * How long the first answer of a new worker takes, from opening its pool: the first pool of the program, further ones, and
+ * when the worker has had a moment before the task comes.
+ */
+final class FirstAnswers {
+    private final JavaPool pools;
+    private final Effort effort;
+
+    FirstAnswers(JavaPool pools, Effort effort) {
+        this.pools = pools;
+        this.effort = effort;
+    }
+
+    void run() throws Exception {
+        PeerFork.print(Line.START_FIRST.key, toFirstAnswer(0));
+        for (int i = 0; i < effort.of("starts"); i++) PeerFork.print(Line.START_NEW.key, toFirstAnswer(i));
+        for (int i = 0; i < effort.of("rests"); i++) PeerFork.print(Line.START_RESTED.key, rested(i));
+    }
+
+    private double toFirstAnswer(int number) throws Exception {
+        long begin = System.nanoTime();
+        ExecutorService pool = pools.open(1, 1);
+        JavaPool.answer(pool, lambda(number));
+        long end = System.nanoTime();
+        JavaPool.close(pool);
+        return (end - begin) / 1e6;
+    }
+
+    private double rested(int number) throws Exception {
+        ExecutorService pool = pools.openEarly();
+        Thread.sleep(effort.of("rest"));
+        long begin = System.nanoTime();
+        JavaPool.answer(pool, lambda(number));
+        long end = System.nanoTime();
+        JavaPool.close(pool);
+        return (end - begin) / 1e6;
+    }
+
+    private static Task<Integer> lambda(int number) {
+        return () -> number + 1;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.pando.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was promised of worker processes, against what was measured: the first table of {@link Peers}. */
+final class Promises {
+    private final Results results;
+    private final Effort effort;
+    private final List<String> lines = new ArrayList<>();
+
+    private Promises(Results results, Effort effort) {
+        this.results = results;
+        this.effort = effort;
+    }
+
+    static List<String> table(Results results, Effort effort) {
+        Promises promises = new Promises(results, effort);
+        promises.lines.add("| work, two workers | Pando | beside it | times as good | must reach | met? | aim | met? |");
+        promises.lines.add("|---|---:|---:|---:|---|---|---|---|");
+        promises.all();
+        return promises.lines;
+    }
+
+    private void all() {
+        beside(Line.CALL_P50, Peer.FORK, 5, "≤ 1/5", "≤ 10", 10);
+        beside(Line.BURST, Peer.FORK, 30, "≥ 30 ×", "≥ 1,000,000", 1e6);
+        beside(Line.MAP, Peer.MP, 2, "≥ 2 ×", "≥ 10,000,000", 10e6);
+        compute();
+        beside(Line.START_NEW, Peer.SPAWN, 1 / 1.6, "≤ 1.6 ×", "≤ 40", 40);
+        within(Line.START_RESTED, Peer.MP, Line.START_RESTED, "≤ 10", 10, "≤ 4", 4);
+        within(Line.KILL_SPARE, Peer.PEBBLE, Line.KILL, "≤ 6", 6, "≤ 3", 3);
+        within(Line.KILL, Peer.PEBBLE, Line.KILL, "≤ 60", 60, "≤ 45", 45);
+        timeout();
+        plain();
+        shared();
+        within(Line.RESIDENT, Peer.FORK, Line.RESIDENT, "≤ 50", 50, "≤ 45", 45);
+        burnt();
+    }
+
+    /** What must be reached is so many times what the peer has. */
+    private void beside(Line line, Peer peer, double factor, String must, String aim, double aimed) {
+        Figure ours = of(Peer.PANDO, line);
+        double times = times(line, peer, line);
+        line(line.title, ours, limited(line, peer.label + ": " + of(peer, line).text()), times, must + " of " + peer.label, met(times, factor, false),
+                aim, met(ours.headline(), aimed, line.lessIsBetter));
+    }
+
+    /** What must be reached is a number; the peer, which may be another line, stands beside it. */
+    private void within(Line line, Peer peer, Line other, String must, double bound, String aim, double aimed) {
+        Figure ours = of(Peer.PANDO, line);
+        line(line.title, ours, limited(line, peer.label + ": " + of(peer, other).text()), times(line, peer, other),
+                must, met(ours.headline(), bound, line.lessIsBetter), aim, met(ours.headline(), aimed, line.lessIsBetter));
+    }
+
+    /** Where a JVM must be started or must be there, the least that any can take. */
+    private String limited(Line line, String beside) {
+        Line limit = line == Line.START_NEW || line == Line.KILL ? Line.BARE_BYTE : line == Line.RESIDENT ? Line.RESIDENT : null;
+        return limit == null ? beside : beside + "; limit, a bare JVM: " + of(Peer.BARE, limit).text();
+    }
+
+    private void compute() {
+        Figure ours = of(Peer.PANDO, Line.COMPUTE);
+        line(Line.COMPUTE.title, ours, "limit, 2 threads without a pool: " + of(Peer.PANDO, Line.COMPUTE_LIMIT).text(),
+                times(Line.COMPUTE, Peer.PANDO, Line.COMPUTE_LIMIT), "≥ 1.9", met(ours.headline(), 1.9, false), "", "");
+    }
+
+    private void timeout() {
+        Figure ours = Figure.percentile99(results, Peer.PANDO, Line.TIMEOUT.key);
+        Figure theirs = Figure.percentile99(results, Peer.PEBBLE, Line.TIMEOUT.key);
+        line(Line.TIMEOUT.title + ", 99th percentile of " + ours.rounds().size(), ours, Peer.PEBBLE.label + ": " + theirs.text(), theirs.headline() / ours.headline(),
+                "≤ 20", met(ours.headline(), 20, true), "≤ 5", met(ours.headline(), 5, true));
+    }
+
+    private void plain() {
+        int kib = effort.kib().getLast();
+        String key = LargeArrays.plain(kib);
+        Figure ours = Figure.of(results, Peer.PANDO, key).map(micros -> LargeArrays.rate(kib, micros));
+        Figure theirs = Figure.of(results, Peer.NUMPY, key).map(micros -> LargeArrays.rate(kib, micros));
+        double times = results.ratio(Peer.NUMPY, key, Peer.PANDO, key);
+        line("`double[]` of " + LargeArrays.size(kib) + " there and back, plain: GB/s", ours, "numpy by pickle: " + theirs.text(), times,
+                "≥ 8 × of CPython", met(times, 8, false), "≥ 10", met(ours.headline(), 10, false));
+    }
+
+    /**
+     * Independent of the size: the largest takes at most 1.5 times as long as the smallest. How far all sizes lie apart is told
+     * too, but not judged: it is the two ways in which a wake-up may go, whatever the size.
+     */
+    private void shared() {
+        int kib = effort.kib().getLast();
+        String key = LargeArrays.shared(kib);
+        double grown = results.ratio(Peer.PANDO, key, Peer.PANDO, LargeArrays.shared(effort.kib().getFirst()));
+        var sizes = effort.kib().stream().mapToDouble(size -> results.median(Peer.PANDO, LargeArrays.shared(size))).summaryStatistics();
+        Figure ours = Figure.of(results, Peer.PANDO, key);
+        line("the same as a shared array, one element read: µs", ours,
+                "numpy in shared_memory: " + Figure.of(results, Peer.NUMPY, key).text(), results.ratio(Peer.NUMPY, key, Peer.PANDO, key),
+                "of that for " + LargeArrays.size(effort.kib().getFirst()) + " ≤ 1.5 ×, is " + Figure.number(grown)
+                        + " (all sizes, most / least: " + Figure.number(sizes.getMax() / sizes.getMin()) + ")",
+                met(grown, 1.5, true), "≤ 30", met(ours.headline(), 30, true));
+    }
+
+    /** A JVM that does nothing at all burns something too; a pool of two and its program are three. */
+    private void burnt() {
+        Figure bare = of(Peer.BARE, Line.BURNT).map(one -> 3 * one);
+        Figure ours = of(Peer.PANDO, Line.BURNT);
+        line(Line.BURNT.title, ours, "3 bare JVMs: " + bare.text(), bare.headline() / ours.headline(), "no spinning: ≤ 5", met(ours.headline(), 5, true), "", "");
+    }
+
+    private Figure of(Peer peer, Line line) {
+        return Figure.of(results, peer, line.key);
+    }
+
+    private double times(Line line, Peer peer, Line other) {
+        return line.lessIsBetter
+                ? results.ratio(peer, other.key, Peer.PANDO, line.key)
+                : results.ratio(Peer.PANDO, line.key, peer, other.key);
+    }
+
+    private void line(String work, Figure ours, String beside, double times, String must, String met, String aim, String aimMet) {
+        if (!ours.exists()) return; // this part was not asked for
+        String ratio = Double.isNaN(times) ? "–" : Figure.number(times) + " ×";
+        lines.add("| " + String.join(" | ", work, ours.text(), beside, ratio, must, met, aim, aimMet) + " |");
+    }
+
+    private static String met(double value, double bound, boolean less) {
+        if (Double.isNaN(value)) return "–";
+        return (less ? value <= bound : value >= bound) ? "yes" : "**no**";
+    }
+}

@@ -1,0 +1,61 @@
+package dev.pando.bench;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the programs printed: for each peer and name, round by round, all that was printed in it. */
+final class Results {
+    private final Map<String, List<List<Double>>> all = new HashMap<>();
+    private int round = -1;
+
+    void nextRound() {
+        round++;
+    }
+
+    void add(Peer peer, String key, double value) {
+        List<List<Double>> rounds = all.computeIfAbsent(peer + " " + key, _ -> new ArrayList<>());
+        while (rounds.size() <= round) rounds.add(new ArrayList<>());
+        rounds.get(round).add(value);
+    }
+
+    /** The median of each round; what was not measured in one is not a number. */
+    List<Double> rounds(Peer peer, String key) {
+        List<Double> medians = new ArrayList<>();
+        List<List<Double>> rounds = all.getOrDefault(peer + " " + key, List.of());
+        for (int i = 0; i <= round; i++) medians.add(i < rounds.size() ? Samples.median(rounds.get(i)) : Double.NaN);
+        return medians;
+    }
+
+    /** Sorted, without what is not there. */
+    List<Double> sorted(Peer peer, String key) {
+        return rounds(peer, key).stream().filter(value -> !value.isNaN()).sorted().toList();
+    }
+
+    double median(Peer peer, String key) {
+        return Samples.median(sorted(peer, key));
+    }
+
+    /** Of all that was printed in any round: these are few a round, and rare ones count. */
+    List<Double> pooled(Peer peer, String key) {
+        return all.getOrDefault(peer + " " + key, List.of()).stream().flatMap(List::stream).sorted().toList();
+    }
+
+    double percentile99(Peer peer, String key) {
+        List<Double> pooled = pooled(peer, key);
+        return pooled.isEmpty() ? Double.NaN : pooled.get(pooled.size() * 99 / 100);
+    }
+
+    /** How many times as much of this {@code a} has as {@code b}: the median of the rounds' own ratios. */
+    double ratio(Peer a, String keyOfA, Peer b, String keyOfB) {
+        List<Double> ratios = new ArrayList<>();
+        List<Double> theirs = rounds(b, keyOfB);
+        List<Double> ours = rounds(a, keyOfA);
+        for (int i = 0; i <= round; i++) {
+            double ratio = ours.get(i) / theirs.get(i);
+            if (!Double.isNaN(ratio)) ratios.add(ratio);
+        }
+        return Samples.median(ratios);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.pando.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/** What {@code /proc} says of a program that rests, and of its workers: the memory of one, and the processor time of all. */
+final class Vitals {
+    private final Effort effort;
+    private final Results results;
+    private final Peer peer;
+
+    Vitals(Peer peer, Effort effort, Results results) {
+        this.peer = peer;
+        this.effort = effort;
+        this.results = results;
+    }
+
+    /** Waits until it has settled, looks, waits, and looks again. */
+    void take(Process program, String words) throws InterruptedException {
+        List<Long> workers = Stream.of(words.split(" ")).filter(word -> !word.isBlank()).map(Long::valueOf).toList();
+        List<Long> all = Stream.concat(Stream.of(program.pid()), workers.stream()).distinct().toList();
+        Thread.sleep(effort.of("settle"));
+        if (!workers.isEmpty()) {
+            results.add(peer, Line.RESIDENT.key, mean(workers, pid -> mebibytes(pid, "Rss:")));
+            results.add(peer, Line.PROPORTIONAL.key, mean(workers, pid -> mebibytes(pid, "Pss:")));
+        }
+        long begin = System.nanoTime();
+        Map<Path, Double> before = spent(all);
+        Thread.sleep(effort.of("idle"));
+        double burnt = 0;
+        for (var thread : spent(all).entrySet()) burnt += thread.getValue() - before.getOrDefault(thread.getKey(), 0.0);
+        results.add(peer, Line.BURNT.key, burnt / ((System.nanoTime() - begin) / 1e9));
+    }
+
+    private static double mean(List<Long> processes, ToDoubleFunction<Long> what) {
+        return processes.stream().mapToDouble(what).average().orElse(Double.NaN);
+    }
+
+    private static double mebibytes(long pid, String which) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
+            return lines.filter(line -> line.startsWith(which)).mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+                    .findFirst().orElse(Double.NaN);
+        } catch (IOException | UncheckedIOException notTold) {
+            return Double.NaN;
+        }
+    }
+
+    /**
+     * Milliseconds, thread by thread: so those that end meanwhile take nothing away with them. The nanoseconds of {@code
+     * schedstat}, where {@code stat} tells hundredths of a second.
+     */
+    private static Map<Path, Double> spent(List<Long> processes) {
+        Map<Path, Double> spent = new HashMap<>();
+        for (long pid : processes) {
+            try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+                for (Path thread : threads.toList()) spent.put(thread, Double.parseDouble(Files.readString(thread.resolve("schedstat")).split(" ")[0]) / 1e6);
+            } catch (IOException ended) {
+                // a thread that is no more burns nothing
+            }
+        }
+        return spent;
+    }
+}

@@ -1,0 +1,190 @@
+"""What is measured of a pool, part by part, in the order and with the amounts of the Java programs. A line for each number."""
+import os
+import select
+import signal
+import statistics
+import sys
+import time
+from time import perf_counter
+
+import pools
+import tasks
+
+WORKERS = 2
+TIMEOUT = 0.05
+
+
+def show(name, number):
+    print(f"{name} {number:.4f}", flush=True)
+
+
+def repeated(effort, work):
+    """The median time in seconds, after a time to get warm; at least once each."""
+    times = []
+    for span in effort["warm"], effort["measure"]:
+        times = []
+        end = perf_counter() + span / 1e3
+        while not times or perf_counter() < end:
+            begin = perf_counter()
+            work()
+            times.append(perf_counter() - begin)
+    return statistics.median(times)
+
+
+def calls(who, effort):
+    pool = pools.open_pool(who, WORKERS)
+    if hasattr(pool, "submit"):
+        one_at_a_time(pool, effort)
+        count = effort["burst"]
+        show("burst", count / repeated(effort, lambda: burst(pool, count, tasks.nothing)))
+    count = effort["elements"]
+    if hasattr(pool, "map"):
+        show("map", count / repeated(effort, lambda: sum(pool.map(tasks.tiny, count))))
+    if hasattr(pool, "map_by_itself"):
+        show("map.itself", count / repeated(effort, lambda: sum(pool.map_by_itself(tasks.tiny, count))))
+    pool.close()
+
+
+def one_at_a_time(pool, effort):
+    times = []
+    for span in effort["warm"], effort["measure"]:
+        times = []
+        end = perf_counter() + span / 1e3
+        while not times or perf_counter() < end:
+            begin = perf_counter()
+            pool.submit(tasks.nothing).result()
+            times.append((perf_counter() - begin) * 1e6)
+    times.sort()
+    show("call.p50", times[len(times) // 2])
+    show("call.p99", times[len(times) * 99 // 100])
+
+
+def burst(pool, count, task, *arguments):
+    futures = [pool.submit(task, *arguments) for _ in range(count)]
+    for future in futures:
+        future.result()
+
+
+def compute(who, effort):
+    rounds = a_millisecond()
+    count = effort["tasks"]
+    pool = pools.open_pool(who, WORKERS)
+    ratios = []
+    warm = perf_counter() + effort["warm"] / 1e3
+    while len(ratios) < effort["repeats"]:
+        begin = perf_counter()
+        for _ in range(count):
+            tasks.spin(rounds)
+        alone = perf_counter()
+        burst(pool, count, tasks.spin, rounds)
+        if begin >= warm:
+            ratios.append((alone - begin) / (perf_counter() - alone))
+    show("compute", statistics.median(ratios))
+    pool.close()
+
+
+def a_millisecond():
+    rounds = 1000
+    while True:
+        times = []
+        for _ in range(5):
+            begin = perf_counter()
+            tasks.spin(rounds)
+            times.append(perf_counter() - begin)
+        if min(times) > 0.01:
+            return max(1, round(rounds * 0.001 / statistics.median(times)))
+        rounds *= 2
+
+
+def start(who, effort):
+    show("start.first", to_first_answer(who))
+    for _ in range(effort["starts"]):
+        show("start.new", to_first_answer(who))
+    if who == "mp":  # the one that starts its workers before it has a task
+        for _ in range(effort["rests"]):
+            pool = pools.open_pool(who, 1)
+            time.sleep(effort["rest"] / 1e3)
+            begin = perf_counter()
+            pool.submit(tasks.nothing).result()
+            show("start.rested", (perf_counter() - begin) * 1e3)
+            pool.close()
+
+
+def to_first_answer(who):
+    begin = perf_counter()
+    pool = pools.open_pool(who, 1)
+    pool.submit(tasks.nothing).result()
+    end = perf_counter()
+    pool.close()
+    return (end - begin) * 1e3
+
+
+def death(who, effort):
+    for _ in range(effort["kills"]):
+        show("kill", to_next_answer(who))
+    if who == "pebble":
+        overshoot(effort)
+
+
+def to_next_answer(who):
+    """Most are broken for good when they lost a worker: what follows is a new one."""
+    pool = pools.open_pool(who, 1)
+    worker = pool.submit(tasks.pid).result()
+    pool.submit(tasks.stay)  # one that rests has pebble's lock, and takes the pool with it
+    time.sleep(0.05)
+    begin = perf_counter()
+    os.kill(worker, signal.SIGKILL)
+    while True:
+        try:
+            if pool.submit(tasks.pid).result() != worker:
+                break
+        except Exception as lost:
+            if "Expired" not in type(lost).__name__:  # pebble's; it goes on by itself
+                pool.close()
+                pool = pools.open_pool(who, 1)
+    end = perf_counter()
+    pool.close()
+    return (end - begin) * 1e3
+
+
+def overshoot(effort):
+    pool = pools.open_pool("pebble", 1)
+    for i in range(-effort["timeoutsBefore"], effort["timeouts"]):
+        worker = pool.submit(tasks.pid).result()
+        watch = os.pidfd_open(worker)
+        poll = select.poll()
+        poll.register(watch, select.POLLIN)
+        begin = perf_counter()
+        future = pool.submit_with_timeout(TIMEOUT, tasks.hang)
+        poll.poll()
+        if i >= 0:
+            show("timeout", (perf_counter() - begin - TIMEOUT) * 1e3)
+        os.close(watch)
+        try:
+            future.result()
+        except Exception:
+            pass  # its time was up
+    pool.close()
+
+
+def idle(who, effort):
+    pool = pools.open_pool(who, WORKERS)
+    workers = {future.result() for future in [pool.submit(tasks.linger) for _ in range(WORKERS)]}
+    print("workers", *workers, flush=True)
+    sys.stdin.read()
+    pool.close()
+
+
+def arrays(who, effort):
+    import large_arrays
+    large_arrays.measure(effort)
+
+
+def main():
+    who, part, *amounts = sys.argv[1:]
+    if part == "version":
+        print("version", pools.version(who))
+        return
+    effort = dict(amount.split("=") for amount in amounts)
+    effort = {name: [int(kib) for kib in value.split(",")] if name == "kib" else int(value) for name, value in effort.items()}
+    {"calls": calls, "compute": compute, "start": start, "death": death, "idle": idle, "arrays": arrays}[part](who, effort)
