@@ -9,6 +9,7 @@ import dev.pando.NotSendableException;
 import dev.pando.Task;
 import dev.pando.TaskFailedException;
 import dev.pando.TaskFuture;
+import dev.pando.WorkerLostException;
 import dev.pando.codec.Codec;
 import dev.pando.process.wire.FrameReader;
 import dev.pando.process.wire.FrameWriter;
@@ -88,6 +89,26 @@ class HostileWorkerTest {
             Runtime.getRuntime().halt(0);
         });
         assertThat(reason).contains("half a frame, and then the end");
+        hostile.assertUnharmed();
+    }
+
+    @Test
+    void whoeverSaysThatItSkipsWhatItRunsIsBelievedAFewTimes() {
+        TaskFuture<String> future = hostile.pool().submit(() -> {
+            say(new Message.Skipped(1));
+            return "true";
+        });
+        assertThat(future.exception()).isInstanceOf(WorkerLostException.class);
+        hostile.assertUnharmed();
+    }
+
+    @Test
+    void whatNobodyHasCanBeSkipped() {
+        TaskFuture<String> future = hostile.pool().submit(() -> {
+            say(new Message.Skipped(7));
+            return "true";
+        });
+        assertThat(future.result()).isEqualTo("true");
         hostile.assertUnharmed();
     }
 
