@@ -27,7 +27,7 @@ class RosterTest {
 
     static String words(Order order) {
         return switch (order) {
-            case Order.Launch(int id) -> "launch " + id;
+            case Order.Launch(int id, var _) -> "launch " + id;
             case Order.Feed(int id) -> "feed " + id;
             case Order.Release(int id) -> "release " + id;
             case Order.Kill(int id, String why) -> "kill " + id;
