@@ -65,7 +65,6 @@ final class Tasks {
         inbox.over();
         answers.send(new Message.Ready());
         reserve = new byte[RESERVE]; // only now: to be ready takes long enough without it
-        new WarmUp(codec, inbox).start();
         return true;
     }
 
@@ -81,7 +80,8 @@ final class Tasks {
         }
     }
 
-    private Message.ToParent answerTo(Message.Run message) {
+    /** Runs it, and packs what came of it. */
+    Message.ToParent answerTo(Message.Run message) {
         int run = message.run();
         try {
             notes.began(run);

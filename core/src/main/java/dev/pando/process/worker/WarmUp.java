@@ -1,43 +1,67 @@
 package dev.pando.process.worker;
 
 import dev.pando.codec.Codec;
+import dev.pando.process.os.Os;
+import dev.pando.process.wire.FrameReader;
+import dev.pando.process.wire.FrameWriter;
+import dev.pando.process.wire.Message;
 import dev.pando.spi.UnsendableException.Direction;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a new worker does while nobody needs it: lets a lambda arrive by either way, since the first that arrives costs ten
- * times the second. On a daemon thread of its own, because the main thread is reading and must begin a task the moment it is
- * there. In steps, none of which begins once there is a task: that one loads what it needs by itself, and nothing else.
+ * What a new worker does while nobody needs it: rehearses a task, by either way that one may arrive, with nobody listening.
+ * The first of a kind costs ten times the second. On a daemon thread of its own, because the main thread is reading and must
+ * begin a task the moment it is there. In steps, none of which begins once there is one: that loads what it needs by itself.
  */
-final class WarmUp extends Thread {
+final class WarmUp {
     /** A pool that has work for a new worker has sent it by then. */
     private static final long MOMENT_MILLIS = 5;
 
     private final Codec codec;
     private final Inbox inbox;
+    private final Answers nobody;
+    private final Tasks tasks;
 
-    WarmUp(Codec codec, Inbox inbox) {
-        super(null, null, "pando-warm-up", 0, false);
+    /** Has an inbox apart: a rehearsal that runs out of memory must not send this worker home. */
+    private WarmUp(Os os, Codec codec, ForeignClasses foreign, Inbox inbox) {
         this.codec = codec;
         this.inbox = inbox;
-        setDaemon(true);
+        nobody = new Answers(os, OutputStream.nullOutputStream());
+        tasks = new Tasks(codec, new Inbox(os, reader(new byte[0]), nobody, foreign), nobody, new Notes(nobody, ""), false);
     }
 
-    @Override
-    public void run() {
-        try {
-            if (!inbox.isUnused(MOMENT_MILLIS)) return;
-            Callable<String> nothing = (Callable<String> & Serializable) () -> "warm";
-            if (inbox.isUnused(0)) call(codec.pack(nothing).bytes());
-            if (inbox.isUnused(0)) call(codec.encode(nothing, Direction.ARGUMENT)); // the long way
-        } catch (Throwable cold) {
-            // then the first task pays
-        }
+    /** Called when the worker is ready. Static, so that nothing of this is loaded before. */
+    static void start(Os os, Codec codec, ForeignClasses foreign, Inbox inbox) {
+        Thread thread = new Thread(null, null, "pando-warm-up", 0, false) {
+            @Override
+            public void run() {
+                try {
+                    if (inbox.isUnused(MOMENT_MILLIS)) new WarmUp(os, codec, foreign, inbox).run();
+                } catch (Throwable cold) {
+                    // then the first task pays
+                }
+            }
+        };
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    private @Nullable Object call(byte[] bytes) throws Exception {
-        return codec.decode(bytes, Direction.ARGUMENT) instanceof Callable<?> callable ? callable.call() : null;
+    private void run() throws Exception {
+        Callable<String> nothing = (Callable<String> & Serializable) () -> "warm";
+        rehearse(codec.pack(nothing).bytes());
+        if (inbox.isUnused(0)) rehearse(codec.encode(nothing, Direction.ARGUMENT)); // the long way
+    }
+
+    private void rehearse(byte[] work) throws IOException {
+        byte[] frame = FrameWriter.frame(new Message.Run(1, work));
+        if (inbox.isUnused(0) && reader(frame).toWorker() instanceof Message.Run run) nobody.send(tasks.answerTo(run));
+    }
+
+    private static FrameReader reader(byte[] bytes) {
+        return new FrameReader(new ByteArrayInputStream(bytes));
     }
 }
