@@ -75,8 +75,10 @@ final class Burial {
         Hand.Running running = hand.running;
         Assignment left = hand.close();
         if (running != null && hand.seat == null) running.drain().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
+        boolean wasReady = hand.seat != null; // then nobody asks for the reason so soon, and it takes a look into files
+        if (wasReady) engine.tell((roster, now) -> roster.dead(hand.id, "it died just when it was ready", now));
         String reason = Autopsy.reason(hand, failure);
-        engine.tell((roster, now) -> roster.dead(hand.id, reason, now));
+        if (!wasReady) engine.tell((roster, now) -> roster.dead(hand.id, reason, now));
         boolean unheard = left != null && isUnheard(left);
         if (left != null && unheard) giveBack(left); // it need not wait for what others did here
         engine.wake(); // somebody takes its place

@@ -46,7 +46,7 @@ final class Main {
         Runtime.getRuntime().addShutdownHook(tasks.leavingHook());
         inbox.startWatcher();
         if (!tasks.prepare(hello.initializer())) return;
-        WarmUp.start(os, codec, foreign, inbox);
+        Thread _ = WarmUp.start(os, codec, foreign, inbox);
         tasks.work();
     }
 

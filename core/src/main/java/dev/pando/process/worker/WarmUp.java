@@ -35,7 +35,7 @@ final class WarmUp {
     }
 
     /** Called when the worker is ready. Static, so that nothing of this is loaded before. */
-    static void start(Os os, Codec codec, ForeignClasses foreign, Inbox inbox) {
+    static Thread start(Os os, Codec codec, ForeignClasses foreign, Inbox inbox) {
         Thread thread = new Thread(null, null, "pando-warm-up", 0, false) {
             @Override
             public void run() {
@@ -48,17 +48,28 @@ final class WarmUp {
         };
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void run() throws Exception {
-        Callable<String> nothing = (Callable<String> & Serializable) () -> "warm";
-        rehearse(codec.pack(nothing).bytes());
-        if (inbox.isUnused(0)) rehearse(codec.encode(nothing, Direction.ARGUMENT)); // the long way
+        for (Callable<?> task : tasks("warm", 42, 4.2)) rehearse(codec.pack(task).bytes());
+        rehearse(codec.encode(tasks("warm", 42, 4.2)[0], Direction.ARGUMENT)); // the long way
+    }
+
+    /** So many that the JVM compiles the long method in which it makes lambdas now, and not when the first task needs the processor. */
+    private static Callable<?>[] tasks(String text, int number, double fraction) {
+        return new Callable<?>[] {
+            (Callable<?> & Serializable) () -> null,
+            (Callable<?> & Serializable) () -> text,
+            (Callable<?> & Serializable) () -> number,
+            (Callable<?> & Serializable) () -> fraction
+        };
     }
 
     private void rehearse(byte[] work) throws IOException {
+        if (!inbox.isUnused(0)) return;
         byte[] frame = FrameWriter.frame(new Message.Run(1, work));
-        if (inbox.isUnused(0) && reader(frame).toWorker() instanceof Message.Run run) nobody.send(tasks.answerTo(run));
+        if (reader(frame).toWorker() instanceof Message.Run run) nobody.send(tasks.answerTo(run));
     }
 
     private static FrameReader reader(byte[] bytes) {
