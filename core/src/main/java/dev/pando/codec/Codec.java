@@ -4,12 +4,13 @@ import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Objects to bytes and back, the short way ({@link Quick}) or that of Java serialisation. Any thread may use it. */
+/**
+ * Objects to bytes and back, the short way ({@link Quick}) or that of Java serialisation. Any thread may use it. The streams of
+ * the long way are not named here: a new worker loads them when something takes that way.
+ */
 public final class Codec {
     private final @Nullable Loaders loaders;
     private final @Nullable ClassLoader home;
@@ -90,8 +91,8 @@ public final class Codec {
     /** What it took along is let go if it fails. */
     byte[] encode(@Nullable Object object, Direction direction, @Nullable Trail trail, Sending sending) throws UnsendableException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (ObjectOutputStream out = new Writing(bytes, loaders, trail, shared == null ? null : sending)) {
-            out.writeObject(object);
+        try {
+            Writing.write(object, bytes, loaders, trail, shared == null ? null : sending);
         } catch (Throwable e) { // a writeObject of the user's may throw anything
             sending.letGo();
             throw Culprit.explain(object, direction, e);
@@ -115,8 +116,8 @@ public final class Codec {
         if (Quick.is(bytes, offset, length)) return quick(bytes, offset, length, direction, customs);
         Inspection inspection = customs == null ? null : new Inspection(customs, length);
         ByteArrayInputStream range = new ByteArrayInputStream(bytes, offset, length);
-        try (ObjectInputStream in = new Reading(range, loaders, whereToLook(), inspection, shared)) {
-            return in.readObject();
+        try {
+            return Reading.read(range, loaders, whereToLook(), inspection, shared);
         } catch (Throwable e) { // so may a readObject, or a static initializer
             String message = inspection == null ? null : inspection.refusal(e);
             if (message == null) message = broken(e);

@@ -1,7 +1,8 @@
 package dev.pando.codec;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +12,17 @@ final class LambdaForm {
 
     private final Class<?> capturing;
     private final String[] parts;
-    private final Method maker;
+
+    /** Not a {@link Method}: to invoke the first one takes a new JVM some milliseconds longer. */
+    private final MethodHandle maker;
 
     /** @param home where the class is looked for */
     LambdaForm(String text, @Nullable ClassLoader home) throws ReflectiveOperationException {
         parts = text.split("\n", -1);
         capturing = Class.forName(parts[0].replace('/', '.'), false, home);
-        maker = capturing.getDeclaredMethod(MAKER, SerializedLambda.class);
-        maker.setAccessible(true);
+        Method method = capturing.getDeclaredMethod(MAKER, SerializedLambda.class);
+        method.setAccessible(true);
+        maker = MethodHandles.lookup().unreflect(method);
     }
 
     /** Empty where a name has a line end in it, which a compiler never makes. */
@@ -44,12 +48,9 @@ final class LambdaForm {
     }
 
     Object lambda(@Nullable Object[] captured) throws Throwable {
-        try {
-            return java.util.Objects.requireNonNull(maker.invoke(null, new SerializedLambda(
-                    capturing, parts[1], parts[2], parts[3], Integer.parseInt(parts[4]),
-                    parts[5], parts[6], parts[7], parts[8], captured)));
-        } catch (InvocationTargetException e) {
-            throw e.getTargetException();
-        }
+        SerializedLambda lambda = new SerializedLambda(
+                capturing, parts[1], parts[2], parts[3], Integer.parseInt(parts[4]),
+                parts[5], parts[6], parts[7], parts[8], captured);
+        return java.util.Objects.requireNonNull((Object) maker.invokeExact(lambda));
     }
 }

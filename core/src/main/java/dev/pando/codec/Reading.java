@@ -19,7 +19,7 @@ final class Reading extends ObjectInputStream {
     private boolean handles;
 
     /** Where {@code home} is {@code null}, classes without a number are looked for where no loader is given. */
-    Reading(InputStream in, @Nullable Loaders loaders, @Nullable ClassLoader home, @Nullable Inspection inspection, @Nullable Shared shared)
+    private Reading(InputStream in, @Nullable Loaders loaders, @Nullable ClassLoader home, @Nullable Inspection inspection, @Nullable Shared shared)
             throws IOException {
         super(in);
         this.loaders = loaders;
@@ -33,6 +33,14 @@ final class Reading extends ObjectInputStream {
         }
         enableResolveObject(true);
         setObjectInputFilter(inspection.andTheUsers());
+    }
+
+    /** The first object of these bytes. */
+    static @Nullable Object read(InputStream bytes, @Nullable Loaders loaders, @Nullable ClassLoader home, @Nullable Inspection inspection, @Nullable Shared shared)
+            throws IOException, ClassNotFoundException {
+        try (ObjectInputStream in = new Reading(bytes, loaders, home, inspection, shared)) {
+            return in.readObject();
+        }
     }
 
     /** Where each object can be seen once it is whole, and a handle replaced by what it names. */

@@ -17,12 +17,12 @@ public final class StandIn extends RuntimeException {
         super(message, cause, true, true);
     }
 
-    static StandIn of(Throwable thrown) {
+    static Throwable of(Throwable thrown) {
         return new Maker().make(thrown);
     }
 
     /** For an exception of which nothing arrived that could be read. */
-    static StandIn untold() {
+    static Throwable untold() {
         return new StandIn("an exception that the other side could not tell", null);
     }
 

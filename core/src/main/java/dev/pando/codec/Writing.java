@@ -12,12 +12,20 @@ final class Writing extends ObjectOutputStream {
     private final @Nullable Trail trail;
     private final @Nullable Sending sending;
 
-    Writing(OutputStream out, @Nullable Loaders loaders, @Nullable Trail trail, @Nullable Sending sending) throws IOException {
+    private Writing(OutputStream out, @Nullable Loaders loaders, @Nullable Trail trail, @Nullable Sending sending) throws IOException {
         super(out);
         this.loaders = loaders;
         this.trail = trail;
         this.sending = sending;
         if (trail != null || sending != null) enableReplaceObject(true);
+    }
+
+    /** Of these bytes the object is the only one. */
+    static void write(@Nullable Object object, OutputStream bytes, @Nullable Loaders loaders, @Nullable Trail trail, @Nullable Sending sending)
+            throws IOException {
+        try (ObjectOutputStream out = new Writing(bytes, loaders, trail, sending)) {
+            out.writeObject(object);
+        }
     }
 
     @Override

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Burial {
     /** How long a worker whose channel has ended may take to exit by itself: its own exit tells more than our kill. */
     private static final long EXIT_MILLIS = 1000;
+    /** How long a channel may outlive its worker before somebody else is taken to hold it open: usually it ends first. */
+    private static final long LAST_BYTES_MILLIS = 30;
     /** How long to wait for the rest of a channel that somebody else may hold open. */
     private static final long REST_MILLIS = 300;
     /** How many times as long, where code of the user's that unpacks a result takes its time, or never ends. */
@@ -49,6 +51,7 @@ final class Burial {
     /** The process has exited. What it said may not all be heard yet, or never end, where a helper process holds the pipe. */
     void exited() {
         Hand.Running running = java.util.Objects.requireNonNull(hand.running);
+        if (await(silent, LAST_BYTES_MILLIS)) return; // who was silent carries it out, and looks for the family, once
         running.family().end();
         for (int patience = HEARING_RESTS; patience > 0 && !await(silent, REST_MILLIS); patience--) if (!hearing) break;
         carryOut();
@@ -73,8 +76,10 @@ final class Burial {
         Hand.Running running = hand.running;
         List<Assignment> left = hand.tray.close(engine.host);
         if (running != null && hand.seat == null) running.drain().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
+        boolean wasReady = hand.seat != null; // then nobody asks for the reason so soon, and it takes a look into files
+        if (wasReady) engine.tell((roster, now) -> roster.dead(hand.id, "it died just when it was ready", now));
         String reason = Autopsy.reason(hand, failure);
-        engine.tell((roster, now) -> roster.dead(hand.id, reason, now));
+        if (!wasReady) engine.tell((roster, now) -> roster.dead(hand.id, reason, now));
         List<Assignment> unheard = left.stream().filter(this::isUnheard).toList();
         unheard.forEach(this::giveBack); // they need not wait for what others did here
         engine.wake(); // somebody takes its place

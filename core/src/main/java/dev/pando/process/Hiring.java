@@ -61,7 +61,7 @@ final class Hiring {
     private boolean recruit(long now) {
         Member spare = crew.spare(Member.State.IDLE);
         if (spare == null) spare = crew.spare(Member.State.STARTING);
-        if (spare == null) return launch(false, now);
+        if (spare == null) return launch(false, true, now);
         spare.spare = false;
         spare.promised = true;
         if (spare.state == Member.State.IDLE) feed(spare);
@@ -76,11 +76,11 @@ final class Hiring {
         int wanted = rules.spares() + crew.count(worker -> worker.isActive() && worker.isLast());
         int there = crew.spares();
         for (; there > wanted && crew.active() < rules.width(); there--) recruit(now);
-        if (there < wanted && crew.spare(Member.State.STARTING) == null) launch(true, now);
+        if (there < wanted && crew.spare(Member.State.STARTING) == null) launch(true, there >= rules.spares(), now);
     }
 
     /** {@code false}: not now. */
-    private boolean launch(boolean spare, long now) {
+    private boolean launch(boolean spare, boolean soon, long now) {
         if (crew.alive() >= rules.most()) return false;
         if (storm.isHopeless() && crew.count(worker -> !worker.ready && worker.state != Member.State.DEAD) > 0) return false; // one at a time
         if (!storm.mayLaunch(now)) return false;
@@ -88,7 +88,7 @@ final class Hiring {
         Member fresh = new Member(id, spare, now + rules.startNanos(), limit(id));
         fresh.promised = !spare;
         crew.add(fresh);
-        orders.add(new Order.Launch(id));
+        orders.add(new Order.Launch(id, soon));
         return true;
     }
 

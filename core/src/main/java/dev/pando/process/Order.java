@@ -2,7 +2,8 @@ package dev.pando.process;
 
 /** What a {@link Roster} wants done, to one worker or to the pool. */
 sealed interface Order {
-    record Launch(int worker) implements Order {}
+    /** Soon: somebody waits for it, or will when the task that is running ends. Otherwise it has a little time. */
+    record Launch(int worker, boolean soon) implements Order {}
 
     /** Look for a job, and answer with {@link Roster#fed} or {@link Roster#nothing}. */
     record Feed(int worker) implements Order {}

@@ -30,6 +30,12 @@ final class ProcessEngine implements Engine {
     /** Of the threads that unpack: what may arrive is linked as deep as the codec allows. */
     private static final long STACK = 4L << 20;
 
+    /**
+     * When a spare is started that nobody waits for. It was most likely ordered because another has just taken the place of
+     * a worker that died: that one, the task that it was given, and the looking for what the dead left behind come first.
+     */
+    private static final long LATER_NANOS = 20_000_000;
+
     final Host host;
     final Settings settings;
     final Os os = Os.here();
@@ -177,7 +183,7 @@ final class ProcessEngine implements Engine {
             long now = timer.nanoTime();
             commands = event.at(roster, now);
             for (Order command : commands) { // here, so that whoever gets a later command finds it
-                if (command instanceof Order.Launch(int id)) hands.put(id, new Hand(id, this));
+                if (command instanceof Order.Launch(int id, var _)) hands.put(id, new Hand(id, this));
             }
             full = roster.isFull();
             keeper.atWork(roster.isAtWork());
@@ -205,7 +211,10 @@ final class ProcessEngine implements Engine {
 
     private void carryOut(Order command) {
         switch (command) {
-            case Order.Launch(int id) -> with(id, this::launch);
+            case Order.Launch(int id, boolean soon) -> {
+                if (soon) with(id, this::launch);
+                else timer.after(LATER_NANOS, () -> with(id, this::launch));
+            }
             case Order.Feed(int id) -> with(id, this::feed);
             case Order.Release(int id) -> with(id, Hand::release);
             case Order.Kill(int id, String why) -> with(id, hand -> hand.kill(why));

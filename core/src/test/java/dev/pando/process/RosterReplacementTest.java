@@ -53,8 +53,8 @@ class RosterReplacementTest {
     @Test
     void sparesAreStartedBesideTheFirstWorkerOneAtATimeAndWait() {
         roster(1, 2, 0);
-        assertThat(work()).containsExactly("launch 1", "launch 2");
-        assertThat(ready(2)).containsExactly("launch 3");
+        assertThat(work()).containsExactly("launch 1", "launch later 2");
+        assertThat(ready(2)).containsExactly("launch later 3");
         assertThat(ready(3)).isEmpty();
         assertThat(roster.due()).as("nobody is impatient with spares").isEqualTo(now + START);
         ready(1);
@@ -69,7 +69,7 @@ class RosterReplacementTest {
         ready(2);
         told(roster.fed(1, 1, now));
         assertThat(dead(1)).isEmpty();
-        assertThat(work()).containsExactly("feed 2", "launch 3");
+        assertThat(work()).as("whose turn it is, and then who follows").containsExactly("feed 2", "launch later 3");
     }
 
     @Test
@@ -79,7 +79,7 @@ class RosterReplacementTest {
         ready(1);
         told(roster.fed(1, 1, now));
         dead(1);
-        assertThat(work()).as("the one that starts is the worker now, and this is its spare").containsExactly("launch 3");
+        assertThat(work()).as("the one that starts is the worker now, and this is its spare").containsExactly("launch later 3");
         assertThat(ready(2)).containsExactly("feed 2");
         assertThat(ready(3)).isEmpty();
     }
@@ -95,6 +95,16 @@ class RosterReplacementTest {
         assertThat(ready(2)).isEmpty();
         assertThat(told(roster.free(1, now))).containsExactly("release 1", "feed 2");
         assertThat(die(1)).isEmpty();
+    }
+
+    @Test
+    void anHeirIsLaunchedAtOnceAlsoWhereThereAreSpares() {
+        roster(1, 1, 2);
+        work();
+        ready(1);
+        ready(2);
+        assertThat(run(1, 1)).containsExactly("feed 1");
+        assertThat(told(roster.fed(1, 2, now))).as("one spare is there, and one worker is about to leave").containsExactly("launch 3");
     }
 
     @Test

@@ -27,7 +27,7 @@ class RosterTest {
 
     static String words(Order order) {
         return switch (order) {
-            case Order.Launch(int id) -> "launch " + id;
+            case Order.Launch(int id, boolean soon) -> (soon ? "launch " : "launch later ") + id;
             case Order.Feed(int id) -> "feed " + id;
             case Order.Release(int id) -> "release " + id;
             case Order.Kill(int id, String why) -> "kill " + id;
@@ -94,7 +94,7 @@ class RosterTest {
     @Test
     void eagerStartsAllAtOnceAndTheSpares() {
         roster(3, 1, 0);
-        assertThat(told(roster.eager(now))).containsExactly("launch 1", "launch 2", "launch 3", "launch 4");
+        assertThat(told(roster.eager(now))).containsExactly("launch 1", "launch 2", "launch 3", "launch later 4");
         assertThat(ready(4)).isEmpty();
         assertThat(ready(1)).containsExactly("feed 1");
     }

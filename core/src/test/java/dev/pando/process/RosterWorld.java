@@ -109,7 +109,7 @@ final class RosterWorld {
             List<Step> todo = new ArrayList<>();
             for (Order order : event.get()) {
                 judge(order);
-                if (order instanceof Order.Launch(int id)) bodies.put(id, new Body(id, now)); // as the engine does, at once
+                if (order instanceof Order.Launch(int id, var _)) bodies.put(id, new Body(id, now)); // as the engine does, at once
                 todo.add(new Step("    " + order, own -> carryOut(order, own)));
             }
             strand.next(todo);
@@ -174,7 +174,7 @@ final class RosterWorld {
     /** What is ordered must be right at the moment when it is ordered. */
     private void judge(Order order) {
         switch (order) {
-            case Order.Launch(int id) -> require(ends == 0, "launched after the end");
+            case Order.Launch(int id, var _) -> require(ends == 0, "launched after the end");
             case Order.Feed(int id) -> require(bodies.get(id).knownReady, "fed before it was ready");
             case Order.Release(int id) -> {
                 require(bodies.get(id).knownRun == 0, "sent home from its work");

@@ -47,7 +47,11 @@ final class Linux extends Os {
     private final boolean shell = new File(SHELL).canExecute();
 
     static boolean isHere() {
-        return "Linux".equals(System.getProperty("os.name")) && Proc.self() != null;
+        return "Linux".equals(System.getProperty("os.name")) && new File("/proc/self/stat").canRead();
+    }
+
+    static Os create() {
+        return new Linux();
     }
 
     @Override
@@ -104,7 +108,7 @@ final class Linux extends Os {
 
     @Override
     public Family family(long leader, String mark) {
-        return new LinuxFamily(leader, mark);
+        return LinuxFamily.of(leader, mark);
     }
 
     @Override

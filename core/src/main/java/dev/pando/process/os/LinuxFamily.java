@@ -33,8 +33,8 @@ final class LinuxFamily implements Family {
     /** When the leader started: nobody who is older belongs to it. 0 if it was gone before we looked. */
     private final long born;
 
-    LinuxFamily(long leader, String mark) {
-        this(leader, mark, start(leader));
+    static Family of(long leader, String mark) {
+        return new LinuxFamily(leader, mark, start(leader));
     }
 
     LinuxFamily(long leader, String mark, long born) {

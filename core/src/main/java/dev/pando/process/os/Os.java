@@ -23,9 +23,12 @@ public abstract sealed class Os permits Linux, OtherOs {
         return Here.OS;
     }
 
-    /** Apart, since a class whose initialisation needs its own subclass can deadlock with it. */
+    /**
+     * Apart, since a class whose initialisation needs its own subclass can deadlock with it. Nothing is made here by {@code
+     * new}: the verifier would load both.
+     */
     private static final class Here {
-        static final Os OS = Linux.isHere() ? new Linux() : new OtherOs();
+        static final Os OS = Linux.isHere() ? Linux.create() : OtherOs.create();
     }
 
     /**

@@ -14,6 +14,10 @@ import java.util.OptionalLong;
 
 /** What plain Java can do on any system. Descendants of a worker that died first are not found. */
 final class OtherOs extends Os {
+    static Os create() {
+        return new OtherOs();
+    }
+
     @Override
     public List<String> detached(List<String> command) {
         return List.copyOf(command);

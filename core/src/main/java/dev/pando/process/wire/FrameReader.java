@@ -24,6 +24,9 @@ public final class FrameReader {
     private final DataInputStream in;
     private final int most;
 
+    /** A number, while it is read. */
+    private final byte[] few = new byte[8];
+
     /** What of the current frame has not been read. */
     private int left;
 
@@ -50,15 +53,6 @@ public final class FrameReader {
         throw new BadFrame("a message that goes the other way: " + message.getClass().getSimpleName());
     }
 
-    /** Whether nothing has arrived that was not read. */
-    public boolean isQuiet() {
-        try {
-            return in.available() == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private @Nullable Message next() throws IOException {
         int first = in.read();
         if (first < 0) return null;
@@ -76,48 +70,56 @@ public final class FrameReader {
         }
     }
 
+    /** Each message reads itself: made by {@code new} here, all of them would be loaded to verify this, where a worker starts. */
     private Message message(int tag) throws IOException {
         return switch (tag) {
-            case 'H' -> new Message.Hello(text(), number(4) == 1, text(), rest());
-            case 'W' -> new Message.Run(number(4), rest());
-            case 'S' -> new Message.Stop(number(4));
-            case 'C' -> new Message.Code(number(4), number(4), text(), rest());
-            case 'G' -> new Message.Grant(number(4), large(), large(), large(), text(), text());
-            case 'F' -> new Message.Forget(large());
-            case 'A' -> new Message.Ask(number(4), large(), number(4) == 1);
-            case 'D' -> new Message.Dropped(large());
-            case 'L' -> new Message.Leave();
-            case 'R' -> new Message.Ready();
-            case 'U' -> new Message.Unfit(block(), rest());
-            case 'B' -> new Message.Began(number(4));
-            case 'E' -> new Message.Ended(number(4));
-            case 'P' -> new Message.Skipped(number(4));
-            case 'M' -> new Message.Spent(number(4), large(), large());
-            case 'V' -> new Message.Value(number(4), rest());
-            case 'T' -> new Message.Threw(number(4), block(), rest());
-            case 'N' -> new Message.Unsendable(number(4), number(4) == 1, text(), text(), rest());
-            case 'K' -> new Message.Seen(number(4), frames());
-            case 'Q' -> new Message.Wanted(number(4), number(4), text());
-            case 'X' -> new Message.Leaving(number(4));
+            case 'H' -> Message.Hello.read(this);
+            case 'W' -> Message.Run.read(this);
+            case 'S' -> Message.Stop.read(this);
+            case 'C' -> Message.Code.read(this);
+            case 'G' -> Message.Grant.read(this);
+            case 'F' -> Message.Forget.read(this);
+            case 'A' -> Message.Ask.read(this);
+            case 'D' -> Message.Dropped.read(this);
+            case 'L' -> Message.Leave.read();
+            case 'R' -> Message.Ready.read();
+            case 'U' -> Message.Unfit.read(this);
+            case 'B' -> Message.Began.read(this);
+            case 'E' -> Message.Ended.read(this);
+            case 'P' -> Message.Skipped.read(this);
+            case 'M' -> Message.Spent.read(this);
+            case 'V' -> Message.Value.read(this);
+            case 'T' -> Message.Threw.read(this);
+            case 'N' -> Message.Unsendable.read(this);
+            case 'K' -> Message.Seen.read(this);
+            case 'Q' -> Message.Wanted.read(this);
+            case 'X' -> Message.Leaving.read(this);
             default -> throw new BadFrame("no message has the tag " + tag);
         };
     }
 
-    private int number(int bytes) throws IOException {
+    int number(int bytes) throws IOException {
+        return (int) fixed(bytes);
+    }
+
+    long large() throws IOException {
+        return fixed(8);
+    }
+
+    /** Not {@code readInt} and {@code readLong}: the first one takes a new JVM two milliseconds. */
+    private long fixed(int bytes) throws IOException {
         take(bytes);
-        return bytes == 1 ? in.readUnsignedByte() : in.readInt();
+        in.readFully(few, 0, bytes);
+        long number = 0;
+        for (int i = 0; i < bytes; i++) number = number << 8 | (few[i] & 0xff);
+        return number;
     }
 
-    private long large() throws IOException {
-        take(8);
-        return in.readLong();
-    }
-
-    private byte[] block() throws IOException {
+    byte[] block() throws IOException {
         return bytes(number(4));
     }
 
-    private byte[] rest() throws IOException {
+    byte[] rest() throws IOException {
         return bytes(left);
     }
 
@@ -139,7 +141,7 @@ public final class FrameReader {
         left -= bytes;
     }
 
-    private String text() throws IOException {
+    String text() throws IOException {
         return new String(block(), StandardCharsets.UTF_8);
     }
 
@@ -148,7 +150,7 @@ public final class FrameReader {
         return text.startsWith("\0") ? null : text;
     }
 
-    private StackTraceElement[] frames() throws IOException {
+    StackTraceElement[] frames() throws IOException {
         int count = number(4);
         if (count < 0 || count > left / 28) throw new BadFrame(count + " stack frames in " + left + " bytes");
         List<StackTraceElement> frames = new ArrayList<>(); // not of that size: so far it is only announced

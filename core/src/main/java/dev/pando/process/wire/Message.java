@@ -1,5 +1,7 @@
 package dev.pando.process.wire;
 
+import java.io.IOException;
+
 /**
  * Everything that a pool and one of its workers say to each other. A frame is {@code length:4 tag:1 fields}; the length
  * counts what follows it. A run is the number that the parent gave to one call of one task, counted up in each worker, so
@@ -28,7 +30,7 @@ package dev.pando.process.wire;
  */
 public sealed interface Message {
 
-    /** Writes tag and fields, in the order in which {@link FrameReader} reads them. */
+    /** Writes tag and fields; {@code read}, beside it, reads the fields in that order. */
     void write(FrameWriter out);
 
     /** What only the parent says. */
@@ -50,6 +52,10 @@ public sealed interface Message {
         public void write(FrameWriter out) {
             out.tag('H').text(name).number(metered ? 1 : 0).text(slate).rest(initializer);
         }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Hello(in.text(), in.number(4) == 1, in.text(), in.rest());
+        }
     }
 
     @SuppressWarnings("ArrayRecordComponent")
@@ -58,12 +64,20 @@ public sealed interface Message {
         public void write(FrameWriter out) {
             out.tag('W').number(run).rest(work);
         }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Run(in.number(4), in.rest());
+        }
     }
 
     record Stop(int run) implements ToWorker {
         @Override
         public void write(FrameWriter out) {
             out.tag('S').number(run);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Stop(in.number(4));
         }
     }
 
@@ -79,6 +93,10 @@ public sealed interface Message {
         public void write(FrameWriter out) {
             out.tag('C').number(question).number(loader).text(digest).rest(bytes);
         }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Code(in.number(4), in.number(4), in.text(), in.rest());
+        }
     }
 
     /** Which memory was given, or with the loan 0 in the place of its path why none was. */
@@ -86,6 +104,10 @@ public sealed interface Message {
         @Override
         public void write(FrameWriter out) {
             out.tag('G').number(question).large(loan).large(slab).large(capacity).text(where).text(name);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Grant(in.number(4), in.large(), in.large(), in.large(), in.text(), in.text());
         }
     }
 
@@ -95,12 +117,20 @@ public sealed interface Message {
         public void write(FrameWriter out) {
             out.tag('F').large(number);
         }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Forget(in.large());
+        }
     }
 
     record Leave() implements ToWorker {
         @Override
         public void write(FrameWriter out) {
             out.tag('L');
+        }
+
+        static Message read() {
+            return new Leave();
         }
     }
 
@@ -109,6 +139,10 @@ public sealed interface Message {
         public void write(FrameWriter out) {
             out.tag('A').number(question).large(bytes).number(zeros ? 1 : 0);
         }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Ask(in.number(4), in.large(), in.number(4) == 1);
+        }
     }
 
     record Dropped(long number) implements ToParent {
@@ -116,12 +150,20 @@ public sealed interface Message {
         public void write(FrameWriter out) {
             out.tag('D').large(number);
         }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Dropped(in.large());
+        }
     }
 
     record Ready() implements ToParent {
         @Override
         public void write(FrameWriter out) {
             out.tag('R');
+        }
+
+        static Message read() {
+            return new Ready();
         }
     }
 
@@ -132,12 +174,20 @@ public sealed interface Message {
         public void write(FrameWriter out) {
             out.tag('U').block(original).rest(standIn);
         }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Unfit(in.block(), in.rest());
+        }
     }
 
     record Began(int run) implements ToParent {
         @Override
         public void write(FrameWriter out) {
             out.tag('B').number(run);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Began(in.number(4));
         }
     }
 
@@ -147,12 +197,20 @@ public sealed interface Message {
         public void write(FrameWriter out) {
             out.tag('P').number(run);
         }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Skipped(in.number(4));
+        }
     }
 
     record Ended(int run) implements ToParent {
         @Override
         public void write(FrameWriter out) {
             out.tag('E').number(run);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Ended(in.number(4));
         }
     }
 
@@ -162,6 +220,10 @@ public sealed interface Message {
         public void write(FrameWriter out) {
             out.tag('M').number(run).large(cpuNanos).large(allocatedBytes);
         }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Spent(in.number(4), in.large(), in.large());
+        }
     }
 
     @SuppressWarnings("ArrayRecordComponent")
@@ -170,6 +232,10 @@ public sealed interface Message {
         public void write(FrameWriter out) {
             out.tag('V').number(run).rest(bytes);
         }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Value(in.number(4), in.rest());
+        }
     }
 
     @SuppressWarnings("ArrayRecordComponent")
@@ -177,6 +243,10 @@ public sealed interface Message {
         @Override
         public void write(FrameWriter out) {
             out.tag('T').number(run).block(original).rest(standIn);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Threw(in.number(4), in.block(), in.rest());
         }
     }
 
@@ -187,6 +257,10 @@ public sealed interface Message {
         public void write(FrameWriter out) {
             out.tag('N').number(run).number(argument ? 1 : 0).text(path).text(text).rest(standIn);
         }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Unsendable(in.number(4), in.number(4) == 1, in.text(), in.text(), in.rest());
+        }
     }
 
     @SuppressWarnings("ArrayRecordComponent")
@@ -195,12 +269,20 @@ public sealed interface Message {
         public void write(FrameWriter out) {
             out.tag('K').number(run).frames(frames);
         }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Seen(in.number(4), in.frames());
+        }
     }
 
     record Wanted(int question, int loader, String type) implements ToParent {
         @Override
         public void write(FrameWriter out) {
             out.tag('Q').number(question).number(loader).text(type);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Wanted(in.number(4), in.number(4), in.text());
         }
     }
 
@@ -209,6 +291,10 @@ public sealed interface Message {
         @Override
         public void write(FrameWriter out) {
             out.tag('X').number(run);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Leaving(in.number(4));
         }
     }
 }

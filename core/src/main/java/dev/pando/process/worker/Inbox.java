@@ -48,6 +48,9 @@ final class Inbox {
 
     private boolean leaving;
 
+    /** A task has come. */
+    private boolean used;
+
     /** What is being run, 0 for nothing, or the initializer: from before it is unpacked until its answer is packed. */
     private int running;
 
@@ -123,6 +126,7 @@ final class Inbox {
 
     private synchronized void begin(int run) {
         running = run;
+        used |= run > 0;
         if (run == stopped) interrupt(run);
         if (resting) notifyAll();
     }
@@ -132,9 +136,11 @@ final class Inbox {
         begin(INITIALIZER);
     }
 
-    /** Whether there is time for something else: nothing that was sent waits to be read. */
-    boolean isQuiet() {
-        return commands.isQuiet();
+    /** Waits so long for the first task. {@code false}: it has come, or will never come. */
+    synchronized boolean isUnused(long millis) {
+        long end = System.nanoTime() + millis * 1_000_000;
+        for (long left = millis; left > 0 && !used && !leaving; left = (end - System.nanoTime()) / 1_000_000) rest(left);
+        return !used && !leaving;
     }
 
     private synchronized void takeTurnAsWatcher() {

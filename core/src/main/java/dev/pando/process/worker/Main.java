@@ -46,7 +46,9 @@ final class Main {
         Thread.currentThread().setName(hello.name());
         Runtime.getRuntime().addShutdownHook(tasks.leavingHook());
         inbox.startWatcher();
-        if (tasks.prepare(hello.initializer())) tasks.work();
+        if (!tasks.prepare(hello.initializer())) return;
+        Thread _ = WarmUp.start(os, codec, foreign, inbox);
+        tasks.work();
     }
 
     /** The end, when not even saying so to the parent can be relied on: there may be no memory left. */

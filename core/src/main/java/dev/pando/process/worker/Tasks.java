@@ -6,7 +6,6 @@ import dev.pando.process.wire.FrameWriter;
 import dev.pando.process.wire.Message;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
-import java.io.Serializable;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +65,6 @@ final class Tasks {
         inbox.over();
         answers.send(new Message.Ready());
         reserve = new byte[RESERVE]; // only now: to be ready takes long enough without it
-        if (inbox.isQuiet()) warmUp();
         return true;
     }
 
@@ -82,7 +80,8 @@ final class Tasks {
         }
     }
 
-    private Message.ToParent answerTo(Message.Run message) {
+    /** Runs it, and packs what came of it. */
+    Message.ToParent answerTo(Message.Run message) {
         int run = message.run();
         try {
             Callable<?> work = callable(message.work());
@@ -147,16 +146,5 @@ final class Tasks {
     private static void flush() {
         System.out.flush();
         System.err.flush();
-    }
-
-    /** The first lambda that arrives costs ten times the second: so one arrives while there is nothing else to do. */
-    private void warmUp() {
-        try {
-            Callable<String> nothing = (Callable<String> & Serializable) () -> "warm";
-            callable(codec.pack(nothing).bytes()).call();
-            callable(codec.encode(nothing, Direction.ARGUMENT)).call(); // the long way
-        } catch (Exception cold) {
-            // then the first task pays
-        }
     }
 }

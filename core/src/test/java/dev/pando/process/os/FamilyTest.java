@@ -133,10 +133,10 @@ class FamilyTest {
         Process worker = children.shell("read line <&3");
 
         String shorter = children.mark.substring(0, children.mark.length() - 1);
-        assertThat(new LinuxFamily(Integer.MAX_VALUE, shorter).end()).isZero();
+        assertThat(LinuxFamily.of(Integer.MAX_VALUE, shorter).end()).isZero();
 
         assertThat(worker.isAlive()).isTrue();
-        assertThat(new LinuxFamily(Integer.MAX_VALUE, children.mark).end()).isEqualTo(1);
+        assertThat(LinuxFamily.of(Integer.MAX_VALUE, children.mark).end()).isEqualTo(1);
     }
 
     /** The caller's own session holds at least the caller. */

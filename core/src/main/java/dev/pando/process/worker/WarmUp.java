@@ -1,0 +1,79 @@
+package dev.pando.process.worker;
+
+import dev.pando.codec.Codec;
+import dev.pando.process.os.Os;
+import dev.pando.process.wire.FrameReader;
+import dev.pando.process.wire.FrameWriter;
+import dev.pando.process.wire.Message;
+import dev.pando.spi.UnsendableException.Direction;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.concurrent.Callable;
+
+/**
+ * What a new worker does while nobody needs it: rehearses a task, by either way that one may arrive, with nobody listening.
+ * The first of a kind costs ten times the second. On a daemon thread of its own, because the main thread is reading and must
+ * begin a task the moment it is there. In steps, none of which begins once there is one: that loads what it needs by itself.
+ */
+final class WarmUp {
+    /** A pool that has work for a new worker has sent it by then. */
+    private static final long MOMENT_MILLIS = 5;
+
+    private final Codec codec;
+    private final Inbox inbox;
+    private final Answers nobody;
+    private final Tasks tasks;
+
+    /** Has an inbox apart: a rehearsal that runs out of memory must not send this worker home. */
+    private WarmUp(Os os, Codec codec, ForeignClasses foreign, Inbox inbox) {
+        this.codec = codec;
+        this.inbox = inbox;
+        nobody = new Answers(os, OutputStream.nullOutputStream());
+        Notes none = new Notes(nobody, "");
+        tasks = new Tasks(codec, new Inbox(os, reader(new byte[0]), nobody, none, foreign), nobody, none, false);
+    }
+
+    /** Called when the worker is ready. Static, so that nothing of this is loaded before. */
+    static Thread start(Os os, Codec codec, ForeignClasses foreign, Inbox inbox) {
+        Thread thread = new Thread(null, null, "pando-warm-up", 0, false) {
+            @Override
+            public void run() {
+                try {
+                    if (inbox.isUnused(MOMENT_MILLIS)) new WarmUp(os, codec, foreign, inbox).run();
+                } catch (Throwable cold) {
+                    // then the first task pays
+                }
+            }
+        };
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private void run() throws Exception {
+        for (Callable<?> task : tasks("warm", 42, 4.2)) rehearse(codec.pack(task).bytes());
+        rehearse(codec.encode(tasks("warm", 42, 4.2)[0], Direction.ARGUMENT)); // the long way
+    }
+
+    /** So many that the JVM compiles the long method in which it makes lambdas now, and not when the first task needs the processor. */
+    private static Callable<?>[] tasks(String text, int number, double fraction) {
+        return new Callable<?>[] {
+            (Callable<?> & Serializable) () -> null,
+            (Callable<?> & Serializable) () -> text,
+            (Callable<?> & Serializable) () -> number,
+            (Callable<?> & Serializable) () -> fraction
+        };
+    }
+
+    private void rehearse(byte[] work) throws IOException {
+        if (!inbox.isUnused(0)) return;
+        byte[] frame = FrameWriter.frame(new Message.Run(1, work));
+        if (reader(frame).toWorker() instanceof Message.Run run) nobody.send(tasks.answerTo(run));
+    }
+
+    private static FrameReader reader(byte[] bytes) {
+        return new FrameReader(new ByteArrayInputStream(bytes));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.pando.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.Pool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a worker loads until it is ready: each class that it could do without is paid for at every start. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LightStartTest {
+    private static final Pattern CLASS = Pattern.compile("\\[class,load *] (\\S+) source: (.*)");
+
+    /** The thread that rehearses begins right after the worker has said that it is ready. */
+    private static final String READY = "dev.pando.process.worker.WarmUp$1";
+
+    /** Of ours. Raise it for a reason; a class costs a quarter of a millisecond. */
+    private static final int MOST = 32;
+
+    private List<String> loaded;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        Path log = folder.resolve("classes");
+        try (Pool pool = Pool.open(Processes.of(1).jvmArgs("-Xlog:class+load=info:file=" + log + ":tags"))) {
+            assertThat(pool.submit(() -> 42).result()).isEqualTo(42);
+        }
+        try (var lines = Files.lines(log)) {
+            loaded = lines.map(CLASS::matcher).filter(Matcher::find).map(found -> found.group(1)).takeWhile(name -> !name.equals(READY)).toList();
+        }
+        assertThat(Files.readString(log)).contains(READY + " source");
+        assertThat(loaded).contains("dev.pando.process.worker.Main", "dev.pando.process.worker.Tasks");
+    }
+
+    private void none(String why, String... beginnings) {
+        for (String beginning : beginnings) assertThat(loaded).as(why).noneMatch(name -> name.startsWith(beginning));
+    }
+
+    @Test
+    void noSocketNoChannelNoForeignMemory() {
+        none("20 ms each", "java.net.Socket", "sun.nio.ch.SocketChannel", "sun.nio.ch.FileChannelImpl", "java.lang.foreign.Arena",
+                "java.lang.foreign.Linker", "jdk.internal.foreign.abi.AbstractLinker");
+    }
+
+    @Test
+    void nothingThatIsConvenientAndSlow() {
+        none("milliseconds each", "java.util.regex.Pattern", "java.util.stream.", "java.lang.invoke.StringConcatFactory",
+                "java.lang.runtime.", "java.lang.invoke.LambdaMetafactory", "java.lang.invoke.InnerClassLambdaMetafactory",
+                "java.lang.System$Logger", "java.util.concurrent.ForkJoinPool", "java.lang.invoke.VarHandleByteArray");
+    }
+
+    @Test
+    void nothingOfTheLongWay() {
+        none("what comes the short way needs no streams", "java.io.ObjectInputStream", "java.io.ObjectOutputStream",
+                "dev.pando.codec.Reading", "dev.pando.codec.Writing", "dev.pando.codec.StandIn");
+    }
+
+    @Test
+    void noMessageThatWasNotSaid() {
+        assertThat(loaded).filteredOn(name -> name.startsWith("dev.pando.process.wire.Message$"))
+                .doesNotContain("dev.pando.process.wire.Message$Grant", "dev.pando.process.wire.Message$Unsendable",
+                        "dev.pando.process.wire.Message$Seen", "dev.pando.process.wire.Message$Threw");
+    }
+
+    @Test
+    void noOtherOperatingSystem() {
+        none("there is one", "dev.pando.process.os.OtherOs", "dev.pando.process.os.LinuxFamily", "dev.pando.process.os.Proc");
+    }
+
+    @Test
+    void fewOfOurs() {
+        assertThat(loaded).filteredOn(name -> name.startsWith("dev.pando.")).hasSizeLessThanOrEqualTo(MOST);
+    }
+}
