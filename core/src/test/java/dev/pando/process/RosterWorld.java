@@ -189,12 +189,17 @@ final class RosterWorld {
     private void judge(Body body, String why) {
         Roster.Rules rules = climate.rules();
         if (why.contains("give up")) {
-            Long stop = body.stops.get(body.knownRun);
-            if (stop == null) stop = body.stops.get(body.run); // the stop may come before the news that it went on
-            require(body.knownRun != 0 && stop != null && now >= stop + rules.graceNanos(), "killed for a task that was not told to stop in time");
+            // or for the one that lay ahead: the stop may come before the news that it went on
+            require(body.knownRun != 0 && (isStoppedFor(body, body.knownRun) || isStoppedFor(body, body.run)),
+                    "killed for a task that was not told to stop in time");
         }
         if (why.contains("go home")) require(now >= body.releasedAt + rules.leaveNanos(), "killed before it could go home");
         if (why.contains("not ready")) require(!body.knownReady && now >= body.born + rules.startNanos(), "killed before it could be ready");
+    }
+
+    private boolean isStoppedFor(Body body, int run) {
+        Long stop = body.stops.get(run);
+        return stop != null && now >= stop + climate.rules().graceNanos();
     }
 
     private static void require(boolean condition, String what) {
