@@ -21,6 +21,8 @@ import java.util.concurrent.Future;
  * rests, beside a pool that rests. Who rests prints the processes to look at, and ends when its input does.
  */
 final class Bare {
+    private static final String REST = "rest";
+    private static final String SPIN = "spin";
     private static final Task<Long> PROCESS = () -> ProcessHandle.current().pid();
     /** So long that another worker takes the next one. */
     private static final Task<Long> LINGER = () -> {
@@ -30,14 +32,17 @@ final class Bare {
 
     private Bare() {}
 
-    public static void main(String[] args) {
+    /** Says one byte; with an argument, it then waits to be killed, at rest or at work. */
+    public static void main(String[] args) throws IOException {
         System.out.write('.');
         System.out.flush();
+        if (args.length == 0) return;
+        if (args[0].equals(REST)) System.in.read();
+        else while (true) Thread.onSpinWait();
     }
 
     static void starts(Effort effort) throws Exception {
-        List<String> command = new ArrayList<>(flags());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bare.class.getName()));
+        List<String> command = command();
         for (int i = 0; i <= effort.of("starts"); i++) {
             long begin = System.nanoTime();
             Process program = new ProcessBuilder(command).start();
@@ -50,6 +55,48 @@ final class Bare {
             PeerFork.print(Line.BARE_BYTE.key, (said - begin) / 1e6);
             PeerFork.print(Line.BARE_EXIT.key, (System.nanoTime() - begin) / 1e6);
         }
+    }
+
+    /** From the kill to the end of its pipe: earlier than that nobody can know of it. */
+    static void dies(Effort effort) throws Exception {
+        List<String> command = command();
+        command.add(REST);
+        for (int i = 0; i <= effort.of("spareKills"); i++) {
+            Process program = new ProcessBuilder(command).start();
+            try (InputStream out = program.getInputStream()) {
+                out.read();
+                Thread.sleep(500);
+                long begin = System.nanoTime();
+                program.toHandle().destroyForcibly();
+                out.read();
+                if (i > 0) PeerFork.print(Line.BARE_KILLED.key, (System.nanoTime() - begin) / 1e6);
+            }
+            program.waitFor();
+        }
+    }
+
+    /** One that computes, from the kill to its end, while the next is starting as a spare would: no pool has it dead before. */
+    static void ends(Effort effort) throws Exception {
+        List<String> command = command();
+        command.add(SPIN);
+        Process program = new ProcessBuilder(command).start();
+        for (int i = -effort.of("timeoutsBefore"); i < effort.of("timeouts"); i++) {
+            program.getInputStream().read();
+            Process next = new ProcessBuilder(command).start();
+            Thread.sleep(50);
+            long begin = System.nanoTime();
+            program.toHandle().destroyForcibly();
+            program.waitFor();
+            if (i >= 0) PeerFork.print(Line.BARE_ENDED.key, (System.nanoTime() - begin) / 1e6);
+            program = next;
+        }
+        program.destroyForcibly().waitFor();
+    }
+
+    private static List<String> command() throws Exception {
+        List<String> command = new ArrayList<>(flags());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bare.class.getName()));
+        return command;
     }
 
     /** A worker's {@code java} and what follows it up to its class path; where the system does not tell, nothing follows. */

@@ -18,6 +18,7 @@ final class Deaths {
     private static final Duration GRACE = Duration.ofMillis(20);
     private static final int PATIENCE_SECONDS = 30;
 
+    private static final Task<Integer> NOTHING = () -> 42;
     private static final Task<Long> PROCESS = () -> ProcessHandle.current().pid();
     private static final Action STAY = () -> Thread.sleep(60_000);
     private static final Action HANG = () -> {
@@ -33,13 +34,15 @@ final class Deaths {
     void run() throws Exception {
         kill(Line.KILL, 0, effort.of("kills"), 50);
         kill(Line.KILL_SPARE, 1, effort.of("spareKills"), effort.of("spare"));
+        Bare.dies(effort);
         timeouts();
+        Bare.ends(effort);
     }
 
     /** {@code millis} is how long everybody has to get ready between two. */
     private static void kill(Line line, int spares, int count, int millis) throws Exception {
         try (Pool pool = Pool.open(Processes.of(1).spares(spares))) {
-            JavaPool.answer(pool, PROCESS);
+            JavaPool.answer(pool, NOTHING);
             for (int i = 0; i < count; i++) {
                 Thread.sleep(millis);
                 long worker = JavaPool.answer(pool, PROCESS);
@@ -47,17 +50,18 @@ final class Deaths {
                 Thread.sleep(50);
                 long begin = System.nanoTime();
                 ProcessHandle.of(worker).orElseThrow().destroyForcibly();
-                while (next(pool) == worker) Thread.onSpinWait();
+                next(pool);
                 PeerFork.print(line.key, (System.nanoTime() - begin) / 1e6);
             }
         }
     }
 
-    /** The worker that answers next. */
-    private static long next(Pool pool) throws Exception {
+    /** Until somebody answers. */
+    private static void next(Pool pool) throws Exception {
         while (true) {
             try {
-                return JavaPool.answer(pool, PROCESS);
+                JavaPool.answer(pool, NOTHING);
+                return;
             } catch (ExecutionException lost) {
                 // it went to the worker that was killed
             }

@@ -55,6 +55,7 @@ final class Promises {
 
     /** Where a JVM must be started or must be there, the least that any can take. */
     private String limited(Line line, String beside) {
+        if (line == Line.KILL_SPARE) return beside + "; limit, the pipe of a bare JVM: " + of(Peer.PANDO, Line.BARE_KILLED).text();
         Line limit = line == Line.START_NEW || line == Line.KILL ? Line.BARE_BYTE : line == Line.RESIDENT ? Line.RESIDENT : null;
         return limit == null ? beside : beside + "; limit, a bare JVM: " + of(Peer.BARE, limit).text();
     }
@@ -68,7 +69,8 @@ final class Promises {
     private void timeout() {
         Figure ours = Figure.percentile99(results, Peer.PANDO, Line.TIMEOUT.key);
         Figure theirs = Figure.percentile99(results, Peer.PEBBLE, Line.TIMEOUT.key);
-        line(Line.TIMEOUT.title + ", 99th percentile of " + ours.rounds().size(), ours, Peer.PEBBLE.label + ": " + theirs.text(), theirs.headline() / ours.headline(),
+        line(Line.TIMEOUT.title + ", 99th percentile of " + ours.rounds().size(), ours,
+                Peer.PEBBLE.label + ": " + theirs.text() + "; limit, a bare JVM: " + Figure.percentile99(results, Peer.PANDO, Line.BARE_ENDED.key).text(), theirs.headline() / ours.headline(),
                 "≤ 20", met(ours.headline(), 20, true), "≤ 5", met(ours.headline(), 5, true));
     }
 

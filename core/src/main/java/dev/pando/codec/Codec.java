@@ -82,10 +82,15 @@ public final class Codec {
         Sending sending = new Sending(shared);
         byte[] bytes = encode(work, Direction.ARGUMENT, trail, sending);
         Packed packed = trail.typed().isEmpty()
-                ? new Packed(bytes, trail.origin(), trail.loaders(), sending.taken())
+                ? new Packed(bytes, trail.origin(), trail.loaders(), sending.taken(), null)
                 : new ReplPacking(this, work, sending).pack(bytes, trail);
         sending.complete();
         return packed;
+    }
+
+    /** Gets to know what lambdas of this template are made of, without making one: no code of the user's runs. */
+    public void meet(byte[] template) throws ReflectiveOperationException {
+        forms.lambda(template, 0, template.length);
     }
 
     /** What it took along is let go if it fails. */

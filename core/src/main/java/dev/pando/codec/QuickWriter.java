@@ -17,6 +17,8 @@ final class QuickWriter {
     /** Where the lambdas in it come from. */
     private Origin origin = Origin.NONE;
 
+    private byte @Nullable [] outermost;
+
     private QuickWriter(@Nullable Loaders loaders, boolean lambdas) {
         this.loaders = loaders;
         this.lambdas = lambdas;
@@ -25,7 +27,7 @@ final class QuickWriter {
     /** {@code null}: it has no short form. */
     static @Nullable Packed pack(Object work, @Nullable Loaders loaders) throws ReflectiveOperationException {
         QuickWriter writer = new QuickWriter(loaders, true);
-        return writer.message(work) ? new Packed(writer.done(), writer.origin, java.util.Set.of(), null) : null;
+        return writer.message(work) ? new Packed(writer.done(), writer.origin, java.util.Set.of(), null, writer.outermost) : null;
     }
 
     /** The same for a value that is no work. */
@@ -94,6 +96,7 @@ final class QuickWriter {
         if (template == null || (loaders != null && loaders.numberOf(template.capturing) != 0)) return false;
         Object[] captured = template.captured(lambda);
         origin = origin.and(template.origin);
+        if (outermost == null) outermost = template.bytes;
         put(Quick.LAMBDA);
         block(template.bytes);
         for (Object each : captured) if (!value(each)) return false;

@@ -31,7 +31,7 @@ final class ReplPacking {
                 throw explained(e);
             }
         }
-        return new Packed(bytes, trail.origin(), trail.loaders(), sending.taken());
+        return new Packed(bytes, trail.origin(), trail.loaders(), sending.taken(), null);
     }
 
     private UnsendableException explained(UnsendableException failure) {

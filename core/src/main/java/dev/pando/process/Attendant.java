@@ -146,6 +146,7 @@ final class Attendant implements Runnable {
         if (hand.seat != null) throw new BadFrame("that it is ready, for the second time");
         hand.ready(engine.host.arrive(hand.name, null));
         hand.lent.ready();
+        hand.introduce();
         engine.tell((roster, now) -> roster.ready(hand.id, now));
     }
 

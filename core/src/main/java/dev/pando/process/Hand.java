@@ -80,6 +80,13 @@ final class Hand {
         tray.opened(taken, here.page == null ? null : new Slate(new OnPage(here.page)));
     }
 
+    /** Where nobody waits for it, it may get to know what others of the pool were given. */
+    void introduce() {
+        Running here = running;
+        if (here == null || engine.host.anyInLine()) return;
+        for (byte[] template : engine.hot.templates()) here.post.send(new Message.Meet(template));
+    }
+
     /** Takes the next in line, and sends it, or finds that it is dead. {@code false}: nobody stands in line. */
     boolean feed() {
         Seat mine = seat;

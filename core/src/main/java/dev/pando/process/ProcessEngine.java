@@ -41,6 +41,7 @@ final class ProcessEngine implements Engine {
     final Os os = Os.here();
     final HomeClasses classes = new HomeClasses();
     final Codec codec = new Codec(classes, Home.class.getClassLoader()).sharing(new Outgoing());
+    final Hot hot = new Hot();
     final Launcher launcher;
     final @Nullable Cargo initializer;
     private final Allowed allowed;
@@ -105,6 +106,7 @@ final class ProcessEngine implements Engine {
         Packed packed = codec.pack(work);
         int size = packed.bytes().length;
         if (size > FrameWriter.LARGEST) throw FrameWriter.tooLarge(Direction.ARGUMENT, size);
+        hot.saw(packed.template());
         return new Cargo(packed, new Customs(packed.origin(), allowed));
     }
 

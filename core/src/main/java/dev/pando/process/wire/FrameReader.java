@@ -81,6 +81,7 @@ public final class FrameReader {
             case 'F' -> Message.Forget.read(this);
             case 'A' -> Message.Ask.read(this);
             case 'D' -> Message.Dropped.read(this);
+            case 'I' -> Message.Meet.read(this);
             case 'L' -> Message.Leave.read();
             case 'R' -> Message.Ready.read();
             case 'U' -> Message.Unfit.read(this);

@@ -15,18 +15,21 @@ import java.io.IOException;
  *                                                          'E'  Ended(run)                     it returned, packing
  *                                                               (both left out once it writes them on the slate;
  *                                                               then Began: I take my time, and others wait behind)
+ *                                                         'P'  Skipped(run)                   you took it back just then
  *                                                          'M'  Spent(run, cpu, bytes)         if metered
  *                                                          'V'  Value(run, bytes)
  *                                                          'T'  Threw(run, original, standIn)
  *                                                          'N'  Unsendable(run, way, path, text, standIn)
  *  'S'  Stop(run)           look where it is, interrupt    'K'  Seen(run, frames)
  *  'C'  Code(question, ...) here is the class              'Q'  Wanted(question, loader, type)
+ *  'I'  Meet(template)      what you may be given
  *  'L'  Leave               go home                        'X'  Leaving(run)                   somebody called exit
  *  'G'  Grant(question, ..) here is the memory             'A'  Ask(question, bytes, zeros)    give me shared memory
  *  'F'  Forget(number)      let go of that memory          'D'  Dropped(number)                it has
  * </pre>
  *
- * <p>The worker answers one Run after the other, and none that the parent took back on the {@link Slate}. End of the stream to the worker without Leave means that the parent is gone.
+ * <p>The worker answers one Run after the other, and none that the parent took back on the {@link Slate}. End of the stream to
+ * the worker without Leave means that the parent is gone.
  */
 public sealed interface Message {
 
@@ -120,6 +123,19 @@ public sealed interface Message {
 
         static Message read(FrameReader in) throws IOException {
             return new Forget(in.large());
+        }
+    }
+
+    /** What lambdas of one class are made of: for a worker that has nothing else to do. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Meet(byte[] template) implements ToWorker {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('I').rest(template);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Meet(in.rest());
         }
     }
 

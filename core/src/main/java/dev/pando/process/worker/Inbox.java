@@ -51,6 +51,9 @@ final class Inbox {
     /** A task has come. */
     private boolean used;
 
+    /** What a worker that waits may get to know. */
+    private final ArrayDeque<byte[]> unmet = new ArrayDeque<>();
+
     /** What is being run, 0 for nothing, or the initializer: from before it is unpacked until its answer is packed. */
     private int running;
 
@@ -143,6 +146,10 @@ final class Inbox {
         return !used && !leaving;
     }
 
+    synchronized byte @Nullable [] unmet() {
+        return unmet.poll();
+    }
+
     private synchronized void takeTurnAsWatcher() {
         while (true) {
             while (!urgent && (taken || (running == 0 && !leaving))) {
@@ -182,6 +189,7 @@ final class Inbox {
             taken = false;
             if (message instanceof Message.Run run) waits(run);
             else if (message instanceof Message.Stop stop) stop(stop.run());
+            else if (message instanceof Message.Meet meet) unmet.add(meet.template());
             else if (message instanceof Message.Leave || message == null) leaving = true;
             notifyAll();
         }

@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 /**
  * What a new worker does while nobody needs it: rehearses a task, by either way that one may arrive, with nobody listening.
  * The first of a kind costs ten times the second. On a daemon thread of its own, because the main thread is reading and must
- * begin a task the moment it is there. In steps, none of which begins once there is one: that loads what it needs by itself.
+ * begin a task the moment it is there. Then it gets to know the lambdas that others were given. In steps, none of which begins once there is one: that loads what it needs by itself.
  */
 final class WarmUp {
     /** A pool that has work for a new worker has sent it by then. */
@@ -55,6 +55,7 @@ final class WarmUp {
     private void run() throws Exception {
         for (Callable<?> task : tasks("warm", 42, 4.2)) rehearse(codec.pack(task).bytes());
         rehearse(codec.encode(tasks("warm", 42, 4.2)[0], Direction.ARGUMENT)); // the long way
+        for (byte[] template = inbox.unmet(); template != null && inbox.isUnused(0); template = inbox.unmet()) meet(template);
     }
 
     /** So many that the JVM compiles the long method in which it makes lambdas now, and not when the first task needs the processor. */
@@ -65,6 +66,15 @@ final class WarmUp {
             (Callable<?> & Serializable) () -> number,
             (Callable<?> & Serializable) () -> fraction
         };
+    }
+
+    /** Its classes are loaded and linked, and not initialized: a static initializer may do what only one worker at a time can do. */
+    private void meet(byte[] template) {
+        try {
+            codec.meet(template);
+        } catch (ReflectiveOperationException | LinkageError missing) {
+            // whoever is given such a task will say so
+        }
     }
 
     private void rehearse(byte[] work) throws IOException {

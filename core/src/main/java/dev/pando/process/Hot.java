@@ -1,0 +1,35 @@
+package dev.pando.process;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the lambdas are made of that a pool was given, for workers that have time to get to know them. Any thread. */
+final class Hot {
+    private static final int MOST = 32;
+
+    /** Replaced as a whole. */
+    private volatile List<byte[]> templates = List.of();
+
+    /** Cheap where it was seen before, as nearly always. Beyond the first so many nothing is remembered: one is not like the other then. */
+    void saw(byte @Nullable [] template) {
+        if (template != null && !knows(template)) remember(template);
+    }
+
+    private boolean knows(byte[] template) {
+        List<byte[]> known = templates;
+        for (int i = 0; i < known.size(); i++) if (known.get(i) == template) return true;
+        return known.size() == MOST;
+    }
+
+    private synchronized void remember(byte[] template) {
+        if (knows(template)) return;
+        List<byte[]> more = new ArrayList<>(templates);
+        more.add(template);
+        templates = List.copyOf(more);
+    }
+
+    List<byte[]> templates() {
+        return templates;
+    }
+}
