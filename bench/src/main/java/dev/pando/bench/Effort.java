@@ -11,7 +11,7 @@ record Effort(List<String> amounts) {
 
     static final Effort FULL = new Effort(List.of("warm=3000", "measure=2000", "burst=10000", "elements=1000000", "tasks=1000",
             "repeats=3", "starts=10", "rests=5", "rest=1000", "kills=10", "spareKills=6", "spare=1500", "timeoutsBefore=5", "timeouts=70",
-            "kib=64,128,1024,8192,65536", "copies=20", "settle=5000", "idle=10000"));
+            "kib=64,128,1024,8192,65536", "copies=20", "settle=12000", "idle=10000"));
 
     /** Each line roughly, in a minute and a half. */
     static final Effort QUICK = new Effort(List.of("warm=500", "measure=300", "burst=10000", "elements=1000000", "tasks=200",
