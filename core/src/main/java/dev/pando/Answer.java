@@ -126,8 +126,12 @@ abstract class Answer<T extends @Nullable Object> extends Observed {
 
     /** For whoever asks whether it has begun: while it lies at a worker, only that worker knows. */
     final int phaseNow() {
-        if (isAhead() && slot instanceof Ahead sent) sent.look();
+        lookAhead();
         return phase();
+    }
+
+    final void lookAhead() {
+        if (isAhead() && slot instanceof Ahead sent) sent.look();
     }
 
     public final boolean isDone() {

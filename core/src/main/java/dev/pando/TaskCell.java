@@ -340,6 +340,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
 
     @Override
     public TaskInfo info() {
+        lookAhead();
         return Infos.of(this, id, extra);
     }
 

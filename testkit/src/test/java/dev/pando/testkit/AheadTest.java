@@ -130,7 +130,9 @@ class AheadTest {
         Gate.Handle handle = gate.handle();
         List<TaskFuture<Integer>> futures = around(pool, () -> handle.pass(7), 2_000);
         gate.awaitArrivals(1);
+        assertThat(futures.get(2_000).info().worker()).as("who is at it").isPresent();
         assertThat(futures.get(2_000).isRunning()).as("that is inside").isTrue();
+        assertThat(pool.stats().running()).isEqualTo(1);
         for (TaskFuture<Integer> behind : futures.subList(2_001, MANY)) {
             assertThat(behind.isRunning()).isFalse();
             assertThat(behind.isPending()).isTrue();
