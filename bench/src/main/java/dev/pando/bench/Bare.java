@@ -21,8 +21,6 @@ import java.util.concurrent.Future;
  * rests, beside a pool that rests. Who rests prints the processes to look at, and ends when its input does.
  */
 final class Bare {
-    private static final String REST = "rest";
-    private static final String SPIN = "spin";
     private static final Task<Long> PROCESS = () -> ProcessHandle.current().pid();
     /** So long that another worker takes the next one. */
     private static final Task<Long> LINGER = () -> {
@@ -32,13 +30,11 @@ final class Bare {
 
     private Bare() {}
 
-    /** Says one byte; with an argument, it then waits to be killed, at rest or at work. */
-    public static void main(String[] args) throws IOException {
+    /** Says one byte; with an argument, it then computes until it is killed. */
+    public static void main(String[] args) {
         System.out.write('.');
         System.out.flush();
-        if (args.length == 0) return;
-        if (args[0].equals(REST)) System.in.read();
-        else while (true) Thread.onSpinWait();
+        while (args.length > 0) Thread.onSpinWait();
     }
 
     static void starts(Effort effort) throws Exception {
@@ -57,28 +53,10 @@ final class Bare {
         }
     }
 
-    /** From the kill to the end of its pipe: earlier than that nobody can know of it. */
-    static void dies(Effort effort) throws Exception {
-        List<String> command = command();
-        command.add(REST);
-        for (int i = 0; i <= effort.of("spareKills"); i++) {
-            Process program = new ProcessBuilder(command).start();
-            try (InputStream out = program.getInputStream()) {
-                out.read();
-                Thread.sleep(500);
-                long begin = System.nanoTime();
-                program.toHandle().destroyForcibly();
-                out.read();
-                if (i > 0) PeerFork.print(Line.BARE_KILLED.key, (System.nanoTime() - begin) / 1e6);
-            }
-            program.waitFor();
-        }
-    }
-
     /** One that computes, from the kill to its end, while the next is starting as a spare would: no pool has it dead before. */
     static void ends(Effort effort) throws Exception {
         List<String> command = command();
-        command.add(SPIN);
+        command.add("spin");
         Process program = new ProcessBuilder(command).start();
         for (int i = -effort.of("timeoutsBefore"); i < effort.of("timeouts"); i++) {
             program.getInputStream().read();

@@ -18,12 +18,18 @@ final class Deaths {
     private static final Duration GRACE = Duration.ofMillis(20);
     private static final int PATIENCE_SECONDS = 30;
 
-    private static final Task<Integer> NOTHING = () -> 42;
     private static final Task<Long> PROCESS = () -> ProcessHandle.current().pid();
     private static final Action STAY = () -> Thread.sleep(60_000);
     private static final Action HANG = () -> {
         while (true) Thread.onSpinWait();
     };
+
+    /** In a class of its own: a worker need not link the others for it. */
+    private static final class Nothing {
+        static Task<Integer> task() {
+            return () -> 42;
+        }
+    }
 
     private final Effort effort;
 
@@ -34,7 +40,6 @@ final class Deaths {
     void run() throws Exception {
         kill(Line.KILL, 0, effort.of("kills"), 50);
         kill(Line.KILL_SPARE, 1, effort.of("spareKills"), effort.of("spare"));
-        Bare.dies(effort);
         timeouts();
         Bare.ends(effort);
     }
@@ -42,16 +47,19 @@ final class Deaths {
     /** {@code millis} is how long everybody has to get ready between two. */
     private static void kill(Line line, int spares, int count, int millis) throws Exception {
         try (Pool pool = Pool.open(Processes.of(1).spares(spares))) {
-            JavaPool.answer(pool, NOTHING);
+            JavaPool.answer(pool, Nothing.task());
             for (int i = 0; i < count; i++) {
                 Thread.sleep(millis);
                 long worker = JavaPool.answer(pool, PROCESS);
                 pool.submit(STAY);
                 Thread.sleep(50);
+                ProcessHandle process = ProcessHandle.of(worker).orElseThrow();
+                CompletableFuture<Long> told = process.onExit().thenApply(_ -> System.nanoTime());
                 long begin = System.nanoTime();
-                ProcessHandle.of(worker).orElseThrow().destroyForcibly();
+                process.destroyForcibly();
                 next(pool);
                 PeerFork.print(line.key, (System.nanoTime() - begin) / 1e6);
+                if (spares > 0) PeerFork.print(Line.KILL_TOLD.key, (told.get() - begin) / 1e6);
             }
         }
     }
@@ -60,7 +68,7 @@ final class Deaths {
     private static void next(Pool pool) throws Exception {
         while (true) {
             try {
-                JavaPool.answer(pool, NOTHING);
+                JavaPool.answer(pool, Nothing.task());
                 return;
             } catch (ExecutionException lost) {
                 // it went to the worker that was killed

@@ -32,8 +32,8 @@ enum Line {
     KILL(Part.DEATH, "kill", "the only worker is killed at work, next answer: ms", true, PANDO, FORK, SPAWN, LOKY, PEBBLE, PISCINA),
     KILL_SPARE(Part.DEATH, "kill.spare", "the same with a spare ready, next answer: ms", true, PANDO),
     TIMEOUT(Part.DEATH, "timeout", "hard timeout of 50 ms: process dead, beyond timeout and grace, ms", true, PANDO, PEBBLE),
-    BARE_KILLED(Part.DEATH, "bare.killed", "limit: a bare JVM with a worker's flags, killed at rest, until its pipe ends: ms", true, PANDO),
-    BARE_ENDED(Part.DEATH, "bare.ended", "limit: the same at work, while another starts, until it has ended: ms", true, PANDO),
+    KILL_TOLD(Part.DEATH, "kill.told", "limit: until the system tells of that end: ms", true, PANDO),
+    BARE_ENDED(Part.DEATH, "bare.ended", "limit: a bare JVM with a worker's flags, killed at work, while another starts, until it has ended: ms", true, PANDO),
     RESIDENT(Part.IDLE, "resident", "idle worker, resident: MiB", true, PANDO, FORK, SPAWN, MP, LOKY, PEBBLE, PP4J, BARE),
     PROPORTIONAL(Part.IDLE, "proportional", "the same, shared pages divided by who shares them: MiB", true, PANDO, FORK, SPAWN, MP, LOKY, PEBBLE, PP4J, BARE),
     BURNT(Part.IDLE, "burnt", "idle pool of 2 and its program: ms of CPU a second", true, PANDO, FORK, SPAWN, MP, LOKY, PEBBLE, PP4J, PISCINA, BARE);

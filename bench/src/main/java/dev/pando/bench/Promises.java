@@ -55,7 +55,7 @@ final class Promises {
 
     /** Where a JVM must be started or must be there, the least that any can take. */
     private String limited(Line line, String beside) {
-        if (line == Line.KILL_SPARE) return beside + "; limit, the pipe of a bare JVM: " + of(Peer.PANDO, Line.BARE_KILLED).text();
+        if (line == Line.KILL_SPARE) return beside + "; limit, the system tells of it after: " + of(Peer.PANDO, Line.KILL_TOLD).text();
         Line limit = line == Line.START_NEW || line == Line.KILL ? Line.BARE_BYTE : line == Line.RESIDENT ? Line.RESIDENT : null;
         return limit == null ? beside : beside + "; limit, a bare JVM: " + of(Peer.BARE, limit).text();
     }

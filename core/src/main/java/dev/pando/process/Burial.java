@@ -77,12 +77,15 @@ final class Burial {
         List<Assignment> left = hand.tray.close(engine.host);
         if (running != null && hand.seat == null) running.drain().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
         boolean wasReady = hand.seat != null; // then nobody asks for the reason so soon, and it takes a look into files
-        if (wasReady) engine.tell((roster, now) -> roster.dead(hand.id, "it died just when it was ready", now));
+        if (wasReady) {
+            engine.tell((roster, now) -> roster.dead(hand.id, "it died just when it was ready", now));
+            engine.wake(); // somebody takes its place
+        }
         String reason = Autopsy.reason(hand, failure);
         if (!wasReady) engine.tell((roster, now) -> roster.dead(hand.id, reason, now));
         List<Assignment> unheard = left.stream().filter(this::isUnheard).toList();
         unheard.forEach(this::giveBack); // they need not wait for what others did here
-        engine.wake(); // somebody takes its place
+        engine.wake(); // also for those
         if (running != null) {
             running.family().end();
             running.drain().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));

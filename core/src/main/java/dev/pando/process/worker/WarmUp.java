@@ -24,6 +24,7 @@ final class WarmUp {
     private final Codec codec;
     private final Inbox inbox;
     private final Answers nobody;
+    private final Notes notes;
     private final Tasks tasks;
 
     /** Has an inbox apart: a rehearsal that runs out of memory must not send this worker home. */
@@ -31,8 +32,8 @@ final class WarmUp {
         this.codec = codec;
         this.inbox = inbox;
         nobody = new Answers(os, OutputStream.nullOutputStream());
-        Notes none = new Notes(nobody, "");
-        tasks = new Tasks(codec, new Inbox(os, reader(new byte[0]), nobody, none, foreign), nobody, none, false);
+        notes = new Notes(nobody, "");
+        tasks = new Tasks(codec, new Inbox(os, reader(new byte[0]), nobody, notes, foreign), nobody, notes, false);
     }
 
     /** Called when the worker is ready. Static, so that nothing of this is loaded before. */
@@ -80,7 +81,7 @@ final class WarmUp {
     private void rehearse(byte[] work) throws IOException {
         if (!inbox.isUnused(0)) return;
         byte[] frame = FrameWriter.frame(new Message.Run(1, work));
-        if (reader(frame).toWorker() instanceof Message.Run run) nobody.send(tasks.answerTo(run));
+        if (reader(frame).toWorker() instanceof Message.Run run && notes.begin(run.run())) nobody.send(tasks.answerTo(run));
     }
 
     private static FrameReader reader(byte[] bytes) {
