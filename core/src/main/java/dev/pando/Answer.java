@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task answers to those who wait for it and to those who only look. Reads the state, changes nothing. The methods
- * are those of {@link TaskFuture}, where their promises are written.
+ * What a task answers to those who wait for it and to those who only look. Reads the state, changes nothing, but asks the
+ * worker first where the task lies ahead of one. The methods are those of {@link TaskFuture}, where their promises are written.
  */
 abstract class Answer<T extends @Nullable Object> extends Observed {
     /** A task may be on its way already: a few looks are cheaper than going to sleep and being woken. */

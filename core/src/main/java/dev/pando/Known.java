@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.spi.Ahead;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,14 @@ abstract class Known<T extends @Nullable Object> extends Answer<T> {
     final String workerName() {
         PoolSeat at = seat;
         return at == null ? "none" : at.worker();
+    }
+
+    /** From the worker ahead of which it lies. {@code false}: look again, for it has begun, or whoever took it back is about to put it in line. */
+    final boolean winBack() {
+        boolean won = slot instanceof Ahead sent && sent.takeBack();
+        if (won) toRegained();
+        else Thread.onSpinWait();
+        return won;
     }
 
     /** The moment is now that it ends. */

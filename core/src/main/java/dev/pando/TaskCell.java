@@ -1,6 +1,5 @@
 package dev.pando;
 
-import dev.pando.spi.Ahead;
 import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Job;
@@ -280,11 +279,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         Object work = slot; // read first: whoever ends the task takes it away
         boolean regained = false;
         Cancel found = toCancelled(mayInterruptIfRunning);
-        for (; found == Cancel.AHEAD; found = toCancelled(mayInterruptIfRunning)) {
-            regained = work instanceof Ahead sent && sent.takeBack();
-            if (regained) toRegained();
-            else Thread.onSpinWait(); // it has begun, or whoever took it back is about to put it in line
-        }
+        for (; found == Cancel.AHEAD; found = toCancelled(mayInterruptIfRunning)) regained = winBack();
         switch (found) {
             case AHEAD -> throw new AssertionError("not after the loop");
             case UNBEGUN -> {
