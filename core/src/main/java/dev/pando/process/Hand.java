@@ -136,7 +136,7 @@ final class Hand {
         }
         if (frames.size() == 0) return;
         here.drain.ended(); // from here on nobody knows by the time who prints
-        here.post.sendAhead(frames.toByteArray());
+        here.post.send(frames.toByteArray());
     }
 
     /** Takes back one that was sent ahead; {@code false}: it has begun it. */

@@ -15,10 +15,7 @@ final class Post {
     /** A pipe holds one page at least, however short the system is of them. */
     private static final int SURE = 4000;
 
-    /**
-     * What may lie there of tasks that were sent ahead: pipes hold four times that, unless this user has very many. In one that
-     * does not, the sender waits a moment for the worker, whose watcher reads whatever it is doing.
-     */
+    /** What may lie there of tasks that were sent ahead. Pipes hold four times that, but only mostly: so this is not sure. */
     private static final int AHEAD = 16_000;
 
     private final String name;
@@ -44,20 +41,12 @@ final class Post {
         send(FrameWriter.frame(message));
     }
 
+    /** @param frame a whole one, or several */
     void send(byte[] frame) {
-        send(frame, SURE);
-    }
-
-    /** Whole frames, as many as there was {@link #room} for. */
-    void sendAhead(byte[] frames) {
-        send(frames, AHEAD);
-    }
-
-    private void send(byte[] frame, int most) {
         synchronized (this) {
             if (closed) return;
             sent += frame.length;
-            if (!writing && sent - read <= most) {
+            if (!writing && sent - read <= SURE) {
                 write(frame);
                 return;
             }
