@@ -262,6 +262,7 @@ final class PoolCore implements Host {
         for (PoolSeat seat : seats) {
             TaskCell<?> running = seat.running;
             if (running != null) running.cancel(true);
+            for (TaskCell<?> done : seat.answering) done.cancel(true);
         }
         engine.kill();
     }

@@ -38,6 +38,9 @@ final class PoolSeat implements Seat {
     /** Why what it waits for will never come. Written by whoever finds out, once nothing is left to be done about it. */
     volatile Knot.@Nullable Verdict verdict;
 
+    /** What a worker elsewhere has done, as far as that has not been heard. Written by whoever brings its news. */
+    final java.util.Set<TaskCell<?>> answering;
+
     /** The deadline of what is being run. Written by the worker. */
     Timer.@Nullable Alarm alarm;
 
@@ -70,6 +73,7 @@ final class PoolSeat implements Seat {
         this.worker = worker;
         this.serves = serves;
         this.thread = thread;
+        this.answering = thread == null ? java.util.concurrent.ConcurrentHashMap.newKeySet() : java.util.Set.of();
         this.waiter = thread == null ? null : Waiter.current();
         this.outer = thread == null ? null : OURS.get();
         if (thread != null) OURS.set(this);
@@ -151,6 +155,11 @@ final class PoolSeat implements Seat {
 
     /** The worker begins this task. Released, no more: the pool's counting of those who wait, which follows, is a fence. */
     void runs(TaskCell<?> task) {
+        TaskCell<?> before = running;
+        if (before != null && thread == null) { // a worker elsewhere went on, and its answer is on its way
+            answering.add(before);
+            if (before.ended()) answering.remove(before); // it came just now
+        }
         RUNNING.setRelease(this, task);
     }
 
@@ -184,7 +193,10 @@ final class PoolSeat implements Seat {
 
     /** The worker is out of its task, in whatever way. */
     void free(TaskCell<?> task) {
-        if (running != task) return; // a late report about an earlier one
+        if (running != task) { // a late report about an earlier one
+            if (thread == null) answering.remove(task);
+            return;
+        }
         if (thread == null) {
             stuck = java.util.List.of();
             settledAt = pool.clock();
