@@ -2,6 +2,7 @@ package dev.pando.process;
 
 import dev.pando.process.os.Family;
 import dev.pando.process.os.Page;
+import dev.pando.process.wire.Alike;
 import dev.pando.process.wire.FrameWriter;
 import dev.pando.process.wire.Message;
 import dev.pando.process.wire.Slate;
@@ -9,8 +10,8 @@ import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
 import dev.pando.spi.Job;
 import dev.pando.spi.Seat;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,7 @@ final class Hand {
             here.drain.began(job.name());
             lent.given(assignment.cargo);
             pace.sent(System.nanoTime());
-            byte[] frame = frame(assignment);
+            byte[] frame = FrameWriter.frame(run(assignment));
             assignment.mark = here.post.sent() + frame.length;
             here.post.send(frame);
             if (tookEarlyStop(job, attempt)) stop(job, attempt);
@@ -114,8 +115,8 @@ final class Hand {
         return false;
     }
 
-    private static byte[] frame(Assignment assignment) {
-        return FrameWriter.frame(new Message.Run(assignment.run, assignment.cargo.packed.bytes()));
+    private static Message.Run run(Assignment assignment) {
+        return new Message.Run(assignment.run, assignment.cargo.packed.bytes());
     }
 
     /** Sends it, at once, what of the line it may have ahead, but no more than its share, nor more than its pipe holds for sure. */
@@ -126,17 +127,30 @@ final class Hand {
         int there = tray.size() - 1;
         if (there > depth / 2) return;
         int wanted = Math.min(depth, engine.host.mayGoAhead() / engine.width()) - there;
-        ByteArrayOutputStream frames = new ByteArrayOutputStream();
-        long before = here.post.sent();
-        for (int room = here.post.room(); wanted > 0 && frames.size() < room; wanted--) {
+        List<Assignment> several = several(wanted, here.post.room());
+        if (several.isEmpty()) return;
+        here.drain.ended(); // from here on nobody knows by the time who prints
+        byte[] frame = FrameWriter.frame(new Message.Several(several.stream().map(Hand::run).toList()));
+        long mark = here.post.sent() + frame.length;
+        for (Assignment one : several) one.mark = mark;
+        here.post.send(frame);
+    }
+
+    /** As many as there is room for; how much the next one takes is not known before it is out of the line, so it is taken to be like the last. */
+    private List<Assignment> several(int wanted, int room) {
+        List<Assignment> several = new ArrayList<>();
+        byte[] before = {};
+        int last = 0;
+        while (several.size() < wanted && room > last) {
             Assignment offered = tray.offer(engine.host);
             if (offered == null) break;
-            frames.writeBytes(frame(offered));
-            offered.mark = before + frames.size();
+            several.add(offered);
+            byte[] work = offered.cargo.packed.bytes();
+            last = Alike.size(before, work);
+            room -= last;
+            before = work;
         }
-        if (frames.size() == 0) return;
-        here.drain.ended(); // from here on nobody knows by the time who prints
-        here.post.send(frames.toByteArray());
+        return several;
     }
 
     /** Takes back one that was sent ahead; {@code false}: it has begun it. */

@@ -15,9 +15,6 @@ final class Post {
     /** A pipe holds one page at least, however short the system is of them. */
     private static final int SURE = 4000;
 
-    /** What may lie there of tasks that were sent ahead. Pipes hold four times that, but only mostly: so this is not sure. */
-    private static final int AHEAD = 16_000;
-
     private final String name;
     private final OutputStream out;
 
@@ -62,10 +59,10 @@ final class Post {
         return sent;
     }
 
-    /** How much may be sent ahead now. None, until it is worth a write. */
+    /** How much may be sent ahead now, without a wait. None, until it is worth a write. */
     synchronized int room() {
-        long room = AHEAD - (sent - read);
-        return writing || room < AHEAD / 2 ? 0 : (int) room;
+        long room = SURE - (sent - read);
+        return writing || room < SURE / 2 ? 0 : (int) room;
     }
 
     /** The worker has read so much of what was sent. */

@@ -75,6 +75,7 @@ public final class FrameReader {
         return switch (tag) {
             case 'H' -> Message.Hello.read(this);
             case 'W' -> Message.Run.read(this);
+            case 'Y' -> Message.Several.read(this);
             case 'S' -> Message.Stop.read(this);
             case 'C' -> Message.Code.read(this);
             case 'G' -> Message.Grant.read(this);
@@ -114,6 +115,10 @@ public final class FrameReader {
         long number = 0;
         for (int i = 0; i < bytes; i++) number = number << 8 | (few[i] & 0xff);
         return number;
+    }
+
+    int left() {
+        return left;
     }
 
     byte[] block() throws IOException {

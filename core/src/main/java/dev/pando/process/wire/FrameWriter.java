@@ -55,6 +55,11 @@ public final class FrameWriter {
         return this;
     }
 
+    FrameWriter part(byte[] bytes, int from) {
+        out.write(bytes, from, bytes.length - from);
+        return this;
+    }
+
     FrameWriter text(String text) {
         return block(text.getBytes(StandardCharsets.UTF_8));
     }

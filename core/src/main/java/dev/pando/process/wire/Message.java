@@ -1,6 +1,7 @@
 package dev.pando.process.wire;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Everything that a pool and one of its workers say to each other. A frame is {@code length:4 tag:1 fields}; the length
@@ -12,6 +13,7 @@ import java.io.IOException;
  *  'H'  Hello(name, ...)    who you are, be ready          'R'  Ready
  *                                                          'U'  Unfit(original, standIn)       the initializer threw
  *  'W'  Run(run, work)      do this                        'B'  Began(run)                     heard, unpacking it
+ *  'Y'  Several(runs)       do these, one after the other
  *                                                          'E'  Ended(run)                     it returned, packing
  *                                                               (both left out once it writes them on the slate;
  *                                                               then Began: I take my time, and others wait behind)
@@ -70,6 +72,19 @@ public sealed interface Message {
 
         static Message read(FrameReader in) throws IOException {
             return new Run(in.number(4), in.rest());
+        }
+    }
+
+    /** Written as {@link Alike} has it. */
+    record Several(List<Run> runs) implements ToWorker {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('Y');
+            Alike.write(runs, out);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Several(Alike.read(in));
         }
     }
 

@@ -40,7 +40,7 @@ final class Inbox {
     /** Guarded by this, as is all below. Whether somebody reads. */
     private boolean taken;
 
-    /** Read by the watcher for the main thread: those that were sent ahead of their turn. */
+    /** Those that were sent ahead of their turn, and have been read. */
     private final ArrayDeque<Message.Run> next = new ArrayDeque<>();
 
     /** The run that the parent was told of because others wait behind it. */
@@ -122,6 +122,11 @@ final class Inbox {
                     taken = false;
                     return run;
                 }
+                if (message instanceof Message.Several several) {
+                    taken = false;
+                    next.addAll(several.runs());
+                    continue;
+                }
             }
             heard(message);
         }
@@ -159,6 +164,7 @@ final class Inbox {
             }
             int seen = running;
             if (!urgent && !leaving) rest(MOMENT_MILLIS);
+            if (running == seen) tellIfOthersWait();
             if (taken || (running != seen && !urgent)) {
                 urgent &= !taken; // whoever reads will bring it
                 continue;
@@ -188,6 +194,7 @@ final class Inbox {
         synchronized (this) {
             taken = false;
             if (message instanceof Message.Run run) waits(run);
+            else if (message instanceof Message.Several several) several.runs().forEach(this::waits);
             else if (message instanceof Message.Stop stop) stop(stop.run());
             else if (message instanceof Message.Meet meet) unmet.add(meet.template());
             else if (message instanceof Message.Leave || message == null) leaving = true;
@@ -195,10 +202,14 @@ final class Inbox {
         }
     }
 
-    /** The parent takes back what waits behind a run that takes its time: once for each of those, or it would hear nothing else. */
     private void waits(Message.Run run) {
         next.add(run);
-        if (running <= 0 || told == running) return; // the initializer has all the time that it needs
+        tellIfOthersWait();
+    }
+
+    /** The parent takes back what waits behind a run that takes its time: told once for each of those, or it would hear nothing else. */
+    private void tellIfOthersWait() {
+        if (running <= 0 || told == running || next.isEmpty()) return; // the initializer has all the time that it needs
         told = running;
         answers.send(new Message.Began(running));
     }

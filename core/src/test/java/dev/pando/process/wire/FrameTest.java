@@ -119,7 +119,7 @@ class FrameTest {
     @Test
     void randomBytesAreMessagesOrBad() {
         SplittableRandom seeds = new SplittableRandom();
-        String tags = "HWSCLRUBEVTNKQX?";
+        String tags = "HWYSCLRUBEVTNKQX?";
         for (int i = 0; i < 100_000; i++) {
             long seed = seeds.nextLong();
             SplittableRandom random = new SplittableRandom(seed);

@@ -43,6 +43,7 @@ final class Messages {
         if (type == String.class) return text(random);
         if (type == byte[].class) return bytes(random);
         if (type == StackTraceElement[].class) return frames(random);
+        if (type == List.class) return runs(random);
         throw new AssertionError("a field of type " + type + ": teach this test, the writer and the reader");
     }
 
@@ -50,6 +51,18 @@ final class Messages {
         byte[] bytes = new byte[random.nextInt(10) == 0 ? random.nextInt(100_000) : random.nextInt(60)];
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    /** Some like the one before, some not at all, some in nothing but their end. */
+    static List<Message.Run> runs(SplittableRandom random) {
+        List<Message.Run> runs = new ArrayList<>();
+        byte[] work = bytes(random);
+        for (int i = random.nextInt(6); i > 0; i--) {
+            work = random.nextInt(3) == 0 ? bytes(random) : java.util.Arrays.copyOf(work, Math.max(0, work.length + random.nextInt(-3, 4)));
+            if (work.length > 0) work[random.nextInt(work.length)]++;
+            runs.add(new Message.Run(random.nextInt(), work));
+        }
+        return runs;
     }
 
     private static String text(SplittableRandom random) {
@@ -90,6 +103,7 @@ final class Messages {
                 fields.add(switch (value) {
                     case byte[] bytes -> java.util.HexFormat.of().formatHex(bytes);
                     case StackTraceElement[] frames -> List.of(frames);
+                    case List<?> runs -> runs.stream().map(run -> fields((Message) run)).toList();
                     default -> value;
                 });
             }

@@ -3,13 +3,9 @@ package dev.pando.process.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pando.process.wire.Message;
-import dev.pando.process.wire.Slate;
-import dev.pando.process.wire.Words;
-import dev.pando.spi.Failure.Progress;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -50,54 +46,6 @@ class TasksTest {
         assertThat(rig.answer(3)).containsExactly("Began", "Ended", "Value");
         rig.run(4, () -> { throw new IOException("its own"); });
         assertThat(rig.answer(4)).containsExactly("Began", "Threw");
-    }
-
-    /** The parent's slate, which the worker has, too, after so many runs. */
-    private Slate startSharing() {
-        ByteBuffer memory = ByteBuffer.allocateDirect(Slate.BYTES);
-        rig.slate = memory;
-        rig.startReady();
-        for (int run = 1; run <= 20; run++) {
-            rig.run(run, () -> List.of(1));
-            assertThat(rig.answer(run)).containsExactly("Began", "Ended", "Value");
-        }
-        return new Slate(new Words.Mapped(memory));
-    }
-
-    @Test
-    void whatWasTakenBackIsSkipped() throws Exception {
-        Slate slate = startSharing();
-        assertThat(slate.take(21)).isTrue();
-        rig.run(21, () -> List.of("never"));
-        rig.run(22, () -> List.of("this"));
-        assertThat(rig.value(22)).isEqualTo(List.of("this"));
-    }
-
-    @Test
-    void whoeverTakesItsTimeSaysSoOnceIfOthersWaitBehindIt() throws Exception {
-        startSharing();
-        rig.run(21, TasksTest::atTheGate);
-        inside.await();
-        rig.run(22, () -> List.of(1));
-        rig.run(23, () -> List.of(1));
-        assertThat(rig.hears(Message.Began.class).run()).isEqualTo(21);
-        gate.countDown();
-        assertThat(rig.answer(21)).containsExactly("Value");
-        assertThat(rig.answer(22)).containsExactly("Value");
-        assertThat(rig.answer(23)).containsExactly("Value");
-    }
-
-    @Test
-    void onceItHasTheSlateItNotesThereWhatItSaidBefore() throws Exception {
-        Slate slate = startSharing();
-        rig.run(21, TasksTest::atTheGate);
-        inside.await();
-        assertThat(slate.progress(21)).isEqualTo(Progress.MAY_HAVE_RUN);
-        gate.countDown();
-        assertThat(rig.answer(21)).containsExactly("Value");
-        rig.run(22, () -> List.of(1));
-        assertThat(rig.answer(22)).containsExactly("Value");
-        assertThat(slate.progress(22)).isEqualTo(Progress.RAN);
     }
 
     @Test
