@@ -82,6 +82,7 @@ final class Burial {
             engine.wake(); // somebody takes its place
         }
         String reason = Autopsy.reason(hand, failure);
+        if (!wasReady) engine.diedEarly(hand);
         if (!wasReady) engine.tell((roster, now) -> roster.dead(hand.id, reason, now));
         List<Assignment> unheard = left.stream().filter(this::isUnheard).toList();
         unheard.forEach(this::giveBack); // they need not wait for what others did here

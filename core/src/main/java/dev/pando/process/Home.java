@@ -78,6 +78,19 @@ final class Home {
         return String.join(File.pathSeparator, entries);
     }
 
+    /** Where Pando is, if that is a jar of a class path. */
+    static @Nullable File jar() {
+        if (MODULAR) return null;
+        URL here = location(Home.class);
+        if (here == null || !"file".equals(here.getProtocol())) return null;
+        try {
+            File place = new File(here.toURI());
+            return place.isFile() ? place : null;
+        } catch (URISyntaxException | IllegalArgumentException odd) {
+            return null;
+        }
+    }
+
     private static String ourPlace() {
         URL here = location(Home.class);
         try {

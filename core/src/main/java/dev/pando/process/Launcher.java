@@ -43,13 +43,17 @@ final class Launcher {
     private static final String CRASH_LOG = "-XX:ErrorFile=";
 
     private final Settings settings;
+    private final Os os;
     private final String crashLog;
     private final List<String> command;
+    private final @Nullable Archive archive;
 
     Launcher(Settings settings, Os os, String pool) {
         this.settings = settings;
         this.crashLog = System.getProperty("java.io.tmpdir") + File.separator + "pando-" + safe(pool) + "-%p-crash.log";
-        this.command = os.detached(command());
+        this.os = os;
+        this.command = command();
+        this.archive = Archive.of(os, everybodys(), command);
     }
 
     /**
@@ -61,16 +65,33 @@ final class Launcher {
         String obstacle = obstacle();
         if (obstacle != null) throw new IOException(obstacle); // a shell in between would tell it in its own words
         findRoomForFiles();
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(os.detached(archive == null ? command : archive.with(command)));
         Map<String, String> environment = builder.environment();
-        environment.remove("JDK_JAVA_OPTIONS"); // what they said to this JVM is among the arguments already
-        environment.remove("JAVA_TOOL_OPTIONS");
-        environment.remove("_JAVA_OPTIONS");
+        forget(environment);
         environment.putAll(settings.environment);
         environment.put(Os.MARK, mark);
         Path directory = settings.directory;
         if (directory != null) builder.directory(directory.toFile());
         return builder.start();
+    }
+
+    /** What these said to this JVM is among the arguments already. */
+    static void forget(Map<String, String> environment) {
+        environment.keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"));
+    }
+
+    /** Has made what lets later workers start sooner, if that can be. */
+    void prepareOthers() {
+        if (archive != null) archive.make();
+    }
+
+    /** A worker died before it was ready, and did not say why. */
+    void diedEarly() {
+        if (archive != null) archive.doubt();
+    }
+
+    void close() {
+        if (archive != null) archive.close();
     }
 
     /** Where files run out half way, the JDK leaks some, and we could not load a class of ours to say so. */
@@ -128,10 +149,7 @@ final class Launcher {
     }
 
     private List<String> command() {
-        List<String> parts = new ArrayList<>();
-        parts.add(java().toString());
-        if (settings.jvmArgs.stream().noneMatch(argument -> argument.matches("-XX:\\+Use\\w+GC"))) parts.add("-XX:+UseSerialGC");
-        parts.addAll(FLAGS);
+        List<String> parts = everybodys();
         parts.add(CRASH_LOG + crashLog);
         parts.add("-XX:ActiveProcessorCount=" + processors());
         double share = SHARED_PERCENT / settings.count;
@@ -142,6 +160,15 @@ final class Launcher {
         parts.addAll(home.subList(0, main));
         parts.addAll(settings.jvmArgs); // last, so that they win
         parts.addAll(home.subList(main, home.size()));
+        return parts;
+    }
+
+    /** The {@code java}, and what all its workers have in common. */
+    private List<String> everybodys() {
+        List<String> parts = new ArrayList<>();
+        parts.add(java().toString());
+        if (settings.jvmArgs.stream().noneMatch(argument -> argument.matches("-XX:\\+Use\\w+GC"))) parts.add("-XX:+UseSerialGC");
+        parts.addAll(FLAGS);
         return parts;
     }
 

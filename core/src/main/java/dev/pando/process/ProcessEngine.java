@@ -36,6 +36,9 @@ final class ProcessEngine implements Engine {
      */
     private static final long LATER_NANOS = 20_000_000;
 
+    /** When a program that starts workers is taken to start more of them, and in no hurry. */
+    private static final long SETTLED_NANOS = 2_000_000_000;
+
     final Host host;
     final Settings settings;
     final Os os = Os.here();
@@ -227,6 +230,7 @@ final class ProcessEngine implements Engine {
             case Order.End() -> {
                 keeper.leave();
                 timer.close();
+                launcher.close();
                 Memory.closed();
                 host.ended();
             }
@@ -234,6 +238,7 @@ final class ProcessEngine implements Engine {
     }
 
     private void launch(Hand hand) {
+        if (hand.id == 1) timer.after(SETTLED_NANOS, launcher::prepareOthers);
         try {
             Thread.ofPlatform().daemon().name(hand.name).stackSize(STACK).start(new Attendant(hand));
         } catch (OutOfMemoryError noThread) {
@@ -263,6 +268,11 @@ final class ProcessEngine implements Engine {
         unfit = thrown;
         System.getLogger("dev.pando").log(System.Logger.Level.WARNING, "the initializer of worker " + hand.name + " threw", thrown);
         tell((roster, now) -> roster.unfit(hand.id, "its initializer threw " + thrown, now));
+    }
+
+    /** It died before it was ready. */
+    void diedEarly(Hand hand) {
+        if (hand.whyKilled() == null && unfit == null) launcher.diedEarly();
     }
 
     /** Nothing is left of it. */

@@ -61,6 +61,7 @@ final class Workshop {
         this.directory = folder;
         this.temporary = Files.createDirectory(folder.resolve("tmp"));
         environment.put("LC_ALL", "C.UTF-8");
+        environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     }
 
     /** Where this library's own classes are: a directory or a jar. */

@@ -6,6 +6,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +137,19 @@ final class Linux extends Os {
     @Override
     public SharedFile memory(long bytes) throws IOException {
         return new Nameless("/proc/self/fd", List.of(new File("/dev/shm"), new File(System.getProperty("java.io.tmpdir")))).make(bytes);
+    }
+
+    @Override
+    public boolean isOnlyMine(Path folder) {
+        try {
+            PosixFileAttributes there = Files.readAttributes(folder, PosixFileAttributes.class);
+            return there.isDirectory()
+                    && there.owner().equals(Files.getOwner(Path.of("/proc/self")))
+                    && !there.permissions().contains(PosixFilePermission.GROUP_WRITE)
+                    && !there.permissions().contains(PosixFilePermission.OTHERS_WRITE);
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return false;
+        }
     }
 
     @Override

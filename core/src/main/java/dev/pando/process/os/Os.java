@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -77,6 +78,9 @@ public abstract sealed class Os permits Linux, OtherOs {
      * it is written to would end the JVM's patience later. Nothing of it is left when nobody has it open any more.
      */
     public abstract SharedFile memory(long bytes) throws IOException;
+
+    /** Whether only this user can put anything into this folder; {@code false} also where that cannot be told. */
+    public abstract boolean isOnlyMine(Path folder);
 
     static InputStream stdin() {
         return new FileInputStream(FileDescriptor.in);

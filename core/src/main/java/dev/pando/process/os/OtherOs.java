@@ -77,6 +77,11 @@ final class OtherOs extends Os {
     }
 
     @Override
+    public boolean isOnlyMine(Path folder) {
+        return false;
+    }
+
+    @Override
     public OptionalLong oomKills() {
         return OptionalLong.empty();
     }

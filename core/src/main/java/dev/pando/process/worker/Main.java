@@ -7,6 +7,8 @@ import dev.pando.process.wire.FrameReader;
 import dev.pando.process.wire.Message;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 
 /**
  * A worker: a program that reads commands on one descriptor and answers on another, and ends when its parent does. What
@@ -21,20 +23,21 @@ final class Main {
     public static void main(String[] args) {
         Os os = Os.here();
         try {
-            work(os);
+            work(os, os.commands(), os.answers());
         } catch (Throwable t) {
             giveUp(t);
         }
         Runtime.getRuntime().exit(0); // also when a task has left threads behind
     }
 
-    private static void work(Os os) throws IOException {
-        FrameReader commands = new FrameReader(new BufferedInputStream(os.commands(), 1 << 16));
+    /** Until it is sent home. */
+    static void work(Os os, InputStream from, OutputStream to) throws IOException {
+        FrameReader commands = new FrameReader(new BufferedInputStream(from, 1 << 16));
         if (!(commands.toWorker() instanceof Message.Hello hello)) {
             os.endOwnFamily();
             return;
         }
-        Answers answers = new Answers(os, os.answers());
+        Answers answers = new Answers(os, to);
         ForeignClasses foreign = new ForeignClasses(answers);
         Notes notes = new Notes(answers, hello.slate());
         Inbox inbox = new Inbox(os, commands, answers, notes, foreign);

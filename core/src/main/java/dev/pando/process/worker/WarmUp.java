@@ -5,11 +5,14 @@ import dev.pando.process.os.Os;
 import dev.pando.process.wire.FrameReader;
 import dev.pando.process.wire.FrameWriter;
 import dev.pando.process.wire.Message;
+import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
@@ -54,9 +57,16 @@ final class WarmUp {
     }
 
     private void run() throws Exception {
-        for (Callable<?> task : tasks("warm", 42, 4.2)) rehearse(codec.pack(task).bytes());
-        rehearse(codec.encode(tasks("warm", 42, 4.2)[0], Direction.ARGUMENT)); // the long way
+        for (byte[] task : tasks(codec)) rehearse(task);
         for (byte[] template = inbox.unmet(); template != null && inbox.isUnused(0); template = inbox.unmet()) meet(template);
+    }
+
+    /** By the short way, and one by the long way. */
+    static List<byte[]> tasks(Codec codec) throws UnsendableException {
+        List<byte[]> packed = new ArrayList<>();
+        for (Callable<?> task : tasks("warm", 42, 4.2)) packed.add(codec.pack(task).bytes());
+        packed.add(codec.encode(tasks("warm", 42, 4.2)[0], Direction.ARGUMENT));
+        return packed;
     }
 
     /** So many that the JVM compiles the long method in which it makes lambdas now, and not when the first task needs the processor. */

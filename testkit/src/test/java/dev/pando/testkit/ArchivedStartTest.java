@@ -1,0 +1,106 @@
+package dev.pando.testkit;
+
+import static dev.pando.testkit.Sources.SHOW;
+import static dev.pando.testkit.Sources.SHOWN;
+import static dev.pando.testkit.Sources.program;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs that find Pando as a jar have an archive made in the user's cache, and later ones start their workers with it. */
+@Timeout(120)
+@EnabledOnOs(OS.LINUX)
+class ArchivedStartTest {
+    /** Says whether its worker was started with one, and what is first on that worker's class path. */
+    private static final String TELL = SHOW + """
+            System.out.println(pool.submit(() -> Files.readString(Path.of("/proc/self/cmdline")).contains("-XX:SharedArchiveFile=")).result());
+            System.out.println(pool.submit(() -> System.getProperty("java.class.path")).result());
+            """;
+
+    private static final String AWAIT = """
+            pool.submit(() -> 1).result();
+            Path cache = Path.of(System.getenv("XDG_CACHE_HOME"), "pando");
+            long end = System.nanoTime() + 40_000_000_000L;
+            while (System.nanoTime() < end) {
+                String[] there = cache.toFile().list();
+                if (there != null && Arrays.stream(there).anyMatch(name -> name.endsWith(".jsa"))) break;
+                Thread.sleep(10);
+            }
+            """;
+
+    private Workshop shop;
+    private Path jar;
+    private Path cache;
+    private String path;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException {
+        shop = new Workshop(folder);
+        jar = shop.pandoJar("lib/pando.jar");
+        cache = Files.createDirectory(shop.at("cache")).resolve("pando");
+        shop.environment.put("XDG_CACHE_HOME", cache.getParent().toString());
+        shop.write("Make.java", program("Make", "Processes.of(1)", AWAIT));
+        shop.write("Tell.java", program("Tell", "Processes.of(1)", TELL));
+        path = shop.compile("classes", List.of(), shop.at("Make.java"), shop.at("Tell.java")) + File.pathSeparator + jar;
+    }
+
+    private List<Path> archives() throws IOException {
+        if (!Files.isDirectory(cache)) return List.of();
+        try (Stream<Path> files = Files.list(cache)) {
+            return files.toList();
+        }
+    }
+
+    private void tells(boolean archived, String classPath, String... flags) throws Exception {
+        Workshop.Ran ran = shop.java(Stream.concat(Arrays.stream(flags), Stream.of("-cp", path, "Tell")).toArray()).succeeded();
+        assertThat(ran.err()).isEmpty();
+        assertThat(ran.lines()).startsWith(SHOWN.toArray(String[]::new)).endsWith(String.valueOf(archived), classPath);
+    }
+
+    private void make() throws Exception {
+        assertThat(shop.java("-cp", path, "Make").succeeded().err()).isEmpty();
+        assertThat(archives()).singleElement().matches(file -> file.toFile().length() > 100_000);
+    }
+
+    @Test
+    void whatOneProgramHasMadeTheNextOneUses() throws Exception {
+        tells(false, path);
+        make();
+        tells(true, jar + File.pathSeparator + path);
+        tells(true, jar + File.pathSeparator + path, "--add-opens=java.base/java.lang=ALL-UNNAMED", "-Dsome=thing");
+        assertThat(archives()).hasSize(1);
+    }
+
+    @Test
+    void whoeverWantsNoneHasNone() throws Exception {
+        assertThat(shop.java("-Dpando.cache=off", "-cp", path, "Tell").succeeded().lines()).contains("false");
+        make();
+        tells(false, path, "-Dpando.cache=off");
+        tells(false, path, "-Dpando.cache=" + shop.at("elsewhere"));
+    }
+
+    @Test
+    void oneThatWasSpoiledCostsNoTask() throws Exception {
+        make();
+        Path archive = archives().getFirst();
+        byte[] bytes = Files.readAllBytes(archive);
+        Arrays.fill(bytes, 64 << 10, bytes.length, (byte) 0x5a); // what the JDK looks at first stays
+        Files.write(archive, bytes);
+        Path crashes = Files.createDirectory(shop.at("crashes")); // the JVM may tell there how that went
+        Workshop.Ran ran = shop.java("-Djava.io.tmpdir=" + crashes, "-cp", path, "Tell").succeeded();
+        assertThat(ran.lines()).containsSubsequence(SHOWN);
+        assertThat(archives()).as("nobody else shall meet it").isEmpty();
+    }
+}
