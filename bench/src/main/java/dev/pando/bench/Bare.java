@@ -13,8 +13,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a JVM costs without any pool: a program that says one byte and ends, started with the flags of a worker; and one that
@@ -53,22 +57,55 @@ final class Bare {
         }
     }
 
-    /** One that computes, from the kill to its end, while the next is starting as a spare would: no pool has it dead before. */
-    static void ends(Effort effort) throws Exception {
-        List<String> command = command();
-        command.add("spin");
+    /** One that computes is killed, and when the system tells of its end, the next is started. */
+    static void follows(Effort effort) throws Exception {
+        List<String> command = spinning();
         Process program = new ProcessBuilder(command).start();
-        for (int i = -effort.of("timeoutsBefore"); i < effort.of("timeouts"); i++) {
-            program.getInputStream().read();
-            Process next = new ProcessBuilder(command).start();
+        program.getInputStream().read();
+        for (int i = 0; i < effort.of("kills"); i++) {
             Thread.sleep(50);
+            CompletableFuture<Process> told = program.onExit();
             long begin = System.nanoTime();
             program.toHandle().destroyForcibly();
-            program.waitFor();
-            if (i >= 0) PeerFork.print(Line.BARE_ENDED.key, (System.nanoTime() - begin) / 1e6);
-            program = next;
+            told.join();
+            program = new ProcessBuilder(command).start();
+            program.getInputStream().read();
+            PeerFork.print(Line.BARE_NEXT.key, (System.nanoTime() - begin) / 1e6);
         }
         program.destroyForcibly().waitFor();
+    }
+
+    /**
+     * One that computes is killed as a pool would do it: a timer of the JDK's waits for the timeout, then for the grace. The next is
+     * started when it is dead, or 20 ms into its time, when a pool that has given its spare away starts another.
+     */
+    static void ends(Effort effort, Line line, boolean starting) throws Exception {
+        List<String> command = spinning();
+        try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
+            Process next = new ProcessBuilder(command).start();
+            for (int i = -effort.of("timeoutsBefore"); i < effort.of("timeouts"); i++) {
+                Process program = next;
+                program.getInputStream().read();
+                CompletableFuture<Long> dead = program.onExit().thenApply(_ -> System.nanoTime());
+                long due = System.nanoTime() + Deaths.TIMEOUT.plus(Deaths.GRACE).toNanos();
+                Runnable kill = () -> program.toHandle().destroyForcibly();
+                timer.schedule(() -> timer.schedule(kill, Deaths.GRACE.toNanos(), TimeUnit.NANOSECONDS), Deaths.TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+                if (starting) {
+                    Thread.sleep(20);
+                    next = new ProcessBuilder(command).start();
+                }
+                double beyond = (dead.join() - due) / 1e6;
+                if (i >= 0) PeerFork.print(line.key, beyond);
+                if (!starting) next = new ProcessBuilder(command).start();
+            }
+            next.destroyForcibly().waitFor();
+        }
+    }
+
+    private static List<String> spinning() throws Exception {
+        List<String> command = command();
+        command.add("spin");
+        return command;
     }
 
     private static List<String> command() throws Exception {

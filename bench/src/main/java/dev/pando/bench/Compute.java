@@ -30,7 +30,8 @@ final class Compute {
         ExecutorService pool = pools.open(JavaPool.WORKERS, count);
         List<Double> byPool = new ArrayList<>();
         List<Double> byThreads = new ArrayList<>();
-        long warm = System.nanoTime() + effort.of("warm") * 1_000_000L;
+        long warm = System.nanoTime() + effort.of("toil") * 1_000_000L;
+        while (System.nanoTime() < warm) Calls.burst(pool, task, count);
         while (byPool.size() < effort.of("repeats")) {
             long begin = System.nanoTime();
             alone(count, rounds);
@@ -39,7 +40,6 @@ final class Compute {
             long pooled = System.nanoTime();
             two(count, rounds);
             long end = System.nanoTime();
-            if (begin < warm) continue;
             byPool.add((double) (alone - begin) / (pooled - alone));
             byThreads.add((double) (alone - begin) / (end - pooled));
         }

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
  * timeout. Of ours only: PP4J loses the next task for ever, and has no timeout.
  */
 final class Deaths {
-    private static final Duration TIMEOUT = Duration.ofMillis(50);
-    private static final Duration GRACE = Duration.ofMillis(20);
+    static final Duration TIMEOUT = Duration.ofMillis(50);
+    static final Duration GRACE = Duration.ofMillis(20);
     private static final int PATIENCE_SECONDS = 30;
 
     private static final Task<Long> PROCESS = () -> ProcessHandle.current().pid();
@@ -40,8 +40,11 @@ final class Deaths {
     void run() throws Exception {
         kill(Line.KILL, 0, effort.of("kills"), 50);
         kill(Line.KILL_SPARE, 1, effort.of("spareKills"), effort.of("spare"));
-        timeouts();
-        Bare.ends(effort);
+        Bare.follows(effort);
+        timeouts(Line.TIMEOUT, 0);
+        Bare.ends(effort, Line.BARE_ENDED, false);
+        timeouts(Line.TIMEOUT_SPARE, 1);
+        Bare.ends(effort, Line.BARE_ENDED_STARTING, true);
     }
 
     /** {@code millis} is how long everybody has to get ready between two. */
@@ -77,15 +80,15 @@ final class Deaths {
     }
 
     /** The time runs from before the task is handed in, to an idle worker; so it is rather too long than too short. */
-    private void timeouts() throws Exception {
-        try (Pool pool = Pool.open(Processes.of(1).spares(1).grace(GRACE))) {
+    private void timeouts(Line line, int spares) throws Exception {
+        try (Pool pool = Pool.open(Processes.of(1).spares(spares).grace(GRACE))) {
             for (int i = -effort.of("timeoutsBefore"); i < effort.of("timeouts"); i++) {
                 ProcessHandle worker = ProcessHandle.of(JavaPool.answer(pool, PROCESS)).orElseThrow();
                 CompletableFuture<Long> dead = worker.onExit().thenApply(_ -> System.nanoTime());
                 long due = System.nanoTime() + TIMEOUT.plus(GRACE).toNanos();
                 pool.timeout(TIMEOUT).submit(HANG);
                 double beyond = (dead.get(PATIENCE_SECONDS, TimeUnit.SECONDS) - due) / 1e6;
-                if (i >= 0) PeerFork.print(Line.TIMEOUT.key, beyond);
+                if (i >= 0) PeerFork.print(line.key, beyond);
             }
         }
     }

@@ -9,17 +9,17 @@ import java.util.List;
  */
 record Effort(List<String> amounts) {
 
-    static final Effort FULL = new Effort(List.of("warm=3000", "measure=2000", "burst=10000", "elements=1000000", "tasks=1000",
+    static final Effort FULL = new Effort(List.of("warm=3000", "toil=10000", "archive=3000", "measure=2000", "burst=10000", "elements=1000000", "tasks=1000",
             "repeats=3", "starts=10", "rests=5", "rest=1000", "kills=10", "spareKills=6", "spare=1500", "timeoutsBefore=5", "timeouts=70",
             "kib=64,128,1024,8192,65536", "copies=20", "settle=12000", "idle=10000"));
 
     /** Each line roughly, in a minute and a half. */
-    static final Effort QUICK = new Effort(List.of("warm=500", "measure=300", "burst=10000", "elements=1000000", "tasks=200",
+    static final Effort QUICK = new Effort(List.of("warm=500", "toil=2000", "archive=3000", "measure=300", "burst=10000", "elements=1000000", "tasks=200",
             "repeats=3", "starts=3", "rests=1", "rest=1000", "kills=3", "spareKills=2", "spare=1500", "timeoutsBefore=3", "timeouts=12",
             "kib=64,1024,65536", "copies=5", "settle=500", "idle=1000"));
 
     /** To see that it runs. */
-    static final Effort TINY = new Effort(List.of("warm=0", "measure=0", "burst=50", "elements=200", "tasks=4",
+    static final Effort TINY = new Effort(List.of("warm=0", "toil=0", "archive=0", "measure=0", "burst=50", "elements=200", "tasks=4",
             "repeats=1", "starts=1", "rests=1", "rest=20", "kills=1", "spareKills=1", "spare=500", "timeoutsBefore=0", "timeouts=1",
             "kib=16,256", "copies=1", "settle=0", "idle=50"));
 

@@ -18,8 +18,16 @@ final class FirstAnswers {
 
     void run() throws Exception {
         PeerFork.print(Line.START_FIRST.key, toFirstAnswer(0));
+        if (pools == JavaPool.PANDO) leaveAnArchive();
         for (int i = 0; i < effort.of("starts"); i++) PeerFork.print(Line.START_NEW.key, toFirstAnswer(i));
         for (int i = 0; i < effort.of("rests"); i++) PeerFork.print(Line.START_RESTED.key, rested(i));
+    }
+
+    /** As any program does whose pool lives that long. */
+    private void leaveAnArchive() throws Exception {
+        ExecutorService pool = pools.openEarly();
+        Thread.sleep(effort.of("archive"));
+        JavaPool.close(pool);
     }
 
     private double toFirstAnswer(int number) throws Exception {

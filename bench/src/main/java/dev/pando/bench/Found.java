@@ -47,7 +47,7 @@ final class Found implements AutoCloseable {
 
     private List<List<String>> candidates(Peer peer) {
         return switch (peer) {
-            case PANDO, PP4J, BARE -> List.of(List.of(java(), "-cp", System.getProperty("java.class.path"), PeerFork.class.getName(), peer.key()));
+            case PANDO, PP4J, BARE -> List.of(List.of(java(), "-Dpando.cache=" + System.getProperty("pando.cache", ""), "-cp", System.getProperty("java.class.path"), PeerFork.class.getName(), peer.key()));
             case PISCINA -> folders().map(folder -> List.of("node", scripts.resolve("piscina.mjs").toString(), folder)).toList();
             default -> PYTHONS.stream().map(python -> List.of(python, scripts.resolve("peer.py").toString(), peer.key())).toList();
         };

@@ -31,7 +31,8 @@ final class Promises {
         within(Line.START_RESTED, Peer.MP, Line.START_RESTED, "≤ 10", 10, "≤ 4", 4);
         within(Line.KILL_SPARE, Peer.PEBBLE, Line.KILL, "≤ 6", 6, "≤ 3", 3);
         within(Line.KILL, Peer.PEBBLE, Line.KILL, "≤ 60", 60, "≤ 45", 45);
-        timeout();
+        timeout(Line.TIMEOUT, Line.BARE_ENDED);
+        timeout(Line.TIMEOUT_SPARE, Line.BARE_ENDED_STARTING);
         plain();
         shared();
         within(Line.RESIDENT, Peer.FORK, Line.RESIDENT, "≤ 50", 50, "≤ 45", 45);
@@ -56,7 +57,8 @@ final class Promises {
     /** Where a JVM must be started or must be there, the least that any can take. */
     private String limited(Line line, String beside) {
         if (line == Line.KILL_SPARE) return beside + "; limit, the system tells of it after: " + of(Peer.PANDO, Line.KILL_TOLD).text();
-        Line limit = line == Line.START_NEW || line == Line.KILL ? Line.BARE_BYTE : line == Line.RESIDENT ? Line.RESIDENT : null;
+        if (line == Line.KILL) return beside + "; limit, a bare JVM: " + of(Peer.PANDO, Line.BARE_NEXT).text();
+        Line limit = line == Line.START_NEW ? Line.BARE_BYTE : line == Line.RESIDENT ? Line.RESIDENT : null;
         return limit == null ? beside : beside + "; limit, a bare JVM: " + of(Peer.BARE, limit).text();
     }
 
@@ -66,11 +68,11 @@ final class Promises {
                 times(Line.COMPUTE, Peer.PANDO, Line.COMPUTE_LIMIT), "≥ 1.9", met(ours.headline(), 1.9, false), "", "");
     }
 
-    private void timeout() {
-        Figure ours = Figure.percentile99(results, Peer.PANDO, Line.TIMEOUT.key);
+    private void timeout(Line line, Line limit) {
+        Figure ours = Figure.percentile99(results, Peer.PANDO, line.key);
         Figure theirs = Figure.percentile99(results, Peer.PEBBLE, Line.TIMEOUT.key);
-        line(Line.TIMEOUT.title + ", 99th percentile of " + ours.rounds().size(), ours,
-                Peer.PEBBLE.label + ": " + theirs.text() + "; limit, a bare JVM: " + Figure.percentile99(results, Peer.PANDO, Line.BARE_ENDED.key).text(), theirs.headline() / ours.headline(),
+        line(line.title + ", 99th percentile of " + ours.rounds().size(), ours,
+                Peer.PEBBLE.label + ": " + theirs.text() + "; limit, a bare JVM: " + Figure.percentile99(results, Peer.PANDO, limit.key).text(), theirs.headline() / ours.headline(),
                 "≤ 20", met(ours.headline(), 20, true), "≤ 5", met(ours.headline(), 5, true));
     }
 

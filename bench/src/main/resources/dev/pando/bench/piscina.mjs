@@ -53,12 +53,13 @@ async function compute() {
     rounds = Math.max(1, Math.round(rounds / median(Array.from({ length: 5 }, () => time(rounds)))));
     const pool = open(WORKERS);
     const ratios = [];
-    for (const warm = now() + effort.warm; ratios.length < effort.repeats;) {
+    for (const warm = now() + effort.toil; now() < warm;) await burst(pool, effort.tasks, 'spin', rounds);
+    while (ratios.length < effort.repeats) {
         const begin = now();
         for (let n = 0; n < effort.tasks; n++) kept ^= spin(rounds);
         const alone = now();
         await burst(pool, effort.tasks, 'spin', rounds);
-        if (begin >= warm) ratios.push((alone - begin) / (now() - alone));
+        ratios.push((alone - begin) / (now() - alone));
     }
     show('compute', median(ratios));
     await pool.destroy();

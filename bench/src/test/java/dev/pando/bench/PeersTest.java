@@ -28,7 +28,7 @@ class PeersTest {
                 }
             }
             for (int kib : Effort.TINY.kib()) assertThat(results.median(Peer.PANDO, LargeArrays.shared(kib))).isPositive();
-            assertThat(Promises.table(results, Effort.TINY)).as("what was promised, and two lines above it").hasSize(15);
+            assertThat(Promises.table(results, Effort.TINY)).as("what was promised, and two lines above it").hasSize(16);
             assertThat(peers.tables(Machine.now(), 1)).last().asString().startsWith("| 256 KiB | ");
             assertThat(new PeersChart(results).svg()).contains("<title", "Pando", "</svg>");
         }
