@@ -27,6 +27,9 @@ abstract class Answer<T extends @Nullable Object> extends Observed {
 
     abstract String name();
 
+    /** For how many nanoseconds its end is worth looking for. */
+    abstract long soon();
+
     /** The cell that this is a part of. */
     abstract TaskCell<T> self();
 
@@ -35,10 +38,7 @@ abstract class Answer<T extends @Nullable Object> extends Observed {
         if (ended()) return true;
         if (Thread.interrupted()) throw new InterruptedException();
         Waiter waiter = Waiter.current();
-        for (int i = 0; waiter.mayLook() && i < SPINS; i++) {
-            if (ended()) return true;
-            Thread.onSpinWait();
-        }
+        if (waiter.mayLook() && (look(SPINS) || lookOn(deadline))) return true;
         Observer waker = new Observer.Waker(waiter);
         if (!observe(waker)) return true;
         boolean done = false;
@@ -48,6 +48,25 @@ abstract class Answer<T extends @Nullable Object> extends Observed {
         } finally {
             if (!done) forget(waker);
         }
+    }
+
+    /** Whether it has ended meanwhile. */
+    private boolean look(int times) {
+        for (int i = 0; i < times; i++) {
+            if (ended()) return true;
+            Thread.onSpinWait();
+        }
+        return false;
+    }
+
+    /** The same where a worker elsewhere is at it, and is likely to answer sooner than a sleeper is woken. */
+    private boolean lookOn(long deadline) {
+        long soon = soon();
+        if (soon == 0) return false;
+        long now = System.nanoTime();
+        long end = now + (deadline == Blocking.NEVER ? soon : Math.min(soon, deadline - now));
+        while (System.nanoTime() - end < 0 && soon() > 0) if (look(SPINS / 4)) return true; // as long as nobody else comes
+        return false;
     }
 
     private void awaitUnchecked(@Nullable Duration timeout) {

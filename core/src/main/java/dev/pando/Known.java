@@ -65,6 +65,12 @@ abstract class Known<T extends @Nullable Object> extends Answer<T> {
         SEAT.setRelease(this, taken);
     }
 
+    @Override
+    final long soon() {
+        PoolSeat at = seat;
+        return at == null || at.thread != null ? 0 : at.pool.soon(at);
+    }
+
     final String workerName() {
         PoolSeat at = seat;
         return at == null ? "none" : at.worker();

@@ -275,6 +275,10 @@ final class PoolCore implements Host {
         return engine.width();
     }
 
+    long soon(PoolSeat seat) {
+        return engine.soon(seat);
+    }
+
     boolean canWait() {
         return engine.canWait();
     }

@@ -2,15 +2,23 @@ package dev.pando;
 
 import dev.pando.spi.Engine;
 import dev.pando.spi.Job;
+import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A pool without workers, whose clock stands and whose alarms the test rings: the test's own threads are its workers. */
 final class Stage {
     final List<Job> rescued = new ArrayList<>();
     final List<Runnable> alarms = new ArrayList<>();
     final PoolCore pool;
+
+    /** How long a worker elsewhere is worth looking for, and how often that was asked. */
+    volatile long soon;
+
+    final AtomicInteger asked = new AtomicInteger();
 
     Stage() {
         pool = new PoolCore(Pool.with(host -> new Nobody()).named("stage").timer(new Silent()));
@@ -24,6 +32,12 @@ final class Stage {
 
         @Override
         public void wake() {}
+
+        @Override
+        public long soon(Seat seat) {
+            asked.incrementAndGet();
+            return soon;
+        }
 
         @Override
         public void rescue(Job job) {
@@ -53,8 +67,8 @@ final class Stage {
         return new TaskCell<>(new Terms(pool, "task", 1_000_000, retries, priority), 1, 0, work);
     }
 
-    /** A seat of this thread's, which is not the calling one. */
-    PoolSeat seat(Thread worker) {
+    /** A seat of this thread's, which is not the calling one; {@code null}: of a worker elsewhere. */
+    PoolSeat seat(@Nullable Thread worker) {
         PoolSeat seat = new PoolSeat(pool, "worker", worker, true);
         seat.leave();
         return seat;

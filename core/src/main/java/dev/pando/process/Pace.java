@@ -14,12 +14,18 @@ final class Pace {
     /** So much work may lie ahead. */
     private static final long AHEAD_NANOS = 500_000;
 
+    /** An answer that usually comes within this time is worth looking for: to sleep and be woken takes as long. */
+    private static final long SOON_NANOS = 100_000;
+
     private static final int MOST = 64;
     private static final int IN_A_ROW = 16;
 
     private int inARow;
     private long average;
     private long printed;
+
+    /** What tasks took lately, from being sent to their answer. Long ones count for long, so that few are looked for in vain. */
+    private volatile long usual = SOON_NANOS;
 
     /** When it began what it answers next, or a little earlier. */
     private volatile long since;
@@ -36,6 +42,8 @@ final class Pace {
         if (took > SHORT_NANOS || printedSoFar != printed) interrupted();
         else inARow++;
         average += (took - average) / 8;
+        long before = usual;
+        usual = before + (took - before) / 8;
         printed = printedSoFar;
     }
 
@@ -43,6 +51,12 @@ final class Pace {
     void interrupted() {
         inARow = 0;
         average = 0;
+    }
+
+    /** How long its next answer is worth looking for: as long again as usual, and not at all where that is long. */
+    long soon() {
+        long now = usual;
+        return now < SOON_NANOS ? 2 * now : 0;
     }
 
     /** How many may lie ahead of it now. */

@@ -56,9 +56,11 @@ final class ProcessEngine implements Engine {
     /** Patience with processes is in real time, whatever clock the deadlines of tasks go by. */
     final Patience timer;
 
+    /** Another number in tests. */
+    int processors = Runtime.getRuntime().availableProcessors();
     private final Scales scales;
     private final Keeper keeper;
-    private final ConcurrentHashMap<Integer, Hand> hands = new ConcurrentHashMap<>();
+    final ConcurrentHashMap<Integer, Hand> hands = new ConcurrentHashMap<>();
 
     /** Guarded by itself, as are the next two. */
     private final Roster roster;
@@ -168,6 +170,19 @@ final class ProcessEngine implements Engine {
     /** It has nothing to do any more, and looks at the line. */
     void atRest(Hand hand) {
         tell((roster, now) -> roster.free(hand.id, now));
+    }
+
+    /** Who looks takes a processor, and who is looked for another: not one that a third may need. */
+    @Override
+    public long soon(Seat seat) {
+        if (host.anyInLine()) return 0;
+        Hand at = null;
+        int busy = 0;
+        for (Hand hand : hands.values()) {
+            if (hand.seat == seat) at = hand;
+            if (hand.tray.size() > 0) busy++;
+        }
+        return at == null || 2 * busy > processors ? 0 : at.pace.soon();
     }
 
     @Override

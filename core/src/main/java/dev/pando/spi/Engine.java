@@ -57,6 +57,14 @@ public interface Engine {
         return true;
     }
 
+    /**
+     * How long whoever waits for what this worker is at should look for its end before going to sleep, in nanoseconds: it may come
+     * sooner than a sleeper is woken. None where that is not likely, or where somebody else may need the processor.
+     */
+    default long soon(Seat seat) {
+        return 0;
+    }
+
     /** Begins what a worker has begun of the jobs that went {@link Job#ahead}: somebody wants to know. */
     default void catchUp() {}
 

@@ -229,7 +229,7 @@ final class FakeWorker implements Host, Seat {
 
     @Override
     public boolean anyInLine() {
-        return false;
+        return !line.isEmpty();
     }
 
     @Override

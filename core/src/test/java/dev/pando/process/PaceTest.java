@@ -42,6 +42,31 @@ class PaceTest {
     }
 
     @Test
+    void anAnswerIsLookedForWhereItUsuallyComesSoon() {
+        assertThat(pace.soon()).as("nobody knows").isZero();
+        begin();
+        answers(3, 20 * MICRO);
+        assertThat(pace.soon()).isBetween(20 * MICRO, 200 * MICRO);
+        answers(100, 20 * MICRO);
+        assertThat(pace.soon()).isBetween(38 * MICRO, 42 * MICRO);
+        answers(100, 90 * MICRO);
+        assertThat(pace.soon()).isBetween(170 * MICRO, 190 * MICRO);
+        answers(100, 110 * MICRO);
+        assertThat(pace.soon()).isZero();
+    }
+
+    @Test
+    void oneThatIsLongEndsTheLookingForManyThatAreShort() {
+        begin();
+        answers(100, 20 * MICRO);
+        answers(1, 5_000 * MICRO);
+        answers(10, 20 * MICRO);
+        assertThat(pace.soon()).isZero();
+        answers(10, 20 * MICRO);
+        assertThat(pace.soon()).isPositive();
+    }
+
+    @Test
     void oneThatIsLongEndsIt() {
         begin();
         answers(100, 2 * MICRO);
