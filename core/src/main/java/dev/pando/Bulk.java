@@ -25,8 +25,7 @@ final class Bulk {
                 cells.add((TaskCell<T>) pool.submit(task));
             }
             boolean inTime = cells.size() == tasks.size();
-            for (TaskCell<T> cell : cells) if (inTime) inTime = cell.await(deadline);
-            finished = inTime;
+            finished = inTime && Watch.over(cells, When.ALL_COMPLETED).await(deadline); // woken once, and not for each
         } finally {
             if (!finished) for (TaskCell<T> cell : cells) cell.cancel(true);
         }

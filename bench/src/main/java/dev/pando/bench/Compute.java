@@ -2,7 +2,9 @@ package dev.pando.bench;
 
 import dev.pando.Task;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -27,16 +29,17 @@ final class Compute {
         int rounds = aMillisecond();
         int count = effort.of("tasks");
         Task<Long> task = () -> spin(rounds);
+        List<Callable<Long>> all = Collections.nCopies(count, task);
         ExecutorService pool = pools.open(JavaPool.WORKERS, count);
         List<Double> byPool = new ArrayList<>();
         List<Double> byThreads = new ArrayList<>();
         long warm = System.nanoTime() + effort.of("toil") * 1_000_000L;
-        while (System.nanoTime() < warm) Calls.burst(pool, task, count);
+        while (System.nanoTime() < warm) pool.invokeAll(all);
         while (byPool.size() < effort.of("repeats")) {
             long begin = System.nanoTime();
             alone(count, rounds);
             long alone = System.nanoTime();
-            Calls.burst(pool, task, count);
+            pool.invokeAll(all);
             long pooled = System.nanoTime();
             two(count, rounds);
             long end = System.nanoTime();

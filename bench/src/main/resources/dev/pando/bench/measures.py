@@ -65,6 +65,10 @@ def burst(pool, count, task, *arguments):
         future.result()
 
 
+def all_of(pool, count, task, *arguments):
+    pool.wait([pool.submit(task, *arguments) for _ in range(count)])
+
+
 def compute(who, effort):
     rounds = a_millisecond()
     count = effort["tasks"]
@@ -72,13 +76,13 @@ def compute(who, effort):
     ratios = []
     warm = perf_counter() + effort["toil"] / 1e3
     while perf_counter() < warm:
-        burst(pool, count, tasks.spin, rounds)
+        all_of(pool, count, tasks.spin, rounds)
     while len(ratios) < effort["repeats"]:
         begin = perf_counter()
         for _ in range(count):
             tasks.spin(rounds)
         alone = perf_counter()
-        burst(pool, count, tasks.spin, rounds)
+        all_of(pool, count, tasks.spin, rounds)
         ratios.append((alone - begin) / (perf_counter() - alone))
     show("compute", statistics.median(ratios))
     pool.close()

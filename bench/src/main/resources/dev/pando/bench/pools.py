@@ -1,7 +1,7 @@
 """The pools of Python under one set of names: submit, map, close. Each has only what its library has."""
 import multiprocessing
 import platform
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, wait
 
 CHUNK = 100
 
@@ -14,6 +14,9 @@ class Executor:
 
     def submit(self, task, *arguments):
         return self.pool.submit(task, *arguments)
+
+    def wait(self, futures):
+        wait(futures)
 
     def map(self, function, count):
         return self.pool.map(function, range(count), chunksize=CHUNK)
@@ -35,6 +38,10 @@ class Classic:
 
     def submit(self, task, *arguments):
         return Promised(self.pool.apply_async(task, arguments))
+
+    def wait(self, futures):
+        for future in futures:
+            future.result()
 
     def map(self, function, count):
         return self.pool.map(function, range(count), chunksize=CHUNK)
@@ -59,6 +66,9 @@ class Pebble:
 
     def submit(self, task, *arguments):
         return self.pool.schedule(task, args=arguments)
+
+    def wait(self, futures):
+        wait(futures)
 
     def submit_with_timeout(self, seconds, task):
         return self.pool.schedule(task, timeout=seconds)
