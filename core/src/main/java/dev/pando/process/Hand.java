@@ -162,9 +162,9 @@ final class Hand {
 
     /** Takes back all that was sent ahead and has not begun. How many. */
     int takeBack() {
-        int back = tray.takeAll(engine.host);
-        if (back < 0) engine.atRest(this);
-        return Math.abs(back);
+        Tray.Back back = tray.takeAll(engine.host);
+        if (back.rests()) engine.atRest(this);
+        return back.count();
     }
 
     /** The worker never heard of it, so it costs the task nothing; unless that happens again and again. */

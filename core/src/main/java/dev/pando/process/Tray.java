@@ -127,8 +127,11 @@ final class Tray {
         return given.isEmpty() ? Taken.LAST : Taken.YES;
     }
 
-    /** All that it has not begun goes back in line, in its order. How many, negative if it is at rest now. */
-    synchronized int takeAll(Host host) {
+    /** How many went back in line, and whether the worker is at rest now. */
+    record Back(int count, boolean rests) {}
+
+    /** All that it has not begun goes back in line, in its order. */
+    synchronized Back takeAll(Host host) {
         List<Job> back = new ArrayList<>();
         for (Iterator<Assignment> all = given.iterator(); all.hasNext(); ) {
             Assignment one = all.next();
@@ -141,7 +144,7 @@ final class Tray {
             }
         }
         for (Job job : back.reversed()) host.back(job);
-        return given.isEmpty() ? -back.size() : back.size();
+        return new Back(back.size(), !back.isEmpty() && given.isEmpty());
     }
 
     /** It is dead. What it had not begun is back in line; what it had begun and not answered is for the caller to report. */

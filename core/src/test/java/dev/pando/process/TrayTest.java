@@ -137,14 +137,23 @@ class TrayTest {
         offer("c");
         host.submit("later");
         worker.begin(begun.run);
-        assertThat(tray.takeAll(host)).isEqualTo(2);
+        assertThat(tray.takeAll(host)).isEqualTo(new Tray.Back(2, false));
         assertThat(line()).containsExactly("b", "c", "later");
         assertThat(tray.size()).isEqualTo(2);
         assertThat(begun.attempt).isEqualTo(1);
         tray.remove(direct);
-        assertThat(tray.takeAll(host)).as("nothing to take").isZero();
+        assertThat(tray.takeAll(host)).as("nothing to take").isEqualTo(new Tray.Back(0, false));
         assertThat(tray.remove(begun)).isTrue();
-        assertThat(tray.takeAll(host)).isZero();
+        assertThat(tray.takeAll(host)).as("it was at rest before").isEqualTo(new Tray.Back(0, false));
+    }
+
+    @Test
+    void whoeverLosesTheLastToTheLineIsAtRest() {
+        Assignment direct = add("direct");
+        offer("a");
+        offer("b");
+        tray.remove(direct);
+        assertThat(tray.takeAll(host)).isEqualTo(new Tray.Back(2, true));
     }
 
     @Test
@@ -193,7 +202,7 @@ class TrayTest {
         assertThat(torn.take(ahead)).isEqualTo(Tray.Taken.NO);
         assertThat(ahead.attempt).as("believed to have begun").isEqualTo(1);
         assertThat(torn.noted(ahead.run)).isEqualTo(Progress.MAY_HAVE_RUN);
-        assertThat(torn.takeAll(host)).isZero();
+        assertThat(torn.takeAll(host)).isEqualTo(new Tray.Back(0, false));
     }
 
     @Test

@@ -16,7 +16,8 @@
  *
  * <p>Linux is done. Elsewhere ({@code OtherOs}) a worker speaks over its stdin and stdout, so native code that prints
  * breaks it; its family is what {@code ProcessHandle.descendants()} finds while it lives; numbers and signals are absent,
- * and with them a cap on memory. Nobody has run that yet. Beside this package only {@code Pipe}, which does without, and
+ * and with them a cap on memory; whose a folder is is not
+ * known, so there is no archive of classes. Nobody has run that yet. Beside this package only {@code Pipe}, which does without, and
  * the error numbers in {@code Launcher} know of Linux.
  *
  * <p>macOS would need: the shell line of {@code Linux} with perl's {@code setsid}, {@code /dev/fd} being there; {@code
