@@ -34,11 +34,35 @@ final class Bare {
 
     private Bare() {}
 
-    /** Says one byte; with an argument, it then computes until it is killed. */
-    public static void main(String[] args) {
+    /** A lambda of a class that nobody has touched. */
+    private static final class First {
+        static Callable<Integer> task(int number) {
+            return () -> number;
+        }
+    }
+
+    /**
+     * Says one byte, and ends; {@code spin}: then computes until it is killed; {@code stand-in}: has made lambdas before that, makes the first one
+     * of another class for each byte that it hears, and says another one then.
+     */
+    public static void main(String[] args) throws Exception {
+        boolean standsIn = args.length > 0 && args[0].equals("stand-in");
+        if (standsIn) warm("text", 42, 4.2);
+        say();
+        while (args.length > 0 && !standsIn) Thread.onSpinWait();
+        for (int heard = standsIn ? System.in.read() : -1; heard >= 0; heard = System.in.read()) {
+            First.task(heard).call();
+            say();
+        }
+    }
+
+    private static void warm(String text, int number, double fraction) throws Exception {
+        for (Callable<?> task : List.<Callable<?>>of(() -> null, () -> text, () -> number, () -> fraction)) task.call();
+    }
+
+    private static void say() {
         System.out.write('.');
         System.out.flush();
-        while (args.length > 0) Thread.onSpinWait();
     }
 
     static void starts(Effort effort) throws Exception {
@@ -59,7 +83,7 @@ final class Bare {
 
     /** One that computes is killed, and when the system tells of its end, the next is started. */
     static void follows(Effort effort) throws Exception {
-        List<String> command = spinning();
+        List<String> command = command("spin");
         Process program = new ProcessBuilder(command).start();
         program.getInputStream().read();
         for (int i = 0; i < effort.of("kills"); i++) {
@@ -80,7 +104,7 @@ final class Bare {
      * started when it is dead, or 20 ms into its time, when a pool that has given its spare away starts another.
      */
     static void ends(Effort effort, Line line, boolean starting) throws Exception {
-        List<String> command = spinning();
+        List<String> command = command("spin");
         try (ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor()) {
             Process next = new ProcessBuilder(command).start();
             for (int i = -effort.of("timeoutsBefore"); i < effort.of("timeouts"); i++) {
@@ -102,15 +126,30 @@ final class Bare {
         }
     }
 
-    private static List<String> spinning() throws Exception {
-        List<String> command = command();
-        command.add("spin");
-        return command;
+    /** One that computes is killed, and when the system tells of its end, another that has waited is asked for a lambda. */
+    static void standsIn(Effort effort) throws Exception {
+        for (int i = 0; i < effort.of("spareKills"); i++) {
+            Process program = new ProcessBuilder(command("spin")).start();
+            Process other = new ProcessBuilder(command("stand-in")).start();
+            program.getInputStream().read();
+            other.getInputStream().read();
+            Thread.sleep(effort.of("spare"));
+            CompletableFuture<Process> told = program.onExit();
+            long begin = System.nanoTime();
+            program.toHandle().destroyForcibly();
+            told.join();
+            other.getOutputStream().write(1);
+            other.getOutputStream().flush();
+            other.getInputStream().read();
+            PeerFork.print(Line.BARE_STAND_IN.key, (System.nanoTime() - begin) / 1e6);
+            other.destroyForcibly().waitFor();
+        }
     }
 
-    private static List<String> command() throws Exception {
+    private static List<String> command(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(flags());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bare.class.getName()));
+        command.addAll(List.of(arguments));
         return command;
     }
 
@@ -120,8 +159,13 @@ final class Bare {
             Path line = Path.of("/proc/" + pool.submit(PROCESS).result() + "/cmdline");
             if (!Files.exists(line)) return List.of(Found.java());
             List<String> words = Arrays.asList(Files.readString(line).split("\0"));
-            return words.stream().filter(word -> word.equals(words.getFirst()) || word.startsWith("-X")).toList();
+            return words.stream().filter(word -> word.equals(words.getFirst()) || (word.startsWith("-X") && !isOfItsArchive(word))).toList();
         }
+    }
+
+    /** It would not fit another class path, and finding that out takes time. */
+    private static boolean isOfItsArchive(String flag) {
+        return flag.startsWith("-XX:SharedArchiveFile=") || flag.startsWith("-Xlog:cds");
     }
 
     static void rest() throws IOException {

@@ -41,6 +41,7 @@ final class Deaths {
         kill(Line.KILL, 0, effort.of("kills"), 50);
         kill(Line.KILL_SPARE, 1, effort.of("spareKills"), effort.of("spare"));
         Bare.follows(effort);
+        Bare.standsIn(effort);
         timeouts(Line.TIMEOUT, 0);
         Bare.ends(effort, Line.BARE_ENDED, false);
         timeouts(Line.TIMEOUT_SPARE, 1);

@@ -56,7 +56,7 @@ final class Promises {
 
     /** Where a JVM must be started or must be there, the least that any can take. */
     private String limited(Line line, String beside) {
-        if (line == Line.KILL_SPARE) return beside + "; limit, the system tells of it after: " + of(Peer.PANDO, Line.KILL_TOLD).text();
+        if (line == Line.KILL_SPARE) return beside + "; limit, a bare JVM: " + of(Peer.PANDO, Line.BARE_STAND_IN).text();
         if (line == Line.KILL) return beside + "; limit, a bare JVM: " + of(Peer.PANDO, Line.BARE_NEXT).text();
         Line limit = line == Line.START_NEW ? Line.BARE_BYTE : line == Line.RESIDENT ? Line.RESIDENT : null;
         return limit == null ? beside : beside + "; limit, a bare JVM: " + of(Peer.BARE, limit).text();
