@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   nothing ──make──► KEY.PID.tmp ──whole──► KEY.jsa, never written to again ──a worker died of it, perhaps──► nothing
- *                          └──failed──► KEY.jsa, empty: nobody tries again
+ *                          ├──failed──► KEY.jsa, empty: nobody tries again
+ *                          └──stopped by somebody──► nothing
  * </pre>
  */
 final class Archive implements AutoCloseable {
@@ -47,6 +48,12 @@ final class Archive implements AutoCloseable {
     /** Of one user. Each new version of Pando or of the JDK leaves one behind. */
     private static final int KEPT = 8;
 
+    /** It takes a quarter of a second. One that takes so long has failed. */
+    private static final long MAKING_SECONDS = 60;
+
+    /** Of whoever was ended by a signal, that number is added. */
+    private static final int SIGNALLED = 128;
+
     private static final long DRAFT_MILLIS = TimeUnit.DAYS.toMillis(1);
 
     /** By this program. */
@@ -60,6 +67,7 @@ final class Archive implements AutoCloseable {
     /** The {@code java} and the flags of all workers. */
     private final List<String> command;
 
+    private volatile boolean used;
     private volatile boolean doubted;
 
     /** Guarded by this, as is the next. */
@@ -69,10 +77,10 @@ final class Archive implements AutoCloseable {
 
     Archive(Os os, File folder, File jar, List<String> command) {
         this.os = os;
-        this.folder = folder;
+        this.folder = folder.getAbsoluteFile(); // a worker may run in another directory
         this.jar = jar;
         this.command = command;
-        this.file = new File(folder, key() + ".jsa");
+        this.file = new File(this.folder, key() + ".jsa");
     }
 
     /**
@@ -107,6 +115,7 @@ final class Archive implements AutoCloseable {
     /** The command of a worker that uses it, if it is there. Our jar comes first then: the archive knows no other. */
     List<String> with(List<String> worker) {
         if (doubted || file.length() == 0 || !os.isOnlyMine(folder.toPath())) return worker;
+        used = true;
         List<String> with = new ArrayList<>(worker);
         int path = with.lastIndexOf("-cp");
         with.set(path + 1, jar + File.pathSeparator + with.get(path + 1));
@@ -133,11 +142,12 @@ final class Archive implements AutoCloseable {
         Path draft = new File(folder, file.getName() + "." + ProcessHandle.current().pid() + ".tmp").toPath();
         Process process = start(draft);
         if (process == null) return;
-        boolean whole = process.waitFor() == 0 && Files.exists(draft);
-        synchronized (this) {
-            if (closed) Files.deleteIfExists(draft);
-            if (closed) return;
-        }
+        boolean late = !process.waitFor(MAKING_SECONDS, TimeUnit.SECONDS);
+        if (late) process.destroyForcibly().waitFor();
+        boolean stopped = !late && process.exitValue() > SIGNALLED; // by Ctrl-C, perhaps, or because our pool has ended
+        if (stopped) Files.deleteIfExists(draft);
+        if (stopped) return;
+        boolean whole = process.exitValue() == 0 && Files.exists(draft);
         try (FileChannel written = FileChannel.open(draft, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
             if (!whole) written.truncate(0);
             written.force(true); // a machine that dies now leaves it whole or not at all
@@ -151,6 +161,7 @@ final class Archive implements AutoCloseable {
         line.addAll(List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + draft, "-cp", jar.getPath(), TRAINING));
         ProcessBuilder builder = new ProcessBuilder(line);
         Launcher.forget(builder.environment());
+        builder.directory(folder); // where it may tell how it crashed
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
         Process process = builder.start();
         maker = process;
@@ -176,7 +187,7 @@ final class Archive implements AutoCloseable {
     /** A worker died before it was ready, and nobody knows why: this is one thing that it may have been. */
     void doubt() {
         doubted = true;
-        if (file.length() > 0 && os.isOnlyMine(folder.toPath())) {
+        if (used && file.length() > 0 && os.isOnlyMine(folder.toPath())) {
             var _ = file.delete();
         }
     }

@@ -5,7 +5,7 @@ package dev.pando.process;
  * task; where they are long, whoever lies ahead would wait for the one before. So: only once many in a row were short, and no
  * more than are done in a moment. None that print: a line is told from the next task's by who is at work when it comes.
  *
- * <p>Used by the thread that serves the worker; {@link #sent} by whoever sends.
+ * <p>Used by the thread that serves the worker; {@link #sent} by whoever sends, {@link #soon} by whoever waits.
  */
 final class Pace {
     /** Beyond that a worker soon asks that what lies ahead of it be taken back. */

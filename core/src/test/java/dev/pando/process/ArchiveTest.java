@@ -198,7 +198,6 @@ class ArchiveTest {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(open));
             assertThat(archive.with(WORKER)).as(open).isEqualTo(WORKER);
         }
-        archive.doubt();
         Files.delete(file());
         archive("/bin/true").makeNow();
         assertThat(files()).isEmpty();
@@ -223,6 +222,21 @@ class ArchiveTest {
     }
 
     @Test
+    void oneThatSomebodyStoppedIsTriedAgain() throws Exception {
+        Path script = place.resolve("stopped");
+        Files.writeString(script, "#!/bin/sh\nkill -TERM $$\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        archive(script.toString()).makeNow();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void itsFolderIsTheSameInEveryDirectory() throws Exception {
+        folder = Path.of("").toAbsolutePath().relativize(folder);
+        assertThat(made().with(WORKER)).contains("-XX:SharedArchiveFile=" + file().toAbsolutePath());
+    }
+
+    @Test
     void itIsMadeInTheBackground() {
         archive().make();
         await(this::isMade);
@@ -232,6 +246,10 @@ class ArchiveTest {
     @Test
     void whoeverDiedEarlyMayHaveDiedOfIt() throws Exception {
         Archive archive = made();
+        archive.doubt();
+        assertThat(files()).as("not who was started without").hasSize(1);
+        archive = archive();
+        assertThat(archive.with(WORKER)).isNotEqualTo(WORKER);
         archive.doubt();
         assertThat(archive.with(WORKER)).isEqualTo(WORKER);
         assertThat(files()).as("and others shall not").isEmpty();

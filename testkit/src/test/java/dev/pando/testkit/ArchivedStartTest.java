@@ -30,13 +30,18 @@ class ArchivedStartTest {
             """;
 
     private static final String AWAIT = """
-            pool.submit(() -> 1).result();
             Path cache = Path.of(System.getenv("XDG_CACHE_HOME"), "pando");
-            long end = System.nanoTime() + 40_000_000_000L;
-            while (System.nanoTime() < end) {
-                String[] there = cache.toFile().list();
-                if (there != null && Arrays.stream(there).anyMatch(name -> name.endsWith(".jsa"))) break;
-                Thread.sleep(10);
+            Files.createDirectory(cache, java.nio.file.attribute.PosixFilePermissions.asFileAttribute(java.nio.file.attribute.PosixFilePermissions.fromString("rwx------")));
+            try (WatchService watch = cache.getFileSystem().newWatchService()) {
+                cache.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+                pool.submit(() -> 1).result();
+                boolean made = false;
+                while (!made) {
+                    WatchKey key = watch.poll(40, java.util.concurrent.TimeUnit.SECONDS);
+                    if (key == null) throw new AssertionError("none was made");
+                    for (WatchEvent<?> event : key.pollEvents()) made |= event.context().toString().endsWith(".jsa");
+                    key.reset();
+                }
             }
             """;
 

@@ -13,13 +13,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A worker without a process: its threads, its streams, and the test as its parent. Sent home after each test. */
-final class Rig implements AfterEachCallback {
+final class Rig implements BeforeEachCallback, AfterEachCallback {
     /** Work, as the tests write it. */
     interface Work extends Callable<Object>, Serializable {}
+
+    /** Somebody stands at the gate; and it opens. Static: a task that was unpacked finds nothing else. */
+    static CountDownLatch inside;
+
+    static CountDownLatch gate;
 
     final Codec codec = new Codec();
     private final Conduit commands = new Conduit();
@@ -31,6 +38,18 @@ final class Rig implements AfterEachCallback {
     ForeignClasses foreign;
     /** What its parent lends it, if anything. */
     volatile ByteBuffer slate;
+
+    static Object atTheGate() throws InterruptedException {
+        inside.countDown();
+        gate.await();
+        return "through";
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        inside = new CountDownLatch(1);
+        gate = new CountDownLatch(1);
+    }
 
     /** Starts the worker; what it says first is still to be heard. */
     void start(Work initializer) {

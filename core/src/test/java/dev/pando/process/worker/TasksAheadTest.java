@@ -8,9 +8,7 @@ import dev.pando.process.wire.Words;
 import dev.pando.spi.Failure.Progress;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,21 +16,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TasksAheadTest {
     @RegisterExtension
     final Rig rig = new Rig();
-
-    private static CountDownLatch inside;
-    private static CountDownLatch gate;
-
-    @BeforeEach
-    void latches() {
-        inside = new CountDownLatch(1);
-        gate = new CountDownLatch(1);
-    }
-
-    private static Object atTheGate() throws InterruptedException {
-        inside.countDown();
-        gate.await();
-        return "through";
-    }
 
     /** The parent's slate, which the worker has, too, after so many runs. */
     private Slate startSharing() {
@@ -58,12 +41,12 @@ class TasksAheadTest {
     @Test
     void whoeverTakesItsTimeSaysSoOnceIfOthersWaitBehindIt() throws Exception {
         startSharing();
-        rig.run(21, TasksAheadTest::atTheGate);
-        inside.await();
+        rig.run(21, Rig::atTheGate);
+        Rig.inside.await();
         rig.run(22, () -> List.of(1));
         rig.run(23, () -> List.of(1));
         assertThat(rig.hears(Message.Began.class).run()).isEqualTo(21);
-        gate.countDown();
+        Rig.gate.countDown();
         assertThat(rig.answer(21)).containsExactly("Value");
         assertThat(rig.answer(22)).containsExactly("Value");
         assertThat(rig.answer(23)).containsExactly("Value");
@@ -72,10 +55,10 @@ class TasksAheadTest {
     @Test
     void onceItHasTheSlateItNotesThereWhatItSaidBefore() throws Exception {
         Slate slate = startSharing();
-        rig.run(21, TasksAheadTest::atTheGate);
-        inside.await();
+        rig.run(21, Rig::atTheGate);
+        Rig.inside.await();
         assertThat(slate.progress(21)).isEqualTo(Progress.MAY_HAVE_RUN);
-        gate.countDown();
+        Rig.gate.countDown();
         assertThat(rig.answer(21)).containsExactly("Value");
         rig.run(22, () -> List.of(1));
         assertThat(rig.answer(22)).containsExactly("Value");
@@ -100,22 +83,22 @@ class TasksAheadTest {
     @Test
     void severalMayComeBehindOneThatTakesItsTime() throws Exception {
         startSharing();
-        rig.run(21, TasksAheadTest::atTheGate);
-        inside.await();
+        rig.run(21, Rig::atTheGate);
+        Rig.inside.await();
         runAtOnce(22, 30);
         assertThat(rig.hears(Message.Began.class).run()).isEqualTo(21);
-        gate.countDown();
+        Rig.gate.countDown();
         for (int run = 21; run <= 30; run++) assertThat(rig.answer(run)).as("and says no more than its answer").containsExactly("Value");
     }
 
     @Test
     void oneOfSeveralThatTakesItsTimeSaysSo() throws Exception {
         startSharing();
-        byte[] slow = rig.encoded((Rig.Work) TasksAheadTest::atTheGate);
+        byte[] slow = rig.encoded((Rig.Work) Rig::atTheGate);
         rig.send(new Message.Several(IntStream.rangeClosed(21, 23).mapToObj(run -> new Message.Run(run, slow)).toList()));
-        inside.await();
+        Rig.inside.await();
         assertThat(rig.hears(Message.Began.class).run()).isEqualTo(21);
-        gate.countDown();
+        Rig.gate.countDown();
         for (int run = 21; run <= 23; run++) assertThat(rig.answer(run)).containsExactly("Value");
     }
 

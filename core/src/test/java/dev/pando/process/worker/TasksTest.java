@@ -9,7 +9,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,21 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TasksTest {
     @RegisterExtension
     final Rig rig = new Rig();
-
-    private static CountDownLatch inside;
-    private static CountDownLatch gate;
-
-    @BeforeEach
-    void latches() {
-        inside = new CountDownLatch(1);
-        gate = new CountDownLatch(1);
-    }
-
-    private static Object atTheGate() throws InterruptedException {
-        inside.countDown();
-        gate.await();
-        return "through";
-    }
 
     @Test
     void whatIsPackedInNoTimeIsAnsweredAtOnceAndTheRestAfterAWord() {
@@ -65,20 +49,20 @@ class TasksTest {
     void aStopThatComesBeforeItsRunStopsIt() throws Exception {
         rig.startReady();
         rig.send(new Message.Stop(1));
-        rig.run(1, TasksTest::atTheGate);
+        rig.run(1, Rig::atTheGate);
         stopped();
     }
 
     @Test
     void aStopThatComesBeforeItsRunWasTakenStopsIt() throws Exception {
-        rig.start(TasksTest::atTheGate);
-        inside.await();
+        rig.start(Rig::atTheGate);
+        Rig.inside.await();
         rig.run(1, () -> {
             new CountDownLatch(1).await();
             return null;
         });
         rig.send(new Message.Stop(1));
-        gate.countDown();
+        Rig.gate.countDown();
         rig.hears(Message.Ready.class);
         stopped();
     }
@@ -92,8 +76,8 @@ class TasksTest {
     @Test
     void aStopDuringItsRunTellsWhereItIsAndThenInterruptsIt() throws Exception {
         rig.startReady();
-        rig.run(1, TasksTest::atTheGate);
-        inside.await();
+        rig.run(1, Rig::atTheGate);
+        Rig.inside.await();
         rig.send(new Message.Stop(1));
         List<Message.ToParent> all = new ArrayList<>();
         assertThat(rig.answer(1, all)).containsExactly("Began", "Seen", "Threw");
@@ -112,10 +96,10 @@ class TasksTest {
         nextIsUndisturbed(1);
         rig.send(new Message.Stop(1));
         nextIsUndisturbed(2);
-        rig.run(3, TasksTest::atTheGate);
-        inside.await();
+        rig.run(3, Rig::atTheGate);
+        Rig.inside.await();
         rig.send(new Message.Stop(2));
-        gate.countDown();
+        Rig.gate.countDown();
         assertThat(rig.answer(3)).containsExactly("Began", "Value");
     }
 
@@ -123,11 +107,11 @@ class TasksTest {
     void anInterruptThatItsTaskDidNotNoticeIsNotLeftToTheNext() throws Exception {
         rig.startReady();
         rig.run(1, () -> {
-            inside.countDown();
+            Rig.inside.countDown();
             while (!Thread.currentThread().isInterrupted()) Thread.onSpinWait();
             return List.of("packed while interrupted");
         });
-        inside.await();
+        Rig.inside.await();
         rig.send(new Message.Stop(1));
         assertThat(rig.answer(1)).containsExactly("Began", "Seen", "Ended", "Value");
         nextIsUndisturbed(2);
@@ -136,13 +120,13 @@ class TasksTest {
     @Test
     void anInterruptThatTheInitializerLeftBehindIsNotTheFirstTasks() throws Exception {
         rig.start(() -> {
-            atTheGate();
+            Rig.atTheGate();
             Thread.currentThread().interrupt();
             return null;
         });
-        inside.await();
+        Rig.inside.await();
         rig.send(new Message.Run(1, rig.encoded((Rig.Work) () -> Thread.currentThread().isInterrupted()))); // it need not wait
-        gate.countDown();
+        Rig.gate.countDown();
         rig.hears(Message.Ready.class);
         assertThat(rig.value(1)).isEqualTo(false);
     }
@@ -276,10 +260,10 @@ class TasksTest {
     @Test
     void whoeverIsSentHomeGoesAtOnceOrAfterItsTask() throws Exception {
         rig.startReady();
-        rig.run(1, TasksTest::atTheGate);
-        inside.await();
+        rig.run(1, Rig::atTheGate);
+        Rig.inside.await();
         rig.send(new Message.Leave());
-        gate.countDown();
+        Rig.gate.countDown();
         assertThat(rig.answer(1)).containsExactly("Began", "Value");
         rig.awaitEnd();
     }
@@ -289,12 +273,12 @@ class TasksTest {
         rig.startReady();
         rig.tasks.sayLeaving();
         assertThat(rig.hears(Message.Leaving.class).run()).isZero();
-        rig.run(1, TasksTest::atTheGate);
-        inside.await();
+        rig.run(1, Rig::atTheGate);
+        Rig.inside.await();
         rig.hears(Message.Began.class);
         rig.tasks.sayLeaving();
         assertThat(rig.hears(Message.Leaving.class).run()).isEqualTo(1);
-        gate.countDown();
+        Rig.gate.countDown();
         rig.hears(Message.Value.class);
         rig.send(new Message.Leave());
         rig.awaitEnd();
