@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a worker does about tasks that it was sent ahead of their turn. They find their latches here: the worker is in this JVM. */
+/** What a worker does about tasks that it was sent ahead of their turn. They find the rig's latches: the worker is in this JVM. */
 class TasksAheadTest {
     @RegisterExtension
     final Rig rig = new Rig();

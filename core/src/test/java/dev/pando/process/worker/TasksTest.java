@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a worker says to which news, whenever they come. Tasks find their latches here: the worker is in this JVM. */
+/** What a worker says to which news, whenever they come. Tasks find the rig's latches: the worker is in this JVM. */
 class TasksTest {
     @RegisterExtension
     final Rig rig = new Rig();

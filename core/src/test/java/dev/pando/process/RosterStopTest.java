@@ -1,0 +1,152 @@
+package dev.pando.process;
+
+import static dev.pando.process.Roster.NEVER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who is stopped has its grace, once for each run, in a {@link Roster}; whatever comes late, early or out of order. */
+class RosterStopTest {
+    private static final long START = 1_000;
+    private static final long GRACE = 10;
+    private static final long LEAVE = 20;
+    private static final long IDLE = 100;
+
+    private Roster roster;
+    private long now = 5;
+
+    private void roster(int width, int spares, int recycleAfter) {
+        roster = new Roster(new Roster.Rules(width, spares, recycleAfter, START, GRACE, LEAVE, IDLE));
+    }
+
+    private List<String> told(List<Order> orders) {
+        roster.check();
+        return orders.stream().map(RosterTest::words).toList();
+    }
+
+    private List<String> work() {
+        return told(roster.work(now));
+    }
+
+    private List<String> ready(int id) {
+        return told(roster.ready(id, now));
+    }
+
+    private List<String> fed(int id, int run) {
+        return told(roster.fed(id, run, now));
+    }
+
+    private List<String> free(int id) {
+        return told(roster.free(id, now));
+    }
+
+    private List<String> tick() {
+        return told(roster.tick(now));
+    }
+
+    /** A worker that is at its first run. */
+    private void busy(int id) {
+        work();
+        ready(id);
+        fed(id, 1);
+    }
+
+    @Test
+    void aTaskThatIsToldToStopHasItsGrace() {
+        roster(1, 0, 0);
+        busy(1);
+        assertThat(told(roster.stop(1, 1, now))).isEmpty();
+        assertThat(roster.due()).isEqualTo(now + GRACE);
+        now += 1;
+        told(roster.stop(1, 1, now));
+        assertThat(roster.due()).as("once").isEqualTo(now - 1 + GRACE);
+        now += GRACE - 1;
+        assertThat(tick()).containsExactly("kill 1");
+    }
+
+    @Test
+    void aTaskThatStoppedInTimeIsNotKilled() {
+        roster(1, 0, 0);
+        busy(1);
+        told(roster.stop(1, 1, now));
+        assertThat(free(1)).containsExactly("feed 1");
+        assertThat(roster.due()).isEqualTo(NEVER);
+        now += GRACE;
+        assertThat(tick()).isEmpty();
+    }
+
+    @Test
+    void aStopThatComesLateDoesNotTouchTheNextRun() {
+        roster(1, 0, 0);
+        busy(1);
+        free(1);
+        told(roster.stop(1, 1, now));
+        fed(1, 2);
+        told(roster.stop(1, 1, now));
+        assertThat(roster.due()).isEqualTo(NEVER);
+        told(roster.stop(1, 2, now));
+        assertThat(roster.due()).isEqualTo(now + GRACE);
+    }
+
+    @Test
+    void aStopThatComesBeforeItsRunIsKnownToHaveBegunCounts() {
+        roster(1, 0, 0);
+        work();
+        ready(1);
+        told(roster.stop(1, 1, now));
+        now += 3;
+        fed(1, 1);
+        assertThat(roster.due()).isEqualTo(now + GRACE);
+    }
+
+    @Test
+    void aStopForARunThatLayAheadHasAGraceOfItsOwn() {
+        roster(1, 0, 0);
+        busy(1);
+        told(roster.stop(1, 1, now));
+        now += 3;
+        told(roster.stop(1, 3, now));
+        assertThat(roster.due()).isEqualTo(now + GRACE);
+        told(roster.goesOn(1, 1, now));
+        assertThat(roster.due()).as("the answer to the first comes late").isEqualTo(now + GRACE);
+        told(roster.goesOn(1, 3, now));
+        assertThat(roster.due()).isEqualTo(NEVER);
+    }
+
+    @Test
+    void whoGoesOnAfterAStoppedRunIsNotKilledForIt() {
+        roster(1, 0, 0);
+        busy(1);
+        told(roster.stop(1, 1, now));
+        told(roster.goesOn(1, 1, now));
+        told(roster.stop(1, 1, now)); // late
+        now += GRACE;
+        assertThat(told(roster.tick(now))).isEmpty();
+        told(roster.free(1, now));
+        assertThat(roster.due()).isEqualTo(NEVER);
+    }
+
+    @Test
+    void whoGoesOnAlthoughItIsLeavingIsStillWaitedForNoLonger() {
+        roster(1, 0, 0);
+        busy(1);
+        told(roster.departing(1, now));
+        long due = roster.due();
+        told(roster.stop(1, 2, now));
+        told(roster.goesOn(1, 2, now));
+        assertThat(roster.due()).isEqualTo(due);
+    }
+
+    @Test
+    void anEarlyStopIsNotForgottenForALateOne() {
+        roster(1, 0, 0);
+        busy(1);
+        free(1);
+        told(roster.stop(1, 2, now));
+        told(roster.stop(1, 1, now));
+        assertThat(roster.due()).as("it is not at that yet").isEqualTo(NEVER);
+        fed(1, 2);
+        assertThat(roster.due()).isEqualTo(now + GRACE);
+    }
+}
