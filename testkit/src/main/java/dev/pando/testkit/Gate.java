@@ -7,38 +7,35 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a task waits until the test lets it go on, wherever the task runs. The gate is the test's; {@link #handle} is
  * what travels with the task. A task that is interrupted at the gate sees {@link InterruptedException}.
  *
- * <p>A connection is an arrival; a byte sent back opens the gate for whoever stands at it. One thread accepts.
+ * <p>A connection that names the gate is an arrival; a byte sent back opens the gate for whoever stands at it.
  */
 public final class Gate implements AutoCloseable {
-    private final ServerSocketChannel door;
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private final int number = NUMBERS.incrementAndGet();
     private final List<SocketChannel> standing = new ArrayList<>();
     private int arrivals;
     private boolean open;
 
+    @SuppressWarnings("this-escape") // nobody can know its number yet
     public Gate() {
-        try {
-            door = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        Thread.ofPlatform().daemon().name("gate").start(this::accept);
+        Gatehouse.add(number, this);
     }
 
     /** What a task takes along. */
-    public record Handle(int port) implements Serializable {
+    public record Handle(int port, int gate) implements Serializable {
 
         /** Says that it is here, and waits until the gate is open. */
         public void await() throws InterruptedException {
@@ -56,8 +53,8 @@ public final class Gate implements AutoCloseable {
 
         private void stand() throws InterruptedException {
             try (SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
-                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-                if (channel.read(ByteBuffer.allocate(1)) < 0) throw new IOException("the gate was taken down");
+                channel.write(ByteBuffer.allocate(4).putInt(0, gate));
+                if (channel.read(ByteBuffer.allocate(1)) < 0) throw new IOException("nobody keeps the gate any more");
             } catch (ClosedByInterruptException e) {
                 Thread.interrupted();
                 throw new InterruptedException("interrupted at the gate");
@@ -74,11 +71,7 @@ public final class Gate implements AutoCloseable {
     }
 
     public Handle handle() {
-        try {
-            return new Handle(((InetSocketAddress) door.getLocalAddress()).getPort());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        return new Handle(Gatehouse.port(), number);
     }
 
     /** Waits until so many have arrived, those included that have gone on. */
@@ -93,48 +86,27 @@ public final class Gate implements AutoCloseable {
     /** Lets everybody through, now and from now on. */
     public synchronized void open() {
         open = true;
-        for (SocketChannel channel : standing) letGo(channel);
+        for (SocketChannel channel : standing) Gatehouse.letGo(channel);
         standing.clear();
     }
 
     /** Lets one through who stands here, the one that came first. */
     public synchronized void openForOne() throws InterruptedException {
         while (standing.isEmpty()) wait();
-        letGo(standing.removeFirst());
+        Gatehouse.letGo(standing.removeFirst());
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                SocketChannel channel = door.accept();
-                synchronized (this) {
-                    arrivals++;
-                    if (open) letGo(channel);
-                    else standing.add(channel);
-                    notifyAll();
-                }
-            }
-        } catch (IOException closed) {
-            // the test is over
-        }
+    synchronized void arrived(SocketChannel channel) {
+        arrivals++;
+        if (open) Gatehouse.letGo(channel);
+        else standing.add(channel);
+        notifyAll();
     }
 
-    private static void letGo(SocketChannel channel) {
-        try (channel) {
-            channel.write(ByteBuffer.wrap(new byte[] {1}));
-        } catch (IOException gone) {
-            // it was interrupted, or killed, while it stood here
-        }
-    }
-
-    /** Lets everybody through and takes the gate down. */
+    /** Lets everybody through, also those who come after it. */
     @Override
     public void close() {
         open();
-        try {
-            door.close();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        Gatehouse.remove(number);
     }
 }

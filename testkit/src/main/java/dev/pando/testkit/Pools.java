@@ -61,7 +61,7 @@ public final class Pools implements BeforeEachCallback, AfterEachCallback {
         return pool;
     }
 
-    /** A gate that is opened and taken down after the test, before the pools are closed. */
+    /** A gate that is opened for good after the test, before the pools are closed. */
     public Gate gate() {
         Gate gate = new Gate();
         closeables.add(gate);

@@ -1,0 +1,48 @@
+package dev.pando.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class GateTest {
+
+    /** Each comes at another moment of the closing. */
+    @Test
+    void whoeverComesWhileTheGateIsBeingClosedGetsThrough() throws Exception {
+        for (int round = 0; round < 5_000; round++) {
+            Gate gate = new Gate();
+            Gate.Handle handle = gate.handle();
+            Meanwhile<Integer> comes = Meanwhile.ask(() -> handle.pass(1));
+            for (int i = round % 200 * 50; i > 0; i--) Thread.onSpinWait();
+            gate.close();
+
+            assertThat(comes.join()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aGateThatWasClosedStaysOpen() throws Exception {
+        Gate gate = new Gate();
+        gate.close();
+
+        assertThat(gate.handle().pass(1)).isEqualTo(1);
+    }
+
+    @Test
+    void oneGateDoesNotOpenAnother() throws Exception {
+        try (Gate shut = new Gate();
+                Gate open = new Gate()) {
+            Gate.Handle handle = shut.handle();
+            Meanwhile<Integer> comes = Meanwhile.ask(() -> handle.pass(1));
+            shut.awaitArrivals(1);
+            open.open();
+            open.handle().await();
+            assertThat(open.arrivals()).isEqualTo(1);
+            assertThat(shut.arrivals()).isEqualTo(1);
+            assertThat(comes.isDone()).isFalse();
+            shut.openForOne();
+
+            assertThat(comes.join()).isEqualTo(1);
+        }
+    }
+}
