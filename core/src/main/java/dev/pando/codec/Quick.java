@@ -1,8 +1,8 @@
 package dev.pando.codec;
 
 /**
- * The short form of what is sent most often: numbers, truth values, texts and absence; lambdas of the class path that
- * capture nothing else; and our own wrappings around them. A message of anything else goes the long way, whole. The first
+ * The short form of what is sent most often: numbers, truth values, texts and absence; arrays of primitives; lambdas of the class
+ * path that capture nothing else; and our own wrappings around them. A message of anything else goes the long way, whole. The first
  * byte tells which it is: a stream of the JDK's begins otherwise.
  *
  * <pre>
@@ -10,12 +10,13 @@ package dev.pando.codec;
  *   value     NULL | TRUE | FALSE | BYTE b | SHORT s | CHAR c | INT i | LONG l | FLOAT f | DOUBLE d
  *             LATIN length bytes | WIDE length chars
  *             ARRAY length value...                     an Object[] that nobody else refers to
+ *             PRIMITIVES kind length bytes...           nowhere else in this message
  *             RECORD length name value...               a wrapping of ours, by the name of its class
  *             LAMBDA length template value...           what it captures, after what all of its kind have in common
  * </pre>
  *
- * <p>Only what is never told apart by identity takes this way, so that it does not matter that an object which occurs twice
- * arrives as two. Nothing is remembered from one message to the next but what a template means.
+ * <p>What is told apart by identity occurs once, or else the message goes the long way: what was one object arrives as one. Nothing is
+ * remembered from one message to the next but what a template means.
  */
 final class Quick {
     static final byte QUICK = 'Q';
@@ -35,6 +36,7 @@ final class Quick {
     static final byte ARRAY = 12;
     static final byte RECORD = 13;
     static final byte LAMBDA = 14;
+    static final byte PRIMITIVES = 15;
 
     private Quick() {}
 

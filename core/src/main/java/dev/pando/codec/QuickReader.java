@@ -60,6 +60,7 @@ final class QuickReader {
             case Quick.ARRAY -> array();
             case Quick.RECORD -> record();
             case Quick.LAMBDA -> lambda();
+            case Quick.PRIMITIVES -> primitives((char) bytes[take(1)]);
             default -> throw new StreamCorruptedException("no value has the tag " + tag);
         };
     }
@@ -79,6 +80,13 @@ final class QuickReader {
         @Nullable Object[] array = new @Nullable Object[length(1)];
         for (int i = 0; i < array.length; i++) array[i] = value();
         return array;
+    }
+
+    private Object primitives(char kind) throws StreamCorruptedException {
+        int width = Primitives.width(kind);
+        int size = length(1);
+        if (width == 0 || size % width != 0) throw new StreamCorruptedException(size + " bytes of an array of the kind " + (int) kind);
+        return Primitives.read(kind, bytes, take(size), size);
     }
 
     private Object record() throws Throwable {

@@ -1,6 +1,9 @@
 package dev.pando.codec;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one message in the short form, or finds that it has none. */
@@ -19,6 +22,9 @@ final class QuickWriter {
 
     private byte @Nullable [] outermost;
 
+    /** Those that are in it, by identity. */
+    private @Nullable Set<Object> arrays;
+
     private QuickWriter(@Nullable Loaders loaders, boolean lambdas) {
         this.loaders = loaders;
         this.lambdas = lambdas;
@@ -27,7 +33,7 @@ final class QuickWriter {
     /** {@code null}: it has no short form. */
     static @Nullable Packed pack(Object work, @Nullable Loaders loaders) throws ReflectiveOperationException {
         QuickWriter writer = new QuickWriter(loaders, true);
-        return writer.message(work) ? new Packed(writer.done(), writer.origin, java.util.Set.of(), null, writer.outermost) : null;
+        return writer.message(work) ? new Packed(writer.done(), writer.origin, Set.of(), null, writer.outermost) : null;
     }
 
     /** The same for a value that is no work. */
@@ -58,6 +64,7 @@ final class QuickWriter {
         if (type == Short.class) return put(Quick.SHORT) && fixed((Short) value, Short.BYTES);
         if (type == Byte.class) return put(Quick.BYTE) && fixed((Byte) value, Byte.BYTES);
         if (type == Character.class) return put(Quick.CHAR) && fixed((Character) value, Character.BYTES);
+        if (Primitives.covers(type)) return primitives(value);
         return compound(value);
     }
 
@@ -100,6 +107,20 @@ final class QuickWriter {
         put(Quick.LAMBDA);
         block(template.bytes);
         for (Object each : captured) if (!value(each)) return false;
+        return true;
+    }
+
+    /** What is large may have a shorter way yet, and what occurs twice must arrive as one. */
+    private boolean primitives(Object array) {
+        if (arrays == null) arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+        if (Primitives.size(array) >= Sending.LARGE || !arrays.add(array)) return false;
+        int size = (int) Primitives.size(array);
+        put(Quick.PRIMITIVES);
+        put(Primitives.kind(array));
+        fixed(size, Integer.BYTES);
+        room(size);
+        Primitives.write(array, bytes, count, size);
+        count += size;
         return true;
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What one message takes along in shared memory, usually nothing. Used by the thread that encodes it. */
 final class Sending {
     /** From this many bytes on an array is faster through shared memory than through a pipe (bench/README.md). */
-    static final int LARGE = 1 << 17;
+    static final int LARGE = 1 << 16;
 
     private final @Nullable Shared shared;
     private Shared.@Nullable Leaving leaving;

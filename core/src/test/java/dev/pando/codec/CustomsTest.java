@@ -258,7 +258,7 @@ class CustomsTest {
 
     @Test
     void anArrayLargerThanItsMessageIsRefused() throws Exception {
-        for (Object array : List.of(new byte[1], new long[1], new Object[1], new ArrayList<>(List.of("")), new HashMap<>(Map.of("", "")), List.of(""))) {
+        for (Object array : List.of(new byte[1][1], new long[1][1], new Object[1], new ArrayList<>(List.of("")), new HashMap<>(Map.of("", "")), List.of(""))) {
             byte[] bytes = codec.encode(array, Direction.RESULT);
             int lies = 0;
             for (int i = 0; i + 4 <= bytes.length; i++) { // some ones are no lengths, and change nothing

@@ -13,8 +13,8 @@ import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.lang.reflect.Array;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -81,11 +81,40 @@ class QuickTest {
         return new String(chars);
     }
 
+    /** Of any kind, and of every bit pattern. */
+    private static Object primitives(SplittableRandom random, int most) {
+        int length = random.nextInt(most);
+        Object array = switch (random.nextInt(8)) {
+            case 0 -> new boolean[length];
+            case 1 -> new byte[length];
+            case 2 -> new short[length];
+            case 3 -> new char[length];
+            case 4 -> new int[length];
+            case 5 -> new long[length];
+            case 6 -> new float[length];
+            default -> new double[length];
+        };
+        for (int i = 0; i < length; i++) {
+            switch (array) {
+                case boolean[] truths -> truths[i] = random.nextBoolean();
+                case byte[] bytes -> bytes[i] = (byte) random.nextInt();
+                case short[] shorts -> shorts[i] = (short) random.nextInt();
+                case char[] chars -> chars[i] = (char) random.nextInt();
+                case int[] ints -> ints[i] = random.nextInt();
+                case long[] longs -> longs[i] = random.nextLong();
+                case float[] floats -> floats[i] = Float.intBitsToFloat(random.nextInt());
+                case double[] doubles -> doubles[i] = Double.longBitsToDouble(random.nextLong());
+                default -> throw new AssertionError(array);
+            }
+        }
+        return array;
+    }
+
     private static Record wrapping(SplittableRandom random, int deep) {
         if (deep > 0 && random.nextBoolean()) return wrapped(wrapping(random, deep - 1));
         if (random.nextBoolean()) return wrapped(simple(random));
         Object[] many = new Object[random.nextInt(6)];
-        for (int i = 0; i < many.length; i++) many[i] = simple(random);
+        for (int i = 0; i < many.length; i++) many[i] = random.nextInt(4) == 0 ? primitives(random, 10) : simple(random);
         return yielded(many, random.nextLong());
     }
 
@@ -96,7 +125,10 @@ class QuickTest {
             all.add(record.getClass());
             for (int i = 0; i < form.width(); i++) all.addAll(flat(form.component(record, i)));
         } else if (value instanceof Object[] array) {
-            all.addAll(Arrays.asList(array));
+            for (Object element : array) all.addAll(flat(element));
+        } else if (value != null && value.getClass().isArray()) {
+            all.add(value.getClass());
+            for (int i = 0; i < Array.getLength(value); i++) all.add(Array.get(value, i));
         } else {
             all.add(value);
         }
@@ -108,7 +140,11 @@ class QuickTest {
     void whatGoesTheShortWayArrivesAsByJavasOwn(long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 5_000; i++) {
-            Object value = random.nextBoolean() ? simple(random) : wrapping(random, 3);
+            Object value = switch (random.nextInt(3)) {
+                case 0 -> simple(random);
+                case 1 -> primitives(random, 300);
+                default -> wrapping(random, 3);
+            };
             byte[] bytes = codec.encode(value, Direction.RESULT);
             assertThat(isQuick(bytes)).isTrue();
             assertThat(flat(codec.decode(bytes, Direction.RESULT))).isEqualTo(flat(byJava(value)));
@@ -154,10 +190,54 @@ class QuickTest {
         int[] twice = {1};
         byte[] bytes = codec.encode(yielded(new Object[] {twice, twice}, 1), Direction.RESULT);
         assertThat(isQuick(bytes)).isFalse();
-        List<Object> arrived = flat(codec.decode(bytes, Direction.RESULT));
-        assertThat(arrived.get(1)).as("what was one object is one").isSameAs(arrived.get(2));
+        Record arrived = (Record) codec.decode(bytes, Direction.RESULT);
+        Object[] both = (Object[]) RecordForm.of(arrived.getClass()).component(arrived, 0);
+        assertThat(both[0]).as("what was one object is one").isSameAs(both[1]);
         assertThat(isQuick(codec.encode(yielded(new String[] {"typed"}, 1), Direction.RESULT))).isFalse();
         assertThat(isQuick(codec.encode(List.of(1), Direction.RESULT))).isFalse();
+    }
+
+    @Test
+    void arraysOfOneTaskThatAreTwoArriveAsTwo() throws Exception {
+        int[] one = {1};
+        int[] other = {1};
+        Task<Boolean> same = () -> one == other;
+        byte[] bytes = codec.pack(same).bytes();
+        assertThat(isQuick(bytes)).isTrue();
+        assertThat(((Callable<?>) codec.decode(bytes, Direction.ARGUMENT)).call()).isEqualTo(false);
+    }
+
+    @Test
+    void aTaskWhoseLambdasHoldOneArrayHoldsOneWhereItArrives() throws Exception {
+        int[] array = {1};
+        Task<Integer> writes = () -> array[0]++;
+        Task<Integer> reads = () -> array[0];
+        Task<Integer> both = () -> writes.call() + 10 * reads.call();
+        byte[] bytes = codec.pack(both).bytes();
+        assertThat(isQuick(bytes)).isFalse();
+        assertThat(((Callable<?>) codec.decode(bytes, Direction.ARGUMENT)).call()).isEqualTo(21);
+    }
+
+    /** There may be a shorter way yet. */
+    @Test
+    void largeArraysAndTheirNestsGoTheLongWay() throws Exception {
+        assertThat(isQuick(codec.encode(new byte[Sending.LARGE - 1], Direction.RESULT))).isTrue();
+        assertThat(isQuick(codec.encode(new byte[Sending.LARGE], Direction.RESULT))).isFalse();
+        assertThat(isQuick(codec.encode(new double[Sending.LARGE / 8], Direction.RESULT))).isFalse();
+        assertThat(isQuick(codec.encode(new int[2][2], Direction.RESULT))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(bytes = {'L', '[', 0, 'V'})
+    void thereIsNoArrayOfThatKind(byte kind) {
+        byte[] bytes = {Quick.QUICK, Quick.PRIMITIVES, kind, 0, 0, 0, 1, 7};
+        assertThatThrownBy(() -> codec.decode(bytes, 0, bytes.length, Direction.RESULT, strict)).hasMessageContaining("of an array of the kind");
+    }
+
+    @Test
+    void anArrayHasNoHalfElements() {
+        byte[] bytes = {Quick.QUICK, Quick.PRIMITIVES, 'I', 0, 0, 0, 3, 7, 7, 7};
+        assertThatThrownBy(() -> codec.decode(bytes, 0, bytes.length, Direction.RESULT, strict)).hasMessageContaining("3 bytes of an array");
     }
 
     @Test
@@ -181,6 +261,8 @@ class QuickTest {
     void aWorkerMaySendNumbersButNoLambdaAndNoRecordThatIsNoResult() throws Exception {
         byte[] number = codec.encode(5, Direction.RESULT);
         assertThat(codec.decode(number, 0, number.length, Direction.RESULT, strict)).isEqualTo(5);
+        byte[] numbers = codec.encode(new long[] {5, 6}, Direction.RESULT);
+        assertThat(codec.decode(numbers, 0, numbers.length, Direction.RESULT, strict)).isEqualTo(new long[] {5, 6});
         for (byte[] bytes : List.of(codec.pack(constant(1)).bytes(), codec.encode(wrapped(1), Direction.RESULT))) {
             assertThat(isQuick(bytes)).isTrue();
             assertThatThrownBy(() -> codec.decode(bytes, 0, bytes.length, Direction.RESULT, strict)).isInstanceOf(UnsendableException.class)
@@ -207,7 +289,11 @@ class QuickTest {
 
     @Test
     void aLengthIsNotBelieved() {
-        byte[] bytes = {Quick.QUICK, Quick.ARRAY, 0x7f, -1, -1, -1};
-        assertThatThrownBy(() -> codec.decode(bytes, 0, bytes.length, Direction.RESULT, strict)).hasMessageContaining("2147483647 of something in 0 bytes");
+        for (byte[] bytes : List.of(
+                new byte[] {Quick.QUICK, Quick.ARRAY, 0x7f, -1, -1, -1},
+                new byte[] {Quick.QUICK, Quick.PRIMITIVES, 'B', 0x7f, -1, -1, -1})) {
+            assertThatThrownBy(() -> codec.decode(bytes, 0, bytes.length, Direction.RESULT, strict))
+                    .hasMessageContaining("2147483647 of something in 0 bytes");
+        }
     }
 }

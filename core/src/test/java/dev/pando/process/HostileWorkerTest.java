@@ -225,9 +225,9 @@ class HostileWorkerTest {
 
     @Test
     void anArrayThatIsOnlyClaimedCostsItsTask() throws Exception {
-        byte[] claims = new Codec().encode(new long[1], Direction.RESULT);
+        byte[] claims = new Codec().encode(new long[1][1], Direction.RESULT);
         ByteBuffer.wrap(claims).putInt(claims.length - 12, Integer.MAX_VALUE - 8);
-        forged(claims, "claims arrays of 2147483639 elements in " + claims.length + " bytes");
+        forged(claims, "claims arrays of 2147483640 elements in " + claims.length + " bytes");
     }
 
     @ParameterizedTest
