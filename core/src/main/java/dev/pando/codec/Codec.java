@@ -88,9 +88,9 @@ public final class Codec {
         return packed;
     }
 
-    /** Gets to know what lambdas of this template are made of, without making one: no code of the user's runs. */
-    public void meet(byte[] template) throws ReflectiveOperationException {
-        forms.lambda(template, 0, template.length);
+    /** Gets ready to make lambdas of this template, and runs no code of the user's for that. */
+    public void meet(byte[] template) throws Throwable {
+        forms.lambda(template, 0, template.length).rehearse();
     }
 
     /** What it took along is let go if it fails. */

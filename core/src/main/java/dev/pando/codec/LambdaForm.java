@@ -1,9 +1,14 @@
 package dev.pando.codec;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Array;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link LambdaTemplate} where it has arrived: makes lambdas of it, in the class in which they were written. */
@@ -52,5 +57,26 @@ final class LambdaForm {
                 capturing, parts[1], parts[2], parts[3], Integer.parseInt(parts[4]),
                 parts[5], parts[6], parts[7], parts[8], captured);
         return java.util.Objects.requireNonNull((Object) maker.invokeExact(lambda));
+    }
+
+    /**
+     * Makes one, of blanks, and forgets it: the JVM then has at hand what the next is made with, which takes it milliseconds.
+     * The maker is javac's, but it is in the class of the user's, and what it makes has an interface of the user's, perhaps: nothing is
+     * done where one of them has something to initialize.
+     */
+    void rehearse() throws Throwable {
+        Class<?> made = Class.forName(parts[1].replace('/', '.'), false, capturing.getClassLoader());
+        if (Inert.is(capturing) && Inert.is(made)) lambda(blanks());
+    }
+
+    /** What it captures: a receiver where there is one, and what its method takes first. */
+    private @Nullable Object[] blanks() {
+        List<Class<?>> types = new ArrayList<>();
+        int kind = Integer.parseInt(parts[4]);
+        if (kind != MethodHandleInfo.REF_invokeStatic && kind != MethodHandleInfo.REF_newInvokeSpecial) types.add(Object.class);
+        types.addAll(MethodType.fromMethodDescriptorString(parts[7], capturing.getClassLoader()).parameterList());
+        @Nullable Object[] blanks = new Object[width()];
+        for (int i = 0; i < blanks.length; i++) if (types.get(i).isPrimitive()) blanks[i] = Array.get(Array.newInstance(types.get(i), 1), 0);
+        return blanks;
     }
 }

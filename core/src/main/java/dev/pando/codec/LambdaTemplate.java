@@ -1,8 +1,10 @@
 package dev.pando.codec;
 
+import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +41,21 @@ final class LambdaTemplate {
     /** Where it was written, and where its result comes from. */
     final Origin origin;
 
+    /** Whether it is what these bytes tell of it: javac's cast to further interfaces is not in there. */
+    final boolean whole;
+
     private final Method writeReplace;
 
-    private LambdaTemplate(Class<?> capturing, SerializedLambda lambda, Method writeReplace) {
+    private LambdaTemplate(Class<?> type, Class<?> capturing, SerializedLambda lambda, Method writeReplace) {
         this.capturing = capturing;
         this.bytes = LambdaForm.text(lambda).getBytes(StandardCharsets.UTF_8);
         this.origin = Known.of(capturing).sent.and(Known.of(capturing).lambda(lambda));
+        this.whole = Arrays.stream(type.getInterfaces()).allMatch(each -> each == Serializable.class || isOf(lambda, each));
         this.writeReplace = writeReplace;
+    }
+
+    private static boolean isOf(SerializedLambda lambda, Class<?> type) {
+        return lambda.getFunctionalInterfaceClass().equals(type.getName().replace('.', '/'));
     }
 
     /** {@code null}: it is no lambda, or goes the long way. */
@@ -63,7 +73,7 @@ final class LambdaTemplate {
             if (loader != ClassLoader.getSystemClassLoader() || LambdaForm.text(serialized).isEmpty()) return null;
             Class<?> capturing = Class.forName(serialized.getCapturingClass().replace('/', '.'), false, loader);
             if (capturing.getClassLoader() != loader || Known.of(capturing).typed) return null;
-            return new LambdaTemplate(capturing, serialized, writeReplace);
+            return new LambdaTemplate(lambda.getClass(), capturing, serialized, writeReplace);
         } catch (ReflectiveOperationException | LinkageError e) {
             return null; // the long way tells what is wrong with it
         }

@@ -103,7 +103,7 @@ final class QuickWriter {
         if (template == null || (loaders != null && loaders.numberOf(template.capturing) != 0)) return false;
         Object[] captured = template.captured(lambda);
         origin = origin.and(template.origin);
-        if (outermost == null) outermost = template.bytes;
+        if (outermost == null && template.whole) outermost = template.bytes;
         put(Quick.LAMBDA);
         block(template.bytes);
         for (Object each : captured) if (!value(each)) return false;

@@ -146,8 +146,8 @@ final class Attendant implements Runnable {
         if (hand.seat != null) throw new BadFrame("that it is ready, for the second time");
         hand.ready(engine.host.arrive(hand.name, null));
         hand.lent.ready();
-        hand.introduce();
         engine.tell((roster, now) -> roster.ready(hand.id, now));
+        hand.introduce(); // only now it is known whether it is given something at once
     }
 
     private static Customs given(@Nullable Cargo initializer) throws BadFrame {

@@ -44,7 +44,10 @@ final class Burial {
         failure = because;
         silent.countDown();
         Hand.Running running = hand.running;
-        if (running != null) awaitExit(running.process());
+        if (running != null) {
+            if (engine.os.hasEnded(running.process().pid())) giveAwayPlace(); // its parent is told a moment later
+            awaitExit(running.process());
+        }
         carryOut();
     }
 
@@ -76,11 +79,8 @@ final class Burial {
         Hand.Running running = hand.running;
         List<Assignment> left = hand.tray.close(engine.host);
         if (running != null && hand.seat == null) running.drain().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
-        boolean wasReady = hand.seat != null; // then nobody asks for the reason so soon, and it takes a look into files
-        if (wasReady) {
-            engine.tell((roster, now) -> roster.dead(hand.id, "it died just when it was ready", now));
-            engine.wake(); // somebody takes its place
-        }
+        boolean wasReady = hand.seat != null;
+        giveAwayPlace();
         String reason = Autopsy.reason(hand, failure);
         if (!wasReady) engine.diedEarly(hand);
         if (!wasReady) engine.tell((roster, now) -> roster.dead(hand.id, reason, now));
@@ -98,6 +98,13 @@ final class Burial {
         if (seat != null && hand.isReleased()) seat.leave();
         else if (seat != null) seat.lost(reason);
         engine.buried(hand);
+    }
+
+    /** Before the reason is known, which takes a look into files, and which nobody asks for so soon if it was ready. */
+    private void giveAwayPlace() {
+        if (hand.seat == null) return;
+        engine.tell((roster, now) -> roster.dead(hand.id, "it died just when it was ready", now));
+        engine.wake();
     }
 
     /** The worker never began it, and was not killed for it. */

@@ -81,10 +81,10 @@ final class Hand {
         tray.opened(taken, here.page == null ? null : new Slate(new OnPage(here.page)));
     }
 
-    /** Where nobody waits for it, it may get to know what others of the pool were given. */
+    /** Where it has nothing to do, it may get to know what others of the pool were given. */
     void introduce() {
         Running here = running;
-        if (here == null || engine.host.anyInLine()) return;
+        if (here == null || tray.size() > 0) return;
         for (byte[] template : engine.hot.templates()) here.post.send(new Message.Meet(template));
     }
 

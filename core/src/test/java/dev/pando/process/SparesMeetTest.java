@@ -9,59 +9,126 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A spare has loaded what it will be given, and has run nothing of it. */
+/** A spare gets ready for what it will be given, and has run nothing of it. */
 class SparesMeetTest {
     private static final Duration BOUND = Duration.ofSeconds(30);
 
-    /** Its initializer leaves a line in a file that is named by a property. */
-    static final class Careful {
-        static {
-            try {
-                Files.writeString(Path.of(System.getProperty("careful")), "initialized\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            } catch (IOException e) {
-                throw new ExceptionInInitializerError(e);
-            }
+    static Object note() {
+        try {
+            return Files.writeString(Path.of(System.getProperty("careful")), "initialized\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new ExceptionInInitializerError(e);
         }
+    }
 
-        private Careful() {}
+    /** Its initializer leaves a line in a file that is named by a property. */
+    private static class Careful {
+        static final Object NOTED = note();
+
+        private static int calls;
+
+        static int next() {
+            return calls++;
+        }
 
         static Task<Integer> task(int number) {
             return () -> number;
         }
     }
 
+    /** Has none of its own. */
+    private static class Heir extends Careful {
+        static Task<Integer> task(int number) {
+            return () -> number;
+        }
+    }
+
+    /** Has none at all. */
+    private static final class Still {
+        static Task<Integer> task(int number) {
+            return () -> number;
+        }
+    }
+
+    /** Runs what is in a class that has one. */
+    private static final class Pointing {
+        static Task<Integer> task(int number) {
+            return Careful::next;
+        }
+    }
+
+    /** It would be initialized together with what implements it, since it has a method of its own. */
+    private interface Custom extends Task<Integer> {
+        Object NOTED = note();
+
+        default void further() {}
+    }
+
+    private static final class Customary {
+        static Task<Integer> task(int number) {
+            return (Custom) () -> number;
+        }
+    }
+
     @Test
     void itsClassesAreLoadedAndNotInitialized(@TempDir Path folder) throws Exception {
+        assertThat(initialized(folder, Careful::task, Careful.class.getName() + " source")).as("only where it ran").hasSize(1);
+    }
+
+    @Test
+    void norWhatTheyInheritFrom(@TempDir Path folder) throws Exception {
+        assertThat(initialized(folder, Heir::task, Heir.class.getName() + " source")).as("only where it ran").hasSize(1);
+    }
+
+    @Test
+    void norWhatALambdaRuns(@TempDir Path folder) throws Exception {
+        assertThat(initialized(folder, Pointing::task, Pointing.class.getName() + "$$Lambda")).as("only where it ran").hasSize(1);
+    }
+
+    @Test
+    void norWhatALambdaIs(@TempDir Path folder) throws Exception {
+        assertThat(initialized(folder, Customary::task, Customary.class.getName() + " source")).as("only where it ran").hasSize(1);
+    }
+
+    @Test
+    void aLambdaIsMadeWhereThereIsNothingToInitialize(@TempDir Path folder) throws Exception {
+        assertThat(initialized(folder, Still::task, Still.class.getName() + "$$Lambda")).isEmpty();
+    }
+
+    /** Who says that it was initialized, once a worker has run tasks and its spare has loaded this as well. */
+    private static List<String> initialized(Path folder, IntFunction<Task<Integer>> tasks, String loaded) throws Exception {
         System.setProperty("careful", folder.resolve("here").toString());
-        Path initialized = folder.resolve("there");
+        Path there = folder.resolve("there");
         Processes workers = Processes.of(1).spares(1)
-                .jvmArgs("-Dcareful=" + initialized, "-Xlog:class+load=info:file=" + folder + "/classes-%p");
+                .jvmArgs("-Dcareful=" + there, "-Xlog:class+load=info:file=" + folder + "/classes-%p");
         try (Pool pool = Pool.open(workers)) {
-            for (int i = 0; i < 3; i++) assertThat(pool.submit(Careful.task(i)).result()).isEqualTo(i);
+            for (int i = 0; i < 3; i++) assertThat(pool.submit(tasks.apply(i)).result()).isEqualTo(i);
             long end = System.nanoTime() + BOUND.toNanos();
-            while (loaded(folder) < 2 && System.nanoTime() - end < 0) LockSupport.parkNanos(10_000_000);
-            assertThat(loaded(folder)).as("who ran it, and the spare").isEqualTo(2);
+            while (loaded(folder, loaded) < 2 && System.nanoTime() - end < 0) LockSupport.parkNanos(10_000_000);
+            assertThat(loaded(folder, loaded)).as("who ran it, and the spare").isEqualTo(2);
         } finally {
             System.clearProperty("careful");
         }
-        assertThat(Files.readAllLines(initialized)).as("only where it ran").hasSize(1);
+        return Files.exists(there) ? Files.readAllLines(there) : List.of();
     }
 
     /** How many workers have loaded it. */
-    private static long loaded(Path folder) throws IOException {
+    private static long loaded(Path folder, String what) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("classes-")).filter(SparesMeetTest::hasLoaded).count();
+            return files.filter(file -> file.getFileName().toString().startsWith("classes-")).filter(file -> hasLoaded(file, what)).count();
         }
     }
 
-    private static boolean hasLoaded(Path log) {
+    private static boolean hasLoaded(Path log, String what) {
         try {
-            return Files.readString(log).contains(Careful.class.getName() + " source");
+            return Files.readString(log).contains(what);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

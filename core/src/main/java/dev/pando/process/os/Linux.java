@@ -96,6 +96,13 @@ final class Linux extends Os {
         return shell ? new FileOutputStream("/dev/fd/4") : stdout();
     }
 
+    /** A program that is killed lets go of its memory, then of its files, and then is a zombie until its parent takes note. */
+    @Override
+    public boolean hasEnded(long pid) {
+        Proc.Stat stat = Proc.stat(pid);
+        return stat != null && stat.dead();
+    }
+
     /** From {@code status}: {@code statm} counts in pages of a size that it does not tell, and less exactly. */
     @Override
     public OptionalLong resident(long pid) {

@@ -46,6 +46,12 @@ public abstract sealed class Os permits Linux, OtherOs {
     /** In the worker: to the parent. Call it once, before anything is printed. */
     public abstract OutputStream answers() throws IOException;
 
+    /**
+     * Whether a child whose channel has ended is known to be dead, although its parent may not have been told yet. {@code false} also
+     * where that cannot be told.
+     */
+    public abstract boolean hasEnded(long pid);
+
     /** The bytes of memory that a process has in RAM; absent when it is gone, or dead and not yet reaped. */
     public abstract OptionalLong resident(long pid);
 

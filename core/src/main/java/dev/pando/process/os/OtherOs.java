@@ -34,6 +34,11 @@ final class OtherOs extends Os {
     }
 
     @Override
+    public boolean hasEnded(long pid) {
+        return false;
+    }
+
+    @Override
     public OptionalLong resident(long pid) {
         return OptionalLong.empty();
     }

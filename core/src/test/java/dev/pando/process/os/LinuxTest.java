@@ -88,6 +88,25 @@ class LinuxTest {
         assertThat(os.resident(child)).isEmpty();
     }
 
+    @Test
+    void aZombieHasEnded() throws Exception {
+        Process parent = children.shell("sh -c 'echo $$ >&4' & exec sleep 300");
+        long child = children.pid(parent.inputReader());
+        while (Proc.stat(child).state() != 'Z') Thread.onSpinWait();
+
+        assertThat(os.hasEnded(child)).isTrue();
+        assertThat(os.hasEnded(parent.pid())).as("one that sleeps").isFalse();
+    }
+
+    /** Its file may be missing for other reasons too: none left to open, say. */
+    @Test
+    void whoCannotBeLookedAtIsNotKnownToHaveEnded() throws Exception {
+        Process child = children.stranger("/bin/sleep", "300");
+        child.destroyForcibly();
+        assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(os.hasEnded(child.pid())).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({"129,SIGHUP", "134,SIGABRT", "135,SIGBUS", "137,SIGKILL", "139,SIGSEGV", "143,SIGTERM", "159,SIGSYS",
             "162,signal 34"})
