@@ -5,6 +5,7 @@ import dev.pando.Task;
 import dev.pando.process.Processes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ final class Bare {
         return ProcessHandle.current().pid();
     };
 
+    private static final int PAGE = 4096;
+
     private Bare() {}
 
     /** A lambda of a class that nobody has touched. */
@@ -42,17 +45,28 @@ final class Bare {
     }
 
     /**
-     * Says one byte, and ends; {@code spin}: then computes until it is killed; {@code stand-in}: has made lambdas before that, makes the first one
-     * of another class for each byte that it hears, and says another one then.
+     * Says one byte, and ends. {@code spin}: then computes until it is killed. {@code hold}: takes so many mebibytes before that, and sleeps until
+     * it is killed. {@code stand-in}: has made lambdas before that, makes the first one of another class for each byte that it hears, and says another
+     * one then.
      */
     public static void main(String[] args) throws Exception {
-        boolean standsIn = args.length > 0 && args[0].equals("stand-in");
-        if (standsIn) warm("text", 42, 4.2);
+        String role = args.length > 0 ? args[0] : "";
+        ByteBuffer held = ByteBuffer.allocateDirect(role.equals("hold") ? Integer.parseInt(args[1]) << 20 : 0);
+        for (int i = 0; i < held.capacity(); i += PAGE) held.put(i, (byte) 1);
+        if (role.equals("stand-in")) warm("text", 42, 4.2);
         say();
-        while (args.length > 0 && !standsIn) Thread.onSpinWait();
-        for (int heard = standsIn ? System.in.read() : -1; heard >= 0; heard = System.in.read()) {
-            First.task(heard).call();
-            say();
+        switch (role) {
+            case "spin" -> {
+                while (true) Thread.onSpinWait();
+            }
+            case "hold" -> Thread.sleep(Long.MAX_VALUE);
+            case "stand-in" -> {
+                for (int heard = System.in.read(); heard >= 0; heard = System.in.read()) {
+                    First.task(heard).call();
+                    say();
+                }
+            }
+            default -> {}
         }
     }
 
@@ -126,10 +140,11 @@ final class Bare {
         }
     }
 
-    /** One that computes is killed, and when the system tells of its end, another that has waited is asked for a lambda. */
+    /** One that holds as much as a worker is killed, and when the system tells of its end, another that has waited is asked for a lambda. */
     static void standsIn(Effort effort) throws Exception {
+        String more = String.valueOf(whatAWorkerHoldsMore(effort));
         for (int i = 0; i < effort.of("spareKills"); i++) {
-            Process program = new ProcessBuilder(command("spin")).start();
+            Process program = new ProcessBuilder(command("hold", more)).start();
             Process other = new ProcessBuilder(command("stand-in")).start();
             program.getInputStream().read();
             other.getInputStream().read();
@@ -143,6 +158,23 @@ final class Bare {
             other.getInputStream().read();
             PeerFork.print(Line.BARE_STAND_IN.key, (System.nanoTime() - begin) / 1e6);
             other.destroyForcibly().waitFor();
+        }
+    }
+
+    /** One that was a spare a moment ago, in mebibytes: the system takes longer to tell of the end of whoever holds more. */
+    private static long whatAWorkerHoldsMore(Effort effort) throws Exception {
+        Process program = new ProcessBuilder(command("hold", "0")).start();
+        try (Pool pool = Pool.open(Processes.of(1).spares(1))) {
+            long first = JavaPool.answer(pool, PROCESS);
+            Thread.sleep(effort.of("spare"));
+            ProcessHandle.of(first).orElseThrow().destroyForcibly();
+            long second = Deaths.next(pool, PROCESS);
+            program.getInputStream().read();
+            Thread.sleep(50);
+            double more = Vitals.resident(second) - Vitals.resident(program.pid());
+            return Double.isNaN(more) ? 0 : Math.max(0, Math.round(more));
+        } finally {
+            program.destroyForcibly().waitFor();
         }
     }
 

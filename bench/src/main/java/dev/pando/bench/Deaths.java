@@ -61,7 +61,7 @@ final class Deaths {
                 CompletableFuture<Long> told = process.onExit().thenApply(_ -> System.nanoTime());
                 long begin = System.nanoTime();
                 process.destroyForcibly();
-                next(pool);
+                next(pool, Nothing.task());
                 PeerFork.print(line.key, (System.nanoTime() - begin) / 1e6);
                 if (spares > 0) PeerFork.print(Line.KILL_TOLD.key, (told.get() - begin) / 1e6);
             }
@@ -69,11 +69,10 @@ final class Deaths {
     }
 
     /** Until somebody answers. */
-    private static void next(Pool pool) throws Exception {
+    static <T> T next(Pool pool, Task<T> task) throws Exception {
         while (true) {
             try {
-                JavaPool.answer(pool, Nothing.task());
-                return;
+                return JavaPool.answer(pool, task);
             } catch (ExecutionException lost) {
                 // it went to the worker that was killed
             }

@@ -9,8 +9,8 @@ import java.util.List;
  */
 record Effort(List<String> amounts) {
 
-    static final Effort FULL = new Effort(List.of("warm=3000", "toil=10000", "archive=3000", "measure=2000", "burst=10000", "elements=1000000", "tasks=1000",
-            "repeats=3", "starts=10", "rests=5", "rest=1000", "kills=10", "spareKills=6", "spare=1500", "timeoutsBefore=5", "timeouts=70",
+    static final Effort FULL = new Effort(List.of("warm=3000", "toil=15000", "archive=3000", "measure=2000", "burst=10000", "elements=1000000", "tasks=1000",
+            "repeats=7", "starts=10", "rests=5", "rest=1000", "kills=10", "spareKills=16", "spare=1500", "timeoutsBefore=5", "timeouts=70",
             "kib=64,128,1024,8192,65536", "copies=20", "settle=12000", "idle=10000"));
 
     /** Each line roughly, in a minute and a half. */

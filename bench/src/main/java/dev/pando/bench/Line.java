@@ -32,7 +32,7 @@ enum Line {
     KILL(Part.DEATH, "kill", "the only worker is killed at work, next answer: ms", true, PANDO, FORK, SPAWN, LOKY, PEBBLE, PISCINA),
     KILL_SPARE(Part.DEATH, "kill.spare", "the same with a spare ready, next answer: ms", true, PANDO),
     BARE_NEXT(Part.DEATH, "bare.next", "limit: a bare JVM with a worker's flags is killed at work, and then another is started, first byte: ms", true, PANDO),
-    BARE_STAND_IN(Part.DEATH, "bare.stand.in", "limit: it is killed, and then another that has waited makes its first lambda of a class: ms", true, PANDO),
+    BARE_STAND_IN(Part.DEATH, "bare.stand.in", "limit: one that holds as much as a worker is killed, and then another that has waited makes its first lambda of a class: ms", true, PANDO),
     KILL_TOLD(Part.DEATH, "kill.told", "limit: until the system tells of the end of a killed worker: ms", true, PANDO),
     TIMEOUT(Part.DEATH, "timeout", "hard timeout of 50 ms: process dead, beyond timeout and grace, ms", true, PANDO, PEBBLE),
     BARE_ENDED(Part.DEATH, "bare.ended", "limit: a bare JVM, killed after 50 and 20 ms by the JDK's timer, beyond these: ms", true, PANDO),

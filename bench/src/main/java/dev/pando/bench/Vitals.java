@@ -28,7 +28,7 @@ final class Vitals {
         List<Long> all = Stream.concat(Stream.of(program.pid()), workers.stream()).distinct().toList();
         Thread.sleep(effort.of("settle"));
         if (!workers.isEmpty()) {
-            results.add(peer, Line.RESIDENT.key, mean(workers, pid -> mebibytes(pid, "Rss:")));
+            results.add(peer, Line.RESIDENT.key, mean(workers, Vitals::resident));
             results.add(peer, Line.PROPORTIONAL.key, mean(workers, pid -> mebibytes(pid, "Pss:")));
         }
         long begin = System.nanoTime();
@@ -41,6 +41,11 @@ final class Vitals {
 
     private static double mean(List<Long> processes, ToDoubleFunction<Long> what) {
         return processes.stream().mapToDouble(what).average().orElse(Double.NaN);
+    }
+
+    /** How many mebibytes a process holds; not a number where that is not told. */
+    static double resident(long pid) {
+        return mebibytes(pid, "Rss:");
     }
 
     private static double mebibytes(long pid, String which) {
