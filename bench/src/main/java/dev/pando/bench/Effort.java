@@ -13,7 +13,7 @@ record Effort(List<String> amounts) {
             "repeats=7", "starts=10", "rests=5", "rest=1000", "kills=10", "spareKills=16", "spare=1500", "timeoutsBefore=5", "timeouts=70",
             "kib=64,128,1024,8192,65536", "copies=20", "settle=12000", "idle=10000"));
 
-    /** Each line roughly, in a minute and a half. */
+    /** Each line roughly, in two minutes and a quarter. */
     static final Effort QUICK = new Effort(List.of("warm=500", "toil=2000", "archive=3000", "measure=300", "burst=10000", "elements=1000000", "tasks=200",
             "repeats=3", "starts=3", "rests=1", "rest=1000", "kills=3", "spareKills=2", "spare=1500", "timeoutsBefore=3", "timeouts=12",
             "kib=64,1024,65536", "copies=5", "settle=500", "idle=1000"));

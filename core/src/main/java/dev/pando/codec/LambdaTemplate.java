@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +49,13 @@ final class LambdaTemplate {
         this.capturing = capturing;
         this.bytes = LambdaForm.text(lambda).getBytes(StandardCharsets.UTF_8);
         this.origin = Known.of(capturing).sent.and(Known.of(capturing).lambda(lambda));
-        this.whole = Arrays.stream(type.getInterfaces()).allMatch(each -> each == Serializable.class || isOf(lambda, each));
+        this.whole = isWhole(type, lambda.getFunctionalInterfaceClass().replace('/', '.'));
         this.writeReplace = writeReplace;
     }
 
-    private static boolean isOf(SerializedLambda lambda, Class<?> type) {
-        return lambda.getFunctionalInterfaceClass().equals(type.getName().replace('.', '/'));
+    private static boolean isWhole(Class<?> type, String told) {
+        for (Class<?> each : type.getInterfaces()) if (each != Serializable.class && !each.getName().equals(told)) return false;
+        return true;
     }
 
     /** {@code null}: it is no lambda, or goes the long way. */

@@ -112,8 +112,9 @@ final class QuickWriter {
 
     /** What is large may have a shorter way yet, and what occurs twice must arrive as one. */
     private boolean primitives(Object array) {
+        if (Primitives.size(array) >= Sending.LARGE) return false;
         if (arrays == null) arrays = Collections.newSetFromMap(new IdentityHashMap<>());
-        if (Primitives.size(array) >= Sending.LARGE || !arrays.add(array)) return false;
+        if (!arrays.add(array)) return false;
         int size = (int) Primitives.size(array);
         put(Quick.PRIMITIVES);
         put(Primitives.kind(array));

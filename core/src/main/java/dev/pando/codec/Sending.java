@@ -1,7 +1,6 @@
 package dev.pando.codec;
 
 import java.io.IOException;
-import java.lang.reflect.Array;
 import org.jspecify.annotations.Nullable;
 
 /** What one message takes along in shared memory, usually nothing. Used by the thread that encodes it. */
@@ -36,9 +35,6 @@ final class Sending {
 
     /** Of a primitive array that memory can hold as it is; of all else 0. */
     private static long bytes(Object object) {
-        Class<?> element = object.getClass().componentType();
-        if (element == null || !element.isPrimitive() || element == boolean.class) return 0;
-        long size = element == byte.class ? 1 : element == short.class || element == char.class ? 2 : element == int.class || element == float.class ? 4 : 8;
-        return size * Array.getLength(object);
+        return Primitives.covers(object.getClass()) && !(object instanceof boolean[]) ? Primitives.size(object) : 0;
     }
 }

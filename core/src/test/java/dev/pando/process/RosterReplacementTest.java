@@ -8,46 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who takes whose place in a {@link Roster}, when that is held back, and how everything ends. */
-class RosterReplacementTest {
+class RosterReplacementTest extends RosterDrill {
     private static final long START = 1_000_000_000_000L;
-    private static final long GRACE = 10;
-    private static final long LEAVE = 20;
 
-    private Roster roster;
-    private long now = -7;
-
-    private void roster(int width, int spares, int recycleAfter) {
-        roster = new Roster(new Roster.Rules(width, spares, recycleAfter, START, GRACE, LEAVE, NEVER));
-    }
-
-    private List<String> told(List<Order> orders) {
-        roster.check();
-        return orders.stream().map(RosterTest::words).toList();
-    }
-
-    private List<String> work() {
-        return told(roster.work(now));
-    }
-
-    private List<String> dead(int id) {
-        return told(roster.dead(id, "of " + id, now));
-    }
-
-    private List<String> die(int id) {
-        List<String> orders = new ArrayList<>(dead(id));
-        orders.addAll(told(roster.buried(id, now)));
-        return orders;
-    }
-
-    /** One run, from the line to the line. */
-    private List<String> run(int id, int run) {
-        List<String> orders = new ArrayList<>(told(roster.fed(id, run, now)));
-        orders.addAll(told(roster.free(id, now)));
-        return orders;
-    }
-
-    private List<String> ready(int id) {
-        return told(roster.ready(id, now));
+    RosterReplacementTest() {
+        super(START, NEVER, -7);
     }
 
     @Test

@@ -3,53 +3,15 @@ package dev.pando.process;
 import static dev.pando.process.Roster.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who is stopped has its grace, once for each run, in a {@link Roster}; whatever comes late, early or out of order. */
-class RosterStopTest {
+class RosterStopTest extends RosterDrill {
     private static final long START = 1_000;
-    private static final long GRACE = 10;
-    private static final long LEAVE = 20;
     private static final long IDLE = 100;
 
-    private Roster roster;
-    private long now = 5;
-
-    private void roster(int width, int spares, int recycleAfter) {
-        roster = new Roster(new Roster.Rules(width, spares, recycleAfter, START, GRACE, LEAVE, IDLE));
-    }
-
-    private List<String> told(List<Order> orders) {
-        roster.check();
-        return orders.stream().map(RosterTest::words).toList();
-    }
-
-    private List<String> work() {
-        return told(roster.work(now));
-    }
-
-    private List<String> ready(int id) {
-        return told(roster.ready(id, now));
-    }
-
-    private List<String> fed(int id, int run) {
-        return told(roster.fed(id, run, now));
-    }
-
-    private List<String> free(int id) {
-        return told(roster.free(id, now));
-    }
-
-    private List<String> tick() {
-        return told(roster.tick(now));
-    }
-
-    /** A worker that is at its first run. */
-    private void busy(int id) {
-        work();
-        ready(id);
-        fed(id, 1);
+    RosterStopTest() {
+        super(START, IDLE, 5);
     }
 
     @Test

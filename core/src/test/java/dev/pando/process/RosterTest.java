@@ -6,79 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Each arrow of the drawing of a {@link Roster}, and each rule. Orders are shown in words; time is counted in steps. */
-class RosterTest {
+/** Each arrow of the drawing of a {@link Roster}, and each rule. */
+class RosterTest extends RosterDrill {
     private static final long START = 1_000;
-    private static final long GRACE = 10;
-    private static final long LEAVE = 20;
     private static final long IDLE = 100;
 
-    private Roster roster;
-    private long now = 5;
-
-    private void roster(int width, int spares, int recycleAfter) {
-        roster = new Roster(new Roster.Rules(width, spares, recycleAfter, START, GRACE, LEAVE, IDLE));
-    }
-
-    private List<String> told(List<Order> orders) {
-        roster.check();
-        return orders.stream().map(RosterTest::words).toList();
-    }
-
-    static String words(Order order) {
-        return switch (order) {
-            case Order.Launch(int id, boolean soon) -> (soon ? "launch " : "launch later ") + id;
-            case Order.Feed(int id) -> "feed " + id;
-            case Order.Release(int id) -> "release " + id;
-            case Order.Kill(int id, String why) -> "kill " + id;
-            case Order.Break(String why) -> "break: " + why;
-            case Order.End() -> "end";
-        };
-    }
-
-    private List<String> work() {
-        return told(roster.work(now));
-    }
-
-    private List<String> ready(int id) {
-        return told(roster.ready(id, now));
-    }
-
-    private List<String> fed(int id, int run) {
-        return told(roster.fed(id, run, now));
-    }
-
-    private List<String> nothing(int id) {
-        return told(roster.nothing(id, now));
-    }
-
-    private List<String> free(int id) {
-        return told(roster.free(id, now));
-    }
-
-    private List<String> dead(int id) {
-        return told(roster.dead(id, "of " + id, now));
-    }
-
-    private List<String> buried(int id) {
-        return told(roster.buried(id, now));
-    }
-
-    private List<String> tick() {
-        return told(roster.tick(now));
-    }
-
-    /** A worker that is at its first run. */
-    private void busy(int id) {
-        work();
-        ready(id);
-        fed(id, 1);
-    }
-
-    private void resting(int id) {
-        work();
-        ready(id);
-        nothing(id);
+    RosterTest() {
+        super(START, IDLE, 5);
     }
 
     @Test

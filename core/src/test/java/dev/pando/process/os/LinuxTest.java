@@ -79,23 +79,26 @@ class LinuxTest {
         assertThat(os.resident(child.pid())).isEmpty();
     }
 
-    @Test
-    void residentOfAZombie() throws Exception {
+    private long zombie() throws Exception {
         Process parent = children.shell("sh -c 'echo $$ >&4' & exec sleep 300");
         long child = children.pid(parent.inputReader());
         while (Proc.stat(child).state() != 'Z') Thread.onSpinWait();
+        return child;
+    }
 
-        assertThat(os.resident(child)).isEmpty();
+    @Test
+    void residentOfAZombie() throws Exception {
+        assertThat(os.resident(zombie())).isEmpty();
     }
 
     @Test
     void aZombieHasEnded() throws Exception {
-        Process parent = children.shell("sh -c 'echo $$ >&4' & exec sleep 300");
-        long child = children.pid(parent.inputReader());
-        while (Proc.stat(child).state() != 'Z') Thread.onSpinWait();
+        assertThat(os.hasEnded(zombie())).isTrue();
+    }
 
-        assertThat(os.hasEnded(child)).isTrue();
-        assertThat(os.hasEnded(parent.pid())).as("one that sleeps").isFalse();
+    @Test
+    void whoSleepsHasNotEnded() throws Exception {
+        assertThat(os.hasEnded(children.stranger("/bin/sleep", "300").pid())).isFalse();
     }
 
     /** Its file may be missing for other reasons too: none left to open, say. */

@@ -1,0 +1,105 @@
+package dev.pando.process;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a test tells a {@link Roster}, and what it orders for that, in words. Time is counted in steps. After each event the roster is
+ * asked whether it makes sense.
+ */
+abstract class RosterDrill {
+    static final long GRACE = 10;
+    static final long LEAVE = 20;
+
+    private final long start;
+    private final long idle;
+    Roster roster;
+    long now;
+
+    /** How long a worker may take to start, and rest; and when it is at first. */
+    RosterDrill(long start, long idle, long now) {
+        this.start = start;
+        this.idle = idle;
+        this.now = now;
+    }
+
+    void roster(int width, int spares, int recycleAfter) {
+        roster = new Roster(new Roster.Rules(width, spares, recycleAfter, start, GRACE, LEAVE, idle));
+    }
+
+    List<String> told(List<Order> orders) {
+        roster.check();
+        return orders.stream().map(RosterDrill::words).toList();
+    }
+
+    private static String words(Order order) {
+        return switch (order) {
+            case Order.Launch(int id, boolean soon) -> (soon ? "launch " : "launch later ") + id;
+            case Order.Feed(int id) -> "feed " + id;
+            case Order.Release(int id) -> "release " + id;
+            case Order.Kill(int id, String why) -> "kill " + id;
+            case Order.Break(String why) -> "break: " + why;
+            case Order.End() -> "end";
+        };
+    }
+
+    List<String> work() {
+        return told(roster.work(now));
+    }
+
+    List<String> ready(int id) {
+        return told(roster.ready(id, now));
+    }
+
+    List<String> fed(int id, int run) {
+        return told(roster.fed(id, run, now));
+    }
+
+    List<String> nothing(int id) {
+        return told(roster.nothing(id, now));
+    }
+
+    List<String> free(int id) {
+        return told(roster.free(id, now));
+    }
+
+    List<String> dead(int id) {
+        return told(roster.dead(id, "of " + id, now));
+    }
+
+    List<String> buried(int id) {
+        return told(roster.buried(id, now));
+    }
+
+    List<String> tick() {
+        return told(roster.tick(now));
+    }
+
+    /** A worker that is at its first run. */
+    void busy(int id) {
+        work();
+        ready(id);
+        fed(id, 1);
+    }
+
+    void resting(int id) {
+        work();
+        ready(id);
+        nothing(id);
+    }
+
+    /** One run, from the line to the line. */
+    List<String> run(int id, int run) {
+        return both(fed(id, run), free(id));
+    }
+
+    List<String> die(int id) {
+        return both(dead(id), buried(id));
+    }
+
+    private static List<String> both(List<String> first, List<String> second) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+}
