@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.internal.util.Checks;
 import dev.pando.spi.Ahead;
 import dev.pando.spi.Waiter;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.internal.util.Checks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

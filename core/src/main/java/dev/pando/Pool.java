@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.internal.util.Checks;
 import dev.pando.spi.Backend;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.internal.util.Checks;
 import dev.pando.spi.Backend;
 import dev.pando.spi.Timer;
 import java.time.Duration;

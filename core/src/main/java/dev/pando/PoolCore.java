@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.internal.util.SystemTimer;
 import dev.pando.spi.Engine;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
@@ -33,7 +34,7 @@ final class PoolCore implements Host {
     private final Reporter reporter;
     private final boolean metered;
     private final Timer timer;
-    private final @Nullable RealTimer ownTimer;
+    private final @Nullable SystemTimer ownTimer;
     private final Set<PoolSeat> seats = ConcurrentHashMap.newKeySet();
     private final AtomicInteger errands = new AtomicInteger();
     private final Infos.Anchor anchor;
@@ -48,7 +49,7 @@ final class PoolCore implements Host {
         line = new Line(admission::waiting);
         reporter = new Reporter(builder.name, builder.listeners);
         metered = builder.metered;
-        ownTimer = builder.timer == null ? new RealTimer(builder.name) : null;
+        ownTimer = builder.timer == null ? new SystemTimer(builder.name + "-timer") : null;
         timer = builder.timer == null ? java.util.Objects.requireNonNull(ownTimer) : builder.timer;
         anchor = new Infos.Anchor(timer.nanoTime());
         engine = builder.backend.start(this);

@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.internal.util.Rethrow;
 import java.util.Iterator;
 import java.util.function.Supplier;
 import java.util.stream.Gatherer;

@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.internal.util.Checks;
 import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Job;

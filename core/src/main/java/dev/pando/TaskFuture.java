@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.internal.util.Checks;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;

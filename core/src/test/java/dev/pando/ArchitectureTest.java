@@ -43,27 +43,29 @@ class ArchitectureTest {
         return List.of(
                 new Room("dev.pando.spi", Set.of(),
                         "spi is the floor: a backend written against it needs to understand nothing else of ours"),
-                new Room("dev.pando.codec", Set.of("dev.pando.spi"),
+                new Room("dev.pando.internal.util", Set.of("dev.pando.spi"),
+                        "tools that could stand in any library: one that knew a subject of ours would belong to that subject"),
+                new Room("dev.pando.codec", Set.of("dev.pando.spi", "dev.pando.internal.util"),
                         "what travels is encoded the same way whoever ships it and whatever API asked for it"),
-                new Room("dev.pando", Set.of("dev.pando.spi"),
+                new Room("dev.pando", Set.of("dev.pando.spi", "dev.pando.internal.util"),
                         "every backend, threads included, comes through the same narrow door: the API that knew one"
                                 + " of them by name would open a second door for it"),
-                new Room("dev.pando.local", Set.of("dev.pando.spi", "dev.pando.codec"),
+                new Room("dev.pando.local", Set.of("dev.pando.spi", "dev.pando.internal.util", "dev.pando.codec"),
                         "a backend that imported the API could settle a future behind its owner's back, and one that"
                                 + " imported another backend could not be understood, or left out, alone"),
-                new Room("dev.pando.loop", Set.of("dev.pando.spi", "dev.pando.Action", "dev.pando.DeadlineExceededException",
+                new Room("dev.pando.loop", Set.of("dev.pando.spi", "dev.pando.internal.util", "dev.pando.Action", "dev.pando.DeadlineExceededException",
                         "dev.pando.Futures", "dev.pando.Join", "dev.pando.Pool", "dev.pando.PoolBuilder", "dev.pando.Promise",
                         "dev.pando.Submitter", "dev.pando.Task", "dev.pando.TaskFailedException", "dev.pando.TaskFuture",
                         "dev.pando.TaskGroup"),
                         "a loop is a backend like others, and its verbs are an API of its own: they speak of futures, so"
                                 + " they know what users know, and make their own as users do, by a promise"),
-                new Room("dev.pando.process", Set.of("dev.pando.spi", "dev.pando.codec", "dev.pando.process.wire",
+                new Room("dev.pando.process", Set.of("dev.pando.spi", "dev.pando.internal.util", "dev.pando.codec", "dev.pando.process.wire",
                         "dev.pando.process.os", "dev.pando.process.memory", "dev.pando.Action"),
                         "parent and worker share the wire, and the system they run on, and nothing else: they are two"
                                 + " programs"),
                 new Room("dev.pando.process.wire", Set.of("dev.pando.codec", "dev.pando.spi"),
                         "the protocol is data: it must be readable, and testable, without either of its ends"),
-                new Room("dev.pando.process.memory", Set.of("dev.pando.spi", "dev.pando.codec", "dev.pando.process.wire", "dev.pando.process.os"),
+                new Room("dev.pando.process.memory", Set.of("dev.pando.spi", "dev.pando.internal.util", "dev.pando.codec", "dev.pando.process.wire", "dev.pando.process.os"),
                         "both programs have memory to share and agree on it in this room, without the one seeing into"
                                 + " the other"),
                 new Room("dev.pando.process.os", Set.of(),
@@ -96,9 +98,9 @@ class ArchitectureTest {
     void nothing_but_the_jdk() {
         check(noClasses().should().dependOnClassesThat(not(resideInAnyPackage(
                         "dev.pando..", "java..", "javax.management..", "jdk.jfr..", "com.sun.management..",
-                        "org.jspecify.annotations")))
-                .because("the core has no runtime dependency: whoever adds it adds one jar; JSpecify's annotations"
-                        + " are not needed at run time, and the two packages beside java.* are exported by the JDK"));
+                        "org.jspecify.annotations", "com.google.errorprone.annotations..")))
+                .because("the core has no runtime dependency: whoever adds it adds one jar; the annotations of"
+                        + " JSpecify and Error Prone are not needed at run time, and the two packages beside java.* are exported by the JDK"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import dev.pando.internal.util.SystemTimer;
 import dev.pando.process.memory.Lender;
 import dev.pando.process.memory.Source;
 import dev.pando.process.os.Os;
@@ -18,7 +19,7 @@ final class Memory {
     /** Loaded with the first array. */
     private static final class First {
         /** Its alarms ring on a thread that is there while memory waits. */
-        static final Lender LENDER = new Lender(Os.here(), new Patience("pando-memory"), IDLE);
+        static final Lender LENDER = new Lender(Os.here(), new SystemTimer("pando-memory-patience"), IDLE);
     }
 
     private Memory() {}

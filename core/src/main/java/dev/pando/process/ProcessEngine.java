@@ -4,6 +4,7 @@ import dev.pando.codec.Allowed;
 import dev.pando.codec.Codec;
 import dev.pando.codec.Customs;
 import dev.pando.codec.Packed;
+import dev.pando.internal.util.SystemTimer;
 import dev.pando.process.os.Os;
 import dev.pando.process.wire.FrameWriter;
 import dev.pando.spi.Engine;
@@ -54,7 +55,7 @@ final class ProcessEngine implements Engine {
 
     final long oomKillsBefore;
     /** Patience with processes is in real time, whatever clock the deadlines of tasks go by. */
-    final Patience timer;
+    final SystemTimer timer;
 
     /** Another number in tests. */
     int processors = Runtime.getRuntime().availableProcessors();
@@ -86,7 +87,7 @@ final class ProcessEngine implements Engine {
         this.initializer = first();
         this.launcher = new Launcher(settings, os, host.name());
         this.oomKillsBefore = os.oomKills().orElse(-1);
-        this.timer = new Patience(host.name());
+        this.timer = new SystemTimer(host.name() + "-patience");
         this.scales = new Scales(timer, settings.memory, this::weigh);
         this.keeper = new Keeper(host.name());
         this.roster = new Roster(settings.rules());

@@ -2,6 +2,7 @@ package dev.pando.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pando.internal.util.SystemTimer;
 import dev.pando.spi.Timer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ class PatienceTest {
 
     @Test
     void anAlarmRingsOnADaemonNotBeforeItsTime() throws Exception {
-        Patience patience = new Patience("p1");
+        SystemTimer patience = new SystemTimer("p1-patience");
         assertThat(thread("p1-patience")).as("nobody waits yet").isNull();
         List<Thread> rung = new ArrayList<>();
         CountDownLatch ring = new CountDownLatch(1);
@@ -38,7 +39,7 @@ class PatienceTest {
 
     @Test
     void aCancelledAlarmDoesNotRingAndWhatAnAlarmThrowsHurtsNoOther() throws Exception {
-        Patience patience = new Patience("p2");
+        SystemTimer patience = new SystemTimer("p2-patience");
         List<String> rung = new ArrayList<>();
         CountDownLatch ring = new CountDownLatch(1);
         CountDownLatch free = new CountDownLatch(1);
@@ -55,7 +56,7 @@ class PatienceTest {
 
     @Test
     void afterTheEndNobodyIsPatientAndNobodyIsThere() throws Exception {
-        Patience patience = new Patience("p3");
+        SystemTimer patience = new SystemTimer("p3-patience");
         patience.after(Long.MAX_VALUE, () -> {});
         Thread thread = thread("p3-patience");
         patience.close();

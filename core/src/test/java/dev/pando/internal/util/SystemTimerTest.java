@@ -1,5 +1,8 @@
-package dev.pando;
+package dev.pando.internal.util;
 
+import dev.pando.Action;
+import dev.pando.Pool;
+import dev.pando.Task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -10,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class RealTimerTest {
-    private final RealTimer timer = new RealTimer("test");
+class SystemTimerTest {
+    private final SystemTimer timer = new SystemTimer("test-timer");
 
     @AfterEach
     void close() {
@@ -19,7 +22,7 @@ class RealTimerTest {
     }
 
     private ScheduledThreadPoolExecutor alarms() throws Exception {
-        var field = RealTimer.class.getDeclaredField("alarms");
+        var field = SystemTimer.class.getDeclaredField("alarms");
         field.setAccessible(true);
         return (ScheduledThreadPoolExecutor) field.get(timer);
     }

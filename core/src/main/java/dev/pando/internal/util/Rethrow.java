@@ -1,11 +1,11 @@
-package dev.pando;
+package dev.pando.internal.util;
 
-/** Throws what somebody else threw, as it is, checked or not. */
-final class Rethrow {
+/** Throws an exception of another thread or process as it is, checked or not. */
+public final class Rethrow {
 
     private Rethrow() {}
 
-    static RuntimeException asIs(Throwable thrown) {
+    public static RuntimeException asIs(Throwable thrown) {
         throw Rethrow.<RuntimeException>sneaky(thrown);
     }
 
