@@ -3,10 +3,10 @@ package dev.pando.loop;
 import dev.pando.Futures;
 import dev.pando.TaskFailedException;
 import dev.pando.TaskFuture;
+import dev.pando.internal.util.Checks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
@@ -18,7 +18,7 @@ final class Awaits {
     private Awaits() {}
 
     static <T extends @Nullable Object> T one(TaskFuture<T> future) {
-        Objects.requireNonNull(future, "future must not be null");
+        Checks.present(future, "future");
         return orCancel(List.of(future), future::result);
     }
 
@@ -45,8 +45,8 @@ final class Awaits {
     private static <T extends @Nullable Object> List<TaskFuture<? extends T>> listed(
             Iterable<? extends TaskFuture<? extends T>> futures) {
         List<TaskFuture<? extends T>> all = new ArrayList<>();
-        for (TaskFuture<? extends T> future : Objects.requireNonNull(futures, "futures must not be null")) {
-            all.add(Objects.requireNonNull(future, "a future must not be null"));
+        for (TaskFuture<? extends T> future : Checks.present(futures, "futures")) {
+            all.add(Checks.present(future, "a future"));
         }
         return all;
     }

@@ -1,10 +1,13 @@
 package dev.pando.loop;
 
+import dev.pando.internal.util.Checks;
+
 /**
  * Where so many coroutines of one loop wait for each other. When the last has come all go on, and the next round begins. One
  * that is cancelled while it waits counts no longer; the others wait for another in its place.
  */
-public final class Barrier extends Shared {
+public final class Barrier {
+    private final Shared loop = new Shared();
     private final int parties;
     private final WaitLine<Barrier> line = new WaitLine<>();
 
@@ -13,13 +16,12 @@ public final class Barrier extends Shared {
     }
 
     public static Barrier of(int parties) {
-        if (parties <= 0) throw new IllegalArgumentException("parties must be greater than 0, not " + parties);
-        return new Barrier(parties);
+        return new Barrier(Checks.positive(parties, "parties"));
     }
 
     /** Waits until all are here. */
     public void await() {
-        Coroutine me = atVerb("Barrier.await");
+        Coroutine me = loop.atVerb("Barrier.await");
         if (line.size() + 1 == parties) line.serveAll();
         else line.stand(me, null, this);
     }

@@ -1,5 +1,6 @@
 package dev.pando.loop;
 
+import dev.pando.internal.util.Checks;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * for (String line : lines) handle(line);
  * }
  */
-public final class Channel<T> extends Shared implements Iterable<T> {
+public final class Channel<T> implements Iterable<T> {
+    private final Shared loop = new Shared();
     private final int capacity;
     private final ArrayDeque<T> items = new ArrayDeque<>();
     private final WaitLine<T> senders = new WaitLine<>();
@@ -29,8 +31,7 @@ public final class Channel<T> extends Shared implements Iterable<T> {
 
     /** A channel in which so many items can wait for a receiver. */
     public static <T> Channel<T> of(int capacity) {
-        if (capacity <= 0) throw new IllegalArgumentException("capacity must be greater than 0, not " + capacity);
-        return new Channel<>(capacity);
+        return new Channel<>(Checks.positive(capacity, "capacity"));
     }
 
     /**
@@ -39,16 +40,16 @@ public final class Channel<T> extends Shared implements Iterable<T> {
      * @throws IllegalStateException the channel is closed, or was while this waited: the item was not sent
      */
     public void send(T item) {
-        Objects.requireNonNull(item, "item must not be null");
-        Coroutine me = atVerb("Channel.send");
+        Checks.present(item, "item");
+        Coroutine me = loop.atVerb("Channel.send");
         if (offer(item)) return;
         if (senders.stand(me, item, this).item != null) throw closed(); // who takes it out empties the place
     }
 
     /** Puts an item in if nobody has to wait for that. {@code false}: it is full. */
     public boolean trySend(T item) {
-        Objects.requireNonNull(item, "item must not be null");
-        caller("Channel.trySend");
+        Checks.present(item, "item");
+        loop.caller("Channel.trySend");
         return offer(item);
     }
 
@@ -73,12 +74,12 @@ public final class Channel<T> extends Shared implements Iterable<T> {
 
     /** Takes the oldest item out if there is one; {@code null} if not. */
     public @Nullable T tryReceive() {
-        caller("Channel.tryReceive");
+        loop.caller("Channel.tryReceive");
         return poll();
     }
 
     private @Nullable T next(String verb) {
-        Coroutine me = atVerb(verb);
+        Coroutine me = loop.atVerb(verb);
         T item = poll();
         if (item != null || closed) return item;
         return receivers.stand(me, null, this).item;
@@ -97,7 +98,7 @@ public final class Channel<T> extends Shared implements Iterable<T> {
 
     /** Takes no more. Senders that wait fail; receivers that wait have nothing to wait for. Again is harmless. */
     public void close() {
-        caller("Channel.close");
+        loop.caller("Channel.close");
         closed = true;
         senders.serveAll();
         receivers.serveAll();

@@ -8,7 +8,7 @@ final class Closing extends Coroutine {
     }
 
     @Override
-    String name() {
+    public String name() {
         return "closing-" + number;
     }
 

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * thread until it begins, and a coroutine that begins when another has ended takes that one's thread.
  */
 abstract class Coroutine extends Alarm implements Waiter, Runnable {
+    /** Something that a coroutine does without the turn, and that its cancellation ends. */
+    interface Interruptible {
+        void interrupt();
+    }
+
     /** Bits of {@link #posted}: what somebody without the turn has to say. */
     static final int WOKEN = 1;
 
@@ -76,7 +81,7 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
     @Nullable Scope scope;
 
     /** The blocking call that it is in. */
-    @Nullable Trip trip;
+    @Nullable Interruptible trip;
 
     private static final VarHandle POSTED;
 
@@ -95,7 +100,7 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
     }
 
     /** What it is called, by people. */
-    abstract String name();
+    public abstract String name();
 
     /** What it does, from begin to end. Never throws. */
     abstract void perform();

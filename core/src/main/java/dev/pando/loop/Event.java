@@ -1,7 +1,8 @@
 package dev.pando.loop;
 
 /** Something that happens: coroutines of one loop wait until it has. It may be made not to have happened, for the next time. */
-public final class Event extends Shared {
+public final class Event {
+    private final Shared loop = new Shared();
     private final WaitLine<Event> line = new WaitLine<>();
     private boolean happened;
 
@@ -9,14 +10,14 @@ public final class Event extends Shared {
 
     /** It has happened: everybody who waits goes on, and nobody waits any more. */
     public void set() {
-        caller("Event.set");
+        loop.caller("Event.set");
         happened = true;
         line.serveAll();
     }
 
     /** It has not happened yet. */
     public void clear() {
-        caller("Event.clear");
+        loop.caller("Event.clear");
         happened = false;
     }
 
@@ -26,7 +27,7 @@ public final class Event extends Shared {
 
     /** Waits until it has happened. */
     public void await() {
-        Coroutine me = atVerb("Event.await");
+        Coroutine me = loop.atVerb("Event.await");
         if (!happened) line.stand(me, null, this);
     }
 

@@ -1,23 +1,20 @@
 package dev.pando.loop;
 
 import dev.pando.Action;
-import dev.pando.Futures;
 import dev.pando.Join;
 import dev.pando.Submitter;
 import dev.pando.Task;
 import dev.pando.TaskFuture;
 import dev.pando.TaskGroup;
+import dev.pando.internal.util.Checks;
 import dev.pando.spi.Backend;
 import dev.pando.spi.Engine;
 import dev.pando.spi.Host;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,27 +40,13 @@ import org.jspecify.annotations.Nullable;
  * blocks outside of {@link #await(Callable)} stops the whole loop, which is reported after 100 ms.
  */
 public final class Loop implements Backend {
-    private static final System.Logger LOG = System.getLogger("dev.pando");
-    private static final Loop PLAIN = new Loop(false, null, 100_000_000L,
-            held -> LOG.log(System.Logger.Level.WARNING, held),
-            name -> Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).factory());
+    private static final Loop PLAIN = new Loop(LoopSettings.DEFAULT);
 
-    private final boolean virtual;
-    private final @Nullable Long seed;
-    private final long warnNanos;
-    private final Consumer<String> report;
-    private final Function<String, ThreadFactory> threads;
+    private final LoopSettings settings;
 
-    private Loop(boolean virtual, @Nullable Long seed, long warnNanos, Consumer<String> report,
-            Function<String, ThreadFactory> threads) {
-        this.virtual = virtual;
-        this.seed = seed;
-        this.warnNanos = warnNanos;
-        this.report = report;
-        this.threads = threads;
+    private Loop(LoopSettings settings) {
+        this.settings = settings;
     }
-
-    // ── settings ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     /** A loop that is fair and in real time: whoever is ready first runs first. */
     public static Loop create() {
@@ -75,26 +58,23 @@ public final class Loop implements Backend {
      * a blocking call is under way the clock stands still.
      */
     public Loop virtualTime() {
-        return new Loop(true, seed, warnNanos, report, threads);
+        return new Loop(settings.withVirtualTime());
     }
 
     /** A loop in which the next one is drawn by lot among those ready, by this seed: for tests of programs that rely on no order. */
     public Loop shuffled(long seed) {
-        return new Loop(virtual, seed, warnNanos, report, threads);
+        return new Loop(settings.withSeed(seed));
     }
 
     /** How long a coroutine may hold the loop before that is reported; zero: as long as it likes. At first 100 ms. */
     public Loop warnAfter(Duration limit) {
-        long nanos = LoopClock.nanos(limit, "limit");
-        return new Loop(virtual, seed, nanos == 0 ? Long.MAX_VALUE : nanos, report, threads);
+        return new Loop(settings.withWarnNanos(Checks.notNegative(limit, "limit")));
     }
 
     /** To whom that is reported, instead of to the log. Called while the coroutine still holds the loop, on another thread. */
     public Loop reportTo(Consumer<String> report) {
-        return new Loop(virtual, seed, warnNanos, Objects.requireNonNull(report, "report must not be null"), threads);
+        return new Loop(settings.withReport(Checks.present(report, "report")));
     }
-
-    // ── a loop ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     /**
      * Runs the body as the first coroutine of a new loop, and returns what it returns. When the body has ended, what it
@@ -109,14 +89,8 @@ public final class Loop implements Backend {
 
     /** As {@link #run(Callable)}, with settings. */
     public static <T extends @Nullable Object> T run(Loop settings, Callable<T> body) {
-        Objects.requireNonNull(settings, "settings must not be null");
-        Objects.requireNonNull(body, "body must not be null");
-        Coroutine caller = Here.coroutine();
-        if (caller != null) {
-            throw new IllegalStateException("Loop.run was called by " + caller.name() + " of " + caller.loop.name
-                    + ", which it would stop. Use Loop.spawn, or Loop.await(() -> Loop.run(...))");
-        }
-        return LoopEngine.run(settings, body);
+        LoopSettings chosen = Checks.present(settings, "settings").settings;
+        return LoopVerbs.run(chosen, Checks.present(body, "body"));
     }
 
     /** As {@link #run(Callable)}, for a body without a value. */
@@ -126,67 +100,58 @@ public final class Loop implements Backend {
 
     /** As {@link #run(Callable)}, with settings, for a body without a value. */
     public static void run(Loop settings, Action body) {
-        Objects.requireNonNull(body, "body must not be null");
-        run(settings, valued(body));
+        run(settings, withoutValue(body, "body"));
     }
 
     /** Whether the caller is a coroutine, and so may use the verbs. */
     public static boolean isHere() {
-        return Here.coroutine() != null;
+        return LoopVerbs.isHere();
     }
 
     /** Every coroutine of every loop of this program: what it waits for, and since when. From any thread. */
     public static String dump() {
-        return LoopEngine.dumpAll();
+        return LoopVerbs.dump();
     }
-
-    // ── starting others ───────────────────────────────────────────────────────────────────────────────────────────
 
     /** Starts a coroutine, which begins when its turn comes. A failure that nobody asks for is reported in the log. */
     public static <T extends @Nullable Object> TaskFuture<T> spawn(Callable<T> body) {
-        return Spawned.by(Here.coroutine("Loop.spawn"), null, body);
+        return LoopVerbs.spawn(body);
     }
 
     /** As {@link #spawn(Callable)}, for a body without a value. */
     public static TaskFuture<@Nullable Void> spawn(Action body) {
-        return spawn(valued(Objects.requireNonNull(body, "body must not be null")));
+        return spawn(withoutValue(body, "body"));
     }
 
     /** As {@link #spawn(Callable)}, with a name, by which it is called in messages and in dumps. */
     public static <T extends @Nullable Object> TaskFuture<T> spawn(String name, Callable<T> body) {
-        return Spawned.by(Here.coroutine("Loop.spawn"), Objects.requireNonNull(name, "name must not be null"), body);
+        return LoopVerbs.spawn(name, body);
     }
 
     /** As {@link #spawn(String, Callable)}, for a body without a value. */
     public static TaskFuture<@Nullable Void> spawn(String name, Action body) {
-        return spawn(name, valued(Objects.requireNonNull(body, "body must not be null")));
+        return spawn(name, withoutValue(body, "body"));
     }
 
     /** A group of coroutines that live and end together: the first failure cancels the others. */
     public static TaskGroup<@Nullable Object, @Nullable Void> group() {
-        return Here.coroutine("Loop.group").loop.pool().group();
+        return LoopVerbs.pool().group();
     }
 
     /** A group of coroutines whose end is judged so. */
     public static <T extends @Nullable Object, R extends @Nullable Object> TaskGroup<T, R> group(Join<T, R> join) {
-        return Here.coroutine("Loop.group").loop.pool().group(join);
+        return LoopVerbs.pool().group(join);
     }
-
-    // ── waiting ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     /** Lets every other coroutine that is ready go first. */
     @SuppressWarnings("NamedLikeContextualKeyword") // the name that everybody knows; one writes Loop.yield() anyway
     public static void yield() {
-        Coroutine me = Here.atVerb("Loop.yield");
-        me.turn.pass(me);
-        me.check();
+        LoopVerbs.pass();
     }
 
     /** Waits so long. */
     public static void sleep(Duration duration) {
-        long nanos = LoopClock.nanos(duration, "duration");
-        Coroutine me = Here.atVerb("Loop.sleep");
-        me.sleepUntil(me.now() + nanos);
+        LoopVerbs.sleep(Checks.notNegative(duration, "duration"));
     }
 
     /**
@@ -196,14 +161,12 @@ public final class Loop implements Backend {
      * @throws dev.pando.TaskFailedException it failed; what was thrown is the cause
      */
     public static <T extends @Nullable Object> T await(TaskFuture<T> future) {
-        Here.atVerb("Loop.await");
-        return Awaits.one(future);
+        return LoopVerbs.await(future);
     }
 
     /** As {@link #await(TaskFuture)}, for whatever completes by itself: an HTTP request, say. */
     public static <T extends @Nullable Object> T await(CompletionStage<T> stage) {
-        Here.atVerb("Loop.await");
-        return Awaits.one(TaskFuture.from(stage));
+        return LoopVerbs.await(stage);
     }
 
     /**
@@ -213,26 +176,17 @@ public final class Loop implements Backend {
      * call is interrupted.
      */
     public static <T extends @Nullable Object> T await(Callable<T> call) {
-        Objects.requireNonNull(call, "call must not be null");
-        Coroutine me = Here.atVerb("Loop.await");
-        return Awaits.unchecked("a blocking call", () -> Trip.make(me, call));
+        return LoopVerbs.awaitCall(Checks.present(call, "call"));
     }
 
     /** As {@link #await(Callable)}, for a call without a value. */
     public static void await(Action call) {
-        Objects.requireNonNull(call, "call must not be null");
-        await(valued(call));
+        await(withoutValue(call, "call"));
     }
 
     /** Has a pool do something, which may be one of worker processes, and waits for the result. */
     public static <T extends @Nullable Object> T await(Submitter pool, Task<T> task) {
-        Coroutine me = Here.atVerb("Loop.await");
-        me.turn.outside++; // a virtual clock waits for other workers
-        try {
-            return Awaits.one(pool.submit(task));
-        } finally {
-            me.turn.outside--;
-        }
+        return LoopVerbs.awaitTask(pool, task);
     }
 
     /** All the values, in the order of the futures. The first failure is thrown at once; the others go on. */
@@ -244,8 +198,7 @@ public final class Loop implements Backend {
 
     /** As {@link #gather(TaskFuture[])}. */
     public static <T extends @Nullable Object> List<T> gather(Iterable<? extends TaskFuture<? extends T>> futures) {
-        Here.atVerb("Loop.gather");
-        return Awaits.all(futures);
+        return LoopVerbs.gather(futures);
     }
 
     /** The value of the first that is done, or its failure. The others are cancelled. */
@@ -257,18 +210,14 @@ public final class Loop implements Backend {
 
     /** As {@link #race(TaskFuture[])}. */
     public static <T extends @Nullable Object> T race(Iterable<? extends TaskFuture<? extends T>> futures) {
-        Here.atVerb("Loop.race");
-        return Awaits.first(futures);
+        return LoopVerbs.race(futures);
     }
 
     /** The futures one by one, as they are done. */
     public static <T extends @Nullable Object> Iterable<TaskFuture<T>> asCompleted(
             Iterable<? extends TaskFuture<? extends T>> futures) {
-        Here.coroutine("Loop.asCompleted");
-        return Futures.asCompleted(futures);
+        return LoopVerbs.asCompleted(futures);
     }
-
-    // ── ending ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     /**
      * Runs the body here, but no longer than this: then its verbs throw a {@link
@@ -276,22 +225,18 @@ public final class Loop implements Backend {
      * body throws is thrown, a checked exception inside a {@link dev.pando.TaskFailedException}.
      */
     public static <T extends @Nullable Object> T timeout(Duration limit, Callable<T> body) {
-        long nanos = LoopClock.nanos(limit, "limit");
-        Objects.requireNonNull(body, "body must not be null");
-        Coroutine me = Here.atVerb("Loop.timeout");
-        return Awaits.unchecked("what ran within a timeout", () -> Scope.within(me, nanos, body));
+        long nanos = Checks.notNegative(limit, "limit");
+        return LoopVerbs.timeout(nanos, Checks.present(body, "body"));
     }
 
     /** As {@link #timeout(Duration, Callable)}, for a body without a value. */
     public static void timeout(Duration limit, Action body) {
-        Objects.requireNonNull(body, "body must not be null");
-        timeout(limit, valued(body));
+        timeout(limit, withoutValue(body, "body"));
     }
 
     /** Waits for a future, which goes on if the waiting coroutine is cancelled. */
     public static <T extends @Nullable Object> T shield(TaskFuture<T> future) {
-        Here.atVerb("Loop.shield");
-        return future.result();
+        return LoopVerbs.shield(future);
     }
 
     /** Runs the body as a coroutine of its own, which goes on if the waiting one is cancelled, and waits for its value. */
@@ -299,44 +244,18 @@ public final class Loop implements Backend {
         return shield(spawn(body));
     }
 
-    // ── as a backend ──────────────────────────────────────────────────────────────────────────────────────────────
-
     @Override
     public Engine start(Host host) {
-        return new LoopWorkers(host, this);
+        return new LoopWorkers(host, settings);
     }
 
     @Override
     public String toString() {
-        return "Loop.create()" + (virtual ? ".virtualTime()" : "") + (seed == null ? "" : ".shuffled(" + seed + ")");
+        return "Loop.create()" + settings;
     }
 
-    boolean isVirtual() {
-        return virtual;
-    }
-
-    long warnNanos() {
-        return warnNanos;
-    }
-
-    Ring ring() {
-        return seed == null ? new Ring.Fifo() : new Ring.Shuffled(seed);
-    }
-
-    /** The same with threads of the test's. */
-    Loop threads(Function<String, ThreadFactory> made) {
-        return new Loop(virtual, seed, warnNanos, report, made);
-    }
-
-    ThreadFactory threads(String name) {
-        return threads.apply(name);
-    }
-
-    void report(String held) {
-        report.accept(held);
-    }
-
-    private static Callable<@Nullable Void> valued(Action action) {
+    private static Callable<@Nullable Void> withoutValue(Action action, String name) {
+        Checks.present(action, name);
         return () -> {
             action.perform();
             return null;

@@ -5,9 +5,9 @@ import dev.pando.spi.Backend;
 import dev.pando.spi.Waiter;
 import dev.pando.spi.Waiters;
 import java.util.StringJoiner;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +25,8 @@ final class LoopEngine implements Waiters.Source {
     final Unheeded unheeded;
     private final Warden warden;
 
-    /** Called once, when the loop has ended and nothing of it is left. */
-    private final Runnable over;
+    /** Runs once, in the last coroutine, when the loop has ended. */
+    private final Runnable whenEnded;
 
     /** Any thread, by atomic steps. */
     private final AtomicLong numbers = new AtomicLong();
@@ -40,58 +40,18 @@ final class LoopEngine implements Waiters.Source {
     private @Nullable Pool pool;
 
     @SuppressWarnings("this-escape") // the parts know the whole, and call it only once there are coroutines
-    LoopEngine(String name, Loop settings, Runnable over) {
+    LoopEngine(String name, LoopSettings settings, Runnable whenEnded) {
         this.name = name;
-        this.over = over;
+        this.whenEnded = whenEnded;
         threads = settings.threads(name);
         warden = new Warden(this, settings);
-        turn = new Turn(this, settings.ring(), new LoopClock(settings.isVirtual()), warden);
+        turn = new Turn(this, Ring.of(settings.seed()), new LoopClock(settings.isVirtual()), warden);
         census = new Census(this);
-        unheeded = new Unheeded(this);
+        unheeded = new Unheeded(name);
     }
 
     static String nextName() {
         return "loop" + LOOPS.incrementAndGet();
-    }
-
-    /** Runs the body and whatever it starts, and returns when all of that is over. */
-    static <T extends @Nullable Object> T run(Loop settings, Callable<T> body) {
-        Waiter caller = Waiter.current();
-        End end = new End(caller);
-        LoopEngine loop = new LoopEngine(nextName(), settings, end);
-        Root<T> root = new Root<>(loop, body);
-        loop.start(root);
-        boolean interrupted = false;
-        while (!end.isOver) {
-            try {
-                caller.await(loop.name, () -> end.isOver, Waiter.NEVER);
-            } catch (InterruptedException e) {
-                interrupted = true;
-                root.future().cancel(true);
-            }
-        }
-        if (interrupted) Thread.currentThread().interrupt();
-        try {
-            return root.future().result();
-        } finally {
-            loop.unheeded.report();
-        }
-    }
-
-    /** Tells the caller of run. */
-    private static final class End implements Runnable {
-        private final Waiter caller;
-        private volatile boolean isOver;
-
-        End(Waiter caller) {
-            this.caller = caller;
-        }
-
-        @Override
-        public void run() {
-            isOver = true;
-            caller.wake();
-        }
     }
 
     @Override
@@ -137,11 +97,7 @@ final class LoopEngine implements Waiters.Source {
         warden.attention(); // it may go home
         if (!ending) return;
         warden.stop();
-        over.run();
-    }
-
-    void failed(Spawned<?> coroutine) {
-        unheeded.add(coroutine);
+        whenEnded.run();
     }
 
     /** Takes nothing new, and cancels what is left. Called by a coroutine that is at its own end. */
@@ -151,23 +107,10 @@ final class LoopEngine implements Waiters.Source {
         if (pool != null) pool.kill();
     }
 
-    /** A pool whose tasks are coroutines of this loop. */
-    Pool pool() {
+    /** Returns the pool whose tasks are coroutines of this loop, and makes it at the first call. */
+    Pool pool(Function<LoopEngine, Backend> backend) {
         Pool made = pool;
-        if (made == null) pool = made = Pool.with(new Part(this)).named(name).queue(Integer.MAX_VALUE).open();
+        if (made == null) pool = made = Pool.with(backend.apply(this)).named(name).queue(Integer.MAX_VALUE).open();
         return made;
-    }
-
-    /** This loop as a backend. */
-    private record Part(LoopEngine loop) implements Backend {
-        @Override
-        public LoopWorkers start(dev.pando.spi.Host host) {
-            return new LoopWorkers(host, loop);
-        }
-
-        @Override
-        public String toString() {
-            return loop.name;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pando.loop;
 
+import dev.pando.spi.Backend;
 import dev.pando.spi.Engine;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
@@ -21,14 +22,30 @@ final class LoopWorkers implements Engine {
     private final AtomicBoolean closing = new AtomicBoolean();
 
     /** Workers with a loop of their own. */
-    LoopWorkers(Host host, Loop settings) {
+    public LoopWorkers(Host host, LoopSettings settings) {
         this.host = host;
         this.loop = new LoopEngine(host.name(), settings, host::ended);
         this.own = true;
     }
 
-    /** Workers of a loop that runs. */
-    LoopWorkers(Host host, LoopEngine loop) {
+    /** Returns a backend whose workers are those of a loop that runs already. */
+    static Backend within(LoopEngine loop) {
+        return new RunningLoop(loop);
+    }
+
+    private record RunningLoop(LoopEngine loop) implements Backend {
+        @Override
+        public LoopWorkers start(Host host) {
+            return new LoopWorkers(host, loop);
+        }
+
+        @Override
+        public String toString() {
+            return loop.name;
+        }
+    }
+
+    private LoopWorkers(Host host, LoopEngine loop) {
         this.host = host;
         this.loop = loop;
         this.own = false;
@@ -63,8 +80,7 @@ final class LoopWorkers implements Engine {
         else if (closing.compareAndSet(false, true)) loop.start(new Closing(loop));
     }
 
-    /** A task has ended. */
-    void left() {
+    void taskEnded() {
         alive.decrementAndGet();
         if (host.over()) wake();
     }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * try { write(); Loop.sleep(pause); write(); } finally { mutex.unlock(); }
  * }
  */
-public final class Mutex extends Shared {
+public final class Mutex {
+    private final Shared loop = new Shared();
     private final WaitLine<Mutex> line = new WaitLine<>();
     private @Nullable Coroutine owner;
 
@@ -23,7 +24,7 @@ public final class Mutex extends Shared {
      * @throws IllegalStateException it is already, and so would wait for itself
      */
     public void lock() {
-        Coroutine me = atVerb("Mutex.lock");
+        Coroutine me = loop.atVerb("Mutex.lock");
         if (owner == me) throw new IllegalStateException(me.name() + " has locked this mutex already, and would wait for itself");
         if (owner == null) owner = me;
         else line.stand(me, null, this);
@@ -31,7 +32,7 @@ public final class Mutex extends Shared {
 
     /** Takes it if it is free. */
     public boolean tryLock() {
-        Coroutine me = caller("Mutex.tryLock");
+        Coroutine me = loop.caller("Mutex.tryLock");
         if (owner != null) return false;
         owner = me;
         return true;
@@ -39,7 +40,7 @@ public final class Mutex extends Shared {
 
     /** Hands it to the first who waits. */
     public void unlock() {
-        Coroutine me = caller("Mutex.unlock");
+        Coroutine me = loop.caller("Mutex.unlock");
         if (owner != me) {
             throw new IllegalStateException(me.name() + " cannot unlock this mutex: "
                     + (owner == null ? "nobody has locked it" : owner.name() + " has locked it"));

@@ -18,7 +18,7 @@ final class PoolTask extends Coroutine {
     }
 
     @Override
-    String name() {
+    public String name() {
         Job mine = job;
         return mine == null ? "task" : mine.name();
     }
@@ -33,7 +33,7 @@ final class PoolTask extends Coroutine {
             job = null;
             seat.leave();
             Thread.interrupted(); // what it leaves behind is not for the next one
-            workers.left();
+            workers.taskEnded();
         }
     }
 
@@ -45,7 +45,7 @@ final class PoolTask extends Coroutine {
         if (mine != null && attempt != 0) mine.fail(attempt, new Failure.Threw(why));
         job = null;
         seat.leave();
-        workers.left();
+        workers.taskEnded();
     }
 
     /** Its pool stops it. */

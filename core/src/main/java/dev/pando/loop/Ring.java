@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** The coroutines that may go on, and who is next. Owned by whoever holds the turn. */
 abstract class Ring {
 
+    /** Returns a fair ring, or with a seed one that draws lots. */
+    static Ring of(@Nullable Long seed) {
+        return seed == null ? new Fifo() : new Shuffled(seed);
+    }
+
     abstract void add(Coroutine coroutine);
 
     /** The next one, taken out; {@code null} if there is none. */

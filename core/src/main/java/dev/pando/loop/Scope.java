@@ -44,7 +44,7 @@ final class Scope extends Alarm {
     static <T extends @Nullable Object> T within(Coroutine me, long nanos, Callable<T> body) throws Exception {
         Scope scope = new Scope(me);
         me.scope = scope;
-        me.turn.sleepers.add(scope, me.now() + nanos);
+        me.turn.sleepers.add(scope, LoopClock.later(me.now(), nanos));
         try {
             return body.call();
         } catch (Over over) {

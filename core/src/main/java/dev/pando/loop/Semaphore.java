@@ -1,9 +1,12 @@
 package dev.pando.loop;
 
+import dev.pando.internal.util.Checks;
+
 /**
  * So many permits between coroutines of one loop. Whoever waits gets one in the order of asking.
  */
-public final class Semaphore extends Shared {
+public final class Semaphore {
+    private final Shared loop = new Shared();
     private final WaitLine<Semaphore> line = new WaitLine<>();
     private int available;
 
@@ -12,20 +15,19 @@ public final class Semaphore extends Shared {
     }
 
     public static Semaphore of(int permits) {
-        if (permits < 0) throw new IllegalArgumentException("permits must not be negative, but is " + permits);
-        return new Semaphore(permits);
+        return new Semaphore(Checks.notNegative(permits, "permits"));
     }
 
     /** Takes a permit, or waits for one. */
     public void acquire() {
-        Coroutine me = atVerb("Semaphore.acquire");
+        Coroutine me = loop.atVerb("Semaphore.acquire");
         if (available > 0) available--;
         else line.stand(me, null, this);
     }
 
     /** Takes a permit if there is one. */
     public boolean tryAcquire() {
-        caller("Semaphore.tryAcquire");
+        loop.caller("Semaphore.tryAcquire");
         if (available == 0) return false;
         available--;
         return true;
@@ -33,7 +35,7 @@ public final class Semaphore extends Shared {
 
     /** Gives a permit, to the first who waits. */
     public void release() {
-        caller("Semaphore.release");
+        loop.caller("Semaphore.release");
         if (line.isEmpty()) available++;
         else line.serve();
     }

@@ -7,17 +7,17 @@ import org.jspecify.annotations.Nullable;
  * Something that coroutines of one loop share. It belongs to the loop that uses it first: two loops run at the same time, and
  * it has no lock.
  */
-abstract class Shared {
+final class Shared {
     private final AtomicReference<@Nullable LoopEngine> home = new AtomicReference<>();
 
     /** At a verb that may wait: the calling coroutine, if it is of the right loop and is not to end here. */
-    final Coroutine atVerb(String verb) {
+    public Coroutine atVerb(String verb) {
         Coroutine caller = caller(verb);
         caller.check();
         return caller;
     }
 
-    final Coroutine caller(String verb) {
+    public Coroutine caller(String verb) {
         Coroutine caller = Here.coroutine(verb);
         LoopEngine first = home.get();
         if (first == null && home.compareAndSet(null, caller.loop)) return caller;

@@ -2,37 +2,37 @@ package dev.pando.loop;
 
 import dev.pando.Promise;
 import dev.pando.TaskFuture;
-import java.util.Objects;
+import dev.pando.internal.util.Checks;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A coroutine with a future of its own: what {@code Loop.spawn} starts. */
-class Spawned<T extends @Nullable Object> extends Coroutine {
+class Spawned<T extends @Nullable Object> extends Coroutine implements Unheeded.Failed {
     static final String NAME = "coroutine";
 
     private final Promise<T> promise;
-    private final @Nullable String given;
+    private final @Nullable String ownName;
 
     /** Until it begins. */
     private @Nullable Callable<T> body;
 
     @SuppressWarnings("this-escape") // the promise tells it of a cancellation, which nobody can ask for yet
-    Spawned(LoopEngine loop, @Nullable String given, Callable<T> body) {
+    Spawned(LoopEngine loop, @Nullable String ownName, Callable<T> body) {
         super(loop, loop.number());
-        this.given = given;
+        this.ownName = ownName;
         this.body = body;
-        this.promise = new Promise<>(given == null ? NAME : given, number, this::cancel);
+        this.promise = new Promise<>(ownName == null ? NAME : ownName, number, this::cancel);
     }
 
-    static <T extends @Nullable Object> TaskFuture<T> by(Coroutine caller, @Nullable String given, Callable<T> body) {
+    static <T extends @Nullable Object> TaskFuture<T> by(Coroutine caller, @Nullable String ownName, Callable<T> body) {
         LoopEngine loop = caller.loop;
         if (loop.isEnding()) {
             throw new RejectedExecutionException(loop.name + " is ending, since its first coroutine has ended: "
                     + caller.name() + " cannot spawn another");
         }
-        Spawned<T> made = new Spawned<>(loop, given, Objects.requireNonNull(body, "body must not be null"));
+        Spawned<T> made = new Spawned<>(loop, ownName, Checks.present(body, "body"));
         loop.admit(made);
         return made.future();
     }
@@ -41,14 +41,19 @@ class Spawned<T extends @Nullable Object> extends Coroutine {
         return promise.future();
     }
 
-    /** Whether anybody has asked how it ended. */
-    final boolean isHeeded() {
+    @Override
+    public final boolean isHeeded() {
         return promise.isHeeded();
     }
 
     @Override
-    final String name() {
-        return (given == null ? NAME : given) + "-" + number;
+    public final Throwable failure() {
+        return future().exceptionNow();
+    }
+
+    @Override
+    public final String name() {
+        return (ownName == null ? NAME : ownName) + "-" + number;
     }
 
     @Override
@@ -57,14 +62,14 @@ class Spawned<T extends @Nullable Object> extends Coroutine {
         body = null;
         if (work == null || !promise.markRunning()) return; // cancelled before it began
         Thread thread = Thread.currentThread();
-        if (given != null) thread.setName(loop.name + " " + name());
+        if (ownName != null) thread.setName(loop.name + " " + name());
         try {
             T value = work.call();
             if (!future().isDone()) promise.complete(value);
         } catch (Throwable t) {
             fail(t);
         }
-        if (given != null) thread.setName(loop.name);
+        if (ownName != null) thread.setName(loop.name);
         Thread.interrupted(); // what it leaves behind is not for the next one
     }
 
@@ -73,7 +78,7 @@ class Spawned<T extends @Nullable Object> extends Coroutine {
         if (future().isDone()) return;
         try {
             promise.fail(thrown);
-            loop.failed(this);
+            loop.unheeded.add(this);
         } catch (IllegalStateException cancelledMeanwhile) {
             // by another thread, a moment ago: that is how it ended
         }

@@ -8,15 +8,16 @@ import org.jspecify.annotations.Nullable;
  * A blocking call of a coroutine, made on its own stack but without the turn. Meanwhile the coroutine is no part of its
  * loop: verbs refuse it. If it is cancelled its thread is interrupted, as long as the call lasts and no longer.
  */
-final class Trip {
+final class Trip implements Coroutine.Interruptible {
     private final Thread thread = Thread.currentThread();
     private boolean over;
     private boolean interrupted;
 
     private Trip() {}
 
-    /** By whoever holds the turn. */
-    synchronized void interrupt() {
+    /** Called with the turn. */
+    @Override
+    public synchronized void interrupt() {
         if (over) return;
         interrupted = true;
         thread.interrupt();

@@ -9,28 +9,40 @@ import java.util.ArrayDeque;
  */
 final class Unheeded {
     private static final System.Logger LOG = System.getLogger("dev.pando");
-    private static final int MOST = 100;
 
-    private final LoopEngine loop;
-    private final ArrayDeque<Spawned<?>> failed = new ArrayDeque<>();
+    /** Bounds what a loop that runs for weeks keeps alive: each failure holds its exception and its coroutine. */
+    private static final int MAX_FAILURES_KEPT = 100;
 
-    Unheeded(LoopEngine loop) {
-        this.loop = loop;
+    /** A coroutine that has failed. */
+    interface Failed {
+        String name();
+
+        /** Returns whether some caller has asked how the coroutine ended. */
+        boolean isHeeded();
+
+        Throwable failure();
     }
 
-    void add(Spawned<?> coroutine) {
+    private final String loopName;
+    private final ArrayDeque<Failed> failed = new ArrayDeque<>();
+
+    Unheeded(String loopName) {
+        this.loopName = loopName;
+    }
+
+    void add(Failed coroutine) {
         failed.add(coroutine);
-        if (failed.size() > MOST) report(failed.remove());
+        if (failed.size() > MAX_FAILURES_KEPT) report(failed.remove());
     }
 
     void report() {
         while (!failed.isEmpty()) report(failed.remove());
     }
 
-    private void report(Spawned<?> coroutine) {
+    private void report(Failed coroutine) {
         if (coroutine.isHeeded()) return;
         LOG.log(System.Logger.Level.ERROR,
-                coroutine.name() + " of " + loop.name + " failed, and nobody asked how it ended",
-                coroutine.future().exceptionNow());
+                coroutine.name() + " of " + loopName + " failed, and nobody asked how it ended",
+                coroutine.failure());
     }
 }

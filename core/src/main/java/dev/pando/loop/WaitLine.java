@@ -14,9 +14,9 @@ final class WaitLine<T> {
     private int size;
 
     /** One who waits, and what it brought or was given. */
-    static final class Place<T> {
-        final Coroutine who;
-        @Nullable T item;
+    public static final class Place<T> {
+        public final Coroutine who;
+        public @Nullable T item;
         private boolean served;
         private @Nullable Place<T> before;
         private @Nullable Place<T> after;
@@ -27,16 +27,16 @@ final class WaitLine<T> {
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return first == null;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Stands in line until served. */
-    Place<T> stand(Coroutine me, @Nullable T item, Object on) {
+    public Place<T> stand(Coroutine me, @Nullable T item, Object on) {
         Place<T> mine = new Place<>(me, item);
         append(mine);
         try {
@@ -51,7 +51,7 @@ final class WaitLine<T> {
     }
 
     /** The first in line, who has now what it waited for; not when empty. */
-    Place<T> serve() {
+    public Place<T> serve() {
         Place<T> next = Objects.requireNonNull(first, "nobody waits");
         remove(next);
         next.served = true;
@@ -59,7 +59,7 @@ final class WaitLine<T> {
         return next;
     }
 
-    void serveAll() {
+    public void serveAll() {
         while (first != null) serve();
     }
 

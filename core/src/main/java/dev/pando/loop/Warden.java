@@ -22,7 +22,7 @@ final class Warden implements Runnable {
 
     private final LoopEngine loop;
     private final long limit;
-    private final Loop settings;
+    private final LoopSettings settings;
 
     /** When to ring. Set by who lays the turn down, taken by the warden. */
     @SuppressWarnings("UnusedVariable") // it is written through its handle as well
@@ -55,7 +55,7 @@ final class Warden implements Runnable {
         }
     }
 
-    Warden(LoopEngine loop, Loop settings) {
+    Warden(LoopEngine loop, LoopSettings settings) {
         this.loop = loop;
         this.settings = settings;
         this.limit = settings.warnNanos();

@@ -190,17 +190,17 @@ class MisuseTest {
 
     @Test
     void aLoopThatCanStartNoThreadAtAllFailsAtOnce() {
-        Loop loop = Loop.create().threads(name -> body -> {
+        LoopSettings settings = LoopSettings.DEFAULT.withThreads(name -> body -> {
             throw new OutOfMemoryError("no thread left");
         });
-        assertThatThrownBy(() -> Loop.run(loop, () -> 1)).hasCauseInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> LoopVerbs.run(settings, () -> 1)).hasCauseInstanceOf(OutOfMemoryError.class);
     }
 
     @Test
     void threadsThatCannotBeStartedFailTheirCoroutinesAndNobodyHangs() {
         CountDownLatch first = new CountDownLatch(1);
-        Loop.run(
-                Loop.create().threads(name -> body -> {
+        LoopVerbs.run(
+                LoopSettings.DEFAULT.withThreads(name -> body -> {
                     if (first.getCount() == 0) throw new OutOfMemoryError("no thread left");
                     first.countDown();
                     return Thread.ofVirtual().unstarted(body);
@@ -208,6 +208,7 @@ class MisuseTest {
                 () -> {
                     TaskFuture<Integer> other = Loop.spawn(() -> 1);
                     assertThat(other.exception()).isInstanceOf(OutOfMemoryError.class);
+                    return null;
                 });
     }
 }
