@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * look, even while the loop hangs, which is when one looks: what is seen then is nearly true, some of it a moment old.
  */
 final class Census {
-    private static final int TRIES = 5;
+    /** A dump races with coroutines that end; the last try is shown as it is, since a busy loop may defeat any number of tries. */
+    private static final int MAX_TRIES = 5;
 
     private final LoopEngine loop;
     private volatile @Nullable Coroutine oldest;
@@ -41,7 +42,7 @@ final class Census {
     /** Those that are there now. Whoever meets one that has just ended has lost the way, and begins again, a few times. */
     List<Coroutine> all() {
         List<Coroutine> all = new ArrayList<>();
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < MAX_TRIES; i++) {
             all.clear();
             boolean lost = false;
             for (Coroutine at = oldest; at != null; at = at.younger) {

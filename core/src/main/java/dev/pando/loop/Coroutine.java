@@ -1,5 +1,7 @@
 package dev.pando.loop;
 
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.pando.internal.util.FieldHandles;
 import dev.pando.spi.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -83,15 +85,7 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
     /** The blocking call that it is in. */
     @Nullable Interruptible trip;
 
-    private static final VarHandle POSTED;
-
-    static {
-        try {
-            POSTED = MethodHandles.lookup().findVarHandle(Coroutine.class, "posted", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle POSTED = FieldHandles.find(MethodHandles.lookup(), "posted", int.class);
 
     Coroutine(LoopEngine loop, long number) {
         this.loop = loop;
@@ -119,11 +113,14 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
         turn.live(this);
     }
 
-    /** Notes something about this one, from any thread. {@code true}: it must be pushed on the stack of those posted. */
+    /** Notes news for this coroutine, from any thread. Returns true if the caller must push the coroutine on the turn's stack. */
+    @CheckReturnValue
     final boolean post(int bit) {
         return (int) POSTED.getAndBitwiseOr(this, bit) == 0;
     }
 
+    /** Returns the bits that were posted, each of which the caller must act on: they are cleared. */
+    @CheckReturnValue
     final int takePosted() {
         return (int) POSTED.getAndSet(this, 0);
     }
@@ -172,8 +169,8 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
             cancelled = false;
             throw new CancellationException(name() + " was cancelled");
         }
-        Scope over = scope == null ? null : scope.outermostDue();
-        if (over != null) throw over.ending();
+        Scope due = scope == null ? null : scope.outermostDue();
+        if (due != null) throw due.ending();
         if (Thread.interrupted()) throw new CancellationException(name() + " was interrupted");
     }
 
@@ -209,18 +206,23 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
     /** The turn is its. */
     final void grant() {
         granted = true;
-        rouse();
+        Thread mine = thread;
+        if (mine != null) unpark(mine);
     }
 
-    /** Gets its thread up, or starts one, to find out that the turn is its, or soon will be. {@code false}: no thread. */
+    /** Unparks the thread of this coroutine, or starts one, so that it is awake when it gets the turn. Returns false if none could be started. */
+    @CheckReturnValue
     final boolean rouse() {
         Thread mine = thread;
         if (mine == null) return begin();
-        if (asleep) {
-            asleep = false; // it will look again before it parks again
-            LockSupport.unpark(mine);
-        }
+        unpark(mine);
         return true;
+    }
+
+    private void unpark(Thread mine) {
+        if (!asleep) return;
+        asleep = false; // the thread will look again before it parks again
+        LockSupport.unpark(mine);
     }
 
     private boolean begin() {

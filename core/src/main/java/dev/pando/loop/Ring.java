@@ -1,5 +1,6 @@
 package dev.pando.loop;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,7 +16,8 @@ abstract class Ring {
 
     abstract void add(Coroutine coroutine);
 
-    /** The next one, taken out; {@code null} if there is none. */
+    /** Returns the next one, which is in the ring no more. Returns null if there is none. */
+    @CheckReturnValue
     abstract @Nullable Coroutine poll();
 
     abstract boolean isEmpty();
@@ -27,15 +29,16 @@ abstract class Ring {
      */
     void rouseNext(boolean newcomersToo) {}
 
-    /** First come, first served. The links are in the coroutines, so that adding one never fails for lack of memory. */
+    /** A FIFO, first come, first served. The links are in the coroutines, so that adding one never fails for lack of memory. */
     static final class Fifo extends Ring {
         private @Nullable Coroutine first;
         private @Nullable Coroutine last;
 
-        /** So many at the front are roused. */
+        /** How many at the front have been woken already. */
         private int roused;
 
-        private static final int AHEAD = 4;
+        /** How far ahead threads are woken: one comes up in microseconds, a turn takes less, and each woken thread spins. */
+        private static final int ROUSED_AHEAD = 4;
 
         @Override
         void add(Coroutine coroutine) {
@@ -46,19 +49,19 @@ abstract class Ring {
 
         @Override
         @Nullable Coroutine poll() {
-            Coroutine taken = first;
-            if (taken == null) return null;
-            first = taken.nextReady;
+            Coroutine next = first;
+            if (next == null) return null;
+            first = next.nextReady;
             if (first == null) last = null;
-            taken.nextReady = null;
+            next.nextReady = null;
             if (roused > 0) roused--;
-            return taken;
+            return next;
         }
 
         @Override
         void rouseNext(boolean newcomersToo) {
             if (roused > 0) return;
-            for (Coroutine next = first; next != null && roused < AHEAD; next = next.nextReady) {
+            for (Coroutine next = first; next != null && roused < ROUSED_AHEAD; next = next.nextReady) {
                 if ((next.thread == null && !newcomersToo) || !next.rouse()) return;
                 roused++;
             }

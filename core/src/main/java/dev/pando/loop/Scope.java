@@ -14,8 +14,8 @@ final class Scope extends Alarm {
     private final @Nullable Scope outer;
     private boolean isDue;
 
-    /** It is told once: clean-up on the way out may use verbs. */
-    private boolean told;
+    /** Whether its end was thrown already: that happens once, so that clean-up on the way out may use verbs. */
+    private boolean thrown;
 
     private Scope(Coroutine of) {
         this.of = of;
@@ -31,13 +31,13 @@ final class Scope extends Alarm {
     /** The outermost of this and those around it whose time is up and which was not told so. */
     @Nullable Scope outermostDue() {
         Scope found = null;
-        for (Scope scope = this; scope != null; scope = scope.outer) if (scope.isDue && !scope.told) found = scope;
+        for (Scope scope = this; scope != null; scope = scope.outer) if (scope.isDue && !scope.thrown) found = scope;
         return found;
     }
 
     CancellationException ending() {
-        told = true;
-        return new Over(this);
+        thrown = true;
+        return new TimeUp(this);
     }
 
     /** Runs the body in a scope of the calling coroutine. */
@@ -47,8 +47,8 @@ final class Scope extends Alarm {
         me.turn.sleepers.add(scope, LoopClock.later(me.now(), nanos));
         try {
             return body.call();
-        } catch (Over over) {
-            if (over.scope != scope) throw over;
+        } catch (TimeUp up) {
+            if (up.scope != scope) throw up;
             throw new DeadlineExceededException(
                     "what " + me.name() + " did within a timeout was not done within " + nanos / 1_000_000 + " ms");
         } finally {
@@ -58,11 +58,11 @@ final class Scope extends Alarm {
     }
 
     /** Ends what is inside of a scope. To everybody but that scope it is a cancellation. */
-    private static final class Over extends CancellationException {
+    private static final class TimeUp extends CancellationException {
         private static final long serialVersionUID = 1L;
         private final transient Scope scope;
 
-        Over(Scope scope) {
+        TimeUp(Scope scope) {
             super("the time was up for what " + scope.of.name() + " did within a timeout");
             this.scope = scope;
         }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The alarms of a loop, earliest first; equal ones in the order in which they were set. Owned by whoever holds the turn.
  *
  * <p>Most programs sleep equally long again and again, so most alarms are later than all before: those stand in a run, a
- * plain queue. Only the others go to a heap. An alarm that is called off leaves a gap in the run, and when the gaps are
+ * plain FIFO. Only the others go to a binary heap, ordered by time and then by the order of setting. An alarm that is called off leaves a gap in the run, and when the gaps are
  * more than the alarms they are closed.
  */
 final class Sleepers {

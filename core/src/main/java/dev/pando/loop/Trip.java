@@ -1,5 +1,6 @@
 package dev.pando.loop;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trip implements Coroutine.Interruptible {
     private final Thread thread = Thread.currentThread();
-    private boolean over;
+
+    @GuardedBy("this")
+    private boolean ended;
+
+    @GuardedBy("this")
     private boolean interrupted;
 
     private Trip() {}
@@ -18,14 +23,14 @@ final class Trip implements Coroutine.Interruptible {
     /** Called with the turn. */
     @Override
     public synchronized void interrupt() {
-        if (over) return;
+        if (ended) return;
         interrupted = true;
         thread.interrupt();
     }
 
     /** Whether it was interrupted; that is forgotten then, since it was meant for the call. */
     private synchronized boolean end() {
-        over = true;
+        ended = true;
         if (interrupted) Thread.interrupted();
         return interrupted;
     }

@@ -1,5 +1,7 @@
 package dev.pando.loop;
 
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.pando.internal.util.FieldHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +19,11 @@ final class Turn {
     private static final int LYING = 0;
     private static final int HELD = 1;
 
-    /** Reading the clock is dear: without deadlines it is read once in so many turns, for people who look. */
-    private static final int CLOCK_EACH = 64;
+    /**
+     * How rarely the clock is read while no deadline is set: only a dump shows the time then, so that most turns need not
+     * pay for a read. A power of two, so that the remainder is a mask.
+     */
+    private static final int TURNS_PER_CLOCK_READ = 64;
 
     final Sleepers sleepers = new Sleepers();
     final LoopClock clock;
@@ -29,7 +34,7 @@ final class Turn {
     /** Any thread, by one atomic step from lying to held. */
     private volatile int state = LYING;
 
-    /** Those somebody without the turn has news for, the newest on top. */
+    /** A Treiber stack of the coroutines that threads without the turn have news for, linked by {@code nextPosted}. */
     private volatile @Nullable Coroutine posted;
 
     /** An alarm rang. Written by the warden, taken back by the holder. */
@@ -43,27 +48,16 @@ final class Turn {
 
     /** How often the turn was taken. Written by the holder, read by the warden. */
     @SuppressWarnings("UnusedVariable") // it is written through its handle
-    private long taken;
+    private long turns;
 
     private long now;
 
     /** Blocking calls under way, for which a virtual clock stands still. */
     int outside;
 
-    private static final VarHandle STATE;
-    private static final VarHandle STACK;
-    private static final VarHandle TAKEN;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            STATE = lookup.findVarHandle(Turn.class, "state", int.class);
-            STACK = lookup.findVarHandle(Turn.class, "posted", Coroutine.class);
-            TAKEN = lookup.findVarHandle(Turn.class, "taken", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = FieldHandles.find(MethodHandles.lookup(), "state", int.class);
+    private static final VarHandle STACK = FieldHandles.find(MethodHandles.lookup(), "posted", Coroutine.class);
+    private static final VarHandle TURNS = FieldHandles.find(MethodHandles.lookup(), "turns", long.class);
 
     Turn(LoopEngine loop, Ring ring, LoopClock clock, Warden warden) {
         this.loop = loop;
@@ -87,8 +81,8 @@ final class Turn {
         return state == LYING;
     }
 
-    long taken() {
-        return (long) TAKEN.getOpaque(this);
+    long turnCount() {
+        return (long) TURNS.getOpaque(this);
     }
 
     /** The time, not much older than this turn. */
@@ -136,7 +130,7 @@ final class Turn {
     private void take(Coroutine me) {
         holder = Thread.currentThread();
         current = me;
-        TAKEN.setOpaque(this, taken + 1);
+        TURNS.setOpaque(this, turns + 1);
     }
 
     /** What a thread of the loop does: one coroutine, and then those that have none yet, as long as it is their turn. */
@@ -148,6 +142,8 @@ final class Turn {
         }
     }
 
+    /** Returns the coroutine that goes on on this thread. Returns null if the turn has left this thread, which must end. */
+    @CheckReturnValue
     private @Nullable Coroutine successor() {
         for (Coroutine to = next(); to != null; to = next()) {
             if (to.thread == null) {
@@ -159,7 +155,8 @@ final class Turn {
         return null;
     }
 
-    /** {@code false}: it could not begin, and somebody else must be next. */
+    /** Hands the turn over. Returns false if the coroutine could not begin: then the caller still holds the turn and picks another. */
+    @CheckReturnValue
     private boolean handed(Coroutine to, boolean newcomersToo) {
         holder = null;
         if (to.rouse()) {
@@ -172,14 +169,15 @@ final class Turn {
         return false;
     }
 
-    /** Who is next; {@code null}: nobody, and the turn was laid down. */
+    /** Returns the next coroutine. Returns null if none is ready: then the turn was laid down and the caller must not run on. */
+    @CheckReturnValue
     private @Nullable Coroutine next() {
         while (true) {
             if (posted != null) read();
             if (!sleepers.isEmpty()) {
                 now = clock.now();
                 sleepers.ring(now);
-            } else if (taken % CLOCK_EACH == 0) {
+            } else if (turns % TURNS_PER_CLOCK_READ == 0) {
                 now = clock.now();
             }
             Coroutine to = ring.poll();
@@ -189,6 +187,14 @@ final class Turn {
         }
     }
 
+    /**
+     * Lays the turn down, unless there is news. Returns false if the caller holds it still, and must look again.
+     *
+     * <p>Dekker's handshake: this writes {@code state} and then reads {@code posted} and {@code rang}; {@link #post} and
+     * {@link #alarm} write those and then read {@code state}, in {@link #pickUp}. All four are volatile, so that one of the
+     * two threads always sees the other.
+     */
+    @CheckReturnValue
     private boolean laidDown() {
         holder = null;
         current = null;
@@ -227,20 +233,26 @@ final class Turn {
 
     /** Reads what was posted, oldest first. */
     private void read() {
-        Coroutine newest = (Coroutine) STACK.getAndSet(this, null);
-        Coroutine oldest = null;
-        while (newest != null) {
-            Coroutine before = newest.nextPosted;
-            newest.nextPosted = oldest;
-            oldest = newest;
-            newest = before;
-        }
-        while (oldest != null) {
-            Coroutine about = oldest;
-            oldest = about.nextPosted;
+        Coroutine next = reversed((Coroutine) STACK.getAndSet(this, null));
+        while (next != null) {
+            Coroutine about = next;
+            next = about.nextPosted;
             about.nextPosted = null; // before the bits are taken: after that it may be posted again
             act(about, about.takePosted());
         }
+    }
+
+    /** Turns the links of the stack round, so that the coroutine posted first is read first. Allocates nothing. */
+    private static @Nullable Coroutine reversed(@Nullable Coroutine newest) {
+        Coroutine oldest = null;
+        Coroutine next = newest;
+        while (next != null) {
+            Coroutine before = next.nextPosted;
+            next.nextPosted = oldest;
+            oldest = next;
+            next = before;
+        }
+        return oldest;
     }
 
     private void act(Coroutine about, int what) {

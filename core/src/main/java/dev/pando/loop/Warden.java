@@ -1,5 +1,7 @@
 package dev.pando.loop;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.internal.util.FieldHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
@@ -16,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class Warden implements Runnable {
     private static final System.Logger LOG = System.getLogger("dev.pando");
     private static final long NEVER = Long.MAX_VALUE;
-    private static final long KEEP_NANOS = 1_000_000_000L;
-    /** So many looks in the time that a coroutine may hold the turn. */
-    private static final int LOOKS = 4;
+
+    /** How long the thread outlives the last coroutine, so that a program of many short loops' tasks does not start one for each. */
+    private static final long KEEP_ALIVE_NANOS = 1_000_000_000L;
+
+    /** How often the thread looks within the limit, so that a report is late by a quarter of the limit at most. */
+    private static final int LOOKS_PER_LIMIT = 4;
 
     private final LoopEngine loop;
     private final long limit;
     private final LoopSettings settings;
 
-    /** When to ring. Set by who lays the turn down, taken by the warden. */
+    /** When to ring. Set by the coroutine that lays the turn down, reset by the thread of this. */
     @SuppressWarnings("UnusedVariable") // it is written through its handle as well
     private volatile long alarm = NEVER;
 
@@ -33,27 +38,21 @@ final class Warden implements Runnable {
 
     private volatile boolean stopped;
 
-    /** {@code null}: at home. Guarded by this. */
+    /** The thread that runs this; null while there is none. */
+    @GuardedBy("this")
     private @Nullable Thread thread;
 
-    /** Whether there was news since the last look. Guarded by this. */
+    /** Whether there was news since the last look. */
+    @GuardedBy("this")
     private boolean news;
 
-    /** The turn that was seen last, since when, and whether it was reported. The warden's own. */
-    private long seen = -1;
+    /** The turn that this thread saw last, since when, and whether it was reported; -1 for none. Written by this thread only. */
+    private long lastTurn = -1;
 
-    private long seenAt;
+    private long lastTurnSince;
     private boolean reported;
 
-    private static final VarHandle ALARM;
-
-    static {
-        try {
-            ALARM = MethodHandles.lookup().findVarHandle(Warden.class, "alarm", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle ALARM = FieldHandles.find(MethodHandles.lookup(), "alarm", long.class);
 
     Warden(LoopEngine loop, LoopSettings settings) {
         this.loop = loop;
@@ -61,7 +60,7 @@ final class Warden implements Runnable {
         this.limit = settings.warnNanos();
     }
 
-    /** By who lays the turn down, before that. */
+    /** Sets when to ring. Called by the coroutine that is about to lay the turn down. */
     void ringAt(long moment) {
         long before = (long) ALARM.getAndSet(this, moment);
         if (moment < before) signal();
@@ -92,10 +91,8 @@ final class Warden implements Runnable {
         }
     }
 
-    private synchronized boolean takeNews() {
-        boolean there = news;
+    private synchronized void forgetNews() {
         news = false;
-        return there;
     }
 
     private synchronized boolean goesHome() {
@@ -110,10 +107,10 @@ final class Warden implements Runnable {
         while (!stopped) {
             long now = System.nanoTime();
             long due = alarm;
-            if (due - now <= 0) {
+            if (due <= now) {
                 if (ALARM.compareAndSet(this, due, NEVER)) loop.turn.alarm();
             } else if (looksOn(now)) {
-                LockSupport.parkNanos(this, Math.min(limit / LOOKS, due - now));
+                LockSupport.parkNanos(this, Math.min(limit / LOOKS_PER_LIMIT, due - now));
             } else if (rest(due, now)) {
                 return;
             }
@@ -122,20 +119,19 @@ final class Warden implements Runnable {
 
     /** {@code false}: there is nothing to look at. */
     private boolean looksOn(long now) {
-        Turn turn = loop.turn;
-        long taken = turn.taken();
-        if (turn.isLying() || limit == NEVER) {
-            seen = -1;
+        long turn = loop.turn.turnCount();
+        if (loop.turn.isLying() || limit == NEVER) {
+            lastTurn = -1;
             return false;
         }
-        if (taken != seen) {
-            seen = taken;
-            seenAt = now;
+        if (turn != lastTurn) {
+            lastTurn = turn;
+            lastTurnSince = now;
             reported = false;
-        } else if (!reported && now - seenAt >= limit) {
+        } else if (!reported && now - lastTurnSince >= limit) {
             reported = true;
             try {
-                report(now - seenAt);
+                report(now - lastTurnSince);
             } catch (Throwable t) { // a report that fails must not cost the loop its alarms
                 LOG.log(System.Logger.Level.WARNING, "a report about " + loop.name + " failed", t);
             }
@@ -146,14 +142,14 @@ final class Warden implements Runnable {
     /** {@code true}: it went home. */
     private boolean rest(long due, long now) {
         resting = true;
-        takeNews();
+        forgetNews();
         boolean still = (loop.turn.isLying() || limit == NEVER) && alarm == due && !stopped;
         if (still) {
             if (due != NEVER) LockSupport.parkNanos(this, due - now);
             else if (loop.alive() > 0) LockSupport.park(this);
-            else LockSupport.parkNanos(this, KEEP_NANOS);
+            else LockSupport.parkNanos(this, KEEP_ALIVE_NANOS);
         }
-        if (still && due == NEVER && loop.alive() == 0 && System.nanoTime() - now >= KEEP_NANOS && goesHome()) return true;
+        if (still && due == NEVER && loop.alive() == 0 && System.nanoTime() - now >= KEEP_ALIVE_NANOS && goesHome()) return true;
         resting = false;
         return false;
     }
@@ -163,7 +159,7 @@ final class Warden implements Runnable {
         Thread where = holds == null ? null : loop.turn.holder();
         if (holds == null || where == null) return; // it is being handed over
         StackTraceElement[] stack = where.getStackTrace();
-        if (loop.turn.taken() != seen) return; // it has moved while we looked
+        if (loop.turn.turnCount() != lastTurn) return; // it has moved while we looked
         StringBuilder text = new StringBuilder(holds.name() + " has held " + loop.name + " for " + nanos / 1_000_000
                 + " ms, and nobody else can run; a blocking call belongs into Loop.await. It is here:");
         for (StackTraceElement frame : stack) text.append("\n    at ").append(frame);
