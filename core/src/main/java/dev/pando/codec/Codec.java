@@ -1,5 +1,6 @@
 package dev.pando.codec;
 
+import dev.pando.internal.util.ThrowableText;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import java.io.ByteArrayInputStream;
@@ -81,9 +82,9 @@ public final class Codec {
         Trail trail = new Trail();
         Sending sending = new Sending(shared);
         byte[] bytes = encode(work, Direction.ARGUMENT, trail, sending);
-        Packed packed = trail.typed().isEmpty()
-                ? new Packed(bytes, trail.origin(), trail.loaders(), sending.taken(), null)
-                : new ReplPacking(this, work, sending).pack(bytes, trail);
+        Packed packed = trail.fromJShell().isEmpty()
+                ? new Packed(bytes, trail.origin(), trail.loaders(), sending.attachments(), null)
+                : new ReplPacking((object, passed) -> encode(object, Direction.ARGUMENT, passed, sending), work, sending).pack(bytes, trail);
         sending.complete();
         return packed;
     }
@@ -94,7 +95,7 @@ public final class Codec {
     }
 
     /** What it took along is let go if it fails. */
-    byte[] encode(@Nullable Object object, Direction direction, @Nullable Trail trail, Sending sending) throws UnsendableException {
+    private byte[] encode(@Nullable Object object, Direction direction, @Nullable Trail trail, Sending sending) throws UnsendableException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try {
             Writing.write(object, bytes, loaders, trail, shared == null ? null : sending);
@@ -140,21 +141,12 @@ public final class Codec {
     }
 
     private static String broken(Throwable thrown) {
-        return "was sent, but could not be unpacked where it arrived: " + said(thrown) + ". A readObject, readResolve or record"
+        return "was sent, but could not be unpacked where it arrived: " + ThrowableText.describe(thrown) + ". A readObject, readResolve or record"
                 + " constructor of its own threw, or a class is missing there.";
     }
 
     private @Nullable ClassLoader whereToLook() {
         return home != null ? home : Thread.currentThread().getContextClassLoader();
-    }
-
-    /** A user's exception may not even be able to say what it is. */
-    static String said(Throwable thrown) {
-        try {
-            return thrown.toString();
-        } catch (Throwable unspeakable) {
-            return thrown.getClass().getName();
-        }
     }
 
     /** This exception as it arrives on the other side: the same if it can travel, or else a stand-in that says what it was. */
@@ -179,7 +171,7 @@ public final class Codec {
         Throwable original = rebuilt(told.original(), customs);
         if (original != null) return original;
         Throwable standIn = rebuilt(told.standIn(), customs);
-        return standIn == null ? StandIn.untold() : standIn;
+        return standIn == null ? StandIn.ofUnreadable() : standIn;
     }
 
     private byte @Nullable [] original(Throwable thrown) {

@@ -1,5 +1,6 @@
 package dev.pando.codec;
 
+import dev.pando.internal.util.ThrowableText;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import java.io.NotSerializableException;
@@ -21,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * can be sent costs nothing.
  */
 final class Culprit {
-    private static final int ENOUGH = 100_000;
+    /**
+     * How many objects are looked at before the message does without a path. Some milliseconds of work, at the end of a call
+     * that has failed already, and more than a person would follow.
+     */
+    private static final int MAX_OBJECTS_WALKED = 100_000;
 
     private record Place(Object object, String path) {}
 
@@ -43,7 +48,7 @@ final class Culprit {
                             + " send a collection or an array instead", failure);
         }
         return new UnsendableException(
-                direction, "(its own code)", "cannot be sent: writing it threw " + Codec.said(failure) + ", in a writeObject or writeReplace of its own", failure);
+                direction, "(its own code)", "cannot be sent: writing it threw " + ThrowableText.describe(failure) + ", in a writeObject or writeReplace of its own", failure);
     }
 
     private static String advice(@Nullable Place culprit) {
@@ -63,7 +68,7 @@ final class Culprit {
 
     private @Nullable Place find(Object root) {
         look(root, "");
-        for (int i = 0; i < ENOUGH && !open.isEmpty(); i++) {
+        for (int i = 0; i < MAX_OBJECTS_WALKED && !open.isEmpty(); i++) {
             Place place = open.remove();
             if (!(place.object instanceof Serializable)) return place;
             try {

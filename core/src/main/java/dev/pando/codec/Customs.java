@@ -10,12 +10,12 @@ public record Customs(Origin origin, Allowed allowed) {
 
     /** Whether it is let in for what it is to this task, and not because anybody may send it. */
     boolean invites(Class<?> type) {
-        return origin.covers(type) || allowed.covers(type);
+        return origin.covers(Known.of(type).ownOrigin) || allowed.covers(type);
     }
 
     /** A proxy is as good as what it implements; its handler is an object of its own. */
     boolean letsIn(Class<?> type) {
-        if (!Proxy.isProxyClass(type)) return Known.of(type).plain || invites(type);
+        if (!Proxy.isProxyClass(type)) return Known.of(type).trusted || invites(type);
         for (Class<?> face : type.getInterfaces()) {
             if (!letsIn(face)) return false;
         }

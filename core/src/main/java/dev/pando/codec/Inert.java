@@ -15,7 +15,7 @@ final class Inert {
     private Inert() {}
 
     static boolean is(Class<?> type) throws IOException {
-        if (Known.isJdk(type)) return true;
+        if (ClassLocation.isJdk(type)) return true;
         if (hasInitializer(type)) return false;
         Class<?> parent = type.getSuperclass();
         if (parent != null && !is(parent)) return false;

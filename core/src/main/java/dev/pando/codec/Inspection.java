@@ -15,6 +15,21 @@ final class Inspection implements ObjectInputFilter {
     /** Deeper than data is, and about where an ordinary stack ends, which must not happen in the middle of anything. */
     static final int DEPTH = 1000;
 
+    /** What any message may cost to hash, however small it is: a million steps are some milliseconds. */
+    private static final long MIN_HASH_STEPS = 1 << 20;
+
+    /** What a message may cost beyond that: far more than honest data does, which is hashed in a few steps for each of its bytes. */
+    private static final long HASH_STEPS_PER_BYTE = 256;
+
+    /** What a message may claim whatever its size: {@code Collections.nCopies} claims many elements in few bytes. */
+    private static final long MIN_SLOTS = 1 << 16;
+
+    /** What each array or table may claim beyond its elements: the smallest hash table has sixteen slots. */
+    private static final long SLOTS_PER_TABLE = 16;
+
+    /** An element takes a byte at least, and a hash table has up to eight slots for each. */
+    private static final long SLOTS_PER_BYTE = 8;
+
     private final Customs customs;
     private final int bytes;
     private final Weight weight;
@@ -28,14 +43,14 @@ final class Inspection implements ObjectInputFilter {
     private long tables;
 
     /** What took the place of a handle and is about to be checked: it came out of memory that we know, whatever its size. */
-    private @Nullable Class<?> known;
+    private @Nullable Class<?> sharedClass;
 
     private @Nullable String refusal;
 
     Inspection(Customs customs, int bytes) {
         this.customs = customs;
         this.bytes = bytes;
-        weight = new Weight((1 << 20) + 256L * bytes);
+        weight = new Weight(MIN_HASH_STEPS + HASH_STEPS_PER_BYTE * bytes);
     }
 
     /** This and the filter that the user set for the whole JVM: what either refuses is refused. */
@@ -52,8 +67,8 @@ final class Inspection implements ObjectInputFilter {
 
     @Override
     public Status checkInput(FilterInfo info) {
-        if (known != null && known == info.serialClass()) {
-            known = null;
+        if (sharedClass != null && sharedClass == info.serialClass()) {
+            sharedClass = null;
             return Status.ALLOWED;
         }
         if (info.depth() > DEPTH) {
@@ -62,16 +77,15 @@ final class Inspection implements ObjectInputFilter {
         if (info.arrayLength() >= 0) {
             slots += info.arrayLength();
             tables++;
-            // An element takes a byte, and a hash table up to eight slots for each. All arrays together, or each of a
-            // thousand nested ones could claim as much as the message allows. Some more, for Collections.nCopies.
-            if (slots > (1 << 16) + 16 * tables + 8L * bytes) return refuse("claims arrays of " + slots + " elements in " + bytes + " bytes");
+            // All arrays together, or each of a thousand nested ones could claim as much as the message allows.
+            if (slots > MIN_SLOTS + SLOTS_PER_TABLE * tables + SLOTS_PER_BYTE * bytes) return refuse("claims arrays of " + slots + " elements in " + bytes + " bytes");
         }
         if (info.serialClass() == null) return Status.UNDECIDED; // a reference to what was let in, or a class that is not known here
-        return check(Known.element(info.serialClass()));
+        return check(ClassLocation.element(info.serialClass()));
     }
 
     private Status check(Class<?> type) {
-        if (Known.of(type).plain || families.contains(type)) return Status.ALLOWED;
+        if (Known.of(type).trusted || families.contains(type)) return Status.ALLOWED;
         if (!customs.letsIn(type)) return refuse(unknown(type));
         if (customs.invites(type)) for (Class<?> above = type; above != null; above = above.getSuperclass()) families.add(above);
         return Status.ALLOWED;
@@ -80,7 +94,7 @@ final class Inspection implements ObjectInputFilter {
     private static String unknown(Class<?> type) {
         String name = type.getName();
         String pattern = type.getPackageName().isEmpty() ? name : type.getPackageName() + ".*";
-        String why = Known.isJdk(type) ? "because it is not plain data" : "because neither the task nor its result type comes from there";
+        String why = ClassLocation.isJdk(type) ? "because it is not plain data" : "because neither the task nor its result type comes from there";
         return "holds " + name + ", which is not accepted from a worker, " + why + ": allow it with Processes.accept(\"" + pattern + "\")";
     }
 
@@ -91,7 +105,7 @@ final class Inspection implements ObjectInputFilter {
 
     /** The next to be checked is this. */
     Object letIn(Object shared) {
-        known = shared.getClass();
+        sharedClass = shared.getClass();
         return shared;
     }
 

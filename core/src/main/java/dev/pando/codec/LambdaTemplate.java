@@ -22,11 +22,11 @@ final class LambdaTemplate {
     /** An object is needed to find out about its class, so the first that comes is asked. */
     private static final class Place {
         private @Nullable LambdaTemplate template;
-        private boolean known;
+        private boolean searched;
 
         synchronized @Nullable LambdaTemplate of(Object lambda) {
-            if (!known) template = find(lambda);
-            known = true;
+            if (!searched) template = find(lambda);
+            searched = true;
             return template;
         }
     }
@@ -48,13 +48,13 @@ final class LambdaTemplate {
     private LambdaTemplate(Class<?> type, Class<?> capturing, SerializedLambda lambda, Method writeReplace) {
         this.capturing = capturing;
         this.bytes = LambdaForm.text(lambda).getBytes(StandardCharsets.UTF_8);
-        this.origin = Known.of(capturing).sent.and(Known.of(capturing).lambda(lambda));
+        this.origin = Known.of(capturing).sentOrigin.and(Known.of(capturing).lambda(lambda));
         this.whole = isWhole(type, lambda.getFunctionalInterfaceClass().replace('/', '.'));
         this.writeReplace = writeReplace;
     }
 
-    private static boolean isWhole(Class<?> type, String told) {
-        for (Class<?> each : type.getInterfaces()) if (each != Serializable.class && !each.getName().equals(told)) return false;
+    private static boolean isWhole(Class<?> type, String declared) {
+        for (Class<?> each : type.getInterfaces()) if (each != Serializable.class && !each.getName().equals(declared)) return false;
         return true;
     }
 
@@ -72,7 +72,7 @@ final class LambdaTemplate {
             ClassLoader loader = lambda.getClass().getClassLoader();
             if (loader != ClassLoader.getSystemClassLoader() || LambdaForm.text(serialized).isEmpty()) return null;
             Class<?> capturing = Class.forName(serialized.getCapturingClass().replace('/', '.'), false, loader);
-            if (capturing.getClassLoader() != loader || Known.of(capturing).typed) return null;
+            if (capturing.getClassLoader() != loader || Known.of(capturing).fromJShell) return null;
             return new LambdaTemplate(lambda.getClass(), capturing, serialized, writeReplace);
         } catch (ReflectiveOperationException | LinkageError e) {
             return null; // the long way tells what is wrong with it

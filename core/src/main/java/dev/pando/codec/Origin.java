@@ -39,10 +39,9 @@ public final class Origin {
         return new Origin(Set.copyOf(both));
     }
 
-    /** Whether this class comes from there too. Never true of the JDK's own, nor of ours. */
-    boolean covers(Class<?> type) {
-        Origin own = Known.of(type).own;
-        return own != NONE && places.containsAll(own.places);
+    /** Returns whether the other comes from here too. Returns false for {@link #NONE}: the JDK and we come from nowhere. */
+    boolean covers(Origin other) {
+        return other != NONE && places.containsAll(other.places);
     }
 
     @Override

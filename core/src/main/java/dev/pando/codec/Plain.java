@@ -24,8 +24,8 @@ final class Plain {
 
     static boolean covers(Class<?> type) {
         if (type.isPrimitive()) return true;
-        if (Known.isJdk(type)) return isData(type) || (Throwable.class.isAssignableFrom(type) && !NO_EXCEPTIONS.covers(type));
-        return Known.isOurs(type) && (Throwable.class.isAssignableFrom(type) || type.isEnum() || OURS.covers(type));
+        if (ClassLocation.isJdk(type)) return isData(type) || (Throwable.class.isAssignableFrom(type) && !NO_EXCEPTIONS.covers(type));
+        return ClassLocation.isOurs(type) && (Throwable.class.isAssignableFrom(type) || type.isEnum() || OURS.covers(type));
     }
 
     private static boolean isData(Class<?> type) {

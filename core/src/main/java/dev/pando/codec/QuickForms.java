@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * forgotten when it becomes too much: a program that generates classes may send any number of templates.
  */
 final class QuickForms {
-    private static final int MOST = 2_000;
+    /**
+     * How many meanings are remembered. More than a program has places where it submits a lambda; at about a kilobyte for each
+     * with its method handle, they stay below a few megabytes. Beyond that all are forgotten, and found out again.
+     */
+    private static final int MAX_FORMS = 2_000;
 
     private final Map<Key, Object> forms = new ConcurrentHashMap<>();
     private final @Nullable ClassLoader home;
@@ -68,7 +72,7 @@ final class QuickForms {
     }
 
     private void keep(Key key, Object form) {
-        if (forms.size() >= MOST) forms.clear();
+        if (forms.size() >= MAX_FORMS) forms.clear();
         forms.put(key.kept(), form);
     }
 }

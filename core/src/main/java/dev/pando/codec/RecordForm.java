@@ -14,7 +14,7 @@ final class RecordForm {
     private static final ClassValue<Boolean> COVERED = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            boolean wrapping = type.isRecord() && type.getPackageName().equals("dev.pando") && Known.isOurs(type);
+            boolean wrapping = type.isRecord() && type.getPackageName().equals("dev.pando") && ClassLocation.isOurs(type);
             return wrapping && Serializable.class.isAssignableFrom(type);
         }
     };

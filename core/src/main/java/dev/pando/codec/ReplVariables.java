@@ -66,7 +66,7 @@ final class ReplVariables {
     }
 
     private void walkLater(Class<?> type) {
-        if (Known.of(type).typed && walked.add(type)) open.add(type);
+        if (Known.of(type).fromJShell && walked.add(type)) open.add(type);
     }
 
     private void walk(Class<?> type) {
@@ -101,7 +101,7 @@ final class ReplVariables {
             try {
                 Field field = at.getDeclaredField(access.name().stringValue());
                 boolean variable = Modifier.isStatic(field.getModifiers()) && !Modifier.isFinal(field.getModifiers());
-                if (variable && !field.isSynthetic() && Known.of(at).typed) fields.add(field);
+                if (variable && !field.isSynthetic() && Known.of(at).fromJShell) fields.add(field);
                 return;
             } catch (NoSuchFieldException e) {
                 // then a superclass has it

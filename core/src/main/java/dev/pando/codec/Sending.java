@@ -29,7 +29,8 @@ final class Sending {
         if (leaving != null) leaving.letGo();
     }
 
-    Shared.@Nullable Leaving taken() {
+    /** Returns what the message took along, or null if nothing. */
+    Shared.@Nullable Leaving attachments() {
         return leaving;
     }
 

@@ -1,8 +1,8 @@
 package dev.pando.codec;
 
+import dev.pando.internal.util.ThrowableText;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StandIn extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final int MANY = 100;
+
+    /** How many exceptions one stand-in stands for, causes and suppressed ones together: their web may be endless, and no reader follows a hundred traces. */
+    private static final int MAX_EXCEPTIONS = 100;
 
     private StandIn(String message, @Nullable Throwable cause) {
         super(message, cause, true, true);
@@ -21,8 +23,8 @@ public final class StandIn extends RuntimeException {
         return new Maker().make(thrown);
     }
 
-    /** For an exception of which nothing arrived that could be read. */
-    static Throwable untold() {
+    /** Returns what stands for an exception of which nothing arrived that could be read. */
+    static Throwable ofUnreadable() {
         return new StandIn("an exception that the other side could not tell", null);
     }
 
@@ -39,15 +41,15 @@ public final class StandIn extends RuntimeException {
 
         StandIn make(Throwable thrown) {
             made++;
-            String message = asked(thrown::getMessage, "(it cannot say why)");
-            Throwable cause = asked(thrown::getCause, null);
+            String message = ThrowableText.ask(thrown::getMessage, "(it cannot say why)");
+            Throwable cause = ThrowableText.ask(thrown::getCause, null);
             StandIn standIn = new StandIn(
                     thrown instanceof StandIn && message != null ? message : named(thrown, message),
-                    cause == null || made >= MANY ? null : make(cause));
-            StackTraceElement[] frames = asked(thrown::getStackTrace, null);
+                    cause == null || made >= MAX_EXCEPTIONS ? null : make(cause));
+            StackTraceElement[] frames = ThrowableText.ask(thrown::getStackTrace, null);
             if (frames != null) standIn.setStackTrace(whole(frames));
             for (Throwable suppressed : thrown.getSuppressed()) {
-                if (made < MANY) standIn.addSuppressed(make(suppressed));
+                if (made < MAX_EXCEPTIONS) standIn.addSuppressed(make(suppressed));
             }
             return standIn;
         }
@@ -58,14 +60,6 @@ public final class StandIn extends RuntimeException {
 
         private static StackTraceElement[] whole(@Nullable StackTraceElement[] frames) {
             return Arrays.stream(frames).filter(Objects::nonNull).toArray(StackTraceElement[]::new);
-        }
-
-        private static <T> @Nullable T asked(Supplier<@Nullable T> question, @Nullable T otherwise) {
-            try {
-                return question.get();
-            } catch (Throwable unspeakable) {
-                return otherwise;
-            }
         }
     }
 }

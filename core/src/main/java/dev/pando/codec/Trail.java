@@ -20,11 +20,11 @@ final class Trail {
         lambdas.add(lambda);
     }
 
-    /** Those that were typed in jshell. */
-    List<Class<?>> typed() {
+    /** Returns the classes that were typed in jshell. */
+    List<Class<?>> fromJShell() {
         List<Class<?>> typed = List.of();
         for (Class<?> type : classes) {
-            if (!Known.of(type).typed) continue;
+            if (!Known.of(type).fromJShell) continue;
             if (typed.isEmpty()) typed = new ArrayList<>();
             typed.add(type);
         }
@@ -45,7 +45,7 @@ final class Trail {
 
     Origin origin() {
         Origin origin = Origin.NONE;
-        for (Class<?> type : classes) origin = origin.and(Known.of(type).sent);
+        for (Class<?> type : classes) origin = origin.and(Known.of(type).sentOrigin);
         for (SerializedLambda lambda : lambdas) {
             String writtenIn = lambda.getCapturingClass().replace('/', '.');
             for (Class<?> type : classes) { // the lambda says its class by name only, but that class has passed too

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Weight {
     private final long limit;
-    private final IdentityHashMap<Object, Long> known = new IdentityHashMap<>(4);
+    private final IdentityHashMap<Object, Long> weights = new IdentityHashMap<>(4);
 
     Weight(long limit) {
         this.limit = limit;
@@ -26,7 +26,7 @@ final class Weight {
         } catch (RuntimeException e) { // around something that is not whole yet, or a collection of the user's that refuses
             weight = 1;
         }
-        known.put(object, weight);
+        weights.put(object, weight);
         return weight <= limit;
     }
 
@@ -46,7 +46,7 @@ final class Weight {
     }
 
     private long of(@Nullable Object element) {
-        return element != null && isCollection(element) ? known.getOrDefault(element, 1L) : 1;
+        return element != null && isCollection(element) ? weights.getOrDefault(element, 1L) : 1;
     }
 
     private static boolean isCollection(Object object) {
