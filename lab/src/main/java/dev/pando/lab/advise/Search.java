@@ -18,14 +18,46 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at the function, climbs the curves that fit it, and lets the best of each kind run against each other. For one thread. */
 public final class Search<A extends @Nullable Object, T extends @Nullable Object> {
-    private static final int MOST_THREADS = 512;
-    /** Below this part of waiting, virtual threads are threads with extra steps. */
-    private static final double WAITS = 0.2;
-    /** So near, the simpler kind wins. */
-    private static final double EQUAL = 0.96;
-    /** Of the final: so many, and more while there is time, because a median of three is easily unlucky. */
-    private static final int LEAST_ROUNDS = 3;
-    private static final int MOST_ROUNDS = 9;
+    /** Where the curve of threads ends: what waits so much that more would help is what virtual threads are for. */
+    private static final int MAX_THREADS = 512;
+
+    /** Where the curve of processes ends, in workers for each processor: each worker is a JVM, and takes its memory. */
+    private static final int MAX_PROCESSES_PER_PROCESSOR = 4;
+
+    /** Below this share of waiting, virtual threads are threads with extra steps. */
+    private static final double MIN_WAIT_SHARE_FOR_VIRTUAL = 0.2;
+
+    /** Two rates count as equal from this ratio on, about the noise of a median: then the simpler kind wins. */
+    private static final double EQUAL_RATE = 0.96;
+
+    /** What comes this near to the best runs again: a single measurement is off by more than {@link #EQUAL_RATE} now and then. */
+    private static final double FINALIST_RATE = 0.85;
+
+    /** What processes must reach at the first look, or else no number of them is likely to win, and their curve costs budget. */
+    private static final double PROCESSES_WORTH_CLIMBING = 0.7;
+
+    /** A tenth of the budget goes to the function alone, at most: the profile is only where the climb of threads begins. */
+    private static final int PROFILES_PER_BUDGET = 10;
+
+    /** How many measurements fit into the budget: two climbs of up to ten candidates, and three rounds of three finalists. */
+    private static final int MEASUREMENTS_PER_BUDGET = 30;
+
+    /** When the climb of threads ends, as a part of the budget: half is left for processes and for the final. */
+    private static final double THREADS_CLIMB_ENDS = 0.5;
+
+    /** When the climb of processes ends, as a part of the budget: the rest is for the final, which decides. */
+    private static final double PROCESSES_CLIMB_ENDS = 0.7;
+
+    /** How often each finalist runs again at least, and at most while there is time: a median of three is easily unlucky. */
+    private static final int MIN_ROUNDS = 3;
+
+    private static final int MAX_ROUNDS = 9;
+
+    /** Below this spread the winner's measurements differ by less than what runs again in the final may ({@link #FINALIST_RATE}). */
+    private static final double MAX_SPREAD_OF_HIGH_CONFIDENCE = 0.1;
+
+    /** From this spread on, twice what finalists may differ by, a second run of the adviser may well name another winner. */
+    private static final double MAX_SPREAD_OF_MEDIUM_CONFIDENCE = 0.3;
 
     private final Trial<A, T> trial;
     private final Probe<A, T> probe;
@@ -45,14 +77,14 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
 
     public Recommendation run() {
         doing.accept("looking at one call at a time");
-        Profile profile = probe.profile(budget.dividedBy(10));
+        Profile profile = probe.profile(budget.dividedBy(PROFILES_PER_BUDGET));
         int cpus = Runtime.getRuntime().availableProcessors();
 
         Candidate caller = new Candidate(Kind.CALLER, 1);
         double alone = rate(caller, 1e9 / profile.wallNanos());
         int guess = (int) Math.round(cpus * profile.workersPerProcessor());
-        climb(Kind.THREADS, guess, MOST_THREADS, alone, 0.5);
-        if (profile.waitShare() >= WAITS) {
+        climb(Kind.THREADS, guess, MAX_THREADS, alone, THREADS_CLIMB_ENDS);
+        if (profile.waitShare() >= MIN_WAIT_SHARE_FOR_VIRTUAL) {
             rate(new Candidate(Kind.VIRTUAL, 0), bestRate());
         } else {
             remarks.add("virtual threads were not tried: it computes, and they only help what waits");
@@ -69,8 +101,8 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
         double before = bestRate();
         try {
             // One look first: only if processes are near the best is their curve worth climbing.
-            if (rate(new Candidate(Kind.PROCESSES, cpus), alone) > 0.7 * before) {
-                climb(Kind.PROCESSES, cpus, 4 * cpus, alone, 0.7);
+            if (rate(new Candidate(Kind.PROCESSES, cpus), alone) > PROCESSES_WORTH_CLIMBING * before) {
+                climb(Kind.PROCESSES, cpus, MAX_PROCESSES_PER_PROCESSOR * cpus, alone, PROCESSES_CLIMB_ENDS);
             }
             return profile;
         } catch (NotSendableException | WorkerLostException refused) {
@@ -80,7 +112,7 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
         }
     }
 
-    /** Ends when this part of the budget is used up. */
+    /** Tries numbers of workers up to {@code most}, until this part of the budget is used up. */
     private void climb(Kind kind, int guess, int most, double alone, double part) {
         new Climb(workers -> rate(new Candidate(kind, workers), Math.max(alone, bestRate())),
                 () -> System.nanoTime() - began < part * budget.toNanos(), most).from(guess);
@@ -98,7 +130,7 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
     }
 
     private Duration slice() {
-        return budget.dividedBy(30);
+        return budget.dividedBy(MEASUREMENTS_PER_BUDGET);
     }
 
     private double bestRate() {
@@ -111,14 +143,14 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
         List<Candidate> finalists = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             tried.keySet().stream()
-                    .filter(candidate -> candidate.kind() == kind && rateOf(candidate) >= EQUAL * bestOf(kind))
+                    .filter(candidate -> candidate.kind() == kind && rateOf(candidate) >= EQUAL_RATE * bestOf(kind))
                     .min(Comparator.comparingInt(Candidate::workers))
-                    .filter(candidate -> rateOf(candidate) >= 0.85 * best)
+                    .filter(candidate -> rateOf(candidate) >= FINALIST_RATE * best)
                     .ifPresent(finalists::add);
         }
         // Where every number of threads does equally well, chance picks the best: what theory says gets its chance as well.
-        Candidate theory = new Candidate(Kind.THREADS, Math.clamp(guess, 1, MOST_THREADS));
-        if (!finalists.contains(theory) && rateOf(theory) >= 0.85 * best) {
+        Candidate theory = new Candidate(Kind.THREADS, Math.clamp(guess, 1, MAX_THREADS));
+        if (!finalists.contains(theory) && rateOf(theory) >= FINALIST_RATE * best) {
             finalists.add(theory);
         }
         Candidate caller = new Candidate(Kind.CALLER, 1);
@@ -128,12 +160,12 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
         finalists.sort(Comparator.comparing(Candidate::kind).thenComparingInt(Candidate::workers));
         Map<Candidate, Sample> rounds = again(finalists);
         double top = rounds.values().stream().mapToDouble(Sample::median).max().orElse(best);
-        Candidate winner = finalists.stream().filter(candidate -> medianOf(rounds, candidate) >= EQUAL * top).findFirst()
+        Candidate winner = finalists.stream().filter(candidate -> medianOf(rounds, candidate) >= EQUAL_RATE * top).findFirst()
                 .orElse(finalists.getFirst());
         rounds.forEach((candidate, sample) -> tried.put(candidate, sample.median()));
 
         Sample won = rounds.getOrDefault(winner, new Sample(top));
-        Confidence confidence = won.spread() < 0.1 ? Confidence.HIGH : won.spread() < 0.3 ? Confidence.MEDIUM : Confidence.LOW;
+        Confidence confidence = confidence(won);
         String because = String.format(Locale.ROOT, "%d measurements of it differ by %.0f %%, and %s", won.runs(), 100 * won.spread(),
                 finalists.size() == 2 ? "nothing else came near" : "it was the best, or the simplest of equals, of "
                         + finalists.size() + " that ran again");
@@ -143,6 +175,13 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
                         .sorted(Comparator.comparing((Point point) -> point.candidate().kind())
                         .thenComparingInt(point -> point.candidate().workers())).toList(),
                 confidence, because, remarks);
+    }
+
+    private static Confidence confidence(Sample won) {
+        if (won.spread() < MAX_SPREAD_OF_HIGH_CONFIDENCE) {
+            return Confidence.HIGH;
+        }
+        return won.spread() < MAX_SPREAD_OF_MEDIUM_CONFIDENCE ? Confidence.MEDIUM : Confidence.LOW;
     }
 
     private double rateOf(Candidate candidate) {
@@ -156,7 +195,7 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
     private Map<Candidate, Sample> again(List<Candidate> finalists) {
         Map<Candidate, List<Double>> rates = new LinkedHashMap<>();
         finalists.forEach(candidate -> rates.put(candidate, new ArrayList<>()));
-        for (int round = 1; round <= LEAST_ROUNDS || (round <= MOST_ROUNDS && System.nanoTime() - began < budget.toNanos()); round++) {
+        for (int round = 1; round <= MIN_ROUNDS || (round <= MAX_ROUNDS && System.nanoTime() - began < budget.toNanos()); round++) {
             for (var entry : rates.entrySet()) {
                 doing.accept(entry.getKey().code() + " again, round " + round);
                 entry.getValue().add(trial.rate(entry.getKey(), slice(), tried.getOrDefault(entry.getKey(), 1.0)));
