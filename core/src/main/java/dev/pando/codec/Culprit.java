@@ -31,7 +31,7 @@ final class Culprit {
     private record Place(Object object, String path) {}
 
     private final ArrayDeque<Place> open = new ArrayDeque<>();
-    private final IdentityHashMap<Object, Boolean> seen = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Boolean> found = new IdentityHashMap<>();
 
     private Culprit() {}
 
@@ -81,7 +81,7 @@ final class Culprit {
     }
 
     private void look(@Nullable Object object, String path) {
-        if (object == null || seen.put(object, true) != null) return;
+        if (object == null || found.put(object, true) != null) return;
         open.add(new Place(object, path.isEmpty() ? describe(object) : path));
     }
 

@@ -7,14 +7,18 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How one of our own records is taken apart and put together: those that tasks and their results are wrapped in. */
 final class RecordForm {
+    /** The packages of the records that tasks and results are wrapped in. Other serialisable records of ours go the long way. */
+    private static final Set<String> WRAPPINGS = Set.of("dev.pando");
+
     private static final ClassValue<Boolean> COVERED = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
-            boolean wrapping = type.isRecord() && type.getPackageName().equals("dev.pando") && ClassLocation.isOurs(type);
+            boolean wrapping = type.isRecord() && WRAPPINGS.contains(type.getPackageName()) && ClassLocation.isOurs(type);
             return wrapping && Serializable.class.isAssignableFrom(type);
         }
     };

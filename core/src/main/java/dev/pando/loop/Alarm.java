@@ -1,13 +1,14 @@
 package dev.pando.loop;
 
-/** Something that is due at a moment of the loop's clock: a coroutine that sleeps, or a scope that ends. */
+/** An entry of {@link Sleepers}: a coroutine that sleeps, or a scope that ends, at a moment of the loop's clock. */
 abstract class Alarm {
-    /** In {@link Sleepers} only: when, and in which order among equals. */
+    /** The moment. Written by {@link Sleepers}, as are the order and the place. */
     long due;
 
+    /** The order of setting, which decides between equal moments. */
     long order;
 
-    /** Where it stands: {@link #NOWHERE}, {@link #IN_RUN}, or its place in the heap. Written by {@link Sleepers}. */
+    /** {@link #NOWHERE}, {@link #IN_RUN}, or the index in the heap. */
     int place = NOWHERE;
 
     static final int NOWHERE = -1;
@@ -17,6 +18,6 @@ abstract class Alarm {
         return place != NOWHERE;
     }
 
-    /** It is due, and no longer set. Called by whoever holds the turn; must be short. */
+    /** Called once the moment has come, with the turn; the alarm is no longer set. Must be short. */
     abstract void ring();
 }

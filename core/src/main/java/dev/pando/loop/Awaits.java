@@ -12,7 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Waits of a coroutine for futures: whoever is cancelled while it waits cancels what it waits for. */
+/** Waits of a coroutine for futures. A coroutine that is cancelled while it waits cancels those futures. */
 final class Awaits {
 
     private Awaits() {}
@@ -51,7 +51,7 @@ final class Awaits {
         return all;
     }
 
-    /** A cancellation that came although something is not done is the caller's own. */
+    /** Cancels the futures if the caller was cancelled, which is so if a cancellation comes and none of the futures was. */
     private static <R extends @Nullable Object> R orCancel(List<? extends TaskFuture<?>> futures, Work<R> wait) {
         try {
             return wait.done();

@@ -3,8 +3,8 @@ package dev.pando.loop;
 import dev.pando.internal.util.Checks;
 
 /**
- * Where so many coroutines of one loop wait for each other. When the last has come all go on, and the next round begins. One
- * that is cancelled while it waits counts no longer; the others wait for another in its place.
+ * Where a fixed number of coroutines of one loop wait for each other. When the last has come all go on, and the next round
+ * begins. A coroutine that is cancelled while it waits counts no longer; the others wait for another in its place.
  */
 public final class Barrier {
     private final Shared loop = new Shared();
@@ -26,7 +26,7 @@ public final class Barrier {
         else line.stand(me, null, this);
     }
 
-    /** How many wait here now. */
+    /** Returns how many wait here now. */
     public int waiting() {
         return line.size();
     }

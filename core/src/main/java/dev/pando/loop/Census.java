@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The coroutines of a loop that have not ended, in the order of their start. Changed by whoever holds the turn. Anybody may
- * look, even while the loop hangs, which is when one looks: what is seen then is nearly true, some of it a moment old.
+ * The coroutines of a loop that have not ended, a linked list in the order of their start. Changed with the turn; read by any
+ * thread without a lock, so that a loop that hangs can still be dumped. Such a reader may see some links a moment late.
  */
 final class Census {
     /** A dump races with coroutines that end; the last try is shown as it is, since a busy loop may defeat any number of tries. */
@@ -39,7 +39,7 @@ final class Census {
         coroutine.younger = null; // or one that is remembered would keep all that came after it
     }
 
-    /** Those that are there now. Whoever meets one that has just ended has lost the way, and begins again, a few times. */
+    /** Returns the coroutines alive. A walk that meets one that has just ended may miss those after it, and starts again. */
     List<Coroutine> all() {
         List<Coroutine> all = new ArrayList<>();
         for (int i = 0; i < MAX_TRIES; i++) {

@@ -29,7 +29,7 @@ public final class Channel<T> implements Iterable<T> {
         this.capacity = capacity;
     }
 
-    /** A channel in which so many items can wait for a receiver. */
+    /** Makes a channel in which so many items can wait for a receiver. */
     public static <T> Channel<T> of(int capacity) {
         return new Channel<>(Checks.positive(capacity, "capacity"));
     }
@@ -43,10 +43,10 @@ public final class Channel<T> implements Iterable<T> {
         Checks.present(item, "item");
         Coroutine me = loop.atVerb("Channel.send");
         if (offer(item)) return;
-        if (senders.stand(me, item, this).item != null) throw closed(); // who takes it out empties the place
+        if (senders.stand(me, item, this).item != null) throw closed(); // the receiver empties the place of a sender whose item it takes
     }
 
-    /** Puts an item in if nobody has to wait for that. {@code false}: it is full. */
+    /** Puts an item in without waiting. Returns false if the channel is full. */
     public boolean trySend(T item) {
         Checks.present(item, "item");
         loop.caller("Channel.trySend");
@@ -72,7 +72,7 @@ public final class Channel<T> implements Iterable<T> {
         return item;
     }
 
-    /** Takes the oldest item out if there is one; {@code null} if not. */
+    /** Takes the oldest item out. Returns null if there is none. */
     public @Nullable T tryReceive() {
         loop.caller("Channel.tryReceive");
         return poll();
@@ -96,7 +96,7 @@ public final class Channel<T> implements Iterable<T> {
         return item;
     }
 
-    /** Takes no more. Senders that wait fail; receivers that wait have nothing to wait for. Again is harmless. */
+    /** Closes the channel: senders that wait fail, and receivers that wait get nothing. Closing again is harmless. */
     public void close() {
         loop.caller("Channel.close");
         closed = true;
@@ -108,12 +108,12 @@ public final class Channel<T> implements Iterable<T> {
         return closed;
     }
 
-    /** How many items are in it. */
+    /** Returns how many items wait for a receiver. */
     public int size() {
         return items.size();
     }
 
-    /** What is sent, until the channel is closed. Several coroutines may iterate: each item goes to one of them. */
+    /** Returns what is sent, until the channel is closed. Several coroutines may iterate: each item goes to one of them. */
     @Override
     public Iterator<T> iterator() {
         return new Iterator<>() {

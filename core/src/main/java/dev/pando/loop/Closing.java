@@ -19,7 +19,7 @@ final class Closing extends Coroutine {
 
     @Override
     void cannotBegin(Throwable why) {
-        perform(); // it needs no stack of its own
+        perform(); // ending the loop needs no stack of its own
     }
 
     @Override

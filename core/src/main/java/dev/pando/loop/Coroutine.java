@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One activity of a loop: a virtual thread, from the moment it begins, that runs only while it holds the {@link Turn}.
  *
- * <p>Threads: all fields belong to whoever holds the turn, except those that say otherwise. What may surprise: it has no
- * thread until it begins, and a coroutine that begins when another has ended takes that one's thread.
+ * <p>Threads: all fields belong to the thread that holds the turn, except those that say otherwise. What may surprise: a
+ * coroutine has no thread until it begins, and when it begins as another ends it takes that one's thread.
  */
 abstract class Coroutine extends Alarm implements Waiter, Runnable {
     /** Something that a coroutine does without the turn, and that its cancellation ends. */
@@ -22,67 +22,70 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
         void interrupt();
     }
 
-    /** Bits of {@link #posted}: what somebody without the turn has to say. */
+    /** Bits of {@link #posted}: news from threads without the turn. */
     static final int WOKEN = 1;
 
     static final int CANCELLED = 2;
     static final int BACK = 4;
     static final int NEW = 8;
 
-    /** A thread that was roused looks about a microsecond for its turn, unless there is but one processor to look on. */
+    /**
+     * How often a woken thread looks for its turn before it parks again: about a microsecond, since a thread is woken only a
+     * few turns ahead. On a single processor the holder cannot run meanwhile, so that looking would only delay the turn.
+     */
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 50 : 0;
 
     final LoopEngine loop;
     final Turn turn;
     final long number;
 
-    /** Whose stack it has. Written by whoever lets it begin. */
+    /** The thread whose stack this coroutine has; null until it begins. Written with the turn. */
     @Nullable Thread thread;
 
-    /** The turn is its. Written by whoever hands it over, and by itself. */
+    /** Whether the turn was handed to this coroutine. Set by the thread that hands it over, cleared by this one's. */
     volatile boolean granted;
 
-    /** Its thread parks, or is about to: whoever grants the turn must wake it. Written by both. */
+    /** Whether the thread parks or is about to, so that {@link #grant} must unpark it. Cleared by the granting thread as well. */
     private volatile boolean asleep;
 
-    /** What was posted and not read yet. Any thread, by atomic steps. */
-    @SuppressWarnings("UnusedVariable") // it is used through its handle
+    /** The news that the holder of the turn has not read yet. Any thread, by atomic steps. */
+    @SuppressWarnings("UnusedVariable") // used through its handle
     private volatile int posted;
 
-    /** The next in the stack of those posted. Written by whoever posts it. */
+    /** The link of the turn's stack. Written by the thread that pushes, and by the holder that reads. */
     @Nullable Coroutine nextPosted;
 
-    /** The next in the {@link Ring}. */
+    /** The link of the {@link Ring}. */
     @Nullable Coroutine nextReady;
 
-    /** Its neighbours in the {@link Census}. Read by anybody who looks. */
+    /** The links of the {@link Census}. Read by any thread that makes a dump. */
     @Nullable Coroutine older;
 
     @Nullable Coroutine younger;
 
-    /** It gave the turn away, and is not in the ring: somebody must wake it. */
+    /** Whether this coroutine gave the turn away and is not in the ring, so that it runs again only once woken. */
     boolean waiting;
 
-    /** It was woken while it did not wait: its next wait ends at once. */
+    /** Whether a wake came while this coroutine did not wait: its next wait ends at once, or else the wake would be lost. */
     private boolean wakened;
 
-    /** It is to be told, at its next verb, that it was cancelled. */
+    /** Whether the next verb throws a cancellation. */
     private boolean cancelled;
 
     boolean ended;
 
-    /** Why no thread could be started for it when that was last tried. */
+    /** Why no thread could be started for this coroutine at the last try. */
     @Nullable Throwable unbegun;
 
-    /** What it waits for, and since when, for people who look. Read by any thread. */
+    /** What this coroutine waits for, and since when. Only for dumps; read by any thread. */
     @Nullable Object waitsFor;
 
     long since;
 
-    /** The innermost of its timeouts. */
+    /** The innermost timeout around the code that runs. */
     @Nullable Scope scope;
 
-    /** The blocking call that it is in. */
+    /** The blocking call under way. */
     @Nullable Interruptible trip;
 
     private static final VarHandle POSTED = FieldHandles.find(MethodHandles.lookup(), "posted", int.class);
@@ -93,19 +96,19 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
         this.number = number;
     }
 
-    /** What it is called, by people. */
+    /** Returns the name for messages and dumps. */
     public abstract String name();
 
-    /** What it does, from begin to end. Never throws. */
+    /** Runs the body, with the turn. Never throws. */
     abstract void perform();
 
-    /** No thread could be started for it. Never throws. */
+    /** Ends this coroutine because no thread could be started for it. Never throws. */
     abstract void cannotBegin(Throwable why);
 
-    /** The loop ends: nobody wants it any more. */
+    /** Cancels this coroutine because its loop ends. */
     abstract void abandon();
 
-    /** The body of its thread, and of those that begin when it has ended. */
+    /** The body of the thread: this coroutine, and then those that begin on the same thread. */
     @Override
     public final void run() {
         if (!granted) awaitTurn();
@@ -145,7 +148,7 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
         wakeNow();
     }
 
-    /** It is to end at its next verb. Any thread. */
+    /** Makes the next verb throw a cancellation. Any thread. */
     final void cancel() {
         if (turn.isMine()) cancelNow();
         else turn.post(this, CANCELLED);
@@ -157,13 +160,13 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
         stir();
     }
 
-    /** Something has come that its wait, or its blocking call, shall not outlast. */
+    /** Ends a wait, or interrupts a blocking call, so that the coroutine sees a cancellation or a timeout now. */
     final void stir() {
         if (trip != null) trip.interrupt();
         else wakeNow();
     }
 
-    /** At every verb: ends it here if it was cancelled, if its time is up, or if its thread was interrupted. */
+    /** Called at every verb. Throws if the coroutine was cancelled, if a timeout is over, or if the thread was interrupted. */
     final void check() {
         if (cancelled) {
             cancelled = false;
@@ -174,7 +177,7 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
         if (Thread.interrupted()) throw new CancellationException(name() + " was interrupted");
     }
 
-    /** Gives the turn away until it is woken, which may be for no reason: the caller looks again. */
+    /** Gives the turn away until this coroutine is woken. Wakes may be spurious, so that the caller must look again. */
     final void suspend(Object on) {
         if (wakened) {
             wakened = false;
@@ -197,13 +200,13 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
                 interrupted = true;
                 turn.post(this, WOKEN);
             }
-            for (int i = 0; !granted && i < SPINS; i++) Thread.onSpinWait(); // roused, so it is among the next
+            for (int i = 0; !granted && i < SPINS; i++) Thread.onSpinWait(); // woken ahead of its turn, which is near
         }
         granted = false;
         if (interrupted) Thread.currentThread().interrupt();
     }
 
-    /** The turn is its. */
+    /** Hands the turn to this coroutine, which has a thread. */
     final void grant() {
         granted = true;
         Thread mine = thread;
@@ -256,7 +259,7 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
         }
     }
 
-    /** The calling coroutine waits until that moment of the loop's clock. */
+    /** Makes the calling coroutine wait until that moment of the loop's clock. */
     final void sleepUntil(long moment) {
         turn.sleepers.add(this, moment);
         try {

@@ -1,6 +1,6 @@
 package dev.pando.loop;
 
-/** Something that happens: coroutines of one loop wait until it has. It may be made not to have happened, for the next time. */
+/** A flag between coroutines of one loop, which wait until it is set. It may be cleared, for the next time. */
 public final class Event {
     private final Shared loop = new Shared();
     private final WaitLine<Event> line = new WaitLine<>();
@@ -8,14 +8,14 @@ public final class Event {
 
     public Event() {}
 
-    /** It has happened: everybody who waits goes on, and nobody waits any more. */
+    /** Sets the flag: all coroutines that wait go on, and {@link #await} returns at once from now on. */
     public void set() {
         loop.caller("Event.set");
         happened = true;
         line.serveAll();
     }
 
-    /** It has not happened yet. */
+    /** Clears the flag: {@link #await} waits again. */
     public void clear() {
         loop.caller("Event.clear");
         happened = false;
@@ -25,7 +25,7 @@ public final class Event {
         return happened;
     }
 
-    /** Waits until it has happened. */
+    /** Waits until the flag is set. */
     public void await() {
         Coroutine me = loop.atVerb("Event.await");
         if (!happened) line.stand(me, null, this);

@@ -3,16 +3,17 @@ package dev.pando.loop;
 import dev.pando.spi.Waiters;
 import org.jspecify.annotations.Nullable;
 
-/** Which coroutine is calling. */
+/** Finds the coroutine that calls. */
 final class Here {
 
     private Here() {}
 
-    /** The calling coroutine; {@code null} outside of one, and in its blocking calls. */
+    /** Returns the calling coroutine. Returns null outside of coroutines, and in their blocking calls. */
     static @Nullable Coroutine coroutine() {
         return Waiters.own() instanceof Coroutine coroutine ? coroutine : null;
     }
 
+    /** Returns the calling coroutine, or else throws and names the verb that needs one. */
     static Coroutine coroutine(String verb) {
         Coroutine caller = coroutine();
         if (caller != null) return caller;
@@ -21,7 +22,7 @@ final class Here {
                 + " Loop.await");
     }
 
-    /** At a verb that may wait: ends the caller there, if it is to end. */
+    /** Returns the calling coroutine at a verb that may wait. Throws if it was cancelled. */
     static Coroutine atVerb(String verb) {
         Coroutine caller = coroutine(verb);
         caller.check();

@@ -48,30 +48,30 @@ public final class Loop implements Backend {
         this.settings = settings;
     }
 
-    /** A loop that is fair and in real time: whoever is ready first runs first. */
+    /** Returns a loop that is fair and in real time: the coroutine that is ready first runs first. */
     public static Loop create() {
         return PLAIN;
     }
 
     /**
-     * A loop whose clock jumps: when no coroutine can go on, it is at once the time of the next deadline. For tests. While
-     * a blocking call is under way the clock stands still.
+     * Returns a loop whose clock jumps: when no coroutine can go on, the clock goes to the next deadline at once. For tests.
+     * While a blocking call is under way the clock stands still.
      */
     public Loop virtualTime() {
         return new Loop(settings.withVirtualTime());
     }
 
-    /** A loop in which the next one is drawn by lot among those ready, by this seed: for tests of programs that rely on no order. */
+    /** Returns a loop that draws the next coroutine by lot from those ready, by this seed: for tests of programs that rely on no order. */
     public Loop shuffled(long seed) {
         return new Loop(settings.withSeed(seed));
     }
 
-    /** How long a coroutine may hold the loop before that is reported; zero: as long as it likes. At first 100 ms. */
+    /** Returns a loop that reports a coroutine which holds it for longer than this; zero turns the reports off. The default is 100 ms. */
     public Loop warnAfter(Duration limit) {
         return new Loop(settings.withWarnNanos(Checks.notNegative(limit, "limit")));
     }
 
-    /** To whom that is reported, instead of to the log. Called while the coroutine still holds the loop, on another thread. */
+    /** Returns a loop that reports to this consumer instead of the log, on another thread, while the coroutine still holds the loop. */
     public Loop reportTo(Consumer<String> report) {
         return new Loop(settings.withReport(Checks.present(report, "report")));
     }
@@ -103,17 +103,17 @@ public final class Loop implements Backend {
         run(settings, withoutValue(body, "body"));
     }
 
-    /** Whether the caller is a coroutine, and so may use the verbs. */
+    /** Returns whether the caller is a coroutine, and so may use the verbs. */
     public static boolean isHere() {
         return LoopVerbs.isHere();
     }
 
-    /** Every coroutine of every loop of this program: what it waits for, and since when. From any thread. */
+    /** Returns every coroutine of every loop of this program: what it waits for, and since when. From any thread. */
     public static String dump() {
         return LoopVerbs.dump();
     }
 
-    /** Starts a coroutine, which begins when its turn comes. A failure that nobody asks for is reported in the log. */
+    /** Starts a coroutine, which begins when its turn comes. A failure that no caller asks for is reported in the log. */
     public static <T extends @Nullable Object> TaskFuture<T> spawn(Callable<T> body) {
         return LoopVerbs.spawn(body);
     }
@@ -133,23 +133,23 @@ public final class Loop implements Backend {
         return spawn(name, withoutValue(body, "body"));
     }
 
-    /** A group of coroutines that live and end together: the first failure cancels the others. */
+    /** Returns a group of coroutines that live and end together: the first failure cancels the others. */
     public static TaskGroup<@Nullable Object, @Nullable Void> group() {
         return LoopVerbs.pool().group();
     }
 
-    /** A group of coroutines whose end is judged so. */
+    /** Returns a group of coroutines whose end this policy judges. */
     public static <T extends @Nullable Object, R extends @Nullable Object> TaskGroup<T, R> group(Join<T, R> join) {
         return LoopVerbs.pool().group(join);
     }
 
     /** Lets every other coroutine that is ready go first. */
-    @SuppressWarnings("NamedLikeContextualKeyword") // the name that everybody knows; one writes Loop.yield() anyway
+    @SuppressWarnings("NamedLikeContextualKeyword") // the well-known name; callers write Loop.yield() anyway
     public static void yield() {
         LoopVerbs.pass();
     }
 
-    /** Waits so long. */
+    /** Waits for this long. */
     public static void sleep(Duration duration) {
         LoopVerbs.sleep(Checks.notNegative(duration, "duration"));
     }
@@ -189,7 +189,7 @@ public final class Loop implements Backend {
         return LoopVerbs.awaitTask(pool, task);
     }
 
-    /** All the values, in the order of the futures. The first failure is thrown at once; the others go on. */
+    /** Returns all the values, in the order of the futures. The first failure is thrown at once; the others go on. */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read, and not kept
     public static <T extends @Nullable Object> List<T> gather(TaskFuture<? extends T>... futures) {
@@ -201,7 +201,7 @@ public final class Loop implements Backend {
         return LoopVerbs.gather(futures);
     }
 
-    /** The value of the first that is done, or its failure. The others are cancelled. */
+    /** Returns the value of the first that is done, or throws its failure. The others are cancelled. */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read, and not kept
     public static <T extends @Nullable Object> T race(TaskFuture<? extends T>... futures) {
@@ -213,7 +213,7 @@ public final class Loop implements Backend {
         return LoopVerbs.race(futures);
     }
 
-    /** The futures one by one, as they are done. */
+    /** Returns the futures one by one, as they are done. */
     public static <T extends @Nullable Object> Iterable<TaskFuture<T>> asCompleted(
             Iterable<? extends TaskFuture<? extends T>> futures) {
         return LoopVerbs.asCompleted(futures);

@@ -1,8 +1,8 @@
 package dev.pando.loop;
 
 /**
- * The clock of a loop: the one on the wall, or a virtual one, which stands still while anybody can go on, and jumps to the
- * next deadline when nobody can. Read by any thread; set by whoever holds the turn.
+ * The clock of a loop: the system's, or a virtual one, which stands still while a coroutine is ready, and jumps to the next
+ * deadline when none is. Read by any thread; set with the turn.
  */
 final class LoopClock {
     private final boolean virtual;

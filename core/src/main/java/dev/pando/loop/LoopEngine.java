@@ -11,9 +11,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One loop that runs: its coroutines, from their start to their end. Who of them runs is the {@link Turn}'s.
+ * One loop that runs: its coroutines, from their start to their end. Which of them runs, the {@link Turn} decides.
  *
- * <p>Threads: fields belong to whoever holds the turn, except those that say otherwise.
+ * <p>Threads: fields belong to the thread that holds the turn, except those that say otherwise.
  */
 final class LoopEngine implements Waiters.Source {
     private static final AtomicLong LOOPS = new AtomicLong();
@@ -94,16 +94,16 @@ final class LoopEngine implements Waiters.Source {
         census.remove(coroutine);
         if (--alive > 0) return;
         Waiters.remove(this);
-        warden.attention(); // it may go home
+        warden.attention(); // so that its thread may end
         if (!ending) return;
         warden.stop();
         whenEnded.run();
     }
 
-    /** Takes nothing new, and cancels what is left. Called by a coroutine that is at its own end. */
+    /** Refuses new coroutines, and cancels the others. Called by a coroutine that is at its own end. */
     void end(Coroutine last) {
         ending = true;
-        for (Coroutine left : census.all()) if (left != last) left.abandon();
+        for (Coroutine other : census.all()) if (other != last) other.abandon();
         if (pool != null) pool.kill();
     }
 

@@ -8,15 +8,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A loop as the workers of a pool: each task is a coroutine. Either the loop is the pool's own, and ends with it; or the
- * pool is a part of a loop that runs already, for {@code Loop.group}.
+ * A loop as the workers of a pool: each task is a coroutine. The loop is either the pool's own, and ends with the pool, or one
+ * that runs already, for {@code Loop.group}.
  */
 final class LoopWorkers implements Engine {
     private final Host host;
     private final LoopEngine loop;
     private final boolean own;
 
-    /** Tasks taken and not ended. Raised by whoever submits, lowered by who ran it. */
+    /** The tasks that were taken and have not ended. Raised by submitters, lowered by coroutines. */
     private final AtomicInteger alive = new AtomicInteger();
 
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -75,7 +75,7 @@ final class LoopWorkers implements Engine {
     @Override
     public void wake() {
         for (Job job = host.next(); job != null; job = host.next()) take(job);
-        if (!host.over() || alive.get() != 0) return; // in this order: when it is over, nobody new comes alive
+        if (!host.over() || alive.get() != 0) return; // in this order: once the pool is over, the count cannot rise
         if (!own) host.ended();
         else if (closing.compareAndSet(false, true)) loop.start(new Closing(loop));
     }

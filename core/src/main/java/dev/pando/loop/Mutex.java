@@ -3,8 +3,8 @@ package dev.pando.loop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock between coroutines of one loop, for what must not be interrupted by a verb in its middle. Whoever waits gets it in
- * the order of asking; it is handed over, so nobody overtakes. It is not re-entrant.
+ * A lock between coroutines of one loop, for code that must not be interleaved at a verb in its middle. Coroutines that wait
+ * get the lock in the order of asking; it is handed over, so that no newcomer overtakes. It is not re-entrant.
  *
  * {@snippet :
  * mutex.lock();
@@ -19,9 +19,9 @@ public final class Mutex {
     public Mutex() {}
 
     /**
-     * Waits until it is the caller's.
+     * Takes the lock, or waits for it.
      *
-     * @throws IllegalStateException it is already, and so would wait for itself
+     * @throws IllegalStateException the caller has the lock already, and would wait for itself
      */
     public void lock() {
         Coroutine me = loop.atVerb("Mutex.lock");
@@ -30,7 +30,7 @@ public final class Mutex {
         else line.stand(me, null, this);
     }
 
-    /** Takes it if it is free. */
+    /** Takes the lock if it is free. Returns false if it is not. */
     public boolean tryLock() {
         Coroutine me = loop.caller("Mutex.tryLock");
         if (owner != null) return false;
@@ -38,14 +38,14 @@ public final class Mutex {
         return true;
     }
 
-    /** Hands it to the first who waits. */
+    /** Hands the lock to the coroutine that has waited longest. */
     public void unlock() {
         Coroutine me = loop.caller("Mutex.unlock");
         if (owner != me) {
             throw new IllegalStateException(me.name() + " cannot unlock this mutex: "
                     + (owner == null ? "nobody has locked it" : owner.name() + " has locked it"));
         }
-        owner = line.isEmpty() ? null : line.serve().who;
+        owner = line.isEmpty() ? null : line.serve().coroutine;
     }
 
     public boolean isLocked() {

@@ -5,10 +5,11 @@ import dev.pando.spi.Job;
 import dev.pando.spi.Seat;
 import org.jspecify.annotations.Nullable;
 
-/** A coroutine that runs a task of a pool. What becomes of the task is the pool's affair. */
+/** A coroutine that runs a task of a pool. The pool decides what becomes of the task. */
 final class PoolTask extends Coroutine {
     private final LoopWorkers workers;
-    /** Until it ends: what became of it is not kept here. */
+
+    /** Null once the task has ended, so that a coroutine that is still referred to does not keep a result alive. */
     private @Nullable Job job;
 
     PoolTask(LoopEngine loop, LoopWorkers workers, Job job) {
@@ -32,7 +33,7 @@ final class PoolTask extends Coroutine {
         } finally {
             job = null;
             seat.leave();
-            Thread.interrupted(); // what it leaves behind is not for the next one
+            Thread.interrupted(); // a late interrupt is not for the next coroutine of this thread
             workers.taskEnded();
         }
     }
@@ -48,7 +49,7 @@ final class PoolTask extends Coroutine {
         workers.taskEnded();
     }
 
-    /** Its pool stops it. */
+    /** Does nothing: the pool stops its tasks itself. */
     @Override
     void abandon() {}
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** The coroutines that may go on, and who is next. Owned by whoever holds the turn. */
+/** The coroutines that are ready, and which of them is next. Belongs to the thread that holds the turn. */
 abstract class Ring {
 
     /** Returns a fair ring, or with a seed one that draws lots. */
@@ -23,9 +23,9 @@ abstract class Ring {
     abstract boolean isEmpty();
 
     /**
-     * Rouses those who will be next, so that their threads come up while others run.
+     * Wakes the threads of the coroutines that will be next, so that those threads come up while others run.
      *
-     * @param newcomersToo whether also those who have no thread yet: it takes one to begin, unless one is about to be free
+     * @param newcomersToo whether coroutines without a thread get one: not if the calling thread is about to be free for one
      */
     void rouseNext(boolean newcomersToo) {}
 
@@ -37,7 +37,7 @@ abstract class Ring {
         /** How many at the front have been woken already. */
         private int roused;
 
-        /** How far ahead threads are woken: one comes up in microseconds, a turn takes less, and each woken thread spins. */
+        /** How many turns ahead threads are woken: a thread takes longer to come up than a short turn lasts, and spins once it is up. */
         private static final int ROUSED_AHEAD = 4;
 
         @Override

@@ -3,7 +3,7 @@ package dev.pando.loop;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** The first coroutine of a loop. When it is at its end, so is the loop: what is left is cancelled. */
+/** The first coroutine of a loop. When it ends the loop ends, and all other coroutines are cancelled. */
 final class Root<T extends @Nullable Object> extends Spawned<T> {
 
     Root(LoopEngine loop, Callable<T> body) {
@@ -19,6 +19,6 @@ final class Root<T extends @Nullable Object> extends Spawned<T> {
     @Override
     void cannotBegin(Throwable why) {
         super.cannotBegin(why);
-        loop.end(this); // or whoever runs the loop would wait for ever
+        loop.end(this); // or else the caller of Loop.run would wait for ever
     }
 }

@@ -1,13 +1,14 @@
 package dev.pando.loop;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import dev.pando.DeadlineExceededException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A timeout under way: a part of a coroutine that ends by itself. Scopes are nested as the calls are; if several are due,
- * the outermost ends first, and takes those inside with it. Belongs to its coroutine and to whoever holds the turn.
+ * A timeout under way, as Trio's cancel scope: a part of a coroutine that ends by itself. Scopes nest as calls do; if several
+ * are due, the outermost ends first and takes those inside with it. Belongs to the thread that holds the turn.
  */
 final class Scope extends Alarm {
     private final Coroutine of;
@@ -28,13 +29,15 @@ final class Scope extends Alarm {
         of.stir();
     }
 
-    /** The outermost of this and those around it whose time is up and which was not told so. */
+    /** Returns the outermost scope, of this and those around it, that is due and has not thrown yet. Returns null if none is. */
     @Nullable Scope outermostDue() {
         Scope found = null;
         for (Scope scope = this; scope != null; scope = scope.outer) if (scope.isDue && !scope.thrown) found = scope;
         return found;
     }
 
+    /** Returns what ends the code inside of this scope. The caller must throw it. */
+    @CheckReturnValue
     CancellationException ending() {
         thrown = true;
         return new TimeUp(this);
@@ -57,7 +60,7 @@ final class Scope extends Alarm {
         }
     }
 
-    /** Ends what is inside of a scope. To everybody but that scope it is a cancellation. */
+    /** Ends the code inside of a scope. For all code but that scope's it is a cancellation. */
     private static final class TimeUp extends CancellationException {
         private static final long serialVersionUID = 1L;
         private final transient Scope scope;

@@ -3,7 +3,7 @@ package dev.pando.loop;
 import dev.pando.internal.util.Checks;
 
 /**
- * So many permits between coroutines of one loop. Whoever waits gets one in the order of asking.
+ * A fixed number of permits between coroutines of one loop. Coroutines that wait get one in the order of asking.
  */
 public final class Semaphore {
     private final Shared loop = new Shared();
@@ -25,7 +25,7 @@ public final class Semaphore {
         else line.stand(me, null, this);
     }
 
-    /** Takes a permit if there is one. */
+    /** Takes a permit if there is one. Returns false if there is none. */
     public boolean tryAcquire() {
         loop.caller("Semaphore.tryAcquire");
         if (available == 0) return false;
@@ -33,7 +33,7 @@ public final class Semaphore {
         return true;
     }
 
-    /** Gives a permit, to the first who waits. */
+    /** Gives a permit back: to the coroutine that has waited longest, if one waits. */
     public void release() {
         loop.caller("Semaphore.release");
         if (line.isEmpty()) available++;

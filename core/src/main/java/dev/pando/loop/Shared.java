@@ -4,19 +4,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that coroutines of one loop share. It belongs to the loop that uses it first: two loops run at the same time, and
- * it has no lock.
+ * The tie of a channel, mutex, semaphore, event or barrier to one loop, the first that uses it. Those have no lock, so that a
+ * second loop, which runs at the same time, must be refused.
  */
 final class Shared {
     private final AtomicReference<@Nullable LoopEngine> home = new AtomicReference<>();
 
-    /** At a verb that may wait: the calling coroutine, if it is of the right loop and is not to end here. */
+    /** Returns the calling coroutine at a verb that may wait. Throws if it belongs to another loop, or was cancelled. */
     public Coroutine atVerb(String verb) {
         Coroutine caller = caller(verb);
         caller.check();
         return caller;
     }
 
+    /** Returns the calling coroutine. Throws if there is none, or if it belongs to another loop. */
     public Coroutine caller(String verb) {
         Coroutine caller = Here.coroutine(verb);
         LoopEngine first = home.get();

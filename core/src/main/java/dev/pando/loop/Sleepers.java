@@ -4,7 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The alarms of a loop, earliest first; equal ones in the order in which they were set. Owned by whoever holds the turn.
+ * The alarms of a loop, earliest first; equal ones in the order in which they were set. Belongs to the thread that holds the
+ * turn.
  *
  * <p>Most programs sleep equally long again and again, so most alarms are later than all before: those stand in a run, a
  * plain FIFO. Only the others go to a binary heap, ordered by time and then by the order of setting. An alarm that is called off leaves a gap in the run, and when the gaps are
@@ -25,7 +26,7 @@ final class Sleepers {
         return first == end && size == 0;
     }
 
-    /** When the earliest is due. Not when empty. */
+    /** Returns when the earliest is due. Throws if there is none. */
     long firstDue() {
         Alarm earliest = earliest();
         if (earliest == null) throw new IllegalStateException("nobody sleeps");
@@ -93,14 +94,14 @@ final class Sleepers {
         if (first == end) first = end = 0;
     }
 
-    /** By its due time and order, which ascend; the gaps tell nothing, so the search walks over them. */
+    /** Finds the index by binary search, since times and orders ascend. Gaps have neither, so that the search walks over them. */
     private int placeInRun(Alarm alarm) {
         int low = first;
         int high = end - 1;
         while (low < high) {
             int middle = (low + high) >>> 1;
             int look = middle;
-            while (run[look] == null) look++; // it ends: the last is no gap
+            while (run[look] == null) look++; // ends, since the last is no gap
             Alarm there = run[look];
             if (there == alarm) return look;
             if (there != null && isBefore(there, alarm)) low = look + 1;

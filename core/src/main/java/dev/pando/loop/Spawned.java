@@ -15,10 +15,10 @@ class Spawned<T extends @Nullable Object> extends Coroutine implements Unheeded.
     private final Promise<T> promise;
     private final @Nullable String ownName;
 
-    /** Until it begins. */
+    /** Null once the coroutine has begun. */
     private @Nullable Callable<T> body;
 
-    @SuppressWarnings("this-escape") // the promise tells it of a cancellation, which nobody can ask for yet
+    @SuppressWarnings("this-escape") // the promise calls cancel, which no caller can ask for yet
     Spawned(LoopEngine loop, @Nullable String ownName, Callable<T> body) {
         super(loop, loop.number());
         this.ownName = ownName;
@@ -70,7 +70,7 @@ class Spawned<T extends @Nullable Object> extends Coroutine implements Unheeded.
             fail(t);
         }
         if (ownName != null) thread.setName(loop.name);
-        Thread.interrupted(); // what it leaves behind is not for the next one
+        Thread.interrupted(); // a late interrupt is not for the next coroutine of this thread
     }
 
     private void fail(Throwable thrown) {
@@ -80,7 +80,7 @@ class Spawned<T extends @Nullable Object> extends Coroutine implements Unheeded.
             promise.fail(thrown);
             loop.unheeded.add(this);
         } catch (IllegalStateException cancelledMeanwhile) {
-            // by another thread, a moment ago: that is how it ended
+            // another thread cancelled the future a moment ago, which settled it
         }
     }
 

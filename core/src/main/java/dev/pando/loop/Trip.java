@@ -6,8 +6,8 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A blocking call of a coroutine, made on its own stack but without the turn. Meanwhile the coroutine is no part of its
- * loop: verbs refuse it. If it is cancelled its thread is interrupted, as long as the call lasts and no longer.
+ * A blocking call of a coroutine, made on the coroutine's own stack but without the turn. Meanwhile the coroutine is no part
+ * of its loop: verbs refuse it. A cancellation interrupts the thread, as long as the call lasts and no longer.
  */
 final class Trip implements Coroutine.Interruptible {
     private final Thread thread = Thread.currentThread();
@@ -28,7 +28,7 @@ final class Trip implements Coroutine.Interruptible {
         thread.interrupt();
     }
 
-    /** Whether it was interrupted; that is forgotten then, since it was meant for the call. */
+    /** Ends the call. Returns whether it was interrupted; the flag is cleared then, or else it would hit the next wait. */
     private synchronized boolean end() {
         ended = true;
         if (interrupted) Thread.interrupted();
@@ -69,7 +69,7 @@ final class Trip implements Coroutine.Interruptible {
         me.trip = null;
     }
 
-    /** What the call threw is then but the echo of the interrupt. */
+    /** Throws the cancellation if there is one: what the call threw is only the echo of the interrupt then. */
     private static void endIfCancelled(Coroutine me, Throwable echo) {
         try {
             me.check();

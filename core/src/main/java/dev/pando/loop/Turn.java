@@ -7,13 +7,13 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The baton of a loop: whoever holds it runs, and all others do not. The holder, when it has to wait or is at its end,
- * says who is next, hands the baton over, and only then parks. Nobody is in between: there is no scheduler.
+ * The baton of a loop: the coroutine that holds it runs, and no other does. A holder that must wait, or has ended, picks the
+ * next coroutine, hands the baton over, and only then parks. There is no scheduler in between.
  *
- * <p>When nobody can go on the baton lies there, and whoever brings news (a thread of somebody else's, the {@link Warden}
- * with an alarm) picks it up just to hand it to whom the news is for. News that comes while it is held is posted on a
- * stack, which the holder reads before it says who is next; the one who lays the baton down looks at the stack once more
- * after that, so that one of the two always sees the other.
+ * <p>When no coroutine is ready, the baton lies there. A thread from outside that brings news, or the {@link Warden} with an
+ * alarm, picks it up just to hand it to the coroutine that the news is for. News that comes while the baton is held is pushed
+ * on a Treiber stack, which the holder reads before it picks the next coroutine. A holder that lays the baton down looks at
+ * the stack once more after that (Dekker's handshake, {@link #laidDown}), so that no news is left lying beside it.
  */
 final class Turn {
     private static final int LYING = 0;
@@ -37,17 +37,17 @@ final class Turn {
     /** A Treiber stack of the coroutines that threads without the turn have news for, linked by {@code nextPosted}. */
     private volatile @Nullable Coroutine posted;
 
-    /** An alarm rang. Written by the warden, taken back by the holder. */
+    /** Whether an alarm rang. Set by the warden, cleared by the holder. */
     private volatile boolean rang;
 
-    /** Whose stack runs. Others compare it with themselves only, and so need no fence. */
+    /** The thread that runs. Other threads only compare it with themselves, which needs no fence: they see what they wrote. */
     private @Nullable Thread holder;
 
-    /** Who runs; stays when the turn is laid down. Read by those who look. */
+    /** The coroutine that runs; null while the turn lies. Read by dumps and the warden. */
     @Nullable Coroutine current;
 
-    /** How often the turn was taken. Written by the holder, read by the warden. */
-    @SuppressWarnings("UnusedVariable") // it is written through its handle
+    /** How often a coroutine got the turn. Written by the holder, read by the warden. */
+    @SuppressWarnings("UnusedVariable") // written through its handle
     private long turns;
 
     private long now;
@@ -67,12 +67,12 @@ final class Turn {
         this.now = clock.now();
     }
 
-    /** Whether the calling thread holds it. */
+    /** Returns whether the calling thread holds the turn. */
     boolean isMine() {
         return holder == Thread.currentThread();
     }
 
-    /** Whose stack runs, for people who look; {@code null} while it is handed over. */
+    /** Returns the thread that runs, for reports. Returns null while the turn is handed over. */
     @Nullable Thread holder() {
         return holder;
     }
@@ -85,7 +85,7 @@ final class Turn {
         return (long) TURNS.getOpaque(this);
     }
 
-    /** The time, not much older than this turn. */
+    /** Returns the time, not much older than this turn. */
     long now() {
         return now;
     }
@@ -94,14 +94,14 @@ final class Turn {
         ring.add(coroutine);
     }
 
-    /** Lets everybody else who is ready go first. */
+    /** Lets every coroutine that is ready go first. */
     void pass(Coroutine me) {
         if (ring.isEmpty() && posted == null && sleepers.isEmpty()) return;
         ring.add(me);
         give(me);
     }
 
-    /** Hands it to whoever is next, and returns when it has come back to this one. */
+    /** Hands the turn to the next coroutine, and returns when the turn has come back to this one. */
     void give(Coroutine me) {
         Coroutine to = next();
         while (to != me) {
@@ -114,13 +114,13 @@ final class Turn {
         take(me);
     }
 
-    /** Hands it to whoever is next, and goes on without it. */
+    /** Hands the turn to the next coroutine, and goes on without it. */
     void leave() {
         Coroutine to = next();
         while (to != null && !handed(to, true)) to = next();
     }
 
-    /** Takes part again, after {@link #leave}. */
+    /** Waits for the turn again, after {@link #leave}. */
     void rejoin(Coroutine me) {
         post(me, Coroutine.BACK);
         me.awaitTurn();
@@ -133,7 +133,7 @@ final class Turn {
         TURNS.setOpaque(this, turns + 1);
     }
 
-    /** What a thread of the loop does: one coroutine, and then those that have none yet, as long as it is their turn. */
+    /** Runs one coroutine on the calling thread, and then others that have no thread yet, as long as one of those is next. */
     void live(Coroutine first) {
         for (Coroutine me = first; me != null; me = successor()) {
             take(me);
@@ -150,7 +150,7 @@ final class Turn {
                 to.thread = Thread.currentThread();
                 return to;
             }
-            if (handed(to, false)) return null; // this thread will take the first that has none
+            if (handed(to, false)) return null; // that coroutine has a thread of its own
         }
         return null;
     }
@@ -208,9 +208,9 @@ final class Turn {
         return (posted == null && !rang) || !STATE.compareAndSet(this, LYING, HELD);
     }
 
-    /** Says something about a coroutine, without the turn. */
+    /** Posts news for a coroutine, without the turn. Any thread. */
     void post(Coroutine about, int what) {
-        if (!about.post(what)) return; // whoever posted it first brings this along
+        if (!about.post(what)) return; // its first poster pushes it, and this bit goes along
         Coroutine top;
         do {
             top = posted;
@@ -219,7 +219,7 @@ final class Turn {
         pickUp();
     }
 
-    /** The warden's alarm. */
+    /** Called by the warden when a deadline has come. */
     void alarm() {
         rang = true;
         pickUp();
@@ -231,7 +231,7 @@ final class Turn {
         leave();
     }
 
-    /** Reads what was posted, oldest first. */
+    /** Acts on what was posted, oldest first. */
     private void read() {
         Coroutine next = reversed((Coroutine) STACK.getAndSet(this, null));
         while (next != null) {

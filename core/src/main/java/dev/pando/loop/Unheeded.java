@@ -3,9 +3,9 @@ package dev.pando.loop;
 import java.util.ArrayDeque;
 
 /**
- * Coroutines that failed, until somebody asks how they ended. Whom nobody has asked for when the loop is over, or when too
- * many others failed after it, is reported in the log: no failure is silent. Belongs to whoever holds the turn, and then to
- * whoever ends the loop.
+ * Coroutines that failed, until a caller asks how they ended. A failure that no caller has asked for when the loop has ended,
+ * or when too many others came after it, is reported in the log: no failure is silent. Belongs to the thread that holds the
+ * turn, and then to the caller of {@code Loop.run}.
  */
 final class Unheeded {
     private static final System.Logger LOG = System.getLogger("dev.pando");

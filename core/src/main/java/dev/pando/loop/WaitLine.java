@@ -4,25 +4,26 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Coroutines that wait for something to be given to them, first come, first served. Whoever gives, gives to the first and
- * takes it out in the same step: from then on it has what it waited for, and a cancellation that comes later lands at its
- * next verb. Whoever is cancelled before leaves the line and takes nothing along. So nothing is lost in between.
+ * A FIFO of coroutines that wait for something to be handed to them. The giver serves the first and takes it out in the same
+ * step: from then on that coroutine has what it waited for, and a cancellation that comes later lands at its next verb. A
+ * coroutine that is cancelled before leaves the line and takes nothing along. So nothing is lost in between, and no newcomer
+ * overtakes. Belongs to the thread that holds the turn.
  */
 final class WaitLine<T> {
     private @Nullable Place<T> first;
     private @Nullable Place<T> last;
     private int size;
 
-    /** One who waits, and what it brought or was given. */
+    /** A waiting coroutine, and what it brought or was handed. */
     public static final class Place<T> {
-        public final Coroutine who;
+        public final Coroutine coroutine;
         public @Nullable T item;
         private boolean served;
         private @Nullable Place<T> before;
         private @Nullable Place<T> after;
 
-        Place(Coroutine who, @Nullable T item) {
-            this.who = who;
+        Place(Coroutine coroutine, @Nullable T item) {
+            this.coroutine = coroutine;
             this.item = item;
         }
     }
@@ -35,7 +36,7 @@ final class WaitLine<T> {
         return size;
     }
 
-    /** Stands in line until served. */
+    /** Makes the coroutine wait until it is served. Returns its place, with what it was handed. */
     public Place<T> stand(Coroutine me, @Nullable T item, Object on) {
         Place<T> mine = new Place<>(me, item);
         append(mine);
@@ -50,12 +51,12 @@ final class WaitLine<T> {
         }
     }
 
-    /** The first in line, who has now what it waited for; not when empty. */
+    /** Takes out the first and wakes it. Returns its place, for the giver to put something in. Throws if the line is empty. */
     public Place<T> serve() {
         Place<T> next = Objects.requireNonNull(first, "nobody waits");
         remove(next);
         next.served = true;
-        next.who.wakeNow();
+        next.coroutine.wakeNow();
         return next;
     }
 

@@ -1,5 +1,6 @@
 package dev.pando.loop;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.util.FieldHandles;
 import java.lang.invoke.MethodHandles;
@@ -8,12 +9,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one platform thread beside a loop. It rings when a deadline has come and nobody runs who would see that; and it looks
- * now and then whether a coroutine has held the turn for too long, and says so while it still does. It is a platform thread
- * since a coroutine that computes may leave no processor to a virtual one.
+ * The one platform thread beside a loop, with two tasks. It rings when a deadline has come while no coroutine runs that would
+ * see it; and it reports a coroutine that has held the turn for too long, while that coroutine still does. A platform thread,
+ * because a coroutine that computes may leave no processor to a virtual one.
  *
- * <p>It rests while the loop does: then it looks at nothing until there is news. When there has been no coroutine for a
- * second its thread ends; the next news starts another.
+ * <p>The thread rests while the loop does, and looks at nothing until there is news. When there has been no coroutine for a
+ * second the thread ends; the next news starts another.
  */
 final class Warden implements Runnable {
     private static final System.Logger LOG = System.getLogger("dev.pando");
@@ -33,7 +34,7 @@ final class Warden implements Runnable {
     @SuppressWarnings("UnusedVariable") // it is written through its handle as well
     private volatile long alarm = NEVER;
 
-    /** Whether it must be told when the turn is picked up. Written by the warden. */
+    /** Whether {@link #attention} must wake the thread. Written by the thread. */
     private volatile boolean resting = true;
 
     private volatile boolean stopped;
@@ -66,7 +67,7 @@ final class Warden implements Runnable {
         if (moment < before) signal();
     }
 
-    /** The turn was picked up. */
+    /** Called when the turn was picked up, and when the last coroutine has ended. */
     void attention() {
         if (resting) signal();
     }
@@ -86,7 +87,7 @@ final class Warden implements Runnable {
         }
         try {
             thread = Thread.ofPlatform().daemon().name(loop.name + "-warden").start(this);
-        } catch (Throwable noThreadLeft) { // better one that may come late than none: deadlines depend on it
+        } catch (Throwable noThreadLeft) { // a virtual thread may come late, but deadlines need some thread
             thread = Thread.startVirtualThread(this);
         }
     }
@@ -95,7 +96,9 @@ final class Warden implements Runnable {
         news = false;
     }
 
-    private synchronized boolean goesHome() {
+    /** Returns whether the thread must end: then the next news starts another. */
+    @CheckReturnValue
+    private synchronized boolean mayEnd() {
         if (news || loop.alive() > 0 || !loop.turn.isLying()) return false;
         thread = null;
         return true;
@@ -117,7 +120,7 @@ final class Warden implements Runnable {
         }
     }
 
-    /** {@code false}: there is nothing to look at. */
+    /** Watches the holder of the turn. Returns false if there is none to watch. */
     private boolean looksOn(long now) {
         long turn = loop.turn.turnCount();
         if (loop.turn.isLying() || limit == NEVER) {
@@ -139,7 +142,7 @@ final class Warden implements Runnable {
         return true;
     }
 
-    /** {@code true}: it went home. */
+    /** Parks until there is news. Returns true if the thread must end. */
     private boolean rest(long due, long now) {
         resting = true;
         forgetNews();
@@ -149,7 +152,7 @@ final class Warden implements Runnable {
             else if (loop.alive() > 0) LockSupport.park(this);
             else LockSupport.parkNanos(this, KEEP_ALIVE_NANOS);
         }
-        if (still && due == NEVER && loop.alive() == 0 && System.nanoTime() - now >= KEEP_ALIVE_NANOS && goesHome()) return true;
+        if (still && due == NEVER && loop.alive() == 0 && System.nanoTime() - now >= KEEP_ALIVE_NANOS && mayEnd()) return true;
         resting = false;
         return false;
     }
@@ -157,9 +160,9 @@ final class Warden implements Runnable {
     private void report(long nanos) {
         Coroutine holds = loop.turn.current;
         Thread where = holds == null ? null : loop.turn.holder();
-        if (holds == null || where == null) return; // it is being handed over
+        if (holds == null || where == null) return; // the turn is being handed over
         StackTraceElement[] stack = where.getStackTrace();
-        if (loop.turn.turnCount() != lastTurn) return; // it has moved while we looked
+        if (loop.turn.turnCount() != lastTurn) return; // the turn went on, so the stack may be another coroutine's
         StringBuilder text = new StringBuilder(holds.name() + " has held " + loop.name + " for " + nanos / 1_000_000
                 + " ms, and nobody else can run; a blocking call belongs into Loop.await. It is here:");
         for (StackTraceElement frame : stack) text.append("\n    at ").append(frame);
