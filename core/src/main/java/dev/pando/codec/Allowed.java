@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * {@code com.acme.Order} that one and what is nested in it. Immutable.
  */
 public final class Allowed {
-    /** What nobody had to be asked for. */
+    /** No class at all. */
     public static final Allowed NOTHING = of(Set.of());
 
     private static final Pattern SHAPE = Pattern.compile("[\\p{javaJavaIdentifierPart}]+(\\.[\\p{javaJavaIdentifierPart}]+)*(\\.\\*{1,2})?");
@@ -21,7 +21,7 @@ public final class Allowed {
 
     private Allowed() {}
 
-    /** What these patterns name; refuses what is none, such as a lone {@code *}. */
+    /** Returns the classes that these patterns name. Throws if one is no pattern, such as a lone {@code *}. */
     public static Allowed of(Collection<String> patterns) {
         Allowed allowed = new Allowed();
         for (String pattern : patterns) allowed.add(pattern);

@@ -23,7 +23,7 @@ public final class Codec {
         this(null, null);
     }
 
-    /** The same for classes without a number; the others come from their loaders. */
+    /** Finds classes without a number where the decoding thread would, and the others through these loaders. */
     public Codec(Loaders loaders) {
         this(loaders, null);
     }
@@ -40,12 +40,12 @@ public final class Codec {
         this.forms = new QuickForms(home);
     }
 
-    /** The same for a connection whose sides see this memory. */
+    /** Returns a codec like this one, for a connection whose two sides see this memory. */
     public Codec sharing(Shared memory) {
         return new Codec(loaders, home, memory);
     }
 
-    /** {@code null}: it goes the long way, where it is told as well what is wrong with it. */
+    /** Returns null if the work goes the long way, which also finds out what is wrong with it. */
     private @Nullable Packed quick(Callable<?> work) {
         try {
             return QuickWriter.pack(work, loaders);
@@ -62,7 +62,7 @@ public final class Codec {
         }
     }
 
-    /** The bytes of this object, or why it has none. */
+    /** Returns the bytes of this object, or throws why it has none. */
     public byte[] encode(@Nullable Object object, Direction direction) throws UnsendableException {
         byte[] quick = quick(object);
         if (quick != null) return quick;
@@ -73,8 +73,8 @@ public final class Codec {
     }
 
     /**
-     * The bytes of this work, and where its code came from. Work that was typed in jshell takes along the variables that it
-     * uses: they would be zero on the other side.
+     * Returns the bytes of this work, and where its code came from. Work that was typed in jshell takes along the variables
+     * that it uses, or else they would be zero on the other side.
      */
     public Packed pack(Callable<?> work) throws UnsendableException {
         Packed quick = quick(work);
@@ -94,7 +94,7 @@ public final class Codec {
         forms.lambda(template, 0, template.length).rehearse();
     }
 
-    /** What it took along is let go if it fails. */
+    /** Encodes the long way. Lets go of what the message took along if that fails. */
     private byte[] encode(@Nullable Object object, Direction direction, @Nullable Trail trail, Sending sending) throws UnsendableException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try {
@@ -106,17 +106,17 @@ public final class Codec {
         return bytes.toByteArray();
     }
 
-    /** The object of these bytes, or why there is none. */
+    /** Returns the object of these bytes, or throws why there is none. */
     public @Nullable Object decode(byte[] bytes, Direction direction) throws UnsendableException {
         return decode(bytes, 0, bytes.length, direction);
     }
 
-    /** The same for a part of these bytes, which is not copied. */
+    /** Decodes a part of these bytes, without a copy. */
     public @Nullable Object decode(byte[] bytes, int offset, int length, Direction direction) throws UnsendableException {
         return decode(bytes, offset, length, direction, null);
     }
 
-    /** The same for bytes that nobody vouches for: builds nothing that these customs do not let in. */
+    /** Decodes bytes from an untrusted sender: builds nothing that these customs do not let in. Null means the sender is trusted. */
     public @Nullable Object decode(byte[] bytes, int offset, int length, Direction direction, @Nullable Customs customs)
             throws UnsendableException {
         if (Quick.is(bytes, offset, length)) return quick(bytes, offset, length, direction, customs);
@@ -124,7 +124,7 @@ public final class Codec {
         ByteArrayInputStream range = new ByteArrayInputStream(bytes, offset, length);
         try {
             return Reading.read(range, loaders, whereToLook(), inspection, shared);
-        } catch (Throwable e) { // so may a readObject, or a static initializer
+        } catch (Throwable e) { // a readObject of the user's, or a static initializer, may throw anything
             String message = inspection == null ? null : inspection.refusal(e);
             if (message == null) message = broken(e);
             throw new UnsendableException(direction, "(where it arrived)", message, e);
@@ -149,13 +149,13 @@ public final class Codec {
         return home != null ? home : Thread.currentThread().getContextClassLoader();
     }
 
-    /** This exception as it arrives on the other side: the same if it can travel, or else a stand-in that says what it was. */
+    /** Returns this exception as it would arrive on the other side: a copy if it can travel, or else a stand-in. */
     public Throwable travelled(Throwable thrown) {
         Throwable arrived = rebuilt(original(thrown), null);
         return arrived == null ? StandIn.of(thrown) : arrived;
     }
 
-    /** An exception as bytes: those of itself if it can be rebuilt from them at least here, and those of its stand-in. */
+    /** Encodes an exception: its own bytes if it can be rebuilt from them at least here, and those of its stand-in. */
     public Told tell(Throwable thrown) {
         byte[] original = original(thrown);
         if (rebuilt(original, null) == null) original = null;
@@ -166,7 +166,7 @@ public final class Codec {
         }
     }
 
-    /** The exception that was told: itself if it can be rebuilt here and these customs let it in, or else its stand-in. */
+    /** Decodes an exception: a copy if it can be rebuilt here and these customs let it in, or else its stand-in. */
     public Throwable heard(Told told, @Nullable Customs customs) {
         Throwable original = rebuilt(told.original(), customs);
         if (original != null) return original;

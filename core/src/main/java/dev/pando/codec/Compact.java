@@ -10,7 +10,7 @@ import java.util.Arrays;
 final class Compact {
     private Compact() {}
 
-    /** Nothing in the class file says that nobody declared it, but few that somebody did look like that. */
+    /** Guesses: a class file does not say whether its class was declared, but few declared classes look like this. */
     static boolean is(Class<?> type) {
         return Modifier.isFinal(type.getModifiers()) && type.getPackageName().isEmpty() && type.getEnclosingClass() == null
                 && type.getSuperclass() == Object.class && type.getInterfaces().length == 0 && hasMain(type);

@@ -129,7 +129,7 @@ final class Culprit {
         }
     }
 
-    /** The records in which Pando packs a function and its arguments are nobody's business: the user's things start there. */
+    /** Returns whether the object is a record in which Pando packs a function and its arguments: the path starts below those. */
     private static boolean isOurs(Object object) {
         return object.getClass().getName().startsWith("dev.pando.Work$");
     }
@@ -158,7 +158,7 @@ final class Culprit {
         }
     }
 
-    /** What a serialisable lambda is written as; {@code null} for anything else. */
+    /** Returns what a serialisable lambda is written as. Returns null for anything else. */
     private static @Nullable SerializedLambda lambda(Object object) {
         if (!object.getClass().isHidden()) return null;
         try {

@@ -15,11 +15,11 @@ import java.io.Serializable;
  * @param offset where in it this begins, in bytes
  * @param bytes how long this is
  * @param copy the type code ({@code 'D'} for double) of a plain array, which is copied out; {@code 0} for shared memory
- * @param readOnly whether who gets it may only look
+ * @param readOnly whether the receiver may only read
  */
 public record Handle(long loan, long slab, String where, String name, long capacity, long offset, long bytes, char copy, boolean readOnly)
         implements Serializable {
-    /** As the stream spells it, so that nothing is loaded to compare. */
+    /** The name of this class in a stream, so that no class is loaded to compare. */
     static final String CLASS = "dev.pando.codec.Handle";
 
     /** A part of what this names. */

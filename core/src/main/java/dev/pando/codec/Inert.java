@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Which classes can be initialized with nobody noticing: those that have no static initializer, nor inherit from any that
- * has. The JVM tells that only of a class that it has initialized; so the class file is read, and the initializer's name looked
- * for. It may stand there for another reason: then a class is taken to have one.
+ * Finds classes whose initialization runs no code of the user's: those without a static initializer, whose supertypes have none
+ * either. The JVM tells that only of a class that it has initialized, so that the class file is searched for the name of the
+ * initializer. If the name stands there for another reason, the class is taken to have one.
  */
 final class Inert {
     private static final String INITIALIZER = "<clinit>";

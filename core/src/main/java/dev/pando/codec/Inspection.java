@@ -34,7 +34,7 @@ final class Inspection implements ObjectInputFilter {
     private final int bytes;
     private final Weight weight;
 
-    /** The superclasses of what was invited: they are part of it, wherever they come from. */
+    /** The superclasses of the classes let in so far, which are let in with them wherever they come from. */
     private final Set<Class<?>> families = new HashSet<>();
 
     /** Slots of all arrays and hash tables so far, as claimed before one of their elements is read. */
@@ -42,7 +42,7 @@ final class Inspection implements ObjectInputFilter {
 
     private long tables;
 
-    /** What took the place of a handle and is about to be checked: it came out of memory that we know, whatever its size. */
+    /** The class of what took the place of a handle and is checked next: allowed whatever its size, since it came from our memory. */
     private @Nullable Class<?> sharedClass;
 
     private @Nullable String refusal;
@@ -53,12 +53,12 @@ final class Inspection implements ObjectInputFilter {
         weight = new Weight(MIN_HASH_STEPS + HASH_STEPS_PER_BYTE * bytes);
     }
 
-    /** This and the filter that the user set for the whole JVM: what either refuses is refused. */
+    /** Returns this filter and the one that the user set for the whole JVM: what either refuses is refused. */
     ObjectInputFilter andTheUsers() {
         return ObjectInputFilter.merge(this, ObjectInputFilter.Config.getSerialFilter());
     }
 
-    /** Why it was refused, if it was: how the sentence that begins with the name of the task goes on. */
+    /** Returns why the message was refused, as the end of a sentence that begins with the name of the task. Returns null if it was not. */
     @Nullable String refusal(Throwable failure) {
         if (refusal != null || !(failure instanceof InvalidClassException)) return refusal;
         boolean filtered = String.valueOf(failure.getMessage()).contains("filter status: REJECTED");
@@ -103,13 +103,13 @@ final class Inspection implements ObjectInputFilter {
         return Status.REJECTED;
     }
 
-    /** The next to be checked is this. */
+    /** Allows this object, which is checked next. Returns it. */
     Object letIn(Object shared) {
         sharedClass = shared.getClass();
         return shared;
     }
 
-    /** Each object, once it is whole and before it is put into another. */
+    /** Called for each object, once it is whole and before it is put into another. */
     void weigh(@Nullable Object object) throws InvalidObjectException {
         if (weight.bears(object)) return;
         refuse("holds collections within collections in so many ways that comparing or printing them would not end");

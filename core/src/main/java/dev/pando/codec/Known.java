@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What is known of a class that was sent. Found out once, since it is asked for every class of every task. */
+/** Facts about a class that was sent. Found out once for each class, since they are asked for every class of every task. */
 final class Known {
     private static final ClassValue<Known> KNOWN = new ClassValue<>() {
         @Override
@@ -18,7 +18,7 @@ final class Known {
 
     private final Class<?> type;
 
-    /** Where the class comes from: nowhere, if the class is the JDK's or ours. */
+    /** The place that the class comes from: nowhere, if the class is the JDK's or ours. */
     final Origin ownOrigin;
 
     /** The same, and if the class is a task also where the type of the task's result comes from. */
@@ -30,7 +30,7 @@ final class Known {
     /** Whether the class was typed in jshell. */
     final boolean fromJShell;
 
-    /** By what they run and return, the lambdas that were written in this class. */
+    /** The origins of the lambdas that were written in this class, by what they run and return. */
     private final Map<String, Origin> lambdas = new ConcurrentHashMap<>(2);
 
     private Known(Class<?> type) {
@@ -45,7 +45,7 @@ final class Known {
         return KNOWN.get(type);
     }
 
-    /** What a lambda that was written in this class runs, and what it is declared to return. */
+    /** Returns the origin of the code that a lambda written in this class runs, and of its declared result. */
     Origin lambda(SerializedLambda lambda) {
         String signature = lambda.getImplMethodSignature();
         String result = "()" + signature.substring(signature.indexOf(')') + 1);

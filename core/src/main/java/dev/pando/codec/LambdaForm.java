@@ -30,7 +30,7 @@ final class LambdaForm {
         maker = MethodHandles.lookup().unreflect(method);
     }
 
-    /** Empty where a name has a line end in it, which a compiler never makes. */
+    /** Returns the text of a template. Returns an empty text if a name has a line end in it, which no compiler makes. */
     static String text(SerializedLambda lambda) {
         String[] parts = {
             lambda.getCapturingClass(),
@@ -69,7 +69,7 @@ final class LambdaForm {
         if (Inert.is(capturing) && Inert.is(made)) lambda(blanks());
     }
 
-    /** What it captures: a receiver where there is one, and what its method takes first. */
+    /** Returns zeros and nulls of the captured types: a receiver where there is one, and the first parameters of the method. */
     private @Nullable Object[] blanks() {
         List<Class<?>> types = new ArrayList<>();
         int kind = Integer.parseInt(parts[4]);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * both sides find that by its name.
  */
 final class LambdaTemplate {
-    /** By the class of the lambda. */
+    /** One for each class of lambdas. */
     private static final ClassValue<Place> PLACES = new ClassValue<>() {
         @Override
         protected Place computeValue(Class<?> type) {
@@ -19,7 +19,7 @@ final class LambdaTemplate {
         }
     };
 
-    /** An object is needed to find out about its class, so the first that comes is asked. */
+    /** The facts about a class of lambdas need an object of it, so that they are found out with the first that comes. */
     private static final class Place {
         private @Nullable LambdaTemplate template;
         private boolean searched;
@@ -31,16 +31,16 @@ final class LambdaTemplate {
         }
     }
 
-    /** In which class it was written. */
+    /** The class that the lambda was written in. */
     final Class<?> capturing;
 
-    /** What {@link LambdaForm} makes it from. */
+    /** The text that {@link LambdaForm} makes lambdas from. */
     final byte[] bytes;
 
-    /** Where it was written, and where its result comes from. */
+    /** The places that the lambda and its result come from. */
     final Origin origin;
 
-    /** Whether it is what these bytes tell of it: javac's cast to further interfaces is not in there. */
+    /** Whether {@link #bytes} say all of it: they leave out further interfaces that the lambda was cast to. */
     final boolean whole;
 
     private final Method writeReplace;
@@ -58,7 +58,7 @@ final class LambdaTemplate {
         return true;
     }
 
-    /** {@code null}: it is no lambda, or goes the long way. */
+    /** Returns null if the object is no lambda, or one that goes the long way. */
     static @Nullable LambdaTemplate of(Object lambda) {
         Class<?> type = lambda.getClass();
         return type.isHidden() && type.isSynthetic() ? PLACES.get(type).of(lambda) : null;
@@ -79,7 +79,7 @@ final class LambdaTemplate {
         }
     }
 
-    /** What this one has captured. */
+    /** Returns what this lambda has captured. */
     Object[] captured(Object lambda) throws ReflectiveOperationException {
         SerializedLambda serialized = (SerializedLambda) writeReplace.invoke(lambda);
         Object[] captured = new Object[serialized.getCapturedArgCount()];

@@ -10,10 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * that come from the same one jar have the same one origin.
  */
 public final class Origin {
-    /** Of what is the JDK's or ours. */
+    /** The origin of the JDK's classes and of ours. */
     public static final Origin NONE = new Origin(Set.of());
 
-    /** By their location; not those of loaders, which it would keep alive. As many as there are jars. */
+    /** Origins by location, as many as there are jars. Origins of loaders are not in here, or else the loaders were never freed. */
     private static final Map<String, Origin> SHARED = new ConcurrentHashMap<>();
 
     /** Locations as text, and loaders. */
@@ -30,7 +30,7 @@ public final class Origin {
                 : new Origin(Set.of(place));
     }
 
-    /** Both, as one that there is already whenever one holds the other. */
+    /** Returns both together: one of the two if it holds the other, so that equal origins are mostly the same object. */
     Origin and(Origin other) {
         if (other == this || places.containsAll(other.places)) return this;
         if (other.places.containsAll(places)) return other;

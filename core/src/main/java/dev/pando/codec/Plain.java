@@ -2,7 +2,7 @@ package dev.pando.codec;
 
 import java.util.Set;
 
-/** The classes of the JDK, and the few of ours, that are accepted from anybody: data, and exceptions. */
+/** The classes of the JDK, and the few of ours, that are accepted from any worker: data, and exceptions. */
 final class Plain {
     private static final Allowed DATA = Allowed.of(Set.of(
             "java.lang.*", "java.math.*", "java.io.*", "java.net.*", "java.text.*", "java.sql.*",

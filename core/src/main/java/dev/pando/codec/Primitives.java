@@ -20,7 +20,7 @@ final class Primitives {
         return array.getClass().getName().charAt(1);
     }
 
-    /** Of one element, in bytes; 0 if there is no such kind. */
+    /** Returns the bytes of one element. Returns 0 if there is no such kind. */
     static int width(char kind) {
         return switch (kind) {
             case 'Z', 'B' -> 1;
@@ -35,7 +35,7 @@ final class Primitives {
         return (long) Array.getLength(array) * width(kind(array));
     }
 
-    /** By a letter, and not by a switch over types, which takes a new JVM long to make. */
+    /** Switches over a letter, because a switch over types takes a new JVM long to make. */
     static void write(Object array, byte[] to, int at, int size) {
         ByteBuffer view = view(to, at, size);
         switch (kind(array)) {

@@ -9,7 +9,7 @@ package dev.pando.codec;
  *   message   QUICK value
  *   value     NULL | TRUE | FALSE | BYTE b | SHORT s | CHAR c | INT i | LONG l | FLOAT f | DOUBLE d
  *             LATIN length bytes | WIDE length chars
- *             ARRAY length value...                     an Object[] that nobody else refers to
+ *             ARRAY length value...                     an Object[] without another reference
  *             PRIMITIVES kind length bytes...           nowhere else in this message
  *             RECORD length name value...               a wrapping of ours, by the name of its class
  *             LAMBDA length template value...           what it captures, after what all of its kind have in common

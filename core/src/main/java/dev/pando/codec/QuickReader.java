@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one message in the short form. Believes nothing: every length is checked against the bytes that are left. */
 final class QuickReader {
-    /** Wrappings within wrappings, and what lambdas capture: deeper than anybody writes by hand. */
+    /** Wrappings within wrappings, and what lambdas capture: deeper than code written by hand. */
     static final int DEPTH = 64;
 
     private final byte[] bytes;
     private final int end;
     private final QuickForms forms;
 
-    /** What may be built of what is said by somebody whom nobody vouches for; {@code null}: anything. */
+    /** Filter for untrusted bytes; null means that the sender is trusted. */
     private final @Nullable Customs customs;
 
     private int at;
@@ -105,12 +105,12 @@ final class QuickReader {
         return form.lambda(captured);
     }
 
-    /** Where a block begins; it ends where the reader is then. */
+    /** Skips a block. Returns where it begins; it ends where the reader is now. */
     private int block() throws StreamCorruptedException {
         return take(length(1));
     }
 
-    /** A number of things that take at least so many bytes each. */
+    /** Reads a number of elements, each of at least {@code width} bytes. Throws if the message is too short for them. */
     private int length(int width) throws StreamCorruptedException {
         int length = (int) fixed(Integer.BYTES);
         if (length < 0 || length > (end - at) / width) throw new StreamCorruptedException(length + " of something in " + (end - at) + " bytes");
@@ -124,7 +124,7 @@ final class QuickReader {
         return number;
     }
 
-    /** The position of so many bytes, which are behind the reader then. */
+    /** Skips so many bytes. Returns where they begin. */
     private int take(int count) throws StreamCorruptedException {
         if (count > end - at) throw new StreamCorruptedException(count + " bytes wanted, " + (end - at) + " left");
         int from = at;

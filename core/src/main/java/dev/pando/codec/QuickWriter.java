@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 final class QuickWriter {
     private final @Nullable Loaders loaders;
 
-    /** Whether lambdas may be in it. They go to workers; a parent takes none. */
+    /** Whether lambdas may be in the message: they go to workers, and a parent accepts none. */
     private final boolean lambdas;
 
     private byte[] bytes = new byte[128];
     private int count;
     private int depth;
 
-    /** Where the lambdas in it come from. */
+    /** The places that the lambdas in the message come from. */
     private Origin origin = Origin.NONE;
 
     private byte @Nullable [] outermost;
 
-    /** Those that are in it, by identity. */
+    /** The arrays in the message, by identity. */
     private @Nullable Set<Object> arrays;
 
     private QuickWriter(@Nullable Loaders loaders, boolean lambdas) {
@@ -30,13 +30,13 @@ final class QuickWriter {
         this.lambdas = lambdas;
     }
 
-    /** {@code null}: it has no short form. */
+    /** Returns null if the work has no short form. */
     static @Nullable Packed pack(Object work, @Nullable Loaders loaders) throws ReflectiveOperationException {
         QuickWriter writer = new QuickWriter(loaders, true);
         return writer.message(work) ? new Packed(writer.done(), writer.origin, Set.of(), null, writer.outermost) : null;
     }
 
-    /** The same for a value that is no work. */
+    /** Encodes a value that is no work. Returns null if it has no short form. */
     static byte @Nullable [] encode(@Nullable Object value) throws ReflectiveOperationException {
         QuickWriter writer = new QuickWriter(null, false);
         return writer.message(value) ? writer.done() : null;
@@ -51,7 +51,10 @@ final class QuickWriter {
         return value(value);
     }
 
-    /** By their classes, which are final, and not by a switch over types: to make one takes a new JVM longer than all the rest of this. */
+    /**
+     * Returns false if the value has no short form. Compares final classes, because a switch over types takes a new JVM longer
+     * to make than all the rest of this.
+     */
     private boolean value(@Nullable Object value) throws ReflectiveOperationException {
         if (value == null) return put(Quick.NULL);
         Class<?> type = value.getClass();
@@ -68,7 +71,7 @@ final class QuickWriter {
         return compound(value);
     }
 
-    /** What holds others. Too deep for whoever reads it is long as well. */
+    /** Writes a value that holds others. A value too deep for the reader has no short form. */
     private boolean compound(Object value) throws ReflectiveOperationException {
         if (++depth >= QuickReader.DEPTH - 1) return false; // an array in a record is one deeper
         boolean written;
@@ -110,7 +113,7 @@ final class QuickWriter {
         return true;
     }
 
-    /** What is large may have a shorter way yet, and what occurs twice must arrive as one. */
+    /** Refuses large arrays, which may go through shared memory, and arrays that occur twice, which must arrive as one. */
     private boolean primitives(Object array) {
         if (Primitives.size(array) >= Sending.LARGE) return false;
         if (arrays == null) arrays = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -18,7 +18,7 @@ final class Reading extends ObjectInputStream {
     /** Whether the message names shared memory. */
     private boolean handles;
 
-    /** Where {@code home} is {@code null}, classes without a number are looked for where no loader is given. */
+    /** Looks for classes without a number in {@code home}, or else where the JDK's streams look. */
     private Reading(InputStream in, @Nullable Loaders loaders, @Nullable ClassLoader home, @Nullable Inspection inspection, @Nullable Shared shared)
             throws IOException {
         super(in);
@@ -27,7 +27,7 @@ final class Reading extends ObjectInputStream {
         this.inspection = inspection;
         this.shared = shared;
         if (inspection == null) {
-            // From whom we trust: a filter of the whole JVM is meant for strangers, and does not know the classes of tasks.
+            // A trusted sender: the filter of the whole JVM is meant for strangers, and does not know the classes of tasks.
             if (ObjectInputFilter.Config.getSerialFilter() != null) setObjectInputFilter(info -> ObjectInputFilter.Status.ALLOWED);
             return;
         }
@@ -35,7 +35,7 @@ final class Reading extends ObjectInputStream {
         setObjectInputFilter(inspection.andTheUsers());
     }
 
-    /** The first object of these bytes. */
+    /** Returns the first object of these bytes. */
     static @Nullable Object read(InputStream bytes, @Nullable Loaders loaders, @Nullable ClassLoader home, @Nullable Inspection inspection, @Nullable Shared shared)
             throws IOException, ClassNotFoundException {
         try (ObjectInputStream in = new Reading(bytes, loaders, home, inspection, shared)) {
@@ -43,7 +43,7 @@ final class Reading extends ObjectInputStream {
         }
     }
 
-    /** Where each object can be seen once it is whole, and a handle replaced by what it names. */
+    /** Called for each object once it is whole: weighs it, and replaces a handle by what the handle names. */
     @Override
     protected @Nullable Object resolveObject(@Nullable Object object) throws IOException {
         if (inspection != null) inspection.weigh(object);
@@ -84,7 +84,7 @@ final class Reading extends ObjectInputStream {
         }
     }
 
-    /** What the other side wrote after the descriptor, if it wrote a number. Here the stream ends where that ends. */
+    /** Returns the loader whose number the other side wrote after the descriptor. Returns null if it wrote none. */
     private @Nullable ClassLoader foreign() throws IOException, ClassNotFoundException {
         if (loaders == null || available() < Integer.BYTES) return null;
         int number = readInt();

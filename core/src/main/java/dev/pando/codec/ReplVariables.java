@@ -49,7 +49,7 @@ final class ReplVariables {
         return fields;
     }
 
-    /** As they are now. */
+    /** Returns the values of the variables now. */
     Map<Class<?>, Map<String, @Nullable Object>> values() {
         Map<Class<?>, Map<String, @Nullable Object>> values = new LinkedHashMap<>();
         for (Field field : fields) values.computeIfAbsent(field.getDeclaringClass(), type -> new LinkedHashMap<>()).put(field.getName(), value(field));

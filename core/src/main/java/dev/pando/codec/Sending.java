@@ -34,7 +34,7 @@ final class Sending {
         return leaving;
     }
 
-    /** Of a primitive array that memory can hold as it is; of all else 0. */
+    /** Returns the size of a primitive array that memory can hold as it is. Returns 0 for anything else. */
     private static long bytes(Object object) {
         return Primitives.covers(object.getClass()) && !(object instanceof boolean[]) ? Primitives.size(object) : 0;
     }

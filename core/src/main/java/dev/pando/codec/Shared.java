@@ -8,19 +8,19 @@ public interface Shared {
     /** For one message that leaves. */
     Leaving leaving();
 
-    /** What this names here: the array itself, or something {@link Shareable}. */
+    /** Returns what the handle names here: the array itself, or something {@link Shareable}. */
     Object arriving(Handle handle) throws IOException;
 
-    /** What one message took along. Used by the thread that encodes it, and then by whoever hears that it was answered. */
+    /** What one message took along. Used by the thread that encodes it, and then by the thread that reads the answer. */
     interface Leaving {
 
-        /** What is written for a large primitive array, or something shareable: the array itself where there is no room for it. */
+        /** Returns what is written for a large primitive array or something shareable: the array itself if memory has no room. */
         Object replace(Object object) throws IOException;
 
-        /** The message is complete: what was to be handed over is. */
+        /** Hands over what the message took along, which is complete. */
         void complete();
 
-        /** Nobody needs what the message took along any more. Harmless if done twice. */
+        /** Frees what the message took along. Harmless if done twice. */
         void letGo();
     }
 }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class StandIn extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** How many exceptions one stand-in stands for, causes and suppressed ones together: their web may be endless, and no reader follows a hundred traces. */
+    /**
+     * How many exceptions one stand-in stands for, causes and suppressed ones together: they may form a circle, and no reader
+     * follows a hundred traces.
+     */
     private static final int MAX_EXCEPTIONS = 100;
 
     private StandIn(String message, @Nullable Throwable cause) {
@@ -28,7 +31,7 @@ public final class StandIn extends RuntimeException {
         return new StandIn("an exception that the other side could not tell", null);
     }
 
-    /** In a trace, where the class of an exception is read, it says that of the one it stands for. */
+    /** Says the class of the exception it stands for, because a trace shows this text where a reader looks for the class. */
     @Override
     @SuppressWarnings("OverrideThrowableToString") // the message is what the other one said, and nothing else
     public String toString() {

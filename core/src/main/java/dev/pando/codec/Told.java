@@ -3,5 +3,5 @@ package dev.pando.codec;
 import org.jspecify.annotations.Nullable;
 
 /** An exception on its way: its own bytes, or {@code null} if it cannot travel, and those of a stand-in that always can. */
-@SuppressWarnings("ArrayRecordComponent") // it is shipped, and nobody compares it
+@SuppressWarnings("ArrayRecordComponent") // shipped, and never compared
 public record Told(byte @Nullable [] original, byte[] standIn) {}

@@ -31,7 +31,7 @@ final class Trail {
         return typed;
     }
 
-    /** But for the one that is there as long as the program. */
+    /** Returns the loaders of the classes, without the system loader, which lives as long as the program. */
     Set<ClassLoader> loaders() {
         Set<ClassLoader> loaders = Set.of();
         for (Class<?> type : classes) {

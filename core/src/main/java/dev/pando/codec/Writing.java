@@ -20,7 +20,7 @@ final class Writing extends ObjectOutputStream {
         if (trail != null || sending != null) enableReplaceObject(true);
     }
 
-    /** Of these bytes the object is the only one. */
+    /** Writes the object as the only one of these bytes. */
     static void write(@Nullable Object object, OutputStream bytes, @Nullable Loaders loaders, @Nullable Trail trail, @Nullable Sending sending)
             throws IOException {
         try (ObjectOutputStream out = new Writing(bytes, loaders, trail, sending)) {

@@ -213,7 +213,7 @@ abstract class Coroutine extends Alarm implements Waiter, Runnable {
         if (mine != null) unpark(mine);
     }
 
-    /** Unparks the thread of this coroutine, or starts one, so that it is awake when it gets the turn. Returns false if none could be started. */
+    /** Unparks or starts the thread of this coroutine, so that it is awake for its turn. Returns false if none could be started. */
     @CheckReturnValue
     final boolean rouse() {
         Thread mine = thread;

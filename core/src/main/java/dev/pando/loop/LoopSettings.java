@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class LoopSettings implements Cloneable {
     private static final System.Logger LOG = System.getLogger("dev.pando");
 
-    /** A fair loop in real time, whose watchdog writes to the log after 100 ms. */
+    /** As long as a person does not notice, and what Python's asyncio warns after. */
+    private static final long DEFAULT_WARN_NANOS = 100_000_000L;
+
+    /** A fair loop in real time, whose watchdog writes to the log. */
     public static final LoopSettings DEFAULT = new LoopSettings();
 
     private boolean virtual;
     private @Nullable Long seed;
-    private long warnNanos = 100_000_000L;
+    private long warnNanos = DEFAULT_WARN_NANOS;
     private Consumer<String> report = text -> LOG.log(System.Logger.Level.WARNING, text);
     private Function<String, ThreadFactory> threads =
             name -> Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).factory();

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * turn.
  *
  * <p>Most programs sleep equally long again and again, so most alarms are later than all before: those stand in a run, a
- * plain FIFO. Only the others go to a binary heap, ordered by time and then by the order of setting. An alarm that is called off leaves a gap in the run, and when the gaps are
- * more than the alarms they are closed.
+ * plain FIFO. Only the others go to a binary heap, ordered by time and then by the order of setting. An alarm that is called
+ * off leaves a gap in the run; the gaps are closed when they outnumber the alarms.
  */
 final class Sleepers {
     private @Nullable Alarm[] run = new Alarm[16];
