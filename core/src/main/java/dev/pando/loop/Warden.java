@@ -113,7 +113,8 @@ final class Warden implements Runnable {
             if (due <= now) {
                 if (ALARM.compareAndSet(this, due, NEVER)) loop.turn.alarm();
             } else if (looksOn(now)) {
-                LockSupport.parkNanos(this, Math.min(limit / LOOKS_PER_LIMIT, due - now));
+                long untilLook = limit / LOOKS_PER_LIMIT;
+                LockSupport.parkNanos(this, due == NEVER ? untilLook : Math.min(untilLook, due - now));
             } else if (rest(due, now)) {
                 return;
             }
