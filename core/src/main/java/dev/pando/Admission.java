@@ -73,7 +73,7 @@ final class Admission {
      * @return {@code false}: closed first, and not entered
      * @throws CancellationException the submitter was interrupted; it has not entered
      */
-    boolean awaitRoom(PoolCore pool, BooleanSupplier closed) {
+    boolean awaitRoom(WaitingPool pool, BooleanSupplier closed) {
         Ticket ticket = new Ticket();
         tickets.add(ticket);
         try {
@@ -107,18 +107,19 @@ final class Admission {
     }
 
     /** A submitter that waits for room. */
-    static final class Ticket {
+    static final class Ticket implements Wait.Ticket {
         private final Waiter waiter = Waiter.current();
         private boolean entered;
         private volatile boolean admitted;
 
-        /** Lets this submitter in beyond the bound: every worker waits, so no room would ever come. */
-        void admit() {
+        @Override
+        public void admit() {
             admitted = true;
             waiter.wake();
         }
 
-        boolean admitted() {
+        @Override
+        public boolean admitted() {
             return admitted;
         }
     }

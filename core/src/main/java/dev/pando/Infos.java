@@ -27,7 +27,7 @@ final class Infos {
     static TaskInfo of(TaskCell<?> cell, long id, @Nullable Object extra) {
         boolean ended = cell.isDone(); // before the seat is read: a task that has ended shows who ran it
         PoolSeat seat = cell.seat();
-        PoolCore pool = cell.terms().pool();
+        TaskOwner pool = cell.terms().pool();
         Anchor anchor = pool == null ? BY_HAND : pool.anchor();
         return new TaskInfo(
                 id,

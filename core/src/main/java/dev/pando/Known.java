@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What is known about a task beside its state: on what terms it was taken, its number, its times, who works on it. The
  * times are by the pool's clock.
  */
-abstract class Known<T extends @Nullable Object> extends Answer<T> {
+abstract class Known<T extends @Nullable Object> extends Answer<T> implements AwaitedTask {
     final Terms terms;
     final long id;
     final long queuedAt;
@@ -56,7 +56,13 @@ abstract class Known<T extends @Nullable Object> extends Answer<T> {
         return id > other.id && terms.pool() == other.terms.pool();
     }
 
-    final @Nullable PoolSeat seat() {
+    @Override
+    public final @Nullable TaskOwner pool() {
+        return terms.pool();
+    }
+
+    @Override
+    public final @Nullable PoolSeat seat() {
         return seat;
     }
 
@@ -86,7 +92,7 @@ abstract class Known<T extends @Nullable Object> extends Answer<T> {
 
     /** The moment is now that it ends. */
     final void finishes() {
-        PoolCore pool = terms.pool();
+        TaskOwner pool = terms.pool();
         finishedAt = pool == null ? System.nanoTime() : pool.clock();
     }
 
@@ -100,7 +106,8 @@ abstract class Known<T extends @Nullable Object> extends Answer<T> {
     }
 
     /** What its end depends on, if it was made of others. */
-    final @Nullable Wait dependsOn() {
+    @Override
+    public final @Nullable Wait dependsOn() {
         return extra instanceof Wait parts ? parts : null;
     }
 

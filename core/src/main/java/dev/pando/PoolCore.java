@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * of a task is its {@link TaskCell}'s, how far the pool has come is {@link Life}'s, and who works is the engine's. No
  * lock is held anywhere here. Tasks, callbacks and listeners are called on whatever thread the event happens on.
  */
-final class PoolCore implements Host {
+final class PoolCore implements Host, TaskOwner {
     /** How long an expired task has to obey its interrupt if it is to be tried again. */
     private static final long GRACE_NANOS = 1_000_000_000L;
 
@@ -60,7 +60,8 @@ final class PoolCore implements Host {
         return intake;
     }
 
-    long clock() {
+    @Override
+    public long clock() {
         return timer.nanoTime();
     }
 
@@ -70,7 +71,8 @@ final class PoolCore implements Host {
     }
 
     /** A worker began it. */
-    void begun(TaskCell<?> cell, int attempt, PoolSeat seat) {
+    @Override
+    public void begun(TaskCell<?> cell, int attempt, PoolSeat seat) {
         admission.leave();
         Terms terms = cell.terms();
         if (terms.hasTimeout()) {
@@ -80,12 +82,14 @@ final class PoolCore implements Host {
     }
 
     /** It was told to stop, and will be tried again if it does. */
-    void grace(TaskCell<?> cell, int attempt) {
+    @Override
+    public void grace(TaskCell<?> cell, int attempt) {
         timer.after(GRACE_NANOS, () -> cell.graceOver(attempt));
     }
 
     /** It will be tried again. */
-    void again(TaskCell<?> cell) {
+    @Override
+    public void again(TaskCell<?> cell) {
         ledger.retried.increment();
         admission.enterAnyway();
         if (life.state().compareTo(Life.State.KILLED) >= 0) {
@@ -98,19 +102,22 @@ final class PoolCore implements Host {
     }
 
     /** It was cancelled before any worker began it; it stood in line, or lay at a worker. */
-    void withdrawn(boolean inLine) {
+    @Override
+    public void withdrawn(boolean inLine) {
         admission.leave();
         if (inLine) line.withdrawn();
         if (!life.isOpen()) engine.wake(); // it may have been the last
     }
 
     /** One more has ended so. */
-    void counts(int phase) {
+    @Override
+    public void counts(int phase) {
         ledger.ended(phase);
     }
 
     /** It is done. */
-    void ended(TaskCell<?> cell) {
+    @Override
+    public void ended(TaskCell<?> cell) {
         if (reporter.listens()) {
             PoolSeat seat = PoolSeat.current();
             if (seat != null) seat.delayed();
@@ -118,18 +125,21 @@ final class PoolCore implements Host {
         reporter.finished(cell);
     }
 
-    void stop(TaskCell<?> cell, int attempt, PoolSeat seat) {
+    @Override
+    public void stop(TaskCell<?> cell, int attempt, PoolSeat seat) {
         engine.stop(cell, attempt, seat);
     }
 
     /** Gives a task in line a worker beyond the width, for the sake of a seat that would else wait for ever. */
-    void rescue(TaskCell<?> cell, PoolSeat asking) {
+    @Override
+    public void rescue(TaskCell<?> cell, WaitingWorker asking) {
         engine.rescue(new Rescue(cell, asking));
         line.withdrawn(); // its entry stays behind
     }
 
     /** User code that no worker can be asked to run: a callback of a task that ended by its deadline. It was begun. */
-    void errand(Runnable body) {
+    @Override
+    public void errand(Runnable body) {
         Thread.ofVirtual().name(name + "-errand").start(() -> {
             PoolSeat seat = visit(false);
             try {
@@ -142,7 +152,8 @@ final class PoolCore implements Host {
     }
 
     /** The pool does not terminate before the errand has ended. */
-    void beginErrand() {
+    @Override
+    public void beginErrand() {
         errands.incrementAndGet();
     }
 
@@ -204,11 +215,13 @@ final class PoolCore implements Host {
         return seat;
     }
 
-    void left(PoolSeat seat) {
+    @Override
+    public void left(PoolSeat seat) {
         seats.remove(seat);
     }
 
-    void lost(PoolSeat seat, String reason) {
+    @Override
+    public void lost(PoolSeat seat, String reason) {
         seats.remove(seat);
         ledger.workersLost.increment();
         reporter.workerLost(seat.worker(), reason);
@@ -268,19 +281,23 @@ final class PoolCore implements Host {
         engine.kill();
     }
 
-    Collection<PoolSeat> seats() {
+    @Override
+    public Collection<PoolSeat> seats() {
         return Collections.unmodifiableSet(seats);
     }
 
-    int width() {
+    @Override
+    public int width() {
         return engine.width();
     }
 
-    long soon(PoolSeat seat) {
+    @Override
+    public long soon(PoolSeat seat) {
         return engine.soon(seat);
     }
 
-    boolean canWait() {
+    @Override
+    public boolean canWait() {
         return engine.canWait();
     }
 
@@ -298,7 +315,8 @@ final class PoolCore implements Host {
     }
 
     /** By which a moment of this pool's clock is a date. */
-    Infos.Anchor anchor() {
+    @Override
+    public Infos.Anchor anchor() {
         return anchor;
     }
 

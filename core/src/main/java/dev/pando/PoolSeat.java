@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>While a worker is a thread of this JVM, that thread knows its seat, which is how a wait or a submission finds out
  * that it comes from inside a task, at no cost to tasks that neither wait nor submit.
  */
-final class PoolSeat implements Seat {
-    private static final ThreadLocal<@Nullable PoolSeat> OURS = new ThreadLocal<>();
-
-    final PoolCore pool;
+final class PoolSeat implements Seat, WaitingWorker {
+    final TaskOwner pool;
     final @Nullable Thread thread;
 
     /** How that thread waits. */
@@ -27,7 +25,7 @@ final class PoolSeat implements Seat {
     private final @Nullable String worker;
 
     /** Whether somebody will come from here for the next in line. */
-    final boolean serves;
+    private final boolean serves;
 
     /** The seat this thread sits in already, when a task runs inside another: a caller's pool used by a worker. */
     final @Nullable PoolSeat outer;
@@ -36,7 +34,7 @@ final class PoolSeat implements Seat {
     volatile @Nullable TaskCell<?> running;
 
     /** Why what it waits for will never come. Written by whoever finds out, once nothing is left to be done about it. */
-    volatile Knot.@Nullable Verdict verdict;
+    private volatile Knot.@Nullable Verdict verdict;
 
     /** What a worker elsewhere has done, as far as that has not been heard. Written by whoever brings its news. */
     final java.util.Set<TaskCell<?>> answering;
@@ -48,7 +46,7 @@ final class PoolSeat implements Seat {
     volatile java.util.List<StackTraceElement> stuck = java.util.List.of();
 
     /** What the running task waits for. Written by the worker. */
-    volatile @Nullable Wait waits;
+    private volatile @Nullable Wait waits;
 
     /** Those who wait until the worker is out of a task that was ended over its head. */
     private volatile @Nullable ConcurrentLinkedQueue<Waiter> watchers;
@@ -68,25 +66,25 @@ final class PoolSeat implements Seat {
         }
     }
 
-    PoolSeat(PoolCore pool, @Nullable String worker, @Nullable Thread thread, boolean serves) {
+    PoolSeat(TaskOwner pool, @Nullable String worker, @Nullable Thread thread, boolean serves) {
         this.pool = pool;
         this.worker = worker;
         this.serves = serves;
         this.thread = thread;
         this.answering = thread == null ? java.util.concurrent.ConcurrentHashMap.newKeySet() : java.util.Set.of();
         this.waiter = thread == null ? null : Waiter.current();
-        this.outer = thread == null ? null : OURS.get();
-        if (thread != null) OURS.set(this);
+        this.outer = thread == null ? null : current();
+        if (thread != null) CurrentWorker.set(this);
     }
 
     /** The seat of the calling thread, if it is a worker's. */
     static @Nullable PoolSeat current() {
-        return OURS.get();
+        return (PoolSeat) CurrentWorker.get(); // no other class sets it
     }
 
     /** Whether the calling thread is inside a task of this pool. */
-    static boolean inside(PoolCore pool) {
-        for (PoolSeat seat = OURS.get(); seat != null; seat = seat.outer) if (seat.pool == pool) return true;
+    static boolean inside(TaskOwner pool) {
+        for (PoolSeat seat = current(); seat != null; seat = seat.outer) if (seat.pool == pool) return true;
         return false;
     }
 
@@ -99,10 +97,7 @@ final class PoolSeat implements Seat {
 
     @Override
     public void leave() {
-        if (thread != null) {
-            if (outer == null) OURS.remove();
-            else OURS.set(outer);
-        }
+        if (thread != null) CurrentWorker.set(outer);
         pool.left(this);
     }
 
@@ -111,8 +106,35 @@ final class PoolSeat implements Seat {
         pool.lost(this, reason);
     }
 
-    /** Says that this seat, and those it sits in, wait; {@code null}: no longer. */
-    void waitFor(@Nullable Wait wait) {
+    @Override
+    public @Nullable Wait waits() {
+        return waits;
+    }
+
+    @Override
+    public boolean serves() {
+        return serves;
+    }
+
+    @Override
+    public String taskName() {
+        TaskCell<?> task = running;
+        return task == null ? "a task" : task.name();
+    }
+
+    @Override
+    public Knot.@Nullable Verdict verdict() {
+        return verdict;
+    }
+
+    @Override
+    public void judged(Knot.Verdict verdict) {
+        this.verdict = verdict;
+        if (waiter != null) waiter.wake();
+    }
+
+    @Override
+    public void waitFor(@Nullable Wait wait) {
         for (PoolSeat seat = this; seat != null; seat = seat.outer) seat.waits = wait;
     }
 
@@ -134,11 +156,6 @@ final class PoolSeat implements Seat {
             ours.remove(waiter);
             if (interrupted) Thread.currentThread().interrupt();
         }
-    }
-
-    /** Makes whoever waits here look again. */
-    void wake() {
-        if (waiter != null) waiter.wake();
     }
 
     /** Interrupts the worker, and what it waits for. A thread that only takes turns with others is told in its turn. */

@@ -6,6 +6,7 @@ import dev.pando.spi.Failure;
 import dev.pando.spi.Job;
 import dev.pando.spi.Seat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -58,11 +59,11 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         Object work = slot; // read first: whoever ends the task from outside takes it away
         int attempt = begin(seat);
         if (attempt == 0) return;
-        Meter meter = pool().metered() ? Meter.start() : null;
+        Meter meter = owner().metered() ? Meter.start() : null;
         Object value = null;
         Throwable thrown = null;
         try {
-            value = ((Callable<?>) java.util.Objects.requireNonNull(work)).call();
+            value = ((Callable<?>) Objects.requireNonNull(work)).call();
         } catch (Throwable t) {
             thrown = t;
         }
@@ -85,10 +86,10 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         int attempt = toRunning();
         if (attempt == 0) return 0;
         PoolSeat mine = (PoolSeat) seat;
-        startedAt = wasAhead ? mine.startAfterLast(queuedAt) : attempt == 1 ? mine.startOf(queuedAt) : pool().clock();
+        startedAt = wasAhead ? mine.startAfterLast(queuedAt) : attempt == 1 ? mine.startOf(queuedAt) : owner().clock();
         seatIs(mine);
         mine.runs(this);
-        pool().begun(this, attempt, mine);
+        owner().begun(this, attempt, mine);
         return attempt;
     }
 
@@ -123,7 +124,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         boolean mine = again || (claim(attempt) && settle(FAILED, Failures.kept(failure, this)));
         if (!mine) leave(attempt, worked);
         if (worked != null) worked.free(this);
-        if (again) pool().again(this);
+        if (again) owner().again(this);
         return mine;
     }
 
@@ -134,7 +135,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         boolean again = phase() == RUNNING && givenBack(attempt, worked);
         if (!again) leave(attempt, worked);
         if (worked != null) worked.free(this);
-        if (again) pool().again(this);
+        if (again) owner().again(this);
         return again;
     }
 
@@ -177,7 +178,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
     private boolean leaveExpired(int attempt, @Nullable PoolSeat worked) {
         if (isLast(attempt)) return claimExpired(attempt) && settle(FAILED, outOfTime());
         if (!givenBack(attempt, worked)) return false;
-        pool().again(this);
+        owner().again(this);
         return true;
     }
 
@@ -190,22 +191,22 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
             if (!toExpired(attempt)) return;
             boolean elsewhere = isElsewhere(attempt);
             tellWorker(attempt);
-            if (!elsewhere) pool().grace(this, attempt);
+            if (!elsewhere) owner().grace(this, attempt);
         } else if (claim(attempt)) {
-            pool().beginErrand(); // before the worker is let go: it may be the last
+            owner().beginErrand(); // before the worker is let go: it may be the last
             finish(FAILED, outOfTime(), true);
             tellWorker(attempt);
-            pool().errand(() -> done());
+            owner().errand(() -> done());
         }
     }
 
     /** The worker did not give up an expired attempt in time, so it cannot be tried again. */
     void graceOver(int attempt) {
         if (!claimExpired(attempt)) return;
-        pool().beginErrand();
+        owner().beginErrand();
         finish(FAILED, outOfTime(), true);
         told();
-        pool().errand(() -> done());
+        owner().errand(() -> done());
     }
 
     @Override
@@ -236,7 +237,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         }
         try {
             if (at.thread != null) at.interruptThread(at.thread);
-            else pool().stop(this, attempt, at);
+            else owner().stop(this, attempt, at);
         } finally {
             told();
         }
@@ -253,7 +254,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
 
     /** The thread that brings news of workers elsewhere has more to bring: callbacks may take their time on another. */
     private void doneElsewhere() {
-        PoolCore pool = pool();
+        TaskOwner pool = owner();
         pool.ended(this);
         List<Observer> callbacks = announceToWaiters(this);
         if (callbacks.isEmpty()) return;
@@ -263,20 +264,20 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
 
     private void finish(int end, @Nullable Object outcome, boolean occupied) {
         finishes();
-        PoolCore pool = terms.pool();
+        TaskOwner pool = terms.pool();
         if (pool != null) pool.counts(end); // first: who sees it done sees it counted
         publish(end, outcome, occupied);
     }
 
     private void done() {
-        PoolCore pool = terms.pool();
+        TaskOwner pool = terms.pool();
         if (pool != null) pool.ended(this);
         announce(this);
     }
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        PoolCore pool = terms.pool();
+        TaskOwner pool = terms.pool();
         Object work = slot; // read first: whoever ends the task takes it away
         boolean regained = false;
         Cancel found = toCancelled(mayInterruptIfRunning);
@@ -325,8 +326,13 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         return Stages.toCompletableFuture(this);
     }
 
-    private PoolCore pool() {
-        return java.util.Objects.requireNonNull(terms.pool());
+    private TaskOwner owner() {
+        return Objects.requireNonNull(terms.pool());
+    }
+
+    @Override
+    public void rescue(WaitingWorker asking) {
+        owner().rescue(this, asking);
     }
 
     @Override
