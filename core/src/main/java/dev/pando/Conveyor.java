@@ -149,7 +149,7 @@ final class Conveyor {
                 return;
             }
         } catch (InterruptedException e) {
-            throw Futures.interrupted("waiting for a result of a map, which is cancelled");
+            throw Waits.interrupted("waiting for a result of a map, which is cancelled");
         }
         throw new DeadlineExceededException(
                 "the map was not done in time: " + delivered + " results were delivered, " + (pulled - delivered) + " were due");

@@ -25,16 +25,16 @@ final class Intake {
     private final List<ContextCarrier> carriers;
     private final AtomicLong ids = new AtomicLong();
 
-    Intake(PoolCore core, PoolBuilder builder, Admission admission, Line line, Engine engine, Reporter reporter) {
+    Intake(PoolCore core, PoolOptions options, Admission admission, Line line, Engine engine, Reporter reporter) {
         this.core = core;
-        this.name = builder.name;
+        this.name = options.name();
         this.life = core.life;
         this.admission = admission;
         this.line = line;
         this.engine = engine;
         this.reporter = reporter;
-        this.whenFull = builder.whenFull;
-        this.carriers = List.copyOf(builder.carriers);
+        this.whenFull = options.whenFull();
+        this.carriers = options.carriers();
     }
 
     /** How many were taken so far. */

@@ -8,6 +8,7 @@ import dev.pando.spi.Timer;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,18 +43,19 @@ final class PoolCore implements Host, TaskOwner {
     private final Intake intake;
 
     @SuppressWarnings("this-escape") // the engine gets its host last, when everything that it may ask for is there
-    PoolCore(PoolBuilder builder) {
-        name = builder.name;
-        backend = builder.backend.toString();
-        admission = new Admission(builder.queue);
+    PoolCore(PoolOptions options) {
+        name = options.name();
+        backend = options.backend().toString();
+        admission = new Admission(options.queue());
         line = new Line(admission::waiting);
-        reporter = new Reporter(builder.name, builder.listeners);
-        metered = builder.metered;
-        ownTimer = builder.timer == null ? new SystemTimer(builder.name + "-timer") : null;
-        timer = builder.timer == null ? java.util.Objects.requireNonNull(ownTimer) : builder.timer;
+        reporter = new Reporter(options.name(), options.listeners());
+        metered = options.metered();
+        Timer given = options.timer();
+        ownTimer = given == null ? new SystemTimer(name + "-timer") : null;
+        timer = given == null ? Objects.requireNonNull(ownTimer) : given;
         anchor = new Infos.Anchor(timer.nanoTime());
-        engine = builder.backend.start(this);
-        intake = new Intake(this, builder, admission, line, engine, reporter);
+        engine = options.backend().start(this);
+        intake = new Intake(this, options, admission, line, engine, reporter);
     }
 
     Intake intake() {

@@ -21,7 +21,7 @@ final class Stage {
     final AtomicInteger asked = new AtomicInteger();
 
     Stage() {
-        pool = new PoolCore(Pool.with(host -> new Nobody()).named("stage").timer(new Silent()));
+        pool = new PoolCore(new PoolOptions(host -> new Nobody(), "stage", 10_000, WhenFull.BLOCK, Terms.NO_TIMEOUT, List.of(), List.of(), false, new Silent()));
     }
 
     private final class Nobody implements Engine {
