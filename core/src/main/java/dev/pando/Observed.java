@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.internal.util.FieldHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
@@ -20,15 +21,7 @@ abstract class Observed extends TaskState {
 
     private volatile @Nullable Observer observers;
 
-    private static final VarHandle OBSERVERS;
-
-    static {
-        try {
-            OBSERVERS = MethodHandles.lookup().findVarHandle(Observed.class, "observers", Observer.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle OBSERVERS = FieldHandles.find(MethodHandles.lookup(), "observers", Observer.class);
 
     Observed(@Nullable Object work) {
         super(work);

@@ -260,7 +260,7 @@ final class PoolCore implements Host, TaskOwner {
         List<Runnable> unbegun = new java.util.ArrayList<>();
         do { // first the line, so that no worker takes more from there
             for (TaskCell<?> cell = line.next(); cell != null; cell = line.next()) {
-                Object work = cell.slot;
+                Object work = cell.work();
                 if (cell.cancel(false) && work != null) unbegun.add(Work.handedIn(work));
             }
         } while (engine.regain() > 0);

@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.internal.util.FieldHandles;
 import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
 import dev.pando.spi.Waiter;
@@ -56,15 +57,7 @@ final class PoolSeat implements Seat, WaitingWorker {
 
     private long settledAt;
 
-    private static final VarHandle RUNNING;
-
-    static {
-        try {
-            RUNNING = MethodHandles.lookup().findVarHandle(PoolSeat.class, "running", TaskCell.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle RUNNING = FieldHandles.find(MethodHandles.lookup(), "running", TaskCell.class);
 
     PoolSeat(TaskOwner pool, @Nullable String worker, @Nullable Thread thread, boolean serves) {
         this.pool = pool;

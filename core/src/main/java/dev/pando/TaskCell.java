@@ -17,46 +17,22 @@ import org.jspecify.annotations.Nullable;
  * One object, because a task may be as small as an addition. The state is {@link TaskState}'s; this class acts on what a
  * transition answers: tells the observers, the pool, the worker.
  */
-final class TaskCell<T extends @Nullable Object> extends Known<T> implements TaskFuture<T>, Job {
-    /** Attempts that cost no retry: their worker died before it had heard of them. Written by whoever brings that news. */
-    private byte free;
+sealed class TaskCell<T extends @Nullable Object> extends Known<T> implements TaskFuture<T>, Job permits PromiseCell {
+    /** Attempts that cost no retry, because their worker died before it had heard of them. Written by the thread that brings that news. */
+    private byte unheardAttempts;
 
     TaskCell(Terms terms, long id, long queuedAt, @Nullable Object work) {
         super(terms, id, queuedAt, work);
     }
 
-    static <T extends @Nullable Object> TaskCell<T> promised() {
-        return new TaskCell<>(Terms.BY_HAND, 0, System.nanoTime(), null);
-    }
-
-    /** A future that somebody works on by hand, who is told if it is cancelled. */
-    static <T extends @Nullable Object> TaskCell<T> promised(Terms terms, long id, Runnable cancelled) {
-        return new TaskCell<>(terms, id, System.nanoTime(), cancelled);
-    }
-
-    /** A future that ends when these others do. */
-    static <T extends @Nullable Object> TaskCell<T> promisedBy(Wait parts) {
-        TaskCell<T> cell = promised();
-        cell.extra = parts;
-        return cell;
-    }
-
-    boolean promise(@Nullable Object value) {
-        return claimByHand(true) && settle(SUCCEEDED, value);
-    }
-
-    boolean promiseFailure(Throwable thrown) {
-        return claimByHand(true) && settle(FAILED, new Failures.Thrown(thrown));
-    }
-
     /** Ends a task that no worker has begun, because none will: the pool broke. */
     boolean abandon(PoolException because) {
-        return claimByHand(false) && settle(FAILED, because);
+        return claimByHand(false) && settle(FAILED, TaskFailure.ofPool(because));
     }
 
     @Override
     public void run(Seat seat) {
-        Object work = slot; // read first: whoever ends the task from outside takes it away
+        Object work = work(); // read first: a thread that ends the task from outside takes the work away
         int attempt = begin(seat);
         if (attempt == 0) return;
         Meter meter = owner().metered() ? Meter.start() : null;
@@ -67,7 +43,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         } catch (Throwable t) {
             thrown = t;
         }
-        if (meter != null) extra = meter.bill();
+        if (meter != null) bill = meter.bill();
         ((PoolSeat) seat).settles();
         boolean settled = thrown == null ? succeed(attempt, value) : fail(attempt, new Failure.Threw(thrown));
         if (settled) ((PoolSeat) seat).settledAt(finishedAt());
@@ -100,12 +76,12 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
 
     @Override
     public @Nullable Object cargo() {
-        return phase() == PENDING ? slot : null;
+        return phase() == PENDING ? work() : null;
     }
 
     @Override
     public void cost(int attempt, Cost cost) {
-        if (worker(attempt) != null) extra = TaskInfo.Bill.of(cost);
+        if (worker(attempt) != null) bill = Infos.bill(cost);
     }
 
     @Override
@@ -131,7 +107,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
     @Override
     public boolean giveBack(int attempt) {
         PoolSeat worked = worker(attempt);
-        if (attempts() == attempt) free++;
+        if (attempts() == attempt) unheardAttempts++;
         boolean again = phase() == RUNNING && givenBack(attempt, worked);
         if (!again) leave(attempt, worked);
         if (worked != null) worked.free(this);
@@ -154,7 +130,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
     }
 
     private boolean isLast(int attempt) {
-        return attempt - free > terms.retries();
+        return attempt - unheardAttempts > terms.retries();
     }
 
     private static boolean retryable(Failure failure) {
@@ -205,7 +181,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         if (!claimExpired(attempt)) return;
         owner().beginErrand();
         finish(FAILED, outOfTime(), true);
-        told();
+        stopDelivered();
         owner().errand(() -> done());
     }
 
@@ -217,7 +193,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         if (isLast(attempt)) graceOver(attempt);
     }
 
-    private Object outOfTime() {
+    private TaskFailure outOfTime() {
         PoolSeat at = seat();
         List<StackTraceElement> stack =
                 at == null ? List.of() : at.thread == null ? at.stuck : List.of(at.thread.getStackTrace());
@@ -239,12 +215,12 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
             if (at.thread != null) at.interruptThread(at.thread);
             else owner().stop(this, attempt, at);
         } finally {
-            told();
+            stopDelivered();
         }
     }
 
     /** Ends what was claimed, and tells everybody. Always true: the claim decided. */
-    private boolean settle(int end, @Nullable Object outcome) {
+    final boolean settle(int end, @Nullable Object outcome) {
         PoolSeat at = seat();
         finish(end, outcome, false);
         if (at == null || at.thread != null) done();
@@ -278,14 +254,13 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         TaskOwner pool = terms.pool();
-        Object work = slot; // read first: whoever ends the task takes it away
         boolean regained = false;
         Cancel found = toCancelled(mayInterruptIfRunning);
         for (; found == Cancel.AHEAD; found = toCancelled(mayInterruptIfRunning)) regained = winBack();
         switch (found) {
             case AHEAD -> throw new AssertionError("not after the loop");
             case UNBEGUN -> {
-                slot = null;
+                dropWork();
                 finishes();
                 if (pool != null) {
                     pool.counts(CANCELLED); // first: this may be all that the pool waits for to terminate
@@ -298,7 +273,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
                     pool.counts(CANCELLED);
                     tellWorker(attempts());
                 } else { // begun by hand: there is no worker to interrupt
-                    told();
+                    stopDelivered();
                     vacate();
                 }
             }
@@ -309,10 +284,13 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
                 return false;
             }
         }
-        if (pool == null && work instanceof Runnable told) told.run();
+        if (pool == null) cancelledByHand();
         done();
         return true;
     }
+
+    /** The future, which no worker runs, was cancelled: its completer is told before those that wait. */
+    void cancelledByHand() {}
 
     @Override
     public TaskFuture<T> onDone(Consumer<? super TaskFuture<T>> callback) {
@@ -343,7 +321,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
     @Override
     public TaskInfo info() {
         lookAhead();
-        return Infos.of(this, id, extra);
+        return Infos.of(this);
     }
 
     /** Until the worker that was inside when this task was ended over its head is out. */

@@ -45,7 +45,7 @@ final class Waits {
     static <T extends @Nullable Object> TaskFuture<List<T>> gather(Iterable<? extends TaskFuture<? extends T>> futures) {
         List<TaskCell<? extends T>> parts = new ArrayList<>();
         for (TaskFuture<? extends T> future : futures) parts.add((TaskCell<? extends T>) Checks.present(future, "a future"));
-        TaskCell<List<T>> whole = TaskCell.promisedBy(new Wait.For(List.copyOf(parts), true, false));
+        PromiseCell<List<T>> whole = new PromiseCell<>(new Wait.For(List.copyOf(parts), true, false));
         AtomicInteger undone = new AtomicInteger(parts.size());
         for (TaskCell<? extends T> part : parts) {
             Gathered<T> link = new Gathered<>(parts, undone, whole);
@@ -61,9 +61,9 @@ final class Waits {
     private static final class Gathered<T extends @Nullable Object> extends Observer {
         private final List<TaskCell<? extends T>> parts;
         private final AtomicInteger undone;
-        private final TaskCell<List<T>> whole;
+        private final PromiseCell<List<T>> whole;
 
-        Gathered(List<TaskCell<? extends T>> parts, AtomicInteger undone, TaskCell<List<T>> whole) {
+        Gathered(List<TaskCell<? extends T>> parts, AtomicInteger undone, PromiseCell<List<T>> whole) {
             this.parts = parts;
             this.undone = undone;
             this.whole = whole;

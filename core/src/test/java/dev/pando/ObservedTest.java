@@ -11,7 +11,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class ObservedTest {
-    private final TaskCell<Object> cell = TaskCell.promised();
+    private final PromiseCell<Object> cell = new PromiseCell<>();
     private final List<String> told = new ArrayList<>();
 
     private class Named extends Observer {
@@ -80,7 +80,7 @@ class ObservedTest {
     @Test
     void whoLeftIsNotToldWhereverItStood() {
         for (int leaving = 0; leaving < 8; leaving++) {
-            TaskCell<Object> one = TaskCell.promised();
+            PromiseCell<Object> one = new PromiseCell<>();
             List<Integer> heard = new ArrayList<>();
             Observer[] all = new Observer[3];
             for (int i = 0; i < 3; i++) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whoever gives up waiting is forgotten by the future, however long it stays pending. */
 class WaitersLeaveNothingTest {
-    private final TaskCell<String> pending = TaskCell.promised();
+    private final PromiseCell<String> pending = new PromiseCell<>();
 
     @Test
     void aMillionWaitsOfNoTimeLeaveNoWaiter() {

@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "One came, one left.")
 @State
 public class ForgetObserveStress {
-    private final TaskCell<Object> task = TaskCell.promised();
+    private final PromiseCell<Object> task = new PromiseCell<>();
     private final Told leaving = new Told();
     private final Told coming = new Told();
 
