@@ -2,27 +2,24 @@ package dev.pando;
 
 import dev.pando.internal.util.SystemTimer;
 import dev.pando.spi.Engine;
-import dev.pando.spi.Host;
-import dev.pando.spi.Job;
+import dev.pando.spi.PrefetchingEngine;
+import dev.pando.spi.PrefetchingHost;
 import dev.pando.spi.Timer;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The inside of a pool: what a task reports to it, what its engine asks of it, how it closes, what there is to see. How a
  * task comes in is {@link Intake}'s.
  *
- * <p>It owns no truth of its own. How many may wait is {@link Admission}'s, who is next is {@link Line}'s, what became
- * of a task is its {@link TaskCell}'s, how far the pool has come is {@link Life}'s, and who works is the engine's. No
- * lock is held anywhere here. Tasks, callbacks and listeners are called on whatever thread the event happens on.
+ * <p>It owns no truth of its own. How many may wait is {@link Admission}'s, which is next is {@link Line}'s, what became of a
+ * task is its {@link TaskCell}'s, how far the pool has come is {@link Life}'s, which workers are here is {@link
+ * WorkerSeats}'s, what is owed to ended tasks is {@link PoolErrands}'s, and how workers come is the engine's. No lock is held
+ * anywhere here. Tasks, callbacks and listeners are called on the thread on which the event happens.
  */
-final class PoolCore implements Host, TaskOwner {
+final class PoolCore implements PrefetchingHost, TaskOwner {
     /** How long an expired task has to obey its interrupt if it is to be tried again. */
     private static final long GRACE_NANOS = 1_000_000_000L;
 
@@ -36,10 +33,11 @@ final class PoolCore implements Host, TaskOwner {
     private final boolean metered;
     private final Timer timer;
     private final @Nullable SystemTimer ownTimer;
-    private final Set<PoolSeat> seats = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger errands = new AtomicInteger();
+    private final WorkerSeats seats = new WorkerSeats();
+    private final PoolErrands errands;
     private final Infos.Anchor anchor;
     private final Engine engine;
+    private final @Nullable PrefetchingEngine prefetching;
     private final Intake intake;
 
     @SuppressWarnings("this-escape") // the engine gets its host last, when everything that it may ask for is there
@@ -54,7 +52,9 @@ final class PoolCore implements Host, TaskOwner {
         ownTimer = given == null ? new SystemTimer(name + "-timer") : null;
         timer = given == null ? Objects.requireNonNull(ownTimer) : given;
         anchor = new Infos.Anchor(timer.nanoTime());
+        errands = new PoolErrands(Thread.ofVirtual().name(name + "-errand").factory());
         engine = options.backend().start(this);
+        prefetching = engine instanceof PrefetchingEngine ahead ? ahead : null;
         intake = new Intake(this, options, admission, line, engine, reporter);
     }
 
@@ -139,28 +139,29 @@ final class PoolCore implements Host, TaskOwner {
         line.withdrawn(); // its entry stays behind
     }
 
-    /** User code that no worker can be asked to run: a callback of a task that ended by its deadline. It was begun. */
     @Override
     public void errand(Runnable body) {
-        Thread.ofVirtual().name(name + "-errand").start(() -> {
-            PoolSeat seat = visit(false);
+        errands.run(() -> {
             try {
-                body.run();
+                PoolSeat seat = visit(false);
+                try {
+                    body.run();
+                } finally {
+                    seat.leave();
+                }
             } finally {
-                seat.leave();
                 endErrand();
             }
         });
     }
 
-    /** The pool does not terminate before the errand has ended. */
     @Override
     public void beginErrand() {
-        errands.incrementAndGet();
+        errands.begin();
     }
 
     void endErrand() {
-        errands.decrementAndGet();
+        errands.end();
         if (!life.isOpen()) engine.wake();
     }
 
@@ -175,9 +176,7 @@ final class PoolCore implements Host, TaskOwner {
     }
 
     @Override
-    public void back(Job job) {
-        TaskCell<?> cell = (TaskCell<?>) job;
-        cell.toRegained();
+    public void backInLine(TaskCell<?> cell) {
         line.back(cell);
     }
 
@@ -189,7 +188,7 @@ final class PoolCore implements Host, TaskOwner {
 
     @Override
     public boolean over() {
-        return !life.isOpen() && admission.waiting() == 0 && errands.get() == 0;
+        return !life.isOpen() && admission.waiting() == 0 && errands.underWay() == 0;
     }
 
     @Override
@@ -263,29 +262,25 @@ final class PoolCore implements Host, TaskOwner {
                 Object work = cell.work();
                 if (cell.cancel(false) && work != null) unbegun.add(Work.handedIn(work));
             }
-        } while (engine.regain() > 0);
+        } while (prefetching != null && prefetching.regain() > 0);
         return unbegun;
     }
 
     void interruptRunning() {
-        for (PoolSeat seat : seats) seat.interrupt();
+        seats.interruptRunning();
     }
 
     void kill() {
         shutdown();
         life.advance(Life.State.KILLED);
         drain();
-        for (PoolSeat seat : seats) {
-            TaskCell<?> running = seat.running;
-            if (running != null) running.cancel(true);
-            for (TaskCell<?> done : seat.answering) done.cancel(true);
-        }
+        seats.cancelRunning();
         engine.kill();
     }
 
     @Override
     public Collection<PoolSeat> seats() {
-        return Collections.unmodifiableSet(seats);
+        return seats.all();
     }
 
     @Override
@@ -295,7 +290,7 @@ final class PoolCore implements Host, TaskOwner {
 
     @Override
     public long soon(PoolSeat seat) {
-        return engine.soon(seat);
+        return prefetching == null ? 0 : prefetching.soon(seat);
     }
 
     @Override
@@ -303,17 +298,17 @@ final class PoolCore implements Host, TaskOwner {
         return engine.canWait();
     }
 
-    /** The tasks that still run, and where, for a message. */
+    /** Returns what keeps the pool from terminating, for a message; never empty. */
     String stubborn() {
-        return seats.stream()
-                .filter(seat -> seat.running != null)
-                .map(seat -> {
-                    StackTraceElement[] stack = seat.thread == null ? new StackTraceElement[0] : seat.thread.getStackTrace();
-                    String where = stack.length == 0 ? "" : " at " + stack[0];
-                    TaskCell<?> task = seat.running;
-                    return (task == null ? "a task" : task.name()) + " ignores its interruption on " + seat.worker() + where;
-                })
-                .collect(java.util.stream.Collectors.joining("; "));
+        List<String> running = seats.stillRunning();
+        if (!running.isEmpty()) return String.join("; ", running) + ". A thread of this JVM cannot be killed; a worker process can.";
+        int callbacks = errands.underWay();
+        if (callbacks > 0) return "no task runs, but " + callbacks + " callbacks of ended tasks do.";
+        int queued = admission.waiting();
+        if (queued > 0) return "no task runs, but " + queued + " in the queue were begun by no worker and ended by no cancellation.";
+        List<String> atRest = seats.atRest();
+        if (!atRest.isEmpty()) return "no task runs, but these workers have not gone home: " + String.join(", ", atRest) + ".";
+        return "no task runs and no worker is left, but the " + backend + " has not reported its end.";
     }
 
     /** By which a moment of this pool's clock is a date. */
@@ -323,14 +318,13 @@ final class PoolCore implements Host, TaskOwner {
     }
 
     PoolStats stats() {
-        engine.catchUp();
-        int running = (int) seats.stream().filter(seat -> seat.running != null).count();
+        if (prefetching != null) prefetching.catchUp();
         return new PoolStats(
                 name,
                 backend,
                 life.broken() == null ? life.state().name().toLowerCase(java.util.Locale.ROOT) : "broken",
-                seats.size(),
-                running,
+                seats.all().size(),
+                seats.running(),
                 admission.waiting(),
                 intake.taken(),
                 ledger.succeeded.sum(),

@@ -1,12 +1,13 @@
 package dev.pando;
 
 import dev.pando.internal.util.FieldHandles;
+import dev.pando.internal.util.Uninterruptibly;
+import dev.pando.internal.util.WaiterList;
 import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
 import dev.pando.spi.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +50,8 @@ final class PoolSeat implements Seat, WaitingWorker {
     /** What the running task waits for. Written by the worker. */
     private volatile @Nullable Wait waits;
 
-    /** Those who wait until the worker is out of a task that was ended over its head. */
-    private volatile @Nullable ConcurrentLinkedQueue<Waiter> watchers;
+    /** The threads that wait until the worker is out of a task that another thread ended. */
+    private volatile @Nullable WaiterList watchers;
 
     /** Whether the worker came from its last task straight to the next: no callback in between. The worker's own. */
     private boolean straightOn;
@@ -131,24 +132,11 @@ final class PoolSeat implements Seat, WaitingWorker {
         for (PoolSeat seat = this; seat != null; seat = seat.outer) seat.waits = wait;
     }
 
-    /** Waits, deaf to interrupts but not forgetting them, until the worker is out of a task that is done. */
+    /** Waits uninterruptibly until the worker is out of a task that is done. */
     void awaitVacant(TaskCell<?> cell) {
-        Waiter waiter = Waiter.current();
-        boolean interrupted = false;
-        ConcurrentLinkedQueue<Waiter> ours = watchersMade();
-        ours.add(waiter);
-        try {
-            while (cell.occupied()) {
-                try {
-                    waiter.await(cell, () -> !cell.occupied(), Waiter.NEVER);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            ours.remove(waiter);
-            if (interrupted) Thread.currentThread().interrupt();
-        }
+        Waiter watcher = Waiter.current();
+        WaiterList list = watchersMade();
+        Uninterruptibly.await(() -> list.await(watcher, () -> watcher.await(cell, () -> !cell.occupied(), Waiter.NEVER)));
     }
 
     /** Interrupts the worker, and what it waits for. A thread that only takes turns with others is told in its turn. */
@@ -219,16 +207,16 @@ final class PoolSeat implements Seat, WaitingWorker {
         }
     }
 
-    /** Made by the first that waits, which hardly anybody does, before it looks whether it must. */
-    private synchronized ConcurrentLinkedQueue<Waiter> watchersMade() {
-        ConcurrentLinkedQueue<Waiter> there = watchers;
-        if (there == null) watchers = there = new ConcurrentLinkedQueue<>();
+    /** Returns the list, which the first watcher makes before it looks whether it must wait. Hardly any seat has watchers. */
+    private synchronized WaiterList watchersMade() {
+        WaiterList there = watchers;
+        if (there == null) watchers = there = new WaiterList();
         return there;
     }
 
     void vacated() {
-        ConcurrentLinkedQueue<Waiter> there = watchers;
-        if (there != null) for (Waiter watcher : there) watcher.wake();
+        WaiterList there = watchers;
+        if (there != null) there.wakeAll();
     }
 
     /** By the thread: the hash that every object has costs more than the rest of what a virtual thread's seat does. */

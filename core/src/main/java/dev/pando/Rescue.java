@@ -25,6 +25,11 @@ record Rescue(TaskCell<?> task, WaitingWorker asking) implements Job {
     }
 
     @Override
+    public void backInLine() {
+        task.backInLine();
+    }
+
+    @Override
     public @Nullable Object cargo() {
         return task.cargo();
     }

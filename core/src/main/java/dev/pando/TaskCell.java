@@ -1,9 +1,11 @@
 package dev.pando;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import dev.pando.internal.util.Checks;
 import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Job;
+import dev.pando.spi.PrefetchingHost;
 import dev.pando.spi.Seat;
 import java.util.List;
 import java.util.Objects;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One object, because a task may be as small as an addition. The state is {@link TaskState}'s; this class acts on what a
  * transition answers: tells the observers, the pool, the worker.
  */
-sealed class TaskCell<T extends @Nullable Object> extends Known<T> implements TaskFuture<T>, Job permits PromiseCell {
+sealed class TaskCell<T extends @Nullable Object> extends Known<T> implements TaskFuture<T>, PrefetchingHost.Candidate permits PromiseCell {
     /** Attempts that cost no retry, because their worker died before it had heard of them. Written by the thread that brings that news. */
     private byte unheardAttempts;
 
@@ -67,6 +69,12 @@ sealed class TaskCell<T extends @Nullable Object> extends Known<T> implements Ta
         mine.runs(this);
         owner().begun(this, attempt, mine);
         return attempt;
+    }
+
+    @Override
+    public void backInLine() {
+        toRegained(); // if it was sent ahead: its worker has let go of it
+        owner().backInLine(this);
     }
 
     @Override
@@ -253,8 +261,18 @@ sealed class TaskCell<T extends @Nullable Object> extends Known<T> implements Ta
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
+        return cancel(mayInterruptIfRunning, true);
+    }
+
+    /** Cancels a task that its submitter could not bring into the queue. {@code false}: a worker has begun it all the same. */
+    @CheckReturnValue
+    boolean cancelUnqueued() {
+        return cancel(false, false);
+    }
+
+    private boolean cancel(boolean mayInterruptIfRunning, boolean queued) {
         TaskOwner pool = terms.pool();
-        boolean regained = false;
+        boolean regained = !queued;
         Cancel found = toCancelled(mayInterruptIfRunning);
         for (; found == Cancel.AHEAD; found = toCancelled(mayInterruptIfRunning)) regained = winBack();
         switch (found) {

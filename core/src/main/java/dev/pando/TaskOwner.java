@@ -24,6 +24,9 @@ interface TaskOwner extends WaitingPool {
     /** The task is pending again. */
     void again(TaskCell<?> cell);
 
+    /** Puts a pending task that reached no worker first in the queue. */
+    void backInLine(TaskCell<?> cell);
+
     /** The task was cancelled before a worker began it. {@code inLine}: its entry stays behind in the queue. */
     void withdrawn(boolean inLine);
 

@@ -1,6 +1,7 @@
 package dev.pando;
 
 import dev.pando.internal.util.Checks;
+import dev.pando.internal.util.Uninterruptibly;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskPool extends Desk implements Pool {
     private static final System.Logger LOG = System.getLogger("dev.pando");
 
-    /** How long a killed worker may take to be gone before it is called stubborn. */
+    /** How long a killed worker may take to be gone before the warning that names it. */
     private static final long KILL_NANOS = 1_000_000_000L;
 
     TaskPool(PoolOptions options) {
@@ -131,16 +132,7 @@ final class TaskPool extends Desk implements Pool {
     public void close() {
         core.shutdown();
         if (PoolSeat.inside(core)) return;
-        boolean interrupted = false;
-        while (!isTerminated()) {
-            try {
-                core.life.awaitClosed(Long.MAX_VALUE);
-            } catch (InterruptedException e) {
-                interrupted = true;
-                shutdownNow();
-            }
-        }
-        if (interrupted) Thread.currentThread().interrupt();
+        Uninterruptibly.await(() -> core.life.awaitClosed(Long.MAX_VALUE), this::shutdownNow);
     }
 
     @Override
@@ -157,8 +149,7 @@ final class TaskPool extends Desk implements Pool {
             Thread.currentThread().interrupt();
             return isTerminated();
         }
-        LOG.log(System.Logger.Level.WARNING, "pool " + core.name() + " cannot close: " + core.stubborn()
-                + ". A thread of this JVM cannot be killed; a worker process can.");
+        LOG.log(System.Logger.Level.WARNING, "pool " + core.name() + " cannot close: " + core.stubborn());
         return false;
     }
 
