@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * which asks for inputs; as a gatherer it is pushed its inputs, and drives its {@link Conveyor} itself.
  */
 final class MappingImpl<A extends @Nullable Object, T extends @Nullable Object> implements Mapping<A, T> {
-    private final Route<?> route;
+    private final Route<A> route;
     private final Opening<T> opening;
 
-    private MappingImpl(Route<?> route, Opening<T> opening) {
+    private MappingImpl(Route<A> route, Opening<T> opening) {
         this.route = route;
         this.opening = opening;
     }
@@ -33,39 +34,43 @@ final class MappingImpl<A extends @Nullable Object, T extends @Nullable Object> 
         });
     }
 
-    private Mapping<A, T> with(Route<?> changed) {
-        return new MappingImpl<>(changed, opening);
+    private Mapping<A, T> with(Consumer<Route.Draft<A>> change) {
+        return new MappingImpl<>(route.with(change), opening);
     }
 
     @Override
     public Mapping<A, T> unordered() {
-        return with(route.unordered());
+        return with(draft -> draft.ordered = false);
     }
 
     @Override
     public Mapping<A, T> chunk(int size) {
-        return with(route.chunk(Checks.positive(size, "size")));
+        int elements = Checks.positive(size, "size");
+        return with(draft -> draft.chunk = elements);
     }
 
     @Override
     public Mapping<A, T> window(int size) {
-        return with(route.window(Checks.positive(size, "size")));
+        int elements = Checks.positive(size, "size");
+        return with(draft -> draft.window = elements);
     }
 
     @Override
     public Mapping<A, T> timeout(Duration total) {
-        return with(route.total(Checks.positive(total, "total")));
+        long nanos = Checks.positive(total, "total");
+        return with(draft -> draft.totalNanos = nanos);
     }
 
     @Override
     public Mapping<A, T> progress(Progress progress) {
-        return with(route.progress(Checks.present(progress, "progress")));
+        Progress listener = Checks.present(progress, "progress");
+        return with(draft -> draft.progress = listener);
     }
 
     @Override
     @SuppressWarnings("unchecked") // the outcome of an element is the outcome of what fn returned
     public Mapping<A, Outcome<T>> outcomes() {
-        return new MappingImpl<>(route.keepGoing(), (outcome, position) -> (Outcome<T>) outcome);
+        return new MappingImpl<>(route.with(draft -> draft.stopAtFailure = false), (outcome, position) -> (Outcome<T>) outcome);
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.pando.spi.PrefetchingEngine;
 import dev.pando.spi.PrefetchingHost;
 import dev.pando.spi.Timer;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +38,7 @@ final class PoolCore implements PrefetchingHost, TaskOwner {
     private final Engine engine;
     private final @Nullable PrefetchingEngine prefetching;
     private final Intake intake;
+    private final PoolShutdown shutdown;
 
     @SuppressWarnings("this-escape") // the engine gets its host last, when everything that it may ask for is there
     PoolCore(PoolOptions options) {
@@ -55,11 +55,17 @@ final class PoolCore implements PrefetchingHost, TaskOwner {
         errands = new PoolErrands(Thread.ofVirtual().name(name + "-errand").factory());
         engine = options.backend().start(this);
         prefetching = engine instanceof PrefetchingEngine ahead ? ahead : null;
+        shutdown = new PoolShutdown(this, backend, admission, line, seats, errands, engine);
         intake = new Intake(this, options, admission, line, engine, reporter);
     }
 
     Intake intake() {
         return intake;
+    }
+
+    /** Returns the way in which this pool closes. */
+    PoolShutdown shutdown() {
+        return shutdown;
     }
 
     @Override
@@ -248,36 +254,6 @@ final class PoolCore implements PrefetchingHost, TaskOwner {
         if (life.advance(Life.State.CLOSED) && ownTimer != null) ownTimer.close();
     }
 
-    void shutdown() {
-        if (!life.advance(Life.State.CLOSING)) return;
-        admission.wakeAll();
-        engine.wake();
-    }
-
-    /** Takes the line apart: what stood in it is cancelled, and returned as it was handed in. */
-    List<Runnable> drain() {
-        List<Runnable> unbegun = new java.util.ArrayList<>();
-        do { // first the line, so that no worker takes more from there
-            for (TaskCell<?> cell = line.next(); cell != null; cell = line.next()) {
-                Object work = cell.work();
-                if (cell.cancel(false) && work != null) unbegun.add(Work.handedIn(work));
-            }
-        } while (prefetching != null && prefetching.regain() > 0);
-        return unbegun;
-    }
-
-    void interruptRunning() {
-        seats.interruptRunning();
-    }
-
-    void kill() {
-        shutdown();
-        life.advance(Life.State.KILLED);
-        drain();
-        seats.cancelRunning();
-        engine.kill();
-    }
-
     @Override
     public Collection<PoolSeat> seats() {
         return seats.all();
@@ -296,19 +272,6 @@ final class PoolCore implements PrefetchingHost, TaskOwner {
     @Override
     public boolean canWait() {
         return engine.canWait();
-    }
-
-    /** Returns what keeps the pool from terminating, for a message; never empty. */
-    String stubborn() {
-        List<String> running = seats.stillRunning();
-        if (!running.isEmpty()) return String.join("; ", running) + ". A thread of this JVM cannot be killed; a worker process can.";
-        int callbacks = errands.underWay();
-        if (callbacks > 0) return "no task runs, but " + callbacks + " callbacks of ended tasks do.";
-        int queued = admission.waiting();
-        if (queued > 0) return "no task runs, but " + queued + " in the queue were begun by no worker and ended by no cancellation.";
-        List<String> atRest = seats.atRest();
-        if (!atRest.isEmpty()) return "no task runs, but these workers have not gone home: " + String.join(", ", atRest) + ".";
-        return "no task runs and no worker is left, but the " + backend + " has not reported its end.";
     }
 
     /** By which a moment of this pool's clock is a date. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One object, because a task may be as small as an addition. The state is {@link TaskState}'s; this class acts on what a
  * transition answers: tells the observers, the pool, the worker.
  */
-sealed class TaskCell<T extends @Nullable Object> extends Known<T> implements TaskFuture<T>, PrefetchingHost.Candidate permits PromiseCell {
+sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T> implements TaskFuture<T>, PrefetchingHost.Candidate permits PromiseCell {
     /** Attempts that cost no retry, because their worker died before it had heard of them. Written by the thread that brings that news. */
     private byte unheardAttempts;
 
@@ -213,103 +213,6 @@ sealed class TaskCell<T extends @Nullable Object> extends Known<T> implements Ta
         return at != null && at.thread == null;
     }
 
-    private void tellWorker(int attempt) {
-        PoolSeat at = seat();
-        while (at == null) { // it has begun, and says where in its next instruction
-            Thread.onSpinWait();
-            at = seat();
-        }
-        try {
-            if (at.thread != null) at.interruptThread(at.thread);
-            else owner().stop(this, attempt, at);
-        } finally {
-            stopDelivered();
-        }
-    }
-
-    /** Ends what was claimed, and tells everybody. Always true: the claim decided. */
-    final boolean settle(int end, @Nullable Object outcome) {
-        PoolSeat at = seat();
-        finish(end, outcome, false);
-        if (at == null || at.thread != null) done();
-        else doneElsewhere();
-        return true;
-    }
-
-    /** The thread that brings news of workers elsewhere has more to bring: callbacks may take their time on another. */
-    private void doneElsewhere() {
-        TaskOwner pool = owner();
-        pool.ended(this);
-        List<Observer> callbacks = announceToWaiters(this);
-        if (callbacks.isEmpty()) return;
-        pool.beginErrand(); // the worker is not free yet, so the pool cannot have terminated
-        pool.errand(() -> callbacks.forEach(callback -> callback.done(this)));
-    }
-
-    private void finish(int end, @Nullable Object outcome, boolean occupied) {
-        finishes();
-        TaskOwner pool = terms.pool();
-        if (pool != null) pool.counts(end); // first: who sees it done sees it counted
-        publish(end, outcome, occupied);
-    }
-
-    private void done() {
-        TaskOwner pool = terms.pool();
-        if (pool != null) pool.ended(this);
-        announce(this);
-    }
-
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-        return cancel(mayInterruptIfRunning, true);
-    }
-
-    /** Cancels a task that its submitter could not bring into the queue. {@code false}: a worker has begun it all the same. */
-    @CheckReturnValue
-    boolean cancelUnqueued() {
-        return cancel(false, false);
-    }
-
-    private boolean cancel(boolean mayInterruptIfRunning, boolean queued) {
-        TaskOwner pool = terms.pool();
-        boolean regained = !queued;
-        Cancel found = toCancelled(mayInterruptIfRunning);
-        for (; found == Cancel.AHEAD; found = toCancelled(mayInterruptIfRunning)) regained = winBack();
-        switch (found) {
-            case AHEAD -> throw new AssertionError("not after the loop");
-            case UNBEGUN -> {
-                dropWork();
-                finishes();
-                if (pool != null) {
-                    pool.counts(CANCELLED); // first: this may be all that the pool waits for to terminate
-                    pool.withdrawn(!regained);
-                }
-            }
-            case TELL_WORKER -> {
-                finishes();
-                if (pool != null) {
-                    pool.counts(CANCELLED);
-                    tellWorker(attempts());
-                } else { // begun by hand: there is no worker to interrupt
-                    stopDelivered();
-                    vacate();
-                }
-            }
-            case ALREADY_CANCELLED -> {
-                return true;
-            }
-            case TOO_LATE -> {
-                return false;
-            }
-        }
-        if (pool == null) cancelledByHand();
-        done();
-        return true;
-    }
-
-    /** The future, which no worker runs, was cancelled: its completer is told before those that wait. */
-    void cancelledByHand() {}
-
     @Override
     public TaskFuture<T> onDone(Consumer<? super TaskFuture<T>> callback) {
         Callback<T> observer = new Callback<>(Checks.present(callback, "callback"));
@@ -320,10 +223,6 @@ sealed class TaskCell<T extends @Nullable Object> extends Known<T> implements Ta
     @Override
     public CompletableFuture<T> toCompletableFuture() {
         return Stages.toCompletableFuture(this);
-    }
-
-    private TaskOwner owner() {
-        return Objects.requireNonNull(terms.pool());
     }
 
     @Override

@@ -92,25 +92,25 @@ final class TaskPool extends Desk implements Pool {
 
     @Override
     public int cancelQueued() {
-        return core.drain().size();
+        return core.shutdown().drain().size();
     }
 
     @Override
     public void shutdown() {
-        core.shutdown();
+        core.shutdown().begin();
     }
 
     @Override
     public List<Runnable> shutdownNow() {
-        core.shutdown();
-        List<Runnable> unbegun = core.drain();
-        core.interruptRunning();
+        core.shutdown().begin();
+        List<Runnable> unbegun = core.shutdown().drain();
+        core.shutdown().interruptRunning();
         return unbegun;
     }
 
     @Override
     public void kill() {
-        core.kill();
+        core.shutdown().kill();
     }
 
     @Override
@@ -130,7 +130,7 @@ final class TaskPool extends Desk implements Pool {
 
     @Override
     public void close() {
-        core.shutdown();
+        core.shutdown().begin();
         if (PoolSeat.inside(core)) return;
         Uninterruptibly.await(() -> core.life.awaitClosed(Long.MAX_VALUE), this::shutdownNow);
     }
@@ -138,7 +138,7 @@ final class TaskPool extends Desk implements Pool {
     @Override
     public boolean close(Duration patience) {
         long nanos = Checks.notNegative(patience, "patience");
-        core.shutdown();
+        core.shutdown().begin();
         if (PoolSeat.inside(core)) return isTerminated();
         try {
             if (core.life.awaitClosed(nanos)) return true;
@@ -149,7 +149,7 @@ final class TaskPool extends Desk implements Pool {
             Thread.currentThread().interrupt();
             return isTerminated();
         }
-        LOG.log(System.Logger.Level.WARNING, "pool " + core.name() + " cannot close: " + core.stubborn());
+        LOG.log(System.Logger.Level.WARNING, "pool " + core.name() + " cannot close: " + core.shutdown().stubborn());
         return false;
     }
 

@@ -47,7 +47,7 @@ class ObservedTest {
     @Test
     void nobodyToTell() {
         cell.announce(cell);
-        assertThat(cell.observers()).isZero();
+        assertThat(ObserverCount.of(cell)).isZero();
     }
 
     @Test
@@ -64,7 +64,7 @@ class ObservedTest {
         assertThat(cell.observe(new Named("late"))).isFalse();
         cell.announce(cell);
         assertThat(told).isEmpty();
-        assertThat(cell.observers()).isZero();
+        assertThat(ObserverCount.of(cell)).isZero();
     }
 
     @Test
@@ -98,7 +98,7 @@ class ObservedTest {
                 if ((leaving & 1 << i) != 0) one.forget(all[i]);
                 else staying.add(i);
             }
-            assertThat(one.observers()).isEqualTo(staying.size());
+            assertThat(ObserverCount.of(one)).isEqualTo(staying.size());
             one.announce(one);
             assertThat(heard).as("leaving " + Integer.toBinaryString(leaving)).isEqualTo(staying);
         }
@@ -111,7 +111,7 @@ class ObservedTest {
         cell.forget(a);
         cell.forget(a);
         cell.forget(new Named("stranger"));
-        assertThat(cell.observers()).isEqualTo(1);
+        assertThat(ObserverCount.of(cell)).isEqualTo(1);
         cell.announce(cell);
         cell.forget(b);
         assertThat(told).containsExactly("b");
@@ -177,7 +177,7 @@ class ObservedTest {
             });
         }
         end.await();
-        assertThat(cell.observers()).as("seed " + seed).isEqualTo(1);
+        assertThat(ObserverCount.of(cell)).as("seed " + seed).isEqualTo(1);
         cell.announce(cell);
         assertThat(told).containsExactly("stays");
     }

@@ -13,30 +13,30 @@ class StubbornPoolTest {
     void aTaskThatRunsIsNamedWithItsWorker() {
         TaskCell<Object> task = stage.task();
         assertThat(task.begin(stage.pool.arrive("w1", null))).isEqualTo(1);
-        assertThat(stage.pool.stubborn()).contains(task.name()).contains("w1").contains("cannot be killed");
+        assertThat(stage.pool.shutdown().stubborn()).contains(task.name()).contains("w1").contains("cannot be killed");
     }
 
     @Test
     void aCallbackThatRunsIsNoTask() {
         stage.pool.beginErrand();
-        assertThat(stage.pool.stubborn()).contains("no task runs").contains("1 callbacks").doesNotContain("killed");
+        assertThat(stage.pool.shutdown().stubborn()).contains("no task runs").contains("1 callbacks").doesNotContain("killed");
     }
 
     @Test
     void aTaskThatNoWorkerComesForIsCounted() {
         var _ = stage.pool.intake().accept(stage.task().terms(), () -> "value");
-        assertThat(stage.pool.stubborn()).contains("no task runs").contains("1 in the queue").doesNotContain("killed");
+        assertThat(stage.pool.shutdown().stubborn()).contains("no task runs").contains("1 in the queue").doesNotContain("killed");
     }
 
     @Test
     void aWorkerThatStaysIsNamed() {
         stage.pool.arrive("w1", null);
-        assertThat(stage.pool.stubborn()).contains("no task runs").contains("w1");
+        assertThat(stage.pool.shutdown().stubborn()).contains("no task runs").contains("w1");
     }
 
     @Test
     void anEngineThatDoesNotEndIsNamed() {
-        assertThat(stage.pool.stubborn()).contains("no worker is left").contains("has not reported its end");
+        assertThat(stage.pool.shutdown().stubborn()).contains("no worker is left").contains("has not reported its end");
     }
 
     @Test

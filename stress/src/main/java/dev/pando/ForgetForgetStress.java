@@ -39,7 +39,7 @@ public class ForgetForgetStress {
 
     @Arbiter
     public void look(IIII_Result r) {
-        r.r1 = task.observers();
+        r.r1 = ObserverCount.of(task);
         task.announce(task);
         r.r2 = oldest.times();
         r.r3 = newest.times();

@@ -34,7 +34,7 @@ public class ForgetObserveStress {
 
     @Arbiter
     public void look(III_Result r) {
-        r.r1 = task.observers();
+        r.r1 = ObserverCount.of(task);
         task.announce(task);
         r.r2 = coming.times();
         r.r3 = leaving.times();
