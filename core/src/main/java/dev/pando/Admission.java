@@ -1,8 +1,9 @@
 package dev.pando;
 
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.pando.internal.util.WaiterList;
 import dev.pando.spi.Waiter;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BooleanSupplier;
 
@@ -26,7 +27,7 @@ final class Admission {
     /** How many had left when a submitter last looked; by now they are not fewer. Any submitter writes. */
     private volatile long leftAtLeast;
 
-    private final ConcurrentLinkedQueue<Ticket> tickets = new ConcurrentLinkedQueue<>();
+    private final WaiterList submitters = new WaiterList();
 
     Admission(int bound) {
         this.bound = bound;
@@ -41,7 +42,8 @@ final class Admission {
         return bound;
     }
 
-    /** Enters if there is room. */
+    /** Enters if there is room. {@code false}: there is none, and the task was not counted. */
+    @CheckReturnValue
     boolean tryEnter() {
         while (true) {
             long seen = counts.get(ENTERED);
@@ -62,8 +64,7 @@ final class Admission {
     /** A task was begun, or was cancelled before. */
     void leave() {
         counts.incrementAndGet(LEFT);
-        Ticket first = tickets.peek();
-        if (first != null) first.waiter.wake();
+        submitters.wakeFirst();
     }
 
     /**
@@ -73,24 +74,20 @@ final class Admission {
      * @return {@code false}: closed first, and not entered
      * @throws CancellationException the submitter was interrupted; it has not entered
      */
-    boolean awaitRoom(PoolCore pool, BooleanSupplier closed) {
+    @CheckReturnValue
+    boolean awaitRoom(WaitingPool pool, BooleanSupplier closed) {
         Ticket ticket = new Ticket();
-        tickets.add(ticket);
+        Wait room = new Wait.Room(pool, ticket);
+        BooleanSupplier isSo = () -> closed.getAsBoolean() || enter(ticket);
         try {
-            Blocking.await(
-                    ticket.waiter,
-                    new Wait.Room(pool, ticket),
-                    () -> closed.getAsBoolean() || enter(ticket),
-                    Blocking.NEVER);
+            submitters.await(ticket.waiter, () -> Blocking.await(ticket.waiter, room, isSo, Blocking.NEVER));
             return ticket.entered;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while waiting for room in the queue of pool " + pool.name()
                     + " (" + bound + " tasks wait already); the task was not accepted");
         } finally {
-            tickets.remove(ticket);
-            Ticket next = tickets.peek(); // the wake-up may have been meant for whoever stands behind
-            if (next != null) next.waiter.wake();
+            submitters.wakeFirst(); // the wake-up may have been meant for the next in the list
         }
     }
 
@@ -101,24 +98,25 @@ final class Admission {
         return true;
     }
 
-    /** Everybody who stands here shall look again: the pool has closed. */
+    /** Makes every waiting submitter look again: the pool has closed. */
     void wakeAll() {
-        for (Ticket ticket : tickets) ticket.waiter.wake();
+        submitters.wakeAll();
     }
 
     /** A submitter that waits for room. */
-    static final class Ticket {
+    static final class Ticket implements Wait.Ticket {
         private final Waiter waiter = Waiter.current();
         private boolean entered;
         private volatile boolean admitted;
 
-        /** Lets this submitter in beyond the bound: every worker waits, so no room would ever come. */
-        void admit() {
+        @Override
+        public void admit() {
             admitted = true;
             waiter.wake();
         }
 
-        boolean admitted() {
+        @Override
+        public boolean admitted() {
             return admitted;
         }
     }

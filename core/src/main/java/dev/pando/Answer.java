@@ -1,9 +1,11 @@
 package dev.pando;
 
 import dev.pando.internal.util.Checks;
+import dev.pando.internal.util.ThrowableText;
 import dev.pando.spi.Ahead;
 import dev.pando.spi.Waiter;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future.State;
@@ -19,7 +21,10 @@ abstract class Answer<T extends @Nullable Object> extends Observed {
     /** A task may be on its way already: a few looks are cheaper than going to sleep and being woken. */
     private static final int SPINS = 100;
 
-    /** Whether anybody has asked how it ended. Whoever asks writes, with no care: it only ever becomes true. */
+    /** Looks between two readings of the clock, which costs about as much as 25 of them: so half of the time goes into looking. */
+    private static final int SPINS_BETWEEN_CLOCKS = 25;
+
+    /** Whether a caller has asked how it ended. Written without synchronization: it only ever becomes true. */
     boolean heeded;
 
     Answer(@Nullable Object work) {
@@ -28,7 +33,7 @@ abstract class Answer<T extends @Nullable Object> extends Observed {
 
     abstract String name();
 
-    /** For how many nanoseconds its end is worth looking for. */
+    /** Returns for how many nanoseconds its end is worth looking for. */
     abstract long soon();
 
     /** The cell that this is a part of. */
@@ -60,13 +65,13 @@ abstract class Answer<T extends @Nullable Object> extends Observed {
         return false;
     }
 
-    /** The same where a worker elsewhere is at it, and is likely to answer sooner than a sleeper is woken. */
+    /** Looks on while a worker process is likely to answer sooner than a parked thread is woken. */
     private boolean lookOn(long deadline) {
         long soon = soon();
         if (soon == 0) return false;
         long now = System.nanoTime();
         long end = now + (deadline == Blocking.NEVER ? soon : Math.min(soon, deadline - now));
-        while (System.nanoTime() - end < 0 && soon() > 0) if (look(SPINS / 4)) return true; // as long as nobody else comes
+        while (System.nanoTime() - end < 0 && soon() > 0) if (look(SPINS_BETWEEN_CLOCKS)) return true; // until the pool has other work for the processor
         return false;
     }
 
@@ -83,7 +88,7 @@ abstract class Answer<T extends @Nullable Object> extends Observed {
 
     @SuppressWarnings({"unchecked", "NullAway"})
     private T value() {
-        return (T) slot; // null only where T has it
+        return (T) outcome(); // null only where T has it
     }
 
     /** What went wrong, once it is done. */
@@ -97,14 +102,18 @@ abstract class Answer<T extends @Nullable Object> extends Observed {
         return switch (phase()) {
             case SUCCEEDED -> null;
             case CANCELLED -> throw new CancellationException(name() + " was cancelled");
-            default -> slot instanceof Failures.Thrown kept ? kept.thrown() : (Throwable) slot;
+            default -> failure().error();
         };
     }
 
     private T valueOrThrow() {
         Throwable error = error();
         if (error == null) return value();
-        throw slot instanceof Failures.Thrown kept ? Failures.failed(name(), kept) : (PoolException) error;
+        throw failure().asThrown(name());
+    }
+
+    private TaskFailure failure() {
+        return (TaskFailure) Objects.requireNonNull(outcome());
     }
 
     public final T result() {
@@ -140,7 +149,7 @@ abstract class Answer<T extends @Nullable Object> extends Observed {
 
     private T checkedValue() throws ExecutionException {
         Throwable error = error();
-        if (error != null) throw new ExecutionException(name() + " failed: " + Failures.describe(error), error);
+        if (error != null) throw new ExecutionException(name() + " failed: " + ThrowableText.describe(error), error);
         return value();
     }
 
@@ -151,7 +160,7 @@ abstract class Answer<T extends @Nullable Object> extends Observed {
     }
 
     final void lookAhead() {
-        if (isAhead() && slot instanceof Ahead sent) sent.look();
+        if (isAhead() && work() instanceof Ahead sent) sent.look();
     }
 
     public final boolean isDone() {

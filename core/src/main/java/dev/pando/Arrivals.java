@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.internal.util.FieldHandles;
 import dev.pando.spi.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -37,15 +38,7 @@ final class Arrivals<T extends @Nullable Object> implements AutoCloseable {
     /** Whom to wake: set only while the taker waits. */
     private volatile @Nullable Waiter taker;
 
-    private static final VarHandle ARRIVED;
-
-    static {
-        try {
-            ARRIVED = MethodHandles.lookup().findVarHandle(Arrivals.class, "arrived", Link.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle ARRIVED = FieldHandles.find(MethodHandles.lookup(), "arrived", Link.class);
 
     Arrivals(Collection<? extends TaskFuture<T>> distinct) {
         left = distinct.size();

@@ -4,8 +4,8 @@ import dev.pando.spi.Waiter;
 import java.util.function.BooleanSupplier;
 
 /**
- * The one place where a thread of the user's waits for a task. A worker that waits says so first, so that a circle of
- * waits is found, and a task that everybody waits for gets a worker.
+ * The one place where a thread of the user's waits for a task. A worker publishes its wait first, so that a cycle of waits
+ * is found, and a task that every worker waits for is rescued.
  */
 final class Blocking {
 
@@ -14,24 +14,24 @@ final class Blocking {
 
     private Blocking() {}
 
-    /** The moment so many nanoseconds from now, by the clock of who waits; {@link #NEVER} stays never. */
+    /** Returns the moment that is this far from now, by the clock of the calling thread's {@link Waiter}; {@link Long#MAX_VALUE} gives {@link #NEVER}. */
     static long deadline(long nanos) {
         return nanos == Long.MAX_VALUE ? NEVER : Waiter.current().now() + Math.max(0, nanos);
     }
 
     /**
-     * Waits until it is so; whoever makes it so wakes the waiter. {@code false}: the deadline passed first.
+     * Waits until {@code isSo}; the thread that makes it so wakes the waiter. {@code false}: the deadline passed first.
      *
-     * @throws DeadlockException this wait closed a circle of waits
+     * @throws DeadlockException this wait closed a cycle of waits
      */
     static boolean await(Waiter waiter, Wait wait, BooleanSupplier isSo, long deadline) throws InterruptedException {
-        PoolSeat seat = PoolSeat.current();
+        WaitingWorker seat = CurrentWorker.get();
         if (seat == null) return waiter.await(wait, isSo, deadline);
         seat.waitFor(wait);
         try {
             Knot.examine(seat);
             boolean came = waiter.await(wait, () -> isSo.getAsBoolean() || isHopeless(seat, wait), deadline);
-            Knot.Verdict verdict = seat.verdict;
+            Knot.Verdict verdict = seat.verdict();
             if (verdict != null && verdict.on() == wait && !isSo.getAsBoolean()) throw verdict.circle();
             return came;
         } finally {
@@ -39,8 +39,8 @@ final class Blocking {
         }
     }
 
-    private static boolean isHopeless(PoolSeat seat, Wait wait) {
-        Knot.Verdict verdict = seat.verdict;
+    private static boolean isHopeless(WaitingWorker seat, Wait wait) {
+        Knot.Verdict verdict = seat.verdict();
         return verdict != null && verdict.on() == wait;
     }
 }

@@ -67,7 +67,7 @@ final class Bulk {
     }
 
     private static <T extends @Nullable Object> TaskCell<T> cancelled() {
-        TaskCell<T> cell = TaskCell.promised();
+        TaskCell<T> cell = new PromiseCell<>();
         cell.cancel(false);
         return cell;
     }

@@ -25,10 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conveyor {
     private static final long TARGET_NANOS = 1_000_000;
-    private static final int LARGEST = 8192;
+    /** Elements in a chunk at most: beyond this an element's share of the overhead, some nanoseconds, gets no smaller. */
+    private static final int LARGEST_CHUNK = 8192;
 
-    /** A chunk that takes so much longer than meant hands back what it has not begun. */
-    private static final long PATIENCE = 4;
+    /**
+     * A chunk that takes this many times the target hands back what it has not begun. Twice is ordinary, since a chunk may be
+     * twice the size of the last one; twice more lets the usual jitter of a millisecond pass.
+     */
+    private static final long SLOW_FACTOR = 4;
 
     private final Route<?> route;
     private final long deadline;
@@ -149,7 +153,7 @@ final class Conveyor {
                 return;
             }
         } catch (InterruptedException e) {
-            throw Futures.interrupted("waiting for a result of a map, which is cancelled");
+            throw Waits.interrupted("waiting for a result of a map, which is cancelled");
         }
         throw new DeadlineExceededException(
                 "the map was not done in time: " + delivered + " results were delivered, " + (pulled - delivered) + " were due");
@@ -174,7 +178,7 @@ final class Conveyor {
     private void resize(long nanosEach, int tried) {
         if (route.chunk() > 0 || oneByOne()) return;
         long aim = TARGET_NANOS / Math.max(1, nanosEach);
-        long limit = route.window() > 0 ? Math.max(1, route.window() / route.chunks()) : LARGEST;
+        long limit = route.window() > 0 ? Math.max(1, route.window() / route.chunks()) : LARGEST_CHUNK;
         chunk = (int) Math.clamp(Math.min(aim, 2L * tried), 1, limit);
     }
 
@@ -183,14 +187,12 @@ final class Conveyor {
         return route.terms().hasTimeout() || route.terms().retries() > 0;
     }
 
-    // ── called by pieces, on whatever thread ends them ────────────────────────────────────────────────────────────
-
     Route<?> route() {
         return route;
     }
 
     long budget() {
-        return route.chunk() > 0 ? Long.MAX_VALUE : TARGET_NANOS * PATIENCE;
+        return route.chunk() > 0 ? Long.MAX_VALUE : TARGET_NANOS * SLOW_FACTOR;
     }
 
     /** {@code false}: the map was stopped, send nothing more. */
@@ -215,8 +217,6 @@ final class Conveyor {
         Waiter waiting = reader;
         if (waiting != null) waiting.wake();
     }
-
-    // ── ending ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     /** Cancels what is under way and waits until no worker is at it. Always {@code false}: nothing more will come. */
     boolean stop() {

@@ -1,37 +1,31 @@
 package dev.pando;
 
+import dev.pando.internal.util.ThrowableText;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Traced;
 import dev.pando.spi.UnreadyException;
 import dev.pando.spi.UnsendableException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The failure table: what happened → what the user sees. */
 final class Failures {
 
-    /**
-     * What a failed cell keeps when it was the task itself that threw. Everything else is kept as the exception it is.
-     *
-     * @param sent what the task travelled as, if it left this JVM
-     */
-    record Thrown(Throwable thrown, @Nullable Traced sent) {
-        Thrown(Throwable thrown) {
-            this(thrown, null);
-        }
-    }
-
     private Failures() {}
 
-    /** What the cell of this task keeps. */
-    static Object kept(Failure failure, TaskCell<?> task) {
-        Traced sent = task.slot instanceof Traced traced ? traced : null;
+    /** Returns what the task keeps. */
+    static TaskFailure kept(Failure failure, TaskCell<?> task) {
+        Traced sent = task.work() instanceof Traced traced ? traced : null;
         return switch (failure) {
-            case Failure.Threw(DeadlockException circle) -> circle; // the pool's verdict, even when it passed through a task
-            case Failure.Threw(Throwable thrown) -> new Thrown(thrown, sent);
-            case Failure.TimedOut(List<StackTraceElement> stack) -> traced(timedOut(task, stack), sent);
-            case Failure.Unsendable(UnsendableException reason) -> traced(unsendable(task.name(), reason), sent);
-            case Failure.Lost lost -> traced(lost(task, lost), sent);
+            case Failure.Threw(DeadlockException circle) -> TaskFailure.ofPool(circle); // the pool's verdict, even when it passed through a task
+            case Failure.Threw(Throwable thrown) -> new TaskFailure(thrown, true, sent);
+            case Failure.TimedOut(List<StackTraceElement> stack) -> TaskFailure.ofPool(traced(timedOut(task, stack), sent));
+            case Failure.Unsendable(UnsendableException reason) -> TaskFailure.ofPool(traced(unsendable(task.name(), reason), sent));
+            case Failure.Lost lost -> TaskFailure.ofPool(traced(lost(task, lost), sent));
         };
     }
 
@@ -63,11 +57,11 @@ final class Failures {
     }
 
     static TaskFailedException failed(String task, Throwable thrown) {
-        return new TaskFailedException(task + " threw " + describe(thrown), thrown);
+        return new TaskFailedException(task + " threw " + ThrowableText.describe(thrown), thrown);
     }
 
-    static TaskFailedException failed(String task, Thrown kept) {
-        return traced(failed(task, kept.thrown()), kept.sent());
+    static TaskFailedException failed(String task, TaskFailure kept) {
+        return traced(failed(task, kept.error()), kept.sent());
     }
 
     static NotSendableException unsendable(String task, UnsendableException reason) {
@@ -76,17 +70,8 @@ final class Failures {
     }
 
     static PoolBrokenException broken(String pool, Throwable cause) {
-        String why = cause instanceof UnreadyException ? cause.getMessage() : "its initializer threw " + describe(cause);
+        String why = cause instanceof UnreadyException ? cause.getMessage() : "its initializer threw " + ThrowableText.describe(cause);
         return new PoolBrokenException("pool " + pool + " is broken: no worker could be made ready, because " + why, cause);
-    }
-
-    /** A user's exception may not even be able to say what it is; that must not hide that it was thrown. */
-    static String describe(Throwable thrown) {
-        try {
-            return thrown.toString();
-        } catch (Throwable unspeakable) {
-            return thrown.getClass().getName() + " (whose toString threw " + unspeakable.getClass().getName() + ")";
-        }
     }
 
     private static TaskTimeoutException timedOut(TaskCell<?> task, List<StackTraceElement> stack) {
@@ -123,7 +108,7 @@ final class Failures {
     }
 
     private static WorkerLostException lost(TaskCell<?> task, Failure.Lost lost) {
-        WorkerLoss loss = WorkerLoss.of(task.name(), task.workerName(), lost);
+        WorkerLoss loss = loss(task.name(), task.workerName(), lost);
         StringBuilder text = new StringBuilder(task.name());
         text.append(" lost its worker ").append(loss.worker()).append(": ").append(loss.reason());
         loss.exitCode().ifPresent(code -> text.append(", exit code ").append(code));
@@ -136,6 +121,26 @@ final class Failures {
         if (!loss.lastOutput().isEmpty()) text.append("\n  its last output:");
         for (String line : loss.lastOutput()) text.append("\n    ").append(line);
         return new WorkerLostException(text.toString(), loss);
+    }
+
+    private static WorkerLoss loss(String task, String worker, Failure.Lost lost) {
+        Failure.Death death = lost.death();
+        Integer exitCode = death.exitCode();
+        Long resident = death.residentBytes();
+        Integer tasks = death.tasksRun();
+        return new WorkerLoss(
+                task,
+                worker,
+                lost.progress(),
+                death.reason(),
+                exitCode == null ? OptionalInt.empty() : OptionalInt.of(exitCode),
+                Optional.ofNullable(death.signal()),
+                List.copyOf(death.lastOutput()),
+                Optional.ofNullable(death.crashLog()),
+                List.copyOf(death.crashFrames()),
+                resident == null ? OptionalLong.empty() : OptionalLong.of(resident),
+                tasks == null ? OptionalInt.empty() : OptionalInt.of(tasks),
+                Duration.ofNanos(death.ageNanos()));
     }
 
     private static String advice(Failure.Progress progress) {

@@ -1,7 +1,10 @@
 package dev.pando;
 
+import dev.pando.spi.Cost;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +14,23 @@ import org.jspecify.annotations.Nullable;
 final class Infos {
     private static final Anchor BY_HAND = new Anchor(System.nanoTime());
 
+    private static final TaskInfo.Bill UNMEASURED =
+            new TaskInfo.Bill(Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+
     private Infos() {}
+
+    /** Returns the bill of an attempt that cost this. */
+    static TaskInfo.Bill bill(Cost cost) {
+        return new TaskInfo.Bill(
+                cost.cpuNanos() < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(cost.cpuNanos())),
+                measured(cost.allocatedBytes()),
+                measured(cost.sentBytes()),
+                measured(cost.receivedBytes()));
+    }
+
+    private static OptionalLong measured(long bytes) {
+        return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
+    }
 
     /** One moment, by a clock that only runs and by the calendar. */
     record Anchor(long nanos, Instant instant) {
@@ -24,19 +43,19 @@ final class Infos {
         }
     }
 
-    static TaskInfo of(TaskCell<?> cell, long id, @Nullable Object extra) {
+    static TaskInfo of(TaskCell<?> cell) {
         boolean ended = cell.isDone(); // before the seat is read: a task that has ended shows who ran it
         PoolSeat seat = cell.seat();
-        PoolCore pool = cell.terms().pool();
+        TaskOwner pool = cell.terms().pool();
         Anchor anchor = pool == null ? BY_HAND : pool.anchor();
         return new TaskInfo(
-                id,
+                cell.id,
                 cell.name(),
                 Optional.ofNullable(seat == null ? null : seat.worker()),
                 cell.attempts(),
                 anchor.at(cell.queuedAt),
                 seat == null ? Optional.empty() : Optional.of(anchor.at(cell.startedAt)),
                 ended ? Optional.of(anchor.at(cell.finishedAt())) : Optional.empty(),
-                extra instanceof TaskInfo.Bill bill ? bill : TaskInfo.Bill.UNKNOWN);
+                cell.bill == null ? UNMEASURED : cell.bill);
     }
 }

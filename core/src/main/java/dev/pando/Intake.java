@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task's way in: is the pool open, can it travel, is there room, who takes it. Runs on the submitting thread, which
- * either comes out with a task that will be done, or with an exception and has left nothing behind.
+ * A task's way in: is the pool open, can the work travel, is there room, which worker takes it. Runs on the submitting
+ * thread, which either comes out with a task that will be done, or with an exception and has left nothing behind: every step
+ * that fails undoes those before it.
  */
 final class Intake {
     private final PoolCore core;
@@ -25,21 +26,24 @@ final class Intake {
     private final List<ContextCarrier> carriers;
     private final AtomicLong ids = new AtomicLong();
 
-    Intake(PoolCore core, PoolBuilder builder, Admission admission, Line line, Engine engine, Reporter reporter) {
+    /** Numbers that no task got, because there was no memory to make it. */
+    private final AtomicLong unmade = new AtomicLong();
+
+    Intake(PoolCore core, PoolOptions options, Admission admission, Line line, Engine engine, Reporter reporter) {
         this.core = core;
-        this.name = builder.name;
+        this.name = options.name();
         this.life = core.life;
         this.admission = admission;
         this.line = line;
         this.engine = engine;
         this.reporter = reporter;
-        this.whenFull = builder.whenFull;
-        this.carriers = List.copyOf(builder.carriers);
+        this.whenFull = options.whenFull();
+        this.carriers = options.carriers();
     }
 
     /** How many were taken so far. */
     long taken() {
-        return ids.get();
+        return ids.get() - unmade.get();
     }
 
     /** Takes a task, or throws and has done nothing. */
@@ -89,11 +93,28 @@ final class Intake {
     }
 
     private <T extends @Nullable Object> TaskCell<T> bring(Terms terms, Object cargo) {
-        TaskCell<T> cell = new TaskCell<>(terms, ids.incrementAndGet(), core.clock(), cargo);
-        reporter.queued(cell);
+        TaskCell<T> cell = entered(terms, cargo);
         dispatch(cell);
         if (!life.isOpen()) sweep(cell);
         return cell;
+    }
+
+    /** Makes the task that was counted in. If that fails it is counted out again, or else the pool would wait for it for ever. */
+    private <T extends @Nullable Object> TaskCell<T> entered(Terms terms, Object cargo) {
+        TaskCell<T> cell = null;
+        try {
+            cell = new TaskCell<>(terms, ids.incrementAndGet(), core.clock(), cargo);
+            reporter.queued(cell);
+            return cell;
+        } catch (Throwable t) {
+            if (cell == null) {
+                unmade.incrementAndGet();
+                core.withdrawn(false);
+            } else {
+                var _ = cell.cancelUnqueued();
+            }
+            throw t;
+        }
     }
 
     /** The pool was killed, or broke, between the look and the entry: what went through the line then missed this one. */
@@ -105,12 +126,14 @@ final class Intake {
 
     /** Finds a worker for it, at once or in its turn. */
     void dispatch(TaskCell<?> cell) {
+        boolean inLine = false;
         try {
             if (engine.take(cell)) return;
             line.add(cell);
+            inLine = true;
             engine.wake();
         } catch (Throwable t) { // the JVM could start no thread, say
-            if (!cell.cancel(false)) return;
+            if (!(inLine ? cell.cancel(false) : cell.cancelUnqueued())) return;
             throw new RejectedExecutionException("pool " + name + " could not find a worker for " + cell.name(), t);
         }
     }
@@ -120,9 +143,14 @@ final class Intake {
         try {
             refuseIfClosed();
             admission.enterAnyway();
-            TaskCell<T> cell = new TaskCell<>(terms, ids.incrementAndGet(), core.clock(), work);
-            reporter.queued(cell);
-            Seat seat = core.visit(false);
+            TaskCell<T> cell = entered(terms, work);
+            Seat seat;
+            try {
+                seat = core.visit(false);
+            } catch (Throwable t) {
+                var _ = cell.cancelUnqueued();
+                throw t;
+            }
             try {
                 cell.run(seat);
             } finally {

@@ -30,35 +30,7 @@ public final class Joins {
 
     /** All must succeed: the first failure cancels the others and is thrown. Returns the values as they came. */
     public static <T extends @Nullable Object> Join<T, List<T>> allSuccessful() {
-        AllSuccessful<T> all = new AllSuccessful<>();
-        return new Join<>() {
-            @Override
-            public boolean onDone(TaskFuture<? extends T> task) {
-                return all.onDone(task);
-            }
-
-            @Override
-            public List<T> verdict() {
-                return all.values();
-            }
-        };
-    }
-
-    /** As {@link #allSuccessful()}, for a group whose tasks return different things: each is asked by itself. */
-    static Join<@Nullable Object, @Nullable Void> allOrFail() {
-        AllSuccessful<@Nullable Object> all = new AllSuccessful<>();
-        return new Join<>() {
-            @Override
-            public boolean onDone(TaskFuture<? extends @Nullable Object> task) {
-                return all.onDone(task);
-            }
-
-            @Override
-            public @Nullable Void verdict() {
-                var _ = all.values();
-                return null;
-            }
-        };
+        return new AllSuccessful<>();
     }
 
     /** One must succeed: it cancels the others and is returned. If none does, the first failure is thrown. */
@@ -67,17 +39,19 @@ public final class Joins {
     }
 
     /** The tasks in the order in which they ended; failures apart. */
-    private static final class AllSuccessful<T extends @Nullable Object> {
+    private static final class AllSuccessful<T extends @Nullable Object> implements Join<T, List<T>> {
         private final ConcurrentLinkedQueue<TaskFuture<? extends T>> succeeded = new ConcurrentLinkedQueue<>();
         private final Unsuccessful failures = new Unsuccessful();
 
-        boolean onDone(TaskFuture<? extends T> task) {
+        @Override
+        public boolean onDone(TaskFuture<? extends T> task) {
             if (task.state() != Future.State.SUCCESS) return failures.add(task);
             succeeded.add(task);
             return false;
         }
 
-        List<T> values() {
+        @Override
+        public List<T> verdict() {
             failures.throwFirst();
             List<T> values = new ArrayList<>();
             for (TaskFuture<? extends T> task : succeeded) values.add(task.resultNow());
@@ -118,7 +92,7 @@ public final class Joins {
             for (TaskFuture<?> task : tasks) {
                 RuntimeException error = task.isCancelled()
                         ? new CancellationException(task + " belongs to the group")
-                        : Failures.unchecked(task.exceptionNow(), ((TaskCell<?>) task).name());
+                        : Failures.unchecked(task.exceptionNow(), task.info().name());
                 if (first == null) first = error;
                 else if (first != error && !task.isCancelled()) first.addSuppressed(error);
             }

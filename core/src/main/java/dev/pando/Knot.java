@@ -9,95 +9,98 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether the workers that a waiting task depends on will ever move again, and if not, why not.
+ * The deadlock detector: finds out whether the workers that a waiting task depends on will ever move again, and if not,
+ * why not. It walks the wait-for graph, whose nodes are the workers and whose edges are their {@link Wait waits}. A wait for
+ * any of several tasks makes an edge an "or", so a cycle alone proves nothing; the detector computes instead which workers
+ * move, as a least fixed point.
  *
- * <p>A seat moves if its task waits for nothing, or for something that comes: a task that is done, one that runs on a
- * seat that moves, one in line in a pool that has a free place or a seat that moves, or anything that is made by hand
- * and so by somebody whom we cannot see. Seats that move are found by adding to them until nothing can be added (the
- * least fixed point, so that a circle cannot hold itself up). If the asking seat is not among them, then
+ * <p>A worker moves if its task waits for nothing, or for something that comes: a task that is done, a task that runs on a
+ * worker that moves, a task in the queue of a pool that has a free place or a worker that moves, or a future that is
+ * completed by hand, since its completer is not in the graph. The computation starts from the empty set and adds moving
+ * workers until none can be added. The least fixed point is the right one, because in a larger one the workers of a cycle
+ * could hold each other up. If the asking worker is not in the set, then
  *
  * <ul>
- *   <li>some stuck wait is for a task in line: it is given a worker beyond its pool's width. One at a time: when it is
- *       done, the asking seat is looked at again;
- *   <li>or some stuck wait is for room in a line: it is let in beyond the bound;
- *   <li>or some stuck wait ends by itself, by its timeout: so does the knot;
- *   <li>or the waits form a circle, and the asking one, which closed it, fails with its description.
+ *   <li>some stuck wait is for a task in a queue: the task is given a worker beyond its pool's width. One at a time: when
+ *       the task is done, the asking worker is examined again;
+ *   <li>or some stuck wait is for room in a queue: its submitter is let in beyond the bound;
+ *   <li>or some stuck wait ends by its timeout, and so does the deadlock;
+ *   <li>or the waits form a cycle, and the asking one, which closed it, fails with its description.
  * </ul>
  *
- * <p>Why nothing is missed: a seat publishes what it waits for before it looks. Of the waits of a knot one was published
- * last, and that one sees all of them. Two may see the whole circle, and then both fail. The cost falls on waiting:
- * a task that does not wait is never looked at, and never looks.
+ * <p>No deadlock is missed, because a worker publishes its wait before it examines the graph. Of the waits of a deadlock
+ * one was published last, and its worker sees all of them. Two workers may see the whole cycle, and then both fail. Only
+ * waiting costs: a task that does not wait is never examined and never examines.
  */
 final class Knot {
-    private final LinkedHashSet<PoolSeat> reached = new LinkedHashSet<>();
-    private final Set<PoolSeat> moving = new LinkedHashSet<>();
+    private final LinkedHashSet<WaitingWorker> reached = new LinkedHashSet<>();
+    private final Set<WaitingWorker> moving = new LinkedHashSet<>();
 
-    /** Whether {@code reached} has all that could be reached when it was made. */
+    /** Whether {@code reached} holds every worker that could be reached when it was computed. */
     private boolean complete;
 
-    /** That this wait will never end, and why. It is of no interest to any later wait of the same seat. */
+    /** That this wait never ends, and why. A later wait of the same worker must ignore it. */
     record Verdict(Wait on, DeadlockException circle) {}
 
     private Knot() {}
 
-    /** Called by a worker between saying what it waits for and parking. */
-    static void examine(PoolSeat seat) {
+    /** Called by a worker between the publication of its wait and its parking. */
+    static void examine(WaitingWorker seat) {
         DeadlockException circle = lookTwice(seat);
         if (circle != null) throw circle;
     }
 
     /**
-     * While it looks, others go on: a task in line is begun, a worker changes seats. What it sees may then be of two
-     * moments. A circle stays as it is, so what is seen twice is one.
+     * While one look is under way tasks begin and workers leave, so a look may mix two moments. A deadlock does not change,
+     * so one that two looks see is real.
      */
-    private static @Nullable DeadlockException lookTwice(PoolSeat seat) {
+    private static @Nullable DeadlockException lookTwice(WaitingWorker seat) {
         return new Knot().look(seat) == null ? null : new Knot().look(seat);
     }
 
-    /** Called on behalf of a worker that waits, when what was let happen for it has happened. */
-    static void examineFor(PoolSeat seat) {
-        Wait wait = seat.waits;
+    /** Called for a worker that waits, when a task that was rescued for its sake is done. */
+    static void examineFor(WaitingWorker seat) {
+        Wait wait = seat.waits();
         if (wait == null) return;
         DeadlockException circle = lookTwice(seat);
         if (circle == null) return;
-        seat.verdict = new Verdict(wait, circle);
-        seat.wake();
+        seat.judged(new Verdict(wait, circle));
     }
 
-    private @Nullable DeadlockException look(PoolSeat asking) {
-        if (comes(asking.waits)) return null; // nearly always: somebody is at work on it
+    private @Nullable DeadlockException look(WaitingWorker asking) {
+        if (comes(asking.waits())) return null; // nearly always: a worker is at work on it
         reach(asking);
         complete = true;
         while (addMoving()) if (moving.contains(asking)) return null;
-        List<PoolSeat> stuck = reached.stream().filter(seat -> !moving.contains(seat)).toList();
+        List<WaitingWorker> stuck = reached.stream().filter(seat -> !moving.contains(seat)).toList();
         boolean endsByItself = false;
-        for (PoolSeat seat : stuck) { // the asking seat first: what it needs itself is the nearest way out
-            Wait wait = seat.waits;
+        for (WaitingWorker seat : stuck) { // the asking worker first: what it needs itself is the nearest way out
+            Wait wait = seat.waits();
             if (wait == null || release(wait, asking)) return null;
             endsByItself |= wait.timed();
         }
         return endsByItself ? null : new DeadlockException(describe(asking), null);
     }
 
-    private void reach(PoolSeat from) {
-        ArrayDeque<PoolSeat> open = new ArrayDeque<>(List.of(from));
+    private void reach(WaitingWorker from) {
+        ArrayDeque<WaitingWorker> open = new ArrayDeque<>(List.of(from));
         reached.add(from);
         while (!open.isEmpty()) {
-            for (PoolSeat next : neighbours(open.remove().waits)) if (reached.add(next)) open.add(next);
+            for (WaitingWorker next : neighbours(open.remove().waits())) if (reached.add(next)) open.add(next);
         }
     }
 
-    private static Collection<PoolSeat> neighbours(@Nullable Wait wait) {
+    private static Collection<? extends WaitingWorker> neighbours(@Nullable Wait wait) {
         return switch (wait) {
             case null -> List.of();
-            case Wait.Room(PoolCore pool, Admission.Ticket ticket) -> pool.seats();
-            case Wait.For(Collection<? extends TaskCell<?>> cells, boolean all, boolean timed) -> {
-                Set<PoolSeat> seats = new LinkedHashSet<>();
-                for (TaskCell<?> cell : cells) {
-                    PoolCore pool = cell.terms().pool();
-                    PoolSeat seat = cell.seat();
-                    if (cell.dependsOn() != null) seats.addAll(neighbours(cell.dependsOn()));
-                    else if (cell.isPending() && pool != null) seats.addAll(pool.seats());
+            case Wait.Room(WaitingPool pool, Wait.Ticket ticket) -> pool.seats();
+            case Wait.For(Collection<? extends AwaitedTask> tasks, boolean all, boolean timed) -> {
+                Set<WaitingWorker> seats = new LinkedHashSet<>();
+                for (AwaitedTask task : tasks) {
+                    WaitingPool pool = task.pool();
+                    WaitingWorker seat = task.seat();
+                    if (task.dependsOn() != null) seats.addAll(neighbours(task.dependsOn()));
+                    else if (task.isPending() && pool != null) seats.addAll(pool.seats());
                     else if (seat != null) seats.add(seat);
                 }
                 yield seats;
@@ -107,8 +110,8 @@ final class Knot {
 
     private boolean addMoving() {
         boolean added = false;
-        for (PoolSeat seat : reached.reversed()) { // farthest first: what moves is at the far end, and a chain is one pass
-            if (!moving.contains(seat) && comes(seat.waits)) added |= moving.add(seat);
+        for (WaitingWorker seat : reached.reversed()) { // farthest first: the moving worker is at the far end, so a chain takes one pass
+            if (!moving.contains(seat) && comes(seat.waits())) added |= moving.add(seat);
         }
         return added;
     }
@@ -116,50 +119,50 @@ final class Knot {
     private boolean comes(@Nullable Wait wait) {
         return switch (wait) {
             case null -> true;
-            case Wait.Room(PoolCore pool, Admission.Ticket ticket) -> ticket.admitted() || moves(pool);
-            case Wait.For(Collection<? extends TaskCell<?>> cells, boolean all, boolean timed) ->
-                all ? cells.stream().allMatch(this::comes) : cells.isEmpty() || cells.stream().anyMatch(this::comes);
+            case Wait.Room(WaitingPool pool, Wait.Ticket ticket) -> ticket.admitted() || moves(pool);
+            case Wait.For(Collection<? extends AwaitedTask> tasks, boolean all, boolean timed) ->
+                all ? tasks.stream().allMatch(this::comes) : tasks.isEmpty() || tasks.stream().anyMatch(this::comes);
         };
     }
 
-    private boolean comes(TaskCell<?> cell) {
-        if (cell.isDone()) return true;
-        Wait parts = cell.dependsOn();
+    private boolean comes(AwaitedTask task) {
+        if (task.isDone()) return true;
+        Wait parts = task.dependsOn();
         if (parts != null) return comes(parts);
-        PoolCore pool = cell.terms().pool();
+        WaitingPool pool = task.pool();
         if (pool == null) return true;
-        if (cell.isPending()) return moves(pool);
-        PoolSeat seat = cell.seat();
-        if (seat == null || seat.waits == null || moving.contains(seat)) return true;
-        return complete && !reached.contains(seat); // it has begun since: if it waits, it looks, and sees all
+        if (task.isPending()) return moves(pool);
+        WaitingWorker seat = task.seat();
+        if (seat == null || seat.waits() == null || moving.contains(seat)) return true;
+        return complete && !reached.contains(seat); // the task has begun since: if its worker waits, that worker examines the graph and sees all of it
     }
 
-    private boolean moves(PoolCore pool) {
+    private boolean moves(WaitingPool pool) {
         if (!pool.canWait()) return true;
-        Collection<PoolSeat> seats = pool.seats();
+        Collection<? extends WaitingWorker> seats = pool.seats();
         int serving = 0;
-        for (PoolSeat seat : seats) {
-            if (!seat.serves) continue; // it runs its one task, and takes nobody else from the line
-            if (seat.waits == null || moving.contains(seat)) return true;
+        for (WaitingWorker seat : seats) {
+            if (!seat.serves()) continue; // this worker runs one task and takes no other from the queue
+            if (seat.waits() == null || moving.contains(seat)) return true;
             serving++;
         }
         return serving < pool.width();
     }
 
-    /** Lets one thing happen that this wait is for, if that is in our hands. */
-    private boolean release(Wait wait, PoolSeat asking) {
+    /** Rescues a task or admits a submitter that this wait is for. {@code false}: the wait is for neither. */
+    private boolean release(Wait wait, WaitingWorker asking) {
         switch (wait) {
-            case Wait.Room(PoolCore pool, Admission.Ticket ticket) -> {
+            case Wait.Room(WaitingPool pool, Wait.Ticket ticket) -> {
                 ticket.admit();
                 return true;
             }
-            case Wait.For(Collection<? extends TaskCell<?>> cells, boolean all, boolean timed) -> {
-                for (TaskCell<?> cell : cells) {
-                    Wait parts = cell.dependsOn();
+            case Wait.For(Collection<? extends AwaitedTask> tasks, boolean all, boolean timed) -> {
+                for (AwaitedTask task : tasks) {
+                    Wait parts = task.dependsOn();
                     if (parts != null && release(parts, asking)) return true;
-                    PoolCore pool = cell.terms().pool();
-                    if (pool != null && cell.isPending() && !moves(pool)) {
-                        pool.rescue(cell, asking);
+                    WaitingPool pool = task.pool();
+                    if (pool != null && task.isPending() && !moves(pool)) {
+                        task.rescue(asking);
                         return true;
                     }
                 }
@@ -168,26 +171,21 @@ final class Knot {
         }
     }
 
-    /** Follows the stuck waits from the asking seat until one repeats. */
-    private String describe(PoolSeat asking) {
-        Set<PoolSeat> path = new LinkedHashSet<>();
-        PoolSeat at = asking;
+    /** Follows the stuck waits from the asking worker until one repeats. */
+    private String describe(WaitingWorker asking) {
+        Set<WaitingWorker> path = new LinkedHashSet<>();
+        WaitingWorker at = asking;
         while (at != null && path.add(at)) at = stuckNeighbour(at);
         StringJoiner text = new StringJoiner("; ", "these tasks wait for each other, so none would ever end: ", "");
-        for (PoolSeat seat : path) {
-            PoolSeat next = stuckNeighbour(seat);
-            text.add(name(seat) + " (on worker " + seat.worker() + ") waits for " + (next == null ? "?" : name(next)));
+        for (WaitingWorker seat : path) {
+            WaitingWorker next = stuckNeighbour(seat);
+            text.add(seat.taskName() + " (on worker " + seat.worker() + ") waits for " + (next == null ? "?" : next.taskName()));
         }
         return text.toString();
     }
 
-    private @Nullable PoolSeat stuckNeighbour(PoolSeat seat) {
-        for (PoolSeat next : neighbours(seat.waits)) if (!moving.contains(next)) return next;
+    private @Nullable WaitingWorker stuckNeighbour(WaitingWorker seat) {
+        for (WaitingWorker next : neighbours(seat.waits())) if (!moving.contains(next)) return next;
         return null;
-    }
-
-    private static String name(PoolSeat seat) {
-        TaskCell<?> task = seat.running;
-        return task == null ? "a task" : task.name();
     }
 }

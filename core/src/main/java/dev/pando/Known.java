@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.internal.util.FieldHandles;
 import dev.pando.spi.Ahead;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is known about a task beside its state: on what terms it was taken, its number, its times, who works on it. The
  * times are by the pool's clock.
  */
-abstract class Known<T extends @Nullable Object> extends Answer<T> {
+abstract class Known<T extends @Nullable Object> extends Answer<T> implements AwaitedTask {
     final Terms terms;
     final long id;
     final long queuedAt;
@@ -24,21 +25,12 @@ abstract class Known<T extends @Nullable Object> extends Answer<T> {
     /** Who works on it, or did so last; {@code null} between two attempts. Written by the worker, just after it began. */
     private volatile @Nullable PoolSeat seat;
 
-    /** A {@link TaskInfo.Bill}, or what a future made of others {@link #dependsOn}: a task has never both. */
-    @Nullable Object extra;
+    /** What the last attempt cost, if that was measured. Written by the worker, or by the thread that brings its news. */
+    TaskInfo.@Nullable Bill bill;
 
     private static final long NOT_YET = Long.MIN_VALUE;
-    private static final VarHandle SEAT;
-    private static final VarHandle FINISHED;
-
-    static {
-        try {
-            SEAT = MethodHandles.lookup().findVarHandle(Known.class, "seat", PoolSeat.class);
-            FINISHED = MethodHandles.lookup().findVarHandle(Known.class, "finishedAt", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle SEAT = FieldHandles.find(MethodHandles.lookup(), "seat", PoolSeat.class);
+    private static final VarHandle FINISHED = FieldHandles.find(MethodHandles.lookup(), "finishedAt", long.class);
 
     Known(Terms terms, long id, long queuedAt, @Nullable Object work) {
         super(work);
@@ -56,11 +48,20 @@ abstract class Known<T extends @Nullable Object> extends Answer<T> {
         return id > other.id && terms.pool() == other.terms.pool();
     }
 
-    final @Nullable PoolSeat seat() {
+    @Override
+    public final @Nullable TaskOwner pool() {
+        return terms.pool();
+    }
+
+    @Override
+    public final @Nullable PoolSeat seat() {
         return seat;
     }
 
-    /** A worker sits down. Released, no more: who needs the seat waits for it, and the pool's counting that follows is a fence. */
+    /**
+     * Publishes the worker's seat with release semantics. That suffices: readers spin until it is there, and the increment in
+     * {@code Admission.leave}, which follows, is a full fence.
+     */
     final void seatIs(@Nullable PoolSeat taken) {
         SEAT.setRelease(this, taken);
     }
@@ -76,9 +77,9 @@ abstract class Known<T extends @Nullable Object> extends Answer<T> {
         return at == null ? "none" : at.worker();
     }
 
-    /** From the worker ahead of which it lies. {@code false}: look again, for it has begun, or whoever took it back is about to put it in line. */
+    /** Takes the task back from the worker at which it lies. {@code false}: it has begun, or another thread is taking it back; look again. */
     final boolean winBack() {
-        boolean won = slot instanceof Ahead sent && sent.takeBack();
+        boolean won = work() instanceof Ahead sent && sent.takeBack();
         if (won) toRegained();
         else Thread.onSpinWait();
         return won;
@@ -86,7 +87,7 @@ abstract class Known<T extends @Nullable Object> extends Answer<T> {
 
     /** The moment is now that it ends. */
     final void finishes() {
-        PoolCore pool = terms.pool();
+        TaskOwner pool = terms.pool();
         finishedAt = pool == null ? System.nanoTime() : pool.clock();
     }
 
@@ -99,9 +100,10 @@ abstract class Known<T extends @Nullable Object> extends Answer<T> {
         }
     }
 
-    /** What its end depends on, if it was made of others. */
-    final @Nullable Wait dependsOn() {
-        return extra instanceof Wait parts ? parts : null;
+    /** {@inheritDoc} Only a {@link PromiseCell} is made of others. */
+    @Override
+    public @Nullable Wait dependsOn() {
+        return null;
     }
 
     @Override
@@ -124,7 +126,10 @@ abstract class Known<T extends @Nullable Object> extends Answer<T> {
     public String toString() {
         String state = switch (phaseNow()) {
             case PENDING -> "pending";
-            case SUCCEEDED -> slot == null ? "returned null" : "returned " + typeOf(slot);
+            case SUCCEEDED -> {
+                Object value = outcome();
+                yield value == null ? "returned null" : "returned " + typeOf(value);
+            }
             case FAILED -> {
                 Throwable error = unheeded();
                 yield "raised " + (error == null ? "?" : typeOf(error));

@@ -1,7 +1,7 @@
 package dev.pando;
 
+import dev.pando.internal.util.WaiterList;
 import dev.pando.spi.Waiter;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +27,8 @@ final class Life {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
     private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-    /** Those who wait for the end. */
-    private final ConcurrentLinkedQueue<Waiter> watchers = new ConcurrentLinkedQueue<>();
+    /** The threads that wait for the end. */
+    private final WaiterList watchers = new WaiterList();
 
     State state() {
         return state.get();
@@ -38,10 +38,10 @@ final class Life {
         return state.get() == State.OPEN;
     }
 
-    /** {@code false}: it had come that far already, or further. */
+    /** Returns whether the state changed. {@code false}: it had come that far already, or further. */
     boolean advance(State to) {
         State before = state.getAndUpdate(now -> now.compareTo(to) < 0 ? to : now);
-        if (to == State.CLOSED) for (Waiter watcher : watchers) watcher.wake();
+        if (to == State.CLOSED) watchers.wakeAll();
         return before.compareTo(to) < 0;
     }
 
@@ -55,11 +55,7 @@ final class Life {
 
     boolean awaitClosed(long nanos) throws InterruptedException {
         Waiter waiter = Waiter.current();
-        watchers.add(waiter);
-        try {
-            return waiter.await(this, () -> state.get() == State.CLOSED, Blocking.deadline(nanos));
-        } finally {
-            watchers.remove(waiter);
-        }
+        long deadline = Blocking.deadline(nanos);
+        return watchers.await(waiter, () -> waiter.await(this, () -> state.get() == State.CLOSED, deadline));
     }
 }

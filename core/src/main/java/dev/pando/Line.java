@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks that wait for a worker: first in, first out, except that a higher priority goes before a lower one. How many
- * may stand here is {@link Admission}'s affair.
+ * may wait is decided by {@link Admission}.
  *
  * <p>A task that is cancelled leaves a dead entry behind, which is skipped when its turn comes. So that a program which
  * submits and cancels for ever does not grow, dead entries are swept out when they outnumber the living.
  */
 final class Line {
-    private static final int FEW = 64;
+    /** Dead entries that a sweep must find at least, so that a short queue is not swept at every other cancellation. 64 take 4 KB. */
+    private static final int DEAD_BEFORE_SWEEP = 64;
 
     private final ConcurrentLinkedQueue<TaskCell<?>> ordinary = new ConcurrentLinkedQueue<>();
-    /** Those that stood here before, and stand first now. None of them has a priority. */
+    /** Tasks that were taken and came back, which go first. None of them has a priority. */
     private final ConcurrentLinkedDeque<TaskCell<?>> returned = new ConcurrentLinkedDeque<>();
     private final PriorityBlockingQueue<Ranked> ranked = new PriorityBlockingQueue<>(11, Ranked.ORDER);
     private final AtomicLong arrivals = new AtomicLong();
@@ -44,13 +45,13 @@ final class Line {
         }
     }
 
-    /** It stands first again: of several, the last that says so. */
+    /** Puts a task that was taken first again; of several, the last one put back is the first. */
     void back(TaskCell<?> cell) {
         if (cell.terms().priority() == 0) returned.addFirst(cell);
         else add(cell);
     }
 
-    /** Whether somebody may stand here who is before others that came earlier. */
+    /** Returns whether a task may stand here that goes before tasks that came earlier. */
     boolean isRanked() {
         return anyRanked;
     }
@@ -81,10 +82,10 @@ final class Line {
         return last == null ? null : last.cell;
     }
 
-    /** A task that stood here stands here no longer: it was cancelled, or run out of turn. */
+    /** An entry is dead: its task was cancelled, or run out of turn. */
     void withdrawn() {
         int count = dead.incrementAndGet();
-        if (count > FEW && count > living.getAsInt() && dead.compareAndSet(count, 0)) {
+        if (count > DEAD_BEFORE_SWEEP && count > living.getAsInt() && dead.compareAndSet(count, 0)) {
             returned.removeIf(cell -> !cell.isPending());
             ordinary.removeIf(cell -> !cell.isPending());
             ranked.removeIf(entry -> !entry.cell.isPending());

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Measures what the calling thread spends on a task. A virtual thread cannot be measured: its bill stays empty. */
 final class Meter {
@@ -19,8 +20,9 @@ final class Meter {
         return new Meter();
     }
 
-    TaskInfo.Bill bill() {
-        if (Thread.currentThread().isVirtual()) return TaskInfo.Bill.UNKNOWN;
+    /** Returns what was spent since {@link #start}; {@code null} on a virtual thread, which the JDK cannot measure. */
+    TaskInfo.@Nullable Bill bill() {
+        if (Thread.currentThread().isVirtual()) return null;
         return new TaskInfo.Bill(
                 cpu < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - cpu)),
                 allocated < 0

@@ -1,46 +1,42 @@
 package dev.pando;
 
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.pando.internal.util.FieldHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task's state, and those who want to know when it is done. The list is a stack of links, closed by one exchange when
- * the task is done: whoever comes later finds it closed and knows. So nobody is missed, nobody is told twice, and ending
- * a task that nobody waits for costs that one exchange.
+ * A task's state, and the observers that are told when it is done. The list is a Treiber stack, closed by one exchange when
+ * the task is done: a later observer finds it closed. So no observer is missed, none is told twice, and the end of a task
+ * without observers costs that one exchange.
  */
 abstract class Observed extends TaskState {
 
-    /** What stands in the place of the list when it is closed. */
-    private static final Observer CLOSED = new Observer() {
+    /** Stands in the place of the list when it is closed. */
+    static final Observer CLOSED = new Observer() {
         @Override
         void done(TaskCell<?> cell) {}
     };
 
-    private volatile @Nullable Observer observers;
+    volatile @Nullable Observer observers;
 
-    private static final VarHandle OBSERVERS;
-
-    static {
-        try {
-            OBSERVERS = MethodHandles.lookup().findVarHandle(Observed.class, "observers", Observer.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle OBSERVERS = FieldHandles.find(MethodHandles.lookup(), "observers", Observer.class);
 
     Observed(@Nullable Object work) {
         super(work);
     }
 
-    /** {@code false}: too late, the task is done and the observer will not be told. */
+    /** Adds an observer. {@code false}: the task is done already, and the observer will not be told. */
+    @CheckReturnValue
     final boolean observe(Observer observer) {
         while (true) {
             Observer first = observers;
             if (first == CLOSED) return false;
             if (first != null && isLitter(first)) {
-                while (!swept()) {} // so that those who left without a word do not pile up
+                while (!swept()) {} // so that the links of readers that were dropped do not pile up
                 continue;
             }
             if (observer.next != first) observer.next = first;
@@ -54,13 +50,13 @@ abstract class Observed extends TaskState {
         return first.abandoned() || (second != null && second.abandoned());
     }
 
-    /** Takes out every link that nobody is interested in any more. */
+    /** Takes out this link, and every other that is abandoned. */
     final void forget(Observer observer) {
         observer.gone = true;
         while (!swept()) {} // until a look finds nothing: a neighbour's removal may have put back what ours took out
     }
 
-    /** Takes out the first link that is gone. True: there was none. */
+    /** Takes out the first link that is abandoned. {@code true}: there was none. */
     private boolean swept() {
         Observer before = null;
         for (Observer at = observers; at != null && at != CLOSED; at = at.next) {
@@ -74,12 +70,13 @@ abstract class Observed extends TaskState {
         return true;
     }
 
-    /** Closes the list and tells everybody in it, oldest first: those who wait, then the callbacks. */
+    /** Closes the list, wakes the waiters, oldest first, and then runs the callbacks. */
     final void announce(TaskCell<?> self) {
         for (Observer callback : announceToWaiters(self)) callback.done(self);
     }
 
-    /** Closes the list, and tells those in it who wait, oldest first. The callbacks, which somebody has to tell now. */
+    /** Closes the list and wakes the waiters, oldest first. Returns the callbacks, which the caller must run. */
+    @CheckReturnValue
     final List<Observer> announceToWaiters(TaskCell<?> self) {
         Observer newest = (Observer) OBSERVERS.getAndSet(this, CLOSED);
         if (newest == null || newest == CLOSED) return List.of();
@@ -88,13 +85,13 @@ abstract class Observed extends TaskState {
             if (!newest.gone) newest.done(self);
             return List.of();
         }
-        // A copy: somebody who was late to leave may still be taking links out of the list.
+        // A copy: an observer that leaves late may still be taking links out of the list.
         Observer[] newestFirst = copyOf(newest);
         List<Observer> callbacks = List.of();
         for (int i = newestFirst.length - 1; i >= 0; i--) {
             Observer observer = newestFirst[i];
             if (observer.isCallback()) {
-                if (callbacks.isEmpty()) callbacks = new java.util.ArrayList<>();
+                if (callbacks.isEmpty()) callbacks = new ArrayList<>();
                 callbacks.add(observer);
             } else if (!observer.gone) {
                 observer.done(self);
@@ -103,15 +100,8 @@ abstract class Observed extends TaskState {
         return callbacks;
     }
 
-    /** How many observe; for tests that look for leaks. */
-    final int observers() {
-        int count = 0;
-        for (Observer at = observers; at != null && at != CLOSED; at = at.next) count++;
-        return count;
-    }
-
     private static Observer[] copyOf(Observer newest) {
-        java.util.ArrayList<Observer> all = new java.util.ArrayList<>();
+        ArrayList<Observer> all = new ArrayList<>();
         for (Observer at = newest; at != null; at = at.next) all.add(at);
         return all.toArray(new Observer[0]);
     }

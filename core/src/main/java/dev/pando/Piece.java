@@ -59,7 +59,7 @@ final class Piece extends Observer {
     }
 
     private static TaskCell<Batch.Yield> unsent(Throwable why) {
-        TaskCell<Batch.Yield> cell = TaskCell.promised();
+        PromiseCell<Batch.Yield> cell = new PromiseCell<>();
         cell.promiseFailure(why);
         return cell;
     }

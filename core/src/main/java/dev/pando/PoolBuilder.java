@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 public final class PoolBuilder {
     private static final AtomicInteger UNNAMED = new AtomicInteger();
 
-    final Backend backend;
-    final List<PoolListener> listeners = new ArrayList<>();
-    final List<ContextCarrier> carriers = new ArrayList<>();
-    String name = "";
-    int queue = 10_000;
-    WhenFull whenFull = WhenFull.BLOCK;
-    long timeoutNanos = Terms.NO_TIMEOUT;
-    boolean metered;
-    @Nullable Timer timer;
+    private final Backend backend;
+    private final List<PoolListener> listeners = new ArrayList<>();
+    private final List<ContextCarrier> carriers = new ArrayList<>();
+    private String name = "";
+    private int queue = 10_000;
+    private WhenFull whenFull = WhenFull.BLOCK;
+    private long timeoutNanos = Terms.NO_TIMEOUT;
+    private boolean metered;
+    private @Nullable Timer timer;
 
     PoolBuilder(Backend backend) {
         this.backend = backend;
@@ -29,8 +29,7 @@ public final class PoolBuilder {
 
     /** Names the pool, and its workers after it: {@code io-1}, {@code io-2}. */
     public PoolBuilder named(String name) {
-        if (Checks.present(name, "name").isBlank()) throw new IllegalArgumentException("name must not be blank");
-        this.name = name;
+        this.name = Checks.notBlank(name, "name");
         return this;
     }
 
@@ -81,6 +80,6 @@ public final class PoolBuilder {
 
     public Pool open() {
         if (name.isEmpty()) name = "pool" + UNNAMED.incrementAndGet();
-        return new TaskPool(this);
+        return new TaskPool(new PoolOptions(backend, name, queue, whenFull, timeoutNanos, listeners, carriers, metered, timer));
     }
 }

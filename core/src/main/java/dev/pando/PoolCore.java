@@ -2,26 +2,23 @@ package dev.pando;
 
 import dev.pando.internal.util.SystemTimer;
 import dev.pando.spi.Engine;
-import dev.pando.spi.Host;
-import dev.pando.spi.Job;
+import dev.pando.spi.PrefetchingEngine;
+import dev.pando.spi.PrefetchingHost;
 import dev.pando.spi.Timer;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The inside of a pool: what a task reports to it, what its engine asks of it, how it closes, what there is to see. How a
  * task comes in is {@link Intake}'s.
  *
- * <p>It owns no truth of its own. How many may wait is {@link Admission}'s, who is next is {@link Line}'s, what became
- * of a task is its {@link TaskCell}'s, how far the pool has come is {@link Life}'s, and who works is the engine's. No
- * lock is held anywhere here. Tasks, callbacks and listeners are called on whatever thread the event happens on.
+ * <p>It owns no truth of its own. How many may wait is {@link Admission}'s, which is next is {@link Line}'s, what became of a
+ * task is its {@link TaskCell}'s, how far the pool has come is {@link Life}'s, which workers are here is {@link
+ * WorkerSeats}'s, what is owed to ended tasks is {@link PoolErrands}'s, and how workers come is the engine's. No lock is held
+ * anywhere here. Tasks, callbacks and listeners are called on the thread on which the event happens.
  */
-final class PoolCore implements Host {
+final class PoolCore implements PrefetchingHost, TaskOwner {
     /** How long an expired task has to obey its interrupt if it is to be tried again. */
     private static final long GRACE_NANOS = 1_000_000_000L;
 
@@ -35,32 +32,44 @@ final class PoolCore implements Host {
     private final boolean metered;
     private final Timer timer;
     private final @Nullable SystemTimer ownTimer;
-    private final Set<PoolSeat> seats = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger errands = new AtomicInteger();
+    private final WorkerSeats seats = new WorkerSeats();
+    private final PoolErrands errands;
     private final Infos.Anchor anchor;
     private final Engine engine;
+    private final @Nullable PrefetchingEngine prefetching;
     private final Intake intake;
+    private final PoolShutdown shutdown;
 
     @SuppressWarnings("this-escape") // the engine gets its host last, when everything that it may ask for is there
-    PoolCore(PoolBuilder builder) {
-        name = builder.name;
-        backend = builder.backend.toString();
-        admission = new Admission(builder.queue);
+    PoolCore(PoolOptions options) {
+        name = options.name();
+        backend = options.backend().toString();
+        admission = new Admission(options.queue());
         line = new Line(admission::waiting);
-        reporter = new Reporter(builder.name, builder.listeners);
-        metered = builder.metered;
-        ownTimer = builder.timer == null ? new SystemTimer(builder.name + "-timer") : null;
-        timer = builder.timer == null ? java.util.Objects.requireNonNull(ownTimer) : builder.timer;
+        reporter = new Reporter(options.name(), options.listeners());
+        metered = options.metered();
+        Timer given = options.timer();
+        ownTimer = given == null ? new SystemTimer(name + "-timer") : null;
+        timer = given == null ? Objects.requireNonNull(ownTimer) : given;
         anchor = new Infos.Anchor(timer.nanoTime());
-        engine = builder.backend.start(this);
-        intake = new Intake(this, builder, admission, line, engine, reporter);
+        errands = new PoolErrands(Thread.ofVirtual().name(name + "-errand").factory());
+        engine = options.backend().start(this);
+        prefetching = engine instanceof PrefetchingEngine ahead ? ahead : null;
+        shutdown = new PoolShutdown(this, backend, admission, line, seats, errands, engine);
+        intake = new Intake(this, options, admission, line, engine, reporter);
     }
 
     Intake intake() {
         return intake;
     }
 
-    long clock() {
+    /** Returns the way in which this pool closes. */
+    PoolShutdown shutdown() {
+        return shutdown;
+    }
+
+    @Override
+    public long clock() {
         return timer.nanoTime();
     }
 
@@ -70,7 +79,8 @@ final class PoolCore implements Host {
     }
 
     /** A worker began it. */
-    void begun(TaskCell<?> cell, int attempt, PoolSeat seat) {
+    @Override
+    public void begun(TaskCell<?> cell, int attempt, PoolSeat seat) {
         admission.leave();
         Terms terms = cell.terms();
         if (terms.hasTimeout()) {
@@ -80,12 +90,14 @@ final class PoolCore implements Host {
     }
 
     /** It was told to stop, and will be tried again if it does. */
-    void grace(TaskCell<?> cell, int attempt) {
+    @Override
+    public void grace(TaskCell<?> cell, int attempt) {
         timer.after(GRACE_NANOS, () -> cell.graceOver(attempt));
     }
 
     /** It will be tried again. */
-    void again(TaskCell<?> cell) {
+    @Override
+    public void again(TaskCell<?> cell) {
         ledger.retried.increment();
         admission.enterAnyway();
         if (life.state().compareTo(Life.State.KILLED) >= 0) {
@@ -98,19 +110,22 @@ final class PoolCore implements Host {
     }
 
     /** It was cancelled before any worker began it; it stood in line, or lay at a worker. */
-    void withdrawn(boolean inLine) {
+    @Override
+    public void withdrawn(boolean inLine) {
         admission.leave();
         if (inLine) line.withdrawn();
         if (!life.isOpen()) engine.wake(); // it may have been the last
     }
 
     /** One more has ended so. */
-    void counts(int phase) {
+    @Override
+    public void counts(int phase) {
         ledger.ended(phase);
     }
 
     /** It is done. */
-    void ended(TaskCell<?> cell) {
+    @Override
+    public void ended(TaskCell<?> cell) {
         if (reporter.listens()) {
             PoolSeat seat = PoolSeat.current();
             if (seat != null) seat.delayed();
@@ -118,36 +133,41 @@ final class PoolCore implements Host {
         reporter.finished(cell);
     }
 
-    void stop(TaskCell<?> cell, int attempt, PoolSeat seat) {
+    @Override
+    public void stop(TaskCell<?> cell, int attempt, PoolSeat seat) {
         engine.stop(cell, attempt, seat);
     }
 
     /** Gives a task in line a worker beyond the width, for the sake of a seat that would else wait for ever. */
-    void rescue(TaskCell<?> cell, PoolSeat asking) {
+    @Override
+    public void rescue(TaskCell<?> cell, WaitingWorker asking) {
         engine.rescue(new Rescue(cell, asking));
         line.withdrawn(); // its entry stays behind
     }
 
-    /** User code that no worker can be asked to run: a callback of a task that ended by its deadline. It was begun. */
-    void errand(Runnable body) {
-        Thread.ofVirtual().name(name + "-errand").start(() -> {
-            PoolSeat seat = visit(false);
+    @Override
+    public void errand(Runnable body) {
+        errands.run(() -> {
             try {
-                body.run();
+                PoolSeat seat = visit(false);
+                try {
+                    body.run();
+                } finally {
+                    seat.leave();
+                }
             } finally {
-                seat.leave();
                 endErrand();
             }
         });
     }
 
-    /** The pool does not terminate before the errand has ended. */
-    void beginErrand() {
-        errands.incrementAndGet();
+    @Override
+    public void beginErrand() {
+        errands.begin();
     }
 
     void endErrand() {
-        errands.decrementAndGet();
+        errands.end();
         if (!life.isOpen()) engine.wake();
     }
 
@@ -162,9 +182,7 @@ final class PoolCore implements Host {
     }
 
     @Override
-    public void back(Job job) {
-        TaskCell<?> cell = (TaskCell<?>) job;
-        cell.toRegained();
+    public void backInLine(TaskCell<?> cell) {
         line.back(cell);
     }
 
@@ -176,7 +194,7 @@ final class PoolCore implements Host {
 
     @Override
     public boolean over() {
-        return !life.isOpen() && admission.waiting() == 0 && errands.get() == 0;
+        return !life.isOpen() && admission.waiting() == 0 && errands.underWay() == 0;
     }
 
     @Override
@@ -204,11 +222,13 @@ final class PoolCore implements Host {
         return seat;
     }
 
-    void left(PoolSeat seat) {
+    @Override
+    public void left(PoolSeat seat) {
         seats.remove(seat);
     }
 
-    void lost(PoolSeat seat, String reason) {
+    @Override
+    public void lost(PoolSeat seat, String reason) {
         seats.remove(seat);
         ledger.workersLost.increment();
         reporter.workerLost(seat.worker(), reason);
@@ -234,83 +254,40 @@ final class PoolCore implements Host {
         if (life.advance(Life.State.CLOSED) && ownTimer != null) ownTimer.close();
     }
 
-    void shutdown() {
-        if (!life.advance(Life.State.CLOSING)) return;
-        admission.wakeAll();
-        engine.wake();
+    @Override
+    public Collection<PoolSeat> seats() {
+        return seats.all();
     }
 
-    /** Takes the line apart: what stood in it is cancelled, and returned as it was handed in. */
-    List<Runnable> drain() {
-        List<Runnable> unbegun = new java.util.ArrayList<>();
-        do { // first the line, so that no worker takes more from there
-            for (TaskCell<?> cell = line.next(); cell != null; cell = line.next()) {
-                Object work = cell.slot;
-                if (cell.cancel(false) && work != null) unbegun.add(Work.handedIn(work));
-            }
-        } while (engine.regain() > 0);
-        return unbegun;
-    }
-
-    void interruptRunning() {
-        for (PoolSeat seat : seats) seat.interrupt();
-    }
-
-    void kill() {
-        shutdown();
-        life.advance(Life.State.KILLED);
-        drain();
-        for (PoolSeat seat : seats) {
-            TaskCell<?> running = seat.running;
-            if (running != null) running.cancel(true);
-            for (TaskCell<?> done : seat.answering) done.cancel(true);
-        }
-        engine.kill();
-    }
-
-    Collection<PoolSeat> seats() {
-        return Collections.unmodifiableSet(seats);
-    }
-
-    int width() {
+    @Override
+    public int width() {
         return engine.width();
     }
 
-    long soon(PoolSeat seat) {
-        return engine.soon(seat);
+    @Override
+    public long soon(PoolSeat seat) {
+        return prefetching == null ? 0 : prefetching.soon(seat);
     }
 
-    boolean canWait() {
+    @Override
+    public boolean canWait() {
         return engine.canWait();
     }
 
-    /** The tasks that still run, and where, for a message. */
-    String stubborn() {
-        return seats.stream()
-                .filter(seat -> seat.running != null)
-                .map(seat -> {
-                    StackTraceElement[] stack = seat.thread == null ? new StackTraceElement[0] : seat.thread.getStackTrace();
-                    String where = stack.length == 0 ? "" : " at " + stack[0];
-                    TaskCell<?> task = seat.running;
-                    return (task == null ? "a task" : task.name()) + " ignores its interruption on " + seat.worker() + where;
-                })
-                .collect(java.util.stream.Collectors.joining("; "));
-    }
-
     /** By which a moment of this pool's clock is a date. */
-    Infos.Anchor anchor() {
+    @Override
+    public Infos.Anchor anchor() {
         return anchor;
     }
 
     PoolStats stats() {
-        engine.catchUp();
-        int running = (int) seats.stream().filter(seat -> seat.running != null).count();
+        if (prefetching != null) prefetching.catchUp();
         return new PoolStats(
                 name,
                 backend,
                 life.broken() == null ? life.state().name().toLowerCase(java.util.Locale.ROOT) : "broken",
-                seats.size(),
-                running,
+                seats.all().size(),
+                seats.running(),
                 admission.waiting(),
                 intake.taken(),
                 ledger.succeeded.sum(),

@@ -1,11 +1,13 @@
 package dev.pando;
 
+import dev.pando.internal.util.FieldHandles;
+import dev.pando.internal.util.Uninterruptibly;
+import dev.pando.internal.util.WaiterList;
 import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
 import dev.pando.spi.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>While a worker is a thread of this JVM, that thread knows its seat, which is how a wait or a submission finds out
  * that it comes from inside a task, at no cost to tasks that neither wait nor submit.
  */
-final class PoolSeat implements Seat {
-    private static final ThreadLocal<@Nullable PoolSeat> OURS = new ThreadLocal<>();
-
-    final PoolCore pool;
+final class PoolSeat implements Seat, WaitingWorker {
+    final TaskOwner pool;
     final @Nullable Thread thread;
 
     /** How that thread waits. */
@@ -27,7 +27,7 @@ final class PoolSeat implements Seat {
     private final @Nullable String worker;
 
     /** Whether somebody will come from here for the next in line. */
-    final boolean serves;
+    private final boolean serves;
 
     /** The seat this thread sits in already, when a task runs inside another: a caller's pool used by a worker. */
     final @Nullable PoolSeat outer;
@@ -36,7 +36,7 @@ final class PoolSeat implements Seat {
     volatile @Nullable TaskCell<?> running;
 
     /** Why what it waits for will never come. Written by whoever finds out, once nothing is left to be done about it. */
-    volatile Knot.@Nullable Verdict verdict;
+    private volatile Knot.@Nullable Verdict verdict;
 
     /** What a worker elsewhere has done, as far as that has not been heard. Written by whoever brings its news. */
     final java.util.Set<TaskCell<?>> answering;
@@ -48,45 +48,37 @@ final class PoolSeat implements Seat {
     volatile java.util.List<StackTraceElement> stuck = java.util.List.of();
 
     /** What the running task waits for. Written by the worker. */
-    volatile @Nullable Wait waits;
+    private volatile @Nullable Wait waits;
 
-    /** Those who wait until the worker is out of a task that was ended over its head. */
-    private volatile @Nullable ConcurrentLinkedQueue<Waiter> watchers;
+    /** The threads that wait until the worker is out of a task that another thread ended. */
+    private volatile @Nullable WaiterList watchers;
 
     /** Whether the worker came from its last task straight to the next: no callback in between. The worker's own. */
     private boolean straightOn;
 
     private long settledAt;
 
-    private static final VarHandle RUNNING;
+    private static final VarHandle RUNNING = FieldHandles.find(MethodHandles.lookup(), "running", TaskCell.class);
 
-    static {
-        try {
-            RUNNING = MethodHandles.lookup().findVarHandle(PoolSeat.class, "running", TaskCell.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    PoolSeat(PoolCore pool, @Nullable String worker, @Nullable Thread thread, boolean serves) {
+    PoolSeat(TaskOwner pool, @Nullable String worker, @Nullable Thread thread, boolean serves) {
         this.pool = pool;
         this.worker = worker;
         this.serves = serves;
         this.thread = thread;
         this.answering = thread == null ? java.util.concurrent.ConcurrentHashMap.newKeySet() : java.util.Set.of();
         this.waiter = thread == null ? null : Waiter.current();
-        this.outer = thread == null ? null : OURS.get();
-        if (thread != null) OURS.set(this);
+        this.outer = thread == null ? null : current();
+        if (thread != null) CurrentWorker.set(this);
     }
 
     /** The seat of the calling thread, if it is a worker's. */
     static @Nullable PoolSeat current() {
-        return OURS.get();
+        return (PoolSeat) CurrentWorker.get(); // no other class sets it
     }
 
     /** Whether the calling thread is inside a task of this pool. */
-    static boolean inside(PoolCore pool) {
-        for (PoolSeat seat = OURS.get(); seat != null; seat = seat.outer) if (seat.pool == pool) return true;
+    static boolean inside(TaskOwner pool) {
+        for (PoolSeat seat = current(); seat != null; seat = seat.outer) if (seat.pool == pool) return true;
         return false;
     }
 
@@ -99,10 +91,7 @@ final class PoolSeat implements Seat {
 
     @Override
     public void leave() {
-        if (thread != null) {
-            if (outer == null) OURS.remove();
-            else OURS.set(outer);
-        }
+        if (thread != null) CurrentWorker.set(outer);
         pool.left(this);
     }
 
@@ -111,34 +100,43 @@ final class PoolSeat implements Seat {
         pool.lost(this, reason);
     }
 
-    /** Says that this seat, and those it sits in, wait; {@code null}: no longer. */
-    void waitFor(@Nullable Wait wait) {
+    @Override
+    public @Nullable Wait waits() {
+        return waits;
+    }
+
+    @Override
+    public boolean serves() {
+        return serves;
+    }
+
+    @Override
+    public String taskName() {
+        TaskCell<?> task = running;
+        return task == null ? "a task" : task.name();
+    }
+
+    @Override
+    public Knot.@Nullable Verdict verdict() {
+        return verdict;
+    }
+
+    @Override
+    public void judged(Knot.Verdict verdict) {
+        this.verdict = verdict;
+        if (waiter != null) waiter.wake();
+    }
+
+    @Override
+    public void waitFor(@Nullable Wait wait) {
         for (PoolSeat seat = this; seat != null; seat = seat.outer) seat.waits = wait;
     }
 
-    /** Waits, deaf to interrupts but not forgetting them, until the worker is out of a task that is done. */
+    /** Waits uninterruptibly until the worker is out of a task that is done. */
     void awaitVacant(TaskCell<?> cell) {
-        Waiter waiter = Waiter.current();
-        boolean interrupted = false;
-        ConcurrentLinkedQueue<Waiter> ours = watchersMade();
-        ours.add(waiter);
-        try {
-            while (cell.occupied()) {
-                try {
-                    waiter.await(cell, () -> !cell.occupied(), Waiter.NEVER);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            ours.remove(waiter);
-            if (interrupted) Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Makes whoever waits here look again. */
-    void wake() {
-        if (waiter != null) waiter.wake();
+        Waiter watcher = Waiter.current();
+        WaiterList list = watchersMade();
+        Uninterruptibly.await(() -> list.await(watcher, () -> watcher.await(cell, () -> !cell.occupied(), Waiter.NEVER)));
     }
 
     /** Interrupts the worker, and what it waits for. A thread that only takes turns with others is told in its turn. */
@@ -209,16 +207,16 @@ final class PoolSeat implements Seat {
         }
     }
 
-    /** Made by the first that waits, which hardly anybody does, before it looks whether it must. */
-    private synchronized ConcurrentLinkedQueue<Waiter> watchersMade() {
-        ConcurrentLinkedQueue<Waiter> there = watchers;
-        if (there == null) watchers = there = new ConcurrentLinkedQueue<>();
+    /** Returns the list, which the first watcher makes before it looks whether it must wait. Hardly any seat has watchers. */
+    private synchronized WaiterList watchersMade() {
+        WaiterList there = watchers;
+        if (there == null) watchers = there = new WaiterList();
         return there;
     }
 
     void vacated() {
-        ConcurrentLinkedQueue<Waiter> there = watchers;
-        if (there != null) for (Waiter watcher : there) watcher.wake();
+        WaiterList there = watchers;
+        if (there != null) there.wakeAll();
     }
 
     /** By the thread: the hash that every object has costs more than the rest of what a virtual thread's seat does. */

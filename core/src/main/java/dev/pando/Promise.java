@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * A future made by hand: for whoever has a result to give, and no task to run. Any thread may give it, once.
  */
 public final class Promise<T extends @Nullable Object> {
-    private final TaskCell<T> cell;
+    private final PromiseCell<T> cell;
 
     /** A promise not kept yet. */
     public Promise() {
-        cell = TaskCell.promised();
+        cell = new PromiseCell<>();
     }
 
     /**
@@ -24,7 +24,7 @@ public final class Promise<T extends @Nullable Object> {
      */
     public Promise(String name, long number, Runnable cancelled) {
         Checks.present(cancelled, "cancelled");
-        cell = TaskCell.promised(Terms.byHand(Checks.present(name, "name")), number, cancelled);
+        cell = new PromiseCell<>(Terms.byHand(Checks.present(name, "name")), number, cancelled);
     }
 
     public TaskFuture<T> future() {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pull<T extends @Nullable Object> {
     private static final Object TICK = new Object();
-    private static final int A_LITTLE = 2;
+    /** Inputs pulled at each step although results are ready. More than one, so that what is under way grows while results are read. */
+    private static final int INPUTS_PER_STEP = 2;
 
     private final Route<?> route;
     private final Supplier<? extends Iterator<?>> source;
@@ -62,14 +63,14 @@ final class Pull<T extends @Nullable Object> {
     }
 
     /**
-     * Pulls while there is room and nothing is ready to be delivered; and always a little, so that workers are kept busy
-     * while a slow reader has results at hand. What the source throws is kept until its turn has come.
+     * Pulls while there is room and no result is ready; and always {@link #INPUTS_PER_STEP}, so that workers are kept busy
+     * while a slow reader has results at hand. A failure of the source is kept until the results before it are delivered.
      */
     private void fill(Conveyor running) {
         try {
             int pulled = 0;
             Iterator<?> from = inputs;
-            while (from != null && running.hasRoom() && (pulled < A_LITTLE || !running.hasReady())) {
+            while (from != null && running.hasRoom() && (pulled < INPUTS_PER_STEP || !running.hasReady())) {
                 if (from.hasNext()) running.put(from.next());
                 else inputs = from = null;
                 pulled++;

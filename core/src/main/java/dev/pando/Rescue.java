@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A task that is run out of turn, because somebody would else wait for ever. When it is done, that somebody's wait is
  * looked at once more: it may be for several tasks, of which this was the first, and the worker that ran it goes home.
  */
-record Rescue(TaskCell<?> task, PoolSeat asking) implements Job {
+record Rescue(TaskCell<?> task, WaitingWorker asking) implements Job {
 
     @Override
     public void run(Seat seat) {
@@ -22,6 +22,11 @@ record Rescue(TaskCell<?> task, PoolSeat asking) implements Job {
     @Override
     public int begin(Seat seat) {
         return task.begin(seat);
+    }
+
+    @Override
+    public void backInLine() {
+        task.backInLine();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.pando;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a map is to go: what runs, where, and the choices of {@link Mapping}.
  *
+ * @param core the pool, on whose {@code terms} every chunk is submitted
  * @param chunk 0: chosen by measurement
  * @param window 0: enough to keep the workers busy
  * @param totalNanos {@link Long#MAX_VALUE}: no limit
@@ -21,40 +23,43 @@ record Route<A extends @Nullable Object>(
         @Nullable Progress progress,
         boolean stopAtFailure) {
 
-    /** Beyond this a wider pool gains nothing from having more chunks at hand. */
-    private static final int WIDE = 256;
+    /** Workers that a map keeps busy at most: it has one reader, which cannot open the chunks of more, and each chunk holds memory. */
+    private static final int WIDEST = 256;
 
     static <A extends @Nullable Object> Route<A> of(PoolCore core, Terms terms, Fn<A, ?> fn) {
         return new Route<>(core, terms, fn, true, 0, 0, Long.MAX_VALUE, null, true);
     }
 
-    Route<A> unordered() {
-        return new Route<>(core, terms, fn, false, chunk, window, totalNanos, progress, stopAtFailure);
+    /** The choices, to be changed one at a time. Used by one thread, between two routes. */
+    static final class Draft<A extends @Nullable Object> {
+        boolean ordered;
+        int chunk;
+        int window;
+        long totalNanos;
+        @Nullable Progress progress;
+        boolean stopAtFailure;
+
+        private Draft(Route<A> from) {
+            ordered = from.ordered;
+            chunk = from.chunk;
+            window = from.window;
+            totalNanos = from.totalNanos;
+            progress = from.progress;
+            stopAtFailure = from.stopAtFailure;
+        }
     }
 
-    Route<A> chunk(int size) {
-        return new Route<>(core, terms, fn, ordered, size, window, totalNanos, progress, stopAtFailure);
-    }
-
-    Route<A> window(int size) {
-        return new Route<>(core, terms, fn, ordered, chunk, size, totalNanos, progress, stopAtFailure);
-    }
-
-    Route<A> total(long nanos) {
-        return new Route<>(core, terms, fn, ordered, chunk, window, nanos, progress, stopAtFailure);
-    }
-
-    Route<A> progress(Progress told) {
-        return new Route<>(core, terms, fn, ordered, chunk, window, totalNanos, told, stopAtFailure);
-    }
-
-    Route<A> keepGoing() {
-        return new Route<>(core, terms, fn, ordered, chunk, window, totalNanos, progress, false);
+    /** Returns this route with a change. */
+    Route<A> with(Consumer<Draft<A>> change) {
+        Draft<A> draft = new Draft<>(this);
+        change.accept(draft);
+        return new Route<>(core, terms, fn, draft.ordered, draft.chunk, draft.window, draft.totalNanos, draft.progress,
+                draft.stopAtFailure);
     }
 
     /** How many workers to keep busy. */
     int width() {
-        return Math.min(core.width(), WIDE);
+        return Math.min(core.width(), WIDEST);
     }
 
     /** How many chunks may be under way: one being run and one at hand for each worker, and a little. */

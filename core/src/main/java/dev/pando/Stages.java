@@ -11,7 +11,7 @@ final class Stages {
     private Stages() {}
 
     static <T extends @Nullable Object> TaskFuture<T> toFuture(CompletionStage<T> stage) {
-        TaskCell<T> cell = TaskCell.promised();
+        PromiseCell<T> cell = new PromiseCell<>();
         var _ = stage.whenComplete((value, thrown) -> {
             Throwable error = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
             if (error == null) cell.promise(value);

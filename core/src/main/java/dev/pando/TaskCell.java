@@ -1,11 +1,14 @@
 package dev.pando;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import dev.pando.internal.util.Checks;
 import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Job;
+import dev.pando.spi.PrefetchingHost;
 import dev.pando.spi.Seat;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -16,57 +19,33 @@ import org.jspecify.annotations.Nullable;
  * One object, because a task may be as small as an addition. The state is {@link TaskState}'s; this class acts on what a
  * transition answers: tells the observers, the pool, the worker.
  */
-final class TaskCell<T extends @Nullable Object> extends Known<T> implements TaskFuture<T>, Job {
-    /** Attempts that cost no retry: their worker died before it had heard of them. Written by whoever brings that news. */
-    private byte free;
+sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T> implements TaskFuture<T>, PrefetchingHost.Candidate permits PromiseCell {
+    /** Attempts that cost no retry, because their worker died before it had heard of them. Written by the thread that brings that news. */
+    private byte unheardAttempts;
 
     TaskCell(Terms terms, long id, long queuedAt, @Nullable Object work) {
         super(terms, id, queuedAt, work);
     }
 
-    static <T extends @Nullable Object> TaskCell<T> promised() {
-        return new TaskCell<>(Terms.BY_HAND, 0, System.nanoTime(), null);
-    }
-
-    /** A future that somebody works on by hand, who is told if it is cancelled. */
-    static <T extends @Nullable Object> TaskCell<T> promised(Terms terms, long id, Runnable cancelled) {
-        return new TaskCell<>(terms, id, System.nanoTime(), cancelled);
-    }
-
-    /** A future that ends when these others do. */
-    static <T extends @Nullable Object> TaskCell<T> promisedBy(Wait parts) {
-        TaskCell<T> cell = promised();
-        cell.extra = parts;
-        return cell;
-    }
-
-    boolean promise(@Nullable Object value) {
-        return claimByHand(true) && settle(SUCCEEDED, value);
-    }
-
-    boolean promiseFailure(Throwable thrown) {
-        return claimByHand(true) && settle(FAILED, new Failures.Thrown(thrown));
-    }
-
     /** Ends a task that no worker has begun, because none will: the pool broke. */
     boolean abandon(PoolException because) {
-        return claimByHand(false) && settle(FAILED, because);
+        return claimByHand(false) && settle(FAILED, TaskFailure.ofPool(because));
     }
 
     @Override
     public void run(Seat seat) {
-        Object work = slot; // read first: whoever ends the task from outside takes it away
+        Object work = work(); // read first: a thread that ends the task from outside takes the work away
         int attempt = begin(seat);
         if (attempt == 0) return;
-        Meter meter = pool().metered() ? Meter.start() : null;
+        Meter meter = owner().metered() ? Meter.start() : null;
         Object value = null;
         Throwable thrown = null;
         try {
-            value = ((Callable<?>) java.util.Objects.requireNonNull(work)).call();
+            value = ((Callable<?>) Objects.requireNonNull(work)).call();
         } catch (Throwable t) {
             thrown = t;
         }
-        if (meter != null) extra = meter.bill();
+        if (meter != null) bill = meter.bill();
         ((PoolSeat) seat).settles();
         boolean settled = thrown == null ? succeed(attempt, value) : fail(attempt, new Failure.Threw(thrown));
         if (settled) ((PoolSeat) seat).settledAt(finishedAt());
@@ -85,11 +64,17 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         int attempt = toRunning();
         if (attempt == 0) return 0;
         PoolSeat mine = (PoolSeat) seat;
-        startedAt = wasAhead ? mine.startAfterLast(queuedAt) : attempt == 1 ? mine.startOf(queuedAt) : pool().clock();
+        startedAt = wasAhead ? mine.startAfterLast(queuedAt) : attempt == 1 ? mine.startOf(queuedAt) : owner().clock();
         seatIs(mine);
         mine.runs(this);
-        pool().begun(this, attempt, mine);
+        owner().begun(this, attempt, mine);
         return attempt;
+    }
+
+    @Override
+    public void backInLine() {
+        toRegained(); // if it was sent ahead: its worker has let go of it
+        owner().backInLine(this);
     }
 
     @Override
@@ -99,12 +84,12 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
 
     @Override
     public @Nullable Object cargo() {
-        return phase() == PENDING ? slot : null;
+        return phase() == PENDING ? work() : null;
     }
 
     @Override
     public void cost(int attempt, Cost cost) {
-        if (worker(attempt) != null) extra = TaskInfo.Bill.of(cost);
+        if (worker(attempt) != null) bill = Infos.bill(cost);
     }
 
     @Override
@@ -123,18 +108,18 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         boolean mine = again || (claim(attempt) && settle(FAILED, Failures.kept(failure, this)));
         if (!mine) leave(attempt, worked);
         if (worked != null) worked.free(this);
-        if (again) pool().again(this);
+        if (again) owner().again(this);
         return mine;
     }
 
     @Override
     public boolean giveBack(int attempt) {
         PoolSeat worked = worker(attempt);
-        if (attempts() == attempt) free++;
+        if (attempts() == attempt) unheardAttempts++;
         boolean again = phase() == RUNNING && givenBack(attempt, worked);
         if (!again) leave(attempt, worked);
         if (worked != null) worked.free(this);
-        if (again) pool().again(this);
+        if (again) owner().again(this);
         return again;
     }
 
@@ -153,7 +138,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
     }
 
     private boolean isLast(int attempt) {
-        return attempt - free > terms.retries();
+        return attempt - unheardAttempts > terms.retries();
     }
 
     private static boolean retryable(Failure failure) {
@@ -177,7 +162,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
     private boolean leaveExpired(int attempt, @Nullable PoolSeat worked) {
         if (isLast(attempt)) return claimExpired(attempt) && settle(FAILED, outOfTime());
         if (!givenBack(attempt, worked)) return false;
-        pool().again(this);
+        owner().again(this);
         return true;
     }
 
@@ -190,22 +175,22 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
             if (!toExpired(attempt)) return;
             boolean elsewhere = isElsewhere(attempt);
             tellWorker(attempt);
-            if (!elsewhere) pool().grace(this, attempt);
+            if (!elsewhere) owner().grace(this, attempt);
         } else if (claim(attempt)) {
-            pool().beginErrand(); // before the worker is let go: it may be the last
+            owner().beginErrand(); // before the worker is let go: it may be the last
             finish(FAILED, outOfTime(), true);
             tellWorker(attempt);
-            pool().errand(() -> done());
+            owner().errand(() -> done());
         }
     }
 
     /** The worker did not give up an expired attempt in time, so it cannot be tried again. */
     void graceOver(int attempt) {
         if (!claimExpired(attempt)) return;
-        pool().beginErrand();
+        owner().beginErrand();
         finish(FAILED, outOfTime(), true);
-        told();
-        pool().errand(() -> done());
+        stopDelivered();
+        owner().errand(() -> done());
     }
 
     @Override
@@ -216,7 +201,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         if (isLast(attempt)) graceOver(attempt);
     }
 
-    private Object outOfTime() {
+    private TaskFailure outOfTime() {
         PoolSeat at = seat();
         List<StackTraceElement> stack =
                 at == null ? List.of() : at.thread == null ? at.stuck : List.of(at.thread.getStackTrace());
@@ -226,91 +211,6 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
     private boolean isElsewhere(int attempt) {
         PoolSeat at = worker(attempt);
         return at != null && at.thread == null;
-    }
-
-    private void tellWorker(int attempt) {
-        PoolSeat at = seat();
-        while (at == null) { // it has begun, and says where in its next instruction
-            Thread.onSpinWait();
-            at = seat();
-        }
-        try {
-            if (at.thread != null) at.interruptThread(at.thread);
-            else pool().stop(this, attempt, at);
-        } finally {
-            told();
-        }
-    }
-
-    /** Ends what was claimed, and tells everybody. Always true: the claim decided. */
-    private boolean settle(int end, @Nullable Object outcome) {
-        PoolSeat at = seat();
-        finish(end, outcome, false);
-        if (at == null || at.thread != null) done();
-        else doneElsewhere();
-        return true;
-    }
-
-    /** The thread that brings news of workers elsewhere has more to bring: callbacks may take their time on another. */
-    private void doneElsewhere() {
-        PoolCore pool = pool();
-        pool.ended(this);
-        List<Observer> callbacks = announceToWaiters(this);
-        if (callbacks.isEmpty()) return;
-        pool.beginErrand(); // the worker is not free yet, so the pool cannot have terminated
-        pool.errand(() -> callbacks.forEach(callback -> callback.done(this)));
-    }
-
-    private void finish(int end, @Nullable Object outcome, boolean occupied) {
-        finishes();
-        PoolCore pool = terms.pool();
-        if (pool != null) pool.counts(end); // first: who sees it done sees it counted
-        publish(end, outcome, occupied);
-    }
-
-    private void done() {
-        PoolCore pool = terms.pool();
-        if (pool != null) pool.ended(this);
-        announce(this);
-    }
-
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-        PoolCore pool = terms.pool();
-        Object work = slot; // read first: whoever ends the task takes it away
-        boolean regained = false;
-        Cancel found = toCancelled(mayInterruptIfRunning);
-        for (; found == Cancel.AHEAD; found = toCancelled(mayInterruptIfRunning)) regained = winBack();
-        switch (found) {
-            case AHEAD -> throw new AssertionError("not after the loop");
-            case UNBEGUN -> {
-                slot = null;
-                finishes();
-                if (pool != null) {
-                    pool.counts(CANCELLED); // first: this may be all that the pool waits for to terminate
-                    pool.withdrawn(!regained);
-                }
-            }
-            case TELL_WORKER -> {
-                finishes();
-                if (pool != null) {
-                    pool.counts(CANCELLED);
-                    tellWorker(attempts());
-                } else { // begun by hand: there is no worker to interrupt
-                    told();
-                    vacate();
-                }
-            }
-            case ALREADY_CANCELLED -> {
-                return true;
-            }
-            case TOO_LATE -> {
-                return false;
-            }
-        }
-        if (pool == null && work instanceof Runnable told) told.run();
-        done();
-        return true;
     }
 
     @Override
@@ -325,8 +225,9 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
         return Stages.toCompletableFuture(this);
     }
 
-    private PoolCore pool() {
-        return java.util.Objects.requireNonNull(terms.pool());
+    @Override
+    public void rescue(WaitingWorker asking) {
+        owner().rescue(this, asking);
     }
 
     @Override
@@ -337,7 +238,7 @@ final class TaskCell<T extends @Nullable Object> extends Known<T> implements Tas
     @Override
     public TaskInfo info() {
         lookAhead();
-        return Infos.of(this, id, extra);
+        return Infos.of(this);
     }
 
     /** Until the worker that was inside when this task was ended over its head is out. */

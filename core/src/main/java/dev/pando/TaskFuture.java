@@ -69,14 +69,14 @@ public sealed interface TaskFuture<T extends @Nullable Object> extends Future<T>
 
     /** A future that is done, with this value. */
     static <T extends @Nullable Object> TaskFuture<T> of(T value) {
-        TaskCell<T> cell = TaskCell.promised();
+        PromiseCell<T> cell = new PromiseCell<>();
         cell.promise(value);
         return cell;
     }
 
     /** A future that is done and failed, as if a task had thrown this. */
     static <T extends @Nullable Object> TaskFuture<T> failed(Throwable thrown) {
-        TaskCell<T> cell = TaskCell.promised();
+        PromiseCell<T> cell = new PromiseCell<>();
         cell.promiseFailure(Checks.present(thrown, "thrown"));
         return cell;
     }

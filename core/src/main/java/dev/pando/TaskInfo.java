@@ -1,6 +1,5 @@
 package dev.pando;
 
-import dev.pando.spi.Cost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,21 +28,5 @@ public record TaskInfo(
      * operating system for a thread's time costs more than a small task.
      */
     public record Bill(
-            Optional<Duration> cpuTime, OptionalLong allocatedBytes, OptionalLong sentBytes, OptionalLong receivedBytes) {
-
-        static final Bill UNKNOWN =
-                new Bill(Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
-
-        static Bill of(Cost cost) {
-            return new Bill(
-                    cost.cpuNanos() < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(cost.cpuNanos())),
-                    known(cost.allocatedBytes()),
-                    known(cost.sentBytes()),
-                    known(cost.receivedBytes()));
-        }
-
-        private static OptionalLong known(long bytes) {
-            return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
-        }
-    }
+            Optional<Duration> cpuTime, OptionalLong allocatedBytes, OptionalLong sentBytes, OptionalLong receivedBytes) {}
 }

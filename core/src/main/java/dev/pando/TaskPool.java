@@ -1,6 +1,7 @@
 package dev.pando;
 
 import dev.pando.internal.util.Checks;
+import dev.pando.internal.util.Uninterruptibly;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -8,39 +9,26 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The outside of a pool: what users call, each handed on to whoever knows. */
-final class TaskPool implements Pool {
+/** The outside of a pool: what users call, each call handed on to the class that knows. */
+final class TaskPool extends Desk implements Pool {
     private static final System.Logger LOG = System.getLogger("dev.pando");
 
-    /** How long a killed worker may take to be gone before it is called stubborn. */
+    /** How long a killed worker may take to be gone before the warning that names it. */
     private static final long KILL_NANOS = 1_000_000_000L;
 
-    private final PoolCore core;
-    private final Terms terms;
-    private final Desk desk;
-
-    TaskPool(PoolBuilder builder) {
-        core = new PoolCore(builder);
-        terms = new Terms(core, "task", builder.timeoutNanos, 0, 0);
-        desk = new Desk(core, terms);
+    TaskPool(PoolOptions options) {
+        this(new PoolCore(options), options.timeoutNanos());
     }
 
-    @Override
-    public <T extends @Nullable Object> TaskFuture<T> submit(Task<T> task) {
-        return core.intake().accept(terms, Checks.present(task, "task"));
+    private TaskPool(PoolCore core, long timeoutNanos) {
+        super(core, new Terms(core, "task", timeoutNanos, 0, 0));
     }
 
     @Override
     public <T extends @Nullable Object> TaskFuture<T> submit(Callable<T> task) {
         return core.intake().accept(terms, Checks.present(task, "task"));
-    }
-
-    @Override
-    public TaskFuture<@Nullable Void> submit(Action action) {
-        return desk.submit(action);
     }
 
     @Override
@@ -59,67 +47,13 @@ final class TaskPool implements Pool {
     }
 
     @Override
-    public <A extends @Nullable Object, T extends @Nullable Object> TaskFuture<T> submit(Fn<A, T> fn, A argument) {
-        return desk.submit(fn, argument);
-    }
-
-    @Override
-    public <A extends @Nullable Object, B extends @Nullable Object, T extends @Nullable Object> TaskFuture<T> submit(
-            Fn2<A, B, T> fn, A first, B second) {
-        return desk.submit(fn, first, second);
-    }
-
-    @Override
-    public <A extends @Nullable Object, T extends @Nullable Object> Stream<T> map(
-            Fn<A, T> fn, Iterable<? extends A> inputs) {
-        return desk.map(fn, inputs);
-    }
-
-    @Override
-    public <A extends @Nullable Object, T extends @Nullable Object> Stream<T> map(
-            Fn<A, T> fn, Stream<? extends A> inputs) {
-        return desk.map(fn, inputs);
-    }
-
-    @Override
-    public <A extends @Nullable Object, B extends @Nullable Object, T extends @Nullable Object> Stream<T> map(
-            Fn2<A, B, T> fn, Iterable<? extends A> first, Iterable<? extends B> second) {
-        return desk.map(fn, first, second);
-    }
-
-    @Override
-    public <A extends @Nullable Object, T extends @Nullable Object> Mapping<A, T> mapping(Fn<A, T> fn) {
-        return desk.mapping(fn);
-    }
-
-    @Override
-    public Submitter timeout(Duration timeout) {
-        return desk.timeout(timeout);
-    }
-
-    @Override
-    public Submitter retries(int retries) {
-        return desk.retries(retries);
-    }
-
-    @Override
-    public Submitter named(String name) {
-        return desk.named(name);
-    }
-
-    @Override
-    public Submitter priority(int priority) {
-        return desk.priority(priority);
-    }
-
-    @Override
     public TaskGroup<@Nullable Object, @Nullable Void> group() {
-        return group(Joins.allOrFail());
+        return GroupImpl.allOrFail(core, terms);
     }
 
     @Override
     public <T extends @Nullable Object, R extends @Nullable Object> TaskGroup<T, R> group(Join<T, R> join) {
-        return new TaskGroup<>(core, terms, Checks.present(join, "join"));
+        return new GroupImpl<>(core, terms, Checks.present(join, "join"));
     }
 
     @Override
@@ -158,25 +92,25 @@ final class TaskPool implements Pool {
 
     @Override
     public int cancelQueued() {
-        return core.drain().size();
+        return core.shutdown().drain().size();
     }
 
     @Override
     public void shutdown() {
-        core.shutdown();
+        core.shutdown().begin();
     }
 
     @Override
     public List<Runnable> shutdownNow() {
-        core.shutdown();
-        List<Runnable> unbegun = core.drain();
-        core.interruptRunning();
+        core.shutdown().begin();
+        List<Runnable> unbegun = core.shutdown().drain();
+        core.shutdown().interruptRunning();
         return unbegun;
     }
 
     @Override
     public void kill() {
-        core.kill();
+        core.shutdown().kill();
     }
 
     @Override
@@ -196,24 +130,15 @@ final class TaskPool implements Pool {
 
     @Override
     public void close() {
-        core.shutdown();
+        core.shutdown().begin();
         if (PoolSeat.inside(core)) return;
-        boolean interrupted = false;
-        while (!isTerminated()) {
-            try {
-                core.life.awaitClosed(Long.MAX_VALUE);
-            } catch (InterruptedException e) {
-                interrupted = true;
-                shutdownNow();
-            }
-        }
-        if (interrupted) Thread.currentThread().interrupt();
+        Uninterruptibly.await(() -> core.life.awaitClosed(Long.MAX_VALUE), this::shutdownNow);
     }
 
     @Override
     public boolean close(Duration patience) {
         long nanos = Checks.notNegative(patience, "patience");
-        core.shutdown();
+        core.shutdown().begin();
         if (PoolSeat.inside(core)) return isTerminated();
         try {
             if (core.life.awaitClosed(nanos)) return true;
@@ -224,8 +149,7 @@ final class TaskPool implements Pool {
             Thread.currentThread().interrupt();
             return isTerminated();
         }
-        LOG.log(System.Logger.Level.WARNING, "pool " + core.name() + " cannot close: " + core.stubborn()
-                + ". A thread of this JVM cannot be killed; a worker process can.");
+        LOG.log(System.Logger.Level.WARNING, "pool " + core.name() + " cannot close: " + core.shutdown().stubborn());
         return false;
     }
 

@@ -1,12 +1,14 @@
 package dev.pando;
 
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.pando.internal.util.FieldHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The truth about one task: a word, and what belongs to it. Every change of the word is one method here; each answers
- * what came of it, and the caller must act on the answer. This class calls nobody.
+ * The truth about one task: a word, its work and its outcome. Every change of the word is one method here. Each method
+ * answers whether the change was made, and the caller must act on the answer. This class calls no other.
  *
  * <pre>
  *                 begin                    claim, publish
@@ -26,16 +28,17 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The word also counts attempts, so that a report which speaks of an earlier attempt changes nothing; and it carries
- * four flags. OCCUPIED: somebody other than its worker ended the task, and the worker is still inside. STOPPING: whoever
- * ended it has not finished telling the worker; until then the worker stays, so that the interrupt hits no successor.
+ * four flags. OCCUPIED: a thread other than its worker ended the task, and the worker is still inside. STOPPING: that
+ * thread has not finished telling the worker; until then the worker stays, so that the interrupt hits no later task.
  * NUDGED: the worker was asked to stop although the task was not ended, by a pool that shuts down now. AHEAD, only while
- * PENDING: it lies at a worker that may begin it at any moment; whoever changes anything must first win it back from there.
+ * PENDING: the task lies at a worker that may begin it at any moment; a thread that changes anything must first win it back.
  */
+@CheckReturnValue
 abstract class TaskState {
     static final int PENDING = 0;
     static final int RUNNING = 1;
     static final int EXPIRED = 2;
-    /** Between the claim to settle and the published end: for everybody else the task is not done yet. */
+    /** Between the claim to settle and the published end: all but the claimant see a task that is not done. */
     static final int SETTLING = 3;
 
     static final int SUCCEEDED = 4;
@@ -53,21 +56,32 @@ abstract class TaskState {
     /** Written by CAS, except where the claim to settle makes the writer the only one. */
     private volatile int word;
 
-    /** The work until the task is done, then the value or what went wrong. Written by who claimed to settle. */
-    @Nullable Object slot;
+    /**
+     * What the engine made of the work; {@code null} for a future that is completed by hand, and when the task is done and no
+     * worker is inside any more. Written by the thread that ends the task.
+     */
+    private @Nullable Object work;
 
-    private static final VarHandle WORD;
+    /** The value of a task that succeeded, the {@link TaskFailure} of one that failed. Written before the end is published. */
+    private @Nullable Object outcome;
 
-    static {
-        try {
-            WORD = MethodHandles.lookup().findVarHandle(TaskState.class, "word", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle WORD = FieldHandles.find(MethodHandles.lookup(), "word", int.class);
 
     TaskState(@Nullable Object work) {
-        this.slot = work;
+        this.work = work;
+    }
+
+    final @Nullable Object work() {
+        return work;
+    }
+
+    /** Lets go of the work of a task that was cancelled before it began. */
+    final void dropWork() {
+        work = null;
+    }
+
+    final @Nullable Object outcome() {
+        return outcome;
     }
 
     final int phase() {
@@ -82,7 +96,7 @@ abstract class TaskState {
         return (word & PHASE) > SETTLING;
     }
 
-    /** PENDING → RUNNING. The number of the attempt; 0 when the task is no longer wanted or somebody else has it. */
+    /** PENDING → RUNNING. Returns the number of the attempt; 0: the task was cancelled, or another worker has it. */
     final int toRunning() {
         int seen = word;
         if ((seen & PHASE) != PENDING) return 0;
@@ -90,13 +104,13 @@ abstract class TaskState {
         return WORD.compareAndSet(this, seen, (attempt << ATTEMPT_SHIFT) | RUNNING) ? attempt : 0;
     }
 
-    /** PENDING, and from now on it lies at a worker. {@code false}: nobody wants it any more, or somebody else has it. */
+    /** PENDING, and from now on the task lies at a worker. {@code false}: it was cancelled, or another worker has it. */
     final boolean toAhead() {
         int seen = word;
         return (seen & (PHASE | AHEAD)) == PENDING && WORD.compareAndSet(this, seen, seen | AHEAD);
     }
 
-    /** PENDING, and in the hands of whoever won it back from the worker: nobody else changes anything meanwhile. */
+    /** PENDING, and at no worker. Called by the thread that won the task back, which alone may change it meanwhile. */
     final void toRegained() {
         WORD.getAndBitwiseAnd(this, ~AHEAD);
     }
@@ -115,7 +129,7 @@ abstract class TaskState {
         }
     }
 
-    /** RUNNING, and its worker is about to be asked to stop, without the task being ended: see {@link #told}. */
+    /** RUNNING, and its worker is about to be asked to stop, without the task being ended: see {@link #stopDelivered}. */
     final boolean toNudged(int attempt) {
         int running = (attempt << ATTEMPT_SHIFT) | RUNNING;
         return WORD.compareAndSet(this, running, running | NUDGED | STOPPING);
@@ -145,9 +159,10 @@ abstract class TaskState {
         }
     }
 
-    /** SETTLING → the end. {@code occupied}: the worker is inside and will be told to leave, see {@link #told}. */
+    /** SETTLING → the end. {@code occupied}: the worker is inside and will be told to leave, see {@link #stopDelivered}. */
     final void publish(int end, @Nullable Object outcome, boolean occupied) {
-        slot = outcome;
+        this.outcome = outcome;
+        work = null;
         WORD.setRelease(this, (word & ~(PHASE | FLAGS)) | end | (occupied ? FLAGS : 0));
     }
 
@@ -157,7 +172,7 @@ abstract class TaskState {
             int seen = word;
             int phase = seen & PHASE;
             if (seen >>> ATTEMPT_SHIFT != attempt || (phase != RUNNING && phase != EXPIRED)) return false;
-            if ((seen & STOPPING) != 0) Thread.onSpinWait(); // whoever tells the worker must not tell the next one
+            if ((seen & STOPPING) != 0) Thread.onSpinWait(); // or else the interrupt would hit the next task
             else if (WORD.compareAndSet(this, seen, (attempt << ATTEMPT_SHIFT) | PENDING)) return true;
         }
     }
@@ -178,7 +193,7 @@ abstract class TaskState {
         UNBEGUN,
         /** It lies at a worker: it must be won back first. */
         AHEAD,
-        /** It runs no longer as far as anybody can see; its worker must be told, and then {@link #told} be called. */
+        /** It runs no longer as far as anybody can see; its worker must be told, and then {@link #stopDelivered} be called. */
         TELL_WORKER,
         ALREADY_CANCELLED,
         TOO_LATE
@@ -213,7 +228,7 @@ abstract class TaskState {
     }
 
     /** The worker has been told to stop: it may leave. */
-    final void told() {
+    final void stopDelivered() {
         WORD.getAndBitwiseAnd(this, ~STOPPING);
     }
 
@@ -228,7 +243,7 @@ abstract class TaskState {
 
     /** The worker is out. */
     final void vacate() {
-        if (phase() == CANCELLED) slot = null;
+        if (phase() == CANCELLED) work = null;
         WORD.getAndBitwiseAnd(this, ~OCCUPIED);
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name what its tasks are called, before the dash
  * @param timeoutNanos from begin to stop; {@link Long#MAX_VALUE}: none
  */
-record Terms(@Nullable PoolCore pool, String name, long timeoutNanos, int retries, int priority) {
+record Terms(@Nullable TaskOwner pool, String name, long timeoutNanos, int retries, int priority) {
 
     static final long NO_TIMEOUT = Long.MAX_VALUE;
     static final Terms BY_HAND = new Terms(null, "promise", NO_TIMEOUT, 0, 0);

@@ -3,29 +3,38 @@ package dev.pando;
 import java.util.Collection;
 import java.util.List;
 
-/** What a task waits for: an edge of the graph in which {@link Knot} looks for circles. */
+/** What a task waits for: an edge of the wait-for graph in which {@link Knot} looks for deadlocks. */
 sealed interface Wait {
 
     /** Whether the wait ends by itself. */
     boolean timed();
 
     /** For all of these, or for any of them. */
-    record For(Collection<? extends TaskCell<?>> cells, boolean all, boolean timed) implements Wait {
+    record For(Collection<? extends AwaitedTask> tasks, boolean all, boolean timed) implements Wait {
 
         @Override
         public String toString() {
-            int count = cells.size();
-            if (count == 1) return String.valueOf(cells.iterator().next());
+            int count = tasks.size();
+            if (count == 1) return String.valueOf(tasks.iterator().next());
             return (all ? "all of " : "any of ") + count + " tasks";
         }
 
-        static For one(TaskCell<?> cell, boolean timed) {
-            return new For(List.of(cell), true, timed);
+        static For one(AwaitedTask task, boolean timed) {
+            return new For(List.of(task), true, timed);
         }
     }
 
-    /** For room in a pool's line. */
-    record Room(PoolCore pool, Admission.Ticket ticket) implements Wait {
+    /** The place in which a submitter stands that waits for room. */
+    interface Ticket {
+
+        /** Lets the submitter in beyond the bound: every worker waits, so no room would ever come. */
+        void admit();
+
+        boolean admitted();
+    }
+
+    /** For room in a pool's queue. */
+    record Room(WaitingPool pool, Ticket ticket) implements Wait {
         @Override
         public boolean timed() {
             return false;

@@ -36,25 +36,4 @@ public record WorkerLoss(
         List<String> crashFrames,
         OptionalLong residentBytes,
         OptionalInt tasksRun,
-        Duration workerAge) {
-
-    static WorkerLoss of(String task, String worker, Failure.Lost lost) {
-        Failure.Death death = lost.death();
-        Integer exitCode = death.exitCode();
-        Long resident = death.residentBytes();
-        Integer tasks = death.tasksRun();
-        return new WorkerLoss(
-                task,
-                worker,
-                lost.progress(),
-                death.reason(),
-                exitCode == null ? OptionalInt.empty() : OptionalInt.of(exitCode),
-                Optional.ofNullable(death.signal()),
-                List.copyOf(death.lastOutput()),
-                Optional.ofNullable(death.crashLog()),
-                List.copyOf(death.crashFrames()),
-                resident == null ? OptionalLong.empty() : OptionalLong.of(resident),
-                tasks == null ? OptionalInt.empty() : OptionalInt.of(tasks),
-                Duration.ofNanos(death.ageNanos()));
-    }
-}
+        Duration workerAge) {}

@@ -12,7 +12,7 @@ class AbandonedReaderTest {
     /** It may take a collection, and a newcomer, until they are noticed. */
     @Test
     void readersThatLeftEarlyDoNotPileUp() {
-        TaskCell<Integer> pending = TaskCell.promised();
+        PromiseCell<Integer> pending = new PromiseCell<>();
         TaskFuture<Integer> done = TaskFuture.of(1);
         for (int i = 0; i < READERS; i++) {
             for (TaskFuture<Integer> next : Futures.asCompleted(List.of(done, pending))) {
@@ -21,6 +21,6 @@ class AbandonedReaderTest {
             }
             if (i % 1_000 == 999) System.gc();
         }
-        assertThat(pending.observers()).isLessThan(READERS / 2);
+        assertThat(ObserverCount.of(pending)).isLessThan(READERS / 2);
     }
 }

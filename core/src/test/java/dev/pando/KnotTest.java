@@ -4,73 +4,198 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Waits drawn by hand: seats of one place, tasks on them, and what the last one to wait finds. */
+/** Wait-for graphs drawn by hand: workers of a pool that is one worker wide, tasks on them, and what the last to wait finds. */
 class KnotTest {
-    private final Stage stage = new Stage(); // one place wide
+    private final Place pool = new Place("here");
+    private final List<Work> rescued = new ArrayList<>();
 
-    private TaskCell<Object> running(PoolSeat seat) {
-        TaskCell<Object> task = stage.task();
-        assertThat(task.begin(seat)).isEqualTo(1);
+    /** A pool of width 1, in which the test puts the workers. */
+    private record Place(String name, List<Worker> workers) implements WaitingPool {
+        Place(String name) {
+            this(name, new ArrayList<>());
+        }
+
+        @Override
+        public boolean canWait() {
+            return true;
+        }
+
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        @Override
+        public Collection<Worker> seats() {
+            return workers;
+        }
+    }
+
+    private final class Worker implements WaitingWorker {
+        private final String name;
+        private @Nullable Wait waits;
+        private @Nullable Work running;
+        private Knot.@Nullable Verdict verdict;
+
+        Worker(Place pool) {
+            name = pool.name + "-" + pool.workers.size();
+            pool.workers.add(this);
+        }
+
+        @Override
+        public @Nullable Wait waits() {
+            return waits;
+        }
+
+        @Override
+        public void waitFor(@Nullable Wait wait) {
+            waits = wait;
+        }
+
+        @Override
+        public boolean serves() {
+            return true;
+        }
+
+        @Override
+        public String worker() {
+            return name;
+        }
+
+        @Override
+        public String taskName() {
+            return running == null ? "?" : running.name;
+        }
+
+        @Override
+        public Knot.@Nullable Verdict verdict() {
+            return verdict;
+        }
+
+        @Override
+        public void judged(Knot.Verdict verdict) {
+            this.verdict = verdict;
+        }
+    }
+
+    private final class Work implements AwaitedTask {
+        private final String name;
+        private final @Nullable Place pool;
+        private @Nullable Worker seat;
+        private @Nullable Wait parts;
+        private boolean done;
+
+        Work(String name, @Nullable Place pool) {
+            this.name = name;
+            this.pool = pool;
+        }
+
+        @Override
+        public boolean isDone() {
+            return done;
+        }
+
+        @Override
+        public boolean isPending() {
+            return !done && pool != null && seat == null;
+        }
+
+        @Override
+        public @Nullable Wait dependsOn() {
+            return parts;
+        }
+
+        @Override
+        public @Nullable WaitingPool pool() {
+            return pool;
+        }
+
+        @Override
+        public @Nullable WaitingWorker seat() {
+            return seat;
+        }
+
+        @Override
+        public void rescue(WaitingWorker asking) {
+            rescued.add(this);
+        }
+    }
+
+    private Worker worker() {
+        return new Worker(pool);
+    }
+
+    private Work queued() {
+        return new Work("queued", pool);
+    }
+
+    private Work running(Worker worker) {
+        Work task = new Work("task of " + worker.name, pool);
+        task.seat = worker;
+        worker.running = task;
         return task;
     }
 
-    private PoolSeat seat() {
-        return stage.pool.arrive("w" + stage.pool.seats().size(), null);
+    private Work madeOf(Work part) {
+        Work whole = new Work("made of others", null);
+        whole.parts = forAll(part);
+        return whole;
     }
 
-    private static Wait forAll(TaskCell<?>... tasks) {
+    private static Wait forAll(AwaitedTask... tasks) {
         return new Wait.For(List.of(tasks), true, false);
     }
 
-    private static Wait forAny(TaskCell<?>... tasks) {
+    private static Wait forAny(AwaitedTask... tasks) {
         return new Wait.For(List.of(tasks), false, false);
     }
 
     @Test
     void aTaskThatWaitsForItselfIsToldSo() {
-        PoolSeat seat = seat();
-        seat.waits = forAll(running(seat));
-        assertThatThrownBy(() -> Knot.examine(seat)).isInstanceOf(DeadlockException.class).hasMessageContaining("task-1");
+        Worker worker = worker();
+        worker.waits = forAll(running(worker));
+        assertThatThrownBy(() -> Knot.examine(worker)).isInstanceOf(DeadlockException.class).hasMessageContaining("task of here-0");
     }
 
     @Test
     void twoThatWaitForEachOtherAreToldWhoTheyAre() {
-        PoolSeat a = seat();
-        PoolSeat b = seat();
-        TaskCell<Object> onA = running(a);
-        TaskCell<Object> onB = running(b);
+        Worker a = worker();
+        Worker b = worker();
+        Work onA = running(a);
+        Work onB = running(b);
         a.waits = forAll(onB);
         Knot.examine(a);
         b.waits = forAll(onA);
         assertThatThrownBy(() -> Knot.examine(b))
                 .isInstanceOf(DeadlockException.class)
-                .hasMessageContainingAll(a.worker(), b.worker(), "wait");
+                .hasMessageContainingAll(a.worker(), b.worker(), onA.name, onB.name, "wait");
     }
 
     @Test
-    void aLongChainThatEndsInSomebodyAtWorkIsNoKnot() {
-        PoolSeat last = seat();
-        TaskCell<Object> task = running(last);
+    void aLongChainThatEndsAtATaskAtWorkIsNoKnot() {
+        Work task = running(worker());
         for (int i = 0; i < 300; i++) {
-            PoolSeat seat = seat();
-            seat.waits = forAll(task);
-            task = running(seat);
-            Knot.examine(seat);
+            Worker worker = worker();
+            worker.waits = forAll(task);
+            task = running(worker);
+            Knot.examine(worker);
         }
+        assertThat(rescued).isEmpty();
     }
 
     @Test
     void aLongCircleIsFoundByTheOneThatClosesIt() {
-        PoolSeat first = seat();
-        TaskCell<Object> start = running(first);
-        TaskCell<Object> task = start;
+        Worker first = worker();
+        Work task = running(first);
         for (int i = 0; i < 200; i++) {
-            PoolSeat seat = seat();
-            seat.waits = forAll(task);
-            task = running(seat);
+            Worker worker = worker();
+            worker.waits = forAll(task);
+            task = running(worker);
         }
         first.waits = forAll(task);
         assertThatThrownBy(() -> Knot.examine(first)).isInstanceOf(DeadlockException.class);
@@ -78,10 +203,9 @@ class KnotTest {
 
     @Test
     void oneOfSeveralThatComesIsEnoughWhenAnyWillDo() {
-        PoolSeat a = seat();
-        PoolSeat working = seat();
-        TaskCell<Object> onA = running(a);
-        TaskCell<Object> comes = running(working);
+        Worker a = worker();
+        Work onA = running(a);
+        Work comes = running(worker());
         a.waits = forAny(onA, comes);
         Knot.examine(a);
         a.waits = forAll(onA, comes);
@@ -89,93 +213,115 @@ class KnotTest {
     }
 
     @Test
-    void aFirstFailureMayComeFromAnyThatIsNotDone() {
-        PoolSeat a = seat();
-        TaskCell<Object> onA = running(a);
-        TaskCell<Object> other = running(seat());
-        a.waits = new Wait.For(Watch.undone(List.of(onA, other)), false, false);
+    void aWaitWhoseTasksChangeIsLookedAtAsTheyAre() {
+        Worker a = worker();
+        Work onA = running(a);
+        Work other = running(worker());
+        List<Work> undone = new ArrayList<>(List.of(onA, other));
+        a.waits = new Wait.For(undone, false, false);
         Knot.examine(a);
-        other.succeed(1, "well");
+        undone.remove(other);
         assertThatThrownBy(() -> Knot.examine(a)).isInstanceOf(DeadlockException.class);
     }
 
     @Test
     void waitingForNothingIsNoKnot() {
-        PoolSeat seat = seat();
-        running(seat);
-        seat.waits = forAll();
-        Knot.examine(seat);
-        seat.waits = forAny();
-        Knot.examine(seat);
+        Worker worker = worker();
+        running(worker);
+        worker.waits = forAll();
+        Knot.examine(worker);
+        worker.waits = forAny();
+        Knot.examine(worker);
+        assertThat(rescued).isEmpty();
     }
 
     @Test
     void whatIsMadeByHandMayAlwaysCome() {
-        PoolSeat seat = seat();
-        running(seat);
-        seat.waits = forAll((TaskCell<?>) new Promise<>().future());
-        Knot.examine(seat);
+        Worker worker = worker();
+        running(worker);
+        worker.waits = forAll(new Work("by hand", null));
+        Knot.examine(worker);
+        assertThat(rescued).isEmpty();
     }
 
     @Test
     void aWaitThatEndsByItselfIsNoDeadlock() {
-        PoolSeat seat = seat();
-        seat.waits = new Wait.For(List.of(running(seat)), true, true);
-        Knot.examine(seat);
-        assertThat(stage.rescued).isEmpty();
+        Worker worker = worker();
+        worker.waits = new Wait.For(List.of(running(worker)), true, true);
+        Knot.examine(worker);
+        assertThat(rescued).isEmpty();
     }
 
     @Test
-    void aTaskInLineThatEverybodyWaitsForIsRescuedOnce() {
-        PoolSeat seat = seat();
-        running(seat);
-        TaskCell<Object> inLine = stage.task();
-        seat.waits = forAll(inLine);
-        Knot.examine(seat);
-        assertThat(stage.rescued).containsExactly(inLine);
+    void aTaskInLineThatEveryWorkerWaitsForIsRescuedOnce() {
+        Worker worker = worker();
+        running(worker);
+        Work inLine = queued();
+        worker.waits = forAll(inLine);
+        Knot.examine(worker);
+        assertThat(rescued).containsExactly(inLine);
     }
 
     @Test
-    void aTaskInLineIsNotRescuedWhileSomebodyIsAtWork() {
-        PoolSeat seat = seat();
-        running(seat);
-        running(seat());
-        seat.waits = forAll(stage.task());
-        Knot.examine(seat);
-        assertThat(stage.rescued).isEmpty();
+    void aTaskInLineIsNotRescuedWhileAWorkerIsAtWork() {
+        Worker worker = worker();
+        running(worker);
+        running(worker());
+        worker.waits = forAll(queued());
+        Knot.examine(worker);
+        assertThat(rescued).isEmpty();
     }
 
     @Test
-    void gatheredFuturesAreSeenThrough() {
-        PoolSeat seat = seat();
-        TaskCell<Object> own = running(seat);
-        seat.waits = forAll((TaskCell<?>) Futures.gather(List.of(own)));
-        assertThatThrownBy(() -> Knot.examine(seat)).isInstanceOf(DeadlockException.class);
-        TaskCell<Object> inLine = stage.task();
-        seat.waits = forAll((TaskCell<?>) Futures.gather(List.of(inLine)));
-        Knot.examine(seat);
-        assertThat(stage.rescued).containsExactly(inLine);
+    void aWaitThatIsLeftAloneWhenItsRescuedTaskIsDoneIsJudged() {
+        Worker worker = worker();
+        Work own = running(worker);
+        worker.waits = forAll(own);
+        Knot.examineFor(worker);
+        assertThat(worker.verdict).isNotNull().extracting(Knot.Verdict::on).isSameAs(worker.waits);
     }
 
     @Test
-    void aSubmitterThatNobodyCouldEverMakeRoomForIsLetIn() throws Exception {
-        PoolSeat seat = seat();
-        running(seat);
-        List<Admission.Ticket> tickets = new ArrayList<>(List.of(new Admission.Ticket()));
-        seat.waits = new Wait.Room(stage.pool, tickets.getFirst());
-        Knot.examine(seat);
-        assertThat(tickets.getFirst().admitted()).isTrue();
+    void tasksMadeOfOthersAreSeenThrough() {
+        Worker worker = worker();
+        worker.waits = forAll(madeOf(running(worker)));
+        assertThatThrownBy(() -> Knot.examine(worker)).isInstanceOf(DeadlockException.class);
+        Work inLine = queued();
+        worker.waits = forAll(madeOf(inLine));
+        Knot.examine(worker);
+        assertThat(rescued).containsExactly(inLine);
+    }
+
+    @Test
+    void aSubmitterThatNoWorkerCouldEverMakeRoomForIsLetIn() {
+        Worker worker = worker();
+        running(worker);
+        boolean[] admitted = {false};
+        worker.waits = new Wait.Room(pool, new Wait.Ticket() {
+            @Override
+            public void admit() {
+                admitted[0] = true;
+            }
+
+            @Override
+            public boolean admitted() {
+                return admitted[0];
+            }
+        });
+        Knot.examine(worker);
+        assertThat(admitted[0]).isTrue();
     }
 
     @Test
     void aCircleAcrossTwoPoolsIsFound() {
-        Stage other = new Stage();
-        PoolSeat here = seat();
-        PoolSeat there = other.pool.arrive("there", null);
-        TaskCell<Object> task = other.task();
-        task.begin(there);
+        Place other = new Place("there");
+        Worker here = worker();
+        Worker there = new Worker(other);
+        Work task = new Work("task there", other);
+        task.seat = there;
+        there.running = task;
         there.waits = forAll(running(here));
         here.waits = forAll(task);
-        assertThatThrownBy(() -> Knot.examine(here)).isInstanceOf(DeadlockException.class).hasMessageContaining("there");
+        assertThatThrownBy(() -> Knot.examine(here)).isInstanceOf(DeadlockException.class).hasMessageContaining("there-0");
     }
 }

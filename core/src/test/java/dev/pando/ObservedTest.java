@@ -11,7 +11,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class ObservedTest {
-    private final TaskCell<Object> cell = TaskCell.promised();
+    private final PromiseCell<Object> cell = new PromiseCell<>();
     private final List<String> told = new ArrayList<>();
 
     private class Named extends Observer {
@@ -47,7 +47,7 @@ class ObservedTest {
     @Test
     void nobodyToTell() {
         cell.announce(cell);
-        assertThat(cell.observers()).isZero();
+        assertThat(ObserverCount.of(cell)).isZero();
     }
 
     @Test
@@ -64,7 +64,7 @@ class ObservedTest {
         assertThat(cell.observe(new Named("late"))).isFalse();
         cell.announce(cell);
         assertThat(told).isEmpty();
-        assertThat(cell.observers()).isZero();
+        assertThat(ObserverCount.of(cell)).isZero();
     }
 
     @Test
@@ -80,7 +80,7 @@ class ObservedTest {
     @Test
     void whoLeftIsNotToldWhereverItStood() {
         for (int leaving = 0; leaving < 8; leaving++) {
-            TaskCell<Object> one = TaskCell.promised();
+            PromiseCell<Object> one = new PromiseCell<>();
             List<Integer> heard = new ArrayList<>();
             Observer[] all = new Observer[3];
             for (int i = 0; i < 3; i++) {
@@ -98,7 +98,7 @@ class ObservedTest {
                 if ((leaving & 1 << i) != 0) one.forget(all[i]);
                 else staying.add(i);
             }
-            assertThat(one.observers()).isEqualTo(staying.size());
+            assertThat(ObserverCount.of(one)).isEqualTo(staying.size());
             one.announce(one);
             assertThat(heard).as("leaving " + Integer.toBinaryString(leaving)).isEqualTo(staying);
         }
@@ -111,7 +111,7 @@ class ObservedTest {
         cell.forget(a);
         cell.forget(a);
         cell.forget(new Named("stranger"));
-        assertThat(cell.observers()).isEqualTo(1);
+        assertThat(ObserverCount.of(cell)).isEqualTo(1);
         cell.announce(cell);
         cell.forget(b);
         assertThat(told).containsExactly("b");
@@ -177,7 +177,7 @@ class ObservedTest {
             });
         }
         end.await();
-        assertThat(cell.observers()).as("seed " + seed).isEqualTo(1);
+        assertThat(ObserverCount.of(cell)).as("seed " + seed).isEqualTo(1);
         cell.announce(cell);
         assertThat(told).containsExactly("stays");
     }

@@ -1,7 +1,7 @@
 package dev.pando;
 
-import dev.pando.spi.Engine;
 import dev.pando.spi.Job;
+import dev.pando.spi.PrefetchingEngine;
 import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
 import java.util.ArrayList;
@@ -21,10 +21,10 @@ final class Stage {
     final AtomicInteger asked = new AtomicInteger();
 
     Stage() {
-        pool = new PoolCore(Pool.with(host -> new Nobody()).named("stage").timer(new Silent()));
+        pool = new PoolCore(new PoolOptions(host -> new Nobody(), "stage", 10_000, WhenFull.BLOCK, Terms.NO_TIMEOUT, List.of(), List.of(), false, new Silent()));
     }
 
-    private final class Nobody implements Engine {
+    private final class Nobody implements PrefetchingEngine {
         @Override
         public int width() {
             return 1;
@@ -37,6 +37,14 @@ final class Stage {
         public long soon(Seat seat) {
             asked.incrementAndGet();
             return soon;
+        }
+
+        @Override
+        public void catchUp() {}
+
+        @Override
+        public int regain() {
+            return 0;
         }
 
         @Override

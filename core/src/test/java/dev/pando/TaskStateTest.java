@@ -116,7 +116,7 @@ class TaskStateTest {
         state.toRunning();
         if (phase == EXPIRED) {
             state.toExpired(1);
-            state.told();
+            state.stopDelivered();
         }
         if (phase >= SETTLING) state.claim(1);
         if (phase > SETTLING) state.publish(phase, "outcome", false);
@@ -143,7 +143,7 @@ class TaskStateTest {
         state.publish(SUCCEEDED, "value", false);
         assertThat(canceller.join(Duration.ofSeconds(30))).isTrue();
         assertThat(answers).containsExactly(Cancel.TOO_LATE);
-        assertThat(state.slot).isEqualTo("value");
+        assertThat(state.outcome()).isEqualTo("value");
     }
 
     @Test
@@ -156,7 +156,7 @@ class TaskStateTest {
             assertThat(state.toPending(attempt - 1)).isFalse();
             assertThat(state.toExpired(attempt)).isTrue();
             assertThat(state.claimExpired(attempt - 1)).isFalse();
-            state.told();
+            state.stopDelivered();
             assertThat(state.toPending(attempt)).isTrue();
         }
         assertThat(state.attempts()).isEqualTo(1_000);
@@ -177,13 +177,13 @@ class TaskStateTest {
         TaskState state = in(RUNNING);
         state.toCancelled(true);
         assertThat(state.stopping() && state.occupied()).isTrue();
-        state.told();
+        state.stopDelivered();
         assertThat(state.stopping()).isFalse();
         assertThat(state.occupied()).isTrue();
-        assertThat(state.slot).isEqualTo("work");
+        assertThat(state.work()).isEqualTo("work");
         state.vacate();
         assertThat(state.occupied()).isFalse();
-        assertThat(state.slot).as("a cancelled task holds on to nothing").isNull();
+        assertThat(state.work()).as("a cancelled task holds on to nothing").isNull();
         assertThat(state.phase()).isEqualTo(CANCELLED);
     }
 
@@ -193,9 +193,9 @@ class TaskStateTest {
         state.claim(1);
         state.publish(FAILED, "timed out", true);
         assertThat(state.stopping() && state.occupied()).isTrue();
-        state.told();
+        state.stopDelivered();
         state.vacate();
-        assertThat(state.slot).isEqualTo("timed out");
+        assertThat(state.outcome()).isEqualTo("timed out");
         assertThat(state.phase()).isEqualTo(FAILED);
     }
 
@@ -206,7 +206,7 @@ class TaskStateTest {
         assertThat(state.stopping()).isTrue();
         assertThat(state.occupied()).isFalse();
         assertThat(state.toCancelled(false)).isEqualTo(Cancel.TOO_LATE);
-        state.told();
+        state.stopDelivered();
         state.toPending(1);
         state.toRunning();
         assertThat(state.stopping() || state.occupied()).isFalse();
@@ -230,7 +230,7 @@ class TaskStateTest {
         for (int i = 0; i < 10_000; i++) Thread.onSpinWait(); // the other one's chance to be wrong
         assertThat(answers).isEmpty();
         assertThat(state.phase()).isEqualTo(EXPIRED);
-        state.told();
+        state.stopDelivered();
         assertThat(other.join(Duration.ofSeconds(30))).isTrue();
         assertThat(answers).containsExactly(answer(EXPIRED, second));
         assertThat(state.phase()).isEqualTo(next(EXPIRED, second));

@@ -34,6 +34,6 @@ public class ClaimClaimStress {
     @Arbiter
     public void look(LLLL_Result r) {
         r.r3 = task.phase();
-        r.r4 = task.slot;
+        r.r4 = task.outcome();
     }
 }

@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(id = "1, 1, 1", expect = ACCEPTABLE, desc = "It left too late, and was told.")
 @State
 public class ForgetAnnounceStress {
-    private final TaskCell<Object> task = TaskCell.promised();
+    private final PromiseCell<Object> task = new PromiseCell<>();
     private final Told before = new Told();
     private final Told leaving = new Told();
     private final Told after = new Told();

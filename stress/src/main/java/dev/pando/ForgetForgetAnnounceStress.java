@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(id = {"1, 1, 0", "1, 1, 1"}, expect = ACCEPTABLE, desc = "Those who stay were told once; those who left, perhaps.")
 @State
 public class ForgetForgetAnnounceStress {
-    private final TaskCell<Object> task = TaskCell.promised();
+    private final PromiseCell<Object> task = new PromiseCell<>();
     private final Told oldest = new Told();
     private final Told one = new Told();
     private final Told other = new Told();

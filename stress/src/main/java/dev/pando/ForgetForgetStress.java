@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.IIII_Result;
 @Outcome(id = "2, 1, 1, 0", expect = ACCEPTABLE, desc = "Both are out.")
 @State
 public class ForgetForgetStress {
-    private final TaskCell<Object> task = TaskCell.promised();
+    private final PromiseCell<Object> task = new PromiseCell<>();
     private final Told oldest = new Told();
     private final Told one = new Told();
     private final Told other = new Told();
@@ -39,7 +39,7 @@ public class ForgetForgetStress {
 
     @Arbiter
     public void look(IIII_Result r) {
-        r.r1 = task.observers();
+        r.r1 = ObserverCount.of(task);
         task.announce(task);
         r.r2 = oldest.times();
         r.r3 = newest.times();

@@ -14,7 +14,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "One came, one left.")
 @State
 public class ForgetObserveStress {
-    private final TaskCell<Object> task = TaskCell.promised();
+    private final PromiseCell<Object> task = new PromiseCell<>();
     private final Told leaving = new Told();
     private final Told coming = new Told();
 
@@ -34,7 +34,7 @@ public class ForgetObserveStress {
 
     @Arbiter
     public void look(III_Result r) {
-        r.r1 = task.observers();
+        r.r1 = ObserverCount.of(task);
         task.announce(task);
         r.r2 = coming.times();
         r.r3 = leaving.times();

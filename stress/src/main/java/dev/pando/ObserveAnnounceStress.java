@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.ZI_Result;
 @Outcome(id = "false, 0", expect = ACCEPTABLE, desc = "Too late: refused, and not told.")
 @State
 public class ObserveAnnounceStress {
-    private final TaskCell<Object> task = TaskCell.promised();
+    private final PromiseCell<Object> task = new PromiseCell<>();
     private final Told observer = new Told();
 
     @Actor

@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "One came too late.")
 @State
 public class ObserversAnnounceStress {
-    private final TaskCell<Object> task = TaskCell.promised();
+    private final PromiseCell<Object> task = new PromiseCell<>();
     private final Told one = new Told();
     private final Told other = new Told();
     private boolean oneIn;

@@ -22,7 +22,7 @@ public class RetryCancelStress {
 
     {
         if (!task.toExpired(1)) throw new AssertionError();
-        task.told();
+        task.stopDelivered();
     }
 
     @Actor

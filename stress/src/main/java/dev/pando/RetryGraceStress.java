@@ -19,7 +19,7 @@ public class RetryGraceStress {
 
     {
         if (!task.toExpired(1)) throw new AssertionError();
-        task.told();
+        task.stopDelivered();
     }
 
     @Actor

@@ -43,7 +43,7 @@ final class Stage {
     }
 
     private static final PoolCore POOL =
-            new PoolCore(Pool.with(host -> new Nobody()).named("stage").timer(new Silent()));
+            new PoolCore(new PoolOptions(host -> new Nobody(), "stage", 10_000, WhenFull.BLOCK, Terms.NO_TIMEOUT, List.of(), List.of(), false, new Silent()));
 
     /** A loss, after which a task is tried again. */
     static final Failure LOST =

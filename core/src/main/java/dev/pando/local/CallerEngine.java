@@ -23,11 +23,14 @@ class CallerEngine implements Engine {
     @Override
     public final boolean take(Job job) {
         inside.incrementAndGet();
-        Seat seat = host.visit(false);
         try {
-            run(job, seat);
+            Seat seat = host.visit(false);
+            try {
+                run(job, seat);
+            } finally {
+                seat.leave();
+            }
         } finally {
-            seat.leave();
             inside.decrementAndGet();
             if (host.over()) wake();
         }

@@ -1,5 +1,6 @@
 package dev.pando.local;
 
+import dev.pando.internal.util.Checks;
 import dev.pando.spi.Backend;
 import dev.pando.spi.Engine;
 import dev.pando.spi.Host;
@@ -20,8 +21,7 @@ public final class Threads implements Backend {
 
     /** So many threads at most; they are started when there is work for them. */
     public static Threads of(int count) {
-        if (count <= 0) throw new IllegalArgumentException("count must be greater than 0, not " + count);
-        return new Threads(count, null);
+        return new Threads(Checks.positive(count, "count"), null);
     }
 
     /** As many as suit work that partly waits: {@code min(32, processors + 4)}. */
@@ -34,8 +34,7 @@ public final class Threads implements Backend {
      * first, the pool is broken, and everything submitted ends in {@code PoolBrokenException}.
      */
     public Threads initializer(Runnable initializer) {
-        if (initializer == null) throw new NullPointerException("initializer must not be null");
-        return new Threads(count, initializer);
+        return new Threads(count, Checks.present(initializer, "initializer"));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.pando.spi.Seat;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  * second without work, so that a pool which was forgotten neither holds up the end of the JVM nor stays in memory.
  */
 final class ThreadsEngine implements Engine {
-    private static final long KEEP_NANOS = 1_000_000_000L;
-    /** A worker looks a few times before it parks: the next job is often a moment away, and waking is dear. */
-    private static final int LOOKS = 60;
+    private static final long IDLE_NANOS_UNTIL_HOME = 1_000_000_000L;
+    /**
+     * Looks at the queue before a worker parks, half of them spinning and half yielding: a few microseconds, about what it
+     * costs to park and be woken, so that the spinning never costs more than twice the best choice.
+     */
+    private static final int LOOKS_UNTIL_PARKED = 60;
 
     private final Host host;
     private final int width;
     private final @Nullable Runnable initializer;
+    private final Consumer<Thread> threadStarter;
     private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
 
     /** The crew, at most {@link #width}; raised before a thread is started, lowered when it goes home. */
@@ -39,7 +44,12 @@ final class ThreadsEngine implements Engine {
     private volatile boolean everReady;
 
     ThreadsEngine(Host host, int width, @Nullable Runnable initializer) {
+        this(host, width, initializer, Thread::start);
+    }
+
+    ThreadsEngine(Host host, int width, @Nullable Runnable initializer, Consumer<Thread> threadStarter) {
         this.host = host;
+        this.threadStarter = threadStarter;
         this.width = width;
         this.initializer = initializer;
     }
@@ -58,12 +68,7 @@ final class ThreadsEngine implements Engine {
     }
 
     private void enlist() {
-        while (true) {
-            int now = crew.get();
-            if (now >= width) return;
-            if (crew.compareAndSet(now, now + 1)) break;
-        }
-        start(null);
+        if (crew.getAndUpdate(now -> Math.min(width, now + 1)) < width) start(null);
     }
 
     @Override
@@ -74,11 +79,11 @@ final class ThreadsEngine implements Engine {
     private void start(@Nullable Job only) {
         alive.incrementAndGet();
         try {
-            new Worker(host.name() + "-" + names.incrementAndGet(), only).start();
+            threadStarter.accept(new Worker(host.name() + "-" + names.incrementAndGet(), only));
         } catch (Throwable t) {
             if (only == null) crew.decrementAndGet();
             alive.decrementAndGet();
-            if (only != null || crew.get() == 0) throw t; // otherwise the others will get to it
+            if (only != null || crew.get() == 0) throw t; // otherwise the other workers come for it
         }
     }
 
@@ -126,7 +131,7 @@ final class ThreadsEngine implements Engine {
         }
 
         private void work() {
-            Seat seat = only == null ? host.arrive(getName(), this) : host.visit(false);
+            Seat seat = seat();
             try {
                 for (Job job = only != null ? only : next(); job != null; job = only != null ? null : next()) {
                     job.run(seat);
@@ -134,6 +139,16 @@ final class ThreadsEngine implements Engine {
                 }
             } finally {
                 seat.leave();
+            }
+        }
+
+        private Seat seat() {
+            if (only == null) return host.arrive(getName(), this);
+            try {
+                return host.visit(false);
+            } catch (Throwable t) {
+                only.backInLine();
+                throw t;
             }
         }
 
@@ -148,22 +163,22 @@ final class ThreadsEngine implements Engine {
             while (true) {
                 idle.addFirst(this);
                 Job job = look();
-                if (job == null && !host.over()) LockSupport.parkNanos(this, KEEP_NANOS);
+                if (job == null && !host.over()) LockSupport.parkNanos(this, IDLE_NANOS_UNTIL_HOME);
                 boolean woken = !idle.remove(this);
                 if (job == null) job = host.next();
                 if (job != null) return job;
                 if (host.over()) return null;
                 if (woken) since = System.nanoTime();
-                else if (System.nanoTime() - since >= KEEP_NANOS) return null;
+                else if (System.nanoTime() - since >= IDLE_NANOS_UNTIL_HOME) return null;
             }
         }
 
         @SuppressWarnings("ThreadPriorityCheck") // a yield lets whoever will bring the next job bring it
         private @Nullable Job look() {
-            for (int i = 0; i < LOOKS; i++) {
+            for (int i = 0; i < LOOKS_UNTIL_PARKED; i++) {
                 Job job = host.next();
                 if (job != null || host.over()) return job;
-                if (i < LOOKS / 2) Thread.onSpinWait();
+                if (i < LOOKS_UNTIL_PARKED / 2) Thread.onSpinWait();
                 else Thread.yield();
             }
             return host.next();

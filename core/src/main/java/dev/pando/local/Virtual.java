@@ -1,5 +1,6 @@
 package dev.pando.local;
 
+import dev.pando.internal.util.Checks;
 import dev.pando.spi.Backend;
 import dev.pando.spi.Engine;
 import dev.pando.spi.Host;
@@ -22,8 +23,7 @@ public final class Virtual implements Backend {
 
     /** So many at a time; the others stand in line. */
     public static Virtual atMost(int limit) {
-        if (limit <= 0) throw new IllegalArgumentException("limit must be greater than 0, not " + limit);
-        return new Virtual(limit);
+        return new Virtual(Checks.positive(limit, "limit"));
     }
 
     @Override

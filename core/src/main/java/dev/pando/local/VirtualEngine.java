@@ -5,21 +5,32 @@ import dev.pando.spi.Host;
 import dev.pando.spi.Job;
 import dev.pando.spi.Seat;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
-/** A virtual thread for each job, so many at a time; each, when it is done, starts one for the next in line. */
+/**
+ * A virtual thread for each job, {@code limit} at a time; each, when it is done, starts one for the next in line. If no thread
+ * can be started, its counts are lowered again and its job goes back where it came from.
+ */
 final class VirtualEngine implements Engine {
     private final Host host;
     private final int limit;
 
-    /** Threads that hold one of the places. Raised before a job is taken, lowered when its thread is done. */
-    private final AtomicInteger taken = new AtomicInteger();
+    private final Consumer<Runnable> threadStarter;
 
-    /** Those, and the ones that were started beyond the limit. */
+    /** Places in use, at most {@link #limit}. Raised before a job is taken, lowered when its thread is done. */
+    private final AtomicInteger places = new AtomicInteger();
+
+    /** The threads in a place, and those that were started beyond the limit. */
     private final AtomicInteger alive = new AtomicInteger();
 
     VirtualEngine(Host host, int limit) {
+        this(host, limit, Thread::startVirtualThread);
+    }
+
+    VirtualEngine(Host host, int limit, Consumer<Runnable> threadStarter) {
         this.host = host;
         this.limit = limit;
+        this.threadStarter = threadStarter;
     }
 
     @Override
@@ -40,13 +51,13 @@ final class VirtualEngine implements Engine {
         while (takePlace()) {
             Job job = host.next();
             if (job != null) {
-                start(job, true);
+                startOrReturn(job);
                 continue;
             }
-            taken.decrementAndGet();
-            if (!host.anyInLine()) break; // else it came while we held the place that its own wake-up looked for
+            places.decrementAndGet();
+            if (!host.anyInLine()) break; // else a job came while this thread held the place that the job's wake-up looked for
         }
-        if (host.over() && alive.get() == 0) host.ended(); // in this order: when it is over, nobody new comes alive
+        if (host.over() && alive.get() == 0) host.ended(); // in this order: when it is over, no thread is started any more
     }
 
     @Override
@@ -55,27 +66,73 @@ final class VirtualEngine implements Engine {
     }
 
     private boolean takePlace() {
-        while (true) {
-            int now = taken.get();
-            if (now >= limit) return false;
-            if (taken.compareAndSet(now, now + 1)) return true;
-        }
+        return places.getAndUpdate(now -> Math.min(limit, now + 1)) < limit;
     }
 
     private void start(Job job, boolean inPlace) {
         alive.incrementAndGet();
-        Thread.startVirtualThread(() -> run(job, inPlace));
+        try {
+            threadStarter.accept(() -> run(job, inPlace));
+        } catch (Throwable t) {
+            left(inPlace);
+            throw t;
+        }
+    }
+
+    private void startOrReturn(Job job) {
+        try {
+            start(job, true);
+        } catch (Throwable t) {
+            job.backInLine();
+            throw t;
+        }
+    }
+
+    private void left(boolean inPlace) {
+        if (inPlace) places.decrementAndGet();
+        alive.decrementAndGet();
     }
 
     private void run(Job job, boolean inPlace) {
-        Seat seat = host.visit(inPlace);
+        try {
+            runHere(job, inPlace);
+        } finally {
+            left(inPlace);
+            succeed();
+        }
+    }
+
+    /** Sees to the next in line. A thread that cannot start another runs the next job itself, or else the line would stand still. */
+    private void succeed() {
+        while (host.anyInLine() || host.over()) {
+            try {
+                wake();
+                return;
+            } catch (Throwable noThread) {
+                if (!takePlace()) return; // a thread in another place sees to the line when it is done
+                alive.incrementAndGet();
+                try {
+                    Job next = host.next();
+                    if (next != null) runHere(next, true);
+                } finally {
+                    left(true);
+                }
+            }
+        }
+    }
+
+    private void runHere(Job job, boolean inPlace) {
+        Seat seat;
+        try {
+            seat = host.visit(inPlace);
+        } catch (Throwable t) {
+            job.backInLine();
+            throw t;
+        }
         try {
             job.run(seat);
         } finally {
             seat.leave();
-            if (inPlace) taken.decrementAndGet();
-            alive.decrementAndGet();
-            if (host.anyInLine() || host.over()) wake();
         }
     }
 }

@@ -126,7 +126,7 @@ final class Hand {
         if (depth == 0 || here == null || departing) return;
         int there = tray.size() - 1;
         if (there > depth / 2) return;
-        int wanted = Math.min(depth, engine.host.mayGoAhead() / engine.width()) - there;
+        int wanted = Math.min(depth, engine.mayGoAhead() / engine.width()) - there;
         List<Assignment> several = several(wanted, here.post.room());
         if (several.isEmpty()) return;
         here.drain.ended(); // from here on nobody knows by the time who prints

@@ -7,14 +7,15 @@ import dev.pando.codec.Packed;
 import dev.pando.internal.util.SystemTimer;
 import dev.pando.process.os.Os;
 import dev.pando.process.wire.FrameWriter;
-import dev.pando.spi.Engine;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
+import dev.pando.spi.PrefetchingEngine;
+import dev.pando.spi.PrefetchingHost;
 import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
 import dev.pando.spi.UnreadyException;
-import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
+import dev.pando.spi.UnsendableException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * commands, outside the lock, on whatever thread brought the event. A command may be late: a {@link Hand} knows what it is
  * too late for.
  */
-final class ProcessEngine implements Engine {
+final class ProcessEngine implements PrefetchingEngine {
     /** Of the threads that unpack: what may arrive is linked as deep as the codec allows. */
     private static final long STACK = 4L << 20;
 
@@ -196,6 +197,11 @@ final class ProcessEngine implements Engine {
         int back = 0;
         for (Hand hand : hands.values()) back += hand.takeBack();
         return back;
+    }
+
+    /** Returns how many jobs in line may be sent ahead. */
+    int mayGoAhead() {
+        return host instanceof PrefetchingHost prefetching ? prefetching.mayGoAhead() : 0;
     }
 
     void tell(Event event) {

@@ -4,6 +4,7 @@ import dev.pando.process.wire.Slate;
 import dev.pando.spi.Failure.Progress;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
+import dev.pando.spi.PrefetchingHost;
 import dev.pando.spi.Seat;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -62,13 +63,13 @@ final class Tray {
         Job job = host.next();
         if (job == null) return null;
         if (!(job.cargo() instanceof Cargo cargo) || cargo.parcel() != null) { // gone meanwhile; or it brings shared memory, which is told in order
-            host.back(job);
+            job.backInLine();
             return null;
         }
         Assignment offered = new Assignment(job, 0, cargo, ++runs);
         cargo.lies(hand, offered);
-        if (!job.ahead()) {
-            host.back(job);
+        if (!(job instanceof PrefetchingHost.Candidate candidate) || !candidate.ahead()) {
+            job.backInLine();
             return null;
         }
         given.add(offered);
@@ -143,7 +144,7 @@ final class Tray {
                 begin(one);
             }
         }
-        for (Job job : back.reversed()) host.back(job);
+        for (Job job : back.reversed()) job.backInLine();
         return new Back(back.size(), !back.isEmpty() && given.isEmpty());
     }
 

@@ -1,7 +1,7 @@
 package dev.pando.spi;
 
 /**
- * A job that was sent to its worker ahead of its turn ({@link Job#ahead}). It has not begun as long as the worker has not
+ * A job that was sent to its worker ahead of its turn ({@link PrefetchingHost.Candidate#ahead}). It has not begun as long as the worker has not
  * taken it up, and only the worker and whoever asks here can tell: nobody is told at that moment. The {@link Job#cargo} of
  * such a job is one of these.
  *

@@ -57,22 +57,6 @@ public interface Engine {
         return true;
     }
 
-    /**
-     * How long whoever waits for what this worker is at should look for its end before going to sleep, in nanoseconds: it may come
-     * sooner than a sleeper is woken. None where that is not likely, or where somebody else may need the processor.
-     */
-    default long soon(Seat seat) {
-        return 0;
-    }
-
-    /** Begins what a worker has begun of the jobs that went {@link Job#ahead}: somebody wants to know. */
-    default void catchUp() {}
-
-    /** Takes back all jobs that went {@link Job#ahead} and have not begun, into the line. How many. */
-    default int regain() {
-        return 0;
-    }
-
     /** The pool was told to stop at once: drop spare workers, keep nothing warm. Running jobs were told already. */
     default void kill() {
         wake();

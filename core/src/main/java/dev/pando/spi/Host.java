@@ -11,16 +11,6 @@ public interface Host {
     /** The next job in line, which now is the caller's to run, or {@code null} when nobody is waiting. */
     @Nullable Job next();
 
-    /** A job from {@link #next} that went to no worker, or was taken back from one ({@link Ahead}), stands in line again, first. */
-    default void back(Job job) {
-        throw new UnsupportedOperationException("no job of this host goes ahead");
-    }
-
-    /** How many jobs nobody has begun, if they may go {@link Job#ahead}; 0 where somebody wants to know at once what begins. */
-    default int mayGoAhead() {
-        return 0;
-    }
-
     /**
      * Whether no job will ever come again: the pool is closing and its line is empty. A worker that finds
      * {@link #next} empty and this true goes home.

@@ -19,12 +19,10 @@ public interface Job {
     int begin(Seat seat);
 
     /**
-     * Lets this job go to a worker that is still at another: it has not begun, and {@link Ahead} says what becomes of it.
-     * {@code false}: it may not, since its time is measured from its beginning, or nobody wants it any more.
+     * This job, which was not begun, reached no worker: no thread could be started for it, say. It stands in line again,
+     * first. The engine wakes a worker for it as soon as it can.
      */
-    default boolean ahead() {
-        return false;
-    }
+    void backInLine();
 
     /**
      * What {@link Engine#pack} made of the work. To be taken before {@link #begin}, since whoever ends the task from

@@ -101,6 +101,11 @@ class TerminationOrderTest {
 
     private record Waiting(Closing host) implements Job {
         @Override
+        public void backInLine() {
+            throw new AssertionError("a thread was started for it");
+        }
+
+        @Override
         public void run(Seat seat) {
             host.begun.countDown();
             try {

@@ -8,8 +8,8 @@ import dev.pando.process.wire.FrameReader;
 import dev.pando.process.wire.Message;
 import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
-import dev.pando.spi.Host;
 import dev.pando.spi.Job;
+import dev.pando.spi.PrefetchingHost;
 import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
 import java.io.ByteArrayInputStream;
@@ -25,7 +25,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Hand} whose process is none: the test sees what it is sent, and decides how it ends. */
-final class FakeWorker implements Host, Seat {
+final class FakeWorker implements PrefetchingHost, Seat {
     final ArrayDeque<FakeJob> line = new ArrayDeque<>();
     final ProcessEngine engine = new ProcessEngine(this, new Settings(1, ""));
     final Hand hand = new Hand(1, engine);
@@ -47,6 +47,7 @@ final class FakeWorker implements Host, Seat {
 
     FakeJob submit(String name) {
         FakeJob job = new FakeJob(name);
+        job.line = line;
         line.add(job);
         return job;
     }
@@ -70,10 +71,11 @@ final class FakeWorker implements Host, Seat {
     }
 
     /** One task, which notes what is reported about it. */
-    static final class FakeJob implements Job {
+    static final class FakeJob implements PrefetchingHost.Candidate {
         final List<String> reports = new ArrayList<>();
         private final String name;
         private final Cargo cargo;
+        private ArrayDeque<FakeJob> line = new ArrayDeque<>();
         int attempts;
         boolean unwanted;
         boolean mayGoAhead;
@@ -98,6 +100,11 @@ final class FakeWorker implements Host, Seat {
         public int begin(Seat seat) {
             whenBegun.run();
             return unwanted ? 0 : ++attempts;
+        }
+
+        @Override
+        public void backInLine() {
+            line.addFirst(this);
         }
 
         @Override
@@ -200,11 +207,6 @@ final class FakeWorker implements Host, Seat {
     @Override
     public @Nullable Job next() {
         return line.poll();
-    }
-
-    @Override
-    public void back(Job job) {
-        line.addFirst((FakeJob) job);
     }
 
     @Override

@@ -14,6 +14,12 @@ public final class Checks {
         return argument;
     }
 
+    public static String notBlank(@Nullable String argument, String name) {
+        String given = present(argument, name);
+        if (given.isBlank()) throw new IllegalArgumentException(name + " must not be blank");
+        return given;
+    }
+
     public static int positive(int argument, String name) {
         if (argument <= 0) throw new IllegalArgumentException(name + " must be greater than 0, not " + argument);
         return argument;

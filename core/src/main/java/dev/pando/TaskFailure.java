@@ -1,0 +1,27 @@
+package dev.pando;
+
+import dev.pando.spi.Traced;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a task that failed keeps.
+ *
+ * @param error what {@link TaskFuture#exception()} returns
+ * @param ofTask whether the task threw it; {@code false}: it is the pool's own verdict, a {@link PoolException}
+ * @param sent what the task travelled as, if it left this JVM
+ */
+record TaskFailure(Throwable error, boolean ofTask, @Nullable Traced sent) {
+
+    static TaskFailure threw(Throwable error) {
+        return new TaskFailure(error, true, null);
+    }
+
+    static TaskFailure ofPool(PoolException error) {
+        return new TaskFailure(error, false, null);
+    }
+
+    /** Returns what {@link TaskFuture#result()} throws. */
+    PoolException asThrown(String task) {
+        return ofTask ? Failures.failed(task, this) : (PoolException) error;
+    }
+}

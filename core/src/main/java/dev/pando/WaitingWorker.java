@@ -1,0 +1,28 @@
+package dev.pando;
+
+import org.jspecify.annotations.Nullable;
+
+/** A worker as {@link Knot} sees it: a node of the wait-for graph. */
+interface WaitingWorker {
+
+    /** Returns what the running task waits for; {@code null}: the worker is free, or its task is at work. */
+    @Nullable Wait waits();
+
+    /** Publishes what the running task waits for, here and at the workers on whose thread this one works; {@code null}: its wait is over. */
+    void waitFor(@Nullable Wait wait);
+
+    /** Returns whether the worker takes the next task from its pool's queue when it is done with this one. */
+    boolean serves();
+
+    /** Returns the name of the worker. */
+    String worker();
+
+    /** Returns the name of the running task. */
+    String taskName();
+
+    /** Returns the last verdict about a wait of this worker; {@code null}: there was none. */
+    Knot.@Nullable Verdict verdict();
+
+    /** Stores a verdict and wakes the worker. */
+    void judged(Knot.Verdict verdict);
+}
