@@ -289,7 +289,7 @@ final class PoolCore implements PrefetchingHost, TaskOwner {
                 seats.all().size(),
                 seats.running(),
                 admission.waiting(),
-                intake.taken(),
+                intake.accepted(),
                 ledger.succeeded.sum(),
                 ledger.failed.sum(),
                 ledger.cancelled.sum(),

@@ -1,6 +1,6 @@
 package dev.pando.local;
 
-import dev.pando.spi.Engine;
+import dev.pando.spi.DirectEngine;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
 import dev.pando.spi.Seat;
@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * A virtual thread for each job, {@code limit} at a time; each, when it is done, starts one for the next in line. If no thread
  * can be started, its counts are lowered again and its job goes back where it came from.
  */
-final class VirtualEngine implements Engine {
+final class VirtualEngine implements DirectEngine {
     private final Host host;
     private final int limit;
 

@@ -1,6 +1,6 @@
 package dev.pando.loop;
 
-import dev.pando.spi.Engine;
+import dev.pando.spi.DirectEngine;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A loop as the workers of a pool: each task is a coroutine. Either the loop is the pool's own, and ends with it; or the
  * pool is a part of a loop that runs already, for {@code Loop.group}.
  */
-final class LoopWorkers implements Engine {
+final class LoopWorkers implements DirectEngine {
     private final Host host;
     private final LoopEngine loop;
     private final boolean own;
