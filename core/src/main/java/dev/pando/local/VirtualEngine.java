@@ -74,7 +74,7 @@ final class VirtualEngine implements DirectEngine {
         try {
             threadStarter.accept(() -> run(job, inPlace));
         } catch (Throwable t) {
-            left(inPlace);
+            releasePlace(inPlace);
             throw t;
         }
     }
@@ -88,7 +88,7 @@ final class VirtualEngine implements DirectEngine {
         }
     }
 
-    private void left(boolean inPlace) {
+    private void releasePlace(boolean inPlace) {
         if (inPlace) places.decrementAndGet();
         alive.decrementAndGet();
     }
@@ -97,13 +97,13 @@ final class VirtualEngine implements DirectEngine {
         try {
             runHere(job, inPlace);
         } finally {
-            left(inPlace);
-            succeed();
+            releasePlace(inPlace);
+            startSuccessor();
         }
     }
 
     /** Sees to the next in line. A thread that cannot start another runs the next job itself, or else the line would stand still. */
-    private void succeed() {
+    private void startSuccessor() {
         while (host.anyInLine() || host.over()) {
             try {
                 wake();
@@ -115,7 +115,7 @@ final class VirtualEngine implements DirectEngine {
                     Job next = host.next();
                     if (next != null) runHere(next, true);
                 } finally {
-                    left(true);
+                    releasePlace(true);
                 }
             }
         }

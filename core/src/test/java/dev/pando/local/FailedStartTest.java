@@ -22,6 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +35,20 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FailedStartTest {
     private static final int TASKS = 12;
+
+    private static final Thread.@Nullable UncaughtExceptionHandler BEFORE = Thread.getDefaultUncaughtExceptionHandler();
+
+    @BeforeAll
+    static void swallowWhatIsInjected() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
+            if (!"injected".equals(thrown.getMessage())) thrown.printStackTrace();
+        });
+    }
+
+    @AfterAll
+    static void restore() {
+        Thread.setDefaultUncaughtExceptionHandler(BEFORE);
+    }
 
     /** Throws at the n-th call and at the one after it. */
     private static final class Scarcity {
