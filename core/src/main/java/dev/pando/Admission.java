@@ -15,11 +15,12 @@ final class Admission {
     private final int bound;
 
     /**
-     * Who came and who went, counted apart and far apart in memory: submitters write the one, workers the other, and a
-     * number that both wrote would travel between their processors with every task. Both only grow.
+     * Tasks that entered and tasks that left, counted apart and far apart in memory: submitters write the one, workers the
+     * other, and a number that both wrote would travel between their processors with every task. Both only grow.
      */
     private final AtomicLongArray counts = new AtomicLongArray(3 * APART);
 
+    /** Longs between the two counts: 128 bytes, two cache lines, because processors fetch lines in pairs. */
     private static final int APART = 16;
     private static final int ENTERED = APART;
     private static final int LEFT = 2 * APART;
@@ -34,8 +35,8 @@ final class Admission {
     }
 
     int waiting() {
-        long left = counts.get(LEFT); // first: so the answer may be too high by those that leave now, and is never too low
-        return (int) (counts.get(ENTERED) - left);
+        long gone = counts.get(LEFT); // first: so the answer may be too high by tasks that leave now, and is never too low
+        return (int) (counts.get(ENTERED) - gone);
     }
 
     int bound() {
@@ -48,9 +49,9 @@ final class Admission {
         while (true) {
             long seen = counts.get(ENTERED);
             if (seen - leftAtLeast >= bound) {
-                long left = counts.get(LEFT);
-                leftAtLeast = left;
-                if (seen - left >= bound) return false;
+                long gone = counts.get(LEFT);
+                leftAtLeast = gone;
+                if (seen - gone >= bound) return false;
             }
             if (counts.weakCompareAndSetVolatile(ENTERED, seen, seen + 1)) return true;
         }

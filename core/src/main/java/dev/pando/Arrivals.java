@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Futures in the order in which they are done. One thread takes; those that ended the tasks put: each pushes its link on
- * a stack, and the taker, when it has nothing left, fetches the whole stack and turns it over. Closing it takes its links
+ * a Treiber stack, and the taker, when it has nothing ready, fetches the whole stack and reverses it. Closing it takes its links
  * out of the futures that are not done, so that nothing is left behind in a future that lives long.
  */
 final class Arrivals<T extends @Nullable Object> implements AutoCloseable {
     /** Those that were done when it began, in the order given. */
     private final List<@Nullable TaskCell<T>> early = new ArrayList<>();
 
-    private int earlyTaken;
+    private int earlyHandedOut;
 
     /** The others, each until it is taken, then {@code null}: what was given out is not kept. */
     private final List<@Nullable Link<T>> links = new ArrayList<>();
@@ -33,7 +33,7 @@ final class Arrivals<T extends @Nullable Object> implements AutoCloseable {
     /** Fetched by the taker, the oldest first. */
     private @Nullable Link<T> ready;
 
-    private int left;
+    private int remaining;
 
     /** Whom to wake: set only while the taker waits. */
     private volatile @Nullable Waiter taker;
@@ -41,7 +41,7 @@ final class Arrivals<T extends @Nullable Object> implements AutoCloseable {
     private static final VarHandle ARRIVED = FieldHandles.find(MethodHandles.lookup(), "arrived", Link.class);
 
     Arrivals(Collection<? extends TaskFuture<T>> distinct) {
-        left = distinct.size();
+        remaining = distinct.size();
         WeakReference<Arrivals<T>> self = new WeakReference<>(this);
         for (TaskFuture<T> future : distinct) {
             TaskCell<T> cell = (TaskCell<T>) future;
@@ -56,31 +56,31 @@ final class Arrivals<T extends @Nullable Object> implements AutoCloseable {
         }
     }
 
-    /** How many have not been taken. */
-    int left() {
-        return left;
+    /** Returns how many have not been handed out. */
+    int remaining() {
+        return remaining;
     }
 
     /** The next that is done; {@code null} when the deadline passed, and nothing is ready. */
     @Nullable TaskCell<T> take(long deadline) throws InterruptedException {
-        if (earlyTaken < early.size()) {
-            left--;
-            return Objects.requireNonNull(early.set(earlyTaken++, null));
+        if (earlyHandedOut < early.size()) {
+            remaining--;
+            return Objects.requireNonNull(early.set(earlyHandedOut++, null));
         }
         while (ready != null || arrived != null || await(deadline)) {
             Link<T> next = Objects.requireNonNull(ready != null ? ready : fetch());
             ready = next.behind;
             next.behind = null;
-            if (links.get(next.index) != null) return taken(next);
+            if (links.get(next.index) != null) return handedOut(next);
         }
         // The deadline is over. One that is done, and whose ending thread is on its way to say so, still counts.
-        for (Link<T> link : links) if (link != null && link.cell.isDone()) return taken(link);
+        for (Link<T> link : links) if (link != null && link.cell.isDone()) return handedOut(link);
         return null;
     }
 
-    private TaskCell<T> taken(Link<T> link) {
+    private TaskCell<T> handedOut(Link<T> link) {
         links.set(link.index, null);
-        left--;
+        remaining--;
         return link.cell;
     }
 
@@ -88,8 +88,8 @@ final class Arrivals<T extends @Nullable Object> implements AutoCloseable {
         Waiter waiter = Waiter.current();
         taker = waiter;
         try {
-            Wait left = new Wait.For(new Left(), false, deadline != Blocking.NEVER);
-            return Blocking.await(waiter, left, () -> arrived != null, deadline);
+            Wait wait = new Wait.For(new Remaining(), false, deadline != Blocking.NEVER);
+            return Blocking.await(waiter, wait, () -> arrived != null, deadline);
         } finally {
             taker = null;
         }
@@ -122,14 +122,14 @@ final class Arrivals<T extends @Nullable Object> implements AutoCloseable {
     @Override
     public void close() {
         for (Link<T> link : links) if (link != null && !link.cell.isDone()) link.cell.forget(link);
-        left = 0;
+        remaining = 0;
     }
 
     /**
      * What the taker waits for, as a worker sees it that looks for a knot: only while the taker waits, and so takes
      * nothing.
      */
-    private final class Left extends AbstractCollection<TaskCell<?>> {
+    private final class Remaining extends AbstractCollection<TaskCell<?>> {
         @Override
         public Iterator<TaskCell<?>> iterator() {
             List<TaskCell<?>> cells = new ArrayList<>();
@@ -139,7 +139,7 @@ final class Arrivals<T extends @Nullable Object> implements AutoCloseable {
 
         @Override
         public int size() {
-            return left;
+            return remaining;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.pando;
 
 import dev.pando.internal.util.Checks;
+import dev.pando.spi.Waiter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Bulk {
         boolean finished = false;
         try {
             for (Callable<T> task : tasks) {
-                if (deadline != Blocking.NEVER && dev.pando.spi.Waiter.current().now() - deadline >= 0 && !cells.isEmpty()) break;
+                if (deadline != Blocking.NEVER && Waiter.current().now() - deadline >= 0 && !cells.isEmpty()) break;
                 cells.add((TaskCell<T>) pool.submit(task));
             }
             boolean inTime = cells.size() == tasks.size();
@@ -52,7 +53,7 @@ final class Bulk {
             throws InterruptedException, ExecutionException, TimeoutException {
         List<Throwable> failures = new ArrayList<>();
         try (Arrivals<T> arrivals = new Arrivals<>(futures)) {
-            for (int left = futures.size(); left > 0; left--) {
+            for (int remaining = futures.size(); remaining > 0; remaining--) {
                 TaskCell<T> next = arrivals.take(deadline);
                 if (next == null) throw new TimeoutException("none of " + futures.size() + " tasks succeeded in time");
                 if (next.state() == Future.State.SUCCESS) return next.resultNow();

@@ -31,8 +31,8 @@ final class GroupImpl<T extends @Nullable Object, R extends @Nullable Object> im
     /** Set by the thread that decides the group, and by join and close. */
     private volatile boolean decided;
 
-    /** Set by the owner. */
-    private volatile boolean over;
+    /** Whether the group takes no more tasks. Set by the owner. */
+    private volatile boolean closed;
 
     GroupImpl(PoolCore core, Terms terms, Join<T, R> join) {
         this.core = core;
@@ -74,7 +74,7 @@ final class GroupImpl<T extends @Nullable Object, R extends @Nullable Object> im
     }
 
     private <U extends T> TaskFuture<U> add(Callable<U> work) {
-        if (over) throw new IllegalStateException("the group was joined or closed; open another for more tasks");
+        if (closed) throw new IllegalStateException("the group was joined or closed; open another for more tasks");
         live.incrementAndGet();
         TaskCell<U> cell;
         try {
@@ -119,9 +119,9 @@ final class GroupImpl<T extends @Nullable Object, R extends @Nullable Object> im
     @Override
     public R join() {
         ensureOwner("join");
-        if (over) throw new IllegalStateException("the group was joined or closed already");
+        if (closed) throw new IllegalStateException("the group was joined or closed already");
         awaitDone();
-        over = true;
+        closed = true;
         Throwable fault = judgeFailed.get();
         if (fault != null) throw new IllegalStateException("the join of the group threw " + ThrowableText.describe(fault), fault);
         return join.verdict();
@@ -139,7 +139,7 @@ final class GroupImpl<T extends @Nullable Object, R extends @Nullable Object> im
     @Override
     public void close() {
         ensureOwner("close");
-        over = true;
+        closed = true;
         decided = true;
         for (TaskCell<? extends T> member : members) member.cancel(true);
         for (TaskCell<? extends T> member : members) member.awaitVacant();

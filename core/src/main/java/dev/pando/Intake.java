@@ -1,6 +1,8 @@
 package dev.pando;
 
+import dev.pando.spi.DirectEngine;
 import dev.pando.spi.Engine;
+import dev.pando.spi.PackingEngine;
 import dev.pando.spi.Seat;
 import dev.pando.spi.UnsendableException;
 import java.util.List;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * A task's way in: is the pool open, can the work travel, is there room, which worker takes it. Runs on the submitting
  * thread, which either comes out with a task that will be done, or with an exception and has left nothing behind: every step
  * that fails undoes those before it.
+ *
+ * <p>The engine is called twice on this way at most: to pack the work, or not at all if it takes work as it is; and to wake
+ * a worker, unless it takes the task directly. Only an engine that packs, takes directly and refuses would be called thrice.
  */
 final class Intake {
     private final PoolCore core;
@@ -21,6 +26,8 @@ final class Intake {
     private final Admission admission;
     private final Line line;
     private final Engine engine;
+    private final @Nullable PackingEngine packing;
+    private final @Nullable DirectEngine direct;
     private final Reporter reporter;
     private final WhenFull whenFull;
     private final List<ContextCarrier> carriers;
@@ -36,17 +43,19 @@ final class Intake {
         this.admission = admission;
         this.line = line;
         this.engine = engine;
+        this.packing = engine instanceof PackingEngine packs ? packs : null;
+        this.direct = engine instanceof DirectEngine takes ? takes : null;
         this.reporter = reporter;
         this.whenFull = options.whenFull();
         this.carriers = options.carriers();
     }
 
-    /** How many were taken so far. */
-    long taken() {
+    /** Returns how many tasks were accepted so far. */
+    long accepted() {
         return ids.get() - unmade.get();
     }
 
-    /** Takes a task, or throws and has done nothing. */
+    /** Accepts a task, or throws and has done nothing. */
     <T extends @Nullable Object> TaskCell<T> accept(Terms terms, Callable<T> work) {
         refuseIfClosed();
         Callable<T> within = luggageAround(work);
@@ -84,7 +93,7 @@ final class Intake {
     }
 
     private <T extends @Nullable Object> TaskCell<T> put(Terms terms, Object cargo) {
-        if (!life.isOpen()) { // it closed meanwhile, and its workers may have waited for us before they go home
+        if (!life.isOpen()) { // it closed meanwhile, and its workers may have waited for this task before they go home
             admission.leave();
             engine.wake();
             refuseIfClosed();
@@ -117,7 +126,7 @@ final class Intake {
         }
     }
 
-    /** The pool was killed, or broke, between the look and the entry: what went through the line then missed this one. */
+    /** Ends a task that entered while the pool was killed or broke: the thread that emptied the queue then missed it. */
     private void sweep(TaskCell<?> late) {
         Throwable cause = life.broken();
         if (cause != null) core.abandon(late, cause);
@@ -128,7 +137,7 @@ final class Intake {
     void dispatch(TaskCell<?> cell) {
         boolean inLine = false;
         try {
-            if (engine.take(cell)) return;
+            if (direct != null && direct.take(cell)) return;
             line.add(cell);
             inLine = true;
             engine.wake();
@@ -176,8 +185,9 @@ final class Intake {
     }
 
     private Object packed(Terms terms, Callable<?> work) {
+        if (packing == null) return work;
         try {
-            return engine.pack(work);
+            return packing.pack(work);
         } catch (UnsendableException e) {
             throw Failures.unsendable(terms.name(), e);
         }

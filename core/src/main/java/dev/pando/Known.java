@@ -62,8 +62,8 @@ abstract class Known<T extends @Nullable Object> extends Answer<T> implements Aw
      * Publishes the worker's seat with release semantics. That suffices: readers spin until it is there, and the increment in
      * {@code Admission.leave}, which follows, is a full fence.
      */
-    final void seatIs(@Nullable PoolSeat taken) {
-        SEAT.setRelease(this, taken);
+    final void seatIs(@Nullable PoolSeat seat) {
+        SEAT.setRelease(this, seat);
     }
 
     @Override

@@ -78,12 +78,12 @@ final class Piece extends Observer {
 
     /** Divides what was not begun among the workers. */
     private void share(int from) {
-        int left = inputs.length - from;
-        int parts = Math.min(left, conveyor.route().width());
+        int unbegun = inputs.length - from;
+        int parts = Math.min(unbegun, conveyor.route().width());
         List<Piece> pieces = new ArrayList<>(parts);
         for (int i = 0; i < parts; i++) {
-            int begin = from + (int) ((long) left * i / parts);
-            int end = from + (int) ((long) left * (i + 1) / parts);
+            int begin = from + (int) ((long) unbegun * i / parts);
+            int end = from + (int) ((long) unbegun * (i + 1) / parts);
             pieces.add(new Piece(conveyor, Arrays.copyOfRange(inputs, begin, end), before + begin));
         }
         shared = pieces;

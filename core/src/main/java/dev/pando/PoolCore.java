@@ -48,9 +48,9 @@ final class PoolCore implements PrefetchingHost, TaskOwner {
         line = new Line(admission::waiting);
         reporter = new Reporter(options.name(), options.listeners());
         metered = options.metered();
-        Timer given = options.timer();
-        ownTimer = given == null ? new SystemTimer(name + "-timer") : null;
-        timer = given == null ? Objects.requireNonNull(ownTimer) : given;
+        Timer custom = options.timer();
+        ownTimer = custom == null ? new SystemTimer(name + "-timer") : null;
+        timer = custom == null ? Objects.requireNonNull(ownTimer) : custom;
         anchor = new Infos.Anchor(timer.nanoTime());
         errands = new PoolErrands(Thread.ofVirtual().name(name + "-errand").factory());
         engine = options.backend().start(this);
@@ -223,12 +223,12 @@ final class PoolCore implements PrefetchingHost, TaskOwner {
     }
 
     @Override
-    public void left(PoolSeat seat) {
+    public void workerLeft(PoolSeat seat) {
         seats.remove(seat);
     }
 
     @Override
-    public void lost(PoolSeat seat, String reason) {
+    public void workerLost(PoolSeat seat, String reason) {
         seats.remove(seat);
         ledger.workersLost.increment();
         reporter.workerLost(seat.worker(), reason);
@@ -289,7 +289,7 @@ final class PoolCore implements PrefetchingHost, TaskOwner {
                 seats.all().size(),
                 seats.running(),
                 admission.waiting(),
-                intake.taken(),
+                intake.accepted(),
                 ledger.succeeded.sum(),
                 ledger.failed.sum(),
                 ledger.cancelled.sum(),

@@ -11,7 +11,7 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker's place in a pool: who sits here, what it runs, and what it waits for. The worker writes; anybody reads.
+ * One worker's place in a pool: its name, what it runs, and what it waits for. The worker writes, any thread reads.
  *
  * <p>While a worker is a thread of this JVM, that thread knows its seat, which is how a wait or a submission finds out
  * that it comes from inside a task, at no cost to tasks that neither wait nor submit.
@@ -92,12 +92,12 @@ final class PoolSeat implements Seat, WaitingWorker {
     @Override
     public void leave() {
         if (thread != null) CurrentWorker.set(outer);
-        pool.left(this);
+        pool.workerLeft(this);
     }
 
     @Override
     public void lost(String reason) {
-        pool.lost(this, reason);
+        pool.workerLost(this, reason);
     }
 
     @Override

@@ -51,7 +51,9 @@ interface TaskOwner extends WaitingPool {
     /** Returns for how many nanoseconds the end of the task in this seat is worth spinning for; 0: not at all. */
     long soon(PoolSeat seat);
 
-    void left(PoolSeat seat);
+    /** The worker in this seat went home, in order. */
+    void workerLeft(PoolSeat seat);
 
-    void lost(PoolSeat seat, String reason);
+    /** The worker in this seat died. */
+    void workerLost(PoolSeat seat, String reason);
 }

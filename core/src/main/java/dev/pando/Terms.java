@@ -18,20 +18,20 @@ record Terms(@Nullable TaskOwner pool, String name, long timeoutNanos, int retri
         return Recent.named(name);
     }
 
-    Terms withName(String given) {
-        return new Terms(pool, given, timeoutNanos, retries, priority);
+    Terms withName(String name) {
+        return new Terms(pool, name, timeoutNanos, retries, priority);
     }
 
     Terms withTimeout(long nanos) {
         return new Terms(pool, name, nanos, retries, priority);
     }
 
-    Terms withRetries(int given) {
-        return new Terms(pool, name, timeoutNanos, given, priority);
+    Terms withRetries(int retries) {
+        return new Terms(pool, name, timeoutNanos, retries, priority);
     }
 
-    Terms withPriority(int given) {
-        return new Terms(pool, name, timeoutNanos, retries, given);
+    Terms withPriority(int priority) {
+        return new Terms(pool, name, timeoutNanos, retries, priority);
     }
 
     boolean hasTimeout() {

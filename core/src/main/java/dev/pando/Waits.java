@@ -125,7 +125,7 @@ final class Waits {
 
         @Override
         public boolean hasNext() {
-            return arrivals.left() > 0;
+            return arrivals.remaining() > 0;
         }
 
         @Override
@@ -135,11 +135,11 @@ final class Waits {
                 TaskCell<T> next = arrivals.take(deadline);
                 if (next != null) return next;
             } catch (InterruptedException e) {
-                throw interrupted("waiting for " + arrivals.left() + " futures, which go on");
+                throw interrupted("waiting for " + arrivals.remaining() + " futures, which go on");
             }
-            int left = arrivals.left();
+            int unfinished = arrivals.remaining();
             arrivals.close();
-            throw new DeadlineExceededException(left + " (of " + total + ") futures unfinished");
+            throw new DeadlineExceededException(unfinished + " (of " + total + ") futures unfinished");
         }
     }
 }

@@ -58,9 +58,9 @@ final class Watch {
         return new AbstractCollection<>() {
             @Override
             public Iterator<TaskCell<?>> iterator() {
-                List<TaskCell<?>> left = new ArrayList<>();
-                for (TaskCell<?> cell : cells) if (!cell.isDone()) left.add(cell);
-                return left.iterator();
+                List<TaskCell<?>> undone = new ArrayList<>();
+                for (TaskCell<?> cell : cells) if (!cell.isDone()) undone.add(cell);
+                return undone.iterator();
             }
 
             @Override

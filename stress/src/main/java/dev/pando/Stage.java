@@ -1,6 +1,6 @@
 package dev.pando;
 
-import dev.pando.spi.Engine;
+import dev.pando.spi.DirectEngine;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Job;
 import dev.pando.spi.Timer;
@@ -10,7 +10,7 @@ import java.util.List;
 final class Stage {
 
     /** An engine that takes no part. */
-    private static final class Nobody implements Engine {
+    private static final class Nobody implements DirectEngine {
         @Override
         public int width() {
             return Integer.MAX_VALUE;

@@ -1,13 +1,13 @@
 package dev.pando.local;
 
-import dev.pando.spi.Engine;
+import dev.pando.spi.DirectEngine;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
 import dev.pando.spi.Seat;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs each job on the thread that brings it. */
-class CallerEngine implements Engine {
+class CallerEngine implements DirectEngine {
     private final Host host;
     private final AtomicInteger inside = new AtomicInteger();
 

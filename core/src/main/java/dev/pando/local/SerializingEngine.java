@@ -4,6 +4,7 @@ import dev.pando.codec.Codec;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
+import dev.pando.spi.PackingEngine;
 import dev.pando.spi.Seat;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
@@ -11,7 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /** Runs each job on the thread that brings it, from and to bytes, as a worker in a process of its own would. */
-final class SerializingEngine extends CallerEngine {
+final class SerializingEngine extends CallerEngine implements PackingEngine {
     private final Codec codec;
 
     SerializingEngine(Host host, Codec codec) {

@@ -1,6 +1,6 @@
 package dev.pando.local;
 
-import dev.pando.spi.Engine;
+import dev.pando.spi.DirectEngine;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
 import dev.pando.spi.Seat;
@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * A virtual thread for each job, {@code limit} at a time; each, when it is done, starts one for the next in line. If no thread
  * can be started, its counts are lowered again and its job goes back where it came from.
  */
-final class VirtualEngine implements Engine {
+final class VirtualEngine implements DirectEngine {
     private final Host host;
     private final int limit;
 
@@ -74,7 +74,7 @@ final class VirtualEngine implements Engine {
         try {
             threadStarter.accept(() -> run(job, inPlace));
         } catch (Throwable t) {
-            left(inPlace);
+            releasePlace(inPlace);
             throw t;
         }
     }
@@ -88,7 +88,7 @@ final class VirtualEngine implements Engine {
         }
     }
 
-    private void left(boolean inPlace) {
+    private void releasePlace(boolean inPlace) {
         if (inPlace) places.decrementAndGet();
         alive.decrementAndGet();
     }
@@ -97,13 +97,13 @@ final class VirtualEngine implements Engine {
         try {
             runHere(job, inPlace);
         } finally {
-            left(inPlace);
-            succeed();
+            releasePlace(inPlace);
+            startSuccessor();
         }
     }
 
     /** Sees to the next in line. A thread that cannot start another runs the next job itself, or else the line would stand still. */
-    private void succeed() {
+    private void startSuccessor() {
         while (host.anyInLine() || host.over()) {
             try {
                 wake();
@@ -115,7 +115,7 @@ final class VirtualEngine implements Engine {
                     Job next = host.next();
                     if (next != null) runHere(next, true);
                 } finally {
-                    left(true);
+                    releasePlace(true);
                 }
             }
         }

@@ -1,7 +1,7 @@
 package dev.pando.loop;
 
 import dev.pando.spi.Backend;
-import dev.pando.spi.Engine;
+import dev.pando.spi.DirectEngine;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A loop as the workers of a pool: each task is a coroutine. The loop is either the pool's own, and ends with the pool, or one
  * that runs already, for {@code Loop.group}.
  */
-final class LoopWorkers implements Engine {
+final class LoopWorkers implements DirectEngine {
     private final Host host;
     private final LoopEngine loop;
     private final boolean own;

@@ -9,6 +9,7 @@ import dev.pando.process.os.Os;
 import dev.pando.process.wire.FrameWriter;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
+import dev.pando.spi.PackingEngine;
 import dev.pando.spi.PrefetchingEngine;
 import dev.pando.spi.PrefetchingHost;
 import dev.pando.spi.Seat;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * commands, outside the lock, on whatever thread brought the event. A command may be late: a {@link Hand} knows what it is
  * too late for.
  */
-final class ProcessEngine implements PrefetchingEngine {
+final class ProcessEngine implements PackingEngine, PrefetchingEngine {
     /** Of the threads that unpack: what may arrive is linked as deep as the codec allows. */
     private static final long STACK = 4L << 20;
 

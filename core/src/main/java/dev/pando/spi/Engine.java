@@ -1,9 +1,10 @@
 package dev.pando.spi;
 
-import java.util.concurrent.Callable;
-
 /**
  * The running workers of one pool. An engine decides who works; it never decides what becomes of a task.
+ *
+ * <p>What only some engines can do stands in interfaces of its own, which an engine implements beside this one: {@link
+ * DirectEngine}, {@link PackingEngine}, {@link PrefetchingEngine}.
  *
  * <p>Threads: every method may be called from any thread, at any time after {@link Backend#start}, concurrently, and
  * must return without waiting for work to finish. What may surprise: {@link #wake} says that there <em>may</em> be work,
@@ -16,22 +17,6 @@ public interface Engine {
      * to size a map's window and to tell a full pool from one that has room.
      */
     int width();
-
-    /**
-     * Turns work into what will travel to the worker. Called on the submitting thread, so that what cannot travel fails
-     * there, with that thread's stack. Workers of this JVM take the work as it is.
-     */
-    default Object pack(Callable<?> work) throws UnsendableException {
-        return work;
-    }
-
-    /**
-     * Offers a job before it is put in line. An engine that can begin it now, because it starts a thread for each task
-     * or runs it right here, takes it and answers {@code true}; the others leave it to stand in line.
-     */
-    default boolean take(Job job) {
-        return false;
-    }
 
     /** Somebody came to stand in line, or the pool began to close: see that a worker looks. */
     void wake();

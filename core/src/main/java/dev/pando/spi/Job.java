@@ -25,7 +25,7 @@ public interface Job {
     void backInLine();
 
     /**
-     * What {@link Engine#pack} made of the work. To be taken before {@link #begin}, since whoever ends the task from
+     * What {@link PackingEngine#pack} made of the work, or the work itself. To be taken before {@link #begin}, since whoever ends the task from
      * outside takes it away; if it is gone, nobody wants the job any more.
      */
     @Nullable Object cargo();

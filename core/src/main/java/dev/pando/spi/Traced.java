@@ -3,7 +3,7 @@ package dev.pando.spi;
 import java.util.List;
 
 /**
- * What {@link Engine#pack} may make of work that leaves this JVM: a package which remembers where the work was handed in.
+ * What {@link PackingEngine#pack} may make of work that leaves this JVM: a package which remembers where the work was handed in.
  * On the other side that stack is unknown, and whoever reads a failure needs it.
  */
 public interface Traced {

@@ -2,7 +2,7 @@ package dev.pando.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** What should have travelled cannot: where it is, and how to mend it. Thrown by {@link Engine#pack}. */
+/** What should have travelled cannot: where it is, and how to mend it. Thrown by {@link PackingEngine#pack}. */
 public final class UnsendableException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@
  *   ┌────────────┐  start(host)                 ┌────────────┐
  *   │            │ ───────────────────────────► │  Backend   │  a value: Threads.of(4)
  *   │    Host    │                              ├────────────┤
- *   │  (a line   │  take? wake, rescue, stop    │            │
+ *   │  (a line   │  wake, rescue, stop, take?  │            │
  *   │  of Jobs)  │ ───────────────────────────► │   Engine   │  the running workers
  *   │            │ ◄─────────────────────────── │            │
  *   └────────────┘  next, arrive, leave, ended  └────────────┘

@@ -4,21 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pando.Pool;
 import dev.pando.PoolStats;
+import dev.pando.Task;
 import dev.pando.TaskFuture;
+import dev.pando.codec.Codec;
 import dev.pando.spi.Backend;
+import dev.pando.spi.DirectEngine;
 import dev.pando.spi.Engine;
 import dev.pando.spi.Host;
+import dev.pando.spi.PackingEngine;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +35,20 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FailedStartTest {
     private static final int TASKS = 12;
+
+    private static final Thread.@Nullable UncaughtExceptionHandler BEFORE = Thread.getDefaultUncaughtExceptionHandler();
+
+    @BeforeAll
+    static void swallowWhatIsInjected() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
+            if (!"injected".equals(thrown.getMessage())) thrown.printStackTrace();
+        });
+    }
+
+    @AfterAll
+    static void restore() {
+        Thread.setDefaultUncaughtExceptionHandler(BEFORE);
+    }
 
     /** Throws at the n-th call and at the one after it. */
     private static final class Scarcity {
@@ -64,7 +84,7 @@ class FailedStartTest {
         add(all, "seat of a virtual thread", n -> host -> new VirtualEngine(scarce(host, "visit", n), 2));
         add(all, "seat of a platform thread", n -> host -> new ThreadsEngine(scarce(host, "arrive", n), 2, null));
         add(all, "seat of the caller", n -> host -> new CallerEngine(scarce(host, "visit", n)));
-        add(all, "engine pack", n -> host -> scarce(new ThreadsEngine(host, 2, null), "pack", n));
+        add(all, "engine pack", n -> host -> scarce(new SerializingEngine(host, new Codec()), "pack", n));
         add(all, "engine take", n -> host -> scarce(new VirtualEngine(host, 2), "take", n));
         add(all, "engine wake", n -> host -> scarce(new ThreadsEngine(host, 2, null), "wake", n));
         return all.stream();
@@ -75,16 +95,22 @@ class FailedStartTest {
     }
 
     private static Host scarce(Host host, String method, int n) {
-        return (Host) proxy(host, Host.class, method, n);
+        return (Host) proxy(host, method, n, Host.class);
     }
 
     private static Engine scarce(Engine engine, String method, int n) {
-        return (Engine) proxy(engine, Engine.class, method, n);
+        return (Engine) proxy(engine, method, n, interfaces(engine));
     }
 
-    private static Object proxy(Object target, Class<?> type, String scarceMethod, int n) {
+    private static Class<?>[] interfaces(Engine engine) {
+        return Stream.of(Engine.class, DirectEngine.class, PackingEngine.class)
+                .filter(type -> type.isInstance(engine))
+                .toArray(Class<?>[]::new);
+    }
+
+    private static Object proxy(Object target, String scarceMethod, int n, Class<?>... types) {
         Scarcity scarce = new Scarcity(n);
-        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+        return Proxy.newProxyInstance(Engine.class.getClassLoader(), types, (self, method, arguments) -> {
             if (method.getName().equals(scarceMethod)) scarce.step();
             try {
                 return method.invoke(target, arguments);
@@ -103,7 +129,7 @@ class FailedStartTest {
         for (int i = 0; i < TASKS; i++) {
             int number = i;
             try {
-                accepted.add(pool.submit((Callable<Integer>) () -> number));
+                accepted.add(pool.submit((Task<Integer>) () -> number));
             } catch (RejectedExecutionException | OutOfMemoryError e) {
                 refused++;
             }

@@ -3,7 +3,7 @@ package dev.pando.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pando.spi.Backend;
-import dev.pando.spi.Engine;
+import dev.pando.spi.DirectEngine;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
 import dev.pando.spi.Seat;
@@ -156,7 +156,7 @@ class TerminationOrderTest {
     @MethodSource("backends")
     void aPoolDoesNotEndWhileATaskRunsThatWasOnItsWay(Backend backend) throws Exception {
         Closing host = new Closing();
-        Engine engine = backend.start(host);
+        DirectEngine engine = (DirectEngine) backend.start(host);
         host.betweenTheLooks = () -> {
             Thread.ofPlatform().start(() -> engine.take(new Waiting(host)));
             try {

@@ -1,0 +1,13 @@
+package dev.pando.spi;
+
+import java.util.concurrent.Callable;
+
+/** An engine whose workers cannot take the work as it is, because they are not in this JVM. Optional. */
+public interface PackingEngine extends Engine {
+
+    /**
+     * Turns work into what will travel to the worker. Called on the submitting thread, so that work which cannot travel fails
+     * there, with that thread's stack.
+     */
+    Object pack(Callable<?> work) throws UnsendableException;
+}
