@@ -91,7 +91,7 @@ final class Archive implements AutoCloseable {
      */
     static @Nullable Archive of(Os os, List<String> flags, List<String> worker) {
         String folder = System.getProperty(FOLDER, "");
-        File jar = Home.jar();
+        File jar = CodePlaces.jar();
         if (jar == null || folder.equals(OFF)) return null;
         if (worker.stream().anyMatch(argument -> ABOUT_ARCHIVES.stream().anyMatch(argument::startsWith))) return null;
         return new Archive(os, folder.isEmpty() ? folder() : new File(folder), jar, flags);

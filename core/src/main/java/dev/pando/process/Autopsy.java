@@ -26,7 +26,7 @@ final class Autopsy {
         if (failure != null) return failure;
         Integer code = exitCode(hand);
         if (code == null) return "it was never started";
-        Optional<String> signal = hand.engine.os.signal(code);
+        Optional<String> signal = hand.services.os().signal(code);
         if (hand.seat == null) return unready(hand, code, signal);
         if (hand.departing && !signal.filter(ENDINGS::contains).isPresent()) return "something in it called System.exit";
         if (signal.isEmpty()) return "it ended without a word, as by Runtime.halt or a native exit";
@@ -47,9 +47,9 @@ final class Autopsy {
 
     static Failure.Death of(Hand hand, String task, String reason) {
         Integer code = exitCode(hand);
-        String signal = code == null ? null : hand.engine.os.signal(code).orElse(null);
+        String signal = code == null ? null : hand.services.os().signal(code).orElse(null);
         Hand.Running running = hand.running;
-        Path log = running == null ? null : hand.engine.launcher.crashLog(running.process().pid());
+        Path log = running == null ? null : hand.services.launcher().crashLog(running.process().pid());
         return new Failure.Death(
                 reason,
                 signal == null ? code : null,
@@ -69,8 +69,8 @@ final class Autopsy {
     }
 
     private static String byTheKernel(Hand hand) {
-        OptionalLong now = hand.engine.os.oomKills();
-        long before = hand.engine.oomKillsBefore;
+        OptionalLong now = hand.services.os().oomKills();
+        long before = hand.services.oomKillsBefore();
         return now.isPresent() && before >= 0 && now.getAsLong() > before
                 ? ": the kernel has killed " + (now.getAsLong() - before) + " process(es) here since the pool began, for want of memory"
                 : "";

@@ -25,7 +25,7 @@ final class Burial {
     private static final int HEARING_RESTS = 100;
 
     private final Hand hand;
-    private final ProcessEngine engine;
+    private final Supervisor supervisor;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch silent = new CountDownLatch(1);
 
@@ -36,7 +36,7 @@ final class Burial {
 
     Burial(Hand hand) {
         this.hand = hand;
-        this.engine = hand.engine;
+        this.supervisor = hand.supervisor;
     }
 
     /** Nothing more will be heard. Called once, by the thread that listened, as its last act. */
@@ -45,7 +45,7 @@ final class Burial {
         silent.countDown();
         Hand.Running running = hand.running;
         if (running != null) {
-            if (engine.os.hasEnded(running.process().pid())) giveAwayPlace(); // its parent is told a moment later
+            if (hand.services.os().hasEnded(running.process().pid())) giveAwayPlace(); // its parent is told a moment later
             awaitExit(running.process());
         }
         carryOut();
@@ -77,16 +77,15 @@ final class Burial {
     private void carryOut() {
         if (!begun.compareAndSet(false, true)) return;
         Hand.Running running = hand.running;
-        List<Assignment> left = hand.tray.close(engine.host);
+        List<Assignment> left = hand.tray.close(hand.services.host());
         if (running != null && hand.seat == null) running.drain().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
         boolean wasReady = hand.seat != null;
         giveAwayPlace();
         String reason = Autopsy.reason(hand, failure);
-        if (!wasReady) engine.diedEarly(hand);
-        if (!wasReady) engine.tell((roster, now) -> roster.dead(hand.id, reason, now));
+        if (!wasReady) supervisor.diedUnready(hand, reason);
         List<Assignment> unheard = left.stream().filter(this::isUnheard).toList();
         unheard.forEach(this::giveBack); // they need not wait for what others did here
-        engine.wake(); // also for those
+        supervisor.hire(); // also for those
         if (running != null) {
             running.family().end();
             running.drain().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
@@ -97,14 +96,14 @@ final class Burial {
         Seat seat = hand.seat;
         if (seat != null && hand.isReleased()) seat.leave();
         else if (seat != null) seat.lost(reason);
-        engine.buried(hand);
+        supervisor.buried(hand);
     }
 
     /** Before the reason is known, which takes a look into files, and which nobody asks for so soon if it was ready. */
     private void giveAwayPlace() {
         if (hand.seat == null) return;
-        engine.tell((roster, now) -> roster.dead(hand.id, "it died just when it was ready", now));
-        engine.wake();
+        supervisor.died(hand.id, "it died just when it was ready");
+        supervisor.hire();
     }
 
     /** The worker never began it, and was not killed for it. */

@@ -85,7 +85,7 @@ final class Hiring {
         if (storm.isHopeless() && crew.count(worker -> !worker.ready && worker.state != Member.State.DEAD) > 0) return false; // one at a time
         if (!storm.mayLaunch(now)) return false;
         int id = ++ids;
-        Member fresh = new Member(id, spare, now + rules.startNanos(), limit(id));
+        Member fresh = new Member(id, spare, Roster.after(now, rules.startNanos()), limit(id));
         fresh.promised = !spare;
         crew.add(fresh);
         orders.add(new Order.Launch(id, soon));

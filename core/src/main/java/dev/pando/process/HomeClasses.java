@@ -31,7 +31,7 @@ final class HomeClasses implements Loaders {
     private final ClassValue<Integer> numberOf = new ClassValue<>() {
         @Override
         protected Integer computeValue(Class<?> type) {
-            boolean everywhere = Home.isEverywhere(type.getClassLoader()) || Home.isOurs(type);
+            boolean everywhere = CodePlaces.isEverywhere(type.getClassLoader()) || CodePlaces.isOurs(type);
             return everywhere ? 0 : number(java.util.Objects.requireNonNull(type.getClassLoader()));
         }
     };

@@ -17,7 +17,7 @@ final class Lent implements Shared {
 
     Lent(Hand hand) {
         this.hand = hand;
-        this.codec = hand.engine.codec.sharing(this);
+        this.codec = hand.services.codec().sharing(this);
     }
 
     /** Unpacks what comes from this worker. */
@@ -28,7 +28,7 @@ final class Lent implements Shared {
     synchronized Account account() {
         Account there = account;
         if (there == null) {
-            account = there = new Account(Memory.lender(), Runtime.getRuntime().maxMemory(), message -> {
+            account = there = new Account(hand.services.memory().get(), Runtime.getRuntime().maxMemory(), message -> {
                 Hand.Running here = hand.running;
                 if (here != null) here.post().send(message);
             });
@@ -63,7 +63,7 @@ final class Lent implements Shared {
 
     @Override
     public Leaving leaving() {
-        return Memory.lender().leaving();
+        return hand.services.memory().get().leaving();
     }
 
     @Override

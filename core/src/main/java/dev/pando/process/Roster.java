@@ -29,6 +29,12 @@ final class Roster {
         }
     }
 
+    /** Returns the moment that comes so long after this one, {@link #NEVER} where the clock would run over before. */
+    static long after(long now, long nanos) {
+        long then = now + nanos;
+        return nanos == NEVER || then < now ? NEVER : then;
+    }
+
     private final Rules rules;
     private final Crew crew = new Crew();
     private final List<Order> commands = new ArrayList<>();
@@ -102,7 +108,7 @@ final class Roster {
             worker.tasks++;
             worker.promised = false;
             worker.run = run;
-            if (worker.stopped == run) worker.due = now + rules.graceNanos;
+            if (worker.stopped == run) worker.due = after(now, rules.graceNanos);
         }
         return done(now);
     }
@@ -113,7 +119,7 @@ final class Roster {
         if (worker != null && worker.state == Member.State.LOOKING) {
             worker.promised = false;
             worker.state = Member.State.IDLE;
-            worker.due = rules.idleNanos == NEVER ? NEVER : now + rules.idleNanos;
+            worker.due = after(now, rules.idleNanos);
             crew.rests(worker);
             if (worker.departing || over) release(worker, now);
             else if (worker.worn) relieve(now);
@@ -153,7 +159,7 @@ final class Roster {
                 if (!worker.departing) worker.due = NEVER;
             }
             worker.stopped = Math.max(worker.stopped, run);
-            if (worker.state == Member.State.BUSY && worker.run == run && worker.due == NEVER) worker.due = now + rules.graceNanos;
+            if (worker.state == Member.State.BUSY && worker.run == run && worker.due == NEVER) worker.due = after(now, rules.graceNanos);
         }
         return done(now);
     }
@@ -164,7 +170,7 @@ final class Roster {
         if (worker != null) {
             worker.departing = true;
             if (worker.state == Member.State.IDLE) release(worker, now);
-            else if (worker.state == Member.State.BUSY && worker.due == NEVER) worker.due = now + rules.leaveNanos;
+            else if (worker.state == Member.State.BUSY && worker.due == NEVER) worker.due = after(now, rules.leaveNanos);
         }
         return done(now);
     }
@@ -285,7 +291,7 @@ final class Roster {
         if (worker.promised && worker.isAtWork() && !over && !killed) hiring.owe(); // somebody else has to look
         worker.released = true;
         worker.state = Member.State.LEAVING;
-        worker.due = now + rules.leaveNanos;
+        worker.due = after(now, rules.leaveNanos);
         commands.add(new Order.Release(worker.id));
     }
 

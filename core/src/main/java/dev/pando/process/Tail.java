@@ -29,14 +29,15 @@ final class Tail {
         }
     }
 
-    private record Said(Turn turn, String text) {}
+    /** A line, and whose turn it was when it was printed. */
+    record Said(Turn turn, String text) {}
 
     private final ArrayDeque<Said> said = new ArrayDeque<>();
     private int chars;
 
-    void add(Turn turn, String text) {
-        said.addLast(new Said(turn, text));
-        chars += text.length();
+    void add(Said line) {
+        said.addLast(line);
+        chars += line.text.length();
         while (said.size() > LINES || chars > CHARS) chars -= said.removeFirst().text.length();
     }
 
