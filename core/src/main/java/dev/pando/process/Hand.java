@@ -45,6 +45,9 @@ final class Hand {
     /** It said that it leaves, without having been told. */
     volatile boolean departing;
 
+    /** The run that it was given last out of the line. Written before the feeding thread looks at the line again, read after a task was put there. */
+    volatile int tookRun;
+
     /** What it was given. */
     final Tray tray = new Tray(this);
 
@@ -93,8 +96,12 @@ final class Hand {
         for (byte[] template : services.lambdas().templates()) here.post.send(new Message.Meet(template));
     }
 
-    /** Takes the next in line, and sends it, or finds that it is dead. {@code false}: nobody stands in line. */
-    boolean feed() {
+    /**
+     * Takes the next in line, and sends it, or finds that the worker is dead. Returns false where no task stands in line.
+     *
+     * @param expectedRun the run that the supervisor takes the task to become, and need not be told then; 0: none
+     */
+    boolean feed(int expectedRun) {
         Seat mine = seat;
         Running here = running;
         if (mine == null || here == null) return false;
@@ -107,7 +114,8 @@ final class Hand {
                 job.giveBack(attempt);
                 return true; // it is dead, and whoever buries it says so: until then it must not look for another
             }
-            supervisor.fed(id, assignment.run);
+            tookRun = assignment.run;
+            if (assignment.run != expectedRun) supervisor.fed(id, assignment.run);
             here.drain.began(job.name());
             lent.given(assignment.cargo);
             pace.sent(System.nanoTime());

@@ -49,8 +49,18 @@ final class Hiring {
     Member feed(Member worker) {
         worker.state = Member.State.LOOKING;
         worker.due = Roster.NEVER;
-        orders.add(new Order.Feed(worker.id));
+        orders.add(new Order.Feed(worker.id, 0));
         return worker;
+    }
+
+    /** It rested, and is at work from now on, as if it had looked and taken the task that it was woken for. */
+    void give(Member worker, long graceNanos, long now) {
+        worker.state = Member.State.BUSY;
+        worker.mayStillLook = true;
+        worker.tasks++;
+        worker.run++;
+        worker.due = worker.stopped == worker.run ? Roster.after(now, graceNanos) : Roster.NEVER;
+        orders.add(new Order.Feed(worker.id, worker.run));
     }
 
     private void hire(long now) {

@@ -30,6 +30,8 @@ final class Member {
     boolean spent;
     /** It has answered, and looks for the next as soon as that is settled. */
     boolean settling;
+    /** It was at work from the moment at which it was woken for a task: it may not have looked at the line yet. */
+    boolean mayStillLook;
     /** Somebody came who counts on its looking. */
     boolean promised;
     /** It was killed because there was nothing to do for it: that it never got ready is not its fault. */

@@ -63,7 +63,7 @@ final class Roster {
         over = false;
         Member rested = crew.wake();
         Member soon = rested == null ? crew.freeSoon() : null;
-        if (rested != null) hiring.feed(rested).promised = true;
+        if (rested != null) hiring.give(rested, rules.graceNanos, now);
         else if (soon != null) soon.promised = true;
         else hiring.owe();
         return done(now);
@@ -93,19 +93,39 @@ final class Roster {
         return done(now);
     }
 
-    /** It has answered this run, and looks at the line once that is settled. Nobody need be hired for who comes meanwhile. */
+    /**
+     * The worker has answered this run, and comes free when that is settled: a task that arrives meanwhile needs no new worker.
+     * To be told as {@link #free} then.
+     */
     List<Order> settling(int id, int run, long now) {
         Member worker = crew.get(id);
         if (worker != null && worker.state == Member.State.BUSY && worker.run == run) worker.settling = true;
         return done(now);
     }
 
+    /**
+     * The worker has answered this run, which is about to be settled. Where it goes on, it looks at the line after that, and its
+     * command to do so is among those returned. Where it is to leave, this is {@link #settling}.
+     */
+    List<Order> answered(int id, int run, long now) {
+        Member worker = crew.get(id);
+        if (worker == null || worker.state != Member.State.BUSY || worker.run != run || leavesAfterTask(worker)) return settling(id, run, now);
+        return free(id, now);
+    }
+
+    /** The worker took the task that it was woken for, as this run. No command comes of that: it was taken to be at work before. */
+    void took(int id, int run) {
+        Member worker = crew.get(id);
+        if (worker != null && worker.mayStillLook && worker.run == run) worker.mayStillLook = false;
+    }
+
     /** It was given a job, as this run. Whoever else stands in line is told as {@link #work} after this. */
     List<Order> fed(int id, int run, long now) {
         Member worker = crew.get(id);
-        if (worker != null && worker.state == Member.State.LOOKING) {
+        if (worker != null && (worker.state == Member.State.LOOKING || worker.mayStillLook)) {
+            if (!worker.mayStillLook) worker.tasks++;
+            worker.mayStillLook = false;
             worker.state = Member.State.BUSY;
-            worker.tasks++;
             worker.promised = false;
             worker.run = run;
             if (worker.stopped == run) worker.due = after(now, rules.graceNanos);
@@ -113,10 +133,17 @@ final class Roster {
         return done(now);
     }
 
-    /** There was no job for it. Whoever came to stand in line meanwhile is told as {@link #work} after this. */
-    List<Order> nothing(int id, long now) {
+    /**
+     * There was no job for it. Whoever came to stand in line meanwhile is told as {@link #work} after this.
+     *
+     * @param lastRun what it was given last, as far as it ever was given anything
+     */
+    List<Order> nothing(int id, int lastRun, long now) {
         Member worker = crew.get(id);
-        if (worker != null && worker.state == Member.State.LOOKING) {
+        if (worker != null && (worker.state == Member.State.LOOKING || worker.mayStillLook)) {
+            if (worker.mayStillLook) worker.tasks--;
+            worker.mayStillLook = false;
+            worker.run = lastRun;
             worker.promised = false;
             worker.state = Member.State.IDLE;
             worker.due = after(now, rules.idleNanos);
@@ -133,11 +160,16 @@ final class Roster {
         if (worker == null || worker.state != Member.State.BUSY) return done(now);
         hiring.storm.answered(now);
         worker.settling = false;
+        worker.mayStillLook = false;
         worker.due = NEVER;
-        boolean relieved = worker.worn && crew.spare(Member.State.IDLE) != null;
-        if (worker.departing || relieved || worker.spent || (worker.limit > 0 && worker.tasks >= worker.limit)) release(worker, now);
+        if (leavesAfterTask(worker)) release(worker, now);
         else hiring.feed(worker);
         return done(now);
+    }
+
+    private boolean leavesAfterTask(Member worker) {
+        boolean relieved = worker.worn && crew.spare(Member.State.IDLE) != null;
+        return worker.departing || relieved || worker.spent || (worker.limit > 0 && worker.tasks >= worker.limit);
     }
 
     /** It answered this run, and goes on with the next that it has. */
@@ -210,6 +242,7 @@ final class Roster {
         boolean unasked = worker.isAtWork() || worker.state == Member.State.IDLE;
         crew.restsNoMore(worker);
         worker.settling = false;
+        worker.mayStillLook = false;
         worker.state = Member.State.DEAD;
         worker.due = NEVER;
         if (!worker.ready && !worker.unwanted && !killed && !over) {
@@ -298,6 +331,7 @@ final class Roster {
     private void kill(Member worker, String why) {
         if (worker.state == Member.State.DYING || worker.state == Member.State.DEAD) return;
         crew.restsNoMore(worker);
+        worker.mayStillLook = false;
         worker.due = NEVER;
         worker.state = Member.State.DYING;
         commands.add(new Order.Kill(worker.id, why));

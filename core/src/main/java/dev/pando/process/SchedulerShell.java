@@ -33,6 +33,7 @@ final class SchedulerShell implements Supervisor {
     private final Host host;
     private final Timer timer;
     private final Scales scales;
+    private final boolean weighsAfterTasks;
     private final Keeper keeper;
     private final Runnable onEnd;
     private final ConcurrentHashMap<Integer, Hand> hands = new ConcurrentHashMap<>();
@@ -67,6 +68,7 @@ final class SchedulerShell implements Supervisor {
         this.host = services.host();
         this.timer = services.timer();
         this.scales = new Scales(timer, settings.memory, new MemoryCap(settings.memory, this)::enforce);
+        this.weighsAfterTasks = services.recycleAbove() > 0;
         this.keeper = new Keeper(host.name());
         this.onEnd = onEnd;
         this.roster = new Roster(settings.rules());
@@ -107,8 +109,14 @@ final class SchedulerShell implements Supervisor {
     /** Where the pool is over, what stands in the queue is dead entries only. */
     @Override
     public void checkQueue() {
-        if (!full && host.anyInLine() && !host.over()) tell(Roster::waiting);
+        if (!full && host.anyInLine() && !host.over()) tell(this::waiting);
         closeIfOver();
+    }
+
+    /** A worker that was woken is asked whether it has taken its task by now: only here does that make a difference. */
+    private List<Order> waiting(Roster roster, long now) {
+        for (Hand worker : hands.values()) roster.took(worker.id, worker.tookRun);
+        return roster.waiting(now);
     }
 
     private void closeIfOver() {
@@ -139,8 +147,13 @@ final class SchedulerShell implements Supervisor {
 
     @Override
     public Runnable answered(Hand worker, int run) {
-        if (!full) tell((roster, now) -> roster.settling(worker.id, run, now));
-        return () -> rested(worker);
+        if (full) return () -> rested(worker); // no thread looks for a worker that comes free soon
+        boolean looksNext = false;
+        for (Order command : happened((roster, now) -> weighsAfterTasks ? roster.settling(worker.id, run, now) : roster.answered(worker.id, run, now))) {
+            if (command instanceof Order.Feed(int id, var _) && id == worker.id) looksNext = true;
+            else carryOut(command);
+        }
+        return looksNext ? () -> feed(worker, 0) : () -> rested(worker);
     }
 
     @Override
@@ -234,7 +247,7 @@ final class SchedulerShell implements Supervisor {
                 if (soon) with(id, this::launch);
                 else timer.after(SPARE_DELAY_NANOS, () -> with(id, this::launch));
             }
-            case Order.Feed(int id) -> with(id, this::feed);
+            case Order.Feed(int id, int run) -> with(id, hand -> feed(hand, run));
             case Order.Release(int id) -> with(id, Hand::release);
             case Order.Kill(int id, String why) -> with(id, hand -> hand.kill(why));
             case Order.Break(String why) -> {
@@ -258,9 +271,9 @@ final class SchedulerShell implements Supervisor {
         }
     }
 
-    private void feed(Hand hand) {
-        if (hand.feed()) scales.watch();
-        else tell((roster, now) -> roster.nothing(hand.id, now));
+    private void feed(Hand hand, int expectedRun) {
+        if (hand.feed(expectedRun)) scales.watch();
+        else tell((roster, now) -> roster.nothing(hand.id, hand.tray.lastRun(), now));
         checkQueue(); // the task that woke this worker may not be the one that it took, and another may have come meanwhile
     }
 

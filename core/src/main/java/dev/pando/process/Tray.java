@@ -156,6 +156,11 @@ final class Tray {
         return left;
     }
 
+    /** Returns the number of the run that was added last, 0 before the first. */
+    synchronized int lastRun() {
+        return runs;
+    }
+
     /** How many lie here. */
     synchronized int size() {
         return given.size();

@@ -21,7 +21,7 @@ class SoonTest {
         workers.add(worker.hand);
         for (int i = 0; i < 100; i++) worker.hand.spin.answered(20_000);
         worker.submit("a");
-        worker.hand.feed();
+        worker.hand.feed(0);
     }
 
     @AfterEach
@@ -57,7 +57,7 @@ class SoonTest {
         workers.add(other.ready().hand);
         assertThat(soon()).as("it rests").isPositive();
         other.submit("b");
-        other.hand.feed();
+        other.hand.feed(0);
         assertThat(soon()).isZero();
         processors = 4;
         assertThat(soon()).isPositive();
