@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.process.os.Os;
 import java.io.File;
 import java.io.IOException;
@@ -70,9 +71,10 @@ final class Archive implements AutoCloseable {
     private volatile boolean used;
     private volatile boolean doubted;
 
-    /** Guarded by this, as is the next. */
+    @GuardedBy("this")
     private @Nullable Process maker;
 
+    @GuardedBy("this")
     private boolean closed;
 
     Archive(Os os, File folder, File jar, List<String> command) {

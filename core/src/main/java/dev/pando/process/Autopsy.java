@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out how a worker died. The exit code tells how, never whether. */
 final class Autopsy {
-
-    private static final int TOLD = 20;
+    /** The lines that a user sees in the message of an exception: a screen of it, of the more that {@link Drain#last} has. */
+    private static final int LINES_IN_MESSAGE = 20;
 
     /** Upon the first three a JVM ends as if by System.exit; the last may hit one that was about to leave. */
     private static final Set<String> ENDINGS = Set.of("SIGHUP", "SIGINT", "SIGTERM", "SIGKILL");
@@ -65,7 +65,7 @@ final class Autopsy {
     /** What the JVM prints about its own crash is in the log; it must not push out what the task said last. */
     private static List<String> words(List<String> lines, boolean crashed) {
         List<String> told = crashed ? lines.stream().filter(line -> !line.startsWith("#")).toList() : lines;
-        return told.subList(Math.max(0, told.size() - TOLD), told.size());
+        return told.subList(Math.max(0, told.size() - LINES_IN_MESSAGE), told.size());
     }
 
     private static String byTheKernel(Hand hand) {

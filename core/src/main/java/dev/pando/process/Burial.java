@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import dev.pando.internal.util.Uninterruptibly;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
 import dev.pando.spi.Seat;
@@ -15,13 +16,22 @@ import org.jspecify.annotations.Nullable;
  * reported. An answer that was complete when the worker died counts.
  */
 final class Burial {
-    /** How long a worker whose channel has ended may take to exit by itself: its own exit tells more than our kill. */
+    /**
+     * How long a worker whose channel has ended may take to exit by itself: its own exit tells more than our kill. A JVM that
+     * ends runs shutdown hooks, for which a second is usual.
+     */
     private static final long EXIT_MILLIS = 1000;
-    /** How long a channel may outlive its worker before somebody else is taken to hold it open: usually it ends first. */
+
+    /**
+     * How long a channel may outlive its worker before another process is taken to hold it open. Usually it ends first: the
+     * kernel closes it at the exit, and the thread that reads needs to be scheduled once.
+     */
     private static final long LAST_BYTES_MILLIS = 30;
-    /** How long to wait for the rest of a channel that somebody else may hold open. */
+
+    /** How long to wait for the rest of a channel that another process may hold open: what is in the pipe is read in far less. */
     private static final long REST_MILLIS = 300;
-    /** How many times as long, where code of the user's that unpacks a result takes its time, or never ends. */
+
+    /** How many times as long, 30 seconds, where code of the user's that unpacks a result takes its time, or never ends. */
     private static final int HEARING_RESTS = 100;
 
     private final Hand hand;
@@ -61,17 +71,10 @@ final class Burial {
     }
 
     private static void awaitExit(Process process) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                if (!process.waitFor(EXIT_MILLIS, TimeUnit.MILLISECONDS)) process.toHandle().destroyForcibly();
-                process.waitFor();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) Thread.currentThread().interrupt();
+        Uninterruptibly.await(() -> {
+            if (!process.waitFor(EXIT_MILLIS, TimeUnit.MILLISECONDS)) process.toHandle().destroyForcibly();
+            process.waitFor();
+        });
     }
 
     private void carryOut() {

@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The workers of a {@link Roster}, from the order to launch one until it is buried, and who of them rests. */
+@CheckReturnValue
 final class Crew implements Iterable<Member> {
     private final Map<Integer, Member> members = new LinkedHashMap<>();
 

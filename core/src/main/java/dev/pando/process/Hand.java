@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.process.os.Family;
 import dev.pando.process.os.Page;
 import dev.pando.process.wire.Alike;
@@ -57,12 +58,18 @@ final class Hand {
     /** How long a caller looks for its next answer. */
     final SpinPolicy spin = new SpinPolicy();
 
-    /** A stop that came while the job was on its way here, and for which attempt. Guarded by this, as is all below. */
+    /** A stop that came while the job was on its way here. */
+    @GuardedBy("this")
     private @Nullable Job early;
 
+    /** For which attempt the early stop was. */
+    @GuardedBy("this")
     private int earlyAttempt;
 
+    @GuardedBy("this")
     private boolean released;
+
+    @GuardedBy("this")
     private @Nullable String whyKilled;
 
     /** The process, and the ends of its channels. */

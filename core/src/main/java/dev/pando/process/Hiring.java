@@ -58,9 +58,9 @@ final class Hiring {
         worker.state = Member.State.BUSY;
         worker.mayStillLook = true;
         worker.tasks++;
-        worker.run++;
-        worker.due = worker.stopped == worker.run ? Roster.after(now, graceNanos) : Roster.NEVER;
-        orders.add(new Order.Feed(worker.id, worker.run));
+        worker.due = Roster.NEVER;
+        worker.began(worker.latestRun + 1, Roster.after(now, graceNanos));
+        orders.add(new Order.Feed(worker.id, worker.latestRun));
     }
 
     private void hire(long now) {
@@ -102,10 +102,14 @@ final class Hiring {
         return true;
     }
 
-    /** The first generation is staggered, or all would leave at once, then and ever after. */
+    /**
+     * The first generation is staggered, or all would leave at once, then and ever after. Its last worker leaves after half of
+     * the tasks: the first half is not cut short, or starting workers would cost more than it should.
+     */
     private int limit(int id) {
         int limit = rules.recycleAfter();
-        return id > rules.width() || limit < 2 * rules.width() ? limit : limit - (id - 1) * (limit / (2 * rules.width()));
+        int steps = 2 * rules.width();
+        return id > rules.width() || limit < steps ? limit : limit - (id - 1) * (limit / steps);
     }
 
     @Override

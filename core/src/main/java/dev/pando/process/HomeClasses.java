@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.codec.Loaders;
 import dev.pando.process.wire.Message;
 import java.io.IOException;
@@ -36,9 +37,10 @@ final class HomeClasses implements Loaders {
         }
     };
 
-    /** Guarded by this, as is the next. */
+    @GuardedBy("this")
     private final Map<ClassLoader, Integer> numbers = new WeakHashMap<>();
 
+    @GuardedBy("this")
     private final Map<Integer, WeakReference<ClassLoader>> loaders = new HashMap<>();
 
     private final Retyped retyped = new Retyped(this);

@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.codec.Codec;
 import dev.pando.codec.Handle;
 import dev.pando.codec.Shared;
@@ -12,7 +13,7 @@ final class Lent implements Shared {
     private final Hand hand;
     private final Codec codec;
 
-    /** Guarded by this. */
+    @GuardedBy("this")
     private @Nullable Account account;
 
     Lent(Hand hand) {

@@ -398,10 +398,10 @@ class DrainTest {
         for (int i = 0; i < Tail.LINES - 1; i++) faucet.print(i + "\n");
         faucet.awaitIdle();
         assertThat(drain.last("a")).containsExactly("mine");
-        assertThat(drain.last("b")).hasSize(Tail.TOLD).endsWith("47", "48");
+        assertThat(drain.last("b")).hasSize(Tail.REPORTED).endsWith("47", "48");
         faucet.print("one more\n");
         faucet.awaitIdle();
-        assertThat(drain.last("a")).hasSize(Tail.TOLD).endsWith("48", "one more");
+        assertThat(drain.last("a")).hasSize(Tail.REPORTED).endsWith("48", "one more");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.pando.process.memory;
 
 import dev.pando.codec.Handle;
 import dev.pando.codec.Shared;
+import dev.pando.internal.util.Uninterruptibly;
 import dev.pando.process.os.SharedFile;
 import dev.pando.process.wire.Message;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,18 +44,10 @@ final class Borrowed implements Hold.Owner {
         }
 
         synchronized Message.Grant await() {
-            boolean interrupted = false;
-            Message.Grant grant = answer;
-            while (grant == null) {
-                try {
-                    wait();
-                } catch (InterruptedException e) {
-                    interrupted = true; // the memory is ours already, whoever wants it: the task sees it later
-                }
-                grant = answer;
-            }
-            if (interrupted) Thread.currentThread().interrupt();
-            return grant;
+            Uninterruptibly.await(() -> { // the memory is ours already: the task sees the interrupt later
+                while (answer == null) wait();
+            });
+            return Objects.requireNonNull(answer);
         }
     }
 
