@@ -31,4 +31,9 @@ final class Assignment {
         this.cargo = cargo;
         this.run = run;
     }
+
+    /** Returns whether it was sent ahead of its turn and has not begun, as far as is known. */
+    boolean isPrefetched() {
+        return attempt == 0;
+    }
 }

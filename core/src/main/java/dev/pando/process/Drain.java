@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.process.Tail.Said;
 import dev.pando.process.Tail.Turn;
 import java.io.IOException;
@@ -21,6 +22,15 @@ import org.jspecify.annotations.Nullable;
  * lock, and reads nothing there that it would have to wait for. Only where there was nothing does it wait, outside, and
  * for one byte: so one byte at most is neither counted nor in the pipe, and a turn that begins meanwhile may begin one
  * byte early. Output mostly ends with a line end, so that byte is one, and is known by the unfinished line before it.
+ *
+ * <pre>
+ *   the worker prints    a  b  c  \n │ d  e  \n         A's turn, then B's
+ *
+ *   the thread            taken = 3    has \n, not counted     nothing in the pipe
+ *   B's turn begins       from = 3 + 0, early                one less than the true 4
+ *
+ *   \n at 3: a line of A's is unfinished, so it is A's end    taken &gt; from, not taken &gt;= from
+ * </pre>
  */
 final class Drain {
     private static final System.Logger LOG = System.getLogger("dev.pando");
@@ -33,19 +43,25 @@ final class Drain {
     /** Never held while somebody waits for output or for the consumer. */
     private final Object lock = new Object();
 
-    /** How many bytes were taken from the stream and split. Guarded by the lock, as the five below. */
+    /** How many bytes were taken from the stream and split. */
+    @GuardedBy("lock")
     private long taken;
 
     /** The thread waits for one byte, or has it and has not counted it. */
+    @GuardedBy("lock")
     private boolean waits;
 
     /** Whose bytes are split now. */
+    @GuardedBy("lock")
     private Turn turn = new Turn(0, false, Optional.empty());
 
     /** Those whose bytes come next; each begins at a byte of its own that was not taken, so no more than fit a pipe. */
+    @GuardedBy("lock")
     private final ArrayDeque<Turn> turns = new ArrayDeque<>();
 
+    @GuardedBy("lock")
     private final Splitter splitter = new Splitter();
+    @GuardedBy("lock")
     private final Tail tail = new Tail();
 
     /** The drain's thread only. */
@@ -167,6 +183,7 @@ final class Drain {
         }
     }
 
+    @GuardedBy("lock")
     private @Nullable List<Said> split(int read) {
         if (read < 0) return null;
         List<Said> lines = new ArrayList<>();
@@ -181,11 +198,13 @@ final class Drain {
     }
 
     /** Whether this byte, the next, is that turn's. */
+    @GuardedBy("lock")
     private boolean begins(Turn next, byte first) {
         boolean late = next.early && first == '\n' && splitter.inLine();
         return late ? taken > next.from : taken >= next.from;
     }
 
+    @GuardedBy("lock")
     private void add(List<Said> lines, @Nullable String text) {
         if (text == null) return;
         Said said = new Said(turn, text);

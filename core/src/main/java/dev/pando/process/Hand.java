@@ -175,14 +175,14 @@ final class Hand {
 
     /** Takes back one that was sent ahead; {@code false}: it has begun it. */
     boolean takeBack(Assignment one) {
-        Tray.Taken taken = tray.take(one);
-        if (taken == Tray.Taken.LAST) supervisor.rested(this);
-        return taken != Tray.Taken.NO;
+        Tray.TakenBack taken = tray.takeBack(one);
+        if (taken == Tray.TakenBack.LAST) supervisor.rested(this);
+        return taken != Tray.TakenBack.NO;
     }
 
     /** Takes back all that was sent ahead and has not begun. How many. */
     int takeBack() {
-        Tray.Back back = tray.takeAll(services.host());
+        Tray.Back back = tray.takeBackAll(services.host());
         if (back.rests()) supervisor.rested(this);
         return back.count();
     }

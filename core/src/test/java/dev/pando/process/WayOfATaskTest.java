@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How often one task that a resting worker is given takes the scheduler's lock; with a real worker. Each time the clock is read once. */
 class WayOfATaskTest {
-    private static final int MOST = 3;
+    private static final int LOCKS = 3;
 
     private final SystemTimer clock = new SystemTimer("way-patience");
     private final AtomicInteger events = new AtomicInteger();
@@ -46,7 +46,7 @@ class WayOfATaskTest {
         for (int i = 0; i < 10; i++) {
             int before = events.get();
             assertThat(answer()).isEqualTo(42);
-            assertThat(events.get() - before).as("from the queue to rest").isLessThanOrEqualTo(MOST);
+            assertThat(events.get() - before).as("from the queue to rest").isLessThanOrEqualTo(LOCKS);
         }
     }
 

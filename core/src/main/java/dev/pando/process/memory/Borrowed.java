@@ -1,5 +1,6 @@
 package dev.pando.process.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.codec.Handle;
 import dev.pando.codec.Shared;
 import dev.pando.internal.util.Uninterruptibly;
@@ -25,11 +26,16 @@ import org.jspecify.annotations.Nullable;
 final class Borrowed implements Hold.Owner {
     private final Borrower.Parent parent;
 
-    /** Guarded by this, as is all below. */
+    @GuardedBy("this")
     private final Map<Long, Hold> holds = new HashMap<>();
 
+    @GuardedBy("this")
     private final Map<Long, Mapped> slabs = new HashMap<>();
+
+    @GuardedBy("this")
     private final Map<Integer, Question> open = new HashMap<>();
+
+    @GuardedBy("this")
     private int questions;
 
     private record Mapped(MemorySegment segment, Arena arena) {}

@@ -159,7 +159,7 @@ class FrameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, -1, Integer.MIN_VALUE, FrameReader.MOST + 1, Integer.MAX_VALUE})
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE, FrameReader.LARGEST_FRAME + 1, Integer.MAX_VALUE})
     void aLengthThatCannotBeIsRefusedBeforeAnythingIsRead(int length) {
         byte[] bytes = ByteBuffer.allocate(1000).putInt(length).put((byte) 'R').array();
         ByteArrayInputStream in = new ByteArrayInputStream(bytes);
@@ -212,7 +212,7 @@ class FrameTest {
     /** A gigabyte is announced, in every way there is, and a few bytes arrive. */
     @Test
     void whatIsOnlyAnnouncedTakesNoMemory() {
-        int most = FrameReader.MOST;
+        int most = FrameReader.LARGEST_FRAME;
         byte[] rest = ByteBuffer.allocate(100).putInt(most).put((byte) 'V').putInt(1).array();
         byte[] block = ByteBuffer.allocate(100).putInt(most).put((byte) 'U').putInt(most - 5).array();
         byte[] text = ByteBuffer.allocate(100).putInt(most).put((byte) 'Q').putLong(1).putInt(most - 13).array();
