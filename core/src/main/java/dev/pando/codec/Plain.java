@@ -18,7 +18,7 @@ final class Plain {
     private static final Allowed NO_EXCEPTIONS = Allowed.of(Set.of("javax.management.**", "javax.naming.**", "java.rmi.**", "java.beans.**"));
 
     private static final Allowed OURS = Allowed.of(Set.of("dev.pando.Batch$Yield", "dev.pando.Batch$Threw", "dev.pando.WorkerLoss",
-            "dev.pando.codec.Handle", "dev.pando.process.SharedArray"));
+            "dev.pando.codec.Handle", "dev.pando.process.SharedArray", "dev.pando.process.SentArray"));
 
     private Plain() {}
 

@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.process.os.Os;
 import java.io.File;
 import java.io.IOException;
@@ -70,9 +71,10 @@ final class Archive implements AutoCloseable {
     private volatile boolean used;
     private volatile boolean doubted;
 
-    /** Guarded by this, as is the next. */
+    @GuardedBy("this")
     private @Nullable Process maker;
 
+    @GuardedBy("this")
     private boolean closed;
 
     Archive(Os os, File folder, File jar, List<String> command) {
@@ -91,7 +93,7 @@ final class Archive implements AutoCloseable {
      */
     static @Nullable Archive of(Os os, List<String> flags, List<String> worker) {
         String folder = System.getProperty(FOLDER, "");
-        File jar = Home.jar();
+        File jar = CodePlaces.jar();
         if (jar == null || folder.equals(OFF)) return null;
         if (worker.stream().anyMatch(argument -> ABOUT_ARCHIVES.stream().anyMatch(argument::startsWith))) return null;
         return new Archive(os, folder.isEmpty() ? folder() : new File(folder), jar, flags);

@@ -22,9 +22,6 @@ final class Assignment {
     /** Whether it was told where it is stuck, or that nobody knows. Guarded by the {@link Hand}. */
     boolean seen;
 
-    /** It was sent before the worker could begin it. */
-    final boolean wasAhead;
-
     /** A worker that has answered this has read so much of what it was sent. Written by whoever sends it, before that. */
     long mark;
 
@@ -33,6 +30,10 @@ final class Assignment {
         this.attempt = attempt;
         this.cargo = cargo;
         this.run = run;
-        this.wasAhead = attempt == 0;
+    }
+
+    /** Returns whether it was sent ahead of its turn and has not begun, as far as is known. */
+    boolean isPrefetched() {
+        return attempt == 0;
     }
 }

@@ -27,7 +27,8 @@ final class Attendant implements Runnable {
     private static final byte[] NONE = {};
 
     private final Hand hand;
-    private final ProcessEngine engine;
+    private final WorkerServices services;
+    private final Supervisor supervisor;
 
     /** The class files that this worker has been sent. */
     private final Set<String> sent = new HashSet<>();
@@ -37,7 +38,8 @@ final class Attendant implements Runnable {
 
     Attendant(Hand hand) {
         this.hand = hand;
-        this.engine = hand.engine;
+        this.services = hand.services;
+        this.supervisor = hand.supervisor;
     }
 
     @Override
@@ -57,7 +59,7 @@ final class Attendant implements Runnable {
             failure = "it sent what is no message (" + bad.getMessage() + ")";
             hand.kill(failure);
         } catch (IOException e) {
-            if (hand.running == null) failure = engine.launcher.complaint(e);
+            if (hand.running == null) failure = services.launcher().complaint(e);
         } catch (Throwable t) {
             failure = "Pando failed while it served this worker: " + t;
             System.getLogger("dev.pando").log(System.Logger.Level.ERROR, "serving worker " + hand.name, t);
@@ -68,16 +70,16 @@ final class Attendant implements Runnable {
     }
 
     private Hand.Running start(Burial burial) throws IOException {
-        String mark = engine.mark + "-" + hand.id;
-        Process process = engine.launcher.start(mark);
-        Page page = Page.lend(engine.os, Slate.BYTES);
+        String mark = services.mark() + "-" + hand.id;
+        Process process = services.launcher().start(mark);
+        Page page = Page.lend(services.os(), Slate.BYTES);
         Hand.Running running;
         try {
             running = new Hand.Running(
                     process,
                     new Post(hand.name, process.getOutputStream()),
-                    Drain.start(hand.name, Pipe.of(process), engine.settings.output),
-                    engine.os.family(process.pid(), mark),
+                    Drain.start(hand.name, Pipe.of(process), services.output()),
+                    services.os().family(process.pid(), mark),
                     page);
         } catch (Throwable t) { // no thread left, perhaps: nobody else knows of this process
             process.destroyForcibly();
@@ -86,8 +88,9 @@ final class Attendant implements Runnable {
         }
         if (!hand.started(running)) process.toHandle().destroyForcibly();
         var _ = process.onExit().thenRunAsync(burial::exited, Thread::startVirtualThread);
-        byte[] first = engine.initializer == null ? NONE : engine.initializer.packed.bytes();
-        running.post().send(new Message.Hello(hand.name, engine.host.metered(), page == null ? "" : page.address(), first));
+        Cargo initializer = services.initializer();
+        byte[] first = initializer == null ? NONE : initializer.packed.bytes();
+        running.post().send(new Message.Hello(hand.name, services.host().metered(), page == null ? "" : page.address(), first));
         return running;
     }
 
@@ -96,7 +99,7 @@ final class Attendant implements Runnable {
             case Message.Ready() -> ready();
             case Message.Unfit(byte[] original, byte[] standIn) -> {
                 if (hand.seat != null) throw new BadFrame("that its initializer failed, after it was ready");
-                engine.unfit(hand, hand.lent.codec().heard(new Told(original, standIn), given(engine.initializer)));
+                supervisor.unfit(hand, hand.lent.codec().heard(new Told(original, standIn), given(services.initializer())));
             }
             case Message.Began(int run) -> {
                 given(run).progress = Progress.MAY_HAVE_RUN;
@@ -110,12 +113,12 @@ final class Attendant implements Runnable {
                 spent = now;
             }
             case Message.Seen(int run, StackTraceElement[] frames) -> hand.stuck(given(run), List.of(frames));
-            case Message.Wanted wanted -> running.post().send(engine.classes.answer(wanted, sent));
+            case Message.Wanted wanted -> running.post().send(services.classes().answer(wanted, sent));
             case Message.Ask ask -> hand.lent.account().asked(ask);
             case Message.Dropped(long number) -> hand.lent.account().dropped(number);
             case Message.Leaving(int run) -> {
                 hand.departing = true;
-                engine.tell((roster, now) -> roster.departing(hand.id, now));
+                supervisor.departing(hand.id);
                 freeAhead();
             }
             case Message.Value(int run, byte[] bytes) -> answered(given(run), running, bytes);
@@ -139,14 +142,14 @@ final class Attendant implements Runnable {
         if (skipped == null) return;
         boolean rests = hand.done(skipped);
         hand.giveBack(skipped.job, skipped.attempt, skipped.cargo);
-        free(skipped, rests);
+        goOn(skipped, rests ? () -> supervisor.rested(hand) : null);
     }
 
     private void ready() throws BadFrame {
         if (hand.seat != null) throw new BadFrame("that it is ready, for the second time");
-        hand.ready(engine.host.arrive(hand.name, null));
+        hand.ready(services.host().arrive(hand.name, null));
         hand.lent.ready();
-        engine.tell((roster, now) -> roster.ready(hand.id, now));
+        supervisor.ready(hand.id);
         hand.introduce(); // only now it is known whether it is given something at once
     }
 
@@ -169,48 +172,47 @@ final class Attendant implements Runnable {
             answered(done, running, new Failure.Unsendable(e), value.length);
             return;
         }
-        boolean rests = close(done, running, value.length);
+        Runnable whenSettled = close(done, running, value.length);
         done.job.succeed(done.attempt, unpacked);
-        free(done, rests);
+        goOn(done, whenSettled);
     }
 
     private void answered(Assignment done, Hand.Running running, Failure failure, int received) {
-        boolean rests = close(done, running, received);
+        Runnable whenSettled = close(done, running, received);
         done.job.fail(done.attempt, failure);
-        free(done, rests);
+        goOn(done, whenSettled);
     }
 
-    /** From here on nobody stops it any more. Whether the worker is at rest. */
-    private boolean close(Assignment done, Hand.Running running, int received) {
+    /** From here on the run cannot be stopped. Returns what to do once the run is settled; null: the worker has more to do. */
+    private @Nullable Runnable close(Assignment done, Hand.Running running, int received) {
         hand.lent.answered(done.cargo);
         boolean rests = hand.done(done);
-        if (rests) engine.settling(hand, done.run);
+        Runnable whenSettled = rests ? supervisor.answered(hand, done.run) : null;
         Message.Spent now = spent;
         spent = null;
         if (now != null) {
             int sentBytes = done.cargo.packed.bytes().length;
             done.job.cost(done.attempt, new Cost(now.cpuNanos(), now.allocatedBytes(), sentBytes, received));
         }
-        hand.pace.answered(System.nanoTime(), running.drain().printed());
+        hand.spin.answered(hand.pace.answered(System.nanoTime(), running.drain().printed()));
         running.drain().ended();
         running.post().read(done.mark);
-        return rests;
+        return whenSettled;
     }
 
     /** Nobody shall wait behind what it is at. */
     private void freeAhead() {
-        if (hand.takeBack() > 0) engine.look();
+        if (hand.takeBack() > 0) supervisor.checkQueue();
     }
 
-    private void free(Assignment done, boolean rests) {
-        long above = engine.settings.recycleAbove;
+    private void goOn(Assignment done, @Nullable Runnable whenRests) {
+        long above = services.recycleAbove();
         if (above > 0) {
             long held = hand.weigh();
-            if (held > above + above / 4) engine.tell((roster, now) -> roster.spent(hand.id, now));
-            else if (held > above) engine.tell((roster, now) -> roster.worn(hand.id, now));
+            if (held > above) supervisor.worn(hand.id, held > above + above / 4);
         }
-        if (rests) engine.atRest(hand);
-        else if (hand.wasStopped(done)) engine.tell((roster, now) -> roster.goesOn(hand.id, done.run, now));
+        if (whenRests != null) whenRests.run();
+        else if (hand.wasStopped(done)) supervisor.wentOn(hand.id, done.run);
         hand.fill();
     }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out how a worker died. The exit code tells how, never whether. */
 final class Autopsy {
-
-    private static final int TOLD = 20;
+    /** The lines that a user sees in the message of an exception: a screen of it, of the more that {@link Drain#last} has. */
+    private static final int LINES_IN_MESSAGE = 20;
 
     /** Upon the first three a JVM ends as if by System.exit; the last may hit one that was about to leave. */
     private static final Set<String> ENDINGS = Set.of("SIGHUP", "SIGINT", "SIGTERM", "SIGKILL");
@@ -26,7 +26,7 @@ final class Autopsy {
         if (failure != null) return failure;
         Integer code = exitCode(hand);
         if (code == null) return "it was never started";
-        Optional<String> signal = hand.engine.os.signal(code);
+        Optional<String> signal = hand.services.os().signal(code);
         if (hand.seat == null) return unready(hand, code, signal);
         if (hand.departing && !signal.filter(ENDINGS::contains).isPresent()) return "something in it called System.exit";
         if (signal.isEmpty()) return "it ended without a word, as by Runtime.halt or a native exit";
@@ -47,9 +47,9 @@ final class Autopsy {
 
     static Failure.Death of(Hand hand, String task, String reason) {
         Integer code = exitCode(hand);
-        String signal = code == null ? null : hand.engine.os.signal(code).orElse(null);
+        String signal = code == null ? null : hand.services.os().signal(code).orElse(null);
         Hand.Running running = hand.running;
-        Path log = running == null ? null : hand.engine.launcher.crashLog(running.process().pid());
+        Path log = running == null ? null : hand.services.launcher().crashLog(running.process().pid());
         return new Failure.Death(
                 reason,
                 signal == null ? code : null,
@@ -65,12 +65,12 @@ final class Autopsy {
     /** What the JVM prints about its own crash is in the log; it must not push out what the task said last. */
     private static List<String> words(List<String> lines, boolean crashed) {
         List<String> told = crashed ? lines.stream().filter(line -> !line.startsWith("#")).toList() : lines;
-        return told.subList(Math.max(0, told.size() - TOLD), told.size());
+        return told.subList(Math.max(0, told.size() - LINES_IN_MESSAGE), told.size());
     }
 
     private static String byTheKernel(Hand hand) {
-        OptionalLong now = hand.engine.os.oomKills();
-        long before = hand.engine.oomKillsBefore;
+        OptionalLong now = hand.services.os().oomKills();
+        long before = hand.services.oomKillsBefore();
         return now.isPresent() && before >= 0 && now.getAsLong() > before
                 ? ": the kernel has killed " + (now.getAsLong() - before) + " process(es) here since the pool began, for want of memory"
                 : "";

@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import dev.pando.internal.util.Uninterruptibly;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
 import dev.pando.spi.Seat;
@@ -15,17 +16,26 @@ import org.jspecify.annotations.Nullable;
  * reported. An answer that was complete when the worker died counts.
  */
 final class Burial {
-    /** How long a worker whose channel has ended may take to exit by itself: its own exit tells more than our kill. */
+    /**
+     * How long a worker whose channel has ended may take to exit by itself: its own exit tells more than our kill. A JVM that
+     * ends runs shutdown hooks, for which a second is usual.
+     */
     private static final long EXIT_MILLIS = 1000;
-    /** How long a channel may outlive its worker before somebody else is taken to hold it open: usually it ends first. */
+
+    /**
+     * How long a channel may outlive its worker before another process is taken to hold it open. Usually it ends first: the
+     * kernel closes it at the exit, and the thread that reads needs to be scheduled once.
+     */
     private static final long LAST_BYTES_MILLIS = 30;
-    /** How long to wait for the rest of a channel that somebody else may hold open. */
+
+    /** How long to wait for the rest of a channel that another process may hold open: what is in the pipe is read in far less. */
     private static final long REST_MILLIS = 300;
-    /** How many times as long, where code of the user's that unpacks a result takes its time, or never ends. */
+
+    /** How many times as long, 30 seconds, where code of the user's that unpacks a result takes its time, or never ends. */
     private static final int HEARING_RESTS = 100;
 
     private final Hand hand;
-    private final ProcessEngine engine;
+    private final Supervisor supervisor;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch silent = new CountDownLatch(1);
 
@@ -36,7 +46,7 @@ final class Burial {
 
     Burial(Hand hand) {
         this.hand = hand;
-        this.engine = hand.engine;
+        this.supervisor = hand.supervisor;
     }
 
     /** Nothing more will be heard. Called once, by the thread that listened, as its last act. */
@@ -45,7 +55,7 @@ final class Burial {
         silent.countDown();
         Hand.Running running = hand.running;
         if (running != null) {
-            if (engine.os.hasEnded(running.process().pid())) giveAwayPlace(); // its parent is told a moment later
+            if (hand.services.os().hasEnded(running.process().pid())) giveAwayPlace(); // its parent is told a moment later
             awaitExit(running.process());
         }
         carryOut();
@@ -61,32 +71,24 @@ final class Burial {
     }
 
     private static void awaitExit(Process process) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                if (!process.waitFor(EXIT_MILLIS, TimeUnit.MILLISECONDS)) process.toHandle().destroyForcibly();
-                process.waitFor();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) Thread.currentThread().interrupt();
+        Uninterruptibly.await(() -> {
+            if (!process.waitFor(EXIT_MILLIS, TimeUnit.MILLISECONDS)) process.toHandle().destroyForcibly();
+            process.waitFor();
+        });
     }
 
     private void carryOut() {
         if (!begun.compareAndSet(false, true)) return;
         Hand.Running running = hand.running;
-        List<Assignment> left = hand.tray.close(engine.host);
+        List<Assignment> left = hand.tray.close(hand.services.host());
         if (running != null && hand.seat == null) running.drain().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
         boolean wasReady = hand.seat != null;
         giveAwayPlace();
         String reason = Autopsy.reason(hand, failure);
-        if (!wasReady) engine.diedEarly(hand);
-        if (!wasReady) engine.tell((roster, now) -> roster.dead(hand.id, reason, now));
+        if (!wasReady) supervisor.diedUnready(hand, reason);
         List<Assignment> unheard = left.stream().filter(this::isUnheard).toList();
         unheard.forEach(this::giveBack); // they need not wait for what others did here
-        engine.wake(); // also for those
+        supervisor.hire(); // also for those
         if (running != null) {
             running.family().end();
             running.drain().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
@@ -97,14 +99,14 @@ final class Burial {
         Seat seat = hand.seat;
         if (seat != null && hand.isReleased()) seat.leave();
         else if (seat != null) seat.lost(reason);
-        engine.buried(hand);
+        supervisor.buried(hand);
     }
 
     /** Before the reason is known, which takes a look into files, and which nobody asks for so soon if it was ready. */
     private void giveAwayPlace() {
         if (hand.seat == null) return;
-        engine.tell((roster, now) -> roster.dead(hand.id, "it died just when it was ready", now));
-        engine.wake();
+        supervisor.died(hand.id, "it died just when it was ready");
+        supervisor.hire();
     }
 
     /** The worker never began it, and was not killed for it. */

@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The workers of a {@link Roster}, from the order to launch one until it is buried, and who of them rests. */
+@CheckReturnValue
 final class Crew implements Iterable<Member> {
     private final Map<Integer, Member> members = new LinkedHashMap<>();
 
@@ -62,7 +64,7 @@ final class Crew implements Iterable<Member> {
     /** Whether somebody will look at the line without having to be told. */
     boolean isAnybodyComing() {
         return count(member -> !member.spare
-                && (member.state == Member.State.STARTING || member.state == Member.State.LOOKING || member.settling)) > 0;
+                && (member.state == Member.State.STARTING || member.state == Member.State.LOOKING || member.settling || member.mayStillLook)) > 0;
     }
 
     @Nullable Member freeSoon() {
@@ -109,6 +111,7 @@ final class Crew implements Iterable<Member> {
             boolean rests = member.state == Member.State.IDLE && !member.spare;
             require(idle.contains(member) == rests, "who rests is listed, and nobody else");
             require(member.state != Member.State.BUSY || member.limit == 0 || member.tasks <= member.limit, "too many tasks");
+            require(!member.mayStillLook || member.state == Member.State.BUSY, "about to look, and not at work");
             require(!(member.spare && member.isAtWork()), "a spare at work");
             require(!over || member.state != Member.State.IDLE, "somebody rests although it is over");
         }

@@ -1,6 +1,7 @@
 package dev.pando.process;
 
-import dev.pando.process.Output.Line;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.process.Tail.Said;
 import dev.pando.process.Tail.Turn;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,38 +15,53 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what one worker prints and says which task printed it. A daemon thread of its own reads and calls the
- * {@link Output}; it holds no more than it has read at once, so a slow output makes the worker wait in its print.
+ * {@link LineSink}; it holds no more than it has read at once, so a slow output makes the worker wait in its print.
  *
  * <p>When a task ends, what it printed may still be in the pipe. So a turn begins at a byte, counted from the worker's
  * first: those that were read and those that can be read at that moment. The thread counts what it reads under the
  * lock, and reads nothing there that it would have to wait for. Only where there was nothing does it wait, outside, and
  * for one byte: so one byte at most is neither counted nor in the pipe, and a turn that begins meanwhile may begin one
  * byte early. Output mostly ends with a line end, so that byte is one, and is known by the unfinished line before it.
+ *
+ * <pre>
+ *   the worker prints    a  b  c  \n │ d  e  \n         A's turn, then B's
+ *
+ *   the thread            taken = 3    has \n, not counted     nothing in the pipe
+ *   B's turn begins       from = 3 + 0, early                one less than the true 4
+ *
+ *   \n at 3: a line of A's is unfinished, so it is A's end    taken &gt; from, not taken &gt;= from
+ * </pre>
  */
 final class Drain {
     private static final System.Logger LOG = System.getLogger("dev.pando");
 
     private final String worker;
     private final InputStream in;
-    private final Output output;
+    private final LineSink output;
     private final CountDownLatch end = new CountDownLatch(1);
 
     /** Never held while somebody waits for output or for the consumer. */
     private final Object lock = new Object();
 
-    /** How many bytes were taken from the stream and split. Guarded by the lock, as the five below. */
+    /** How many bytes were taken from the stream and split. */
+    @GuardedBy("lock")
     private long taken;
 
     /** The thread waits for one byte, or has it and has not counted it. */
+    @GuardedBy("lock")
     private boolean waits;
 
     /** Whose bytes are split now. */
+    @GuardedBy("lock")
     private Turn turn = new Turn(0, false, Optional.empty());
 
     /** Those whose bytes come next; each begins at a byte of its own that was not taken, so no more than fit a pipe. */
+    @GuardedBy("lock")
     private final ArrayDeque<Turn> turns = new ArrayDeque<>();
 
+    @GuardedBy("lock")
     private final Splitter splitter = new Splitter();
+    @GuardedBy("lock")
     private final Tail tail = new Tail();
 
     /** The drain's thread only. */
@@ -54,14 +70,14 @@ final class Drain {
     /** The drain's thread only. */
     private boolean complained;
 
-    private Drain(String worker, InputStream in, Output output) {
+    private Drain(String worker, InputStream in, LineSink output) {
         this.worker = worker;
         this.in = in;
         this.output = output;
     }
 
     /** @param in whose {@code available()} does not wait for a reader: see {@link Pipe} */
-    static Drain start(String worker, InputStream in, Output output) {
+    static Drain start(String worker, InputStream in, LineSink output) {
         Drain drain = new Drain(worker, in, output);
         Thread.ofPlatform().daemon().name(worker + "-output").inheritInheritableThreadLocals(false).start(drain::run);
         return drain;
@@ -141,7 +157,7 @@ final class Drain {
 
     private void run() {
         try {
-            for (List<Line> lines = take(); lines != null; lines = take()) lines.forEach(this::deliver);
+            for (List<Said> lines = take(); lines != null; lines = take()) lines.forEach(this::deliver);
             finish().forEach(this::deliver);
         } finally {
             close(); // also where memory ran out: the worker then fails to print, instead of waiting for ever
@@ -150,7 +166,7 @@ final class Drain {
     }
 
     /** The lines that ended with what is there now, or with the next byte; {@code null}: the stream has ended. */
-    private @Nullable List<Line> take() {
+    private @Nullable List<Said> take() {
         try {
             synchronized (lock) {
                 int there = in.available();
@@ -167,9 +183,10 @@ final class Drain {
         }
     }
 
-    private @Nullable List<Line> split(int read) {
+    @GuardedBy("lock")
+    private @Nullable List<Said> split(int read) {
         if (read < 0) return null;
-        List<Line> lines = new ArrayList<>();
+        List<Said> lines = new ArrayList<>();
         for (int i = 0; i < read; i++, taken++) {
             for (Turn next = turns.peek(); next != null && begins(next, chunk[i]); next = turns.peek()) {
                 add(lines, splitter.finish());
@@ -181,28 +198,31 @@ final class Drain {
     }
 
     /** Whether this byte, the next, is that turn's. */
+    @GuardedBy("lock")
     private boolean begins(Turn next, byte first) {
         boolean late = next.early && first == '\n' && splitter.inLine();
         return late ? taken > next.from : taken >= next.from;
     }
 
-    private void add(List<Line> lines, @Nullable String text) {
+    @GuardedBy("lock")
+    private void add(List<Said> lines, @Nullable String text) {
         if (text == null) return;
-        tail.add(turn, text);
-        lines.add(new Line(worker, turn.task, text));
+        Said said = new Said(turn, text);
+        tail.add(said);
+        lines.add(said);
     }
 
-    private List<Line> finish() {
-        List<Line> last = new ArrayList<>();
+    private List<Said> finish() {
+        List<Said> last = new ArrayList<>();
         synchronized (lock) {
             add(last, splitter.finish());
         }
         return last;
     }
 
-    private void deliver(Line line) {
+    private void deliver(Said line) {
         try {
-            output.accept(line);
+            output.accept(worker, line.turn().task, line.text());
         } catch (Throwable t) {
             complain(t);
         }

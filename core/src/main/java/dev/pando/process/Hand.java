@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.process.os.Family;
 import dev.pando.process.os.Page;
 import dev.pando.process.wire.Alike;
@@ -28,7 +29,8 @@ final class Hand {
 
     final int id;
     final String name;
-    final ProcessEngine engine;
+    final WorkerServices services;
+    final Supervisor supervisor;
     final Lent lent;
     final long bornNanos = System.nanoTime();
 
@@ -44,27 +46,40 @@ final class Hand {
     /** It said that it leaves, without having been told. */
     volatile boolean departing;
 
+    /** The run that it was given last out of the line. Written before the feeding thread looks at the line again, read after a task was put there. */
+    volatile int tookRun;
+
     /** What it was given. */
     final Tray tray = new Tray(this);
 
     /** How much of that may lie ahead. */
     final Pace pace = new Pace();
 
-    /** A stop that came while the job was on its way here, and for which attempt. Guarded by this, as is all below. */
+    /** How long a caller looks for its next answer. */
+    final SpinPolicy spin = new SpinPolicy();
+
+    /** A stop that came while the job was on its way here. */
+    @GuardedBy("this")
     private @Nullable Job early;
 
+    /** For which attempt the early stop was. */
+    @GuardedBy("this")
     private int earlyAttempt;
 
+    @GuardedBy("this")
     private boolean released;
+
+    @GuardedBy("this")
     private @Nullable String whyKilled;
 
     /** The process, and the ends of its channels. */
     record Running(Process process, Post post, Drain drain, Family family, @Nullable Page page) {}
 
-    Hand(int id, ProcessEngine engine) {
+    Hand(int id, WorkerServices services, Supervisor supervisor) {
         this.id = id;
-        this.engine = engine;
-        this.name = engine.host.name() + "-" + id;
+        this.services = services;
+        this.supervisor = supervisor;
+        this.name = services.host().name() + "-" + id;
         this.lent = new Lent(this);
     }
 
@@ -85,15 +100,19 @@ final class Hand {
     void introduce() {
         Running here = running;
         if (here == null || tray.size() > 0) return;
-        for (byte[] template : engine.hot.templates()) here.post.send(new Message.Meet(template));
+        for (byte[] template : services.lambdas().templates()) here.post.send(new Message.Meet(template));
     }
 
-    /** Takes the next in line, and sends it, or finds that it is dead. {@code false}: nobody stands in line. */
-    boolean feed() {
+    /**
+     * Takes the next in line, and sends it, or finds that the worker is dead. Returns false where no task stands in line.
+     *
+     * @param expectedRun the run that the supervisor takes the task to become, and need not be told then; 0: none
+     */
+    boolean feed(int expectedRun) {
         Seat mine = seat;
         Running here = running;
         if (mine == null || here == null) return false;
-        for (Job job = engine.host.next(); job != null; job = engine.host.next()) {
+        for (Job job = services.host().next(); job != null; job = services.host().next()) {
             Object cargo = job.cargo();
             int attempt = job.begin(mine);
             if (attempt == 0) continue;
@@ -102,7 +121,8 @@ final class Hand {
                 job.giveBack(attempt);
                 return true; // it is dead, and whoever buries it says so: until then it must not look for another
             }
-            engine.tell((roster, now) -> roster.fed(id, assignment.run, now));
+            tookRun = assignment.run;
+            if (assignment.run != expectedRun) supervisor.fed(id, assignment.run);
             here.drain.began(job.name());
             lent.given(assignment.cargo);
             pace.sent(System.nanoTime());
@@ -121,12 +141,12 @@ final class Hand {
 
     /** Sends it, at once, what of the line it may have ahead, but no more than its share, nor more than its pipe holds for sure. */
     void fill() {
-        int depth = engine.settings.mayGoAhead() ? pace.depth() : 0;
+        int depth = services.prefetches() ? pace.depth() : 0;
         Running here = running;
         if (depth == 0 || here == null || departing) return;
         int there = tray.size() - 1;
         if (there > depth / 2) return;
-        int wanted = Math.min(depth, engine.mayGoAhead() / engine.width()) - there;
+        int wanted = Math.min(depth, services.mayGoAhead() / services.width()) - there;
         List<Assignment> several = several(wanted, here.post.room());
         if (several.isEmpty()) return;
         here.drain.ended(); // from here on nobody knows by the time who prints
@@ -142,7 +162,7 @@ final class Hand {
         byte[] before = {};
         int last = 0;
         while (several.size() < wanted && room > last) {
-            Assignment offered = tray.offer(engine.host);
+            Assignment offered = tray.offer(services.host());
             if (offered == null) break;
             several.add(offered);
             byte[] work = offered.cargo.packed.bytes();
@@ -155,15 +175,15 @@ final class Hand {
 
     /** Takes back one that was sent ahead; {@code false}: it has begun it. */
     boolean takeBack(Assignment one) {
-        Tray.Taken taken = tray.take(one);
-        if (taken == Tray.Taken.LAST) engine.atRest(this);
-        return taken != Tray.Taken.NO;
+        Tray.TakenBack taken = tray.takeBack(one);
+        if (taken == Tray.TakenBack.LAST) supervisor.rested(this);
+        return taken != Tray.TakenBack.NO;
     }
 
     /** Takes back all that was sent ahead and has not begun. How many. */
     int takeBack() {
-        Tray.Back back = tray.takeAll(engine.host);
-        if (back.rests()) engine.atRest(this);
+        Tray.Back back = tray.takeBackAll(services.host());
+        if (back.rests()) supervisor.rested(this);
         return back.count();
     }
 
@@ -196,10 +216,10 @@ final class Hand {
             if (assignment.stopped) return;
             assignment.stopped = true;
         }
-        engine.tell((roster, now) -> roster.stop(id, assignment.run, now));
+        supervisor.stopping(id, assignment.run);
         Running here = running;
         if (here != null) here.post.send(new Message.Stop(assignment.run));
-        var _ = engine.timer.after(LOOK_NANOS, () -> stuck(assignment, List.of()));
+        var _ = services.timer().after(LOOK_NANOS, () -> stuck(assignment, List.of()));
     }
 
     /** Tells where an attempt is, once; no frames when nobody could look. */
@@ -269,7 +289,7 @@ final class Hand {
     long weigh() {
         Running here = running;
         if (here == null) return -1;
-        long bytes = engine.os.resident(here.process.pid()).orElse(-1);
+        long bytes = services.os().resident(here.process.pid()).orElse(-1);
         if (bytes >= 0) resident = bytes;
         return bytes;
     }

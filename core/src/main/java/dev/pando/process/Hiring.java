@@ -49,8 +49,18 @@ final class Hiring {
     Member feed(Member worker) {
         worker.state = Member.State.LOOKING;
         worker.due = Roster.NEVER;
-        orders.add(new Order.Feed(worker.id));
+        orders.add(new Order.Feed(worker.id, 0));
         return worker;
+    }
+
+    /** It rested, and is at work from now on, as if it had looked and taken the task that it was woken for. */
+    void give(Member worker, long graceNanos, long now) {
+        worker.state = Member.State.BUSY;
+        worker.mayStillLook = true;
+        worker.tasks++;
+        worker.due = Roster.NEVER;
+        worker.began(worker.latestRun + 1, Roster.after(now, graceNanos));
+        orders.add(new Order.Feed(worker.id, worker.latestRun));
     }
 
     private void hire(long now) {
@@ -85,17 +95,21 @@ final class Hiring {
         if (storm.isHopeless() && crew.count(worker -> !worker.ready && worker.state != Member.State.DEAD) > 0) return false; // one at a time
         if (!storm.mayLaunch(now)) return false;
         int id = ++ids;
-        Member fresh = new Member(id, spare, now + rules.startNanos(), limit(id));
+        Member fresh = new Member(id, spare, Roster.after(now, rules.startNanos()), limit(id));
         fresh.promised = !spare;
         crew.add(fresh);
         orders.add(new Order.Launch(id, soon));
         return true;
     }
 
-    /** The first generation is staggered, or all would leave at once, then and ever after. */
+    /**
+     * The first generation is staggered, or all would leave at once, then and ever after. Its last worker leaves after half of
+     * the tasks: the first half is not cut short, or starting workers would cost more than it should.
+     */
     private int limit(int id) {
         int limit = rules.recycleAfter();
-        return id > rules.width() || limit < 2 * rules.width() ? limit : limit - (id - 1) * (limit / (2 * rules.width()));
+        int steps = 2 * rules.width();
+        return id > rules.width() || limit < steps ? limit : limit - (id - 1) * (limit / steps);
     }
 
     @Override

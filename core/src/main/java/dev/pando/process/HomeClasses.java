@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.codec.Loaders;
 import dev.pando.process.wire.Message;
 import java.io.IOException;
@@ -31,14 +32,15 @@ final class HomeClasses implements Loaders {
     private final ClassValue<Integer> numberOf = new ClassValue<>() {
         @Override
         protected Integer computeValue(Class<?> type) {
-            boolean everywhere = Home.isEverywhere(type.getClassLoader()) || Home.isOurs(type);
+            boolean everywhere = CodePlaces.isEverywhere(type.getClassLoader()) || CodePlaces.isOurs(type);
             return everywhere ? 0 : number(java.util.Objects.requireNonNull(type.getClassLoader()));
         }
     };
 
-    /** Guarded by this, as is the next. */
+    @GuardedBy("this")
     private final Map<ClassLoader, Integer> numbers = new WeakHashMap<>();
 
+    @GuardedBy("this")
     private final Map<Integer, WeakReference<ClassLoader>> loaders = new HashMap<>();
 
     private final Retyped retyped = new Retyped(this);

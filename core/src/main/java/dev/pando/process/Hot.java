@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the lambdas are made of that a pool was given, for workers that have time to get to know them. Any thread. */
 final class Hot {
-    private static final int MOST = 32;
+    /** The most that are remembered: a spare meets all of them, some 0.1 ms each, and a pool that is given more repeats none often. */
+    private static final int REMEMBERED = 32;
 
     /** Replaced as a whole. */
     private volatile List<byte[]> templates = List.of();
@@ -19,7 +20,7 @@ final class Hot {
     private boolean knows(byte[] template) {
         List<byte[]> known = templates;
         for (int i = 0; i < known.size(); i++) if (known.get(i) == template) return true;
-        return known.size() == MOST;
+        return known.size() == REMEMBERED;
     }
 
     private synchronized void remember(byte[] template) {

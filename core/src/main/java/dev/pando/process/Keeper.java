@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +12,17 @@ final class Keeper {
 
     private final String name;
 
-    /** Guarded by this, as is all below. */
+    @GuardedBy("this")
     private boolean atWork;
 
+    @GuardedBy("this")
     private long restsSince;
 
     /** The thread is told when work ends. Not while it lingers: it looks then, and is not woken for each small task. */
+    @GuardedBy("this")
     private boolean toBeTold;
 
+    @GuardedBy("this")
     private @Nullable Thread thread;
 
     Keeper(String name) {

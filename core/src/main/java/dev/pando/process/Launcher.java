@@ -42,14 +42,14 @@ final class Launcher {
 
     private static final String CRASH_LOG = "-XX:ErrorFile=";
 
-    private final Settings settings;
+    private final LaunchOptions options;
     private final Os os;
     private final String crashLog;
     private final List<String> command;
     private final @Nullable Archive archive;
 
-    Launcher(Settings settings, Os os, String pool) {
-        this.settings = settings;
+    Launcher(LaunchOptions options, Os os, String pool) {
+        this.options = options;
         this.crashLog = System.getProperty("java.io.tmpdir") + File.separator + "pando-" + safe(pool) + "-%p-crash.log";
         this.os = os;
         this.command = command();
@@ -68,9 +68,9 @@ final class Launcher {
         ProcessBuilder builder = new ProcessBuilder(os.detached(archive == null ? command : archive.with(command)));
         Map<String, String> environment = builder.environment();
         forget(environment);
-        environment.putAll(settings.environment);
+        environment.putAll(options.environment());
         environment.put(Os.MARK, mark);
-        Path directory = settings.directory;
+        Path directory = options.directory();
         if (directory != null) builder.directory(directory.toFile());
         return builder.start();
     }
@@ -123,7 +123,7 @@ final class Launcher {
     }
 
     private @Nullable String obstacle() {
-        Path directory = settings.directory;
+        Path directory = options.directory();
         if (directory != null && !Files.isDirectory(directory)) {
             return "its directory " + directory + (Files.exists(directory) ? " is none" : " does not exist");
         }
@@ -136,15 +136,15 @@ final class Launcher {
     /** The crash log of a worker that had this process id, if it left one. */
     @Nullable Path crashLog(long pid) {
         String pattern = crashLog;
-        for (String argument : settings.jvmArgs) if (argument.startsWith(CRASH_LOG)) pattern = argument.substring(CRASH_LOG.length());
+        for (String argument : options.jvmArgs()) if (argument.startsWith(CRASH_LOG)) pattern = argument.substring(CRASH_LOG.length());
         Path log = Path.of(pattern.replace("%p", String.valueOf(pid)));
-        Path directory = settings.directory;
+        Path directory = options.directory();
         if (directory != null) log = directory.resolve(log);
         return Files.isRegularFile(log) ? log : null;
     }
 
     private Path java() {
-        Path given = settings.java;
+        Path given = options.java();
         return given != null ? given : Path.of(System.getProperty("java.home"), "bin", File.separatorChar == '/' ? "java" : "java.exe");
     }
 
@@ -152,13 +152,13 @@ final class Launcher {
         List<String> parts = everybodys();
         parts.add(CRASH_LOG + crashLog);
         parts.add("-XX:ActiveProcessorCount=" + processors());
-        double share = SHARED_PERCENT / settings.count;
-        if (settings.heap > 0) parts.add("-Xmx" + settings.heap);
+        double share = SHARED_PERCENT / options.workers();
+        if (options.heapBytes() > 0) parts.add("-Xmx" + options.heapBytes());
         else parts.addAll(List.of("-XX:MaxRAMPercentage=" + share, "-XX:MinRAMPercentage=" + share)); // the second where there is little
         List<String> home = Home.arguments();
         int main = home.indexOf("-cp");
         parts.addAll(home.subList(0, main));
-        parts.addAll(settings.jvmArgs); // last, so that they win
+        parts.addAll(options.jvmArgs()); // last, so that they win
         parts.addAll(home.subList(main, home.size()));
         return parts;
     }
@@ -167,15 +167,15 @@ final class Launcher {
     private List<String> everybodys() {
         List<String> parts = new ArrayList<>();
         parts.add(java().toString());
-        if (settings.jvmArgs.stream().noneMatch(argument -> argument.matches("-XX:\\+Use\\w+GC"))) parts.add("-XX:+UseSerialGC");
+        if (options.jvmArgs().stream().noneMatch(argument -> argument.matches("-XX:\\+Use\\w+GC"))) parts.add("-XX:+UseSerialGC");
         parts.addAll(FLAGS);
         return parts;
     }
 
     /** Its share, so that what a task runs in parallel does not multiply. */
     private int processors() {
-        if (settings.processors > 0) return settings.processors;
-        return Math.max(1, Runtime.getRuntime().availableProcessors() / settings.count);
+        if (options.processors() > 0) return options.processors();
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / options.workers());
     }
 
     private static String safe(String name) {

@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.codec.Codec;
 import dev.pando.codec.Handle;
 import dev.pando.codec.Shared;
@@ -12,12 +13,12 @@ final class Lent implements Shared {
     private final Hand hand;
     private final Codec codec;
 
-    /** Guarded by this. */
+    @GuardedBy("this")
     private @Nullable Account account;
 
     Lent(Hand hand) {
         this.hand = hand;
-        this.codec = hand.engine.codec.sharing(this);
+        this.codec = hand.services.codec().sharing(this);
     }
 
     /** Unpacks what comes from this worker. */
@@ -28,7 +29,7 @@ final class Lent implements Shared {
     synchronized Account account() {
         Account there = account;
         if (there == null) {
-            account = there = new Account(Memory.lender(), Runtime.getRuntime().maxMemory(), message -> {
+            account = there = new Account(hand.services.memory().get(), Runtime.getRuntime().maxMemory(), message -> {
                 Hand.Running here = hand.running;
                 if (here != null) here.post().send(message);
             });
@@ -63,7 +64,7 @@ final class Lent implements Shared {
 
     @Override
     public Leaving leaving() {
-        return Memory.lender().leaving();
+        return hand.services.memory().get().leaving();
     }
 
     @Override

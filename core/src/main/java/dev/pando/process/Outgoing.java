@@ -2,13 +2,15 @@ package dev.pando.process;
 
 import dev.pando.codec.Handle;
 import dev.pando.codec.Shared;
+import dev.pando.process.memory.Lender;
 import java.io.IOException;
+import java.util.function.Supplier;
 
-/** Shared memory as whoever packs a task needs it: to give, before anybody knows to which worker. */
-final class Outgoing implements Shared {
+/** Shared memory for packing a task: memory can be given before the worker is known, and none can arrive. */
+record Outgoing(Supplier<Lender> memory) implements Shared {
     @Override
     public Leaving leaving() {
-        return Memory.lender().leaving();
+        return memory.get().leaving();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import dev.pando.internal.util.Checks;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -40,12 +41,15 @@ public final class Output {
      * lost and the next is delivered all the same; what it threw is logged once for each worker.
      */
     public static Output to(Consumer<? super Line> consumer) {
-        if (consumer == null) throw new NullPointerException("consumer must not be null");
-        return new Output("Output.to(...)", consumer);
+        return new Output("Output.to(...)", Checks.present(consumer, "consumer"));
     }
 
     void accept(Line line) {
         consumer.accept(line);
+    }
+
+    LineSink sink() {
+        return (worker, task, text) -> accept(new Line(worker, task, text));
     }
 
     @Override

@@ -2,66 +2,60 @@ package dev.pando.process;
 
 /**
  * How many tasks a worker is sent ahead of their turn. Where tasks are short, waking the worker for each takes longer than the
- * task; where they are long, whoever lies ahead would wait for the one before. So: only once many in a row were short, and no
- * more than are done in a moment. None that print: a line is told from the next task's by who is at work when it comes.
+ * task; where they are long, a task that lies ahead would wait for the one before. So: only once many in a row were short, and
+ * no more than are done in a moment. None that print: the line of one task is told from that of the next by which task is at
+ * work when the line comes.
  *
- * <p>Used by the thread that serves the worker; {@link #sent} by whoever sends, {@link #soon} by whoever waits.
+ * <p>Used by the thread that serves the worker; {@link #sent} by the thread that sends, while the worker is at rest.
  */
 final class Pace {
-    /** Beyond that a worker soon asks that what lies ahead of it be taken back. */
+    /** A task that takes longer is not short: the worker soon asks that what lies ahead of it be taken back. */
     static final long SHORT_NANOS = 1_500_000;
 
-    /** So much work may lie ahead. */
+    /** The most work that may lie ahead, so that what came first is not done last for long. */
     private static final long AHEAD_NANOS = 500_000;
 
-    /** An answer that usually comes within this time is worth looking for: to sleep and be woken takes as long. */
-    private static final long SOON_NANOS = 100_000;
+    /** The most tasks that may lie ahead: a wake-up that 64 share costs next to nothing for each, and small ones still fit a pipe. */
+    private static final int AHEAD_TASKS = 64;
 
-    private static final int MOST = 64;
+    /** So many short ones in a row are no accident. */
     private static final int IN_A_ROW = 16;
 
+    /** One over the weight of the last task in the average: some ten tasks back the past has faded. */
+    private static final int FADING = 8;
+
     private int inARow;
-    private long average;
+    private long averageNanos;
     private long printed;
 
-    /** What tasks took lately, from being sent to their answer. Long ones count for long, so that few are looked for in vain. */
-    private volatile long usual = SOON_NANOS;
-
-    /** When it began what it answers next, or a little earlier. */
+    /** When the worker began the run that it answers next, or a little earlier. Any thread that sends writes it, while the worker is at rest. */
     private volatile long since;
 
-    /** It was at rest, and was sent something. */
+    /** The worker was at rest, and was sent a task. */
     void sent(long now) {
         since = now;
     }
 
-    /** It has answered, and had printed so many bytes, as far as is known. */
-    void answered(long now, long printedSoFar) {
+    /** The worker has answered, and had printed so many bytes, as far as they were read. Returns the nanoseconds that the run took. */
+    long answered(long now, long printedSoFar) {
         long took = now - since;
         since = now;
         if (took > SHORT_NANOS || printedSoFar != printed) interrupted();
         else inARow++;
-        average += (took - average) / 8;
-        long before = usual;
-        usual = before + (took - before) / 8;
+        averageNanos += (took - averageNanos) / FADING;
         printed = printedSoFar;
+        return took;
     }
 
     /** It is no longer so that all are short. */
     void interrupted() {
         inARow = 0;
-        average = 0;
+        averageNanos = 0;
     }
 
-    /** How long its next answer is worth looking for: as long again as usual, and not at all where that is long. */
-    long soon() {
-        long now = usual;
-        return now < SOON_NANOS ? 2 * now : 0;
-    }
-
-    /** How many may lie ahead of it now. */
+    /** Returns how many tasks may lie ahead of the worker now. */
     int depth() {
         if (inARow < IN_A_ROW) return 0;
-        return Math.clamp(AHEAD_NANOS / Math.max(1, average), 1, MOST);
+        return Math.clamp(AHEAD_NANOS / Math.max(1, averageNanos), 1, AHEAD_TASKS);
     }
 }

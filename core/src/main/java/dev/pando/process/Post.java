@@ -1,10 +1,12 @@
 package dev.pando.process;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.process.wire.FrameWriter;
 import dev.pando.process.wire.Message;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
 
 /**
  * The way to one worker. Whoever has something to say writes it itself where that cannot block: a small frame, while what
@@ -12,25 +14,36 @@ import java.util.ArrayDeque;
  * when there is a backlog and leaves when there is none. A worker that is gone is noticed by whoever reads its answers.
  */
 final class Post {
-    /** A pipe holds one page at least, however short the system is of them. */
-    private static final int SURE = 4000;
+    /** What any pipe holds: a page of the kernel's at least, however short the system is of them, and some bytes to spare. */
+    private static final int SMALLEST_PIPE = 4000;
 
-    private final String name;
+    private final Executor writer;
     private final OutputStream out;
 
-    /** Guarded by this, as is all below. */
+    @GuardedBy("this")
     private final ArrayDeque<byte[]> backlog = new ArrayDeque<>();
 
+    @GuardedBy("this")
     private boolean writing;
+
+    @GuardedBy("this")
     private boolean closed;
 
-    /** In bytes, ever; and so much of that the worker has read for sure. */
+    /** In bytes, ever. */
+    @GuardedBy("this")
     private long sent;
 
+    /** So many of the bytes sent the worker has read for sure. */
+    @GuardedBy("this")
     private long read;
 
     Post(String name, OutputStream out) {
-        this.name = name;
+        this(out, work -> Thread.ofVirtual().name(name + "-writer").start(work));
+    }
+
+    /** @param writer runs what it is given, on a thread of its own */
+    Post(OutputStream out, Executor writer) {
+        this.writer = writer;
         this.out = out;
     }
 
@@ -43,7 +56,7 @@ final class Post {
         synchronized (this) {
             if (closed) return;
             sent += frame.length;
-            if (!writing && sent - read <= SURE) {
+            if (!writing && sent - read <= SMALLEST_PIPE) {
                 write(frame);
                 return;
             }
@@ -51,7 +64,12 @@ final class Post {
             if (writing) return;
             writing = true;
         }
-        Thread.ofVirtual().name(name + "-writer").start(this::workOff);
+        try {
+            writer.execute(this::workOff);
+        } catch (Throwable noThread) {
+            close(); // the worker ends, so that what it was not sent goes to another one
+            throw noThread;
+        }
     }
 
     /** How many bytes were sent so far. */
@@ -61,8 +79,8 @@ final class Post {
 
     /** How much may be sent ahead now, without a wait. None, until it is worth a write. */
     synchronized int room() {
-        long room = SURE - (sent - read);
-        return writing || room < SURE / 2 ? 0 : (int) room;
+        long room = SMALLEST_PIPE - (sent - read);
+        return writing || room < SMALLEST_PIPE / 2 ? 0 : (int) room;
     }
 
     /** The worker has read so much of what was sent. */

@@ -1,5 +1,9 @@
 package dev.pando.process;
 
+import static dev.pando.internal.util.Checks.notNegative;
+import static dev.pando.internal.util.Checks.positive;
+import static dev.pando.internal.util.Checks.present;
+
 import dev.pando.Action;
 import dev.pando.codec.Allowed;
 import dev.pando.process.os.Size;
@@ -31,8 +35,7 @@ public final class Processes implements Backend {
 
     /** So many workers at most; they are started when there is work for them. */
     public static Processes of(int count) {
-        if (count <= 0) throw new IllegalArgumentException("count must be greater than 0, not " + count);
-        return new Processes(new Settings(count, "Processes.of(" + count + ")"));
+        return new Processes(new Settings(positive(count, "count"), "Processes.of(" + count + ")", Output.inherit().sink()));
     }
 
     /** As many as there are processors. */
@@ -53,7 +56,7 @@ public final class Processes implements Backend {
     /** Further arguments for {@code java}, after those of this JVM that concern classes and modules; the last wins. */
     public Processes jvmArgs(String... arguments) {
         for (String argument : present(arguments, "arguments")) sayable(present(argument, "an argument"));
-        return with("jvmArgs", List.of(arguments), copy -> copy.jvmArgs.addAll(List.of(arguments)));
+        return with("jvmArgs", List.of(arguments), copy -> copy.addJvmArgs(List.of(arguments)));
     }
 
     /** Environment variables, beside those of this JVM. */
@@ -64,14 +67,14 @@ public final class Processes implements Backend {
             sayable(name);
             sayable(value);
         });
-        return with("environment", all.keySet(), copy -> copy.environment.putAll(all));
+        return with("environment", all.keySet(), copy -> copy.addEnvironment(all));
     }
 
     /** System properties. */
     public Processes properties(Map<String, String> properties) {
         Map<String, String> all = Map.copyOf(present(properties, "properties"));
         all.forEach((name, value) -> sayable(name + value));
-        return with("properties", all.keySet(), copy -> all.forEach((name, value) -> copy.jvmArgs.add("-D" + name + "=" + value)));
+        return with("properties", all.keySet(), copy -> copy.addJvmArgs(all.entrySet().stream().map(one -> "-D" + one.getKey() + "=" + one.getValue()).toList()));
     }
 
     /** The default locale. */
@@ -126,37 +129,38 @@ public final class Processes implements Backend {
 
     /** A worker goes home after so long without work; a minute, unless said. */
     public Processes idleTimeout(Duration duration) {
-        return with("idleTimeout", duration, copy -> copy.idleNanos = nanos(duration, "duration"));
+        long nanos = positive(duration, "duration");
+        return with("idleTimeout", duration, copy -> copy.idleNanos = nanos);
     }
 
     /** How long a task that was told to stop has to obey before its worker is killed; a second, unless said. Zero: at once. */
     public Processes grace(Duration duration) {
-        if (present(duration, "duration").isNegative()) throw new IllegalArgumentException("duration must not be negative");
-        return with("grace", duration, copy -> copy.graceNanos = duration.isZero() ? 0 : nanos(duration, "duration"));
+        long nanos = notNegative(duration, "duration");
+        return with("grace", duration, copy -> copy.graceNanos = nanos);
     }
 
     /** How long a worker may take to get ready, its initializer included; a minute, unless said. */
     public Processes startTimeout(Duration duration) {
-        return with("startTimeout", duration, copy -> copy.startNanos = nanos(duration, "duration"));
+        long nanos = positive(duration, "duration");
+        return with("startTimeout", duration, copy -> copy.startNanos = nanos);
     }
 
     /** So many workers more are kept ready, and take the place of those that are killed or go home. */
     public Processes spares(int count) {
-        if (count < 0) throw new IllegalArgumentException("count must not be negative, not " + count);
-        return with("spares", count, copy -> copy.spares = count);
+        return with("spares", notNegative(count, "count"), copy -> copy.spares = count);
     }
 
     /** Starts all workers when the pool opens, and keeps them. */
     public Processes eager() {
         return with("eager", "", copy -> {
             copy.eager = true;
-            copy.idleNanos = Roster.NEVER;
+            copy.idleNanos = Settings.UNLIMITED;
         });
     }
 
     /** Where what workers print goes. */
     public Processes output(Output output) {
-        return with("output", present(output, "output"), copy -> copy.output = output);
+        return with("output", present(output, "output"), copy -> copy.output = output.sink());
     }
 
     /**
@@ -167,7 +171,7 @@ public final class Processes implements Backend {
     public Processes accept(String... patterns) {
         for (String pattern : present(patterns, "patterns")) present(pattern, "a pattern");
         var _ = Allowed.of(List.of(patterns)); // refuses nonsense here, and not when the pool opens
-        return with("accept", List.of(patterns), copy -> copy.accepted.addAll(List.of(patterns)));
+        return with("accept", List.of(patterns), copy -> copy.accept(List.of(patterns)));
     }
 
     @Override
@@ -179,14 +183,13 @@ public final class Processes implements Backend {
 
     @Override
     public String toString() {
-        return settings.typed.toString();
+        return settings.typed;
     }
 
     private Processes with(String name, Object value, Consumer<Settings> change) {
-        Settings copy = new Settings(settings);
-        change.accept(copy);
-        copy.typed.append('.').append(name).append('(').append(typed(value)).append(')');
-        return new Processes(copy);
+        Settings changed = settings.with(change);
+        changed.typed += "." + name + "(" + typed(value) + ")";
+        return new Processes(changed);
     }
 
     /** Of a map only the names: passwords stand in environments and properties. */
@@ -206,22 +209,5 @@ public final class Processes implements Backend {
         if (!Charset.isSupported(encoding) || Charset.forName(encoding).newEncoder().canEncode(text)) return;
         throw new IllegalArgumentException("\"" + text + "\" cannot be given to a process in the encoding of this system, " + encoding
                 + ": run this program in a locale that has these letters, as with LC_ALL=C.UTF-8");
-    }
-
-    private static int positive(int number, String name) {
-        if (number <= 0) throw new IllegalArgumentException(name + " must be greater than 0, not " + number);
-        return number;
-    }
-
-    private static long nanos(Duration duration, String name) {
-        if (present(duration, name).isNegative() || duration.isZero()) {
-            throw new IllegalArgumentException(name + " must be greater than 0, not " + duration);
-        }
-        return duration.compareTo(Duration.ofDays(365)) > 0 ? Duration.ofDays(365).toNanos() : duration.toNanos();
-    }
-
-    private static <T> T present(T value, String name) {
-        if (value == null) throw new NullPointerException(name + " must not be null");
-        return value;
     }
 }

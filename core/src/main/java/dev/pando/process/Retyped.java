@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.WeakHashMap;
 final class Retyped {
     private final HomeClasses classes;
 
-    /** Guarded by this. */
+    @GuardedBy("this")
     private final Map<ClassLoader, Edition> editions = new WeakHashMap<>();
 
     Retyped(HomeClasses classes) {

@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *      └──────────── too late, failed ──────────────────┴──── dead ─────────┴──► DEAD ── buried ──► gone
  * </pre>
  */
+@CheckReturnValue
 final class Roster {
     static final long NEVER = Long.MAX_VALUE;
 
@@ -29,10 +31,20 @@ final class Roster {
         }
     }
 
+    /** Returns the moment that comes so long after this one, {@link #NEVER} where the clock would run over before. */
+    static long after(long now, long nanos) {
+        long then = now + nanos;
+        return nanos == NEVER || then < now ? NEVER : then;
+    }
+
+    /** So many deaths at work are harmless for each worker: a task that is tried three times, at the same moment in all of them. */
+    private static final int DEATHS_PER_PLACE = 3;
+
     private final Rules rules;
     private final Crew crew = new Crew();
     private final List<Order> commands = new ArrayList<>();
     private final Hiring hiring;
+    private final LeavePolicy leaving;
     private boolean begun;
     private boolean over;
     private boolean killed;
@@ -41,6 +53,7 @@ final class Roster {
     Roster(Rules rules) {
         this.rules = rules;
         this.hiring = new Hiring(rules, crew, commands);
+        this.leaving = new LeavePolicy(rules, crew, hiring, commands);
     }
 
     /** Starts all that there may be, before there is work. */
@@ -57,7 +70,7 @@ final class Roster {
         over = false;
         Member rested = crew.wake();
         Member soon = rested == null ? crew.freeSoon() : null;
-        if (rested != null) hiring.feed(rested).promised = true;
+        if (rested != null) hiring.give(rested, rules.graceNanos, now);
         else if (soon != null) soon.promised = true;
         else hiring.owe();
         return done(now);
@@ -77,46 +90,72 @@ final class Roster {
         worker.ready = true;
         worker.due = NEVER;
         if (over || worker.departing) {
-            release(worker, now);
+            leaving.release(worker, isOpen(), now);
         } else if (worker.spare) {
             worker.state = Member.State.IDLE;
-            relieve(now);
+            leaving.relieve(isOpen(), now);
         } else {
             hiring.feed(worker);
         }
         return done(now);
     }
 
-    /** It has answered this run, and looks at the line once that is settled. Nobody need be hired for who comes meanwhile. */
+    /**
+     * The worker has answered this run, and comes free when that is settled: a task that arrives meanwhile needs no new worker.
+     * To be told as {@link #free} then.
+     */
     List<Order> settling(int id, int run, long now) {
         Member worker = crew.get(id);
-        if (worker != null && worker.state == Member.State.BUSY && worker.run == run) worker.settling = true;
+        if (worker != null && worker.state == Member.State.BUSY && worker.latestRun == run) worker.settling = true;
         return done(now);
+    }
+
+    /**
+     * The worker has answered this run, which is about to be settled. Where it goes on, it looks at the line after that, and its
+     * command to do so is among those returned. Where it is to leave, this is {@link #settling}.
+     */
+    List<Order> answered(int id, int run, long now) {
+        Member worker = crew.get(id);
+        if (worker == null || worker.state != Member.State.BUSY || worker.latestRun != run || leaving.leavesAfterTask(worker)) return settling(id, run, now);
+        return free(id, now);
+    }
+
+    /** The worker took the task that it was woken for, as this run. No command comes of that: it was taken to be at work before. */
+    void took(int id, int run) {
+        Member worker = crew.get(id);
+        if (worker != null && worker.mayStillLook && worker.latestRun == run) worker.mayStillLook = false;
     }
 
     /** It was given a job, as this run. Whoever else stands in line is told as {@link #work} after this. */
     List<Order> fed(int id, int run, long now) {
         Member worker = crew.get(id);
-        if (worker != null && worker.state == Member.State.LOOKING) {
+        if (worker != null && (worker.state == Member.State.LOOKING || worker.mayStillLook)) {
+            if (!worker.mayStillLook) worker.tasks++;
+            worker.mayStillLook = false;
             worker.state = Member.State.BUSY;
-            worker.tasks++;
             worker.promised = false;
-            worker.run = run;
-            if (worker.stopped == run) worker.due = now + rules.graceNanos;
+            worker.began(run, after(now, rules.graceNanos));
         }
         return done(now);
     }
 
-    /** There was no job for it. Whoever came to stand in line meanwhile is told as {@link #work} after this. */
-    List<Order> nothing(int id, long now) {
+    /**
+     * There was no job for it. Whoever came to stand in line meanwhile is told as {@link #work} after this.
+     *
+     * @param lastRun what it was given last, as far as it ever was given anything
+     */
+    List<Order> nothing(int id, int lastRun, long now) {
         Member worker = crew.get(id);
-        if (worker != null && worker.state == Member.State.LOOKING) {
+        if (worker != null && (worker.state == Member.State.LOOKING || worker.mayStillLook)) {
+            if (worker.mayStillLook) worker.tasks--;
+            worker.mayStillLook = false;
+            worker.latestRun = lastRun;
             worker.promised = false;
             worker.state = Member.State.IDLE;
-            worker.due = rules.idleNanos == NEVER ? NEVER : now + rules.idleNanos;
+            worker.due = after(now, rules.idleNanos);
             crew.rests(worker);
-            if (worker.departing || over) release(worker, now);
-            else if (worker.worn) relieve(now);
+            if (worker.departing || over) leaving.release(worker, isOpen(), now);
+            else if (worker.worn) leaving.relieve(isOpen(), now);
         }
         return done(now);
     }
@@ -127,9 +166,9 @@ final class Roster {
         if (worker == null || worker.state != Member.State.BUSY) return done(now);
         hiring.storm.answered(now);
         worker.settling = false;
+        worker.mayStillLook = false;
         worker.due = NEVER;
-        boolean relieved = worker.worn && crew.spare(Member.State.IDLE) != null;
-        if (worker.departing || relieved || worker.spent || (worker.limit > 0 && worker.tasks >= worker.limit)) release(worker, now);
+        if (leaving.leavesAfterTask(worker)) leaving.release(worker, isOpen(), now);
         else hiring.feed(worker);
         return done(now);
     }
@@ -137,24 +176,14 @@ final class Roster {
     /** It answered this run, and goes on with the next that it has. */
     List<Order> goesOn(int id, int run, long now) {
         Member worker = crew.get(id);
-        if (worker != null) {
-            worker.over = Math.max(worker.over, run);
-            if (worker.state == Member.State.BUSY && worker.run == run && !worker.departing) worker.due = NEVER;
-        }
+        if (worker != null) worker.wentOn(run);
         return done(now);
     }
 
     /** This run was told to stop. The news may come before it is known to have begun, or after it has ended. */
     List<Order> stop(int id, int run, long now) {
         Member worker = crew.get(id);
-        if (worker != null && worker.run <= run && worker.over < run) {
-            if (worker.state == Member.State.BUSY && worker.run < run) { // one that lay ahead: it is at that now
-                worker.run = run;
-                if (!worker.departing) worker.due = NEVER;
-            }
-            worker.stopped = Math.max(worker.stopped, run);
-            if (worker.state == Member.State.BUSY && worker.run == run && worker.due == NEVER) worker.due = now + rules.graceNanos;
-        }
+        if (worker != null) worker.toldToStop(run, after(now, rules.graceNanos));
         return done(now);
     }
 
@@ -163,8 +192,8 @@ final class Roster {
         Member worker = crew.get(id);
         if (worker != null) {
             worker.departing = true;
-            if (worker.state == Member.State.IDLE) release(worker, now);
-            else if (worker.state == Member.State.BUSY && worker.due == NEVER) worker.due = now + rules.leaveNanos;
+            if (worker.state == Member.State.IDLE) leaving.release(worker, isOpen(), now);
+            else if (worker.state == Member.State.BUSY && worker.due == NEVER) worker.due = after(now, rules.leaveNanos);
         }
         return done(now);
     }
@@ -186,7 +215,7 @@ final class Roster {
     /** It holds more memory than it may, while at this run: one that has ended since is forgiven. */
     List<Order> tooHeavy(int id, int run, String why, long now) {
         Member worker = crew.get(id);
-        if (worker != null && worker.state == Member.State.BUSY && worker.run == run) kill(worker, why);
+        if (worker != null && worker.state == Member.State.BUSY && worker.latestRun == run) leaving.kill(worker, why);
         return done(now);
     }
 
@@ -204,13 +233,14 @@ final class Roster {
         boolean unasked = worker.isAtWork() || worker.state == Member.State.IDLE;
         crew.restsNoMore(worker);
         worker.settling = false;
+        worker.mayStillLook = false;
         worker.state = Member.State.DEAD;
         worker.due = NEVER;
         if (!worker.ready && !worker.unwanted && !killed && !over) {
             hiring.storm.failedToStart(now);
             if (hiring.storm.isHopeless() && crew.active() == 0) commands.add(new Order.Break(why));
         } else if (unasked) {
-            hiring.storm.died(now, 3 * (rules.width + rules.spares));
+            hiring.storm.died(now, DEATHS_PER_PLACE * (rules.width + rules.spares));
         }
         return done(now);
     }
@@ -226,8 +256,8 @@ final class Roster {
         over = true;
         hiring.forgive();
         for (Member worker : crew) {
-            if (worker.state == Member.State.IDLE) release(worker, now);
-            else if (worker.state == Member.State.STARTING) sendAway(worker);
+            if (worker.state == Member.State.IDLE) leaving.release(worker, isOpen(), now);
+            else if (worker.state == Member.State.STARTING) leaving.killUnwanted(worker);
         }
         return done(now);
     }
@@ -236,7 +266,7 @@ final class Roster {
     List<Order> killAll(long now) {
         killed = true;
         hiring.forgive();
-        for (Member worker : crew) kill(worker, "the pool was killed");
+        for (Member worker : crew) leaving.kill(worker, "the pool was killed");
         return done(now);
     }
 
@@ -244,16 +274,7 @@ final class Roster {
     List<Order> tick(long now) {
         hiring.storm.tick(now);
         for (Member worker : crew) {
-            if (worker.due > now) continue;
-            switch (worker.state) {
-                case STARTING -> kill(worker, "it was not ready within " + millis(rules.startNanos));
-                case IDLE -> release(worker, now);
-                case BUSY -> kill(worker, worker.departing
-                        ? "it called System.exit, and did not come to an end of it within " + millis(rules.leaveNanos)
-                        : "it did not give up its task within " + millis(rules.graceNanos));
-                case LEAVING -> kill(worker, "it did not go home within " + millis(rules.leaveNanos));
-                case LOOKING, DYING, DEAD -> {}
-            }
+            if (worker.due <= now) leaving.timeIsUp(worker, isOpen(), now);
         }
         return done(now);
     }
@@ -280,32 +301,8 @@ final class Roster {
         return !over && !killed && crew.count(worker -> worker.isActive() && worker.state == Member.State.BUSY) == rules.width();
     }
 
-    private void release(Member worker, long now) {
-        crew.restsNoMore(worker);
-        if (worker.promised && worker.isAtWork() && !over && !killed) hiring.owe(); // somebody else has to look
-        worker.released = true;
-        worker.state = Member.State.LEAVING;
-        worker.due = now + rules.leaveNanos;
-        commands.add(new Order.Release(worker.id));
-    }
-
-    private void kill(Member worker, String why) {
-        if (worker.state == Member.State.DYING || worker.state == Member.State.DEAD) return;
-        crew.restsNoMore(worker);
-        worker.due = NEVER;
-        worker.state = Member.State.DYING;
-        commands.add(new Order.Kill(worker.id, why));
-    }
-
-    private void sendAway(Member worker) {
-        worker.unwanted = true;
-        kill(worker, "there is nothing to do for it any more");
-    }
-
-    /** One who holds too much memory goes home, now that a spare can take its place. */
-    private void relieve(long now) {
-        Member worn = crew.worn();
-        if (worn != null && crew.spare(Member.State.IDLE) != null) release(worn, now);
+    private boolean isOpen() {
+        return !over && !killed;
     }
 
     private List<Order> done(long now) {
@@ -319,10 +316,6 @@ final class Roster {
         List<Order> todo = List.copyOf(commands);
         commands.clear();
         return todo;
-    }
-
-    private static String millis(long nanos) {
-        return nanos / 1_000_000 + " ms";
     }
 
     /** Throws if anything in here contradicts itself. */

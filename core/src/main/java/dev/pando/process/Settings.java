@@ -6,18 +6,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** All that can be said of {@link Processes}. Written only while a copy is being made, read by everybody afterwards. */
-final class Settings {
+/**
+ * All that can be said of {@code Processes}. A field is written only by the change that {@link #with} makes to a fresh copy,
+ * and every value is immutable, so that the copy may share it and other threads may read it.
+ */
+final class Settings implements Cloneable {
     private static final long SECOND = 1_000_000_000L;
+
+    /** As a limit of time: none. */
+    static final long UNLIMITED = Roster.NEVER;
 
     final int count;
 
     /** What a person would have typed. */
-    final StringBuilder typed;
+    String typed;
 
+    /** Sizes are in bytes, and 0 is no limit, here and below. */
     long heap;
+
     long memory;
     long recycleAbove;
     int recycleAfter;
@@ -30,44 +39,60 @@ final class Settings {
     @Nullable Path directory;
     @Nullable Path java;
     @Nullable Callable<?> initializer;
-    Output output = Output.inherit();
-    final List<String> jvmArgs;
-    final List<String> accepted;
-    final Map<String, String> environment;
+    LineSink output;
+    List<String> jvmArgs = List.of();
+    List<String> accepted = List.of();
+    Map<String, String> environment = Map.of();
 
-    Settings(int count, String typed) {
+    Settings(int count, String typed, LineSink output) {
         this.count = count;
-        this.typed = new StringBuilder(typed);
-        jvmArgs = new ArrayList<>();
-        accepted = new ArrayList<>();
-        environment = new LinkedHashMap<>();
+        this.typed = typed;
+        this.output = output;
     }
 
-    Settings(Settings other) {
-        count = other.count;
-        typed = new StringBuilder(other.typed);
-        heap = other.heap;
-        memory = other.memory;
-        recycleAbove = other.recycleAbove;
-        recycleAfter = other.recycleAfter;
-        spares = other.spares;
-        processors = other.processors;
-        eager = other.eager;
-        idleNanos = other.idleNanos;
-        graceNanos = other.graceNanos;
-        startNanos = other.startNanos;
-        directory = other.directory;
-        java = other.java;
-        initializer = other.initializer;
-        output = other.output;
-        jvmArgs = new ArrayList<>(other.jvmArgs);
-        accepted = new ArrayList<>(other.accepted);
-        environment = new LinkedHashMap<>(other.environment);
+    /** Returns a copy to which this was done. {@link #clone} copies every field there is, so that none can be forgotten. */
+    Settings with(Consumer<Settings> change) {
+        Settings copy = clone();
+        change.accept(copy);
+        return copy;
+    }
+
+    @Override
+    protected Settings clone() {
+        try {
+            return (Settings) super.clone();
+        } catch (CloneNotSupportedException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    void addJvmArgs(List<String> more) {
+        jvmArgs = joined(jvmArgs, more);
+    }
+
+    void accept(List<String> more) {
+        accepted = joined(accepted, more);
+    }
+
+    void addEnvironment(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(environment);
+        all.putAll(more);
+        environment = Map.copyOf(all);
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(second);
+        return List.copyOf(all);
     }
 
     /** Whether workers may have tasks lie ahead: not where each task may be the last of its worker. */
     boolean mayGoAhead() {
         return recycleAfter == 0 && recycleAbove == 0 && memory == 0;
+    }
+
+    LaunchOptions launchOptions() {
+        return new LaunchOptions(count, java, directory, heap, processors, jvmArgs, environment);
     }
 
     Roster.Rules rules() {

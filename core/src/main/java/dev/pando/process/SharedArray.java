@@ -31,10 +31,12 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
     private final transient Span span;
     private final transient int size;
     private final transient long length;
+    private final transient char kind;
 
-    private SharedArray(Span span, int size) {
+    private SharedArray(Span span, int size, char kind) {
         this.span = span;
         this.size = size;
+        this.kind = kind;
         length = span.bytes() / size;
     }
 
@@ -169,52 +171,25 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         return new IndexOutOfBoundsException("index " + index + " of a shared array of " + length());
     }
 
-    abstract char kind();
-
     @Override
     public String toString() {
         return "SharedArray." + getClass().getSimpleName() + "[" + length() + (isReadOnly() ? ", read-only]" : "]");
     }
 
     final Object writeReplace() {
-        return new Sent(kind(), span);
+        return new SentArray(kind, span);
     }
 
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
         throw new InvalidObjectException("a shared array that is not one that was sent");
     }
 
-    /** What travels. The span is replaced on the way by a handle, and on arrival by one of the receiver's. */
-    private record Sent(char kind, Span span) implements Serializable {
-        private Object readResolve() throws InvalidObjectException {
-            if (span == null || span.segment().address() % size() != 0 || span.bytes() % size() != 0) {
-                throw new InvalidObjectException("no array of such elements: " + this);
-            }
-            return switch (kind) {
-                case 'D' -> new OfDouble(span);
-                case 'J' -> new OfLong(span);
-                case 'I' -> new OfInt(span);
-                case 'F' -> new OfFloat(span);
-                default -> new OfByte(span);
-            };
-        }
-
-        private int size() throws InvalidObjectException {
-            return switch (kind) {
-                case 'D', 'J' -> 8;
-                case 'I', 'F' -> 4;
-                case 'B' -> 1;
-                default -> throw new InvalidObjectException("no kind of array: " + (int) kind);
-            };
-        }
-    }
-
     /** Of {@code double}. */
     public static final class OfDouble extends SharedArray<OfDouble> {
         private static final long serialVersionUID = 1L;
 
-        private OfDouble(Span span) {
-            super(span, 8);
+        OfDouble(Span span) {
+            super(span, 8, 'D');
         }
 
         public double get(long index) {
@@ -239,19 +214,14 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         OfDouble with(Span part) {
             return new OfDouble(part);
         }
-
-        @Override
-        char kind() {
-            return 'D';
-        }
     }
 
     /** Of {@code long}. */
     public static final class OfLong extends SharedArray<OfLong> {
         private static final long serialVersionUID = 1L;
 
-        private OfLong(Span span) {
-            super(span, 8);
+        OfLong(Span span) {
+            super(span, 8, 'J');
         }
 
         public long get(long index) {
@@ -276,19 +246,14 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         OfLong with(Span part) {
             return new OfLong(part);
         }
-
-        @Override
-        char kind() {
-            return 'J';
-        }
     }
 
     /** Of {@code int}. */
     public static final class OfInt extends SharedArray<OfInt> {
         private static final long serialVersionUID = 1L;
 
-        private OfInt(Span span) {
-            super(span, 4);
+        OfInt(Span span) {
+            super(span, 4, 'I');
         }
 
         public int get(long index) {
@@ -313,19 +278,14 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         OfInt with(Span part) {
             return new OfInt(part);
         }
-
-        @Override
-        char kind() {
-            return 'I';
-        }
     }
 
     /** Of {@code float}. */
     public static final class OfFloat extends SharedArray<OfFloat> {
         private static final long serialVersionUID = 1L;
 
-        private OfFloat(Span span) {
-            super(span, 4);
+        OfFloat(Span span) {
+            super(span, 4, 'F');
         }
 
         public float get(long index) {
@@ -350,19 +310,14 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         OfFloat with(Span part) {
             return new OfFloat(part);
         }
-
-        @Override
-        char kind() {
-            return 'F';
-        }
     }
 
     /** Of {@code byte}. */
     public static final class OfByte extends SharedArray<OfByte> {
         private static final long serialVersionUID = 1L;
 
-        private OfByte(Span span) {
-            super(span, 1);
+        OfByte(Span span) {
+            super(span, 1, 'B');
         }
 
         public byte get(long index) {
@@ -386,11 +341,6 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         @Override
         OfByte with(Span part) {
             return new OfByte(part);
-        }
-
-        @Override
-        char kind() {
-            return 'B';
         }
     }
 }

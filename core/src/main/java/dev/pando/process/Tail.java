@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The last lines of a worker, for whoever reports its death. Not safe for threads: as {@link Splitter}. */
 final class Tail {
+    /** The most lines that are kept: somewhat more than are reported, since an unfinished line comes in addition. */
     static final int LINES = 50;
-    static final int CHARS = 32 * 1024;
-    static final int TOLD = 45;
+
+    /** The most characters that are kept: four lines of the longest kind, so that a worker that prints much costs little memory. */
+    static final int CHARS = 4 * Splitter.LONGEST;
+
+    /** The most lines that are reported: a stack trace with its causes, and what led to it. */
+    static final int REPORTED = 45;
 
     /** One task's turn on the worker, or the time between two. Tasks may have the same name, so this is compared by identity. */
     static final class Turn {
@@ -29,14 +34,15 @@ final class Tail {
         }
     }
 
-    private record Said(Turn turn, String text) {}
+    /** A line, and whose turn it was when it was printed. */
+    record Said(Turn turn, String text) {}
 
     private final ArrayDeque<Said> said = new ArrayDeque<>();
     private int chars;
 
-    void add(Turn turn, String text) {
-        said.addLast(new Said(turn, text));
-        chars += text.length();
+    void add(Said line) {
+        said.addLast(line);
+        chars += line.text.length();
         while (said.size() > LINES || chars > CHARS) chars -= said.removeFirst().text.length();
     }
 
@@ -49,6 +55,6 @@ final class Tail {
             all.removeIf(other -> other.turn != line.turn);
             break;
         }
-        return all.subList(Math.max(0, all.size() - TOLD), all.size()).stream().map(Said::text).toList();
+        return all.subList(Math.max(0, all.size() - REPORTED), all.size()).stream().map(Said::text).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.pando.process;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.process.wire.Slate;
 import dev.pando.spi.Failure.Progress;
 import dev.pando.spi.Host;
@@ -22,20 +23,33 @@ import org.jspecify.annotations.Nullable;
  *     at work or over   the worker's, once it has begun it on the slate; the parent's, once it has taken it there
  * </pre>
  *
- * <p>Guarded by itself. A job is begun and put back under the lock, so that nobody sees one that is neither in line nor here;
+ * <p>A job is begun and put back under the lock, so that nobody sees one that is neither in line nor here;
  * nothing else of the pool's is called, and the worker is not spoken to. Whoever empties a tray tells the roster.
  */
 final class Tray {
     private final Hand hand;
+
+    @GuardedBy("this")
     private final ArrayDeque<Assignment> given = new ArrayDeque<>();
+
+    @GuardedBy("this")
     private @Nullable Slate slate;
+
+    @GuardedBy("this")
     private @Nullable Seat seat;
 
-    /** The worker has been seen to write on the slate. */
-    private boolean shared;
+    /** The worker has been seen to write on the slate: from then on it looks there before it begins, and runs may be sent ahead. */
+    @GuardedBy("this")
+    private boolean workerUsesSlate;
 
+    @GuardedBy("this")
     private boolean closed;
+
+    /** The number of the run that was added last. */
+    @GuardedBy("this")
     private int runs;
+
+    @GuardedBy("this")
     private int begun;
 
     Tray(Hand hand) {
@@ -57,9 +71,9 @@ final class Tray {
         return added;
     }
 
-    /** It may be sent the next in line ahead of its turn; {@code null}: nobody who could be, or it is not at work. */
+    /** Prefetches the next job in line for the worker. Returns null if the worker is at rest, or if no job in line may be prefetched. */
     synchronized @Nullable Assignment offer(Host host) {
-        if (closed || given.isEmpty() || !shared || runs + 1 - given.getFirst().run >= Slate.RUNS) return null;
+        if (closed || given.isEmpty() || !workerUsesSlate || runs + 1 - given.getFirst().run >= Slate.RUNS) return null;
         Job job = host.next();
         if (job == null) return null;
         if (!(job.cargo() instanceof Cargo cargo) || cargo.parcel() != null) { // gone meanwhile; or it brings shared memory, which is told in order
@@ -80,7 +94,7 @@ final class Tray {
     synchronized @Nullable Assignment find(int run) {
         for (Assignment one : given) {
             if (one.run != run) continue;
-            if (one.attempt == 0) begin(one);
+            if (one.isPrefetched()) begin(one);
             return one;
         }
         return null;
@@ -94,13 +108,13 @@ final class Tray {
 
     /** It has answered this. Whether that was the last, so that it is at rest. */
     synchronized boolean remove(Assignment answered) {
-        shared = shared || noted(answered.run) != Progress.NOT_STARTED;
+        workerUsesSlate = workerUsesSlate || noted(answered.run) != Progress.NOT_STARTED;
         return given.remove(answered) && given.isEmpty();
     }
 
     /** Finds out whether it has begun this. */
     synchronized void look(Assignment one) {
-        if (one.attempt == 0 && given.contains(one) && noted(one.run) != Progress.NOT_STARTED) begin(one);
+        if (one.isPrefetched() && given.contains(one) && noted(one.run) != Progress.NOT_STARTED) begin(one);
     }
 
     /** Finds out what it is at, {@code null} if it is at rest. */
@@ -111,33 +125,33 @@ final class Tray {
     }
 
     /** What came of taking something back. */
-    enum Taken {
+    enum TakenBack {
         NO,
         YES,
         /** And now it is at rest. */
         LAST
     }
 
-    synchronized Taken take(Assignment one) {
-        if (one.attempt != 0 || !given.contains(one)) return Taken.NO;
-        if (!taken(one)) {
+    synchronized TakenBack takeBack(Assignment one) {
+        if (!one.isPrefetched() || !given.contains(one)) return TakenBack.NO;
+        if (!claim(one)) {
             begin(one);
-            return Taken.NO;
+            return TakenBack.NO;
         }
         given.remove(one);
-        return given.isEmpty() ? Taken.LAST : Taken.YES;
+        return given.isEmpty() ? TakenBack.LAST : TakenBack.YES;
     }
 
     /** How many went back in line, and whether the worker is at rest now. */
     record Back(int count, boolean rests) {}
 
     /** All that it has not begun goes back in line, in its order. */
-    synchronized Back takeAll(Host host) {
+    synchronized Back takeBackAll(Host host) {
         List<Job> back = new ArrayList<>();
         for (Iterator<Assignment> all = given.iterator(); all.hasNext(); ) {
             Assignment one = all.next();
-            if (one.attempt != 0) continue;
-            if (taken(one)) {
+            if (!one.isPrefetched()) continue;
+            if (claim(one)) {
                 back.add(one.job);
                 all.remove();
             } else {
@@ -151,10 +165,15 @@ final class Tray {
     /** It is dead. What it had not begun is back in line; what it had begun and not answered is for the caller to report. */
     synchronized List<Assignment> close(Host host) {
         closed = true;
-        takeAll(host);
+        takeBackAll(host);
         List<Assignment> left = List.copyOf(given);
         given.clear();
         return left;
+    }
+
+    /** Returns the number of the run that was added last, 0 before the first. */
+    synchronized int lastRun() {
+        return runs;
     }
 
     /** How many lie here. */
@@ -167,13 +186,15 @@ final class Tray {
         return begun;
     }
 
+    @GuardedBy("this")
     private void begin(Assignment one) {
         one.attempt = one.job.begin(java.util.Objects.requireNonNull(seat));
         begun++;
     }
 
-    /** Only a worker that means harm makes that file shorter; here and below, it is believed to have begun whatever it has. */
-    private boolean taken(Assignment one) {
+    /** Returns whether the parent has the run from now on. Only a worker that means harm makes that file shorter; here and below, it is believed to have begun whatever it has. */
+    @GuardedBy("this")
+    private boolean claim(Assignment one) {
         try {
             return java.util.Objects.requireNonNull(slate).take(one.run);
         } catch (UncheckedIOException tornAway) {

@@ -36,7 +36,7 @@ class DrainTest {
     }
 
     private Drain drain(Consumer<Line> consumer) {
-        return Drain.start("w", faucet, Output.to(consumer));
+        return Drain.start("w", faucet, Output.to(consumer).sink());
     }
 
     /** A drain that is stopped in its consumer, by its first line, until the gate opens. */
@@ -153,7 +153,7 @@ class DrainTest {
         Drain drain = Drain.start("w", flood(size), Output.to(line -> {
             got.addAndGet(line.text().length());
             longest.accumulateAndGet(line.text().length(), Math::max);
-        }));
+        }).sink());
         drain.awaitEnd(LONG);
         assertThat(got).hasValue(size);
         assertThat(longest).hasValue(Splitter.LONGEST);
@@ -323,7 +323,7 @@ class DrainTest {
         Drain drain = Drain.start("w", faucet, Output.to(line -> {
             if (slowness.nextInt(4) == 0) for (int i = slowness.nextInt(20_000); i > 0; i--) Thread.onSpinWait();
             got.add(line.task().orElse("-") + ":" + line.text());
-        }));
+        }).sink());
         boolean holds = false;
         for (int number = 0; number < 300; number++) {
             boolean nobody = random.nextInt(5) == 0;
@@ -398,10 +398,10 @@ class DrainTest {
         for (int i = 0; i < Tail.LINES - 1; i++) faucet.print(i + "\n");
         faucet.awaitIdle();
         assertThat(drain.last("a")).containsExactly("mine");
-        assertThat(drain.last("b")).hasSize(Tail.TOLD).endsWith("47", "48");
+        assertThat(drain.last("b")).hasSize(Tail.REPORTED).endsWith("47", "48");
         faucet.print("one more\n");
         faucet.awaitIdle();
-        assertThat(drain.last("a")).hasSize(Tail.TOLD).endsWith("48", "one more");
+        assertThat(drain.last("a")).hasSize(Tail.REPORTED).endsWith("48", "one more");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.pando.codec.Allowed;
 import dev.pando.codec.Codec;
 import dev.pando.codec.Customs;
 import dev.pando.codec.Packed;
+import dev.pando.internal.util.SystemTimer;
 import dev.pando.process.wire.FrameReader;
 import dev.pando.process.wire.Message;
 import dev.pando.spi.Cost;
@@ -27,14 +28,20 @@ import org.jspecify.annotations.Nullable;
 /** A {@link Hand} whose process is none: the test sees what it is sent, and decides how it ends. */
 final class FakeWorker implements PrefetchingHost, Seat {
     final ArrayDeque<FakeJob> line = new ArrayDeque<>();
-    final ProcessEngine engine = new ProcessEngine(this, new Settings(1, ""));
-    final Hand hand = new Hand(1, engine);
+    final SystemTimer timer = new SystemTimer("fake-patience");
+    final ProcessEngine engine;
+    final Hand hand;
     final FakeProcess process = new FakeProcess();
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
+    FakeWorker() {
+        engine = new ProcessEngine(this, new Settings(1, "", Output.discard().sink()), timer, timer::close);
+        hand = new Hand(1, engine.services, engine.shell);
+    }
+
     /** Its process is there. */
     boolean started() {
-        Drain drain = Drain.start("fake", new ByteArrayInputStream("its last words\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)), Output.discard());
+        Drain drain = Drain.start("fake", new ByteArrayInputStream("its last words\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)), Output.discard().sink());
         drain.awaitEnd(Long.MAX_VALUE);
         return hand.started(new Hand.Running(process, new Post("fake", sent), drain, () -> 0, null));
     }
@@ -67,7 +74,7 @@ final class FakeWorker implements PrefetchingHost, Seat {
     }
 
     void close() {
-        engine.timer.close();
+        timer.close();
     }
 
     /** One task, which notes what is reported about it. */
@@ -247,7 +254,7 @@ final class FakeWorker implements PrefetchingHost, Seat {
 
     @Override
     public Timer timer() {
-        return engine.timer;
+        return timer;
     }
 
     @Override

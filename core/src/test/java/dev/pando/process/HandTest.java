@@ -22,9 +22,9 @@ class HandTest {
     @Test
     void whoeverIsNotReadyTakesNothing() {
         worker.submit("a");
-        assertThat(hand.feed()).isFalse();
+        assertThat(hand.feed(0)).isFalse();
         worker.started();
-        assertThat(hand.feed()).isFalse();
+        assertThat(hand.feed(0)).isFalse();
         assertThat(worker.line).hasSize(1);
     }
 
@@ -33,20 +33,20 @@ class HandTest {
         worker.ready();
         worker.submit("unwanted").unwanted = true;
         worker.submit("wanted");
-        assertThat(hand.feed()).isTrue();
+        assertThat(hand.feed(0)).isTrue();
         assertThat(worker.sent()).containsExactly("Run 1");
         assertThat(hand.tray.find(1).job.name()).isEqualTo("wanted");
         assertThat(hand.tray.find(2)).isNull();
         hand.done(hand.tray.find(1));
         assertThat(hand.tray.find(1)).as("answered").isNull();
-        assertThat(hand.feed()).as("nobody is left").isFalse();
+        assertThat(hand.feed(0)).as("nobody is left").isFalse();
     }
 
     @Test
     void aStopGoesToItsRunOnce() throws Exception {
         worker.ready();
         FakeJob job = worker.submit("a");
-        hand.feed();
+        hand.feed(0);
         hand.stop(job, 2);
         assertThat(worker.sent()).as("of another attempt").containsExactly("Run 1");
         hand.stop(job, 1);
@@ -59,7 +59,7 @@ class HandTest {
         worker.ready();
         FakeJob job = worker.submit("a");
         job.whenBegun = () -> hand.stop(job, 1);
-        hand.feed();
+        hand.feed(0);
         assertThat(worker.sent()).containsExactly("Run 1", "Stop 1");
     }
 
@@ -67,11 +67,11 @@ class HandTest {
     void aStopForWhatWasHereBeforeDoesNotTouchWhatIsHereNow() throws Exception {
         worker.ready();
         FakeJob before = worker.submit("before");
-        hand.feed();
+        hand.feed(0);
         hand.done(hand.tray.find(1));
         FakeJob now = worker.submit("now");
         now.whenBegun = () -> hand.stop(before, 1);
-        hand.feed();
+        hand.feed(0);
         hand.stop(before, 1);
         assertThat(worker.sent()).containsExactly("Run 1", "Run 2");
     }
@@ -80,7 +80,7 @@ class HandTest {
     void whereItIsStuckIsToldOnce() {
         worker.ready();
         FakeJob job = worker.submit("a");
-        hand.feed();
+        hand.feed(0);
         Assignment assignment = hand.tray.find(1);
         hand.stuck(assignment, List.of(new StackTraceElement("a.B", "c", "B.java", 1)));
         hand.stuck(assignment, List.of());
@@ -92,7 +92,7 @@ class HandTest {
         worker.ready();
         hand.tray.close(worker);
         FakeJob job = worker.submit("a");
-        hand.feed();
+        hand.feed(0);
         assertThat(job.reports).containsExactly("give back 1");
         assertThat(worker.sent()).isEmpty();
         assertThat(hand.tray.find(1)).isNull();
@@ -102,7 +102,7 @@ class HandTest {
     void whatItWasAtIsHandedOverWhenItIsClosed() {
         worker.ready();
         worker.submit("a");
-        hand.feed();
+        hand.feed(0);
         Assignment left = hand.tray.close(worker).getFirst();
         assertThat(left.job.name()).isEqualTo("a");
         assertThat(hand.tray.close(worker)).isEmpty();
@@ -115,7 +115,7 @@ class HandTest {
         hand.release();
         assertThat(hand.isReleased()).isTrue();
         worker.submit("too late");
-        hand.feed();
+        hand.feed(0);
         assertThat(worker.sent()).containsExactly("Leave");
     }
 
@@ -178,7 +178,7 @@ class HandTest {
     void aCertificateTellsACodeOrASignalAndNeverBoth() {
         worker.ready();
         worker.submit("a");
-        hand.feed();
+        hand.feed(0);
         worker.process.code = 3;
         var exited = Autopsy.of(hand, "a", "why");
         assertThat(exited.exitCode()).isEqualTo(3);

@@ -45,7 +45,7 @@ class HostileWorkerTest {
         GARBAGE("a frame of 1214606444 bytes", "Hello, world".getBytes(StandardCharsets.UTF_8)),
         NEGATIVE_LENGTH("a frame of 4294967295 bytes", new byte[] {-1, -1, -1, -1}),
         NO_LENGTH("a frame of 0 bytes", new byte[4]),
-        OVERSIZED("a frame of " + (FrameReader.MOST + 1) + " bytes", ByteBuffer.allocate(4).putInt(FrameReader.MOST + 1).array()),
+        OVERSIZED("a frame of " + (FrameReader.LARGEST_FRAME + 1) + " bytes", ByteBuffer.allocate(4).putInt(FrameReader.LARGEST_FRAME + 1).array()),
         FIELD_TOO_LONG("a field of 100 bytes, where 0 are left", ByteBuffer.allocate(9).putInt(5).put((byte) 'U').putInt(100).array()),
         WRONG_WAY("a message that goes the other way: Leave", new Message.Leave()),
         READY_TWICE("that it is ready, for the second time", new Message.Ready()),

@@ -7,6 +7,7 @@ import dev.pando.process.os.Os;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -20,10 +21,10 @@ class LauncherTest {
 
     /** What this program prints when it is started as a worker. */
     private static String printed(String program, Consumer<Settings> furnished) throws Exception {
-        Settings settings = new Settings(4, "");
+        Settings settings = new Settings(4, "", Output.discard().sink());
         settings.java = Path.of(program);
         furnished.accept(settings);
-        Process process = new Launcher(settings, Os.here(), "a pool/with ../odd name").start(MARK);
+        Process process = new Launcher(settings.launchOptions(), Os.here(), "a pool/with ../odd name").start(MARK);
         process.getOutputStream().close();
         String said = new String(process.getErrorStream().readAllBytes(), UTF_8);
         process.waitFor();
@@ -62,13 +63,13 @@ class LauncherTest {
 
     @Test
     void theUsersArgumentsComeLastSoThatTheyWinButBeforeTheClassPath() throws Exception {
-        List<String> arguments = arguments(settings -> settings.jvmArgs.addAll(List.of("-Xss1m", "-XX:ActiveProcessorCount=7")));
+        List<String> arguments = arguments(settings -> settings.addJvmArgs(List.of("-Xss1m", "-XX:ActiveProcessorCount=7")));
         assertThat(arguments.subList(arguments.indexOf("-cp") - 2, arguments.indexOf("-cp"))).containsExactly("-Xss1m", "-XX:ActiveProcessorCount=7");
     }
 
     @Test
     void aCollectorOfTheUsersChoiceIsTheOnlyOne() throws Exception {
-        assertThat(arguments(settings -> settings.jvmArgs.add("-XX:+UseZGC"))).contains("-XX:+UseZGC").doesNotContain("-XX:+UseSerialGC");
+        assertThat(arguments(settings -> settings.addJvmArgs(List.of("-XX:+UseZGC")))).contains("-XX:+UseZGC").doesNotContain("-XX:+UseSerialGC");
     }
 
     @Test
@@ -81,8 +82,7 @@ class LauncherTest {
         Path tell = Files.writeString(directory.resolve("tell"), "#!/bin/sh\necho \"$PANDO_WORKER $SECRET $JDK_JAVA_OPTIONS\"\n");
         assertThat(tell.toFile().setExecutable(true)).isTrue();
         Consumer<Settings> furnished = settings -> {
-            settings.environment.put("SECRET", "sesame");
-            settings.environment.put(Os.MARK, "of somebody else");
+            settings.addEnvironment(Map.of("SECRET", "sesame", Os.MARK, "of somebody else"));
         };
         assertThat(printed(tell.toString(), furnished)).isEqualTo(MARK + " sesame");
         assertThat(printed("/bin/echo", furnished)).doesNotContain("sesame").doesNotContain(MARK);
@@ -97,10 +97,10 @@ class LauncherTest {
 
     @Test
     void aCrashLogIsFoundWhereverTheUserWantsIt(@TempDir Path directory) throws Exception {
-        Settings settings = new Settings(1, "");
+        Settings settings = new Settings(1, "", Output.discard().sink());
         settings.directory = directory;
-        settings.jvmArgs.add("-XX:ErrorFile=logs/crash-%p.txt");
-        Launcher launcher = new Launcher(settings, Os.here(), "p");
+        settings.addJvmArgs(List.of("-XX:ErrorFile=logs/crash-%p.txt"));
+        Launcher launcher = new Launcher(settings.launchOptions(), Os.here(), "p");
         assertThat(launcher.crashLog(4711)).isNull();
         Path log = Files.createDirectory(directory.resolve("logs")).resolve("crash-4711.txt");
         Files.createFile(log);

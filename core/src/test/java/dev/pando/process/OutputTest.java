@@ -20,8 +20,8 @@ class OutputTest {
     private static final Line OF_A_TASK = new Line("pool-1-2", Optional.of("resize"), "hello {0}");
     private static final Line OF_NOBODY = new Line("pool-1-2", Optional.empty(), "started");
 
-    @Test
-    void inheritedLinesGoToTheConsoleOfTheMomentOneCallEach() {
+    /** The lines that are printed to the console meanwhile. */
+    private static List<String> printed(Runnable meanwhile) {
         List<String> calls = new ArrayList<>();
         PrintStream before = System.out;
         System.setOut(new PrintStream(new ByteArrayOutputStream(), true, UTF_8) {
@@ -31,17 +31,27 @@ class OutputTest {
             }
         });
         try {
-            Output.inherit().accept(OF_A_TASK);
-            Output.inherit().accept(OF_NOBODY);
+            meanwhile.run();
         } finally {
             System.setOut(before);
         }
-        assertThat(calls).containsExactly("[pool-1-2] hello {0}", "[pool-1-2] started");
+        return calls;
+    }
+
+    @Test
+    void inheritedLinesGoToTheConsoleOfTheMomentOneCallEach() {
+        assertThat(printed(() -> {
+            Output.inherit().accept(OF_A_TASK);
+            Output.inherit().accept(OF_NOBODY);
+        })).containsExactly("[pool-1-2] hello {0}", "[pool-1-2] started");
     }
 
     @Test
     void discardedLinesGoNowhere() {
-        Output.discard().accept(OF_A_TASK);
+        try (Records records = new Records("dev.pando.output")) {
+            assertThat(printed(() -> Output.discard().accept(OF_A_TASK))).isEmpty();
+            assertThat(records.got).isEmpty();
+        }
     }
 
     @Test

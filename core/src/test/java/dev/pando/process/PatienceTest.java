@@ -2,67 +2,16 @@ package dev.pando.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pando.internal.util.SystemTimer;
 import dev.pando.spi.Timer;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** The small parts of the engine that know of time: who waits, who looks again and again, who keeps the program alive. */
+/** The small parts of the engine that know of time: what looks again and again, and what keeps the program alive. */
 class PatienceTest {
 
     private static Thread thread(String name) {
         return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals(name)).findFirst().orElse(null);
-    }
-
-    @Test
-    void anAlarmRingsOnADaemonNotBeforeItsTime() throws Exception {
-        SystemTimer patience = new SystemTimer("p1-patience");
-        assertThat(thread("p1-patience")).as("nobody waits yet").isNull();
-        List<Thread> rung = new ArrayList<>();
-        CountDownLatch ring = new CountDownLatch(1);
-        long before = patience.nanoTime();
-        patience.after(20_000_000, () -> {
-            rung.add(Thread.currentThread());
-            ring.countDown();
-        });
-        ring.await();
-        assertThat(patience.nanoTime() - before).isGreaterThanOrEqualTo(20_000_000);
-        assertThat(rung.getFirst().isDaemon()).isTrue();
-        assertThat(rung.getFirst().getName()).isEqualTo("p1-patience");
-        patience.close();
-        rung.getFirst().join();
-    }
-
-    @Test
-    void aCancelledAlarmDoesNotRingAndWhatAnAlarmThrowsHurtsNoOther() throws Exception {
-        SystemTimer patience = new SystemTimer("p2-patience");
-        List<String> rung = new ArrayList<>();
-        CountDownLatch ring = new CountDownLatch(1);
-        CountDownLatch free = new CountDownLatch(1);
-        patience.after(0, () -> await(free)); // so that nothing rings before it could be cancelled
-        Timer.Alarm cancelled = patience.after(1_000_000, () -> rung.add("cancelled"));
-        cancelled.cancel();
-        patience.after(1_000_000, () -> { throw new IllegalStateException("on purpose"); });
-        patience.after(5_000_000, ring::countDown);
-        free.countDown();
-        ring.await();
-        assertThat(rung).isEmpty();
-        patience.close();
-    }
-
-    @Test
-    void afterTheEndNobodyIsPatientAndNobodyIsThere() throws Exception {
-        SystemTimer patience = new SystemTimer("p3-patience");
-        patience.after(Long.MAX_VALUE, () -> {});
-        Thread thread = thread("p3-patience");
-        patience.close();
-        if (thread != null) thread.join();
-        patience.after(0, () -> { throw new AssertionError(); }).cancel();
-        assertThat(thread("p3-patience")).isNull();
     }
 
     /** Time that goes by when the test says so. */
@@ -159,13 +108,5 @@ class PatienceTest {
         keeper.leave();
         second.join();
         keeper.leave();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.pando.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pando.process.wire.FrameReader;
 import dev.pando.process.wire.Message;
@@ -20,6 +21,17 @@ class PostTest {
     private final Stuck out = new Stuck();
     private final Post post = new Post("w", out);
     private final List<Integer> sent = new ArrayList<>();
+
+    @Test
+    void aWorkerForWhichNoWriterCanBeStartedHearsTheEndOfItsCommands() {
+        Post post = new Post(out, work -> {
+            throw new OutOfMemoryError("injected");
+        });
+        assertThatThrownBy(() -> post.send(new byte[10_000])).isInstanceOf(OutOfMemoryError.class).hasMessage("injected");
+        assertThat(out.closed).as("so that what it has not read goes to another worker").isOne();
+        post.send(new Message.Leave());
+        assertThat(out.writers).isEmpty();
+    }
 
     /** Lets so many writes through as there are permits, and remembers which threads wrote. */
     private static final class Stuck extends OutputStream {

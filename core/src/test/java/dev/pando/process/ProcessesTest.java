@@ -140,16 +140,15 @@ class ProcessesTest {
 
     @Test
     void theDefaultsAreThoseOfTheManual() {
-        Settings settings = new Settings(3, "");
+        Settings settings = new Settings(3, "", Output.discard().sink());
         Roster.Rules rules = settings.rules();
         assertThat(rules).isEqualTo(new Roster.Rules(3, 0, 0, 60_000_000_000L, 1_000_000_000L, 1_000_000_000L, 60_000_000_000L));
         assertThat(settings.heap + settings.memory + settings.recycleAbove + settings.processors).isZero();
-        assertThat(settings.output).hasToString("Output.inherit()");
     }
 
     @Test
     void noGraceForTasksIsStillTimeToGoHome() {
-        Settings settings = new Settings(1, "");
+        Settings settings = new Settings(1, "", Output.discard().sink());
         settings.graceNanos = 0;
         assertThat(settings.rules().graceNanos()).isZero();
         assertThat(settings.rules().leaveNanos()).isEqualTo(1_000_000_000L);

@@ -1,7 +1,9 @@
 package dev.pando.process;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a test tells a {@link Roster}, and what it orders for that, in words. Time is counted in steps. After each event the roster is
@@ -13,6 +15,7 @@ abstract class RosterDrill {
 
     private final long start;
     private final long idle;
+    private final Map<Integer, Integer> lastRuns = new HashMap<>();
     Roster roster;
     long now;
 
@@ -24,6 +27,7 @@ abstract class RosterDrill {
     }
 
     void roster(int width, int spares, int recycleAfter) {
+        lastRuns.clear();
         roster = new Roster(new Roster.Rules(width, spares, recycleAfter, start, GRACE, LEAVE, idle));
     }
 
@@ -35,7 +39,7 @@ abstract class RosterDrill {
     private static String words(Order order) {
         return switch (order) {
             case Order.Launch(int id, boolean soon) -> (soon ? "launch " : "launch later ") + id;
-            case Order.Feed(int id) -> "feed " + id;
+            case Order.Feed(int id, var _) -> "feed " + id;
             case Order.Release(int id) -> "release " + id;
             case Order.Kill(int id, String why) -> "kill " + id;
             case Order.Break(String why) -> "break: " + why;
@@ -52,11 +56,12 @@ abstract class RosterDrill {
     }
 
     List<String> fed(int id, int run) {
+        lastRuns.merge(id, run, Math::max);
         return told(roster.fed(id, run, now));
     }
 
     List<String> nothing(int id) {
-        return told(roster.nothing(id, now));
+        return told(roster.nothing(id, lastRuns.getOrDefault(id, 0), now));
     }
 
     List<String> free(int id) {

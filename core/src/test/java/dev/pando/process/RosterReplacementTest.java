@@ -126,7 +126,7 @@ class RosterReplacementTest extends RosterDrill {
         work();
         ready(1);
         told(roster.worn(1, now));
-        told(roster.nothing(1, now));
+        told(roster.nothing(1, 0, now));
         assertThat(ready(2)).containsExactly("release 1", "feed 2");
     }
 
@@ -271,11 +271,11 @@ class RosterReplacementTest extends RosterDrill {
         roster(3, 1, 0);
         for (int i = 0; i < 3; i++) work();
         for (int id : new int[] {1, 2, 4}) ready(id);
-        told(roster.nothing(1, now));
+        told(roster.nothing(1, 0, now));
         told(roster.fed(2, 1, now));
         assertThat(told(roster.over(now))).containsExactlyInAnyOrder("release 1", "kill 3", "release 4");
         assertThat(told(roster.free(2, now))).containsExactly("feed 2");
-        assertThat(told(roster.nothing(2, now))).containsExactly("release 2");
+        assertThat(told(roster.nothing(2, 0, now))).containsExactly("release 2");
         for (int id = 1; id <= 3; id++) assertThat(die(id)).isEmpty();
         assertThat(die(4)).containsExactly("end");
         assertThat(told(roster.over(now))).as("once").isEmpty();
@@ -303,7 +303,7 @@ class RosterReplacementTest extends RosterDrill {
         told(roster.fed(2, 1, now));
         told(roster.over(now));
         told(roster.free(2, now));
-        assertThat(told(roster.nothing(2, now))).containsExactly("release 2");
+        assertThat(told(roster.nothing(2, 0, now))).containsExactly("release 2");
         assertThat(die(2)).containsExactly("end");
     }
 

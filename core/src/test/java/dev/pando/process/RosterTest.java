@@ -151,7 +151,7 @@ class RosterTest extends RosterDrill {
     void newsAboutNobodyChangesNothing() {
         roster(1, 0, 0);
         String before = roster.toString();
-        for (List<Order> orders : List.of(roster.ready(7, now), roster.fed(7, 1, now), roster.nothing(7, now), roster.free(7, now),
+        for (List<Order> orders : List.of(roster.ready(7, now), roster.fed(7, 1, now), roster.nothing(7, 0, now), roster.free(7, now),
                 roster.stop(7, 1, now), roster.departing(7, now), roster.worn(7, now), roster.tooHeavy(7, 1, "", now),
                 roster.unfit(7, "", now), roster.dead(7, "", now), roster.buried(7, now))) {
             assertThat(orders).isEmpty();

@@ -40,6 +40,7 @@ final class RosterWorld {
         boolean buried;
         int runs;
         int run;
+        int tookRun;
         /** What the roster knows that it is at, 0 for nothing. */
         int knownRun;
         boolean goes;
@@ -110,6 +111,7 @@ final class RosterWorld {
             for (Order order : event.get()) {
                 judge(order);
                 if (order instanceof Order.Launch(int id, var _)) bodies.put(id, new Body(id, now)); // as the engine does, at once
+                if (order instanceof Order.Feed(int id, int run) && run != 0) bodies.get(id).knownRun = run; // at work from now on
                 todo.add(new Step("    " + order, own -> carryOut(order, own)));
             }
             strand.next(todo);
@@ -128,6 +130,13 @@ final class RosterWorld {
         return told("work, if there is any", () -> line > 0 && !roster.isFull(), () -> roster.work(now));
     }
 
+    private Step lookAgain() {
+        return told("waiting, if there is any", () -> line > 0 && !roster.isFull(), () -> {
+            for (Body body : bodies.values()) roster.took(body.id, body.tookRun);
+            return roster.waiting(now);
+        });
+    }
+
     private List<Step> wake() {
         return List.of(look(), told("over, if it is", this::over, () -> roster.over(now)));
     }
@@ -139,7 +148,7 @@ final class RosterWorld {
     private void carryOut(Order order, Strand strand) {
         switch (order) {
             case Order.Launch launch -> {}
-            case Order.Feed(int id) -> feed(bodies.get(id), strand);
+            case Order.Feed(int id, int run) -> feed(bodies.get(id), run, strand);
             case Order.Release(int id) -> bodies.get(id).goes = true;
             case Order.Kill(int id, String why) -> bodies.get(id).toDie = true;
             case Order.Break(String why) -> {
@@ -151,22 +160,31 @@ final class RosterWorld {
         }
     }
 
-    private void feed(Body body, Strand strand) {
+    private void feed(Body body, int expected, Strand strand) {
         int id = body.id;
         if (line > 0 && !body.buried) {
             line--;
             if (!body.dead) {
                 int run = body.run = ++body.runs;
+                body.tookRun = run;
+                if (run == expected) {
+                    strand.next(List.of(lookAgain()));
+                    return;
+                }
+                require(expected == 0, "the roster knows what the worker was given last");
                 strand.next(List.of(told("fed " + id + " " + run, () -> {
                     body.knownRun = run;
                     return roster.fed(id, run, now);
-                }), look()));
+                }), lookAgain()));
                 return;
             }
             if (!killed && !broken) line++; // given back
             strand.next(wake());
         }
-        List<Step> steps = new ArrayList<>(List.of(told("nothing " + id, () -> roster.nothing(id, now))));
+        List<Step> steps = new ArrayList<>(List.of(told("nothing " + id, () -> {
+            body.knownRun = 0;
+            return roster.nothing(id, body.runs, now);
+        })));
         steps.addAll(wake());
         strand.next(steps);
     }
@@ -175,7 +193,7 @@ final class RosterWorld {
     private void judge(Order order) {
         switch (order) {
             case Order.Launch(int id, var _) -> require(ends == 0, "launched after the end");
-            case Order.Feed(int id) -> require(bodies.get(id).knownReady, "fed before it was ready");
+            case Order.Feed(int id, var _) -> require(bodies.get(id).knownReady, "fed before it was ready");
             case Order.Release(int id) -> {
                 require(bodies.get(id).knownRun == 0, "sent home from its work");
                 bodies.get(id).releasedAt = now;
@@ -232,11 +250,30 @@ final class RosterWorld {
                 return;
             }
             body.run = 0;
+            if (chance(50)) {
+                answer(body, run);
+                return;
+            }
             strand(id, told("settling " + id, () -> roster.settling(id, run, now)), told("free " + id, () -> {
                 body.knownRun = 0;
                 return roster.free(id, now);
             }));
         }
+    }
+
+    /** Where it goes on, it looks at the line without coming free before. */
+    private void answer(Body body, int run) {
+        int id = body.id;
+        boolean[] looks = new boolean[1];
+        strand(id, told("answered " + id, () -> {
+            List<Order> orders = roster.answered(id, run, now);
+            looks[0] = orders.stream().anyMatch(order -> order instanceof Order.Feed(int fed, var _) && fed == id);
+            if (looks[0]) body.knownRun = 0;
+            return orders;
+        }), told("free, if it does not look " + id, () -> !looks[0], () -> {
+            body.knownRun = 0;
+            return roster.free(id, now);
+        }));
     }
 
     /** To a task that lay ahead. */

@@ -3,6 +3,7 @@ package dev.pando.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pando.process.memory.Peek;
 import dev.pando.NotSendableException;
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
@@ -40,7 +41,7 @@ class SharedArrayTest {
     @AfterAll
     static void closed() {
         POOL.close();
-        assertThat(Memory.lender().held()[0]).as("bytes still lent").isZero();
+        assertThat(Peek.held(Memory.lender())[0]).as("bytes still lent").isZero();
     }
 
     private static double sum(SharedArray.OfDouble array) {
@@ -190,7 +191,7 @@ class SharedArrayTest {
 
     @Test
     void aThousandTasksUseTheSameFewSlabsAgain() {
-        long before = Memory.lender().held()[1];
+        long before = Peek.held(Memory.lender())[1];
         POOL.map(n -> SharedArray.copyOf(new int[] {n}), java.util.stream.IntStream.range(0, 1000).boxed().toList())
                 .forEach(made -> {
                     try (made) {
@@ -207,21 +208,21 @@ class SharedArrayTest {
             }, large).result();
             assertThat(back[18]).isEqualTo(now);
         }
-        assertThat(Memory.lender().held()[1] - before).isLessThan(64L << 20);
+        assertThat(Peek.held(Memory.lender())[1] - before).isLessThan(64L << 20);
     }
 
     @Test
     void whatADeadWorkerHeldIsTakenBack() {
         try (Pool pool = Pool.open(Processes.of(1).output(Output.discard()))) {
             var array = SharedArray.ofLongs(100);
-            long lent = Memory.lender().held()[0];
+            long lent = Peek.held(Memory.lender())[0];
             assertThat(pool.submit(() -> {
                 SharedArray.ofLongs(1 << 20).set(0, array.get(0));
                 Runtime.getRuntime().halt(1);
             }).exception()).isInstanceOf(WorkerLostException.class);
             array.set(0, 1);
             assertThat(pool.submit(() -> array.get(0)).result()).isEqualTo(1);
-            assertThat(Memory.lender().held()[0]).isLessThanOrEqualTo(lent);
+            assertThat(Peek.held(Memory.lender())[0]).isLessThanOrEqualTo(lent);
             array.close();
         }
     }

@@ -2,6 +2,8 @@ package dev.pando.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -10,16 +12,16 @@ import org.junit.jupiter.api.Test;
 class SoonTest {
     private final FakeWorker worker = new FakeWorker();
     private final FakeWorker other = new FakeWorker();
+    private final List<Hand> workers = new ArrayList<>();
+    private int processors = 2;
 
     @BeforeEach
     void atWork() {
-        worker.engine.processors = 2;
-        worker.engine.hands.put(1, worker.ready().hand);
-        long now = 0;
-        worker.hand.pace.sent(now);
-        for (int i = 0; i < 100; i++) worker.hand.pace.answered(now += 20_000, 0);
+        worker.ready();
+        workers.add(worker.hand);
+        for (int i = 0; i < 100; i++) worker.hand.spin.answered(20_000);
         worker.submit("a");
-        worker.hand.feed();
+        worker.hand.feed(0);
     }
 
     @AfterEach
@@ -29,7 +31,7 @@ class SoonTest {
     }
 
     private long soon() {
-        return worker.engine.soon(worker);
+        return ProcessEngine.soon(worker, workers, processors);
     }
 
     @Test
@@ -39,36 +41,37 @@ class SoonTest {
 
     @Test
     void notWithASingleProcessor() {
-        worker.engine.processors = 1;
+        processors = 1;
         assertThat(soon()).isZero();
     }
 
     @Test
     void notWhileOthersStandInLine() {
+        assertThat(worker.engine.soon(worker)).as("no worker of its own").isZero();
         worker.submit("b");
-        assertThat(soon()).isZero();
+        assertThat(worker.engine.soon(worker)).isZero();
     }
 
     @Test
     void notWhileAnotherWorkerNeedsTheProcessor() {
-        worker.engine.hands.put(2, other.ready().hand);
+        workers.add(other.ready().hand);
         assertThat(soon()).as("it rests").isPositive();
         other.submit("b");
-        other.hand.feed();
+        other.hand.feed(0);
         assertThat(soon()).isZero();
-        worker.engine.processors = 4;
+        processors = 4;
         assertThat(soon()).isPositive();
     }
 
     @Test
     void notForAWorkerThatIsNoMore() {
-        worker.engine.hands.remove(1);
+        workers.clear();
         assertThat(soon()).isZero();
     }
 
     @Test
     void notWhereAnswersTakeLong() {
-        worker.hand.pace.answered(System.nanoTime() + 10_000_000_000L, 0);
+        worker.hand.spin.answered(10_000_000_000L);
         assertThat(soon()).isZero();
     }
 }

@@ -96,8 +96,8 @@ class TrayTest {
     void whatWasTakenBackIsTheTakersAndTheWorkerSkipsIt() {
         add("direct");
         Assignment ahead = offer("a");
-        assertThat(tray.take(ahead)).isEqualTo(Tray.Taken.YES);
-        assertThat(tray.take(ahead)).as("once").isEqualTo(Tray.Taken.NO);
+        assertThat(tray.takeBack(ahead)).isEqualTo(Tray.TakenBack.YES);
+        assertThat(tray.takeBack(ahead)).as("once").isEqualTo(Tray.TakenBack.NO);
         assertThat(worker.begin(ahead.run)).isEqualTo(Slate.Begin.NO);
         assertThat(tray.find(ahead.run)).as("an answer to it is none").isNull();
         assertThat(line()).as("that is the taker's affair").isEmpty();
@@ -108,7 +108,7 @@ class TrayTest {
         Assignment direct = add("direct");
         Assignment ahead = offer("a");
         assertThat(tray.remove(direct)).as("something is left").isFalse();
-        assertThat(tray.take(ahead)).isEqualTo(Tray.Taken.LAST);
+        assertThat(tray.takeBack(ahead)).isEqualTo(Tray.TakenBack.LAST);
         assertThat(offer("b")).as("it is at rest").isNull();
     }
 
@@ -117,7 +117,7 @@ class TrayTest {
         add("direct");
         Assignment ahead = offer("a");
         worker.begin(ahead.run);
-        assertThat(tray.take(ahead)).isEqualTo(Tray.Taken.NO);
+        assertThat(tray.takeBack(ahead)).isEqualTo(Tray.TakenBack.NO);
         assertThat(ahead.attempt).isEqualTo(1);
     }
 
@@ -126,7 +126,7 @@ class TrayTest {
         add("direct");
         Assignment ahead = offer("a");
         assertThat(tray.find(ahead.run).attempt).as("whatever the slate says").isEqualTo(1);
-        assertThat(tray.take(ahead)).isEqualTo(Tray.Taken.NO);
+        assertThat(tray.takeBack(ahead)).isEqualTo(Tray.TakenBack.NO);
     }
 
     @Test
@@ -137,14 +137,14 @@ class TrayTest {
         offer("c");
         host.submit("later");
         worker.begin(begun.run);
-        assertThat(tray.takeAll(host)).isEqualTo(new Tray.Back(2, false));
+        assertThat(tray.takeBackAll(host)).isEqualTo(new Tray.Back(2, false));
         assertThat(line()).containsExactly("b", "c", "later");
         assertThat(tray.size()).isEqualTo(2);
         assertThat(begun.attempt).isEqualTo(1);
         tray.remove(direct);
-        assertThat(tray.takeAll(host)).as("nothing to take").isEqualTo(new Tray.Back(0, false));
+        assertThat(tray.takeBackAll(host)).as("nothing to take").isEqualTo(new Tray.Back(0, false));
         assertThat(tray.remove(begun)).isTrue();
-        assertThat(tray.takeAll(host)).as("it was at rest before").isEqualTo(new Tray.Back(0, false));
+        assertThat(tray.takeBackAll(host)).as("it was at rest before").isEqualTo(new Tray.Back(0, false));
     }
 
     @Test
@@ -153,7 +153,7 @@ class TrayTest {
         offer("a");
         offer("b");
         tray.remove(direct);
-        assertThat(tray.takeAll(host)).isEqualTo(new Tray.Back(2, true));
+        assertThat(tray.takeBackAll(host)).isEqualTo(new Tray.Back(2, true));
     }
 
     @Test
@@ -199,10 +199,10 @@ class TrayTest {
         host.submit("a").mayGoAhead = true;
         Assignment ahead = torn.offer(host);
         gone.set(true);
-        assertThat(torn.take(ahead)).isEqualTo(Tray.Taken.NO);
+        assertThat(torn.takeBack(ahead)).isEqualTo(Tray.TakenBack.NO);
         assertThat(ahead.attempt).as("believed to have begun").isEqualTo(1);
         assertThat(torn.noted(ahead.run)).isEqualTo(Progress.MAY_HAVE_RUN);
-        assertThat(torn.takeAll(host)).isEqualTo(new Tray.Back(0, false));
+        assertThat(torn.takeBackAll(host)).isEqualTo(new Tray.Back(0, false));
     }
 
     @Test
@@ -210,7 +210,7 @@ class TrayTest {
         add("direct");
         int taken = 0;
         for (Assignment ahead = offer("a"); ahead != null; ahead = offer("a")) {
-            assertThat(tray.take(ahead)).isEqualTo(Tray.Taken.YES);
+            assertThat(tray.takeBack(ahead)).isEqualTo(Tray.TakenBack.YES);
             taken++;
         }
         assertThat(taken).isEqualTo(Slate.RUNS - 1);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What one worker has of the parent's memory. Nothing that it says is believed but which of its own loans it means: where
  * memory is and how large, the parent knows better. Used by the thread that serves the worker, but where it says otherwise.
  */
-public final class Account implements Shared {
+public final class Account {
     private final Lender lender;
     private final Consumer<Message.ToWorker> post;
 
@@ -92,12 +92,7 @@ public final class Account implements Shared {
         post.accept(new Message.Forget(number));
     }
 
-    @Override
-    public Leaving leaving() {
-        return lender.leaving();
-    }
-
-    @Override
+    /** Returns what the handle that the worker sent stands for. */
     public Object arriving(Handle handle) throws IOException {
         Loan loan = lender.loan(handle.loan());
         synchronized (lender) {

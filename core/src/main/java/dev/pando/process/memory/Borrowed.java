@@ -1,7 +1,9 @@
 package dev.pando.process.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.codec.Handle;
 import dev.pando.codec.Shared;
+import dev.pando.internal.util.Uninterruptibly;
 import dev.pando.process.os.SharedFile;
 import dev.pando.process.wire.Message;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +26,16 @@ import org.jspecify.annotations.Nullable;
 final class Borrowed implements Hold.Owner {
     private final Borrower.Parent parent;
 
-    /** Guarded by this, as is all below. */
+    @GuardedBy("this")
     private final Map<Long, Hold> holds = new HashMap<>();
 
+    @GuardedBy("this")
     private final Map<Long, Mapped> slabs = new HashMap<>();
+
+    @GuardedBy("this")
     private final Map<Integer, Question> open = new HashMap<>();
+
+    @GuardedBy("this")
     private int questions;
 
     private record Mapped(MemorySegment segment, Arena arena) {}
@@ -42,18 +50,10 @@ final class Borrowed implements Hold.Owner {
         }
 
         synchronized Message.Grant await() {
-            boolean interrupted = false;
-            Message.Grant grant = answer;
-            while (grant == null) {
-                try {
-                    wait();
-                } catch (InterruptedException e) {
-                    interrupted = true; // the memory is ours already, whoever wants it: the task sees it later
-                }
-                grant = answer;
-            }
-            if (interrupted) Thread.currentThread().interrupt();
-            return grant;
+            Uninterruptibly.await(() -> { // the memory is ours already: the task sees the interrupt later
+                while (answer == null) wait();
+            });
+            return Objects.requireNonNull(answer);
         }
     }
 

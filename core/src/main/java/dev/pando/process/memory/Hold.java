@@ -1,5 +1,6 @@
 package dev.pando.process.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.codec.Handle;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -27,10 +28,13 @@ final class Hold {
     final MemorySegment segment;
     private final Arena arena = Arena.ofShared();
 
-    /** Guarded by this, as is all below. */
+    @GuardedBy("this")
     private int spans = 1;
 
+    @GuardedBy("this")
     private boolean ended;
+
+    @GuardedBy("this")
     private boolean sent;
 
     /** Has one span from the start. The channel may be closed afterwards. */

@@ -1,6 +1,5 @@
 package dev.pando.process.memory;
 
-import dev.pando.codec.Handle;
 import dev.pando.codec.Shared;
 import dev.pando.process.os.Os;
 import dev.pando.process.os.SharedFile;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * made before anybody knows which pools it will be sent to. Any thread; the lock is not held while memory is made, cleared
  * or copied, nor while a worker is told.
  */
-public final class Lender extends Source implements Shared, Hold.Owner {
+public final class Lender extends Source implements Hold.Owner {
     private static final long IDLE_NANOS = 10_000_000_000L;
 
     private final Os os;
@@ -285,20 +284,15 @@ public final class Lender extends Source implements Shared, Hold.Owner {
         return asked;
     }
 
-    /** In bytes: of all loans, and of what waits. For whoever wants to know. */
-    public synchronized long[] held() {
+    /** Returns the bytes of all loans, and those that wait to be used again. */
+    synchronized long[] held() {
         long lent = 0;
         for (Loan loan : loans.values()) lent += loan.slab.capacity;
         return new long[] {lent, idleBytes};
     }
 
-    @Override
-    public Leaving leaving() {
+    /** Returns what one task takes along, still empty. */
+    public Shared.Leaving leaving() {
         return new Parcel(this);
-    }
-
-    @Override
-    public Object arriving(Handle handle) throws IOException {
-        throw new IOException("shared memory that nobody sent");
     }
 }

@@ -13,7 +13,8 @@ final class Slab {
     /** What is made has one of eight sizes between a power of two and the next: so others find it fitting. */
     private static final int STEPS = 3;
 
-    private static final long PAGE = 1 << 14;
+    /** The smallest step: four pages of a usual kernel, one of one with large pages. It is no other page of this house. */
+    private static final long SMALLEST_STEP = 1 << 14;
 
     final long number;
     final long capacity;
@@ -41,7 +42,7 @@ final class Slab {
     }
 
     static long capacityFor(long bytes) {
-        long step = Math.max(PAGE, Long.highestOneBit(Math.max(1, bytes - 1)) >> STEPS);
+        long step = Math.max(SMALLEST_STEP, Long.highestOneBit(Math.max(1, bytes - 1)) >> STEPS);
         return Math.ceilDiv(Math.max(1, bytes), step) * step;
     }
 

@@ -1,5 +1,6 @@
 package dev.pando.process.os;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -18,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 public final class Page implements AutoCloseable {
     private final SharedFile file;
 
-    /** Guarded by this. */
+    /** Read and written under the lock, since a position belongs to it; closed by any thread. */
     private final RandomAccessFile memory;
 
+    @GuardedBy("this")
     private final ByteBuffer word = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
 
     private Page(SharedFile file) throws IOException {

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class Alike {
     /** So much may be like what came before, in all of them together: what is small on its way must not become large there. */
-    static final int MOST = 1 << 20;
+    static final int LARGEST_GAIN = 1 << 20;
 
     private Alike() {}
 
@@ -48,7 +48,7 @@ public final class Alike {
             byte[] differs = in.block();
             if (same < 0 || same > before.length) throw new BadFrame("a task like the one before it for " + same + " bytes of " + before.length);
             alike += same;
-            if (alike > MOST) throw new BadFrame("tasks that are alike for more than " + MOST + " bytes");
+            if (alike > LARGEST_GAIN) throw new BadFrame("tasks that are alike for more than " + LARGEST_GAIN + " bytes");
             byte[] work = Arrays.copyOf(before, same + differs.length);
             System.arraycopy(differs, 0, work, same, differs.length);
             runs.add(new Message.Run(run, work));

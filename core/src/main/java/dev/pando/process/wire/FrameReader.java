@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * anything is made of it, and memory is taken as the bytes arrive, not as they are announced.
  */
 public final class FrameReader {
-    /** Of one frame. Lower in tests. */
-    public static final int MOST = 1 << 30;
+    /** The most bytes of one frame: half of what an array can hold, so that no sum of lengths runs over. Lower in tests. */
+    public static final int LARGEST_FRAME = 1 << 30;
 
     /** So much is made ready at once, on the word of whoever announces it. */
     private static final int TRUSTED = 1 << 20;
@@ -31,7 +31,7 @@ public final class FrameReader {
     private int left;
 
     public FrameReader(InputStream in) {
-        this(in, MOST);
+        this(in, LARGEST_FRAME);
     }
 
     FrameReader(InputStream in, int most) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Messages to bytes. */
 public final class FrameWriter {
     /** What a task or a result may take, packed: a frame holds a little more. */
-    public static final int LARGEST = FrameReader.MOST - 1024;
+    public static final int LARGEST = FrameReader.LARGEST_FRAME - 1024;
 
     private final Bytes out = new Bytes();
 

@@ -21,12 +21,13 @@ import dev.pando.spi.Failure.Progress;
  * that were not answered are near enough (see {@link #RUNS}), so whoever finds a later one TAKEN knows that its own was.
  */
 public final class Slate {
-    /** What it takes. */
+    /** The size of the memory in which it stands: one page of a usual kernel, since less takes as much. */
     public static final int BYTES = 4096;
 
     /** So many runs can be told apart, counted from the first that was not answered. */
     public static final int RUNS = BYTES / (2 * Long.BYTES);
 
+    /** How often the parent looks again at a worker that is between writing that it is about to begin, and having looked: two instructions. */
     private static final int MEETING_LOOKS = 50;
 
     private static final int ABOUT = 0;

@@ -1,5 +1,6 @@
 package dev.pando.process.worker;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.process.memory.Borrower;
 import dev.pando.process.os.Os;
 import dev.pando.process.wire.FrameReader;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the parent says, and what is being run. The main thread reads for itself while it has nothing else to do, so that a
- * task begins on the thread that read it: handing it over would cost more than a small task. Once a task has taken a
+ * task begins on the thread that read it: handing it over would cost more than a small task. Once a task has isRead a
  * moment, a watcher reads in its place, so that it can be stopped, and the parent's end be noticed, whatever it does.
  *
  * <pre>
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Both only hand on what they read: no code of the user's runs here, and none of its classes is loaded.
  */
 final class Inbox {
-    /** A task that is over by then is not watched. */
-    private static final long MOMENT_MILLIS = 2;
+    /** A task that is over by then is not watched: to wake the watcher for each would cost more than a small task. */
+    private static final long UNWATCHED_MILLIS = 2;
 
     private static final int INITIALIZER = -1;
 
@@ -37,33 +38,43 @@ final class Inbox {
     /** Told of what concerns it. Set before anything is read. */
     @Nullable Borrower memory;
 
-    /** Guarded by this, as is all below. Whether somebody reads. */
-    private boolean taken;
+    /** One of the two threads reads. */
+    @GuardedBy("this")
+    private boolean isRead;
 
     /** Those that were sent ahead of their turn, and have been read. */
+    @GuardedBy("this")
     private final ArrayDeque<Message.Run> next = new ArrayDeque<>();
 
     /** The run that the parent was told of because others wait behind it. */
-    private int told;
+    @GuardedBy("this")
+    private int announced;
 
+    @GuardedBy("this")
     private boolean leaving;
 
     /** A task has come. */
+    @GuardedBy("this")
     private boolean used;
 
     /** What a worker that waits may get to know. */
+    @GuardedBy("this")
     private final ArrayDeque<byte[]> unmet = new ArrayDeque<>();
 
     /** What is being run, 0 for nothing, or the initializer: from before it is unpacked until its answer is packed. */
+    @GuardedBy("this")
     private int running;
 
     /** What was told to stop before it ran. */
+    @GuardedBy("this")
     private int stopped;
 
     /** The watcher waits for a task to begin. */
-    private boolean resting;
+    @GuardedBy("this")
+    private boolean watcherRests;
 
     /** Somebody waits for what the parent will say: the watcher shall read at once. */
+    @GuardedBy("this")
     private boolean urgent;
 
     Inbox(Os os, FrameReader commands, Answers answers, Notes notes, ForeignClasses foreign) {
@@ -110,20 +121,20 @@ final class Inbox {
     private Message.@Nullable Run take() {
         while (true) {
             synchronized (this) {
-                while (next.isEmpty() && !leaving && taken) rest();
+                while (next.isEmpty() && !leaving && isRead) rest();
                 Message.Run handed = next.poll();
                 if (handed != null) return handed;
                 if (leaving) return null;
-                taken = true;
+                isRead = true;
             }
             Message.ToWorker message = read();
             synchronized (this) {
                 if (message instanceof Message.Run run) {
-                    taken = false;
+                    isRead = false;
                     return run;
                 }
                 if (message instanceof Message.Several several) {
-                    taken = false;
+                    isRead = false;
                     next.addAll(several.runs());
                     continue;
                 }
@@ -136,7 +147,7 @@ final class Inbox {
         running = run;
         used |= run > 0;
         if (run == stopped) interrupt(run);
-        if (resting) notifyAll();
+        if (watcherRests) notifyAll();
     }
 
     /** The initializer runs until this is {@link #over}, and is watched like a task. */
@@ -157,20 +168,22 @@ final class Inbox {
 
     private synchronized void takeTurnAsWatcher() {
         while (true) {
-            while (!urgent && (taken || (running == 0 && !leaving))) {
-                resting = true;
+            while (!urgent && (isRead || (running == 0 && !leaving))) {
+                watcherRests = true;
                 rest();
-                resting = false;
+                watcherRests = false;
             }
-            int seen = running;
-            if (!urgent && !leaving) rest(MOMENT_MILLIS);
-            if (running == seen) tellIfOthersWait();
-            if (taken || (running != seen && !urgent)) {
-                urgent &= !taken; // whoever reads will bring it
+            int watched = running;
+            if (!urgent && !leaving) rest(UNWATCHED_MILLIS);
+            boolean isLong = running == watched;
+            if (isLong) tellIfOthersWait();
+            if (isRead) {
+                urgent = false; // the thread that reads will bring it
                 continue;
             }
+            if (!isLong && !urgent) continue;
             urgent = false;
-            taken = true;
+            isRead = true;
             return;
         }
     }
@@ -192,7 +205,7 @@ final class Inbox {
         if (message instanceof Message.Code code) foreign.arrived(code);
         if (message instanceof Message.AboutMemory about && memory != null) memory.heard(about);
         synchronized (this) {
-            taken = false;
+            isRead = false;
             if (message instanceof Message.Run run) waits(run);
             else if (message instanceof Message.Several several) several.runs().forEach(this::waits);
             else if (message instanceof Message.Stop stop) stop(stop.run());
@@ -202,24 +215,28 @@ final class Inbox {
         }
     }
 
+    @GuardedBy("this")
     private void waits(Message.Run run) {
         next.add(run);
         tellIfOthersWait();
     }
 
     /** The parent takes back what waits behind a run that takes its time: told once for each of those, or it would hear nothing else. */
+    @GuardedBy("this")
     private void tellIfOthersWait() {
-        if (running <= 0 || told == running || next.isEmpty()) return; // the initializer has all the time that it needs
-        told = running;
+        if (running <= 0 || announced == running || next.isEmpty()) return; // the initializer has all the time that it needs
+        announced = running;
         answers.send(new Message.Began(running));
     }
 
     /** Tells where this run is, if it still is, and interrupts it: in this order, since the interrupt may move it. */
+    @GuardedBy("this")
     private void stop(int run) {
         if (run == running) interrupt(run);
-        else stopped = run; // it was not taken yet, or is still to come; or it is over, then no matter
+        else stopped = run; // it was not isRead yet, or is still to come; or it is over, then no matter
     }
 
+    @GuardedBy("this")
     private void interrupt(int run) {
         answers.send(new Message.Seen(run, main.getStackTrace()));
         main.interrupt();

@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
  */
 final class WarmUp {
     /** A pool that has work for a new worker has sent it by then. */
-    private static final long MOMENT_MILLIS = 5;
+    private static final long FIRST_TASK_MILLIS = 5;
 
     private final Codec codec;
     private final Inbox inbox;
@@ -45,7 +45,7 @@ final class WarmUp {
             @Override
             public void run() {
                 try {
-                    if (inbox.isUnused(MOMENT_MILLIS)) new WarmUp(os, codec, foreign, inbox).run();
+                    if (inbox.isUnused(FIRST_TASK_MILLIS)) new WarmUp(os, codec, foreign, inbox).run();
                 } catch (Throwable cold) {
                     // then the first task pays
                 }

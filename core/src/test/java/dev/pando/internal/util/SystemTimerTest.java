@@ -56,6 +56,35 @@ class SystemTimerTest {
     }
 
     @Test
+    void oneThatIsCalledOffBeforeItsTimeDoesNotRing() throws Exception {
+        CountDownLatch free = new CountDownLatch(1);
+        CountDownLatch last = new CountDownLatch(1);
+        List<String> rung = new ArrayList<>();
+        timer.after(0, () -> awaited(free)); // so that nothing rings before it is called off
+        timer.after(1_000_000, () -> rung.add("called off")).cancel();
+        timer.after(5_000_000, last::countDown);
+        free.countDown();
+        last.await();
+        assertThat(rung).isEmpty();
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void afterTheEndNoAlarmIsSet() throws Exception {
+        timer.after(Long.MAX_VALUE, () -> {});
+        timer.close();
+        timer.after(0, () -> { throw new AssertionError(); }).cancel();
+        assertThat(alarms().getQueue()).isEmpty();
+    }
+
+    @Test
     void anAlarmThatThrowsDoesNotSilenceTheOthers() throws Exception {
         timer.after(0, () -> {
             throw new IllegalStateException("a bad alarm");

@@ -8,6 +8,11 @@ import java.lang.reflect.Field;
 public final class Peek {
     private Peek() {}
 
+    /** In bytes: of all loans, and of what waits to be used again. */
+    public static long[] held(Lender lender) {
+        return lender.held();
+    }
+
     public static Handle handle(SharedArray<?> array) throws ReflectiveOperationException {
         Field span = SharedArray.class.getDeclaredField("span");
         span.setAccessible(true);

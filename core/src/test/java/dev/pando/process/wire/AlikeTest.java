@@ -78,8 +78,8 @@ class AlikeTest {
 
     @Test
     void whatIsSmallOnItsWayDoesNotBecomeLarge() throws IOException {
-        List<byte[]> tasks = new ArrayList<>(List.of(task(0, Alike.MOST / 2)));
-        for (int i = 0; i < 2; i++) tasks.add(task(Alike.MOST / 2, 0));
+        List<byte[]> tasks = new ArrayList<>(List.of(task(0, Alike.LARGEST_GAIN / 2)));
+        for (int i = 0; i < 2; i++) tasks.add(task(Alike.LARGEST_GAIN / 2, 0));
         assertThat(read(frame(tasks.toArray(byte[][]::new)))).hasSize(3);
         tasks.add(task(1, 0));
         assertThatThrownBy(() -> read(frame(tasks.toArray(byte[][]::new)))).isInstanceOf(BadFrame.class).hasMessageContaining("alike");
@@ -87,7 +87,7 @@ class AlikeTest {
 
     @Test
     void aLargeTaskTravelsInSpiteOfThat() throws IOException {
-        List<Message.Run> read = read(frame(task(0, 3 * Alike.MOST)));
-        assertThat(read).singleElement().matches(run -> run.work().length == 3 * Alike.MOST);
+        List<Message.Run> read = read(frame(task(0, 3 * Alike.LARGEST_GAIN)));
+        assertThat(read).singleElement().matches(run -> run.work().length == 3 * Alike.LARGEST_GAIN);
     }
 }

@@ -116,17 +116,30 @@ class FrameTest {
         }
     }
 
+    /** Those of all messages, and one that is none. */
+    private static byte[] tags(SplittableRandom random) {
+        ByteArrayOutputStream tags = new ByteArrayOutputStream();
+        for (Message message : Messages.oneOfEach(random)) tags.write(FrameWriter.frame(message)[4]);
+        tags.write('?');
+        return tags.toByteArray();
+    }
+
+    @Test
+    void everyMessageHasATagOfItsOwn() {
+        assertThat(tags(new SplittableRandom())).hasSize(24).doesNotHaveDuplicates();
+    }
+
     @Test
     void randomBytesAreMessagesOrBad() {
         SplittableRandom seeds = new SplittableRandom();
-        String tags = "HWYSCLRUBEVTNKQX?";
+        byte[] tags = tags(seeds);
         for (int i = 0; i < 100_000; i++) {
             long seed = seeds.nextLong();
             SplittableRandom random = new SplittableRandom(seed);
             byte[] bytes = new byte[random.nextInt(80)];
             random.nextBytes(bytes);
             if (bytes.length > 5 && random.nextInt(4) > 0) { // or hardly any would come past its length
-                ByteBuffer.wrap(bytes).putInt(bytes.length - 4).put((byte) tags.charAt(random.nextInt(tags.length())));
+                ByteBuffer.wrap(bytes).putInt(bytes.length - 4).put(tags[random.nextInt(tags.length)]);
                 for (int at = 5; at < bytes.length; at++) if (random.nextInt(3) > 0) bytes[at] = (byte) random.nextInt(-1, 3);
             }
             swallow(bytes, seed);
@@ -146,7 +159,7 @@ class FrameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, -1, Integer.MIN_VALUE, FrameReader.MOST + 1, Integer.MAX_VALUE})
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE, FrameReader.LARGEST_FRAME + 1, Integer.MAX_VALUE})
     void aLengthThatCannotBeIsRefusedBeforeAnythingIsRead(int length) {
         byte[] bytes = ByteBuffer.allocate(1000).putInt(length).put((byte) 'R').array();
         ByteArrayInputStream in = new ByteArrayInputStream(bytes);
@@ -199,7 +212,7 @@ class FrameTest {
     /** A gigabyte is announced, in every way there is, and a few bytes arrive. */
     @Test
     void whatIsOnlyAnnouncedTakesNoMemory() {
-        int most = FrameReader.MOST;
+        int most = FrameReader.LARGEST_FRAME;
         byte[] rest = ByteBuffer.allocate(100).putInt(most).put((byte) 'V').putInt(1).array();
         byte[] block = ByteBuffer.allocate(100).putInt(most).put((byte) 'U').putInt(most - 5).array();
         byte[] text = ByteBuffer.allocate(100).putInt(most).put((byte) 'Q').putLong(1).putInt(most - 13).array();
