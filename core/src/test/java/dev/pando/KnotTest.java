@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Waits drawn by hand: seats of one place, tasks on them, and what the last one to wait finds. */
+/** The wait-for graph, built by hand: seats, tasks on them, and what the last task to wait finds. */
 class KnotTest {
-    private final Stage stage = new Stage(); // one place wide
+    private final Stage stage = new Stage(); // width 1
 
     private TaskCell<Object> running(PoolSeat seat) {
         TaskCell<Object> task = stage.task();

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link Hand} whose process is none: the test sees what it is sent, and decides how it ends. */
+/** A {@link Hand} without a real process: the test sees what is sent, and decides how the process ends. */
 final class FakeWorker implements Host, Seat {
     final ArrayDeque<FakeJob> line = new ArrayDeque<>();
     final ProcessEngine engine = new ProcessEngine(this, new Settings(1, ""));
@@ -32,7 +32,7 @@ final class FakeWorker implements Host, Seat {
     final FakeProcess process = new FakeProcess();
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
-    /** Its process is there. */
+    /** Reports that the process has started. */
     boolean started() {
         Drain drain = Drain.start("fake", new ByteArrayInputStream("its last words\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)), Output.discard());
         drain.awaitEnd(Long.MAX_VALUE);
@@ -51,7 +51,7 @@ final class FakeWorker implements Host, Seat {
         return job;
     }
 
-    /** In short: {@code Run 1}, {@code Stop 1}, {@code Leave}. */
+    /** Returns the messages sent, in short: {@code Run 1}, {@code Stop 1}, {@code Leave}. */
     List<String> sent() throws Exception {
         List<String> words = new ArrayList<>();
         FrameReader reader = new FrameReader(new ByteArrayInputStream(sent.toByteArray()));
@@ -69,7 +69,7 @@ final class FakeWorker implements Host, Seat {
         engine.timer.close();
     }
 
-    /** One task, which notes what is reported about it. */
+    /** A task that notes what is reported about it. */
     static final class FakeJob implements Job {
         final List<String> reports = new ArrayList<>();
         private final String name;
@@ -139,7 +139,7 @@ final class FakeWorker implements Host, Seat {
         }
     }
 
-    /** Ends when the test says how, or when it is killed, with the code of a SIGKILL. */
+    /** A process that ends when the test says how, or with the code of a SIGKILL when it is killed. */
     static final class FakeProcess extends Process {
         volatile @Nullable Integer code;
         int kills;
@@ -179,7 +179,7 @@ final class FakeWorker implements Host, Seat {
 
         @Override
         public long pid() {
-            return 0; // nobody's
+            return 0; // the id of no process
         }
 
         @Override

@@ -43,7 +43,7 @@ class PaceTest {
 
     @Test
     void anAnswerIsLookedForWhereItUsuallyComesSoon() {
-        assertThat(pace.soon()).as("nobody knows").isZero();
+        assertThat(pace.soon()).as("spin time before the first answer").isZero();
         begin();
         answers(3, 20 * MICRO);
         assertThat(pace.soon()).isBetween(20 * MICRO, 200 * MICRO);
@@ -83,7 +83,7 @@ class PaceTest {
         pace.answered(now += 2 * MICRO, 1);
         assertThat(pace.depth()).isZero();
         for (int i = 0; i < 16; i++) pace.answered(now += 2 * MICRO, 1);
-        assertThat(pace.depth()).as("what was printed before counts no more").isPositive();
+        assertThat(pace.depth()).as("depth after 16 answers without output").isPositive();
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** The small parts of the engine that know of time: who waits, who looks again and again, who keeps the program alive. */
+/** The small parts of the engine that depend on time: the timer, the memory watchdog, and the JVM keep-alive thread. */
 class PatienceTest {
 
     private static Thread thread(String name) {
@@ -21,7 +21,7 @@ class PatienceTest {
     @Test
     void anAlarmRingsOnADaemonNotBeforeItsTime() throws Exception {
         SystemTimer patience = new SystemTimer("p1-patience");
-        assertThat(thread("p1-patience")).as("nobody waits yet").isNull();
+        assertThat(thread("p1-patience")).as("thread before the first alarm").isNull();
         List<Thread> rung = new ArrayList<>();
         CountDownLatch ring = new CountDownLatch(1);
         long before = patience.nanoTime();
@@ -43,7 +43,7 @@ class PatienceTest {
         List<String> rung = new ArrayList<>();
         CountDownLatch ring = new CountDownLatch(1);
         CountDownLatch free = new CountDownLatch(1);
-        patience.after(0, () -> await(free)); // so that nothing rings before it could be cancelled
+        patience.after(0, () -> await(free)); // so that no alarm rings before its cancellation
         Timer.Alarm cancelled = patience.after(1_000_000, () -> rung.add("cancelled"));
         cancelled.cancel();
         patience.after(1_000_000, () -> { throw new IllegalStateException("on purpose"); });
@@ -65,7 +65,7 @@ class PatienceTest {
         assertThat(thread("p3-patience")).isNull();
     }
 
-    /** Time that goes by when the test says so. */
+    /** A clock that the test moves. */
     private static final class Hands implements Timer {
         final ArrayDeque<Runnable> alarms = new ArrayDeque<>();
 
@@ -103,7 +103,7 @@ class PatienceTest {
         Scales scales = scales(1, () -> atWork);
         atWork = true;
         for (int i = 0; i < 5; i++) scales.watch();
-        assertThat(hands.alarms).as("one for all").hasSize(1);
+        assertThat(hands.alarms).as("alarms after five calls").hasSize(1);
         for (int i = 0; i < 10; i++) {
             hands.alarms.remove().run();
             assertThat(hands.alarms).hasSize(1);
@@ -113,7 +113,7 @@ class PatienceTest {
         hands.alarms.remove().run();
         assertThat(hands.alarms).isEmpty();
         scales.watch();
-        assertThat(hands.alarms).as("again").hasSize(1);
+        assertThat(hands.alarms).as("alarms after another call").hasSize(1);
     }
 
     @Test
@@ -121,7 +121,7 @@ class PatienceTest {
         Scales[] scales = new Scales[1];
         scales[0] = scales(1, () -> {
             if (looks != 1) return true;
-            scales[0].watch(); // of no effect: somebody still looks
+            scales[0].watch(); // of no effect: the watchdog still runs
             return false;
         });
         scales[0].watch();
@@ -134,7 +134,7 @@ class PatienceTest {
     void theKeeperIsThereWhileThereIsWorkAndKeepsTheProgramAlive() throws Exception {
         Keeper keeper = new Keeper("k1");
         keeper.atWork(false);
-        assertThat(thread("k1-keeper")).as("nothing to keep it for").isNull();
+        assertThat(thread("k1-keeper")).as("keeper of a pool at rest").isNull();
         keeper.atWork(true);
         Thread thread = thread("k1-keeper");
         assertThat(thread.isDaemon()).isFalse();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** For whom it is worth looking: not if a processor would be missing elsewhere. */
+/** When spinning for an answer pays: not if another worker needs the processor. */
 class SoonTest {
     private final FakeWorker worker = new FakeWorker();
     private final FakeWorker other = new FakeWorker();
@@ -52,7 +52,7 @@ class SoonTest {
     @Test
     void notWhileAnotherWorkerNeedsTheProcessor() {
         worker.engine.hands.put(2, other.ready().hand);
-        assertThat(soon()).as("it rests").isPositive();
+        assertThat(soon()).as("spin time beside an idle worker").isPositive();
         other.submit("b");
         other.hand.feed();
         assertThat(soon()).isZero();

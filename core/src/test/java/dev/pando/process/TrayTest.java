@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What lies ahead of a worker, which is played by the test: it begins what it likes, on the slate. */
+/** The prefetched tasks of a worker. The test plays the worker, and begins tasks on the progress page. */
 class TrayTest {
     private final FakeWorker host = new FakeWorker().ready();
     private final ByteBuffer memory = ByteBuffer.allocateDirect(Slate.BYTES);
@@ -88,7 +88,7 @@ class TrayTest {
         worker.begin(ahead.run);
         tray.look(ahead);
         tray.look(ahead);
-        assertThat(ahead.attempt).as("begun once").isEqualTo(1);
+        assertThat(ahead.attempt).as("attempt of a task that was begun once").isEqualTo(1);
         assertThat(tray.begun()).isEqualTo(3);
     }
 
@@ -97,19 +97,19 @@ class TrayTest {
         add("direct");
         Assignment ahead = offer("a");
         assertThat(tray.take(ahead)).isEqualTo(Tray.Taken.YES);
-        assertThat(tray.take(ahead)).as("once").isEqualTo(Tray.Taken.NO);
+        assertThat(tray.take(ahead)).as("taken a second time").isEqualTo(Tray.Taken.NO);
         assertThat(worker.begin(ahead.run)).isEqualTo(Slate.Begin.NO);
-        assertThat(tray.find(ahead.run)).as("an answer to it is none").isNull();
-        assertThat(line()).as("that is the taker's affair").isEmpty();
+        assertThat(tray.find(ahead.run)).as("the task of an answer after it was taken").isNull();
+        assertThat(line()).as("queued tasks, because the taker decides what to do with it").isEmpty();
     }
 
     @Test
     void whoeverTakesTheLastIsTold() {
         Assignment direct = add("direct");
         Assignment ahead = offer("a");
-        assertThat(tray.remove(direct)).as("something is left").isFalse();
+        assertThat(tray.remove(direct)).as("the worker is at rest").isFalse();
         assertThat(tray.take(ahead)).isEqualTo(Tray.Taken.LAST);
-        assertThat(offer("b")).as("it is at rest").isNull();
+        assertThat(offer("b")).as("a task offered to a worker at rest").isNull();
     }
 
     @Test
@@ -125,7 +125,7 @@ class TrayTest {
     void anAnswerMeansThatItHasBegun() {
         add("direct");
         Assignment ahead = offer("a");
-        assertThat(tray.find(ahead.run).attempt).as("whatever the slate says").isEqualTo(1);
+        assertThat(tray.find(ahead.run).attempt).as("attempt, whatever the page says").isEqualTo(1);
         assertThat(tray.take(ahead)).isEqualTo(Tray.Taken.NO);
     }
 
@@ -144,7 +144,7 @@ class TrayTest {
         tray.remove(direct);
         assertThat(tray.takeAll(host)).as("nothing to take").isEqualTo(new Tray.Back(0, false));
         assertThat(tray.remove(begun)).isTrue();
-        assertThat(tray.takeAll(host)).as("it was at rest before").isEqualTo(new Tray.Back(0, false));
+        assertThat(tray.takeAll(host)).as("a worker that was at rest before").isEqualTo(new Tray.Back(0, false));
     }
 
     @Test
