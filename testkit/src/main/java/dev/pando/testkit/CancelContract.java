@@ -150,7 +150,7 @@ public interface CancelContract extends Subject {
         second.open();
         assertThat(next.result()).isNull();
         assertThat(tally.notes()).containsExactly(1, 2);
-        assertThat(stubborn.isCancelled()).as("what it returned late changes nothing").isTrue();
+        assertThat(stubborn.isCancelled()).as("cancelled, whatever the task returns late").isTrue();
     }
 
     /** The next task is queued already, so it begins on the same worker as soon as the cancelled task is out. */

@@ -31,7 +31,7 @@ class DecodeResultPhaseTest extends FailureMatrix {
         assertThat(doomed.exception())
                 .isInstanceOfSatisfying(NotSendableException.class, refused -> assertThat(refused.isResult()).isTrue())
                 .hasMessageContaining(message).hasCauseInstanceOf(thrown);
-        assertThat(whole()).as("workers after it").isEqualTo(before);
+        assertThat(whole()).as("workers afterwards").isEqualTo(before);
     }
 
     @ParameterizedTest
