@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A reader of completions that leaves early tells nobody; a future that lives long must not collect such readers. */
+/** A reader of completions may leave early without a call; a future that lives long must not collect such readers. */
 class AbandonedReaderTest {
     private static final int READERS = 10_000;
 
-    /** It may take a collection, and a newcomer, until they are noticed. */
+    /** The future drops an abandoned reader only after a garbage collection, when the next reader registers. */
     @Test
     void readersThatLeftEarlyDoNotPileUp() {
         PromiseCell<Integer> pending = new PromiseCell<>();

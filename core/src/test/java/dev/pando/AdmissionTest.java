@@ -105,7 +105,7 @@ class AdmissionTest {
         a.interrupt();
         admission.leave();
         a.join();
-        if (log.contains("a in")) admission.leave(); // it saw the place before the interrupt
+        if (log.contains("a in")) admission.leave(); // a saw the place before the interrupt
         b.join();
         assertThat(log).contains("b in");
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The plan of the house as rules: who may import whom, and why. A new room gets its line in {@link #rooms()}. */
+/** The architecture as rules: which package may import which, and why. {@link #rooms()} has a line for each. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
     private static final Path MAIN = mainClasses();
@@ -144,13 +144,13 @@ class ArchitectureTest {
                     .filter(export -> !export.isQualified())
                     .map(ModuleDescriptor.Exports::source);
             assertThat(exported)
-                    .as("codec, wire, os and worker are how it is done: exported, they could never change again")
+                    .as("exported packages; codec, wire, os and worker must stay free to change")
                     .contains("dev.pando", "dev.pando.spi")
                     .isSubsetOf("dev.pando", "dev.pando.spi", "dev.pando.local", "dev.pando.loop", "dev.pando.process");
         }
     }
 
-    /** Rooms that are still to be built pass: their rules stand before they do. */
+    /** Passes packages that do not exist yet, because a rule may stand before its package does. */
     private static void check(ArchRule rule) {
         rule.allowEmptyShould(true).check(CORE);
     }

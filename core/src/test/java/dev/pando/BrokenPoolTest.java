@@ -36,7 +36,7 @@ class BrokenPoolTest {
         assertThat(pool.stats().failed()).isEqualTo(10);
     }
 
-    /** Its listener holds the second task up between being accepted and standing in line; there the pool breaks. */
+    /** The listener holds the second task after it was accepted and before it is queued; then the pool breaks. */
     @Test
     void aTaskThatComesIntoLineAfterThePoolBrokeFailsToo() throws Exception {
         CountDownLatch breakNow = new CountDownLatch(1);

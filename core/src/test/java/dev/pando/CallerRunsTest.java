@@ -15,7 +15,7 @@ class CallerRunsTest {
     private final CountDownLatch busy = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
 
-    /** One worker that is busy, and one task in line: the next submitter runs its task itself. */
+    /** A pool with one busy worker and one queued task: the next submitter runs its task itself. */
     private Pool full(Duration timeout) throws Exception {
         Pool pool = Pool.with(Threads.of(1)).queue(1).whenFull(WhenFull.CALLER_RUNS).timeout(timeout).open();
         pool.submit((Action) () -> {

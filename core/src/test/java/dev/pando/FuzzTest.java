@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Three threads do random things to one small pool: submit, cancel, wait, let tasks time out and be tried again, and in
- * the end one of them closes it in some way. Whatever the order was: every task that was accepted ended once, the counts
- * agree, and nobody is left. To run one again, put its seed into {@link #rounds}.
+ * Three threads do random things to one small pool: submit, cancel, wait, let tasks time out and be retried, and in the
+ * end one thread closes it in some way. Whatever the order was: every accepted task ended once, the counts agree, and
+ * no worker is left. To repeat a round, put its seed into {@link #rounds}.
  */
 class FuzzTest {
     private static final int ACTORS = 3;
@@ -38,7 +38,7 @@ class FuzzTest {
         return rounds;
     }
 
-    /** A task that was accepted, and how often it was called back. */
+    /** An accepted task, and how often its callback ran. */
     private record Known(TaskFuture<Integer> future, AtomicInteger calls) {}
 
     private final ConcurrentLinkedQueue<Known> known = new ConcurrentLinkedQueue<>();
@@ -117,7 +117,7 @@ class FuzzTest {
         try {
             future.exception(Duration.ofMillis(2));
         } catch (java.util.concurrent.CancellationException | DeadlineExceededException either) {
-            // both are answers
+            // both are valid answers
         }
     }
 
@@ -147,7 +147,7 @@ class FuzzTest {
         switch (kind) {
             case 0 -> throw new Exception("a task that throws");
             case 1 -> {
-                long end = System.nanoTime() + nanos; // deaf to its interrupt
+                long end = System.nanoTime() + nanos; // ignores interrupts
                 while (System.nanoTime() < end) Thread.onSpinWait();
             }
             case 2, 3 -> {
@@ -165,7 +165,7 @@ class FuzzTest {
         return kind;
     }
 
-    /** A task that waits for a task of its own pool, however full that is. */
+    /** Waits for a task of the same pool, however full the pool is. */
     private int child(Pool pool) {
         try {
             return remember(pool.submit((Task<Integer>) () -> 7)).result();

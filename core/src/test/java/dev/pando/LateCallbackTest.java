@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Callbacks of tasks that end by their deadline: what they may do, and that the pool waits for them. */
+/** Callbacks of tasks that end by their timeout: what callbacks may do, and that the pool waits for them. */
 class LateCallbackTest {
 
     static Backend[] backends() {
@@ -25,7 +25,7 @@ class LateCallbackTest {
         return new CountDownLatch(1)::await;
     }
 
-    /** Submits a task whose callback is called by its deadline. One that was over before it had its callback is tried again. */
+    /** Submits a task whose timeout runs the callback, and again if the task ended before it had the callback. */
     private static void timedOut(Pool pool, Runnable callback) {
         Thread here = Thread.currentThread();
         boolean[] tooFast = {true};

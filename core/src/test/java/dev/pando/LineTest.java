@@ -94,7 +94,7 @@ class LineTest {
         }
     }
 
-    /** What stands in the line, the dead included. */
+    /** Returns how many entries the queue holds, dead entries included. */
     private static int entries(Line line) {
         try {
             int count = 0;

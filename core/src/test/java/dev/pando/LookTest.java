@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever waits for a worker elsewhere that is likely to answer soon looks for the answer, for as long as the engine says, and sleeps then. */
+/** A thread that waits for a remote worker spins for the answer while the engine expects it soon, and then parks. */
 class LookTest {
     private static final long LONG = Long.MAX_VALUE / 2;
     private static final Duration BOUND = Duration.ofSeconds(30);
@@ -31,7 +31,7 @@ class LookTest {
     private static void await(BooleanSupplier what) {
         long end = System.nanoTime() + BOUND.toNanos();
         while (!what.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("it takes too long").isNegative();
+            assertThat(System.nanoTime() - end).as("nanoseconds beyond the bound").isNegative();
             Thread.onSpinWait();
         }
     }

@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A pool without workers, whose clock stands and whose alarms the test rings: the test's own threads are its workers. */
+/**
+ * A pool without workers, whose clock stands and whose alarms the test rings: the test's own threads are its workers.
+ */
 final class Stage {
     final List<Job> rescued = new ArrayList<>();
     final List<Runnable> alarms = new ArrayList<>();
     final PoolCore pool;
 
-    /** How long a worker elsewhere is worth looking for, and how often that was asked. */
+    /** How long a waiting thread spins for a remote worker; {@link #asked} counts the questions. */
     volatile long soon;
 
     final AtomicInteger asked = new AtomicInteger();
@@ -75,7 +77,7 @@ final class Stage {
         return new TaskCell<>(new Terms(pool, "task", 1_000_000, retries, priority), 1, 0, work);
     }
 
-    /** A seat of this thread's, which is not the calling one; {@code null}: of a worker elsewhere. */
+    /** A seat of this thread, which is not the calling thread, or of a remote worker if {@code null}. */
     PoolSeat seat(@Nullable Thread worker) {
         PoolSeat seat = new PoolSeat(pool, "worker", worker, true);
         seat.leave();

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** A cell between its worker, its deadline and whoever cancels it, acted out on one stage. */
+/** A cell between its worker, its deadline and its canceller, acted out on one stage. */
 class TaskCellTest {
     private final Stage stage = new Stage();
 
@@ -72,7 +72,7 @@ class TaskCellTest {
         assertThat(first.interrupts).hasValue(1);
         task.fail(1, new Failure.Threw(new InterruptedException()));
         assertThat(task.isPending()).isTrue();
-        assertThat(task.seat()).as("nobody has it").isNull();
+        assertThat(task.seat()).as("seat of a task that waits for its retry").isNull();
         Worker second = new Worker();
         assertThat(task.begin(stage.seat(second))).isEqualTo(2);
         task.cancel(true);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table of transitions: every method of the word from every phase, and with a report of an earlier attempt. */
+/** The table of transitions: every method from every phase, also with a report of an earlier attempt. */
 class TaskStateTest {
 
     private static final class Bare extends TaskState {
@@ -33,7 +33,7 @@ class TaskStateTest {
 
     private record Move(String name, Function<TaskState, Object> apply) {}
 
-    /** One row: from this phase, this move answers so and leads there. */
+    /** A row: in phase {@code from}, the move returns {@code answer} and leads to phase {@code to}. */
     record Row(String phase, int from, String move, Object answer, int to) {
         @Override
         public String toString() {
@@ -69,7 +69,7 @@ class TaskStateTest {
         return rows.stream();
     }
 
-    /** What is allowed, written as the exceptions from "nothing happens". */
+    /** The allowed moves, written as the exceptions from "nothing happens". */
     private static Object answer(int phase, String move) {
         return switch (move) {
             case "toRunning" -> phase == PENDING ? 1 : 0;
@@ -105,7 +105,7 @@ class TaskStateTest {
         };
     }
 
-    /** A state in its first attempt (none, while it is pending) that has come to this phase in the ordinary way. */
+    /** A state in its first attempt (pending: none) that came to this phase by the ordinary moves. */
     private static TaskState in(int phase) {
         TaskState state = new Bare();
         if (phase == PENDING) return state;
@@ -213,7 +213,7 @@ class TaskStateTest {
         assertThat(state.claim(2)).isTrue();
     }
 
-    /** What comes second to an expired attempt: it waits until the first has told the worker. */
+    /** The second move on an expired attempt waits until the first has told the worker. */
     @ParameterizedTest
     @ValueSource(strings = {"claimExpired(1)", "toCancelled(true)", "toPending(1)"})
     void oneAtATimeTellsTheWorker(String second) throws Exception {
@@ -227,7 +227,7 @@ class TaskStateTest {
             answers.add(move.apply.apply(state));
         });
         started.await();
-        for (int i = 0; i < 10_000; i++) Thread.onSpinWait(); // the other one's chance to be wrong
+        for (int i = 0; i < 10_000; i++) Thread.onSpinWait(); // time for the other thread to be wrong
         assertThat(answers).isEmpty();
         assertThat(state.phase()).isEqualTo(EXPIRED);
         state.stopDelivered();

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** Whoever gives up waiting is forgotten by the future, however long it stays pending. */
+/** A future forgets a waiter that gave up, however long the future stays pending. */
 class WaitersLeaveNothingTest {
     private final PromiseCell<String> pending = new PromiseCell<>();
 

@@ -84,7 +84,7 @@ class CodecTest {
     static class Stuck extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        @SuppressWarnings("serial") // that is the point
+        @SuppressWarnings("serial") // must not be serialisable
         final Object connection = new Object();
 
         Stuck(String message, Throwable cause) {
@@ -104,7 +104,7 @@ class CodecTest {
         assertThat(codec.travelled(arrived)).isInstanceOf(StandIn.class).hasMessage(arrived.getMessage());
     }
 
-    /** Answers every question with an error, and cannot be written either. */
+    /** An exception whose methods all throw, and that cannot be written either. */
     static class Hostile extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -165,7 +165,7 @@ class CodecTest {
         assertThat(codec.travelled(deep)).hasMessageContaining("level 19999");
     }
 
-    /** Two ways at each of thirty levels: a billion ways through thirty exceptions. */
+    /** Two paths at each of thirty levels: a billion paths through thirty exceptions. */
     @Test
     @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void manyWaysThroughFewExceptionsEndSoon() {

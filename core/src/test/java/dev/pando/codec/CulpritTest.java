@@ -20,11 +20,11 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What cannot be sent, and the way to it. */
-@SuppressWarnings("serial") // what is not serialisable is what is tested
+/** The object that cannot be sent, and the path to it. */
+@SuppressWarnings("serial") // these tests need fields that are not serialisable
 class CulpritTest {
 
-    /** The thing that never travels. */
+    /** An object that never travels. */
     static final class Connection {}
 
     record Line(Object what) implements Serializable {}
@@ -214,7 +214,7 @@ class CulpritTest {
         assertThat(refused).hasMessageContaining(Connection.class.getName());
     }
 
-    /** A map of the user's own: whatever it does when it is walked, the answer is about what cannot be sent. */
+    /** A map class of the user: whatever its methods do, the message names the object that cannot be sent. */
     static final class Odd extends AbstractMap<String, Object> implements Serializable {
         private static final long serialVersionUID = 1L;
 

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who is let in, and who is not. The gadget tells when it was built. */
+/** Which classes the result policy lets in, and which not. The gadget notes when it was built. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CustomsTest {
     private static final String GADGET = """
@@ -108,7 +108,7 @@ class CustomsTest {
 
     private UnsendableException refused(byte[] bytes, Customs customs) {
         UnsendableException refused = catchThrowableOfType(UnsendableException.class, () -> arrive(bytes, customs));
-        assertThat(refused).as("was let in").isNotNull();
+        assertThat(refused).as("refusal").isNotNull();
         assertThat(refused.direction()).isEqualTo(Direction.RESULT);
         return refused;
     }
@@ -181,7 +181,7 @@ class CustomsTest {
         assertThat(arrive(new Object[] {own}, after("plain"))).isEqualTo(new Object[] {own});
         assertThat(refused(own, allowing())).hasMessageContaining("com.app.App$Own");
         Object child = app.call("com.app.App", "child");
-        assertThat(arrive(child, after("plain"))).as("with its superclass from elsewhere").hasSameClassAs(child);
+        assertThat(arrive(child, after("plain"))).as("with a superclass from elsewhere").hasSameClassAs(child);
         Packed withAnArgument = codec.pack(new Holding(lib.call("org.x.Gadget", "make")));
         assertThat(arrive(lib.call("org.x.Gadget", "make"), new Customs(withAnArgument.origin(), Allowed.NOTHING))).isNotNull();
     }
@@ -261,7 +261,7 @@ class CustomsTest {
         for (Object array : List.of(new byte[1][1], new long[1][1], new Object[1], new ArrayList<>(List.of("")), new HashMap<>(Map.of("", "")), List.of(""))) {
             byte[] bytes = codec.encode(array, Direction.RESULT);
             int lies = 0;
-            for (int i = 0; i + 4 <= bytes.length; i++) { // some ones are no lengths, and change nothing
+            for (int i = 0; i + 4 <= bytes.length; i++) { // a 1 that is no length changes nothing
                 if (ByteBuffer.wrap(bytes).getInt(i) != 1) continue;
                 byte[] lying = bytes.clone();
                 lying[i] = 0x3f;
@@ -294,7 +294,7 @@ class CustomsTest {
         assertThat(said).contains("refused: ").contains("jdk.serialFilter").contains("let in: 42").contains("ours: holds");
     }
 
-    /** In a JVM with a filter of its own. */
+    /** Runs in a JVM with a deserialization filter of its own. */
     static final class Filtered {
         public static void main(String[] arguments) throws Exception {
             Codec codec = new Codec();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.tools.ToolProvider;
 
-/** A directory of classes that are not on the test's class path, and a loader of its own for them. */
+/** A directory of classes that are not on the test's class path, and a class loader for them. */
 final class Foreign {
     final Path classes;
     final URLClassLoader loader;
@@ -18,7 +18,7 @@ final class Foreign {
         this.loader = loader;
     }
 
-    /** Compiles sources, each a file name and its text, against the test's own classes and those of the other one. */
+    /** Compiles sources, each a file name and its text, against the classes of the test and of the parent loader. */
     static Foreign compile(Path at, ClassLoader parent, String... namesAndTexts) throws Exception {
         Path classes = Files.createDirectories(at.resolve("classes"));
         String path = System.getProperty("java.class.path");
@@ -45,7 +45,7 @@ final class Foreign {
         return type(type).getMethod(method).invoke(null);
     }
 
-    /** The loader has number 7. */
+    /** Returns loaders in which this loader has number 7. */
     Loaders seven() {
         return new Loaders() {
             @Override

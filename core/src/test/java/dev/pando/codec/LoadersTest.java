@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Classes of other loaders, and that nothing changes for the others. */
+/** Classes of other loaders, and that nothing changes for all other classes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LoadersTest {
     private static final String SOURCE = """
@@ -141,7 +141,7 @@ class LoadersTest {
 
     record Node(String name, List<Object> children) implements Serializable {}
 
-    /** Whatever it is made of: the same arrives, shared things still shared. */
+    /** Any object graph arrives the same, with shared objects still shared. */
     @Test
     void whateverItIsMadeOfTheSameArrives() throws Exception {
         Customs strict = new Customs(Origin.NONE, Allowed.of(List.of("dev.pando.codec.*", "org.x.**")));
@@ -167,7 +167,7 @@ class LoadersTest {
             case 3 -> random.doubles(random.nextInt(4)).toArray();
             case 5, 6 -> {
                 List<Object> list = new ArrayList<>();
-                made.add(list); // before it is full, so that it may end up within itself
+                made.add(list); // before it is filled, so that it may contain itself
                 for (int i = random.nextInt(4); i > 0; i--) list.add(make(random, depth - 1, made, withForeign));
                 yield list;
             }
@@ -185,7 +185,7 @@ class LoadersTest {
         return object;
     }
 
-    /** The same shape: what was met before on one side is what was met then on the other. */
+    /** Asserts the same shape: an object met again on one side is met again at the same place on the other. */
     private static void assertSame(Object a, Object b, List<Object> as, List<Object> bs) throws Exception {
         if (a == null || b == null || a instanceof String || a instanceof Number || a instanceof Enum) {
             assertThat(b).isEqualTo(a);

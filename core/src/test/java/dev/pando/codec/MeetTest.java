@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who meets the template of a lambda makes one, where nothing but that happens. See also SparesMeetTest. */
+/** Meeting the template of a lambda makes a lambda from it, if that runs no other code. See also SparesMeetTest. */
 class MeetTest {
     private static final AtomicInteger CALLS = new AtomicInteger();
 
     private final Codec codec = new Codec(null, MeetTest.class.getClassLoader());
 
-    @SuppressWarnings("serial") // it goes nowhere
+    @SuppressWarnings("serial") // it is never sent
     private static final class Still implements Serializable {
         static final int CONSTANT = 3;
         final int number;
@@ -65,7 +65,7 @@ class MeetTest {
 
     private static final class Louder extends Shouting {}
 
-    /** It has none: a constant needs no code. */
+    /** A class without a static initializer, because a constant needs no code. */
     private static final class Constant {
         static final String TEXT = "text";
     }
@@ -88,7 +88,7 @@ class MeetTest {
 
     private interface Marker {}
 
-    /** What travels does not tell of the second interface, which may have something to initialize. */
+    /** The template does not name the second interface, which may have a static initializer. */
     @Test
     void aLambdaOfMoreThanOneInterfaceIsNotMetBeforehand() throws Exception {
         assertThat(codec.pack((Task<Integer>) () -> 1).template()).isNotNull();
@@ -101,12 +101,12 @@ class MeetTest {
         assertThat(Inert.is(Still.class)).isTrue();
         assertThat(Inert.is(Constant.class)).isTrue();
         assertThat(Inert.is(Parent.class)).isFalse();
-        assertThat(Inert.is(Child.class)).as("its parent is not").isFalse();
-        assertThat(Inert.is(Louder.class)).as("an interface far above is not").isFalse();
-        assertThat(Inert.is(ArrayList.class)).as("the JDK's own affair").isTrue();
+        assertThat(Inert.is(Child.class)).as("a class whose parent is not inert").isFalse();
+        assertThat(Inert.is(Louder.class)).as("a class with an ancestor interface that is not inert").isFalse();
+        assertThat(Inert.is(ArrayList.class)).as("a class of the JDK").isTrue();
     }
 
-    /** Better one too few. */
+    /** When in doubt, a class is not inert. */
     @Test
     void whatOnlySeemsToHaveAnInitializerIsNotInert() throws Exception {
         assertThat(Inert.is(Talking.class)).isFalse();

@@ -26,12 +26,12 @@ class QuickTest {
     private final Codec codec = new Codec(null, QuickTest.class.getClassLoader());
     private final Customs strict = new Customs(Origin.NONE, Allowed.NOTHING);
 
-    /** One of our own, which cannot be seen from here: a runnable, and the value that it stands for. */
+    /** A record of ours that is not visible here: a runnable, and the value that it stands for. */
     private static Record wrapped(Object value) {
         return ours("dev.pando.Work$Run", null, value);
     }
 
-    /** What comes back of a piece of a map. */
+    /** The result of a chunk of a map. */
     private static Record yielded(Object[] results, long nanos) {
         return ours("dev.pando.Batch$Yield", results, nanos);
     }
@@ -71,7 +71,7 @@ class QuickTest {
             case 10 -> -0.0;
             case 11 -> "";
             case 12 -> text(random, 0x80);
-            default -> text(random, 0x10000); // halves of characters among them
+            default -> text(random, 0x10000); // unpaired surrogates among them
         };
     }
 
@@ -81,7 +81,7 @@ class QuickTest {
         return new String(chars);
     }
 
-    /** Of any kind, and of every bit pattern. */
+    /** A primitive array of any type and with any bit pattern. */
     private static Object primitives(SplittableRandom random, int most) {
         int length = random.nextInt(most);
         Object array = switch (random.nextInt(8)) {
@@ -192,7 +192,7 @@ class QuickTest {
         assertThat(isQuick(bytes)).isFalse();
         Record arrived = (Record) codec.decode(bytes, Direction.RESULT);
         Object[] both = (Object[]) RecordForm.of(arrived.getClass()).component(arrived, 0);
-        assertThat(both[0]).as("what was one object is one").isSameAs(both[1]);
+        assertThat(both[0]).as("one object, sent twice").isSameAs(both[1]);
         assertThat(isQuick(codec.encode(yielded(new String[] {"typed"}, 1), Direction.RESULT))).isFalse();
         assertThat(isQuick(codec.encode(List.of(1), Direction.RESULT))).isFalse();
     }
@@ -218,7 +218,7 @@ class QuickTest {
         assertThat(((Callable<?>) codec.decode(bytes, Direction.ARGUMENT)).call()).isEqualTo(21);
     }
 
-    /** There may be a shorter way yet. */
+    /** Large arrays may go through shared memory, which is shorter still. */
     @Test
     void largeArraysAndTheirNestsGoTheLongWay() throws Exception {
         assertThat(isQuick(codec.encode(new byte[Sending.LARGE - 1], Direction.RESULT))).isTrue();

@@ -1,6 +1,6 @@
 package dev.pando.codec;
 
-/** Where what was typed in jshell is put down, for the test to take. */
+/** Takes an object from jshell to the test. */
 public final class ReplHolder {
     public static volatile Object held;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Tasks typed in jshell, and run where its classes are fresh. */
+/** Tasks typed in jshell, and run in a JVM to which jshell's classes are new. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReplTest {
     private JShell shell;
@@ -46,7 +46,7 @@ class ReplTest {
         return (Callable<?>) ReplHolder.held;
     }
 
-    /** The classes of jshell once more, as another JVM that was sent them would have them. */
+    /** Defines the classes of jshell once more, as another JVM that received them would. */
     private static final class Elsewhere extends ClassLoader {
         private final ClassLoader jshell;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Exceptions from one side to the other, where not everything is known. */
+/** Exceptions that travel to a side that lacks some of their classes. */
 class ToldTest {
     private static final Customs OURS = new Customs(Origin.NONE, Allowed.of(List.of("dev.pando.codec.*")));
     private static final Customs NOBODYS = new Customs(Origin.NONE, Allowed.NOTHING);
@@ -65,11 +65,11 @@ class ToldTest {
         assertThat(new Codec(null, foreign.loader).heard(told, new Customs(Origin.NONE, Allowed.of(List.of("org.x.*"))))).isInstanceOf(own.getClass());
     }
 
-    /** Lies about everything that can be asked. */
+    /** An exception whose methods all lie. */
     static class Liar extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        @SuppressWarnings("serial") // that is the point
+        @SuppressWarnings("serial") // must not be serialisable
         final Object connection = new Object();
 
         @Override

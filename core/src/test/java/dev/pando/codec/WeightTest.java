@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Few bytes that hold few objects, and for ever many ways through them. */
+/** Few bytes with few objects, and more paths through them than a program can walk. */
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WeightTest {
     private static final Customs CUSTOMS = new Customs(Origin.NONE, Allowed.NOTHING);
@@ -35,7 +35,7 @@ class WeightTest {
                 .hasMessageStartingWith("holds collections within collections in so many ways");
     }
 
-    /** Two sets, each holding both of the next level: outermost first. They are filled once they are where they will be. */
+    /** Two sets a level, each holding both of the next, outermost first. A set is filled after its parents are. */
     @Test
     void setsWithinSets() {
         Set<Object> root = new HashSet<>();
@@ -51,7 +51,7 @@ class WeightTest {
         isRefused(root);
     }
 
-    /** The same from the bottom, so that nothing is nested deeper than twice when it is read. */
+    /** Built from the bottom, so that no object is nested deeper than twice when it is read. */
     @Test
     void listsOneAfterTheOtherAndThenASet() {
         List<Object> levels = new ArrayList<>(List.of("bottom"));

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A pool is shut down while a task is on its way from the submitter to an engine that takes it at once. The task gets in
- * between the two looks of the one who shuts down; the pool must not end while it runs.
+ * A pool is shut down while a task is on its way from the submitter to an engine that takes it at once. The task gets
+ * in between the two checks of the thread that shuts down; the pool must not end while the task runs.
  */
 class TerminationOrderTest {
 
@@ -24,7 +24,7 @@ class TerminationOrderTest {
         return new Backend[] {Virtual.unlimited(), Virtual.atMost(1), Caller.inline()};
     }
 
-    /** A host that is closing, and has one task that is on its way, until it has begun. */
+    /** A host that is closing, with one task on its way until that task has begun. */
     private static final class Closing implements Host {
         final CountDownLatch begun = new CountDownLatch(1);
         final CountDownLatch goOn = new CountDownLatch(1);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Cancellation lands at the next verb; scopes end what is theirs; nothing outlives run. */
+/** A cancellation lands at the next verb, a scope ends its coroutines, and no coroutine outlives run. */
 @Timeout(60)
 @ExtendWith(NothingLeft.class)
 class CancellationTest {
@@ -123,7 +123,7 @@ class CancellationTest {
                         try {
                             Loop.timeout(SECOND, () -> Loop.sleep(HOUR));
                         } finally {
-                            Loop.sleep(SECOND); // clean-up may use verbs, also on the way through both
+                            Loop.sleep(SECOND); // clean-up may use verbs, also under both timeouts
                             notes.add("clean");
                         }
                     }))

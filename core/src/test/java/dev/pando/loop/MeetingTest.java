@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Where coroutines meet: first come, first served, and whoever is cancelled takes nothing along. */
+/** Where coroutines meet: first come, first served, and a cancelled waiter takes no permit or item along. */
 @Timeout(60)
 @ExtendWith(NothingLeft.class)
 class MeetingTest {

@@ -3,7 +3,7 @@ package dev.pando.loop;
 import java.util.stream.Stream;
 import java.util.stream.Stream.Builder;
 
-/** The loops that a test shall hold on: the fair one, and some that draw lots. */
+/** The loops on which a test must hold: the fair loop, and loops with a random order. */
 final class Schedules {
 
     private Schedules() {}
@@ -15,7 +15,7 @@ final class Schedules {
         return all.build();
     }
 
-    /** The same with virtual clocks. */
+    /** Returns these loops, with virtual clocks. */
     static Stream<Loop> virtual() {
         return all().map(Loop::virtualTime);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What can be seen of a loop from outside. */
+/** What a loop shows to the outside. */
 @Timeout(60)
 @ExtendWith(NothingLeft.class)
 class SeeingTest {
@@ -49,7 +49,7 @@ class SeeingTest {
     }
 
     private static void hold(CountDownLatch until) throws InterruptedException {
-        until.await(); // without Loop.await: it ends only because it is reported
+        until.await(); // without Loop.await: ends only after the report
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random alarms, set, called off and rung, beside a list that is sorted each time. */
+/** Random alarms, set, cancelled and rung, compared with a list that is sorted each time. */
 class SleepersTest {
 
     private static final class Bell extends Alarm {

@@ -242,7 +242,7 @@ class VerbsTest {
             CountDownLatch latch = new CountDownLatch(1);
             TaskFuture<Void> opens = Loop.spawn(latch::countDown);
             try (Pool pool = Pool.open(Threads.of(1))) {
-                var _ = pool.submit(() -> latch.await()); // ends only if closing lets the other go on
+                var _ = pool.submit(() -> latch.await()); // ends only if closing lets the other coroutine run
             }
             assertThat(opens.isDone()).isTrue();
         });

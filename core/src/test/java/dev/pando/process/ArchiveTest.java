@@ -32,7 +32,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What workers start sooner by, made by the real JDK; and that nothing can be wrong with it that a worker would notice. */
+/** The archive that speeds up the start of workers, made by the real JDK. No fault in it may disturb a worker. */
 @EnabledOnOs(OS.LINUX)
 class ArchiveTest {
     private static final Duration BOUND = Duration.ofSeconds(60);
@@ -47,7 +47,7 @@ class ArchiveTest {
 
     private Path folder;
 
-    /** Pando as its users have it, where tests have it in a directory. */
+    /** Packs Pando as a jar, as its users have it. Tests have it in a directory. */
     @BeforeAll
     static void pack(@TempDir Path folder) throws Exception {
         Path classes = Path.of(Archive.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -80,7 +80,7 @@ class ArchiveTest {
     private static void await(BooleanSupplier what) {
         long end = System.nanoTime() + BOUND.toNanos();
         while (!what.getAsBoolean()) {
-            assertThat(System.nanoTime() - end).as("it takes too long").isNegative();
+            assertThat(System.nanoTime() - end).as("nanoseconds beyond the bound").isNegative();
             LockSupport.parkNanos(1_000_000);
         }
     }
@@ -111,7 +111,7 @@ class ArchiveTest {
 
     private record Ran(int exit, String out, String err) {}
 
-    /** A worker that finds its commands in itself, with our jar as the only thing on its class path that is there. */
+    /** Runs a worker that finds its commands in itself, with our jar as the only existing entry of its class path. */
     private static Ran run(List<String> command) throws Exception {
         List<String> line = new ArrayList<>(command);
         int path = line.indexOf("-cp") + 1;
@@ -124,7 +124,7 @@ class ArchiveTest {
 
     private static long archived(Ran ran) {
         assertThat(ran.exit).as(ran.err).isZero();
-        assertThat(ran.err).as("what a worker's task seems to print").isEmpty();
+        assertThat(ran.err).as("output that would count as a task's").isEmpty();
         return ran.out.lines().filter(line -> line.contains(" dev.pando.") && line.contains("(top)")).count();
     }
 
@@ -133,7 +133,7 @@ class ArchiveTest {
         assertThat(archived(run(archive().with(WORKER)))).isZero();
         Ran ran = run(made().with(WORKER));
         assertThat(archived(ran)).isGreaterThan(30);
-        assertThat(ran.out.lines().filter(line -> line.contains(" dev.pando.") && line.contains("source: file:"))).as("of ours, from the jar").isEmpty();
+        assertThat(ran.out.lines().filter(line -> line.contains(" dev.pando.") && line.contains("source: file:"))).as("ours, from the jar").isEmpty();
     }
 
     @Test
@@ -157,7 +157,7 @@ class ArchiveTest {
         }
         List<String> opened = new ArrayList<>(archive.with(WORKER));
         opened.addAll(1, List.of("--add-opens=java.base/java.lang=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED"));
-        assertThat(archived(run(opened))).as("these do not matter to it").isPositive();
+        assertThat(archived(run(opened))).as("classes from the archive with these options").isPositive();
     }
 
     @Test
@@ -177,7 +177,7 @@ class ArchiveTest {
         try {
             Files.setLastModifiedTime(jar.toPath(), FileTime.from(Instant.EPOCH));
             assertThat(archive().with(WORKER)).isEqualTo(WORKER);
-            assertThat(archived(run(before.with(WORKER)))).as("and the old one is refused by the JDK").isZero();
+            assertThat(archived(run(before.with(WORKER)))).as("classes from the old archive").isZero();
         } finally {
             Files.setLastModifiedTime(jar.toPath(), then);
         }
@@ -215,7 +215,7 @@ class ArchiveTest {
         for (String java : new String[] {"/bin/false", "/bin/true"}) {
             archive(java).makeNow();
             assertThat(file()).isEmptyFile();
-            archive(java).make(); // or its thread would find the folder gone
+            archive(java).make(); // or the thread would find the folder gone
             assertThat(archive(java).with(WORKER)).isEqualTo(WORKER);
             Files.delete(file());
         }
@@ -247,15 +247,15 @@ class ArchiveTest {
     void whoeverDiedEarlyMayHaveDiedOfIt() throws Exception {
         Archive archive = made();
         archive.doubt();
-        assertThat(files()).as("not who was started without").hasSize(1);
+        assertThat(files()).as("archives after doubt of a worker without one").hasSize(1);
         archive = archive();
         assertThat(archive.with(WORKER)).isNotEqualTo(WORKER);
         archive.doubt();
         assertThat(archive.with(WORKER)).isEqualTo(WORKER);
-        assertThat(files()).as("and others shall not").isEmpty();
+        assertThat(files()).as("archives after doubt").isEmpty();
     }
 
-    /** A java that never ends, and says which process it is. */
+    /** A java that never ends, and writes down its process id. */
     private Path stuck() throws IOException {
         Path script = place.resolve("stuck");
         Files.writeString(script, "#!/bin/sh\necho $$ > " + place + "/pid.new; mv " + place + "/pid.new " + place + "/pid; exec sleep 1000\n");
@@ -280,7 +280,7 @@ class ArchiveTest {
         assertThat(ProcessHandle.of(pid)).isEmpty();
         assertThat(files()).isEmpty();
         archive.makeNow();
-        assertThat(files()).as("it has ended").isEmpty();
+        assertThat(files()).as("archives of a java that was ended").isEmpty();
     }
 
     @Test

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How a worker and its parent are joined, as the system sees it: by pipes that nobody else holds, and by nothing else. */
+/** How a worker and its parent are joined, as the system sees it: by pipes that no other process holds. */
 @EnabledOnOs(OS.LINUX)
 class ChannelTest {
     @RegisterExtension
     final HostilePool hostile = new HostilePool();
 
-    /** A worker as it sees itself: what its descriptors are, from the third on those that its program has opened too. */
+    /** A worker as it sees itself; its descriptors from 3 on include those that its program has opened. */
     record Self(long pid, Map<Integer, String> descriptors, String mark) implements Serializable {}
 
     private static Map<Integer, String> descriptors(String pid) throws IOException {
@@ -53,23 +53,23 @@ class ChannelTest {
         assertThat(of.get(0)).isEqualTo("/dev/null");
         assertThat(of.get(3)).startsWith("pipe:");
         assertThat(of.get(4)).startsWith("pipe:");
-        assertThat(of.get(1)).as("what is printed").startsWith("pipe:").isEqualTo(of.get(2)).isNotIn(of.get(3), of.get(4));
-        assertThat(of.values()).as("nothing that others could connect to").noneMatch(what -> what.startsWith("socket:"));
+        assertThat(of.get(1)).as("stdout").startsWith("pipe:").isEqualTo(of.get(2)).isNotIn(of.get(3), of.get(4));
+        assertThat(of.values()).as("open to others").noneMatch(what -> what.startsWith("socket:"));
     }
 
-    /** Looks at every process of this machine that may be looked at. */
+    /** Looks at every process of this machine whose descriptors are readable. */
     @Test
     void nobodyButTheParentAndTheWorkerHoldsTheChannel() throws Exception {
         hostile.pool(processes -> processes.spares(1));
         Self self = hostile.pool().submit(look()).result();
-        for (int i = 0; i < 2; i++) hostile.started.take(); // one that is just being started holds for a moment what its parent holds
+        for (int i = 0; i < 2; i++) hostile.started.take(); // a starting one holds its parent's pipes
         List<String> channel = List.of(self.descriptors().get(3), self.descriptors().get(4));
         List<Long> holders = new ArrayList<>();
         for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
             try {
                 if (descriptors(Long.toString(process.pid())).values().stream().anyMatch(channel::contains)) holders.add(process.pid());
             } catch (IOException gone) {
-                // or it is somebody else's, who cannot look at ours either
+                // or a process of another user, which cannot read ours either
             }
         }
         assertThat(holders).containsExactlyInAnyOrder(self.pid(), ProcessHandle.current().pid());

@@ -39,7 +39,7 @@ class DrainTest {
         return Drain.start("w", faucet, Output.to(consumer).sink());
     }
 
-    /** A drain that is stopped in its consumer, by its first line, until the gate opens. */
+    /** A drain whose consumer is blocked at the first line until the gate opens. */
     private Drain stopped() throws InterruptedException {
         CountDownLatch inside = new CountDownLatch(1);
         Drain drain = drain(line -> {
@@ -60,7 +60,7 @@ class DrainTest {
         }
     }
 
-    /** The printed lines up to the end of the stream. */
+    /** Returns the printed lines up to the end of the stream. */
     private List<String> all(Drain drain) {
         faucet.end();
         drain.awaitEnd(LONG);

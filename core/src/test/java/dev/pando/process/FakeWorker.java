@@ -59,7 +59,7 @@ final class FakeWorker implements PrefetchingHost, Seat {
         return job;
     }
 
-    /** In short: {@code Run 1}, {@code Stop 1}, {@code Leave}. */
+    /** Returns the messages sent, in short: {@code Run 1}, {@code Stop 1}, {@code Leave}. */
     List<String> sent() throws Exception {
         List<String> words = new ArrayList<>();
         FrameReader reader = new FrameReader(new ByteArrayInputStream(sent.toByteArray()));
@@ -153,7 +153,7 @@ final class FakeWorker implements PrefetchingHost, Seat {
         }
     }
 
-    /** Ends when the test says how, or when it is killed, with the code of a SIGKILL. */
+    /** A process that ends when the test says how, or with the code of a SIGKILL when it is killed. */
     static final class FakeProcess extends Process {
         volatile @Nullable Integer code;
         int kills;
@@ -193,7 +193,7 @@ final class FakeWorker implements PrefetchingHost, Seat {
 
         @Override
         public long pid() {
-            return 0; // nobody's
+            return 0; // the id of no process
         }
 
         @Override

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 
-/** A pipe that the test fills. It knows when its reader waits, and can hold back the first byte that its reader takes. */
+/** A pipe that the test fills. The pipe knows when its reader waits, and can hold the reader with the first byte. */
 final class Faucet extends InputStream {
     private final ArrayDeque<Byte> bytes = new ArrayDeque<>();
     private boolean over;
@@ -29,7 +29,7 @@ final class Faucet extends InputStream {
         notifyAll();
     }
 
-    /** Waits until everything was read and the reader waits for more. */
+    /** Waits until all bytes were read and the reader waits for more. */
     synchronized void awaitIdle() {
         while (!waits || !bytes.isEmpty()) pause();
     }

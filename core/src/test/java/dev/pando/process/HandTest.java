@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One worker, as others see it, and what is said of it when it is dead; without a process. */
+/** The handle of a worker, and what it reports of a dead worker; without a process. */
 class HandTest {
     private final FakeWorker worker = new FakeWorker();
     private final Hand hand = worker.hand;
@@ -48,7 +48,7 @@ class HandTest {
         FakeJob job = worker.submit("a");
         hand.feed(0);
         hand.stop(job, 2);
-        assertThat(worker.sent()).as("of another attempt").containsExactly("Run 1");
+        assertThat(worker.sent()).as("sent after a stop of another attempt").containsExactly("Run 1");
         hand.stop(job, 1);
         hand.stop(job, 1);
         assertThat(worker.sent()).containsExactly("Run 1", "Stop 1");
@@ -106,7 +106,7 @@ class HandTest {
         Assignment left = hand.tray.close(worker).getFirst();
         assertThat(left.job.name()).isEqualTo("a");
         assertThat(hand.tray.close(worker)).isEmpty();
-        assertThat(hand.tray.find(1)).as("an answer that comes after that is to nothing").isNull();
+        assertThat(hand.tray.find(1)).as("the task of a late answer").isNull();
     }
 
     @Test
@@ -185,7 +185,7 @@ class HandTest {
         assertThat(exited.signal()).isNull();
         assertThat(exited.tasksRun()).isEqualTo(1);
         assertThat(exited.lastOutput()).containsExactly("its last words");
-        assertThat(exited.residentBytes()).as("nobody looked").isNull();
+        assertThat(exited.residentBytes()).as("resident memory that was never read").isNull();
         assertThat(exited.crashLog()).isNull();
         worker.process.code = 139;
         var crashed = Autopsy.of(hand, "a", "why");

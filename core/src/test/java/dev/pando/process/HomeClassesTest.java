@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the parent tells a worker that asks for a class, whatever it asks for. */
+/** What the parent answers to a worker that asks for a class, whatever the name. */
 class HomeClassesTest {
     private final HomeClasses classes = new HomeClasses();
     private final Set<String> sent = new HashSet<>();
 
-    /** Defines one class from memory, and notes what it is asked for. */
+    /** A loader that defines one class from memory, and notes the names that it is asked for. */
     private static class Own extends ClassLoader {
         final String name;
         final byte[] file;
@@ -98,7 +98,7 @@ class HomeClassesTest {
         assertThat(second.digest()).isEqualTo(first.digest()).isNotEmpty();
         assertThat(second.loader()).isEqualTo(classes.numberOf(two.own())).isNotEqualTo(first.loader());
         sent.clear();
-        assertThat(ask(first.loader(), "far.A").bytes()).as("to another worker").isEqualTo(one.file);
+        assertThat(ask(first.loader(), "far.A").bytes()).as("sent to another worker").isEqualTo(one.file);
     }
 
     @Test
@@ -109,7 +109,7 @@ class HomeClassesTest {
         assertThat(ask(number, "far.A").loader()).isEqualTo(classes.numberOf(parent.own())).isNotEqualTo(number);
     }
 
-    /** Nothing of these is sent, and where the name is none the loader is not even asked, which might look for it anywhere. */
+    /** No bytes are sent, and for an invalid name the loader is not asked, because it might look anywhere. */
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "../../etc/passwd", "..etc.passwd", "..evil.example.A", ".far.A", "far..A", "far.A.", "/etc/passwd",
             "far/A", "\\\\evil\\A", "[Lfar.A;", "[I", "far.A;", "far.A\0", "http://evil/A"})
@@ -157,7 +157,7 @@ class HomeClassesTest {
         assertNobody(ask(classes.numberOf(own.own()), "far.A"));
     }
 
-    /** As a web container's does when its application was stopped. */
+    /** As the loader of a web container does after its application was stopped. */
     @Test
     void aLoaderThatThrowsIsNoReasonToGiveUpTheWorker() throws Exception {
         Own own = new Own("far.A", null) {

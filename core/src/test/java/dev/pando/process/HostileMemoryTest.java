@@ -27,7 +27,7 @@ class HostileMemoryTest {
     @RegisterExtension
     final HostilePool hostile = new HostilePool();
 
-    /** In a worker: answers the first task with this, instead of what the task returns. */
+    /** Answers the first task in a worker with this, instead of the result of the task. */
     interface Forger extends Serializable {
         Object forge() throws Exception;
     }
@@ -106,7 +106,7 @@ class HostileMemoryTest {
         }
     }
 
-    /** The system faults who touches what is no longer there: the JVM turns that into an error, and lives. */
+    /** An access to memory that is gone faults; the JVM turns the fault into an error, and lives. */
     @Test
     void memoryThatIsCutOffCostsAnErrorAndNotTheProgram() throws Exception {
         try (var array = SharedArray.ofBytes(1 << 20)) {
@@ -129,7 +129,7 @@ class HostileMemoryTest {
         }
         hostile.assertUnharmed();
         try (var next = SharedArray.ofBytes(1 << 20)) {
-            assertThat(next.toArray()).as("other memory, since that one is broken").containsOnly(0);
+            assertThat(next.toArray()).as("other memory, not the broken block").containsOnly(0);
         }
     }
 

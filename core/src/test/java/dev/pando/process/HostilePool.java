@@ -17,16 +17,18 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A pool of worker processes whose tasks are not to be trusted. After the test it is closed, and no process is left. */
+/**
+ * A pool of worker processes whose tasks are not to be trusted. After the test it is closed, and no process is left.
+ */
 final class HostilePool implements AfterEachCallback {
     final BlockingQueue<String> started = new LinkedBlockingQueue<>();
 
-    /** Why, for each worker that was lost. */
+    /** The reason of each worker that was lost. */
     final BlockingQueue<String> lost = new LinkedBlockingQueue<>();
 
     private Pool pool;
 
-    /** Made when first asked for. */
+    /** Returns the pool, which the first call opens. */
     Pool pool() {
         return pool == null ? pool(UnaryOperator.identity()) : pool;
     }
@@ -47,7 +49,7 @@ final class HostilePool implements AfterEachCallback {
         return pool;
     }
 
-    /** In a worker: speaks to its parent past its back. */
+    /** Writes from a task to the parent, past the code of the worker. */
     static void say(byte... bytes) throws IOException {
         try (FileOutputStream channel = new FileOutputStream("/dev/fd/4")) {
             channel.write(bytes);
@@ -58,12 +60,12 @@ final class HostilePool implements AfterEachCallback {
         say(FrameWriter.frame(message));
     }
 
-    /** In a worker: until it is killed. */
+    /** Waits in a worker until it is killed. */
     static void forEver() throws InterruptedException {
         new CountDownLatch(1).await();
     }
 
-    /** What the pool says of a worker that does this, and nothing more: so the first run is 1. */
+    /** Returns why the pool lost a worker that does this as its first run, which has number 1. */
     String reasonAfter(Action deed) {
         var future = pool().submit(deed);
         Throwable failure = future.exception();
@@ -71,7 +73,7 @@ final class HostilePool implements AfterEachCallback {
         return ((WorkerLostException) failure).loss().reason();
     }
 
-    /** The pool works as before. */
+    /** Asserts that the pool works as before. */
     void assertUnharmed() {
         assertThat(pool().submit(() -> 6 * 7).result()).isEqualTo(42);
     }

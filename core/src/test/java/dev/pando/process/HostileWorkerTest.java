@@ -31,7 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.ValueWrapper;
 
-/** What a worker can do to its parent once its task has gone wrong. {@code ValueWrapper} comes from a jar of its own. */
+/**
+ * What a worker can do to its parent once its task has gone wrong. {@code ValueWrapper} comes from a jar of its own.
+ */
 @EnabledOnOs(OS.LINUX)
 class HostileWorkerTest {
     @RegisterExtension
@@ -39,7 +41,7 @@ class HostileWorkerTest {
 
     private static final byte[] NONE = {};
 
-    /** What is no message, or none that this worker may send now; and what the parent says of it. */
+    /** Bytes that are no message, or none that this worker may send now; and the reason that the parent reports. */
     enum Deed {
         UNKNOWN_TAG("no message has the tag 122", new byte[] {0, 0, 0, 1, 'z'}),
         GARBAGE("a frame of 1214606444 bytes", "Hello, world".getBytes(StandardCharsets.UTF_8)),
@@ -137,7 +139,7 @@ class HostileWorkerTest {
         assertThat(hostile.pool().stats().workersLost()).isZero();
     }
 
-    /** A result that does not belong to what the task is made of, nor to what it says that it returns. */
+    /** A task whose result class belongs neither to the code of the task nor to its declared return type. */
     private static Task<Object> stranger() {
         return () -> ValueWrapper.create("strange");
     }
@@ -174,7 +176,7 @@ class HostileWorkerTest {
         hostile.assertUnharmed();
     }
 
-    /** Whoever compared or printed it would never come to an end. */
+    /** Sets for which equals, hashCode and toString would never end. */
     private static Object endless() {
         Set<Object> root = new HashSet<>();
         Set<Object> one = root;
@@ -213,7 +215,7 @@ class HostileWorkerTest {
         assertThat(hostile.pool().stats().workersLost()).isZero();
     }
 
-    /** What a worker says in a frame of its own making, and then dies of, so that the frame is its answer. */
+    /** Lets a worker send a forged frame as its answer, and die so that no other answer follows. */
     private void forged(byte[] value, String why) {
         TaskFuture<?> future = hostile.pool().submit(() -> {
             say(new Message.Value(1, value));

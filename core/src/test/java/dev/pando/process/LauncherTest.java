@@ -14,12 +14,12 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a worker is started with. The program is {@code echo}, or another that tells what it was given. */
+/** The command and environment of a worker. The program is {@code echo}, or another that prints what it was given. */
 @EnabledOnOs(OS.LINUX)
 class LauncherTest {
     private static final String MARK = "a-mark-of-this-test";
 
-    /** What this program prints when it is started as a worker. */
+    /** Returns what this program prints when it is started as a worker. */
     private static String printed(String program, Consumer<Settings> furnished) throws Exception {
         Settings settings = new Settings(4, "", Output.discard().sink());
         settings.java = Path.of(program);

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a worker loads until it is ready: each class that it could do without is paid for at every start. */
+/** The classes that a worker loads until it is ready, because an unneeded class costs time at every start. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LightStartTest {
     private static final Pattern CLASS = Pattern.compile("\\[class,load *] (\\S+) source: (.*)");
 
-    /** The thread that rehearses begins right after the worker has said that it is ready. */
+    /** The rehearsing thread begins right after the worker has said that it is ready. */
     private static final String READY = "dev.pando.process.worker.WarmUp$1";
 
-    /** Of ours. Raise it for a reason; a class costs a quarter of a millisecond. */
+    /** How many of our classes may load. Raise it for a reason; a class costs a quarter of a millisecond. */
     private static final int MOST = 32;
 
     private List<String> loaded;

@@ -84,7 +84,7 @@ class OutputTest {
         assertThatThrownBy(() -> Output.to(null)).isInstanceOf(NullPointerException.class).hasMessageContaining("consumer");
     }
 
-    /** What a logger was told. */
+    /** Collects the records of a logger. */
     static final class Records extends Handler implements AutoCloseable {
         final List<LogRecord> got = new java.util.concurrent.CopyOnWriteArrayList<>();
         private final Logger logger;

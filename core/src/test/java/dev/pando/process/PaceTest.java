@@ -84,7 +84,7 @@ class PaceTest {
         assertThat(pace.answered(now += 2 * MICRO, 1)).isEqualTo(2 * MICRO);
         assertThat(pace.depth()).isZero();
         for (int i = 0; i < 16; i++) pace.answered(now += 2 * MICRO, 1);
-        assertThat(pace.depth()).as("what was printed before counts no more").isPositive();
+        assertThat(pace.depth()).as("depth after 16 answers without output").isPositive();
     }
 
     @Test

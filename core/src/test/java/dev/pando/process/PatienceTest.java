@@ -52,7 +52,7 @@ class PatienceTest {
         Scales scales = scales(1, () -> atWork);
         atWork = true;
         for (int i = 0; i < 5; i++) scales.watch();
-        assertThat(hands.alarms).as("one for all").hasSize(1);
+        assertThat(hands.alarms).as("alarms after five calls").hasSize(1);
         for (int i = 0; i < 10; i++) {
             hands.alarms.remove().run();
             assertThat(hands.alarms).hasSize(1);
@@ -62,7 +62,7 @@ class PatienceTest {
         hands.alarms.remove().run();
         assertThat(hands.alarms).isEmpty();
         scales.watch();
-        assertThat(hands.alarms).as("again").hasSize(1);
+        assertThat(hands.alarms).as("alarms after another call").hasSize(1);
     }
 
     @Test
@@ -70,7 +70,7 @@ class PatienceTest {
         Scales[] scales = new Scales[1];
         scales[0] = scales(1, () -> {
             if (looks != 1) return true;
-            scales[0].watch(); // of no effect: somebody still looks
+            scales[0].watch(); // of no effect: the watchdog still runs
             return false;
         });
         scales[0].watch();
@@ -83,7 +83,7 @@ class PatienceTest {
     void theKeeperIsThereWhileThereIsWorkAndKeepsTheProgramAlive() throws Exception {
         Keeper keeper = new Keeper("k1");
         keeper.atWork(false);
-        assertThat(thread("k1-keeper")).as("nothing to keep it for").isNull();
+        assertThat(thread("k1-keeper")).as("keeper of a pool at rest").isNull();
         keeper.atWork(true);
         Thread thread = thread("k1-keeper");
         assertThat(thread.isDaemon()).isFalse();

@@ -135,7 +135,7 @@ class PipeTest {
         process.waitFor();
     }
 
-    /** Where the pipe cannot be opened again. */
+    /** Covers systems on which the pipe cannot be opened again. */
     @Test
     void nobodyWaitsForWhoeverReads() throws Exception {
         Faucet faucet = new Faucet();

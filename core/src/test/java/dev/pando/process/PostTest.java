@@ -16,7 +16,7 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is sent to a worker that may not read. The stream is a pipe of no size: whatever the test does not let through blocks. */
+/** Sending to a worker that may not read. The stream has no buffer: a write blocks until the test lets it through. */
 class PostTest {
     private final Stuck out = new Stuck();
     private final Post post = new Post("w", out);
@@ -84,7 +84,7 @@ class PostTest {
         post.send(new Message.Run(run, new byte[size]));
     }
 
-    /** Reads what has arrived, once it is all that was sent. */
+    /** Waits until all that was sent has arrived, and returns it. */
     private List<Integer> arrived() throws Exception {
         return arrived(sent.size());
     }
@@ -215,6 +215,6 @@ class PostTest {
         post.close();
         send(10, 10);
         out.permits.release(10);
-        assertThat(arrived(1)).as("what was under way").containsExactly(1);
+        assertThat(arrived(1)).as("the run that was under way").containsExactly(1);
     }
 }

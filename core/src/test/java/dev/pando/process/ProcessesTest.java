@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The value {@link Processes}: what it takes, what it refuses, how it reads. */
+/** The value {@link Processes}: what it accepts, what it refuses, and its text. */
 class ProcessesTest {
     private static final Processes TWO = Processes.of(2);
 
@@ -110,7 +110,7 @@ class ProcessesTest {
                 .hasToString("Processes.of(2).environment({A=..., B=...}).properties({p=...})");
     }
 
-    /** Each makes another value; none changes one that there is, or sees what becomes of the map or array it was given. */
+    /** Each method returns another value, and later changes of a given map or array do not show in it. */
     @Test
     void itNeverChanges() {
         Map<String, String> variables = new HashMap<>(Map.of("A", "1"));

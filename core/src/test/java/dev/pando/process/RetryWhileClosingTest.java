@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A pool that closes has still to do what it accepted, also what has to be done again. */
+/** A pool that closes must still run the accepted tasks, retries included. */
 class RetryWhileClosingTest {
     @RegisterExtension
     final HostilePool hostile = new HostilePool();
 
-    /** Does what it is told by whoever listens there: dies, or returns that. */
+    /** Does what the listener at this port tells it: dies, or returns the number. */
     private static Task<Integer> obey(int port) {
         return () -> {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -31,7 +31,7 @@ class RetryWhileClosingTest {
     private static void tell(ServerSocket door, int what) throws Exception {
         try (Socket socket = door.accept()) {
             socket.getOutputStream().write(what);
-            socket.getInputStream().read(); // until it is gone
+            socket.getInputStream().read(); // until the task closes its end
         }
     }
 
@@ -41,7 +41,7 @@ class RetryWhileClosingTest {
             Pool pool = hostile.pool();
             TaskFuture<Integer> future = pool.retries(2).submit(obey(door.getLocalPort()));
             Socket first = door.accept();
-            pool.shutdown(); // the line is empty, so it is over as far as anybody can know
+            pool.shutdown(); // the queue is empty, so the pool looks finished
             try (first) {
                 first.getOutputStream().write(0);
             }

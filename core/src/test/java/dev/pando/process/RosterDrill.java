@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a test tells a {@link Roster}, and what it orders for that, in words. Time is counted in steps. After each event the roster is
- * asked whether it makes sense.
+ * The events that a test reports to a {@link Roster}, and the commands that it returns, in words. Time is counted in
+ * steps. After each event the scheduler checks its invariants.
  */
 abstract class RosterDrill {
     static final long GRACE = 10;
@@ -19,7 +19,7 @@ abstract class RosterDrill {
     Roster roster;
     long now;
 
-    /** How long a worker may take to start, and rest; and when it is at first. */
+    /** How long a worker may start and be idle, and the first time of the clock. */
     RosterDrill(long start, long idle, long now) {
         this.start = start;
         this.idle = idle;
@@ -80,7 +80,7 @@ abstract class RosterDrill {
         return told(roster.tick(now));
     }
 
-    /** A worker that is at its first run. */
+    /** Brings a worker to its first run. */
     void busy(int id) {
         work();
         ready(id);
@@ -93,7 +93,7 @@ abstract class RosterDrill {
         nothing(id);
     }
 
-    /** One run, from the line to the line. */
+    /** Takes a worker through one run, from polling the queue to polling it again. */
     List<String> run(int id, int run) {
         return both(fed(id, run), free(id));
     }

@@ -7,16 +7,16 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many small worlds in which everything goes wrong at random, and then calms down: after every event the roster agrees with
- * itself; whenever nothing moves, whoever waits has somebody to wait for or a moment at which that changes; and in the end
- * everything is done, everybody is buried, and the end is told once.
+ * Many small worlds in which everything goes wrong at random, and then calms down. After every event the invariants of
+ * the scheduler hold. Whenever nothing moves, a waiting task has a worker to wait for, or an alarm is set. In the end
+ * every task is done, every worker is reaped, and the end is reported once.
  */
 class RosterFuzzTest {
     private static final int WORLDS = 20_000;
     private static final int STEPS = 150;
     private static final int PATIENCE = 5_000;
 
-    /** To see one world again, put its seed here. */
+    /** To repeat a world, put its seed here. */
     private static final Long AGAIN = null;
 
     @Test
@@ -47,7 +47,7 @@ class RosterFuzzTest {
             for (int i = 0; i < 3; i++) world.close();
             calm(world, () -> true);
             assertThat(world.ends).as("ends").isOne();
-            assertThat(world.line).as("in line").isZero();
+            assertThat(world.line).as("queued tasks").isZero();
             assertThat(world.roster.due()).as("due").isEqualTo(Roster.NEVER);
             assertThat(world.roster.isAtWork()).as("at work").isFalse();
         } catch (Throwable t) {
@@ -81,7 +81,7 @@ class RosterFuzzTest {
         boolean holds();
     }
 
-    /** Everything that is under way arrives, and everybody does what is asked, until that is so and nothing moves. */
+    /** Delivers all events under way, and lets all workers obey, until the condition holds and nothing moves. */
     private static void calm(RosterWorld world, Condition until) {
         for (int i = 0; i < PATIENCE; i++) {
             while (!world.isQuiet()) world.move();
@@ -98,21 +98,21 @@ class RosterFuzzTest {
         return world.some(body -> !body.dead && (body.run != 0 || !body.ready || body.toDie)) == null;
     }
 
-    /** To be asked when nothing moves. */
+    /** Asserts, when nothing moves, that each worker and each waiting task is provided for. */
     private static void nobodyIsForgotten(RosterWorld world) {
         String roster = world.roster.toString();
         Roster.Rules rules = world.climate.rules();
         boolean alarm = world.roster.due() != Roster.NEVER;
         for (RosterWorld.Body body : world.bodies.values()) {
             if (body.dead || body.toDie) continue;
-            if (!body.ready || body.goes || body.stops.containsKey(body.run)) assertThat(alarm).as("patience with " + body.id).isTrue();
+            if (!body.ready || body.goes || body.stops.containsKey(body.run)) assertThat(alarm).as("alarm for " + body.id).isTrue();
             if (rules.recycleAfter() > 0) assertThat(body.runs).as("tasks of " + body.id).isLessThanOrEqualTo(rules.recycleAfter());
         }
         if (world.line == 0 || world.broken || world.killed) return;
         long places = roster.lines().flatMap(text -> java.util.stream.Stream.of(text.split("[\\[,]")))
                 .filter(text -> text.matches(" *\\d+ (STARTING|LOOKING|BUSY|DYING)")).count();
         boolean onTheWay = world.some(body -> !body.dead) != null;
-        if (roster.contains("owed")) assertThat(alarm || onTheWay).as("somebody to wait for").isTrue();
-        else if (!roster.contains("released")) assertThat(places).as("at work, while somebody waits").isBetween((long) Math.min(world.line, rules.width()), (long) rules.width());
+        if (roster.contains("owed")) assertThat(alarm || onTheWay).as("an alarm is set, or a worker lives").isTrue();
+        else if (!roster.contains("released")) assertThat(places).as("workers, while tasks wait").isBetween((long) Math.min(world.line, rules.width()), (long) rules.width());
     }
 }

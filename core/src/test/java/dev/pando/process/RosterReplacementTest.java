@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who takes whose place in a {@link Roster}, when that is held back, and how everything ends. */
+/** Which worker takes a freed place in a {@link Roster}, when launches are held back, and how the pool ends. */
 class RosterReplacementTest extends RosterDrill {
     private static final long START = 1_000_000_000_000L;
 
@@ -21,7 +21,7 @@ class RosterReplacementTest extends RosterDrill {
         assertThat(work()).containsExactly("launch 1", "launch later 2");
         assertThat(ready(2)).containsExactly("launch later 3");
         assertThat(ready(3)).isEmpty();
-        assertThat(roster.due()).as("nobody is impatient with spares").isEqualTo(now + START);
+        assertThat(roster.due()).as("due, which ignores the start of spares").isEqualTo(now + START);
         ready(1);
         assertThat(roster.due()).isEqualTo(NEVER);
     }
@@ -34,7 +34,7 @@ class RosterReplacementTest extends RosterDrill {
         ready(2);
         told(roster.fed(1, 1, now));
         assertThat(dead(1)).isEmpty();
-        assertThat(work()).as("whose turn it is, and then who follows").containsExactly("feed 2", "launch later 3");
+        assertThat(work()).as("the spare works, and a new spare follows").containsExactly("feed 2", "launch later 3");
     }
 
     @Test
@@ -44,7 +44,7 @@ class RosterReplacementTest extends RosterDrill {
         ready(1);
         told(roster.fed(1, 1, now));
         dead(1);
-        assertThat(work()).as("the one that starts is the worker now, and this is its spare").containsExactly("launch later 3");
+        assertThat(work()).as("the starting spare works now, and gets a spare").containsExactly("launch later 3");
         assertThat(ready(2)).containsExactly("feed 2");
         assertThat(ready(3)).isEmpty();
     }
@@ -69,7 +69,7 @@ class RosterReplacementTest extends RosterDrill {
         ready(1);
         ready(2);
         assertThat(run(1, 1)).containsExactly("feed 1");
-        assertThat(told(roster.fed(1, 2, now))).as("one spare is there, and one worker is about to leave").containsExactly("launch 3");
+        assertThat(told(roster.fed(1, 2, now))).as("one spare, and a worker at its last task").containsExactly("launch 3");
     }
 
     @Test
@@ -114,7 +114,7 @@ class RosterReplacementTest extends RosterDrill {
         ready(1);
         told(roster.fed(1, 1, now));
         assertThat(told(roster.worn(1, now))).containsExactly("launch 2");
-        assertThat(told(roster.free(1, now))).as("until then it goes on").containsExactly("feed 1");
+        assertThat(told(roster.free(1, now))).as("works until its successor is ready").containsExactly("feed 1");
         told(roster.fed(1, 2, now));
         assertThat(ready(2)).isEmpty();
         assertThat(told(roster.free(1, now))).containsExactly("release 1", "feed 2");
@@ -137,9 +137,9 @@ class RosterReplacementTest extends RosterDrill {
         ready(1);
         assertThat(run(1, 1)).containsExactly("launch 2", "release 1");
         assertThat(ready(2)).containsExactly("feed 2");
-        assertThat(run(2, 1)).as("two are there already").containsExactly("release 2");
+        assertThat(run(2, 1)).as("two workers exist already").containsExactly("release 2");
         assertThat(work()).isEmpty();
-        assertThat(roster.isAtWork()).as("somebody waits").isTrue();
+        assertThat(roster.isAtWork()).as("at work, because a task waits").isTrue();
         assertThat(dead(1)).containsExactly("launch 3");
     }
 
@@ -163,7 +163,7 @@ class RosterReplacementTest extends RosterDrill {
         assertThat(pauses).containsExactly(0L, 0L, 0L, 0L, 50L, 100L, 200L, 400L, 800L, 1600L, 2000L, 2000L);
     }
 
-    /** Ten workers of three died at their first task, all but the first: the eleventh is held back. */
+    /** Ten workers died in a row at their first task, beside the first worker: the next launch is held back. */
     private void storm() {
         roster(3, 0, 0);
         work();
@@ -226,7 +226,7 @@ class RosterReplacementTest extends RosterDrill {
         now += 3_000_000_000L;
         assertThat(told(roster.tick(now))).isEmpty();
         now = roster.due();
-        assertThat(told(roster.tick(now))).as("nor while it dies").containsExactly("kill 4");
+        assertThat(told(roster.tick(now))).as("no break while a worker still dies").containsExactly("kill 4");
         assertThat(die(4)).containsExactly("break: of 4");
     }
 
@@ -250,7 +250,7 @@ class RosterReplacementTest extends RosterDrill {
         work();
         die(2);
         work();
-        assertThat(run(1, 1)).as("no launch beside").containsExactly("feed 1");
+        assertThat(run(1, 1)).as("no launch beside the free worker").containsExactly("feed 1");
         assertThat(roster.due()).isEqualTo(now + 50_000_000);
     }
 
@@ -278,7 +278,7 @@ class RosterReplacementTest extends RosterDrill {
         assertThat(told(roster.nothing(2, 0, now))).containsExactly("release 2");
         for (int id = 1; id <= 3; id++) assertThat(die(id)).isEmpty();
         assertThat(die(4)).containsExactly("end");
-        assertThat(told(roster.over(now))).as("once").isEmpty();
+        assertThat(told(roster.over(now))).as("the end is reported once").isEmpty();
         assertThat(roster.due()).isEqualTo(NEVER);
     }
 

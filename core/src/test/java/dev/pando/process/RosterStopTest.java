@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Who is stopped has its grace, once for each run, in a {@link Roster}; whatever comes late, early or out of order. */
+/** A stopped run has its grace once in a {@link Roster}, whichever events come late, early or out of order. */
 class RosterStopTest extends RosterDrill {
     private static final long START = 1_000;
     private static final long IDLE = 100;
@@ -22,7 +22,7 @@ class RosterStopTest extends RosterDrill {
         assertThat(roster.due()).isEqualTo(now + GRACE);
         now += 1;
         told(roster.stop(1, 1, now));
-        assertThat(roster.due()).as("once").isEqualTo(now - 1 + GRACE);
+        assertThat(roster.due()).as("due, by the first of two stops").isEqualTo(now - 1 + GRACE);
         now += GRACE - 1;
         assertThat(tick()).containsExactly("kill 1");
     }
@@ -82,7 +82,7 @@ class RosterStopTest extends RosterDrill {
         busy(1);
         told(roster.stop(1, 1, now));
         told(roster.goesOn(1, 1, now));
-        told(roster.stop(1, 1, now)); // late
+        told(roster.stop(1, 1, now)); // a late stop
         now += GRACE;
         assertThat(told(roster.tick(now))).isEmpty();
         told(roster.free(1, now));
@@ -107,7 +107,7 @@ class RosterStopTest extends RosterDrill {
         free(1);
         told(roster.stop(1, 2, now));
         told(roster.stop(1, 1, now));
-        assertThat(roster.due()).as("it is not at that yet").isEqualTo(NEVER);
+        assertThat(roster.due()).as("due, before the worker is at that run").isEqualTo(NEVER);
         fed(1, 2);
         assertThat(roster.due()).isEqualTo(now + GRACE);
     }

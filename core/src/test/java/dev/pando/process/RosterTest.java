@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Each arrow of the drawing of a {@link Roster}, and each rule. */
+/** Each arrow of the state diagram of a {@link Roster}, and each rule. */
 class RosterTest extends RosterDrill {
     private static final long START = 1_000;
     private static final long IDLE = 100;
@@ -75,7 +75,7 @@ class RosterTest extends RosterDrill {
         now += IDLE - 1;
         assertThat(roster.due()).isEqualTo(now);
         assertThat(tick()).containsExactly("release 1");
-        assertThat(work()).as("the place is free, but who rests comes first").containsExactly("feed 2");
+        assertThat(work()).as("a place is free, but an idle worker comes first").containsExactly("feed 2");
         assertThat(work()).containsExactly("launch 3");
     }
 
@@ -141,7 +141,7 @@ class RosterTest extends RosterDrill {
         assertThat(told(roster.tooHeavy(1, 1, "too fat", now))).containsExactly("kill 1");
         assertThat(told(roster.tooHeavy(1, 1, "again", now))).isEmpty();
         assertThat(free(1)).as("an answer that came after all").isEmpty();
-        assertThat(work()).as("its place is taken until it is dead").isEmpty();
+        assertThat(work()).as("the place is taken until the worker is dead").isEmpty();
         dead(1);
         assertThat(dead(1)).isEmpty();
         assertThat(told(roster.tooHeavy(1, 1, "again", now))).isEmpty();
@@ -188,6 +188,6 @@ class RosterTest extends RosterDrill {
         free(1);
         nothing(1);
         ready(2);
-        assertThat(roster.isAtWork()).as("a spare does not").isFalse();
+        assertThat(roster.isAtWork()).as("at work with only a spare").isFalse();
     }
 }

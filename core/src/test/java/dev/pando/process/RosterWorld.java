@@ -12,24 +12,24 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A world around a {@link Roster}, in which everything happens that may happen to processes, in any order that threads could
- * bring it. A strand is such a thread: it brings one event and carries out what comes of that, and between any two of its
- * steps others may move. Tasks stand in line, are tried again when their worker dies, or are given back.
+ * A world around a {@link Roster}, in which everything happens that may happen to processes, in any order that threads
+ * could bring it. A strand is such a thread: it brings one event and carries out the commands, and between any two of
+ * its steps other strands may move. Tasks are queued, retried when their worker dies, or given back.
  */
 final class RosterWorld {
-    /** What it is like here; chances are in percent. */
+    /** The rules and the chances of a world, in percent. */
     record Climate(Roster.Rules rules, boolean eager, int deaths, int failedStarts, int deaf, int retries) {}
 
     private record Step(String name, Consumer<Strand> what) {}
 
-    /** @param owner the worker whose own thread it is, 0 for anybody's */
+    /** @param owner the worker whose reader thread this is, 0 for any other thread */
     private record Strand(int owner, ArrayDeque<Step> steps) {
         void next(List<Step> first) {
             for (Step step : first.reversed()) steps.addFirst(step);
         }
     }
 
-    /** A worker as it really is. */
+    /** A worker as it really is, unlike what the scheduler knows of it. */
     static final class Body {
         final int id;
         final long born;
@@ -59,13 +59,13 @@ final class RosterWorld {
     private final SplittableRandom random;
     private final List<Strand> strands = new ArrayList<>();
     private final ArrayDeque<String> story = new ArrayDeque<>();
-    long now = -1_000_000_000L; // a clock may begin anywhere
+    long now = -1_000_000_000L; // nanoTime may begin anywhere
     int line;
     int ends;
     boolean closing;
     boolean killed;
     boolean broken;
-    /** From here on nothing goes wrong any more, and everybody does what is asked. */
+    /** If true, nothing goes wrong any more, and every worker obeys. */
     boolean calm;
 
     RosterWorld(Climate climate, SplittableRandom random) {
@@ -73,7 +73,7 @@ final class RosterWorld {
         this.random = random;
         this.roster = new Roster(climate.rules);
         if (climate.eager) strand(0, told("eager", () -> roster.eager(now)));
-        while (!isQuiet()) move(); // nobody else knows the pool yet
+        while (!isQuiet()) move(); // no other thread knows the pool yet
     }
 
     String story() {
@@ -84,7 +84,7 @@ final class RosterWorld {
         return strands.isEmpty();
     }
 
-    /** One step of one strand. */
+    /** Takes a step of a random strand. */
     void move() {
         Strand strand = strands.get(random.nextInt(strands.size()));
         Step step = strand.steps.remove();
@@ -103,7 +103,7 @@ final class RosterWorld {
         return told(name, () -> true, event);
     }
 
-    /** The event, if that is so at that moment; and then what it orders. */
+    /** Brings the event if the condition holds at that moment, and carries out the commands. */
     private Step told(String name, BooleanSupplier unless, Supplier<List<Order>> event) {
         return new Step(name, strand -> {
             if (!unless.getAsBoolean()) return;
@@ -189,7 +189,7 @@ final class RosterWorld {
         strand.next(steps);
     }
 
-    /** What is ordered must be right at the moment when it is ordered. */
+    /** Asserts that a command is right at the moment when it is given. */
     private void judge(Order order) {
         switch (order) {
             case Order.Launch(int id, var _) -> require(ends == 0, "launched after the end");
@@ -207,7 +207,7 @@ final class RosterWorld {
     private void judge(Body body, String why) {
         Roster.Rules rules = climate.rules();
         if (why.contains("give up")) {
-            // or for the one that lay ahead: the stop may come before the news that it went on
+            // or for a prefetched run: the stop may come before the news that the worker went on
             require(body.knownRun != 0 && (isStoppedFor(body, body.knownRun) || isStoppedFor(body, body.run)),
                     "killed for a task that was not told to stop in time");
         }
@@ -230,7 +230,7 @@ final class RosterWorld {
         strand(0, wakeUp());
     }
 
-    /** One worker does one of the things that it may do now. */
+    /** Lets a worker do something that it may do now. */
     void live(Body body) {
         if (body.dead || strands.stream().anyMatch(strand -> strand.owner == body.id)) return;
         int id = body.id;
@@ -287,7 +287,7 @@ final class RosterWorld {
         }));
     }
 
-    /** Its strand is that of whoever buries it; its own may still move. */
+    /** Kills a worker. The new strand is the reaper's; the strand of the worker may still move. */
     private void die(Body body) {
         body.dead = true;
         int id = body.id;
@@ -312,7 +312,7 @@ final class RosterWorld {
         strand(0, steps.toArray(Step[]::new));
     }
 
-    /** News that may come at any time, late, early, twice, or about nobody. */
+    /** Brings news that may come at any time, late, early, twice, or about no worker. */
     void gossip() {
         Body body = bodies.get(1 + random.nextInt(bodies.size() + 1));
         int id = body == null ? 1_000_000 : body.id;
@@ -341,7 +341,7 @@ final class RosterWorld {
         if (some != null) strand(0, told("unfit " + some.id, () -> roster.unfit(some.id, "its initializer threw", now)));
     }
 
-    /** Time goes by, as far as that or to the next alarm. */
+    /** Moves the clock by these nanoseconds, or to the next alarm if that is sooner. */
     void pass(long nanos) {
         long due = roster.due();
         now += due == Roster.NEVER ? nanos : Math.max(0, Math.min(nanos, due - now));

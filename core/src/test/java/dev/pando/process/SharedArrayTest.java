@@ -23,13 +23,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** One array, several programs. After each test nothing is lent to anybody, and nothing of it has a name. */
+/** An array in several processes. After each test no memory is lent, and no file of it has a name. */
 class SharedArrayTest {
     private static final Pool POOL = Pool.open(Processes.of(2));
 
     private record Named(String name, SharedArray.OfDouble array, double[] copy) implements Serializable {}
 
-    /** In a worker: what a task left behind. */
+    /** What a task left behind in a worker. */
     private static SharedArray.OfInt stashed;
 
     @AfterEach
@@ -237,7 +237,7 @@ class SharedArrayTest {
                 assertThat(pool.submit(() -> stashed.get(0)).result()).isEqualTo(6);
             }
             assertThat(pool.submit(() -> {
-                SharedArray.ofInts(1).close(); // the answer to this comes after what was said before
+                SharedArray.ofInts(1).close(); // its answer comes after all earlier messages
                 return stashed.get(0);
             }).exception()).isInstanceOf(IllegalStateException.class);
         }
@@ -284,7 +284,7 @@ class SharedArrayTest {
             graph.add(new Object[] {Map.of("nested", 1), graph.getFirst()});
             List<Object> back = POOL.submit(there -> there, graph).result();
             assertThat(Arrays.deepEquals(back.toArray(), graph.toArray())).isTrue();
-            assertThat(back.get(back.size() - 2)).as("the same one twice").isSameAs(back.getFirst());
+            assertThat(back.get(back.size() - 2)).as("the array that was sent twice").isSameAs(back.getFirst());
         }
     }
 

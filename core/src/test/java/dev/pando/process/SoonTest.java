@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** For whom it is worth looking: not if a processor would be missing elsewhere. */
+/** When spinning for an answer pays: not if another worker needs the processor. */
 class SoonTest {
     private final FakeWorker worker = new FakeWorker();
     private final FakeWorker other = new FakeWorker();

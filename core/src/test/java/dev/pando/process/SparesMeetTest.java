@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A spare gets ready for what it will be given, and has run nothing of it. */
+/** A spare prepares the lambdas of the tasks to come, without running their code. */
 class SparesMeetTest {
     private static final Duration BOUND = Duration.ofSeconds(30);
 
@@ -28,7 +28,7 @@ class SparesMeetTest {
         }
     }
 
-    /** Its initializer leaves a line in a file that is named by a property. */
+    /** A class whose static initializer writes a line to a file that a property names. */
     private static class Careful {
         static final Object NOTED = note();
 
@@ -43,28 +43,28 @@ class SparesMeetTest {
         }
     }
 
-    /** Has none of its own. */
+    /** A class that only inherits a static initializer. */
     private static class Heir extends Careful {
         static Task<Integer> task(int number) {
             return () -> number;
         }
     }
 
-    /** Has none at all. */
+    /** A class without a static initializer. */
     private static final class Still {
         static Task<Integer> task(int number) {
             return () -> number;
         }
     }
 
-    /** Runs what is in a class that has one. */
+    /** Refers to a method of a class that has one. */
     private static final class Pointing {
         static Task<Integer> task(int number) {
             return Careful::next;
         }
     }
 
-    /** It would be initialized together with what implements it, since it has a method of its own. */
+    /** An interface that is initialized together with its implementation, because it has a default method. */
     private interface Custom extends Task<Integer> {
         Object NOTED = note();
 
@@ -102,7 +102,7 @@ class SparesMeetTest {
         assertThat(initialized(folder, Still::task, Still.class.getName() + "$$Lambda")).isEmpty();
     }
 
-    /** Who says that it was initialized, once a worker has run tasks and its spare has loaded this as well. */
+    /** Returns the lines of initialized classes, once a worker has run tasks and its spare has loaded this class. */
     private static List<String> initialized(Path folder, IntFunction<Task<Integer>> tasks, String loaded) throws Exception {
         System.setProperty("careful", folder.resolve("here").toString());
         Path there = folder.resolve("there");
@@ -112,14 +112,14 @@ class SparesMeetTest {
             for (int i = 0; i < 3; i++) assertThat(pool.submit(tasks.apply(i)).result()).isEqualTo(i);
             long end = System.nanoTime() + BOUND.toNanos();
             while (loaded(folder, loaded) < 2 && System.nanoTime() - end < 0) LockSupport.parkNanos(10_000_000);
-            assertThat(loaded(folder, loaded)).as("who ran it, and the spare").isEqualTo(2);
+            assertThat(loaded(folder, loaded)).as("worker and spare, which loaded it").isEqualTo(2);
         } finally {
             System.clearProperty("careful");
         }
         return Files.exists(there) ? Files.readAllLines(there) : List.of();
     }
 
-    /** How many workers have loaded it. */
+    /** Returns how many workers have loaded it. */
     private static long loaded(Path folder, String what) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().startsWith("classes-")).filter(file -> hasLoaded(file, what)).count();

@@ -96,7 +96,7 @@ class StormTest {
         assertThat(due()).isEqualTo(7);
         assertThat(mayLaunch(7)).isTrue();
         storm.died(8_000_000, 1);
-        assertThat(mayLaunch(8)).as("counted from the beginning").isTrue();
+        assertThat(mayLaunch(8)).as("a launch after the count began anew").isTrue();
     }
 
     @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What lies ahead of a worker, which is played by the test: it begins what it likes, on the slate. */
+/** The prefetched tasks of a worker. The test plays the worker, and begins tasks on the progress page. */
 class TrayTest {
     private final FakeWorker host = new FakeWorker().ready();
     private final ByteBuffer memory = ByteBuffer.allocateDirect(Slate.BYTES);
@@ -88,7 +88,7 @@ class TrayTest {
         worker.begin(ahead.run);
         tray.look(ahead);
         tray.look(ahead);
-        assertThat(ahead.attempt).as("begun once").isEqualTo(1);
+        assertThat(ahead.attempt).as("attempt of a task that was begun once").isEqualTo(1);
         assertThat(tray.begun()).isEqualTo(3);
     }
 
@@ -99,8 +99,8 @@ class TrayTest {
         assertThat(tray.takeBack(ahead)).isEqualTo(Tray.TakenBack.YES);
         assertThat(tray.takeBack(ahead)).as("once").isEqualTo(Tray.TakenBack.NO);
         assertThat(worker.begin(ahead.run)).isEqualTo(Slate.Begin.NO);
-        assertThat(tray.find(ahead.run)).as("an answer to it is none").isNull();
-        assertThat(line()).as("that is the taker's affair").isEmpty();
+        assertThat(tray.find(ahead.run)).as("the task of an answer after it was taken").isNull();
+        assertThat(line()).as("queued tasks, because the taker decides what to do with it").isEmpty();
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** {@link Futures#asCompleted} over the tasks of a pool. What needs no pool is in the tests of promises. */
+/** {@link Futures#asCompleted} over the tasks of a pool. Cases that need no pool are in the tests of promises. */
 public interface AsCompletedContract extends Subject {
 
     @Test
@@ -83,7 +83,7 @@ public interface AsCompletedContract extends Subject {
         assertThat(Futures.asCompleted(repeated)).containsExactly(task);
     }
 
-    /** The callbacks of a task run after everybody who waits for it has been told. */
+    /** A task wakes its waiters, the iterator among them, before it runs its callbacks. */
     @Test
     @Scenario(94)
     default void tasksAreGivenOutInTheOrderOfTheirEnds() throws Exception {

@@ -13,7 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** How many may wait, what happens to the next, and in which order they begin. */
+/** How many tasks may wait, what happens to the next task, and in which order tasks begin. */
 interface BoundContract extends Subject {
 
     /** A pool of one worker, which is busy at the gate. */

@@ -16,7 +16,10 @@ import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Callbacks, which run in the test's JVM wherever the task ran: once each, in order, and whatever they do, nobody else suffers. */
+/**
+ * Callbacks, which run in the test's JVM wherever the task ran: once each, and in order. Whatever a callback does,
+ * neither the task nor the other callbacks suffer.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // onDone returns the future that it was called on
 public interface CallbackContract extends Subject {
 
@@ -151,7 +154,7 @@ public interface CallbackContract extends Subject {
             awaitQuietly(answered);
             called.countDown();
         });
-        Meanwhile<Integer> waiter = Meanwhile.ask(task::result).awaitParked(); // stands behind the callback in the list
+        Meanwhile<Integer> waiter = Meanwhile.ask(task::result).awaitParked(); // registered after the callback
         gate.open();
 
         assertThat(waiter.join()).isEqualTo(5);

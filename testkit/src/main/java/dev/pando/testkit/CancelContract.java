@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a cancellation ends, and that everybody sees the same end at once. */
+/** What a cancellation ends, and that all observers see the same end at once. */
 public interface CancelContract extends Subject {
 
     @Test
@@ -120,7 +120,7 @@ public interface CancelContract extends Subject {
         assertCancelled(task);
     }
 
-    /** The second gate is passed by a task that has ignored its interrupt: it is still inside while its future is done. */
+    /** The task ignores its interrupt and stands at the second gate: it still runs while its future is done. */
     @Test
     default void workerTakesNewWorkOnlyWhenTheCancelledTaskIsOut() throws Exception {
         assumeTrue(runsElsewhere() && isBounded(), "no task waits for another's worker");
@@ -150,10 +150,10 @@ public interface CancelContract extends Subject {
         second.open();
         assertThat(next.result()).isNull();
         assertThat(tally.notes()).containsExactly(1, 2);
-        assertThat(stubborn.isCancelled()).as("what it returned late changes nothing").isTrue();
+        assertThat(stubborn.isCancelled()).as("cancelled, whatever the task returns late").isTrue();
     }
 
-    /** The next task is in line already, so it begins on the same worker the moment the cancelled one is out. */
+    /** The next task is queued already, so it begins on the same worker as soon as the cancelled task is out. */
     @Test
     default void interruptNeverHitsTheNextTask() {
         assumeTrue(runsElsewhere(), "submit returns when the task is done");

@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A misfortune that befalls the worker which a task runs in, for tests of what your program makes of it. What happens is a
- * value, and travels; the methods beginning with {@code in} and {@code while} say where it happens:
+ * A misfortune that befalls the worker which a task runs in, for tests of how your program copes. The misfortune is a
+ * value, and travels; the methods beginning with {@code in} and {@code while} say where it strikes:
  *
  * {@snippet :
  * TaskFuture<?> doomed = pool.submit(Chaos.halt(3).inCall());
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Processes.of(2).initializer(Chaos.exit(1).inInitializer());
  * }
  *
- * <p>It is meant for workers that are processes: on a thread of this JVM, it befalls this JVM. {@link #kill},
- * {@link #stopped}, {@link #disk} and the three about the protocol need Linux; {@link #segfault} and {@link #abort} need a
- * worker that may call native code, which is a warning in its output unless it was started with {@code
- * --enable-native-access=ALL-UNNAMED}, and the crash leaves a log in the temporary folder.
+ * <p>Chaos is meant for workers that are processes: on a thread of this JVM, it befalls this JVM. {@link #kill}, {@link
+ * #stopped}, {@link #disk} and the three about the protocol need Linux. {@link #segfault} and {@link #abort} call
+ * native code: the worker prints a warning unless it was started with {@code --enable-native-access=ALL-UNNAMED}, and
+ * the crash leaves a log in the temporary folder.
  */
 public final class Chaos implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -37,27 +37,27 @@ public final class Chaos implements Serializable {
         this.deed = deed;
     }
 
-    /** One of your own. */
+    /** A misfortune of your own; {@code toString} returns its name. */
     public static Chaos of(String name, Action deed) {
         return new Chaos(name, false, deed);
     }
 
-    /** It calls {@code System.exit}. */
+    /** The worker calls {@code System.exit}. */
     public static Chaos exit(int code) {
         return of("exit(" + code + ")", () -> Runtime.getRuntime().exit(code));
     }
 
-    /** It calls {@code Runtime.halt}: no shutdown hook runs. */
+    /** The worker calls {@code Runtime.halt}: no shutdown hook runs. */
     public static Chaos halt(int code) {
         return of("halt(" + code + ")", () -> Runtime.getRuntime().halt(code));
     }
 
-    /** It sends itself SIGKILL. */
+    /** The worker sends itself SIGKILL. */
     public static Chaos kill() {
         return of("kill()", Misfortunes::kill);
     }
 
-    /** It sends itself SIGSTOP: alive, and silent until somebody continues or kills it. */
+    /** The worker sends itself SIGSTOP: it is alive, and silent until a SIGCONT or SIGKILL. */
     public static Chaos stopped() {
         return of("stopped()", Misfortunes::stop);
     }
@@ -72,7 +72,7 @@ public final class Chaos implements Serializable {
         return of("abort()", Misfortunes::abort);
     }
 
-    /** It takes memory until there is an {@link OutOfMemoryError}: give the worker a small heap. */
+    /** The task takes memory until there is an {@link OutOfMemoryError}: give the worker a small heap. */
     public static Chaos heap() {
         return of("heap()", Misfortunes::heap);
     }
@@ -82,17 +82,17 @@ public final class Chaos implements Serializable {
         return of("stack()", () -> Misfortunes.stack(0));
     }
 
-    /** It throws this, which must be serialisable as it is. The one misfortune that any kind of worker survives. */
+    /** The task throws {@code thrown}, which must be serialisable. Every kind of worker survives this one. */
     public static Chaos throwing(Throwable thrown) {
         return new Chaos("throwing(" + thrown + ")", true, () -> Misfortunes.raise(thrown));
     }
 
-    /** It prints so many lines, as fast as it can, and goes on: {@code flood 0}, {@code flood 1}. */
+    /** The task prints {@code lines} lines, as fast as it can, and goes on: {@code flood 0}, {@code flood 1}. */
     public static Chaos flood(int lines) {
         return of("flood(" + lines + ")", () -> Misfortunes.flood(lines));
     }
 
-    /** It keeps so many bytes for good, and goes on. */
+    /** The worker keeps {@code bytes} bytes for good, and the task goes on. */
     public static Chaos leak(int bytes) {
         return of("leak(" + bytes + ")", () -> Misfortunes.leak(bytes));
     }
@@ -107,17 +107,17 @@ public final class Chaos implements Serializable {
         return of("deadlock()", Misfortunes::deadlock);
     }
 
-    /** It opens files until the system gives no more, throws what the system said, and closes them. */
+    /** The task opens files until the system gives no more, closes them, and throws what the system said. */
     public static Chaos files() {
         return of("files()", Misfortunes::files);
     }
 
-    /** It writes to a disk that is full. */
+    /** The task writes to a disk that is full. */
     public static Chaos disk() {
         return of("disk()", Misfortunes::disk);
     }
 
-    /** It sends its pool the beginning of an answer, and halts with exit code 7. */
+    /** The worker sends its pool the beginning of an answer, and halts with exit code 7. */
     public static Chaos halfFrame() {
         return of("halfFrame()", () -> {
             Misfortunes.send(new byte[] {0, 0, 1, 0, 'V', 0, 0});
@@ -125,7 +125,7 @@ public final class Chaos implements Serializable {
         });
     }
 
-    /** It sends its pool what is no answer, and waits for what comes of it. */
+    /** The worker sends its pool bytes that are no answer, and waits for the consequences. */
     public static Chaos garbage() {
         return of("garbage()", () -> {
             Misfortunes.send(new byte[] {0, 0, 0, 4, 'z', 'z', 'z', 'z', -1, -1, -1, -1});
@@ -133,7 +133,7 @@ public final class Chaos implements Serializable {
         });
     }
 
-    /** It announces an answer that is larger than any may be, and waits for what comes of it. */
+    /** The worker announces an answer larger than the protocol allows, and waits for the consequences. */
     public static Chaos hugeFrame() {
         return of("hugeFrame()", () -> {
             Misfortunes.send(new byte[] {0x7f, -1, -1, -1, 'V'});
@@ -141,7 +141,7 @@ public final class Chaos implements Serializable {
         });
     }
 
-    /** In the body of the task. */
+    /** Strikes in the body of the task. */
     public Task<@Nullable Void> inCall() {
         return () -> {
             strike();
@@ -149,27 +149,27 @@ public final class Chaos implements Serializable {
         };
     }
 
-    /** While a worker unpacks this, the task itself or an argument of another: called, it does nothing. */
+    /** Strikes while a worker unpacks this task, be it submitted or an argument of another. Called, it does nothing. */
     public Task<@Nullable Void> whileUnpacking() {
         return new Parcel(this, Parcel.Moment.READ);
     }
 
-    /** While the worker packs the result of this task. */
+    /** Strikes while the worker packs the result of this task. */
     public Task<Serializable> whilePacking() {
         return () -> new Parcel(this, Parcel.Moment.WRITE);
     }
 
     /**
-     * While this JVM unpacks the result of this task.
+     * Strikes while this JVM unpacks the result of this task.
      *
-     * @throws IllegalStateException if it is not {@link #throwing}: it would befall this JVM
+     * @throws IllegalStateException if this is not {@link #throwing}, because it would befall this JVM
      */
     public Task<Serializable> whileUnpackingResult() {
         if (!harmless) throw new IllegalStateException(this + " would befall this JVM, where the result is unpacked");
         return () -> new Parcel(this, Parcel.Moment.READ);
     }
 
-    /** While a class that the task uses is initialised; a new class each time. */
+    /** Strikes while a class that the task uses is initialised; a new class each time. */
     public Task<@Nullable Void> inStaticInitializer() {
         return () -> {
             Fuse.light(this);
@@ -177,12 +177,15 @@ public final class Chaos implements Serializable {
         };
     }
 
-    /** In the initializer of a worker. */
+    /** Strikes in the initializer of a worker. */
     public Action inInitializer() {
         return this::strike;
     }
 
-    /** After the task: a thread that it leaves behind waits at the gate. The result is the worker's process id. */
+    /**
+     * Strikes after the task has ended: the task leaves a thread behind, which waits at the gate. The result is the
+     * worker's process id.
+     */
     public Task<Long> afterwards(Gate.Handle gate) {
         return () -> {
             Thread.ofPlatform().daemon().name("chaos-afterwards").start(() -> {
@@ -197,7 +200,10 @@ public final class Chaos implements Serializable {
         };
     }
 
-    /** When the worker goes home: in a shutdown hook that the task leaves behind. The result is the worker's process id. */
+    /**
+     * Strikes when the worker exits, in a shutdown hook that the task leaves behind. The result is the worker's process
+     * id.
+     */
     public Task<Long> onExit() {
         return () -> {
             Runtime.getRuntime().addShutdownHook(new Thread(this::strikeHere, "chaos-on-exit"));
@@ -205,12 +211,12 @@ public final class Chaos implements Serializable {
         };
     }
 
-    /** Here and now. Most do not return. */
+    /** Strikes now, on this thread. Most misfortunes do not return. */
     public void strike() throws Exception {
         deed.perform();
     }
 
-    /** Where nothing may be declared. */
+    /** Strikes like {@link #strike}, for callers that must not declare an exception. */
     void strikeHere() {
         try {
             strike();
@@ -224,41 +230,44 @@ public final class Chaos implements Serializable {
         return name;
     }
 
-    /** Misfortunes without end, the same for the same seed: one task in ten meets one that ends its worker, or itself. */
+    /** A plan that depends on the seed alone: one task in ten meets a misfortune, which ends the worker or the task. */
     public static Plan seeded(long seed) {
         return new Plan(seed, 0.1, List.of(
                 exit(0), exit(3), halt(0), halt(4), kill(), stack(), flood(1000), leak(1 << 20), halfFrame(), garbage(), hugeFrame(),
                 throwing(new IllegalStateException("chaos"))));
     }
 
-    /** Which tasks of a long row meet which misfortune. Immutable; {@code toString} is what to type to see it again. */
+    /** Which tasks of a long row meet which misfortune. Immutable; {@code toString} says how to repeat it. */
     public record Plan(long seed, double rate, List<Chaos> among) {
         private static final long FAR = 0x9E3779B97F4A7C15L;
 
-        /** A copy of the list is kept. */
+        /** Keeps a copy of the list. */
         public Plan {
             if (!(rate >= 0 && rate <= 1)) throw new IllegalArgumentException("rate must be between 0 and 1, not " + rate);
             if (among.isEmpty()) throw new IllegalArgumentException("among must not be empty");
             among = List.copyOf(among);
         }
 
-        /** This share of the tasks, between 0 and 1. */
+        /** Returns a plan that strikes this share of the tasks, between 0 and 1. */
         public Plan rate(double share) {
             return new Plan(seed, share, among);
         }
 
-        /** One of these. Whoever adds {@link #stopped} or {@link #spin} gives the tasks a timeout. */
+        /** Returns a plan of these misfortunes. With {@link #stopped} or {@link #spin}, the tasks need a timeout. */
         public Plan among(Chaos... misfortunes) {
             return new Plan(seed, rate, List.of(misfortunes));
         }
 
-        /** What befalls this one of the row, if anything. */
+        /** Returns what befalls task {@code i} of the row, if anything. */
         public Optional<Chaos> at(int i) {
             SplittableRandom random = random(i);
             return random.nextDouble() < rate ? Optional.of(among.get(random.nextInt(among.size()))) : Optional.empty();
         }
 
-        /** This task, befallen by what {@link #at} says: while it is unpacked, while a class is loaded, before it runs, or after. */
+        /**
+         * Returns the task with the misfortune that {@link #at} names: while the task is unpacked, while a class is
+         * loaded, before the task runs, or after.
+         */
         public <T extends @Nullable Object> Task<T> spoil(int i, Task<T> task) {
             Chaos chaos = at(i).orElse(null);
             if (chaos == null) return task;

@@ -85,7 +85,7 @@ interface ContextContract extends Subject {
         assertThat(trace.get()).isNull();
     }
 
-    /** Notes when it is entered and left. */
+    /** A carrier that notes when it captures, and when its luggage is entered and left. */
     private static ContextCarrier noting(String name, List<String> notes) {
         return () -> {
             notes.add("capture " + name);

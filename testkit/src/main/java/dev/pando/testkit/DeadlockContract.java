@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Tasks that wait for tasks: whoever can go on does, and whoever never could is told why. */
+/** Tasks that wait for tasks: a wait that can end does, and a wait that cannot throws {@link DeadlockException}. */
 interface DeadlockContract extends Subject {
 
     private Pool shared(int workers) {

@@ -1,6 +1,6 @@
 package dev.pando.testkit;
 
-/** A class whose static initializer is struck. {@link Fuse} makes as many of it as are needed. */
+/** A class whose static initializer is struck. {@link Fuse} defines a copy for each strike. */
 final class Detonator {
     private Detonator() {}
 

@@ -181,7 +181,7 @@ interface ExecutorServiceContract extends Subject {
         assertThat(one.isCancelled()).isTrue();
         assertThat(three.isCancelled()).isTrue();
         assertThatThrownBy(three::result).isInstanceOf(CancellationException.class);
-        assertThat(running.exception()).isInstanceOf(InterruptedException.class); // interrupted, and it made that of it
+        assertThat(running.exception()).isInstanceOf(InterruptedException.class); // shutdownNow interrupted it
         assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
     }
 

@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Strikes while a class is initialised. That happens to a class once only, so each time a hidden class is made of the bytes
- * of {@link Detonator}. For any number of threads.
+ * Strikes while a class is initialised. The JVM initialises a class once, so each strike defines a hidden class from
+ * the bytes of {@link Detonator}. For any number of threads.
  */
 final class Fuse {
     private static final ThreadLocal<@Nullable Chaos> LIT = new ThreadLocal<>();

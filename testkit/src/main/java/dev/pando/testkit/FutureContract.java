@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a future answers, in each state of its task, to those who look and to those who can wait. */
+/** What a future answers in each state of its task, to callers that look and to callers that wait. */
 public interface FutureContract extends Subject {
 
     @Test
@@ -70,7 +70,7 @@ public interface FutureContract extends Subject {
         Gate gate = pools().gate();
         TaskFuture<Integer> task = open(1).submit(gate.handle()::pass, 7);
         gate.awaitArrivals(1);
-        while (task.isPending()) Thread.onSpinWait(); // a worker far away may be heard of later than at the gate
+        while (task.isPending()) Thread.onSpinWait(); // a remote start may be reported after the arrival
 
         assertThat(task.isRunning()).isTrue();
         assertNotDone(task);
@@ -170,7 +170,7 @@ public interface FutureContract extends Subject {
         assertThat(depth).isPositive();
         assertThat(cause == null ? 0 : cause.getStackTrace().length).isEqualTo(depth);
         assertThat(cause).hasNoSuppressedExceptions();
-        assertThat(third.getStackTrace()[0].toString()).as("is where the question was asked").contains("dev.pando");
+        assertThat(third.getStackTrace()[0].toString()).as("first frame").contains("dev.pando");
     }
 
     @SuppressWarnings("FunctionalInterfaceClash") // only AssertJ's is meant

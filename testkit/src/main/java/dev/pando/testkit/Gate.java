@@ -16,10 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a task waits until the test lets it go on, wherever the task runs. The gate is the test's; {@link #handle} is
- * what travels with the task. A task that is interrupted at the gate sees {@link InterruptedException}.
+ * Where a task waits until the test lets it go on, wherever the task runs. The gate stays with the test; {@link
+ * #handle} travels with the task. A task that is interrupted at the gate sees {@link InterruptedException}.
  *
- * <p>A connection that names the gate is an arrival; a byte sent back opens the gate for whoever stands at it.
+ * <p>A connection that names the gate is an arrival; a byte sent back lets the task at its other end go on.
  */
 public final class Gate implements AutoCloseable {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -29,15 +29,15 @@ public final class Gate implements AutoCloseable {
     private int arrivals;
     private boolean open;
 
-    @SuppressWarnings("this-escape") // nobody can know its number yet
+    @SuppressWarnings("this-escape") // no task knows its number yet
     public Gate() {
         Gatehouse.add(number, this);
     }
 
-    /** What a task takes along. */
+    /** What a task takes along to stand at a gate. */
     public record Handle(int port, int gate) implements Serializable {
 
-        /** Says that it is here, and waits until the gate is open. */
+        /** Reports the arrival, and waits until the gate lets this task through. */
         public void await() throws InterruptedException {
             if (!Loop.isHere()) {
                 stand();
@@ -63,34 +63,36 @@ public final class Gate implements AutoCloseable {
             }
         }
 
-        /** Waits as {@link #await} does, and returns this: for {@code submit(handle::pass, value)}. */
+        /** Waits as {@link #await} does, and returns {@code value}: for {@code submit(handle::pass, value)}. */
         public <T extends @Nullable Object> T pass(T value) throws InterruptedException {
             await();
             return value;
         }
     }
 
+    /** Returns a handle, which any number of tasks may share. */
     public Handle handle() {
         return new Handle(Gatehouse.port(), number);
     }
 
-    /** Waits until so many have arrived, those included that have gone on. */
+    /** Waits until {@code count} tasks have arrived, counting those that were let through. */
     public synchronized void awaitArrivals(int count) throws InterruptedException {
         while (arrivals < count) wait();
     }
 
+    /** Returns how many tasks have arrived so far, counting those that were let through. */
     public synchronized int arrivals() {
         return arrivals;
     }
 
-    /** Lets everybody through, now and from now on. */
+    /** Lets every task through, now and from now on. */
     public synchronized void open() {
         open = true;
         for (SocketChannel channel : standing) Gatehouse.letGo(channel);
         standing.clear();
     }
 
-    /** Lets one through who stands here, the one that came first. */
+    /** Lets through the task that has stood here longest, and waits for a task if there is none. */
     public synchronized void openForOne() throws InterruptedException {
         while (standing.isEmpty()) wait();
         Gatehouse.letGo(standing.removeFirst());
@@ -103,7 +105,7 @@ public final class Gate implements AutoCloseable {
         notifyAll();
     }
 
-    /** Lets everybody through, also those who come after it. */
+    /** Opens the gate for good, also for tasks that arrive after this call. */
     @Override
     public void close() {
         open();

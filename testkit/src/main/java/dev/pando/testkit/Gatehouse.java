@@ -12,10 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door through which tasks come to all gates of this JVM. It is never closed: Linux does not always tell a client
- * that is just connecting that the listener was closed, and the client would wait for ever (6.18: once in a thousand tries).
+ * The door through which all tasks come to all gates of this JVM. The door is never closed: Linux does not always tell
+ * a client that is just connecting that the listener was closed, and the client would wait for ever (6.18: once in a
+ * thousand tries).
  *
- * <p>Whoever comes says the number of its gate. A gate that is not there any more has been opened for good.
+ * <p>A task that connects sends the number of its gate. A gate that is no longer listed has been opened for good.
  */
 final class Gatehouse {
     private static final Map<Integer, Gate> GATES = new ConcurrentHashMap<>();
@@ -54,12 +55,15 @@ final class Gatehouse {
                 if (gate == null) letGo(channel);
                 else gate.arrived(channel);
             } catch (IOException e) {
-                // nobody came in; the next one may
+                // this connection failed; the next may not
             }
         }
     }
 
-    /** {@code null}: it is open for good, or who came was killed before it said where it wanted to go. */
+    /**
+     * Reads the number. Returns {@code null} if the gate is open for good, or if the task was killed before it named a
+     * gate.
+     */
     private static @Nullable Gate gate(SocketChannel channel) {
         ByteBuffer number = ByteBuffer.allocate(4);
         try {
@@ -74,7 +78,7 @@ final class Gatehouse {
         try (channel) {
             channel.write(ByteBuffer.wrap(new byte[] {1}));
         } catch (IOException gone) {
-            // it was interrupted, or killed, while it stood here
+            // the task was interrupted, or killed, while it stood here
         }
     }
 }

@@ -95,7 +95,7 @@ interface GroupContract extends Subject {
                 gate.awaitArrivals(1);
             }
         });
-        gate.awaitArrivals(2); // it was told to stop, and stays
+        gate.awaitArrivals(2); // interrupted, the task came back to the gate
         assertThat(owner.awaitParked().isDone()).isFalse();
         gate.open();
         owner.join();

@@ -9,7 +9,7 @@ import dev.pando.TaskInfo;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What can be read off a future: how it describes itself, and what is known about its task. */
+/** What a future tells: its description, and the facts about its task. */
 public interface InfoContract extends Subject {
 
     @Test
@@ -137,7 +137,7 @@ public interface InfoContract extends Subject {
         assertThat(running.result()).isEqualTo(1);
     }
 
-    /** Whoever sees that a task is cancelled must find the time at which it was, not one that was never written. */
+    /** A thread that sees a task cancelled must find the time of that, not a field that was never written. */
     @Test
     default void cancelledTaskIsNeverSeenWithoutTheTimeOfItsEnd() throws Exception {
         assumeTrue(runsElsewhere() && isBounded(), "no task waits in line");

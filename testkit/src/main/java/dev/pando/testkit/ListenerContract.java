@@ -15,10 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** What a pool tells about itself: to listeners, and when it is asked. */
+/** What a pool tells about itself, to its listeners and in its counts. */
 interface ListenerContract extends Subject {
 
-    /** Writes down what it hears. */
+    /** A listener that writes down what it hears. */
     final class Diary implements PoolListener {
         final List<String> notes = new CopyOnWriteArrayList<>();
 
@@ -58,7 +58,7 @@ interface ListenerContract extends Subject {
         String first = good.info().name();
         String second = bad.info().name();
         assertThat(first).startsWith("good");
-        // Whoever waits may see a task done, and submit the next, before its end is told.
+        // A waiting thread may see a task done, and submit the next, before the listener hears of the end.
         assertThat(diary.notes).filteredOn(note -> note.contains(first))
                 .containsExactly("queued " + first, "started " + first + " 1", "finished " + first + " SUCCESS");
         assertThat(diary.notes).filteredOn(note -> note.contains(second))

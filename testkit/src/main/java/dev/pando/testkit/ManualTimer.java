@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * A clock that stands still until a test moves it: {@code Pool.with(backend).timer(timer)}. Alarms ring on the thread
- * that calls {@link #advance}, in the order in which they are due; those due at the same moment in the order in which
- * they were set.
+ * that calls {@link #advance}, in the order in which they are due; alarms due at the same moment ring in the order in
+ * which they were set.
  */
 public final class ManualTimer implements Timer {
     private final List<Entry> entries = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class ManualTimer implements Timer {
         return entry;
     }
 
-    /** Moves the clock, and rings what is due by then. An alarm sees the time that it was set for. */
+    /** Moves the clock, and rings the alarms that are due by then. An alarm sees the time that it was set for. */
     public void advance(Duration step) {
         long until;
         synchronized (this) {
@@ -72,12 +72,12 @@ public final class ManualTimer implements Timer {
         return next;
     }
 
-    /** How many alarms are set and have neither rung nor been called off. */
+    /** Returns how many alarms are set and have neither rung nor been cancelled. */
     public synchronized int alarms() {
         return entries.size();
     }
 
-    /** Waits until so many alarms are set. */
+    /** Waits until exactly {@code count} alarms are set. */
     public synchronized void awaitAlarms(int count) throws InterruptedException {
         while (entries.size() != count) wait();
     }

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a map delivers: which results, in which order, and what instead when something fails. */
+/** What a map delivers: which results, in which order, and what instead when an element or the source fails. */
 interface MapContract extends Subject {
 
     private static List<Integer> upTo(int end) {
@@ -197,9 +197,9 @@ interface MapContract extends Subject {
         Iterator<Object> results = pool.mapping(make).chunk(2).over(upTo(8)).iterator();
         WeakReference<Object> before = new WeakReference<>(null);
         while (results.hasNext()) {
-            WeakReference<Object> result = new WeakReference<>(results.next()); // a stream keeps this one until it is asked again
+            WeakReference<Object> result = new WeakReference<>(results.next()); // a stream keeps its last result
             for (int tries = 0; before.get() != null; tries++) {
-                assertThat(tries).as("collections that did not collect it").isLessThan(100);
+                assertThat(tries).as("garbage collections that did not collect the result").isLessThan(100);
                 System.gc();
             }
             before = result;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The choices of a mapping: chunk, window, order, outcomes, progress; and that it is a gatherer. */
+/** The options of a mapping: chunk, window, order, outcomes, progress; and its use as a gatherer. */
 interface MappingContract extends Subject {
 
     private static List<Integer> upTo(int end) {
@@ -262,7 +262,7 @@ interface MappingContract extends Subject {
         Pool pool = open(workers);
         Meanwhile<Integer> reader =
                 Meanwhile.ask(() -> pool.map(slowAtTheEnd, upTo(tiny + 64)).toList().size());
-        for (int slow = 1; slow <= 3; slow++) { // let some through, slowly: then it is known that their like are slow
+        for (int slow = 1; slow <= 3; slow++) { // pass some slowly, so that the map learns that they are slow
             gate.awaitArrivals(slow);
             long seen = System.nanoTime();
             while (System.nanoTime() - seen < 10_000_000) Thread.onSpinWait();

@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/** What a test does on another thread while it goes on, until it asks how that ended. */
+/** Code that a test runs on another thread while it goes on; {@link #join} says how that code ended. */
 final class Meanwhile<T extends @Nullable Object> {
     private final FutureTask<T> doing;
     private final Thread thread;
@@ -16,7 +16,7 @@ final class Meanwhile<T extends @Nullable Object> {
         thread = Thread.ofPlatform().daemon().name(Pools.PREFIX + "-meanwhile").start(doing); // so that Pools looks for it
     }
 
-    /** What is done and may throw anything. */
+    /** Code that may throw any exception. */
     interface Deed {
         void perform() throws Exception;
     }
@@ -32,14 +32,14 @@ final class Meanwhile<T extends @Nullable Object> {
         });
     }
 
-    /** Waits until the thread is parked. It must not be done: then it had nothing to wait for. */
+    /** Waits until the thread is parked. Fails if the thread is done, because it then had nothing to wait for. */
     Meanwhile<T> awaitParked() {
         awaitParkedOrDone();
         if (doing.isDone()) throw new AssertionError("it did not wait");
         return this;
     }
 
-    /** Waits until the thread is parked, or is done. */
+    /** Waits until the thread is parked or done. */
     Meanwhile<T> awaitParkedOrDone() {
         while (true) {
             switch (thread.getState()) {
@@ -51,7 +51,7 @@ final class Meanwhile<T extends @Nullable Object> {
         }
     }
 
-    /** Waits until no worker of this pool is at a task; one that is through with it may take a moment to say so. */
+    /** Waits until no worker of this pool runs a task, which a worker may report a moment after the result. */
     static void untilIdle(Pool pool) {
         while (pool.stats().running() > 0) Thread.onSpinWait();
     }
@@ -65,7 +65,7 @@ final class Meanwhile<T extends @Nullable Object> {
         return this;
     }
 
-    /** Waits for the end; what was thrown there is thrown here, as it is. */
+    /** Waits for the end, and throws what the code threw, unwrapped. */
     T join() throws Exception {
         try {
             return doing.get();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
-/** How each {@link Chaos} is done. All of it happens to the JVM that calls. */
+/** How each {@link Chaos} is done. Each method befalls the JVM that calls it. */
 final class Misfortunes {
     /** Where a worker's answers go; see the map of dev.pando.process.wire. */
     private static final String ANSWERS = "/dev/fd/4";
@@ -29,7 +29,7 @@ final class Misfortunes {
     }
 
     static void stop() throws IOException, InterruptedException {
-        signal("STOP"); // we are stopped before we could learn that it was sent
+        signal("STOP"); // this process stops before waitFor can return
     }
 
     private static void signal(String name) throws IOException, InterruptedException {
@@ -74,7 +74,7 @@ final class Misfortunes {
 
     static void leak(int bytes) {
         byte[] leaked = new byte[bytes];
-        Arrays.fill(leaked, (byte) 1); // or the system would only have promised it
+        Arrays.fill(leaked, (byte) 1); // untouched pages would not be resident
         synchronized (LEAKED) {
             LEAKED.add(leaked);
         }
@@ -123,7 +123,7 @@ final class Misfortunes {
         }
     }
 
-    /** For good, whoever interrupts. */
+    /** Sleeps for good; an interrupt does not end it. */
     static void sleep() {
         while (true) {
             LockSupport.park();

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be meant is refused at the call, by the name of the argument; what users do wrong hurts nobody else. */
-@SuppressWarnings("NullAway") // nulls where none belong are what this is about
+/** An argument that cannot be meant is refused at the call, by its name. A user's mistake hurts no other task. */
+@SuppressWarnings("NullAway") // these tests pass nulls where none belong
 interface MisuseContract extends Subject {
 
     private static void refusesNull(String name, ThrowingCallable call) {
@@ -188,7 +188,7 @@ interface MisuseContract extends Subject {
         gate.open();
         assertThat(future.exception()).isNull();
         assertThat(pool.submit(() -> 7).result()).isEqualTo(7);
-        all.await(); // where the worker is no thread of this JVM, another calls back
+        all.await(); // callbacks of a remote task run on another thread
         assertThat(called).containsExactly("first", "second");
         pools().takeErrors();
     }

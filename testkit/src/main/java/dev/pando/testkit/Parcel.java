@@ -8,7 +8,7 @@ import java.io.Serial;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** Something that travels, and is struck when it is packed or unpacked. Otherwise a task that does nothing. */
+/** An object that travels, and is struck when it is packed or unpacked. Called as a task, it does nothing. */
 final class Parcel implements Task<@Nullable Void>, Serializable {
     private static final long serialVersionUID = 1L;
 

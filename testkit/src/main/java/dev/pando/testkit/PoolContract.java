@@ -4,9 +4,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Everything that a pool promises, whatever its workers. Extend it and say which backend; the tests come along.
+ * Everything that a pool promises, whatever its workers. Extend this class and implement {@link #workers}; the tests
+ * are inherited, and {@link Subject} has the questions about the backend to answer.
  *
- * <p>The tests stand in interfaces, one for each theme, and name the scenario of {@code docs/contract.md} that they show.
+ * <p>The tests stand in interfaces, one for each theme, and name the {@link Scenario} that they show.
  */
 @Timeout(60)
 public abstract class PoolContract

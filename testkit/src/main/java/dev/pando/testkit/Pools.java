@@ -20,9 +20,9 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The pools, gates and tallies of one test. After it all gates are opened and all pools closed, and then: every pool has
- * terminated within a bound and has no task left, none of their threads is alive, and nothing was logged as an error but
- * what the test took with {@link #takeErrors}.
+ * The pools, gates and tallies of one test. After the test all gates are opened and all pools closed. Then every pool
+ * must have terminated within a bound and have no task left, none of their threads may be alive, and no error may have
+ * been logged except those that the test took with {@link #takeErrors}.
  */
 public final class Pools implements BeforeEachCallback, AfterEachCallback {
     private static final Duration BOUND = Duration.ofSeconds(20);
@@ -32,7 +32,7 @@ public final class Pools implements BeforeEachCallback, AfterEachCallback {
 
     private final List<Pool> pools = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> closeables = new CopyOnWriteArrayList<>();
-    /** Threads that an earlier test left behind: it failed for them, and this one need not. */
+    /** Threads that an earlier test left behind. That test failed because of them; this test must not. */
     private Set<Thread> before = Set.of();
 
     private final List<LogRecord> errors = new CopyOnWriteArrayList<>();
@@ -75,7 +75,7 @@ public final class Pools implements BeforeEachCallback, AfterEachCallback {
         return tally;
     }
 
-    /** What was logged as an error so far; from here on it counts as expected. */
+    /** Returns the errors that were logged so far, which thereby count as expected. */
     public List<LogRecord> takeErrors() {
         List<LogRecord> taken = List.copyOf(errors);
         errors.removeAll(taken);
@@ -86,7 +86,7 @@ public final class Pools implements BeforeEachCallback, AfterEachCallback {
     public void beforeEach(ExtensionContext context) {
         before = Set.copyOf(Thread.getAllStackTraces().keySet());
         LOGGER.addHandler(listener);
-        LOGGER.setUseParentHandlers(false); // expected errors need not be read by whoever reads the build
+        LOGGER.setUseParentHandlers(false); // expected errors stay out of the build's output
     }
 
     @Override
@@ -111,7 +111,7 @@ public final class Pools implements BeforeEachCallback, AfterEachCallback {
         pool.shutdown();
         boolean terminated = pool.awaitTermination(BOUND.toNanos(), TimeUnit.NANOSECONDS);
         String state = pool.toString();
-        if (!terminated) pool.kill(); // so that what hangs here does not hang in the tests to come
+        if (!terminated) pool.kill(); // so that a hanging task does not disturb later tests
         assertThat(terminated).as("%s terminates", state).isTrue();
         PoolStats stats = pool.stats();
         assertThat(stats.queued()).as("queued in %s", stats).isZero();
@@ -120,7 +120,7 @@ public final class Pools implements BeforeEachCallback, AfterEachCallback {
         assertThat(stats.succeeded() + stats.failed() + stats.cancelled()).as("done in %s", stats).isEqualTo(stats.submitted());
     }
 
-    /** Threads end a moment after the pool says that it has terminated: they are joined, not polled. */
+    /** Joins the threads, because they end a moment after the pool says that it has terminated. */
     private void assertNoThread() throws InterruptedException {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (!thread.getName().startsWith(PREFIX) || before.contains(thread)) continue;

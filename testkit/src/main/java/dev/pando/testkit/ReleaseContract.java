@@ -13,12 +13,12 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is over is held by nobody but the user: the arguments of a task that is done, its value once its future is gone,
- * a future that was given out. The workers stay busy or idle meanwhile; the pool stays open.
+ * A pool holds no object that is over: neither the arguments of a task that is done, nor its value once its future is
+ * gone, nor a future that was given out. The workers stay busy or idle meanwhile; the pool stays open.
  */
 public interface ReleaseContract extends Subject {
 
-    /** Something to work on, of which a task makes something new. */
+    /** An argument, from which a task makes a new object. */
     final class Target {
         Object work() {
             return new Object();

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The numbers of the scenarios that a test shows; {@code docs/scenarios.md} lists them all. */
+/** The numbers of the scenarios that a test shows; {@code docs/contract.md} lists them all. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -16,16 +16,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What cannot travel to a worker that shares no memory, or back, costs that one task and says what it is. */
+/** An object that cannot travel to a worker without shared memory, or back, fails that one task, which names it. */
 interface SendingContract extends Subject {
 
-    /** Does not travel. */
+    /** An object that does not travel. */
     final class Rooted {}
 
-    /** Travels until somebody looks inside. */
+    /** An object that travels if its content does. */
     record Suitcase(String label, @Nullable Object content) implements Serializable {}
 
-    /** Cannot be packed. */
+    /** An object that cannot be packed. */
     final class Unpackable implements Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -34,7 +34,7 @@ interface SendingContract extends Subject {
         }
     }
 
-    /** Can be packed, and not unpacked. */
+    /** An object that can be packed, but not unpacked. */
     final class Sealed implements Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -47,7 +47,7 @@ interface SendingContract extends Subject {
     final class Homesick extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        @SuppressWarnings("serial") // that it does not travel is the point
+        @SuppressWarnings("serial") // this field must not travel
         private final Rooted home = new Rooted();
 
         Homesick() {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** The end of a pool, in all the orders in which it can be asked for. */
+/** The end of a pool, by all calls that can end it and in all their orders. */
 interface ShutdownContract extends Subject {
 
     private static void stubborn(Gate.Handle handle) {

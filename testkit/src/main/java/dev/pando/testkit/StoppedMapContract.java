@@ -74,7 +74,7 @@ interface StoppedMapContract extends Subject {
                 gate.awaitArrivals(1);
             }
         });
-        gate.awaitArrivals(2); // it was told to stop, and stays
+        gate.awaitArrivals(2); // interrupted, the task came back to the gate
         assertThat(reader.awaitParked().isDone()).isFalse();
         gate.open();
         reader.join();
@@ -92,7 +92,7 @@ interface StoppedMapContract extends Subject {
         results.close();
         long submitted = pool.stats().submitted();
         List<Integer> rest = new ArrayList<>();
-        while (reader.hasNext()) rest.add(reader.next()); // what the iterator had looked at already, no more
+        while (reader.hasNext()) rest.add(reader.next()); // only what the iterator had fetched already
         assertThat(rest.size()).isLessThanOrEqualTo(1);
         assertThat(pool.stats().submitted()).isEqualTo(submitted);
     }

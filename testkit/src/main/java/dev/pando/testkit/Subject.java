@@ -4,13 +4,13 @@ import dev.pando.Pool;
 import dev.pando.PoolBuilder;
 import dev.pando.spi.Backend;
 
-/** What a contract is about: a kind of worker, and what can be said of it. */
+/** What a contract tests: a kind of worker, and what is true of it. */
 public interface Subject {
 
-    /** The backend with so many workers. */
+    /** Returns the backend under test, with {@code count} workers. */
     Backend workers(int count);
 
-    /** The pools of the running test; see {@link Pools}. */
+    /** Returns the pools of the running test. */
     Pools pools();
 
     /** Whether a task sees the objects of the test: {@code false} for workers in another JVM, or behind a codec. */
@@ -23,7 +23,7 @@ public interface Subject {
         return true;
     }
 
-    /** Whether only so many run at once as workers were asked for. */
+    /** Whether no more tasks run at once than workers were asked for. */
     default boolean isBounded() {
         return true;
     }
@@ -33,17 +33,17 @@ public interface Subject {
         return false;
     }
 
-    /** A pool that is closed and checked after the test. */
+    /** Opens a pool that is closed and checked after the test. */
     default Pool open(int workers) {
         return open(with(workers));
     }
 
-    /** The same, furnished. */
+    /** Opens a pool with the options of this builder. The pool is closed and checked after the test. */
     default Pool open(PoolBuilder builder) {
         return pools().open(builder);
     }
 
-    /** To be furnished, and then given to {@link #open(PoolBuilder)}. */
+    /** Returns a builder, to take further options and then be given to {@link #open(PoolBuilder)}. */
     default PoolBuilder with(int workers) {
         return Pool.with(workers(workers)).named(pools().name());
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** How work goes in, and comes out again. */
+/** How work is submitted, and how its results come back. */
 interface SubmitContract extends Subject {
 
     @Test
@@ -91,7 +91,7 @@ interface SubmitContract extends Subject {
         assertThat(pool.submit(() -> 7).result()).isEqualTo(7);
     }
 
-    @SuppressWarnings("InfiniteRecursion") // that it never ends is the point
+    @SuppressWarnings("InfiniteRecursion") // the test wants a stack overflow
     private static int deeper(int level) {
         return level + deeper(level + 1) % 3;
     }
@@ -170,10 +170,10 @@ interface SubmitContract extends Subject {
         held.target = new WeakReference<>(target);
         held.futures.add(pool.submit(Object::hashCode, target));
         assertThat(held.futures.getFirst().result()).isNotNull();
-        pool.submit(() -> 1).result(); // the worker has let go of the first by now
+        pool.submit(() -> 1).result(); // the worker no longer holds the first task now
         target = null;
         for (int tries = 0; held.target.get() != null; tries++) {
-            assertThat(tries).as("collections that did not collect it").isLessThan(100);
+            assertThat(tries).as("garbage collections that did not collect the argument").isLessThan(100);
             System.gc();
         }
         assertThat(held.futures.getFirst().isDone()).isTrue();

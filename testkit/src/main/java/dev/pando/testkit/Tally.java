@@ -27,9 +27,10 @@ public final class Tally implements AutoCloseable {
         Thread.ofPlatform().daemon().name("tally").start(this::accept);
     }
 
-    /** What a task takes along. */
+    /** What a task takes along to note numbers. */
     public record Handle(int port) implements Serializable {
 
+        /** Sends the number, and returns when the tally has it. */
         public void note(int number) {
             try (SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
                 channel.write(ByteBuffer.allocate(4).putInt(0, number));
@@ -40,6 +41,7 @@ public final class Tally implements AutoCloseable {
         }
     }
 
+    /** Returns a handle, which any number of tasks may share. */
     public Handle handle() {
         try {
             return new Handle(((InetSocketAddress) door.getLocalAddress()).getPort());
@@ -48,12 +50,12 @@ public final class Tally implements AutoCloseable {
         }
     }
 
-    /** What was noted so far, in the order of arrival. */
+    /** Returns the numbers noted so far, in the order of arrival. */
     public synchronized List<Integer> notes() {
         return List.copyOf(notes);
     }
 
-    /** Waits until so many notes have arrived. */
+    /** Waits until {@code count} notes have arrived, and returns all notes. */
     public synchronized List<Integer> awaitNotes(int count) throws InterruptedException {
         while (notes.size() < count) wait();
         return List.copyOf(notes);
@@ -65,7 +67,7 @@ public final class Tally implements AutoCloseable {
                 try (SocketChannel channel = door.accept()) {
                     ByteBuffer number = ByteBuffer.allocate(4);
                     while (number.hasRemaining() && channel.read(number) >= 0) {}
-                    if (number.hasRemaining()) continue; // killed in the middle of it: nothing was noted
+                    if (number.hasRemaining()) continue; // the task was killed in the middle: nothing was noted
                     synchronized (this) {
                         notes.add(number.getInt(0));
                         notifyAll();
@@ -78,6 +80,7 @@ public final class Tally implements AutoCloseable {
         }
     }
 
+    /** Takes the tally down; a later {@link Handle#note} throws. */
     @Override
     public void close() {
         try {

@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
-/** A task may throw anything at all: it is that task's outcome, and the worker goes on. */
+/** A task may throw anything at all: the exception is the task's outcome, and the worker goes on. */
 public interface ThrownContract extends Subject {
 
-    /** Every method that somebody might call on an exception throws; it must be recognised by being there. */
+    /** An exception whose equals, hashCode, toString and getMessage throw, so that only its class identifies it. */
     @SuppressWarnings("ThrowableEqualsHashCode")
     final class Unspeakable extends RuntimeException {
         private static final long serialVersionUID = 1;

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The timeout of a task, by a clock that the test moves; and trying again. */
+/** The timeout of a task, by a clock that the test moves; and retries. */
 interface TimeoutContract extends Subject {
     Duration LIMIT = Duration.ofMinutes(5);
 

@@ -3,7 +3,7 @@ package dev.pando.testkit;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 
-/** Follows an object without holding it, to find out whether somebody else does. */
+/** Follows an object through a weak reference, to find out whether other code holds it. */
 final class Trace {
     private static final int COLLECTIONS = 100;
 
@@ -14,7 +14,7 @@ final class Trace {
         this.object = new WeakReference<>(object, gone);
     }
 
-    /** Collects garbage until nobody holds the object; {@code false}: somebody still does after many collections. */
+    /** Collects garbage until the object is gone. Returns {@code false} if many collections did not free it. */
     boolean isGone() throws InterruptedException {
         for (int i = 0; i < COLLECTIONS && object.get() != null; i++) {
             System.gc();

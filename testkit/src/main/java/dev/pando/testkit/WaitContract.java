@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
-/** {@link Futures#wait} over the tasks of a pool. What needs no pool is in the tests of promises. */
+/** {@link Futures#wait} over the tasks of a pool. Cases that need no pool are in the tests of promises. */
 public interface WaitContract extends Subject {
 
     @Test
@@ -160,7 +160,7 @@ public interface WaitContract extends Subject {
         long start = System.nanoTime();
         Waited<Integer> waited = Futures.wait(List.of(quick, blocked), When.ALL_COMPLETED, Duration.ofMillis(50));
 
-        assertThat(System.nanoTime() - start).as("not before").isGreaterThanOrEqualTo(50_000_000L);
+        assertThat(System.nanoTime() - start).as("time waited").isGreaterThanOrEqualTo(50_000_000L);
         assertThat(waited.done()).containsExactly(quick);
         assertThat(waited.notDone()).containsExactly(blocked);
         gate.open();
@@ -210,7 +210,7 @@ public interface WaitContract extends Subject {
         assertThat(pool.shutdownNow()).hasSize(2);
         assertThat(Futures.wait(more).done()).hasSize(2).allMatch(TaskFuture::isCancelled);
         assertThat(Futures.asCompleted(more)).containsExactlyInAnyOrderElementsOf(more);
-        assertThat(Futures.wait(List.of(first)).done()).as("it was interrupted").containsExactly(first);
+        assertThat(Futures.wait(List.of(first)).done()).as("interrupted").containsExactly(first);
     }
 
     @Test

@@ -1,6 +1,6 @@
 /**
- * The contract that every backend passes, for anyone's backend: extend {@link dev.pando.testkit.PoolContract}, say which
- * backend, and run it with JUnit.
+ * The contract that every backend passes, yours included: extend {@link dev.pando.testkit.PoolContract}, say which
+ * backend, and run the class with JUnit.
  *
  * <pre>
  *   class MyBackendTest extends PoolContract {
@@ -10,8 +10,8 @@
  *
  * <p>A task of the contract may run in another JVM, so it shares nothing with the test but what travels. Test and task
  * meet at a {@link dev.pando.testkit.Gate}, and count on a {@link dev.pando.testkit.Tally}: both reach the test's JVM
- * from wherever the task runs, and no test sleeps to synchronise. Tests that cannot be about such workers ask {@link
- * dev.pando.testkit.Subject} first.
+ * from wherever the task runs, and no test sleeps to synchronise. A test that does not apply to some workers asks
+ * {@link dev.pando.testkit.Subject} first.
  *
  * <p>After each test {@link dev.pando.testkit.Pools} checks that the pool closed in time and left nothing behind.
  */

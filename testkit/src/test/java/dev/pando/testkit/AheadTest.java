@@ -27,15 +27,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Where tasks are short, they are sent to workers that are still at others. Nobody can tell: what has not begun can be
- * cancelled, belongs to whoever is free first, and is not lost with a worker.
+ * Short tasks are sent ahead, to workers that still run others. A program cannot tell: a task that has not begun can be
+ * cancelled, runs on the first free worker, and is not lost with a worker.
  *
- * <p>Each task leaves a mark in a file, a byte at the place of its number: how often it ran.
+ * <p>Each task counts its runs in a file, in the byte at the place of its number.
  */
 class AheadTest {
     private static final int MANY = 5_000;
 
-    /** So many short ones in a row, and tasks lie ahead. */
+    /** After this many short tasks in a row, the pool sends tasks ahead. */
     private static final int WARM = 400;
 
     @RegisterExtension
@@ -53,7 +53,7 @@ class AheadTest {
         marks = file.toString();
     }
 
-    /** What runs in the worker: it keeps its file open, for the tasks are to be short. */
+    /** What runs in the worker. The file stays open, because the tasks must be short. */
     static final class Marks {
         private static FileChannel open;
 
@@ -93,7 +93,7 @@ class AheadTest {
         for (int i = 0; i < WARM; i++) assertThat(futures.get(i).result()).isEqualTo(i);
     }
 
-    /** Submits many, one of which is something else, somewhere in the middle. */
+    /** Submits many marking tasks, with the odd task at one place among them. */
     private List<TaskFuture<Integer>> around(Pool pool, Task<Integer> odd, int where) {
         List<TaskFuture<Integer>> futures = new ArrayList<>();
         for (int i = 0; i < MANY; i++) futures.add(pool.submit(i == where ? odd : marking(i)));
@@ -130,8 +130,8 @@ class AheadTest {
         Gate.Handle handle = gate.handle();
         List<TaskFuture<Integer>> futures = around(pool, () -> handle.pass(7), 2_000);
         gate.awaitArrivals(1);
-        assertThat(futures.get(2_000).info().worker()).as("who is at it").isPresent();
-        assertThat(futures.get(2_000).isRunning()).as("that is inside").isTrue();
+        assertThat(futures.get(2_000).info().worker()).as("worker of the running task").isPresent();
+        assertThat(futures.get(2_000).isRunning()).as("the task at the gate runs").isTrue();
         assertThat(pool.stats().running()).isEqualTo(1);
         for (TaskFuture<Integer> behind : futures.subList(2_001, MANY)) {
             assertThat(behind.isRunning()).isFalse();
@@ -237,7 +237,7 @@ class AheadTest {
         Pool pool = warm(2);
         Gate gate = workers.gate();
         Gate.Handle handle = gate.handle();
-        List<TaskFuture<Integer>> futures = around(pool, () -> handle.pass(7), MANY - 1); // it stays until it has been seen
+        List<TaskFuture<Integer>> futures = around(pool, () -> handle.pass(7), MANY - 1); // stays until seen
         int seen = 0;
         for (TaskFuture<Integer> future : futures) {
             boolean ran = false;
@@ -263,7 +263,7 @@ class AheadTest {
         gate.awaitArrivals(1);
         assertThat(futures.get(2_000).cancel(true)).isTrue();
         for (int i = 0; i < MANY; i++) if (i != 2_000) assertThat(futures.get(i).result()).isEqualTo(i);
-        assertThat(pool.stats().workersLost()).as("it obeyed").isZero();
+        assertThat(pool.stats().workersLost()).as("the task obeyed the stop").isZero();
         assertThat(ran()[2_001]).isEqualTo((byte) 1);
     }
 

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that find Pando as a jar have an archive made in the user's cache, and later ones start their workers with it. */
+/** A program with Pando as a jar makes an archive in the user's cache; later programs start their workers with it. */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
 class ArchivedStartTest {
-    /** Says whether its worker was started with one, and what is first on that worker's class path. */
+    /** Prints whether the worker was started with an archive, and the worker's class path. */
     private static final String TELL = SHOW + """
             System.out.println(pool.submit(() -> Files.readString(Path.of("/proc/self/cmdline")).contains("-XX:SharedArchiveFile=")).result());
             System.out.println(pool.submit(() -> System.getProperty("java.class.path")).result());
@@ -101,11 +101,11 @@ class ArchivedStartTest {
         make();
         Path archive = archives().getFirst();
         byte[] bytes = Files.readAllBytes(archive);
-        Arrays.fill(bytes, 64 << 10, bytes.length, (byte) 0x5a); // what the JDK looks at first stays
+        Arrays.fill(bytes, 64 << 10, bytes.length, (byte) 0x5a); // the header, which the JDK checks first, stays
         Files.write(archive, bytes);
-        Path crashes = Files.createDirectory(shop.at("crashes")); // the JVM may tell there how that went
+        Path crashes = Files.createDirectory(shop.at("crashes")); // a JVM that crashes writes its log there
         Workshop.Ran ran = shop.java("-Djava.io.tmpdir=" + crashes, "-cp", path, "Tell").succeeded();
         assertThat(ran.lines()).containsSubsequence(SHOWN);
-        assertThat(archives()).as("nobody else shall meet it").isEmpty();
+        assertThat(archives()).as("broken archives that a later program would meet").isEmpty();
     }
 }

@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Two programs, one pool: signals, output, state of classes, and what becomes of one when the other is gone. */
+/** A program and its workers: signals, output, state of classes, and what one side does when the other is gone. */
 @Timeout(60)
 class BorderTest {
     @RegisterExtension
     final Pools pools = new Pools();
 
-    /** The initializer's, in each worker; nobody sets it here. */
+    /** The initializer sets this in each worker, and no test sets it in this JVM. */
     private static String state = "as it was written";
 
     private static int calls;
@@ -105,7 +105,7 @@ class BorderTest {
                 raw.write(new byte[] {0, 0, 0, 5, 'V', 0, 0, 0, 1, '\n'});
             }
             new ProcessBuilder("echo", "by a helper").inheritIO().start().waitFor();
-            System.in.read(); // there is nobody to read from
+            System.in.read(); // the standard input of a worker is at its end
             return 5;
         }).result()).isEqualTo(5);
         pool.close();

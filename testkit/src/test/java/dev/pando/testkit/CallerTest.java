@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is so only where the caller does the work: it is done when submit returns, on the caller's own stack. */
+/** What is true only if the caller runs the task: the task is done when submit returns, on the caller's own stack. */
 @Timeout(60)
 class CallerTest {
     @RegisterExtension

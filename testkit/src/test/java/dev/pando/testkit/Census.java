@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The processes of one pool, wherever they went: workers, and what tasks started in them. They carry a mark in their
- * environment, so one that no longer descends from this JVM is found as well. Linux.
+ * The processes of one pool: its workers, and the processes that tasks started in them. All carry a mark in their
+ * environment, so a process that no longer descends from this JVM is found as well. Linux.
  */
 final class Census {
     private static final String MARK = "PANDO_WORKER=";
@@ -24,7 +24,7 @@ final class Census {
         this.mark = mark;
     }
 
-    /** That of the pool which this process works for. */
+    /** Returns the census of the pool that this process works for. */
     static Census like(long worker) {
         for (String entry : environment(worker).split("\0")) {
             if (entry.startsWith(MARK)) return new Census("\0" + entry.substring(0, MARK.length() + UUID_LENGTH));
@@ -32,7 +32,7 @@ final class Census {
         throw new AssertionError(worker + " is no worker, or is gone");
     }
 
-    /** Waits until only these are left. */
+    /** Waits until only these processes are left. */
     void awaitOnly(Set<Long> pids) throws Exception {
         for (ProcessHandle other : alive()) {
             if (!pids.contains(other.pid())) other.onExit().get(30, TimeUnit.SECONDS);
@@ -40,7 +40,7 @@ final class Census {
         assertThat(alive()).extracting(ProcessHandle::pid).containsExactlyInAnyOrderElementsOf(pids);
     }
 
-    /** That nobody is left, at this moment. */
+    /** Fails if a process is left at this moment. */
     void assertNobody() {
         assertThat(alive()).as("processes that outlive their pool").isEmpty();
     }
@@ -49,7 +49,7 @@ final class Census {
         return ProcessHandle.allProcesses().filter(process -> ("\0" + environment(process.pid())).contains(mark)).toList();
     }
 
-    /** Of the dead, and of other people's processes, it is empty. */
+    /** Returns "" for dead processes, and for processes of other users. */
     private static String environment(long pid) {
         try {
             return Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1);
@@ -58,7 +58,7 @@ final class Census {
         }
     }
 
-    /** Stops a process, and waits until it has stopped: the system tells nobody but its parent. */
+    /** Stops a process, and polls until it has stopped, because the system reports that to its parent only. */
     static void freeze(long pid) throws Exception {
         assertThat(new ProcessBuilder("/bin/sh", "-c", "kill -STOP " + pid).start().waitFor()).isZero();
         awaitFrozen(pid);

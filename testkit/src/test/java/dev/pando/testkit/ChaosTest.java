@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The kit itself; what its misfortunes do to a worker is shown by the tests of the phases. */
+/** {@link Chaos} itself; the tests of the phases show what its misfortunes do to a worker. */
 class ChaosTest {
     private static List<String> story(Chaos.Plan plan, int tasks) {
         return IntStream.range(0, tasks).mapToObj(i -> plan.at(i).map(Chaos::toString).orElse("-")).toList();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tasks whose classes are on no class path: a loader of the program's own defined them. */
+/** Tasks whose classes are on no class path, because a class loader of the program defined them. */
 @Timeout(120)
 class ChildLoadersTest {
     @RegisterExtension
@@ -37,7 +37,7 @@ class ChildLoadersTest {
         pool = pools.open(Pool.with(Processes.of(1)).named(pools.name()));
     }
 
-    /** The classes of a plugin, of which this is one version. */
+    /** Compiles one version of a plugin's classes. */
     private Path plugin(String version) {
         return shop.compile(version, List.of("-cp", Workshop.pando() + File.pathSeparator + Workshop.placeOf(Gate.class)),
                 shop.write(version + "-src/plugin/Plugin.java", """
@@ -106,7 +106,7 @@ class ChildLoadersTest {
         }
     }
 
-    /** Its getResource asks the parent first, as that of most such loaders does: the file it tells is of the wrong version. */
+    /** The loader's getResource asks the parent first, as usual, and so finds the file of the wrong version. */
     @Test
     void aLoaderThatPrefersItsOwnVersionToThatOfItsParent() throws Exception {
         Path one = plugin("one");
@@ -152,7 +152,7 @@ class ChildLoadersTest {
         Gate gate = pools.gate();
         TaskFuture<String> future = pool.submit(midway(loader(plugin("one")), gate.handle()));
         gate.awaitArrivals(1);
-        System.gc(); // what only a WeakReference holds does not survive this
+        System.gc(); // collects an object that only a WeakReference holds
         gate.open();
         assertThat(future.result()).isEqualTo("later one");
     }

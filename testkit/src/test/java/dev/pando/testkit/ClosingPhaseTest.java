@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A misfortune while the pool closes: all that it accepted is done or lost, it does close, and nothing is left. */
+/** A misfortune while the pool closes: each accepted task is done or lost, the pool does close, and nothing is left. */
 @Timeout(60)
 class ClosingPhaseTest {
     @RegisterExtension
@@ -77,7 +77,7 @@ class ClosingPhaseTest {
         assertThat(seen == null ? null : seen.getClass()).isEqualTo(thrown);
     }
 
-    /** One that meets this when the pool is closing already, beside a good one, and with others behind it in line. */
+    /** Submits a task that is struck when the pool is closing, with a good task beside it and others queued behind. */
     private TaskFuture<?> lastTask(Chaos chaos) throws Exception {
         try (Gate gate = new Gate()) {
             Gate.Handle handle = gate.handle();
@@ -128,7 +128,7 @@ class ClosingPhaseTest {
                 Chaos.hugeFrame(), Chaos.flood(20_000), Chaos.heap(), Chaos.stack(), Chaos.exit(3), Chaos.throwing(new IllegalStateException("x")));
     }
 
-    /** In a shutdown hook: when the worker was told to go home and is on its way. */
+    /** Strikes in a shutdown hook, when the worker was told to exit and is exiting. */
     @ParameterizedTest
     @MethodSource("onTheWayOut")
     void workerThatDoesNotGoHomeProperlyHoldsUpNobodyForLong(Chaos chaos) {

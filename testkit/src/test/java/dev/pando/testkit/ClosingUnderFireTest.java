@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A pool that ends while its workers start, die, freeze and are killed: it ends, with all that it accepted. */
+/** A pool that is closed while its workers start, die, freeze and are killed ends, and so do all its tasks. */
 @Timeout(120)
 class ClosingUnderFireTest {
     @RegisterExtension
@@ -48,7 +48,7 @@ class ClosingUnderFireTest {
             for (int i = 0; i < 20; i++) {
                 tasks.add(pool.timeout(Duration.ofMillis(100)).retries(random.nextInt(2)).submit(task(random.nextInt(25))));
             }
-            LockSupport.parkNanos(random.nextInt(400) * 1_000_000L); // anything may go on by then
+            LockSupport.parkNanos(random.nextInt(400) * 1_000_000L); // so that the pool closes in any state
             if (random.nextBoolean()) {
                 for (long pid : Workers.pids(workers.mark)) {
                     if (random.nextBoolean()) ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The table in {@code docs/contract.md} is whole, and what it names is there. */
+/** The table in {@code docs/contract.md} is complete, and every test that it names exists. */
 class ContractTableTest {
     private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\| (.*?) \\| (.*) \\|");
     private static final Pattern NAMED = Pattern.compile("\\b([A-Z]\\w*(?:Contract|Test))\\.([a-z]\\w+)");
@@ -54,14 +54,14 @@ class ContractTableTest {
         assertThat(found).isGreaterThan(100);
     }
 
-    /** A test of core is not on this class path: its source is looked at instead. */
+    /** Looks into the source for a test of core, which is not on this class path. */
     private static boolean isThere(String type, String method) throws IOException {
         try {
             for (Class<?> at = Class.forName("dev.pando.testkit." + type); at != null; at = at.getSuperclass()) {
                 if (Arrays.stream(at.getDeclaredMethods()).map(Method::getName).anyMatch(method::equals)) return true;
             }
         } catch (ClassNotFoundException e) {
-            // then one of core's
+            // then a test of core
         }
         try (var files = Files.walk(Path.of("..", "core", "src", "test"))) {
             for (Path file : files.filter(path -> path.endsWith(type + ".java")).toList()) {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A misfortune that no worker survives, and what its death certificate must say; no exit code where there is a signal. */
+/** A misfortune that no worker survives, and what the loss must say. With a signal there is no exit code. */
 record Death(Chaos chaos, String reason, Integer exitCode, String signal) {
 
     static Stream<Death> exits() {
@@ -30,7 +30,7 @@ record Death(Chaos chaos, String reason, Integer exitCode, String signal) {
         return new Death(Chaos.kill(), "it was killed from outside", null, "SIGKILL");
     }
 
-    /** HotSpot tells what it knows, and then aborts. */
+    /** HotSpot writes its crash log, and then aborts. */
     static Death crashed() {
         return new Death(Chaos.segfault(), "it crashed in native code", null, "SIGABRT");
     }
@@ -46,7 +46,7 @@ record Death(Chaos chaos, String reason, Integer exitCode, String signal) {
                 new Death(Chaos.hugeFrame(), "a frame of 2147483647 bytes", null, "SIGKILL"));
     }
 
-    /** That the task was lost to it. */
+    /** Asserts that the task was lost to this death. */
     WorkerLoss assertOf(TaskFuture<?> doomed) {
         assertThat(doomed.exception()).isInstanceOf(WorkerLostException.class).hasMessageContaining(reason);
         WorkerLoss loss = ((WorkerLostException) doomed.exception()).loss();
@@ -60,7 +60,7 @@ record Death(Chaos chaos, String reason, Integer exitCode, String signal) {
         return loss;
     }
 
-    /** The crash log of a worker, where a test is no longer told of it. */
+    /** Deletes the crash logs of a pool's workers, for a test that is no longer told of them. */
     static void sweepCrashLogs(String pool) throws IOException {
         try (var logs = Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), "pando-" + pool + "-*-crash.log")) {
             for (Path log : logs) Files.delete(log);

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A misfortune while a result is unpacked: in this JVM, on the thread that serves the worker. It costs that result. What
- * would end a worker would end this JVM here: whose classes are let in is said by {@code Processes.accept}.
+ * A misfortune while a result is unpacked, which happens in this JVM on the thread that serves the worker, and costs
+ * that result. What would end a worker would end this JVM here: {@code Processes.accept} says which classes are let in.
  */
 class DecodeResultPhaseTest extends FailureMatrix {
     private static final CountDownLatch UNPACKING = new CountDownLatch(2);
@@ -31,7 +31,7 @@ class DecodeResultPhaseTest extends FailureMatrix {
         assertThat(doomed.exception())
                 .isInstanceOfSatisfying(NotSendableException.class, refused -> assertThat(refused.isResult()).isTrue())
                 .hasMessageContaining(message).hasCauseInstanceOf(thrown);
-        assertThat(whole()).as("the worker did nothing wrong").isEqualTo(before);
+        assertThat(whole()).as("workers afterwards").isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class DecodeResultPhaseTest extends FailureMatrix {
         assertThatThrownBy(() -> Chaos.exit(1).whileUnpackingResult()).isInstanceOf(IllegalStateException.class);
     }
 
-    /** Nobody can stop this thread of ours; all else goes on, and the task ends when its time is up, or it is cancelled. */
+    /** The unpacking thread cannot be stopped. All else goes on, and the task ends by its timeout or a cancellation. */
     @Test
     void resultThatIsUnpackedForEverHoldsUpNobodyElse() throws Exception {
         TaskFuture<Serializable> timed = pool.timeout(LIMIT).submit(() -> new Slow());

@@ -10,11 +10,11 @@ import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What tasks do in these tests, well or badly. Runs in workers; needs native access. */
+/** What tasks do in these tests, well or badly. Runs in workers, and needs native access. */
 final class Deeds {
     static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
 
-    /** What tasks leave behind in their worker. */
+    /** Objects that tasks leave behind in their worker. */
     static final List<Object> LEFT = new ArrayList<>();
 
     private Deeds() {}
@@ -23,7 +23,7 @@ final class Deeds {
         return (int) ProcessHandle.current().pid();
     }
 
-    /** Also if it is told to stop before it knows that the note was taken. */
+    /** Notes a number; an interrupt before the acknowledgement is ignored. */
     static void note(Tally.Handle notes, int number) {
         try {
             notes.note(number);
@@ -32,21 +32,21 @@ final class Deeds {
         }
     }
 
-    /** Without a call, so without a place where it could be asked to stop. */
+    /** A loop without a call, so without a place that could react to an interrupt. */
     static int endlessLoop() {
         int n = 1;
         while (n != 0) n = n * 5 | 1;
         return n;
     }
 
-    /** A loop that the compiler can count, in one that it cannot. */
+    /** A loop that the compiler can count, within a loop that it cannot. */
     static int countingLoop() {
         int n = 1;
         while (n != 0) for (int i = 0; i < Integer.MAX_VALUE; i++) n = n * 7 | 1;
         return n;
     }
 
-    /** Asleep, and nothing wakes it for good. */
+    /** Sleeps, and goes on after every interrupt. */
     static int deafSleep() {
         while (true) {
             try {
@@ -57,7 +57,7 @@ final class Deeds {
         }
     }
 
-    /** Asleep in C. */
+    /** Sleeps in C. */
     static int nativeSleep() {
         while (true) {
             try {
@@ -87,7 +87,7 @@ final class Deeds {
         return 0;
     }
 
-    /** Keeps so much more memory, in use. */
+    /** Keeps this much memory, and touches all of it. */
     static void leak(int bytes) {
         byte[] block = new byte[bytes];
         for (int i = 0; i < bytes; i += 1024) block[i] = 1;
@@ -99,7 +99,7 @@ final class Deeds {
         while (true) all.add(new byte[1 << 20]);
     }
 
-    /** Does not even let go of what it has. */
+    /** Keeps the memory that it has, so that the worker never recovers. */
     static int outOfMemoryForGood() {
         int size = 1 << 20;
         while (true) {
@@ -112,7 +112,7 @@ final class Deeds {
         }
     }
 
-    /** How a task starts a process that nobody asked it to start. */
+    /** The ways in which a task may start a process. */
     enum Helper implements Serializable {
         WITH_OUR_OUTPUT {
             @Override
@@ -139,7 +139,7 @@ final class Deeds {
             }
         };
 
-        /** Its process id. */
+        /** Starts the process, and returns its id. */
         abstract long start() throws IOException;
 
         private static long said(String... command) throws IOException {

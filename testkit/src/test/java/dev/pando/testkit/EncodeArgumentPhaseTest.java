@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A misfortune while an argument is packed: in this JVM, on the thread that submits, and told there. What would end a
- * worker would end this JVM here, as code does that the caller calls himself.
+ * A misfortune while an argument is packed, which happens in this JVM, on the thread that submits, and is thrown there.
+ * What would end a worker would end this JVM here, like any code that the caller calls.
  */
 class EncodeArgumentPhaseTest extends FailureMatrix {
     private static final CountDownLatch LATE = new CountDownLatch(1);

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Misfortunes in one pool of two workers, one after the other: each must cost what it costs and nothing else, and leave the
- * pool as strong as it was. After a test that failed, the next gets a new pool. When all are done, the pool must close and
- * leave nothing behind. {@code docs/failures.md} has the whole table.
+ * Misfortunes in one pool of two workers, one after the other: each must cost its own task and nothing else, and leave
+ * the pool with all its workers. After a test that failed, the next test gets a new pool. After the last test, the pool
+ * must close and leave nothing behind. {@code docs/failures.md} has the whole table.
  */
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,7 +39,7 @@ abstract class FailureMatrix {
     private Census census;
     private boolean healthy;
 
-    /** The workers of this class. Their deaths must be quick, and their output is nobody's business. */
+    /** The workers of this class, which must die quickly, and whose output does not matter. */
     static Processes workers() {
         return Processes.of(WIDTH)
                 .heap("48m")
@@ -76,7 +76,7 @@ abstract class FailureMatrix {
         return ProcessHandle.current().pid();
     }
 
-    /** As many workers as there shall be stand at a gate at once, and they are all the processes that the pool has. */
+    /** Asserts that all workers stand at a gate at once, and that the pool has no other process. Returns their ids. */
     Set<Long> whole() throws Exception {
         Set<Long> pids = strength(pool, WIDTH);
         census = Census.like(pids.iterator().next());
@@ -101,12 +101,12 @@ abstract class FailureMatrix {
         return pid();
     }
 
-    /** A task among good ones: before it, beside it on the other worker, and behind it in line. They must not notice. */
+    /** Submits a task among good tasks: before it, beside it on the other worker, and behind it. They must succeed. */
     <T> TaskFuture<T> ordeal(Function<Submitter, TaskFuture<T>> submit) throws Exception {
         return ordeal(submit, doomed -> {});
     }
 
-    /** What the test does about the doomed task once it is submitted. */
+    /** What the test does with the doomed task once it is submitted. */
     interface Deed<T> {
         void act(TaskFuture<T> doomed) throws Exception;
     }
@@ -121,7 +121,7 @@ abstract class FailureMatrix {
             List<TaskFuture<Integer>> behind = IntStream.of(2, 3, 4).mapToObj(n -> pool.submit(twice, n)).toList();
             meanwhile.act(doomed);
             assertThat(behind).extracting(TaskFuture::result).containsExactly(4, 6, 8);
-            Futures.wait(List.of(doomed)); // those behind may be done before its last words are collected
+            Futures.wait(List.of(doomed)); // later tasks may be done before the loss is reported
             assertThat(beside.isDone()).isFalse();
             gate.open();
             assertThat(beside.result()).isPositive();

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /**
- * The tables in {@code docs/failures.md} are whole, and what they name is there. The head of a column names test classes,
- * its cells name their methods.
+ * The tables in {@code docs/failures.md} are complete, and what they name exists. The head of a column names test
+ * classes, and its cells name their methods.
  */
 class FailureTableTest {
     private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*Test)`");
@@ -48,7 +48,7 @@ class FailureTableTest {
             }
         }
         assertThat(named).hasSizeGreaterThan(60);
-        assertThat(named).as("each test of these classes").containsExactlyInAnyOrderElementsOf(tests());
+        assertThat(named).as("tests of these classes").containsExactlyInAnyOrderElementsOf(tests());
     }
 
     private void row(List<List<String>> head, List<String> cells, String line) throws Exception {

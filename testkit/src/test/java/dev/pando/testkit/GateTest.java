@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class GateTest {
 
-    /** Each comes at another moment of the closing. */
+    /** In each round the task arrives at another moment of the closing. */
     @Test
     void whoeverComesWhileTheGateIsBeingClosedGetsThrough() throws Exception {
         for (int round = 0; round < 5_000; round++) {

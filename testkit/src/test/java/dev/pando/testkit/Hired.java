@@ -8,8 +8,8 @@ import dev.pando.spi.Seat;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads that are hired when there is work and go home when there is none: a small backend, and complete. It is the
- * example of {@code docs/add-a-backend.md}.
+ * Threads that are hired when there is work and leave when there is none: a small backend, and complete. The example of
+ * {@code docs/add-a-backend.md}.
  */
 record Hired(int count) implements Backend {
 
@@ -31,10 +31,10 @@ record Hired(int count) implements Backend {
         private final Host host;
         private final int width;
 
-        /** Those who take from the line, at most {@link #width}. Raised before a thread starts, lowered when it leaves. */
+        /** Threads that serve the queue, at most {@link #width}. Raised before a thread starts, lowered at its end. */
         private final AtomicInteger places = new AtomicInteger();
 
-        /** Those, and the ones who were started for one job beyond the width. */
+        /** All threads: also those that were started for one job beyond the width. */
         private final AtomicInteger alive = new AtomicInteger();
 
         Crew(Host host, int width) {
@@ -52,12 +52,12 @@ record Hired(int count) implements Backend {
             if (host.anyInLine() && takePlace()) {
                 try {
                     start(this::serve);
-                } catch (Throwable t) { // no thread to be had
+                } catch (Throwable t) { // no thread could be started
                     places.decrementAndGet();
                     throw t;
                 }
             }
-            if (host.over() && alive.get() == 0) host.ended(); // in this order: once it is over, nobody is hired
+            if (host.over() && alive.get() == 0) host.ended(); // in this order: after over() no thread is hired
         }
 
         private boolean takePlace() {
@@ -70,7 +70,7 @@ record Hired(int count) implements Backend {
             try {
                 for (Job job = host.next(); job != null; job = host.next()) {
                     job.run(seat);
-                    Thread.interrupted(); // what a task leaves behind is not the next one's
+                    Thread.interrupted(); // clears an interrupt for the next task
                 }
             } finally {
                 seat.leave();
@@ -81,7 +81,7 @@ record Hired(int count) implements Backend {
         @Override
         public void rescue(Job job) {
             start(() -> {
-                Seat seat = host.visit(false); // here for this job, and will not come for another
+                Seat seat = host.visit(false); // runs this job, and takes no other
                 try {
                     job.run(seat);
                 } finally {
@@ -98,7 +98,7 @@ record Hired(int count) implements Backend {
                         body.run();
                     } finally {
                         alive.decrementAndGet();
-                        wake(); // for whoever came while this one was leaving; or to say that it was the last
+                        wake(); // for a task that came meanwhile, or to report the end
                     }
                 });
             } catch (Throwable t) {

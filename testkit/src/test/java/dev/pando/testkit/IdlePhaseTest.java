@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A misfortune between two tasks, on a thread that an earlier task has left behind: it costs nobody anything. */
+/** A misfortune between two tasks, on a thread that an earlier task left behind, costs no task. */
 class IdlePhaseTest extends FailureMatrix {
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ class IdlePhaseTest extends FailureMatrix {
         assertHarmless(death.chaos());
     }
 
-    /** Both workers die at rest; the next tasks come at once, before the pool can have seen it all. */
+    /** Both workers die at rest. The next tasks come at once, before the pool has noticed both deaths. */
     private void assertHarmless(Chaos chaos) throws Exception {
         try (Gate gate = new Gate()) {
             List<ProcessHandle> doomed = bothLeave(chaos, gate);
@@ -66,7 +66,7 @@ class IdlePhaseTest extends FailureMatrix {
         }
     }
 
-    /** A thread in each worker that waits at the gate; what else the task was is done. */
+    /** Leaves a thread in each worker that waits at the gate. The tasks themselves are done. */
     private List<ProcessHandle> bothLeave(Chaos chaos, Gate gate) throws Exception {
         try (Gate here = new Gate()) {
             Gate.Handle both = here.handle();

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a worker has from the JVM that started it, and what it has not. */
+/** What a worker inherits from the JVM that started it, and what not. */
 @Timeout(120)
 class InheritedWorldTest {
-    /** Prints how it is in a worker, in one line each. */
+    /** Prints facts about a worker, one a line. */
     private static final String LOOK = """
             System.out.println(pool.submit(() -> String.join(" ", java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments())).result());
             System.out.println(pool.submit(() -> { boolean on = false; assert on = true; return "assertions " + on; }).result());
@@ -77,7 +77,7 @@ class InheritedWorldTest {
         assertThat(lines.subList(1, lines.size())).noneMatch(line -> line.contains("agent"));
     }
 
-    /** They hold in workers too, but as arguments: the JVM would say that it picked them up, in the middle of the output. */
+    /** Workers get these options as arguments, because a JVM that picks up a variable says so, amid the output. */
     @Test
     void optionsFromVariablesHoldInWorkersWithoutAWord() throws Exception {
         shop.environment.put("JAVA_TOOL_OPTIONS", "-Dk=tool -Xmx200m");
@@ -100,7 +100,7 @@ class InheritedWorldTest {
         assertThat(ran.lines()).containsExactly("true");
     }
 
-    /** The JDK itself would send question marks. */
+    /** The JDK itself would pass question marks. */
     @Test
     void lettersThatTheSystemsEncodingLacksAreRefusedAndNotSpoilt() throws Exception {
         shop.environment.put("LC_ALL", "POSIX");
@@ -120,7 +120,7 @@ class InheritedWorldTest {
         assertThat(ran.lines()).containsExactly("true", "true");
     }
 
-    /** It is meant for what strangers send. A worker trusts its pool, and the pool itself still obeys the filter. */
+    /** The filter is for untrusted bytes. A worker trusts its pool, and the pool itself still obeys the filter. */
     @Test
     void aDeserialisationFilterOfTheProgramDoesNotKeepTasksOut() throws Exception {
         Path classes = shop.compile("classes", List.of(), shop.write("Main.java", program("Main", "Processes.of(1)", """

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A misfortune in the initializer. One that meets every worker breaks the pool: all that was submitted ends, soon, with the
+ * A misfortune in the initializer. If every worker meets it, the pool breaks: all submitted tasks end soon, with the
  * reason, after a few workers and not after thousands.
  */
 @Timeout(60)
@@ -56,7 +56,7 @@ class InitializerPhaseTest {
         };
     }
 
-    /** That everybody hears the reason, and how many workers that took. */
+    /** Asserts that every task ends with the reason, after at most this many workers. Returns the exception. */
     private Throwable broken(Pool pool, int atMost) throws InterruptedException {
         List<TaskFuture<Integer>> accepted = new ArrayList<>();
         try {
@@ -153,7 +153,10 @@ class InitializerPhaseTest {
         assertThat(told).hasMessageContaining("exit code 3");
     }
 
-    /** One worker got through it, so it can be done: those that do not are replaced, and tasks wait for one that does. */
+    /**
+     * After one success of the initializer, workers that fail it are replaced, and tasks wait for a worker that does
+     * not.
+     */
     @Test
     void aPoolThatWasReadyOnceSurvivesAFewThatAreNot(@TempDir Path folder) throws Exception {
         Path bad = folder.resolve("bad times");

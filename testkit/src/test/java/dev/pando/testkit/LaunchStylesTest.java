@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Classes travel however the program was started. */
+/** Classes travel, however the program was started. */
 @Timeout(120)
 class LaunchStylesTest {
     private static final String OPEN = """
@@ -44,7 +44,7 @@ class LaunchStylesTest {
         assertThat(ran.err()).isEmpty();
     }
 
-    /** The launcher compiles each file when its class is first asked for, here by a worker in the middle of a task. */
+    /** The launcher compiles a file when its class is first requested, here by a worker in the middle of a task. */
     @Test
     void aScriptWhoseOtherFilesAreCompiledWhenATaskNeedsThem() throws Exception {
         shop.write("other/Far.java", "package other; public record Far(int n) implements java.io.Serializable {}");
@@ -166,7 +166,7 @@ class LaunchStylesTest {
         assertThat(ran.lines()).containsExactly("6");
     }
 
-    /** Without that module nobody tells exactly how the JVM was started. */
+    /** Without that module, no API tells the exact arguments of the JVM. */
     @Test
     void aJdkThatHasNoManagementModule() throws Exception {
         Path classes = shop.compile("classes", List.of(), shop.write("Main.java", program("Main", "Processes.of(2)", SHOW + OPEN)));

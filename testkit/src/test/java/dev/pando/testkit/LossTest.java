@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Workers that die with their task: what the pool makes of it, whoever they are. */
+/** Workers that die with their task, and what the pool does then, for any kind of worker. */
 @Timeout(60)
 class LossTest {
     @RegisterExtension
@@ -32,7 +32,7 @@ class LossTest {
         return open(new PoolListener() {});
     }
 
-    /** Dies this often, then returns. */
+    /** Kills its worker {@code deaths} times, then returns. */
     private static int dying(AtomicInteger calls, int deaths) {
         if (calls.incrementAndGet() <= deaths) throw new MortalBackend.Death();
         return calls.get();

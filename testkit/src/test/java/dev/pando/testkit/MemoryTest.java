@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What workers may hold is bounded, and whoever exceeds it is told so. */
+/** The memory of workers is bounded, and a task that exceeds the bound fails with that reason. */
 @Timeout(120)
 class MemoryTest {
     private static final int MIB = 1 << 20;
@@ -30,7 +30,7 @@ class MemoryTest {
     @RegisterExtension
     final Workers workers = new Workers();
 
-    /** A way to keep too much. */
+    /** A way to keep too much memory. */
     record Hoard(String how, Task<Integer> task) {
         @Override
         public String toString() {
@@ -90,7 +90,7 @@ class MemoryTest {
         assertThat(pool.submit(() -> Runtime.getRuntime().maxMemory()).result()).isBetween(56L * MIB, 64L * MIB);
     }
 
-    /** What it holds now, as it sees it itself. */
+    /** Returns the resident memory of this process. */
     static long resident() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
             if (line.startsWith("VmRSS:")) return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
@@ -98,7 +98,7 @@ class MemoryTest {
         throw new IOException("no VmRSS");
     }
 
-    /** Five megabytes, two thousand times: a worker that stayed would hold ten gigabytes. */
+    /** Leaks five megabytes two thousand times: a worker that stayed would hold ten gigabytes. */
     @Test
     void aTaskThatLeaksRunsForEverUnderAFlatCeiling() throws Exception {
         Pool pool = workers.open(Processes.of(2).heap("600m").jvmArgs("-Xmn16m").recycleAbove("300m").spares(1).output(Output.discard()));

@@ -11,17 +11,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One worker at a time that may die with its task, as a process can: work that throws {@link Death} takes the worker
- * along. The pool sees a worker that is no thread of this JVM. Each job has a thread of its own behind it.
+ * A single worker that may die with its task, as a process can: a task that throws {@link Death} takes the worker
+ * along. The pool sees a worker that is no thread of this JVM. Each job runs on a thread of its own.
  */
 record MortalBackend() implements Backend {
 
-    /** The worker dies of this. */
+    /** Kills the worker. */
     static final class Death extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
 
-    /** The worker dies before it has heard of its task. */
+    /** Kills the worker before it has received its task. */
     static final class Deaf extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Classes travel where they and Pando are named modules, although no package of theirs is exported to anybody. */
+/** Classes travel if they and Pando are named modules, although the module of the classes exports no package. */
 @Timeout(120)
 class NamedModulesTest {
     private static final String WHERE = """
@@ -57,7 +57,7 @@ class NamedModulesTest {
         assertThat(ran.lines()).startsWith(SHOWN.toArray(String[]::new)).endsWith("module app, module dev.pando");
     }
 
-    /** As surefire runs tests of a module: its own program on the class path, the tests patched into the module. */
+    /** As surefire runs tests of a module: surefire's booter on the class path, the tests patched into the module. */
     @Test
     void testsThatArePatchedIntoTheirModule() throws Exception {
         module("module app { requires dev.pando; }", SHOW);
@@ -94,7 +94,7 @@ class NamedModulesTest {
                 .endsWith("module app, module dev.pando", "module java.sql", "booter in a named module: false");
     }
 
-    /** As surefire runs them where it does not use the module path, and this very build too. */
+    /** As surefire runs tests without the module path, in this build too. */
     @Test
     void aModuleThatIsOnTheClassPathNevertheless() throws Exception {
         Path app = module("module app { requires dev.pando; }", SHOW + SQL);
@@ -113,7 +113,7 @@ class NamedModulesTest {
         assertThat(ran.lines()).containsExactly("true");
     }
 
-    /** A container of plugins, say, where each has its own modules. */
+    /** For example a container of plugins, each with its own modules. */
     @Test
     void pandoAndTheTasksInALayerOfTheProgramsOwn() throws Exception {
         module("module app { requires dev.pando; exports app.hidden; }", SHOW);

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A worker that never becomes one: no JVM, or one that refuses. The pool breaks, soon, with what the system or the JVM
- * itself said, and does not try for ever.
+ * A worker that never gets ready, because there is no JVM or the JVM refuses. The pool breaks soon, with what the
+ * system or the JVM said, and does not try for ever.
  */
 @Timeout(60)
 class NeverReadyTest {
@@ -53,7 +53,7 @@ class NeverReadyTest {
         return told;
     }
 
-    /** Notes each start, and then does as told; {@code "$@"} is what is to be run. */
+    /** A program that notes each start, and then runs the script, in which {@code "$@"} are the arguments. */
     private Path java(String script) throws IOException {
         Path java = folder.resolve("java");
         Files.writeString(java, "#!/bin/sh\necho started >> '" + folder.resolve("starts") + "'\n" + script + "\n");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs that find less around them than most do. */
+/** Programs in places that lack something most programs find. */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
 class OddPlacesTest {
@@ -30,7 +30,7 @@ class OddPlacesTest {
         shop = new Workshop(folder);
     }
 
-    /** The line that runs a program of this backend and body, after these options of the JVM's. */
+    /** Returns the command line of a program with this backend and body, and with these options of the JVM. */
     private List<String> line(String backend, String body, String... options) {
         Path classes = shop.compile("classes", List.of(), shop.write("Main.java", program("Main", backend, body)));
         List<String> line = new ArrayList<>(List.of(Workshop.tool("java").toString()));
@@ -53,7 +53,7 @@ class OddPlacesTest {
         assertThat(shop.run(line, "").succeeded().lines()).isEqualTo(SHOWN);
     }
 
-    /** A file stands in its place: to the superuser, who runs some builds, no directory is closed. */
+    /** A file stands in place of the directory, because root, as in some builds, may write to any directory. */
     @Test
     void aHomeThatNobodyCanWriteTo() throws Exception {
         shop.environment.put("HOME", Files.createFile(shop.at("home")).toString());
@@ -66,7 +66,7 @@ class OddPlacesTest {
             shop = new Workshop(Files.createTempDirectory(shop.folder, "with"));
             shop.environment.put("TMPDIR", folder);
             List<String> lines = new ArrayList<>(show("-Djava.io.tmpdir=" + folder).lines());
-            lines.removeIf(line -> line.endsWith("WARNING: java.io.tmpdir directory does not exist")); // says each JVM
+            lines.removeIf(line -> line.endsWith("WARNING: java.io.tmpdir directory does not exist")); // each JVM says so
             assertThat(lines).isEqualTo(SHOWN);
         }
     }
@@ -78,7 +78,7 @@ class OddPlacesTest {
         assertThat(folder).isEmptyDirectory();
     }
 
-    /** A JVM does not start where there is no directory. */
+    /** A JVM does not start in a directory that was removed. */
     @Test
     void aDirectoryThatWasRemovedUnderTheProgram() throws Exception {
         List<String> line = line("Processes.of(1).output(Output.discard())", """
@@ -135,7 +135,7 @@ class OddPlacesTest {
         assertThat(lines.get(1)).contains("no worker could be made ready", "too many files open", "ulimit -n");
     }
 
-    /** As in a container: the JVM would give each of them half of so little, and the kernel then kill them. */
+    /** As in a container: each JVM would take half of the little memory, and the kernel would kill the workers. */
     @Test
     void workersShareLittleMemoryToo() throws Exception {
         for (int megabytes : new int[] {200, 1000}) {
@@ -144,7 +144,7 @@ class OddPlacesTest {
                     System.out.println(pool.submit(() -> Runtime.getRuntime().maxMemory() >> 20).result());
                     """, "-XX:MaxRAM=" + megabytes + "m");
             long each = Long.parseLong(shop.run(line, "").succeeded().out().strip());
-            assertThat(each).as("of %d MB", megabytes).isBetween(megabytes / 10L, megabytes * 15L / 100);
+            assertThat(each).as("heap in %d MB", megabytes).isBetween(megabytes / 10L, megabytes * 15L / 100);
         }
     }
 
@@ -158,14 +158,14 @@ class OddPlacesTest {
         Files.createSymbolicLink(shop.at("my-program"), home.resolve("bin/java"));
         line.set(0, shop.at("my-program").toString());
         assertThat(shop.run(line, "").succeeded().lines()).isEqualTo(SHOWN);
-        Files.delete(shop.at("jdk link")); // JUnit would wonder where it leads
+        Files.delete(shop.at("jdk link")); // JUnit could not delete it
         Files.delete(shop.at("my-program"));
         String elsewhere = "cd / && exec -a '-odd name' \"$@\"";
         line.set(0, home.resolve("bin/java").toString());
         assertThat(shop.run(under(List.of("/usr/bin/env", "bash", "-c", elsewhere, "sh"), line), "").succeeded().lines()).isEqualTo(SHOWN);
     }
 
-    /** Then workers are in no session of their own; what they start is found by the mark. */
+    /** Without setsid, workers have no session of their own; the processes that they start are found by the mark. */
     @Test
     void aPathWithoutSetsid() throws Exception {
         shop.environment.put("PATH", "/nowhere");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** However a program ends, its workers and what they started end with it, and nothing is left of them. */
+/** However a program ends, its workers and the processes they started end with it, and nothing is left of them. */
 @Timeout(90)
 class OrphansTest {
     @RegisterExtension
@@ -36,7 +36,7 @@ class OrphansTest {
         return program.start();
     }
 
-    /** A parent that does this, with two at work. */
+    /** Starts a parent that does this, and waits until two workers are at work. */
     private Process parent(Parent.Doing doing) throws Exception {
         Tally tally = workers.tally();
         Process parent = start(tally, List.of(), "wait", doing.name());

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whatever is printed in a worker, by whomever, arrives where it belongs and disturbs nothing. */
+/** Whatever is printed in a worker, by any code, arrives where it belongs and disturbs nothing. */
 @Timeout(90)
 class OutputOfTasksTest {
     @RegisterExtension

@@ -7,11 +7,11 @@ import dev.pando.process.Processes;
 import java.io.File;
 import java.time.Duration;
 
-/** A program that ends in some way or other while its workers work. Says "ready" when whoever waits may go on. */
+/** A program that ends in some way or other while its workers work. Prints "ready" when the waiting test may go on. */
 final class Parent {
     private Parent() {}
 
-    /** What goes on when the end comes. */
+    /** What the workers do when the end comes. */
     enum Doing {
         LOOPS, NATIVE_CODE, HELPERS, A_FLOOD, AT_REST, STARTING, A_SLOW_INITIALIZER
     }
@@ -76,12 +76,12 @@ final class Parent {
         return pool;
     }
 
-    /** Leaves without closing. */
+    /** Leaves main without closing the pool. */
     private static void forget(Tally.Handle notes) {
         Pool pool = Pool.open(small(2).spares(1));
         Thread main = Thread.currentThread();
         Pool local = Pool.open(Threads.of(1));
-        var _ = local.submit(() -> { // so that main is over before the workers have work
+        var _ = local.submit(() -> { // so that main has ended before the workers have work
             main.join();
             for (int i = 0; i < 20; i++) {
                 int number = i;
@@ -90,14 +90,14 @@ final class Parent {
         });
     }
 
-    /** Leaves, and the last of what it leaves behind is held back by the deaths of those before. */
+    /** Leaves main while deaths of workers delay the last task. */
     private static void storm(Tally.Handle notes) {
         Pool pool = Pool.open(small(1));
         for (int i = 0; i < 9; i++) pool.submit(Deeds::halt);
         pool.submit(() -> notes.note(1));
     }
 
-    /** Opens and closes many pools, in all ways, and says what grows. */
+    /** Opens and closes many pools, in all ways, and prints what grows. */
     private static void litter() throws Exception {
         int before = 0;
         for (int i = 0; i < 30; i++) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Scenarios of the contract that only worker processes have: how many there are, what they keep, what passes the border. */
+/** Scenarios that only worker processes have: how many there are, what they keep, and what travels to them. */
 @Timeout(60)
 class ProcessScenariosTest {
     @RegisterExtension
@@ -119,7 +119,7 @@ class ProcessScenariosTest {
         }
     }
 
-    /** In the worker: whether the argument is gone after many collections. */
+    /** Tells, in the worker, whether the argument is gone after many garbage collections. */
     private static final class Watch {
         boolean isGone() {
             for (int i = 0; i < 50 && kept.get() != null; i++) System.gc();

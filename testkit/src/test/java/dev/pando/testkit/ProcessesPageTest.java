@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What docs/processes.md shows is code that stands here, and does what the page says. */
+/** The code that docs/processes.md shows stands here, and does what the page says. */
 class ProcessesPageTest {
     private static final Path PAGE = Path.of("../docs/processes.md");
     private static final Path HERE = Path.of("src/test/java/dev/pando/testkit/ProcessesPageTest.java");
@@ -90,7 +90,7 @@ class ProcessesPageTest {
         assertThat(fragments).isNotEmpty().allSatisfy(fragment -> assertThat(here).contains(bare(fragment)));
     }
 
-    /** Without what depends on where it stands. */
+    /** Returns the code without its layout, which depends on where it stands. */
     private static String bare(String code) {
         return code.replaceAll("\\s+", " ").strip();
     }
@@ -191,7 +191,7 @@ class ProcessesPageTest {
         }
     }
 
-    /** Dies the first time. */
+    /** Kills its worker the first time. */
     private static Page load(String marker) throws IOException {
         if (Files.exists(Path.of(marker))) return new Page(marker, 12);
         Files.createFile(Path.of(marker));

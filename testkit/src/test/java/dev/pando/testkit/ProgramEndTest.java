@@ -8,18 +8,18 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How a program ends that forgot its pool: the JVM of each test is one. */
+/** How a program ends that forgot to close its pool. Each test starts such a program. */
 @Timeout(120)
 class ProgramEndTest {
 
-    /** Leaves without closing; what it accepted is still to be done. */
+    /** Leaves main without closing the pool, which must still run the accepted tasks. */
     static final class Forgetful {
         private Forgetful() {}
 
         public static void main(String[] args) {
             Pool pool = Pool.open(Threads.of(1));
             Thread main = Thread.currentThread();
-            if (!args[0].equals("idle")) pool.submit(() -> main.join()); // so that main is over before the next begins
+            if (!args[0].equals("idle")) pool.submit(() -> main.join()); // so that main ends first
             var _ = pool.submit(() -> System.out.print("apple"));
             if (args[0].equals("shutdown")) pool.shutdown();
             if (args[0].equals("idle")) pool.submit(() -> 1).result();

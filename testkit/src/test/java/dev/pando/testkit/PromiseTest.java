@@ -15,7 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future.State;
 import org.junit.jupiter.api.Test;
 
-/** Futures made by hand: every state can be brought about here, so the tables of states are here. */
+/** Futures made by hand. A test can bring about every state here, so the tables of states are here. */
 class PromiseTest {
     private final Promise<Integer> promise = new Promise<>();
     private final TaskFuture<Integer> future = promise.future();
@@ -58,9 +58,9 @@ class PromiseTest {
         assertThat(future.cancel(true)).isTrue();
         var _ = future.onDone(done -> calls.add("after " + done.isCancelled()));
 
-        assertThat(promise.markRunning()).as("do not begin").isFalse();
-        assertThat(promise.markRunning()).as("still not").isFalse();
-        assertThat(future.cancel(false)).as("after its maker was told").isTrue();
+        assertThat(promise.markRunning()).as("may begin").isFalse();
+        assertThat(promise.markRunning()).as("may begin, asked again").isFalse();
+        assertThat(future.cancel(false)).as("cancel, after the maker of the promise knows").isTrue();
         assertThatThrownBy(() -> promise.complete(5)).isInstanceOf(IllegalStateException.class).hasMessageContaining("cancelled");
         assertThatThrownBy(() -> promise.fail(new IOException())).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> future.result(Duration.ZERO)).isInstanceOf(CancellationException.class);

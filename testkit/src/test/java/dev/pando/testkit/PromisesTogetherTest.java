@@ -17,7 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Many futures together, where no pool matters: edges, bad input, clocks, and stages. */
+/** Many futures together, without a pool: edges, bad input, clocks, and stages. */
 class PromisesTogetherTest {
     private final Promise<Integer> one = new Promise<>();
     private final Promise<Integer> two = new Promise<>();
@@ -91,7 +91,7 @@ class PromisesTogetherTest {
         assertThat(two.future().isPending()).isTrue();
     }
 
-    /** The time of the deadline passes before the first question, so that question must not wait for as long again. */
+    /** The deadline passes before the first question, so that question must not wait for the whole timeout again. */
     @Test
     @Scenario(95)
     void clockStartsAtTheCall() {
@@ -101,7 +101,7 @@ class PromisesTogetherTest {
         long asked = System.nanoTime();
 
         assertThatThrownBy(() -> arriving.iterator().next()).isInstanceOf(DeadlineExceededException.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - asked)).as("time itself is the contract here").isLessThan(timeout);
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).as("time that the question took").isLessThan(timeout);
     }
 
     @Test
@@ -135,7 +135,7 @@ class PromisesTogetherTest {
         assertThat(value.isPending()).isTrue();
         stage.complete(0);
         assertThat(value.resultNow()).isZero();
-        assertThat(dependant.exceptionNow()).as("not what the stage wraps it in").isInstanceOf(ArithmeticException.class);
+        assertThat(dependant.exceptionNow()).as("unwrapped exception").isInstanceOf(ArithmeticException.class);
 
         CompletableFuture<Integer> cancelled = new CompletableFuture<>();
         TaskFuture<Integer> direct = TaskFuture.from(cancelled);

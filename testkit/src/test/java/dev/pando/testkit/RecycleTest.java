@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Workers that are replaced after so many tasks, whatever else goes on. */
+/** Workers that are replaced after a number of tasks, whatever else goes on. */
 @Timeout(60)
 class RecycleTest {
     @RegisterExtension

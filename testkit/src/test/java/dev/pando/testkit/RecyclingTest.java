@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Workers come and go while the pool stays: after so many tasks, after a rest, at once, in reserve. */
+/** Workers come and go while the pool stays: after a number of tasks, after a rest, on a kill, as spares. */
 @Timeout(90)
 class RecyclingTest {
     @RegisterExtension
@@ -53,7 +53,7 @@ class RecyclingTest {
         for (TaskFuture<Integer> task : tasks) assertThat(pids.add(task.result())).isTrue();
     }
 
-    /** It gets ready while the last task of the one before still runs. */
+    /** The successor gets ready while the last task of its predecessor still runs. */
     @Test
     void whoTakesThePlaceIsStartedBeforeTheOldOneLeaves() throws Exception {
         Gate gate = workers.gate();
@@ -82,7 +82,7 @@ class RecyclingTest {
         Pool pool = workers.open(small(4).recycleAfter(40));
         Map<Integer, Integer> tasks = new LinkedHashMap<>();
         for (int round = 1; round <= 40; round++) {
-            Gate gate = workers.gate(); // all four at once, so that each runs one of each round
+            Gate gate = workers.gate(); // all four at once, so that each worker runs one task a round
             Gate.Handle handle = gate.handle();
             List<TaskFuture<Integer>> four = new ArrayList<>();
             for (int i = 0; i < 4; i++) four.add(pool.submit(() -> handle.pass(Deeds.pid())));
@@ -130,7 +130,7 @@ class RecyclingTest {
         assertThat(Workers.pids(workers.mark)).containsExactlyInAnyOrderElementsOf(there);
     }
 
-    /** Mostly: who has just answered may not be known to rest yet, and then another is taken. */
+    /** Mostly: a worker that has just answered may not be listed as idle yet, and then another is taken. */
     @Test
     void theLastUsedIsUsedNext() throws Exception {
         Pool pool = workers.open(small(3));

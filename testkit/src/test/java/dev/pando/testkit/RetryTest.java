@@ -68,7 +68,7 @@ class RetryTest {
         assertThat(poison.exception()).isInstanceOf(WorkerLostException.class);
         if (retries > 0) assertThat(poison.exception()).hasMessageContaining("given up after " + (retries + 1) + " attempts");
         assertThat(poison.info().attempts()).isEqualTo(retries + 1);
-        assertThat(tally.notes()).as("each a new one").doesNotHaveDuplicates();
+        assertThat(tally.notes()).as("workers that met the task").doesNotHaveDuplicates();
         assertThat(tally.notes()).hasSize(retries + 1);
         assertThat(FailureMatrix.strength(pool, FailureMatrix.WIDTH)).hasSize(FailureMatrix.WIDTH);
         pool.close();
@@ -120,7 +120,7 @@ class RetryTest {
         assertThat(tally.notes()).hasSize(1);
     }
 
-    /** Workers that die at rest, again and again, as if something outside shot them: no task needs a retry for that. */
+    /** Workers are killed at rest, again and again, as if from outside: no task needs a retry for that. */
     @Test
     void aTaskThatItsWorkerNeverHeardOfCostsNothing() throws Exception {
         Pool pool = open(FailureMatrix.workers());
@@ -163,7 +163,7 @@ class RetryTest {
         List<TaskFuture<Integer>> good = IntStream.range(0, 5).mapToObj(i -> pool.submit(n -> n, i)).toList();
         assertThat(poison).allSatisfy(each -> assertThat(each.exception()).isInstanceOf(WorkerLostException.class));
         assertThat(good).extracting(TaskFuture::result).containsExactly(0, 1, 2, 3, 4);
-        assertThat(new HashSet<>(tally.notes())).as("a worker for each, and no more").hasSize(10);
+        assertThat(new HashSet<>(tally.notes())).as("workers, one for each poison task").hasSize(10);
         pool.close();
         assertThat(pool.stats().workersLost()).isEqualTo(10);
     }

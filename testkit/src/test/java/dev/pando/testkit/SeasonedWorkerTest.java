@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A worker that has done a few tasks no longer says how far it is with each: when it has died, that is read where it noted it. */
+/**
+ * A worker that has done a few tasks no longer reports how far each task is. After its death the pool reads that from
+ * the progress page, where the worker noted it.
+ */
 @Timeout(60)
 class SeasonedWorkerTest {
     private static final int ENOUGH = 30;
@@ -39,7 +42,7 @@ class SeasonedWorkerTest {
         for (int i = 0; i < ENOUGH; i++) worker = pool.submit(Deeds::pid).result();
     }
 
-    /** Its memory that it shares with its parent. */
+    /** Returns the mappings of the memory that a process shares with its parent. */
     private static List<String> shared(String process) throws IOException {
         try (Stream<String> maps = Files.lines(Path.of("/proc", process, "maps"))) {
             return maps.filter(SeasonedWorkerTest::isOurs).toList();
@@ -96,7 +99,7 @@ class SeasonedWorkerTest {
         assertThat(unheard.result()).isEqualTo(5);
     }
 
-    /** Then a look at it faults: that must not be the end of the parent. */
+    /** Without the page a read of it faults, which must not end the parent. */
     @Test
     void aWorkerThatTearsThePageAwayHarmsNobodyButItsTask() {
         TaskFuture<Integer> lost = pool.submit(() -> {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A jshell session: what is typed runs in a JVM of jshell's, whose class path holds nothing of it, nor Pando. */
+/** A jshell session. Snippets run in a JVM of jshell's, whose class path holds neither them nor Pando. */
 @Timeout(120)
 class ShellSessionTest {
     private Workshop shop;
@@ -23,7 +23,7 @@ class ShellSessionTest {
 
     private Workshop.Ran type(String snippets) throws Exception {
         String temporary = "-Djava.io.tmpdir=" + shop.at("tmp");
-        Files.createDirectories(shop.at("preferences/.java/.userPrefs")); // or it says that it made them
+        Files.createDirectories(shop.at("preferences/.java/.userPrefs")); // or jshell says that it made them
         List<String> command = List.of(Workshop.tool("jshell").toString(), "-J" + temporary, "-R" + temporary,
                 "-J-Djava.util.prefs.userRoot=" + shop.at("preferences"),
                 "--class-path", Workshop.pando().toString(), "-");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ten thousand tasks, while whatever can happen to workers happens: each is settled once, as it must be. */
+/** Ten thousand tasks, while workers meet every misfortune: each task is settled once, as it must be. */
 @Timeout(240)
 class SoakTest {
     private static final int TASKS = 10_000;
@@ -45,11 +45,11 @@ class SoakTest {
     private final Set<Integer> cancelled = new HashSet<>();
     private int struck;
 
-    /** What becomes of a task if nobody interferes. */
+    /** What becomes of a task without interference from outside. */
     enum Fate {
         WELL, THROWS, DOES_NOT_TRAVEL, FLOODS, HALTS, EXITS, IS_KILLED, FREEZES, LOOPS, RUNS_OUT_OF_MEMORY;
 
-        /** One in a hundred meets with something; the last six cost a worker. */
+        /** One task in a hundred meets a misfortune; the last six cost a worker. */
         static Fate of(SplittableRandom random) {
             return random.nextInt(100) > 0 ? WELL : values()[1 + random.nextInt(values().length - 1)];
         }
@@ -123,7 +123,7 @@ class SoakTest {
                 allTold.countDown();
             });
             if (random.nextInt(100) == 0) cancelOne(random);
-            if (random.nextInt(700) == 0 && story.finished.get() > 0) strikeOne(random); // a pool that nobody ever got ready in breaks
+            if (random.nextInt(700) == 0 && story.finished.get() > 0) strikeOne(random); // else the pool may break
         }
     }
 

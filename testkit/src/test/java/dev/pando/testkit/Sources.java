@@ -2,7 +2,7 @@ package dev.pando.testkit;
 
 import java.util.List;
 
-/** Programs in text, all of which show the same things: that lambdas, method references, records and exceptions travel. */
+/** Programs as text, all of which show that lambdas, method references, records and exceptions travel. */
 final class Sources {
     /** What {@link #SHOW} prints. */
     static final List<String> SHOWN =
@@ -49,7 +49,7 @@ final class Sources {
 
     private Sources() {}
 
-    /** A class that opens a pool over this backend and does this with it. */
+    /** Returns a class that opens a pool over this backend and runs this body with it. */
     static String program(String name, String backend, String body) {
         return IMPORTS + """
                 public class CLASS {
@@ -63,7 +63,7 @@ final class Sources {
                 """.replace("MEMBERS", MEMBERS).replace("BACKEND", backend).replace("BODY", body).replace("CLASS", name);
     }
 
-    /** One that shows what all show. */
+    /** Returns a program that runs {@link #SHOW}. */
     static String program(String name) {
         return program(name, "Processes.of(2)", SHOW);
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Who stands ready takes the place of who is killed. */
+/** A spare worker takes the place of a worker that is killed. */
 @Timeout(90)
 class SparesTest {
     @RegisterExtension
@@ -34,7 +34,7 @@ class SparesTest {
     }
 
     private void awaitReady(int count) throws InterruptedException {
-        assertThat(ready.tryAcquire(count, 30, TimeUnit.SECONDS)).as("so many more are ready").isTrue();
+        assertThat(ready.tryAcquire(count, 30, TimeUnit.SECONDS)).as("%s more workers get ready", count).isTrue();
     }
 
     @Test

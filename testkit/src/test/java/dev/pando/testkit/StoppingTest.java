@@ -25,13 +25,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a task does, it can be stopped. */
+/** Whatever a task does, a timeout or a cancellation can stop it. */
 @Timeout(90)
 class StoppingTest {
     @RegisterExtension
     final Workers workers = new Workers();
 
-    /** Something that does not stop by itself, and the method that it does not stop in. */
+    /** A task that does not stop by itself, and the method in which it stays. */
     record Stubborn(String where, Task<Integer> task) {
         @Override
         public String toString() {
@@ -51,7 +51,7 @@ class StoppingTest {
         return Processes.of(count).heap("64m").jvmArgs(Deeds.NATIVE).output(Output.discard());
     }
 
-    /** Says who works on it, and then does this. */
+    /** Returns a task that notes the process id of its worker, and then runs this task. */
     private static Task<Integer> noted(Tally tally, Task<Integer> task) {
         Tally.Handle notes = tally.handle();
         return () -> {
@@ -70,7 +70,7 @@ class StoppingTest {
         assertThat(task.cancel(true)).isTrue();
         assertThat(task.isCancelled()).isTrue();
         assertThat(pool.submit(Deeds::pid).result()).isNotEqualTo(pid);
-        assertThat(Workers.isAlive(pid)).as("its place is free when it is dead").isFalse();
+        assertThat(Workers.isAlive(pid)).as("old worker is alive when its place is free").isFalse();
     }
 
     @ParameterizedTest
@@ -78,7 +78,7 @@ class StoppingTest {
     void whatRunsOutOfTimeIsKilledAndTellsWhereItWas(Stubborn stubborn) throws Exception {
         Tally tally = workers.tally();
         Pool pool = workers.open(impatient(1).grace(Duration.ofMillis(300)));
-        TaskFuture<Integer> task = pool.timeout(Duration.ofSeconds(2)).submit(noted(tally, stubborn.task)); // ample, to be past the note
+        TaskFuture<Integer> task = pool.timeout(Duration.ofSeconds(2)).submit(noted(tally, stubborn.task)); // ample, so that the note is made
         TaskTimeoutException timeout = (TaskTimeoutException) task.exception();
         assertThat(timeout.stuckAt()).extracting(StackTraceElement::getMethodName).contains(stubborn.where);
         assertThat(timeout).hasMessageContaining("2000 ms").hasMessageContaining("Deeds." + stubborn.where);
@@ -106,7 +106,7 @@ class StoppingTest {
         assertThat(pool.timeout(Duration.ofMillis(200)).submit(Deeds::pid).exception()).isInstanceOf(TaskTimeoutException.class);
         assertThat(pool.submit(Deeds::pid).result()).isNotEqualTo(pid);
         Census.freeze(pool.submit(Deeds::pid).result());
-        pool.close(); // ends it at rest
+        pool.close(); // ends a frozen worker at rest
     }
 
     @Test
@@ -158,7 +158,7 @@ class StoppingTest {
         for (int round = 0; round < 20; round++) {
             Gate gate = workers.gate();
             Gate.Handle handle = gate.handle();
-            TaskFuture<Integer> before = pool.submit(handle::pass, 1); // so that the next does not begin too early
+            TaskFuture<Integer> before = pool.submit(handle::pass, 1); // so that the next task does not begin too early
             tasks.add(pool.submit(() -> {
                 Thread.sleep(1_000_000);
                 return 0;

@@ -6,7 +6,7 @@ import dev.pando.TaskInfo;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The last things that happened to a pool, for whoever has to find out why something went wrong. */
+/** The last events of a pool, for the message of a test that fails. */
 final class Story implements PoolListener {
     private static final int EVENTS = 50;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** After deaths, a pool has all its workers again, never more, and who did not run does not pay. */
+/** After deaths, a pool has all its workers again and never more, and a task that did not run is not lost. */
 @Timeout(90)
 class StrengthTest {
     @RegisterExtension
@@ -29,7 +29,7 @@ class StrengthTest {
         return Processes.of(count).heap("32m").output(Output.discard());
     }
 
-    /** Those who stand in line already have nobody who would ask for workers. */
+    /** No submission follows that would ask for workers on behalf of the queued tasks. */
     @Test
     void afterAStormOfDeathsAllWorkersAreBackForThoseInLine() throws Exception {
         Gate gate = workers.gate();
@@ -56,7 +56,7 @@ class StrengthTest {
         });
         for (int round = 0; round < 20; round++) {
             int pid = pool.submit(Deeds::pid).result();
-            Workers.signal("KILL", pid); // noticed while the next are handed in
+            Workers.signal("KILL", pid); // the pool notices it while the next tasks are submitted
             List<TaskFuture<Integer>> next = new ArrayList<>();
             for (int i = 0; i < 5; i++) next.add(pool.submit(Deeds::pid));
             Set<Integer> pids = new HashSet<>();
@@ -65,7 +65,7 @@ class StrengthTest {
         }
     }
 
-    /** A task that a dying worker has read may have run: it is lost. One that it has not read is not. */
+    /** A task that a dying worker has read may have run, so it is lost. A task that it has not read is not. */
     private static int resultUnlessHit(TaskFuture<Integer> task) {
         Throwable thrown = task.exception();
         if (thrown == null) return task.resultNow();

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A program that the system gives a few threads only, so that one or the other of the pool's cannot be started, here or in
- * a worker. Which one does not matter: everything settles, and the pool closes. Only root can set such a limit, for a user
- * who has no other process.
+ * A program that the system gives a few threads only, so that some thread of the pool cannot be started, here or in a
+ * worker. Whichever it is, everything settles, and the pool closes. Only root can set such a limit, for a user that has
+ * no other process.
  */
 @Timeout(120)
 class ThreadLimitTest {

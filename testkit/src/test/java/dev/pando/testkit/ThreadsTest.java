@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What only platform threads have: names, an initializer, and a going home. */
+/** What only platform threads have: names, an initializer, and an end when their pool is forgotten. */
 @Timeout(60)
 class ThreadsTest {
     @RegisterExtension

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The processes that a task started go where its worker goes. */
+/** The processes that a task started end with its worker. */
 @Timeout(90)
 class TreeTest {
     @RegisterExtension
@@ -24,7 +24,7 @@ class TreeTest {
 
     private Tally tally;
 
-    /** A pool, and a task in it that has started a helper and then does this. */
+    /** Submits a task that starts a helper process and then does this. */
     private TaskFuture<?> task(Deeds.Helper helper, Pool pool, Duration timeout, Action then) {
         tally = workers.tally();
         Tally.Handle notes = tally.handle();

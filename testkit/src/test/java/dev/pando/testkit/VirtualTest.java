@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What only virtual threads have: one for each task, and as many as there are tasks. */
+/** What only virtual threads have: one thread for each task, and as many threads as there are tasks. */
 @Timeout(60)
 class VirtualTest {
     @RegisterExtension

@@ -25,19 +25,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All that can go wrong in one of the phases in which a worker has a task. */
+/** All that can go wrong in a phase in which a worker has a task. */
 abstract class WorkerPhase extends FailureMatrix {
 
-    /** A task that meets this in the phase that the class is about. */
+    /** Returns a task that meets this in the phase of the subclass. */
     abstract Task<?> meets(Chaos chaos);
 
-    /** How far a task has come there. */
+    /** Returns how far a task has come in that phase. */
     abstract Progress progress();
 
-    /** What the user sees when something is thrown there. */
+    /** Asserts what the user sees when an exception is thrown in that phase. */
     abstract void assertTold(Throwable seen, Class<? extends Throwable> thrown, String message);
 
-    /** Whoever packs or unpacks says what went wrong in words: the cause is a stand-in. */
+    /** The side that packs or unpacks reports the exception as text, so the cause is a stand-in. */
     static void assertNotSendable(Throwable seen, boolean result, Class<? extends Throwable> thrown, String message) {
         assertThat(seen).isInstanceOfSatisfying(NotSendableException.class, refused -> assertThat(refused.isResult()).isEqualTo(result));
         assertThat(seen.getCause().toString()).contains(thrown.getSimpleName()).contains(message);
@@ -74,7 +74,7 @@ abstract class WorkerPhase extends FailureMatrix {
     @Test
     void abortCostsThatTask() throws Exception {
         WorkerLoss loss = assertLost(Death.aborted());
-        assertThat(loss.crashLog()).as("the JVM writes none: it did not crash itself").isEmpty();
+        assertThat(loss.crashLog()).as("crash log, which a JVM does not write on abort()").isEmpty();
     }
 
     @ParameterizedTest
@@ -204,8 +204,8 @@ abstract class WorkerPhase extends FailureMatrix {
         Tally.Handle note = tally.handle();
         boolean freezes = freezes(chaos);
         return Chaos.of(chaos.toString(), () -> {
-            Thread noting = Thread.ofPlatform().start(() -> note.note((int) pid())); // not here: an interrupt would break it off
-            if (freezes) noting.join(); // and no interrupt comes before it is frozen
+            Thread noting = Thread.ofPlatform().start(() -> note.note((int) pid())); // where no interrupt ends it
+            if (freezes) noting.join(); // the interrupt comes only once the worker is frozen
             chaos.strike();
         });
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The world that a worker finds itself in, as far as the pool was told what it should be. */
+/** The environment of a worker, as the options of the pool set it. */
 @Timeout(120)
 class WorkerWorldTest {
     @RegisterExtension

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The pools of one test about worker processes, as {@link Pools} has them; and after the test, no process is left of
- * those that the workers were, or that their tasks started: all inherit a variable which names the test.
+ * The pools of one test about worker processes, as {@link Pools} has them. After the test no worker may be left, and no
+ * process that a task started: all inherit a variable which names the test.
  */
 final class Workers implements BeforeEachCallback, AfterEachCallback {
     private static final String OURS = "PANDO_TEST";
@@ -58,7 +58,7 @@ final class Workers implements BeforeEachCallback, AfterEachCallback {
         return pools.tally();
     }
 
-    /** For a JVM that opens pools of its own. */
+    /** Marks a JVM that opens pools of its own. */
     void mark(ProcessBuilder program) {
         program.environment().put(OURS, mark);
     }
@@ -78,14 +78,14 @@ final class Workers implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** Who ends the family of an orphan carries the mark as well, and is a moment behind. */
+    /** The process that ends an orphan's process tree carries the mark as well, and ends a moment later. */
     private void assertNobodyIsLeft() {
         long end = System.nanoTime() + MOMENT.toNanos();
         while (!pids(mark).isEmpty() && System.nanoTime() - end < 0) LockSupport.parkNanos(1_000_000);
         assertThat(left(mark)).as("processes that are left").isEmpty();
     }
 
-    /** Those that carry this mark and are alive, each with its command. */
+    /** Returns the processes that carry this mark and are alive, each with its command. */
     static List<String> left(String mark) {
         return pids(mark).stream().map(pid -> pid + " " + read(pid, "cmdline").replace('\0', ' ')).toList();
     }
@@ -101,7 +101,7 @@ final class Workers implements BeforeEachCallback, AfterEachCallback {
         return found;
     }
 
-    /** The dead that nobody has taken note of are dead. */
+    /** Zombies count as dead. */
     static boolean isAlive(long pid) {
         String stat = read(pid, "stat");
         int name = stat.lastIndexOf(')');
@@ -120,7 +120,7 @@ final class Workers implements BeforeEachCallback, AfterEachCallback {
         await("process " + pid + " is gone", () -> !isAlive(pid));
     }
 
-    /** For what the system tells nobody about: the end of a process that is not one's child. */
+    /** Polls, for events that the system does not report, such as the end of a process that is not a child. */
     static void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + BOUND.toNanos();
         while (!condition.getAsBoolean()) {

@@ -27,8 +27,8 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * A directory in which programs are made and run with the JDK's own tools, as a user would. Whatever a program leaves
- * behind, a process or a temporary file, fails the test that ran it.
+ * A directory in which tests compile and run programs with the JDK's own tools, as a user would. A process or a
+ * temporary file that a program leaves behind fails the test that ran it.
  */
 final class Workshop {
     private static final long BOUND_SECONDS = 50;
@@ -36,10 +36,10 @@ final class Workshop {
 
     final Path folder;
 
-    /** Of the programs run here, beside what this JVM has. */
+    /** Environment variables of the programs, beside those of this JVM. */
     final Map<String, String> environment = new HashMap<>();
 
-    /** Where the programs run. */
+    /** The working directory of the programs. */
     Path directory;
 
     private final Path temporary;
@@ -77,13 +77,13 @@ final class Workshop {
         }
     }
 
-    /** Annotations, which {@code javac} asks for where a module requires Pando. */
+    /** The jar of the annotations, which {@code javac} needs when a module requires Pando. */
     static Path jspecify() {
         return Stream.of(System.getProperty("java.class.path").split(System.getProperty("path.separator")))
                 .filter(entry -> entry.contains("jspecify")).map(Path::of).findFirst().orElseThrow();
     }
 
-    /** Where the system's own encoding has no such letters, no program can be told of them. */
+    /** Skips the test if the system's encoding lacks these letters, because no argument could then carry them. */
     static void assumeForeignLetters() {
         assumeTrue(Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode("ü☃"), "the locale has foreign letters");
     }
@@ -120,7 +120,7 @@ final class Workshop {
         return at(name);
     }
 
-    /** Pando as a jar of this name, with its module descriptor. */
+    /** Makes a jar of Pando with this name, including its module descriptor. */
     Path pandoJar(String name) {
         try {
             Files.createDirectories(at(name).getParent());
@@ -138,7 +138,7 @@ final class Workshop {
         assertThat(exit).as("%s %s%n%s", tool, arguments, said).isZero();
     }
 
-    /** Runs {@code java} with these arguments and its temporary files here. */
+    /** Runs {@code java} with these arguments, and with its temporary files in this workshop. */
     Ran java(Object... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(tool("java").toString(), "-Djava.io.tmpdir=" + temporary));
         for (Object argument : arguments) command.add(argument.toString());
@@ -167,12 +167,12 @@ final class Workshop {
         return ran;
     }
 
-    /** Not decoded strictly: some programs print in an encoding of their own. */
+    /** Decodes leniently, because some programs print in an encoding of their own. */
     private static String text(Path file) throws IOException {
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
-    /** Those that got the mark from their parents; a program ends its workers before it ends itself. They are ended here. */
+    /** Kills the processes that inherited the mark and outlived their program, and returns their commands. */
     private static List<String> remaining(String mark) {
         List<String> left = new ArrayList<>();
         for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
@@ -190,7 +190,7 @@ final class Workshop {
         return left;
     }
 
-    /** Workers notice the end of their program a moment after it, and so do those who end what workers have started. */
+    /** Waits, because workers, and the process that ends their trees, notice the end of the program a moment later. */
     private static boolean endsByItself(ProcessHandle process) {
         try {
             process.onExit().get(10, TimeUnit.SECONDS);

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who has what, and what is kept for the next. */
+/** Which memory is lent, and which is kept for the next loan. */
 class LenderTest {
     private static final long MIB = 1 << 20;
 
-    /** Moved by hand. */
+    /** A clock that the test moves. */
     private static final class Clock implements Timer {
         private final List<Runnable> alarms = new ArrayList<>();
         private long now;
@@ -50,9 +50,9 @@ class LenderTest {
         clock.ring(9);
         assertThat(lender.held()).containsExactly(0, MIB);
         lender.take(MIB - 5, true).close();
-        assertThat(lender.held()).as("the same again").containsExactly(0, MIB);
+        assertThat(lender.held()).as("held after reuse of the same block").containsExactly(0, MIB);
         clock.ring(9);
-        assertThat(lender.held()).as("used again since").containsExactly(0, MIB);
+        assertThat(lender.held()).as("held, because the block was used since").containsExactly(0, MIB);
         clock.ring(9);
         assertThat(lender.held()).containsExactly(0, 0);
         assertThat(clock.alarms).isEmpty();
@@ -65,7 +65,7 @@ class LenderTest {
         spans.forEach(Span::close);
         assertThat(lender.held()).containsExactly(0, 3 * MIB);
         lender.take(4 * MIB, false).close();
-        assertThat(lender.held()[1]).as("too large to wait").isLessThanOrEqualTo(3 * MIB);
+        assertThat(lender.held()[1]).as("kept, without a block that is too large").isLessThanOrEqualTo(3 * MIB);
         lender.dropIdle();
         assertThat(lender.held()).containsExactly(0, 0);
     }
@@ -94,7 +94,7 @@ class LenderTest {
             lender.returned(loan, account);
         }
         Loan again = lender.lend(MIB, false, other);
-        assertThat(again.slab.segment.get(java.lang.foreign.ValueLayout.JAVA_BYTE, 0)).as("its own").isEqualTo((byte) 43);
+        assertThat(again.slab.segment.get(java.lang.foreign.ValueLayout.JAVA_BYTE, 0)).as("its own bytes").isEqualTo((byte) 43);
         other.dead();
         assertThat(lender.held()).containsExactly(0, MIB);
     }

@@ -4,7 +4,7 @@ import dev.pando.codec.Handle;
 import dev.pando.process.SharedArray;
 import java.lang.reflect.Field;
 
-/** Sees what a worker that has gone wrong can see. */
+/** Reads what a hostile worker can read. */
 public final class Peek {
     private Peek() {}
 

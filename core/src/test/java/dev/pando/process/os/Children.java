@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The processes of one test: started here, or told here by their pid; none of them outlives it. */
+/** The processes of one test, started here or registered by their pid. No process outlives the test. */
 final class Children {
     static final String JAVA = System.getProperty("java.home") + "/bin/java";
     private static final AtomicLong COUNT = new AtomicLong();
 
-    /** Of this test and no other. */
+    /** The mark of this test alone. */
     final String mark = "test-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
 
     private final List<Process> started = new ArrayList<>();
     private final List<ProcessHandle> told = new ArrayList<>();
 
-    /** A worker as the parent would start it, with our mark; all it prints is read from the one stream. */
+    /** Starts a worker as the parent would, with our mark. */
     Process worker(String... command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(Os.here().detached(List.of(command)));
         builder.environment().put(Os.MARK, mark);
@@ -36,7 +36,7 @@ final class Children {
         return worker(command.toArray(String[]::new));
     }
 
-    /** Somebody else's process, without a mark and in our own session. */
+    /** A process that is no worker: without a mark, and in our own session. */
     Process stranger(String... command) throws IOException {
         return track(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
@@ -46,10 +46,10 @@ final class Children {
         return process;
     }
 
-    /** The next pid that a process tells. */
+    /** Reads the next pid that a process prints. */
     long pid(BufferedReader from) throws IOException {
         String line = from.readLine();
-        assertThat(line).as("what the child tells").containsOnlyDigits();
+        assertThat(line).as("line of the child").containsOnlyDigits();
         long pid = Long.parseLong(line);
         ProcessHandle.of(pid).ifPresent(told::add);
         return pid;
@@ -60,7 +60,7 @@ final class Children {
         return stat != null && !stat.dead();
     }
 
-    /** Waits for the end of a process that is nobody's child here. */
+    /** Polls for the end of a process that is not a child of this JVM. */
     static void awaitEnd(long pid) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (lives(pid) && System.nanoTime() - deadline < 0) Thread.yield();

@@ -35,7 +35,7 @@ class CrashLogTest {
         return file;
     }
 
-    /** Crashes by a signal from outside, which HotSpot treats like one from inside. */
+    /** Crashes by a signal from outside, which HotSpot treats like a signal from inside. */
     static final class Crash {
         private Crash() {}
 
@@ -104,7 +104,7 @@ class CrashLogTest {
         assertThat(CrashLog.frames(folder)).isEmpty();
     }
 
-    /** Nobody writes into it: whoever opened it would wait for ever. */
+    /** The pipe has no writer, so opening it would block for ever. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void aPipeWithTheNameOfALog() throws Exception {

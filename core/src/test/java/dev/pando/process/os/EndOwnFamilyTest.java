@@ -52,7 +52,7 @@ class EndOwnFamilyTest {
             while (true) turns++;
         }
 
-        /** A critical call keeps the state of Java code: whoever waits for a safepoint waits for its return. */
+        /** A critical call keeps the thread in Java state, so a safepoint waits for its return. */
         @SuppressWarnings("restricted")
         private static Runnable withoutSafepoint() {
             Linker linker = Linker.nativeLinker();
@@ -85,7 +85,7 @@ class EndOwnFamilyTest {
         Children.awaitEnd(away);
     }
 
-    /** Without a session of its own, the group is its parent's: ours. */
+    /** A process without a session of its own is in the group of its parent, which is this JVM. */
     @Test
     void endsNobodyElseWithoutASession() throws Exception {
         Process stranger = children.stranger("/bin/sleep", "300");

@@ -39,7 +39,7 @@ class FamilyTest {
 
         assertThat(Children.lives(child)).isFalse();
         assertThat(worker.waitFor()).isEqualTo(137);
-        assertThat(of(worker).end()).as("again").isZero();
+        assertThat(of(worker).end()).as("processes ended by a second call").isZero();
     }
 
     @Test
@@ -157,7 +157,7 @@ class FamilyTest {
         assertThat(of(worker).end()).isEqualTo(1);
     }
 
-    /** Each process starts one other and dies: whoever is found is gone before it can be killed. */
+    /** Each process starts another and dies, so a process that is found is gone before it can be killed. */
     @Test
     void catchesAProcessThatHops() throws Exception {
         Process worker = children.shell(
@@ -167,10 +167,10 @@ class FamilyTest {
 
         assertThat(family.end()).isGreaterThan(0);
 
-        assertThat(family.end()).as("who was overlooked").isZero();
+        assertThat(family.end()).as("processes that were overlooked").isZero();
     }
 
-    /** The same, and each in a session of its own. */
+    /** Each process starts another in a new session, and dies. */
     @Test
     void catchesAProcessThatHopsFromSessionToSession() throws Exception {
         File hop = Children.script(folder, "hop", "#!/bin/sh\n[ $1 = 0 ] || setsid \"$0\" $(($1 - 1)) &\n");
@@ -180,7 +180,7 @@ class FamilyTest {
 
         assertThat(family.end()).isGreaterThan(0);
 
-        assertThat(family.end()).as("who was overlooked").isZero();
+        assertThat(family.end()).as("processes that were overlooked").isZero();
     }
 
     @Test
@@ -193,10 +193,10 @@ class FamilyTest {
 
         assertThat(family.end()).isGreaterThan(0);
 
-        assertThat(family.end()).as("who was overlooked").isZero();
+        assertThat(family.end()).as("processes that were overlooked").isZero();
     }
 
-    /** Once the number is somebody else's, only the mark tells. */
+    /** Once another process has the number, only the mark tells the two apart. */
     @Test
     void sparesWhoHasTheNumberOfAWorkerNow() throws Exception {
         Process worker = children.shell("read line <&3");

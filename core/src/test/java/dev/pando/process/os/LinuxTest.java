@@ -25,7 +25,7 @@ class LinuxTest {
         children.close();
     }
 
-    /** Answers each byte with the next one, and talks about it on both of the descriptors that programs talk on. */
+    /** Answers each byte with its successor, and prints about it on standard output and standard error. */
     static final class Echo {
         private Echo() {}
 
@@ -48,7 +48,7 @@ class LinuxTest {
             worker.getOutputStream().write('a');
             worker.getOutputStream().flush();
             assertThat(worker.getInputStream().read()).isEqualTo('b');
-            assertThat(Proc.stat(worker.pid()).session()).as("its session").isEqualTo(worker.pid());
+            assertThat(Proc.stat(worker.pid()).session()).as("session of the worker").isEqualTo(worker.pid());
             assertThat(worker.toHandle().info().command()).get().asString().endsWith("java");
 
             worker.getOutputStream().close();
@@ -101,7 +101,7 @@ class LinuxTest {
         assertThat(os.hasEnded(children.stranger("/bin/sleep", "300").pid())).isFalse();
     }
 
-    /** Its file may be missing for other reasons too: none left to open, say. */
+    /** The file of a process may be unreadable for other reasons, such as a lack of descriptors. */
     @Test
     void whoCannotBeLookedAtIsNotKnownToHaveEnded() throws Exception {
         Process child = children.stranger("/bin/sleep", "300");

@@ -77,7 +77,7 @@ class PageTest {
             }
             assertThatThrownBy(() -> page.get(8)).isInstanceOf(UncheckedIOException.class);
             page.set(8, 7);
-            assertThat(page.get(8)).as("it has grown again").isEqualTo(7);
+            assertThat(page.get(8)).as("word of a page that grew again").isEqualTo(7);
         }
     }
 

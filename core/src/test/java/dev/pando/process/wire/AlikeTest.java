@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** That they arrive as they were, {@link FrameTest} has among all other messages. */
+/** Delta encoding of runs. {@link FrameTest} checks that they arrive unchanged, like all messages. */
 class AlikeTest {
     /** Length of the frame and its tag. */
     private static final int HEAD = 5;
@@ -28,7 +28,7 @@ class AlikeTest {
         return new Message.Run(1, work);
     }
 
-    /** What somebody sends who does not write as we do: same, and what differs. */
+    /** A frame as a foreign writer might send it: each task says how many bytes are the same, and how many differ. */
     private static byte[] frame(byte[]... tasks) {
         ByteBuffer frame = ByteBuffer.allocate(HEAD + Arrays.stream(tasks).mapToInt(task -> task.length).sum());
         frame.putInt(frame.capacity() - 4).put((byte) 'Y');

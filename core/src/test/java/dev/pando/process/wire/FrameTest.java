@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written is read again; and whatever else the other side sends is refused, at the price of its bytes. */
+/** Written messages are read again; any other bytes are refused, and cost no more memory than their number. */
 class FrameTest {
     private static final int ROUNDS = 2_000;
 
@@ -27,7 +27,7 @@ class FrameTest {
         return Messages.kinds();
     }
 
-    /** Reads in the right direction, whichever that is. */
+    /** Reads a message in this direction. */
     private static Message read(FrameReader reader, boolean toWorker) throws IOException {
         return toWorker ? reader.toWorker() : reader.toParent();
     }
@@ -176,7 +176,7 @@ class FrameTest {
         assertThatThrownBy(() -> new FrameReader(new ByteArrayInputStream(frame), 99).toParent()).isInstanceOf(BadFrame.class);
     }
 
-    /** The frame is as long as announced, and its field claims more, or less than nothing. */
+    /** The frame is as long as announced, but its field claims more bytes, or a negative number. */
     @ParameterizedTest
     @ValueSource(ints = {-1, Integer.MIN_VALUE, 21, 1 << 20, Integer.MAX_VALUE})
     void aFieldThatClaimsMoreThanItsFrameHoldsIsRefused(int claim) {
@@ -209,7 +209,7 @@ class FrameTest {
                 .isInstanceOf(BadFrame.class).hasMessage("no message has the tag " + tag);
     }
 
-    /** A gigabyte is announced, in every way there is, and a few bytes arrive. */
+    /** A frame announces a gigabyte, in every possible way, and a few bytes arrive. */
     @Test
     void whatIsOnlyAnnouncedTakesNoMemory() {
         int most = FrameReader.LARGEST_FRAME;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** Every kind of message there is, with random content. A new kind, or a field of a new type, is noticed here. */
+/** Every kind of message, with random content. A new kind, or a field of a new type, shows up here. */
 final class Messages {
     private Messages() {}
 
@@ -31,7 +31,7 @@ final class Messages {
         }
     }
 
-    /** One of each. */
+    /** Returns a message of each kind. */
     static List<Message> oneOfEach(SplittableRandom random) {
         return kinds().stream().map(kind -> random(kind, random)).toList();
     }
@@ -53,7 +53,7 @@ final class Messages {
         return bytes;
     }
 
-    /** Some like the one before, some not at all, some in nothing but their end. */
+    /** Runs of which some equal the run before, some differ entirely, and some differ in their end. */
     static List<Message.Run> runs(SplittableRandom random) {
         List<Message.Run> runs = new ArrayList<>();
         byte[] work = bytes(random);
@@ -92,7 +92,7 @@ final class Messages {
         return random.nextBoolean() ? null : text(random);
     }
 
-    /** The fields, arrays included, as something that can be compared. */
+    /** Returns the fields, arrays included, as a list that can be compared. */
     static List<Object> fields(Message message) {
         try {
             List<Object> fields = new ArrayList<>(List.of(message.getClass()));

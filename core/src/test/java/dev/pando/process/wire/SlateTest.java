@@ -30,7 +30,7 @@ class SlateTest {
         worker.ended(7);
         assertThat(parent.progress(7)).isEqualTo(Progress.RAN);
         assertThat(worker.begin(8)).isEqualTo(Begin.YES);
-        assertThat(parent.progress(7)).as("of each that may be on its way").isEqualTo(Progress.RAN);
+        assertThat(parent.progress(7)).as("progress of a run whose answer may be on its way").isEqualTo(Progress.RAN);
         assertThat(parent.progress(8)).isEqualTo(Progress.MAY_HAVE_RUN);
     }
 
@@ -45,7 +45,7 @@ class SlateTest {
         assertThat(parent.progress(3)).isEqualTo(Progress.NOT_STARTED);
         assertThat(worker.begin(3)).isEqualTo(Begin.YES);
         assertThat(parent.progress(3)).isEqualTo(Progress.MAY_HAVE_RUN);
-        assertThat(parent.take(3)).as("too late").isFalse();
+        assertThat(parent.take(3)).as("taken after it began").isFalse();
     }
 
     @Test
@@ -64,7 +64,7 @@ class SlateTest {
         assertThat(worker.begin(3 + 2 * Slate.RUNS)).isEqualTo(Begin.YES);
     }
 
-    /** The worker is stopped just there. */
+    /** The test stops the worker between its two steps. */
     @Test
     void whereBothMeetTheWorkerGivesWayAndSaysSo() {
         Words words = new Words.Mapped(memory);
@@ -82,7 +82,7 @@ class SlateTest {
             }
         });
         assertThat(meeting.begin(3)).isEqualTo(Begin.NO_SAY_SO);
-        assertThat(taken).as("as far as the parent could see").containsExactly(false);
+        assertThat(taken).as("the parent took the run").containsExactly(false);
         assertThat(parent.progress(3)).isEqualTo(Progress.NOT_STARTED);
     }
 
@@ -92,7 +92,7 @@ class SlateTest {
         assertThat(parent.take(4)).isFalse();
     }
 
-    /** Each run is had by one of the two, whoever comes first. */
+    /** Either the worker or the parent gets a run, whichever comes first. */
     @Test
     void eachRunIsHadByOneSide() throws Exception {
         int many = 200_000;
@@ -121,7 +121,7 @@ class SlateTest {
         }
         other.join();
         for (int run = 1; run <= many; run++) {
-            boolean heardLater = given.get(run) == 1 && told.get(run) == 1; // the parent took it for begun, and is told better
+            boolean heardLater = given.get(run) == 1 && told.get(run) == 1; // believed begun, then heard that not
             assertThat(had.get(run)).isEqualTo(heardLater ? 0 : 1);
         }
     }

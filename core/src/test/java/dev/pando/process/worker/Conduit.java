@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 
-/** A pipe in memory, which no interrupt disturbs, since none disturbs the pipes of a real worker. */
+/** A pipe in memory, which no interrupt disturbs, because none disturbs the pipes of a real worker. */
 final class Conduit {
     private final ArrayDeque<Byte> bytes = new ArrayDeque<>();
     private boolean over;

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Classes that a worker asks its parent for, which is the test: it sees the questions, and answers as it likes. */
+/** Classes that a worker requests from its parent. The test is the parent, and answers as it likes. */
 class ForeignClassesTest {
     private static final byte[] NOTHING = {};
 
@@ -27,7 +27,7 @@ class ForeignClassesTest {
         return ClassFile.of().build(ClassDesc.of(name), type -> type.withSuperclass(CD_Object));
     }
 
-    /** Loads it on a thread of its own, which waits for the answer. */
+    /** Loads the class on a new thread, which waits for the answer. */
     private CompletableFuture<Class<?>> load(int loader, String name) {
         CompletableFuture<Class<?>> loaded = new CompletableFuture<>();
         threads.add(Thread.ofPlatform().start(() -> {
@@ -51,7 +51,7 @@ class ForeignClassesTest {
     @AfterEach
     void nobodyIsLeft() throws Exception {
         for (Thread thread : threads) thread.join();
-        assertThat(answers.isEmpty()).as("no further question").isTrue();
+        assertThat(answers.isEmpty()).as("no question is left").isTrue();
     }
 
     private static void assertUnknown(CompletableFuture<Class<?>> loaded, String message) {
@@ -68,7 +68,7 @@ class ForeignClassesTest {
         Class<?> type = loaded.join();
         assertThat(type.getName()).isEqualTo("far.A");
         assertThat(foreign.numberOf(type)).isEqualTo(3);
-        assertThat(load(3, "far.A").join()).as("once").isSameAs(type);
+        assertThat(load(3, "far.A").join()).as("the class of a second load").isSameAs(type);
     }
 
     @Test
@@ -106,7 +106,7 @@ class ForeignClassesTest {
         assertThat(foreign.numberOf(second.join())).isEqualTo(2);
     }
 
-    /** Loader 2 finds the class in its parent, loader 1: the parent answers with the bytes, and not a second time. */
+    /** Loader 2 finds the class in its parent, loader 1. The parent process sends the bytes once only. */
     @Test
     void aClassOfAnotherLoaderIsDefinedThere() throws Exception {
         var loaded = load(2, "far.A");
@@ -118,7 +118,7 @@ class ForeignClassesTest {
         assertThat(load(1, "far.A").join()).isSameAs(loaded.join());
     }
 
-    /** The thread that asked first may be the last to move; the parent counts on the bytes from its next answer on. */
+    /** The first thread to ask may be the last to move, but the parent relies on the bytes from its next answer on. */
     @Test
     void bytesAreKeptWhoeverAskedForThem() throws Exception {
         foreign.arrived(new Message.Code(99, 1, "a", file("far.A")));

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A worker without a process: its threads, its streams, and the test as its parent. Sent home after each test. */
+/** A worker without a process: its threads, its streams, and the test as its parent. It leaves after each test. */
 final class Rig implements BeforeEachCallback, AfterEachCallback {
-    /** Work, as the tests write it. */
+    /** A task, as the tests write it. */
     interface Work extends Callable<Object>, Serializable {}
 
-    /** Somebody stands at the gate; and it opens. Static: a task that was unpacked finds nothing else. */
+    /** Released when a task stands at the gate. Static, because an unpacked task finds no other reference. */
     static CountDownLatch inside;
 
     static CountDownLatch gate;
@@ -36,7 +36,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
     private volatile Thread watcher;
     volatile Tasks tasks;
     ForeignClasses foreign;
-    /** What its parent lends it, if anything. */
+    /** The progress page that the parent lends, if any. */
     volatile ByteBuffer slate;
 
     static Object atTheGate() throws InterruptedException {
@@ -51,7 +51,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
         gate = new CountDownLatch(1);
     }
 
-    /** Starts the worker; what it says first is still to be heard. */
+    /** Starts the worker; the test still has to hear its first message. */
     void start(Work initializer) {
         byte[] first = initializer == null ? new byte[0] : encoded(initializer);
         CompletableFuture<Void> there = new CompletableFuture<>();
@@ -99,7 +99,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
         send(new Message.Run(run, encoded(work)));
     }
 
-    /** The next that it says, which must be of this kind. */
+    /** Returns the next message of the worker, which must be of this kind. */
     <M extends Message.ToParent> M hears(Class<M> kind) {
         try {
             return kind.cast(heard.toParent());
@@ -108,7 +108,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** What it says about this run, its answer included, as the names of the messages. */
+    /** Returns the names of the messages about this run, up to its answer. */
     List<String> answer(int run, List<Message.ToParent> all) {
         List<String> names = new ArrayList<>();
         while (names.isEmpty() || !List.of("Value", "Threw", "Unsendable").contains(names.getLast())) {
@@ -143,7 +143,7 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
         assertThat(main.join(java.time.Duration.ofSeconds(30))).as("the main thread ends").isTrue();
     }
 
-    /** An interrupt that nobody ordered. */
+    /** Interrupts the main thread without a stop. */
     void disturb() {
         main.interrupt();
     }
@@ -152,9 +152,9 @@ final class Rig implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext context) throws Exception {
         if (main == null) return;
         send(new Message.Leave());
-        commands.end(); // only now, or the worker would end its JVM, for want of a parent
+        commands.end(); // only now, or the worker would end its JVM because its parent is gone
         awaitEnd();
         assertThat(watcher.join(java.time.Duration.ofSeconds(30))).as("the watcher ends").isTrue();
-        assertThat(isSilent()).as("has said no more than was heard").isTrue();
+        assertThat(isSilent()).as("the test has heard all messages").isTrue();
     }
 }

@@ -12,12 +12,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a worker does about tasks that it was sent ahead of their turn. They find the rig's latches: the worker is in this JVM. */
+/** What a worker does with prefetched tasks. Tasks find the rig's latches, because the worker is in this JVM. */
 class TasksAheadTest {
     @RegisterExtension
     final Rig rig = new Rig();
 
-    /** The parent's slate, which the worker has, too, after so many runs. */
+    /** Returns the progress page, which the worker shares after these first runs. */
     private Slate startSharing() {
         ByteBuffer memory = ByteBuffer.allocateDirect(Slate.BYTES);
         rig.slate = memory;
@@ -65,7 +65,7 @@ class TasksAheadTest {
         assertThat(slate.progress(22)).isEqualTo(Progress.RAN);
     }
 
-    /** These runs, one after the other, in one frame. */
+    /** Sends these runs in one frame. */
     private void runAtOnce(int first, int last) {
         byte[] work = rig.encoded((Rig.Work) () -> List.of(1));
         rig.send(new Message.Several(IntStream.rangeClosed(first, last).mapToObj(run -> new Message.Run(run, work)).toList()));
@@ -88,7 +88,7 @@ class TasksAheadTest {
         runAtOnce(22, 30);
         assertThat(rig.hears(Message.Began.class).run()).isEqualTo(21);
         Rig.gate.countDown();
-        for (int run = 21; run <= 30; run++) assertThat(rig.answer(run)).as("and says no more than its answer").containsExactly("Value");
+        for (int run = 21; run <= 30; run++) assertThat(rig.answer(run)).as("all messages").containsExactly("Value");
     }
 
     @Test

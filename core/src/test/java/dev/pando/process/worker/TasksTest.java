@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a worker says to which news, whenever they come. Tasks find the rig's latches: the worker is in this JVM. */
+/** How a worker answers each message, whenever it comes. Tasks find the rig's latches: the worker is in this JVM. */
 class TasksTest {
     @RegisterExtension
     final Rig rig = new Rig();
@@ -125,7 +125,7 @@ class TasksTest {
             return null;
         });
         Rig.inside.await();
-        rig.send(new Message.Run(1, rig.encoded((Rig.Work) () -> Thread.currentThread().isInterrupted()))); // it need not wait
+        rig.send(new Message.Run(1, rig.encoded((Rig.Work) () -> Thread.currentThread().isInterrupted()))); // before Ready
         Rig.gate.countDown();
         rig.hears(Message.Ready.class);
         assertThat(rig.value(1)).isEqualTo(false);
@@ -140,7 +140,7 @@ class TasksTest {
         }
     }
 
-    /** Stops come at any moment; only who was told sees one, and each is told where at most once. */
+    /** Stops come at any moment. Only the stopped run sees its stop, and its stack trace is reported at most once. */
     @Test
     void aStopNeverReachesTheNextRunWheneverItComes() throws Exception {
         rig.startReady();
@@ -283,6 +283,6 @@ class TasksTest {
         rig.send(new Message.Leave());
         rig.awaitEnd();
         rig.tasks.sayLeaving();
-        assertThat(rig.isSilent()).as("it was ordered").isTrue();
+        assertThat(rig.isSilent()).as("no Leaving message, because the parent ordered the leave").isTrue();
     }
 }

@@ -10,7 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What a worker does while it waits must not be noticed by anybody. */
+/** The rehearsal of a waiting worker must have no visible effect. */
 class WarmUpTest {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final Answers answers = new Answers(null, said);
@@ -20,7 +20,7 @@ class WarmUpTest {
 
     private void rehearses() throws InterruptedException {
         Thread thread = WarmUp.start(null, new Codec(), foreign, inbox);
-        assertThat(thread.isDaemon()).as("it keeps no worker alive").isTrue();
+        assertThat(thread.isDaemon()).as("daemon, so that it keeps no worker alive").isTrue();
         assertThat(thread.join(Duration.ofMinutes(1))).isTrue();
     }
 
@@ -30,7 +30,7 @@ class WarmUpTest {
         assertThat(said.size()).isZero();
         assertThat(inbox.running()).isZero();
         assertThat(inbox.isLeaving()).isFalse();
-        assertThat(inbox.isUnused(0)).as("a rehearsal is no task").isTrue();
+        assertThat(inbox.isUnused(0)).as("unused, because a rehearsal is no task").isTrue();
     }
 
     @Test
@@ -48,7 +48,7 @@ class WarmUpTest {
         assertThat(given.isUnused(0)).isTrue();
         given.beginInitializer();
         given.over();
-        assertThat(given.isUnused(0)).as("the initializer is none").isTrue();
+        assertThat(given.isUnused(0)).as("unused, because the initializer is no task").isTrue();
         assertThat(given.next()).isNotNull();
         given.over();
         assertThat(given.isUnused(0)).isFalse();
