@@ -20,9 +20,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One array, several programs. After each test nothing is lent to anybody, and nothing of it has a name. */
+@Tag("processes")
 class SharedArrayTest {
     private static final Pool POOL = Pool.open(Processes.of(2));
 
