@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +29,23 @@ class ExamplesRunTest {
         }
     }
 
+    static List<String> allButHello() throws IOException {
+        return examples().stream().filter(name -> !name.equals("Hello.java")).toList();
+    }
+
+    @Tag("quick")
+    @Test
+    void helloPrintsItsFactsAndComplainsAboutNothing() throws Exception {
+        assertPrintsItsFacts("Hello.java");
+    }
+
     @ParameterizedTest
-    @MethodSource("examples")
+    @MethodSource("allButHello")
     void printsItsFactsAndComplainsAboutNothing(String example) throws Exception {
+        assertPrintsItsFacts(example);
+    }
+
+    private void assertPrintsItsFacts(String example) throws Exception {
         Path out = temporary.resolve("out");
         Path err = temporary.resolve("err");
         Process program = new ProcessBuilder(

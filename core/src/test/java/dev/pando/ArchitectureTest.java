@@ -79,7 +79,7 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @MethodSource("rooms")
-    void a_room_imports_what_its_arrows_say(Room room) {
+    void aRoomImportsWhatItsArrowsSay(Room room) {
         String[] allowed = Stream.concat(Stream.of(room.name), room.mayImport.stream()).toArray(String[]::new);
         check(noClasses().that().resideInAPackage(room.name)
                 .should().dependOnClassesThat(resideInAPackage("dev.pando..")
@@ -89,13 +89,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void every_package_is_a_room() {
+    void everyPackageIsARoom() {
         check(classes().should().resideInAnyPackage(rooms().stream().map(Room::name).toArray(String[]::new))
                 .because("a package without a line in the table above would have no rule at all"));
     }
 
     @Test
-    void nothing_but_the_jdk() {
+    void nothingButTheJdk() {
         check(noClasses().should().dependOnClassesThat(not(resideInAnyPackage(
                         "dev.pando..", "java..", "javax.management..", "jdk.jfr..", "com.sun.management..",
                         "org.jspecify.annotations", "com.google.errorprone.annotations..")))
@@ -104,14 +104,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void no_unsafe() {
+    void noUnsafe() {
         check(noClasses().should().dependOnClassesThat(resideInAnyPackage("sun.misc", "jdk.internal.."))
                 .because("JDK 25 prints a warning on the user's console at the first use of Unsafe, and a later one"
                         + " removes it; VarHandles and the foreign-memory API do the same job"));
     }
 
     @Test
-    void nothing_is_printed() {
+    void nothingIsPrinted() {
         check(noClasses().that().doNotHaveFullyQualifiedName("dev.pando.process.Output$Console")
                 .and().resideOutsideOfPackage("dev.pando.process.worker")
                 .should(ACCESS_STANDARD_STREAMS)
@@ -120,14 +120,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobody_sleeps() {
+    void nobodySleeps() {
         check(noClasses().should().callMethodWhere(target(name("sleep"))
                         .and(target(owner(nameMatching("java\\.lang\\.Thread|java\\.util\\.concurrent\\.TimeUnit")))))
                 .because("every wait has an event; a sleep is a poll, too long for the user and too short for the test"));
     }
 
     @Test
-    void a_backend_shows_its_value_and_hides_its_engine() {
+    void aBackendShowsItsValueAndHidesItsEngine() {
         check(classes().that().resideInAnyPackage("dev.pando.local", "dev.pando.loop", "dev.pando.process")
                 .and().arePublic().and().areTopLevelClasses()
                 .should().haveNameMatching(".*\\.(Threads|Virtual|Caller"
@@ -138,7 +138,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_module_exports_the_rooms_for_users_and_no_other() throws IOException {
+    void theModuleExportsTheRoomsForUsersAndNoOther() throws IOException {
         try (InputStream file = Files.newInputStream(MAIN.resolve("module-info.class"))) {
             var exported = ModuleDescriptor.read(file).exports().stream()
                     .filter(export -> !export.isQualified())

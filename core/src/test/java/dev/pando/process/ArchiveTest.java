@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The archive that speeds up the start of workers, made by the real JDK. No fault in it may disturb a worker. */
 @EnabledOnOs(OS.LINUX)
+@Tag("processes")
 class ArchiveTest {
     private static final Duration BOUND = Duration.ofSeconds(60);
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How a worker and its parent are joined, as the system sees it: by pipes that no other process holds. */
 @EnabledOnOs(OS.LINUX)
+@Tag("processes")
 class ChannelTest {
     @RegisterExtension
     final HostilePool hostile = new HostilePool();

@@ -14,6 +14,7 @@ import dev.pando.spi.UnsendableException.Direction;
 import java.io.Serializable;
 import java.nio.channels.FileChannel;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a worker can do to its parent through the memory that they share. */
 @EnabledOnOs(OS.LINUX)
+@Tag("processes")
 class HostileMemoryTest {
     @RegisterExtension
     final HostilePool hostile = new HostilePool();

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -35,6 +36,7 @@ import org.opentest4j.ValueWrapper;
  * What a worker can do to its parent once its task has gone wrong. {@code ValueWrapper} comes from a jar of its own.
  */
 @EnabledOnOs(OS.LINUX)
+@Tag("processes")
 class HostileWorkerTest {
     @RegisterExtension
     final HostilePool hostile = new HostilePool();

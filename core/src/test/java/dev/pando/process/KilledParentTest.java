@@ -7,12 +7,14 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** A program that shares memory with a worker is killed by SIGKILL: nothing is left. */
 @EnabledOnOs(OS.LINUX)
+@Tag("processes")
 class KilledParentTest {
     static final class Program {
         public static void main(String[] args) throws Exception {

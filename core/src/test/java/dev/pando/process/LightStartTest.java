@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The classes that a worker loads until it is ready, because an unneeded class costs time at every start. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("processes")
 class LightStartTest {
     private static final Pattern CLASS = Pattern.compile("\\[class,load *] (\\S+) source: (.*)");
 

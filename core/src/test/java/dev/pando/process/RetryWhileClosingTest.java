@@ -9,10 +9,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A pool that closes must still run the accepted tasks, retries included. */
+@Tag("processes")
 class RetryWhileClosingTest {
     @RegisterExtension
     final HostilePool hostile = new HostilePool();

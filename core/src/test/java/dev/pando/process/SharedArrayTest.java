@@ -21,9 +21,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An array in several processes. After each test no memory is lent, and no file of it has a name. */
+@Tag("processes")
 class SharedArrayTest {
     private static final Pool POOL = Pool.open(Processes.of(2));
 

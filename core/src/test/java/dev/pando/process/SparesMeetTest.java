@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A spare prepares the lambdas of the tasks to come, without running their code. */
+@Tag("processes")
 class SparesMeetTest {
     private static final Duration BOUND = Duration.ofSeconds(30);
 

@@ -21,7 +21,7 @@ class CtrlCTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void everythingStopsAndNoProcessIsLeft() throws Exception {
-        Process lab = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+        Process lab = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
                 System.getProperty("java.class.path"), "dev.pando.lab.Main", "lab", "wait", "primes", "crash").redirectErrorStream(true).start();
         List<ProcessHandle> family;
         try (BufferedReader said = lab.inputReader()) {

@@ -68,6 +68,12 @@ class ArchivedStartTest {
         }
     }
 
+    /** What a program has left there whose pool was closed before its archive was made: a folder, or on a slow machine all of it. */
+    private void forget() throws IOException {
+        for (Path each : archives()) Files.delete(each);
+        Files.deleteIfExists(cache);
+    }
+
     private void tells(boolean archived, String classPath, String... flags) throws Exception {
         Workshop.Ran ran = shop.java(Stream.concat(Arrays.stream(flags), Stream.of("-cp", path, "Tell")).toArray()).succeeded();
         assertThat(ran.err()).isEmpty();
@@ -82,6 +88,7 @@ class ArchivedStartTest {
     @Test
     void whatOneProgramHasMadeTheNextOneUses() throws Exception {
         tells(false, path);
+        forget();
         make();
         tells(true, jar + File.pathSeparator + path);
         tells(true, jar + File.pathSeparator + path, "--add-opens=java.base/java.lang=ALL-UNNAMED", "-Dsome=thing");

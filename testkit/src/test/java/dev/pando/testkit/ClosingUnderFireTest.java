@@ -14,13 +14,16 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pool that is closed while its workers start, die, freeze and are killed ends, and so do all its tasks. */
 @Timeout(120)
+@ExtendWith(OwnArchive.class)
 class ClosingUnderFireTest {
     @RegisterExtension
     final Workers workers = new Workers();
@@ -39,8 +42,19 @@ class ClosingUnderFireTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void everythingEndsWhateverGoesOn(long seed) throws Exception {
+        closeUnderFire(seed, 5);
+    }
+
+    @Tag("full")
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void everythingEndsHoweverOften(long seed) throws Exception {
+        closeUnderFire(seed, 25);
+    }
+
+    private void closeUnderFire(long seed, int rounds) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
-        for (int round = 0; round < 25; round++) {
+        for (int round = 0; round < rounds; round++) {
             Story story = new Story();
             Processes three = Processes.of(3).heap("32m").spares(random.nextInt(2)).grace(Duration.ofMillis(50)).output(Output.discard());
             Pool pool = workers.open(workers.with(random.nextBoolean() ? three : three.eager()).listener(story));

@@ -44,7 +44,7 @@ abstract class FailureMatrix {
         return Processes.of(WIDTH)
                 .heap("48m")
                 .grace(Duration.ofMillis(400))
-                .jvmArgs("--enable-native-access=ALL-UNNAMED")
+                .jvmArgs("--enable-native-access=ALL-UNNAMED", Workers.BRIEF)
                 .output(Output.discard());
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +27,7 @@ class OrphansTest {
 
     private Process start(Tally tally, List<String> options, String... arguments) throws Exception {
         List<String> line = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m"));
+        line.addAll(Workshop.BRIEF);
         line.addAll(options);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), Parent.class.getName()));
         line.add(arguments[0]);
@@ -115,7 +117,17 @@ class OrphansTest {
 
     @Test
     void poolsThatAreClosedLeaveNoDescriptorNoThreadNoProcessNoFile(@TempDir Path temporary) throws Exception {
-        Process parent = start(workers.tally(), List.of("-Djava.io.tmpdir=" + temporary), "litter");
+        litter(temporary, 10);
+    }
+
+    @Tag("full")
+    @Test
+    void howeverManyPoolsThatAreClosedLeaveNoDescriptorNoThreadNoProcessNoFile(@TempDir Path temporary) throws Exception {
+        litter(temporary, 30);
+    }
+
+    private void litter(Path temporary, int pools) throws Exception {
+        Process parent = start(workers.tally(), List.of("-Djava.io.tmpdir=" + temporary), "litter", String.valueOf(pools));
         assertThat(said(parent)).isEqualTo("descriptors flat, files \n 0");
     }
 }

@@ -26,7 +26,7 @@ final class Parent {
             }
             case "forget" -> forget(notes);
             case "storm" -> storm(notes);
-            case "litter" -> litter();
+            case "litter" -> litter(Integer.parseInt(args[2]));
             case "wait" -> {
                 var _ = begin(Doing.valueOf(args[2]), notes);
                 System.in.read();
@@ -98,9 +98,9 @@ final class Parent {
     }
 
     /** Opens and closes many pools, in all ways, and prints what grows. */
-    private static void litter() throws Exception {
+    private static void litter(int pools) throws Exception {
         int before = 0;
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < pools; i++) {
             Pool pool = Pool.with(small(2)).named("litter").open();
             pool.submit(Deeds::pid).result();
             switch (i % 5) {
@@ -113,7 +113,7 @@ final class Parent {
             if (i % 5 == 2) pool.close(Duration.ofMillis(50));
             else pool.close();
             if (ProcessHandle.current().descendants().findAny().isPresent()) throw new AssertionError("a process is left");
-            if (i == 9) before = descriptors();
+            if (i == 4) before = descriptors(); // of each way, one
         }
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
             if (thread.getName().startsWith("litter") && !thread.join(Duration.ofSeconds(20))) throw new AssertionError(thread);

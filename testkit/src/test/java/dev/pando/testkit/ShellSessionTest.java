@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,11 @@ class ShellSessionTest {
 
     private Workshop.Ran type(String snippets) throws Exception {
         String temporary = "-Djava.io.tmpdir=" + shop.at("tmp");
-        Files.createDirectories(shop.at("preferences/.java/.userPrefs")); // or jshell says that it made them
-        List<String> command = List.of(Workshop.tool("jshell").toString(), "-J" + temporary, "-R" + temporary,
-                "-J-Djava.util.prefs.userRoot=" + shop.at("preferences"),
-                "--class-path", Workshop.pando().toString(), "-");
+        Files.createDirectories(shop.at("preferences/.java/.userPrefs")); // or it says that it made them
+        List<String> command = new ArrayList<>(List.of(Workshop.tool("jshell").toString(), "-J" + temporary, "-R" + temporary,
+                "-J-Djava.util.prefs.userRoot=" + shop.at("preferences")));
+        for (String option : Workshop.BRIEF) command.addAll(List.of("-J" + option, "-R" + option));
+        command.addAll(List.of("--class-path", Workshop.pando().toString(), "-"));
         return shop.run(command, """
                 import dev.pando.*
                 import dev.pando.process.*

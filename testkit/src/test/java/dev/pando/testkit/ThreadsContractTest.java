@@ -2,7 +2,9 @@ package dev.pando.testkit;
 
 import dev.pando.local.Threads;
 import dev.pando.spi.Backend;
+import org.junit.jupiter.api.Tag;
 
+@Tag("quick")
 class ThreadsContractTest extends PoolContract {
 
     @Override

@@ -34,8 +34,12 @@ class TreeTest {
         });
     }
 
+    private static Processes one() {
+        return Processes.of(1).heap("64m").grace(Duration.ofMillis(100)).output(Output.discard());
+    }
+
     private Pool open() {
-        return workers.open(Processes.of(1).heap("64m").grace(Duration.ofMillis(100)).output(Output.discard()));
+        return workers.open(one());
     }
 
     private static void assertWorks(Pool pool) {
@@ -57,11 +61,14 @@ class TreeTest {
     @ParameterizedTest
     @EnumSource
     void theyGoWhenATaskRunsOutOfTime(Deeds.Helper helper) throws Exception {
-        Pool pool = open();
+        ManualTimer timer = new ManualTimer(); // or else the time may be up before there is a helper
+        Pool pool = workers.open(workers.with(one()).timer(timer));
         TaskFuture<?> task = task(helper, pool, Duration.ofSeconds(1), Deeds::deafSleep);
+        int pid = tally.awaitNotes(1).getFirst();
+        timer.advance(Duration.ofSeconds(1));
         assertThat(task.exception()).isInstanceOf(TaskTimeoutException.class);
         assertWorks(pool);
-        Workers.awaitGone(tally.awaitNotes(1).getFirst());
+        Workers.awaitGone(pid);
     }
 
     @ParameterizedTest

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * process that a task started: all inherit a variable which names the test.
  */
 final class Workers implements BeforeEachCallback, AfterEachCallback {
+    /** What a worker that lives for a second starts with: the big compiler would cost it more than it saves. */
+    static final String BRIEF = "-XX:TieredStopAtLevel=1";
+
     private static final String OURS = "PANDO_TEST";
     private static final Duration MOMENT = Duration.ofSeconds(5);
     private static final Duration BOUND = Duration.ofSeconds(20);

@@ -88,6 +88,9 @@ final class Workshop {
         assumeTrue(Charset.forName(System.getProperty("sun.jnu.encoding")).newEncoder().canEncode("ü☃"), "the locale has foreign letters");
     }
 
+    /** What a program that lives for a second starts with: the big compiler and collector would cost it more than they save. */
+    static final List<String> BRIEF = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     static Path tool(String name) {
         return Path.of(System.getProperty("java.home"), "bin", name);
     }
@@ -141,6 +144,8 @@ final class Workshop {
     /** Runs {@code java} with these arguments, and with its temporary files in this workshop. */
     Ran java(Object... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(tool("java").toString(), "-Djava.io.tmpdir=" + temporary));
+        boolean collects = Arrays.stream(arguments).anyMatch(argument -> argument.toString().matches("-XX:\\+Use\\w+GC"));
+        command.addAll(BRIEF.subList(0, collects ? 1 : 2)); // no two collectors
         for (Object argument : arguments) command.add(argument.toString());
         return run(command, "");
     }

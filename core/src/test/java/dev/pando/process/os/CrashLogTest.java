@@ -10,11 +10,13 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("processes")
 class CrashLogTest {
     private static final String HEAD = "#\n# A fatal error has been detected\n#\n# Problematic frame:\n"
             + "# C  [libm.so+0x1]  f+0x1\n#\n";

@@ -8,7 +8,9 @@ import dev.pando.lab.result.Fact;
 import dev.pando.lab.result.Result;
 import dev.pando.lab.terminal.ResultText;
 import dev.pando.lab.terminal.Terminal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +24,17 @@ class ExperimentsTest {
         return Experiments.all().stream().map(Experiment::name).toList();
     }
 
+    /** Each experiment is run once, and all tests look at that. */
+    private static final Map<String, Result> RESULTS = new HashMap<>();
+
     static Result run(String name) throws Exception {
-        Experiment experiment = Experiments.all().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
-        return experiment.run(new Bench(Size.SMALL, Progress.NONE));
+        Result result = RESULTS.get(name);
+        if (result == null) {
+            Experiment experiment = Experiments.all().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+            result = experiment.run(new Bench(Size.SMALL, Progress.NONE));
+            RESULTS.put(name, result);
+        }
+        return result;
     }
 
     @Test
