@@ -16,14 +16,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the function, climbs the curves that fit it, and lets the best of each kind run against each other. For one thread. */
+/** Profiles the function, climbs the curves that fit it, and compares the best of each kind. Not thread-safe. */
 public final class Search<A extends @Nullable Object, T extends @Nullable Object> {
     private static final int MOST_THREADS = 512;
-    /** Below this part of waiting, virtual threads are threads with extra steps. */
+    /** Functions that wait less than this part of their time gain nothing from virtual threads. */
     private static final double WAITS = 0.2;
-    /** So near, the simpler kind wins. */
+    /** At this part of the best rate, a simpler kind wins. */
     private static final double EQUAL = 0.96;
-    /** Of the final: so many, and more while there is time, because a median of three is easily unlucky. */
+    /** Rounds of the final: more than the least while there is time, because a median of three is easily unlucky. */
     private static final int LEAST_ROUNDS = 3;
     private static final int MOST_ROUNDS = 9;
 
@@ -35,7 +35,7 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
     private final Map<Candidate, Double> tried = new LinkedHashMap<>();
     private final List<String> remarks = new ArrayList<>();
 
-    /** Nothing runs yet; {@code doing} will be told what is tried, before it is. */
+    /** Runs nothing yet; {@code doing} hears of each trial before the trial begins. */
     public Search(Fn<A, T> fn, List<? extends A> sample, Duration budget, Consumer<String> doing) {
         this.trial = new Trial<>(fn, sample);
         this.probe = new Probe<>(fn, sample);
@@ -60,7 +60,7 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
         return decide(processes(profile, cpus, alone), guess, alone);
     }
 
-    /** The profile again, with what was learnt of sending. */
+    /** Tries processes. Returns the profile, with an obstacle if sending failed. */
     private Profile processes(Profile profile, int cpus, double alone) {
         if (!profile.travels()) {
             remarks.add("processes were not tried: " + profile.obstacle().orElse(""));
@@ -68,7 +68,7 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
         }
         double before = bestRate();
         try {
-            // One look first: only if processes are near the best is their curve worth climbing.
+            // A single trial first: the curve is worth climbing only if processes come near the best.
             if (rate(new Candidate(Kind.PROCESSES, cpus), alone) > 0.7 * before) {
                 climb(Kind.PROCESSES, cpus, 4 * cpus, alone, 0.7);
             }
@@ -80,7 +80,7 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
         }
     }
 
-    /** Ends when this part of the budget is used up. */
+    /** Climbs a curve until this part of the budget is used up. */
     private void climb(Kind kind, int guess, int most, double alone, double part) {
         new Climb(workers -> rate(new Candidate(kind, workers), Math.max(alone, bestRate())),
                 () -> System.nanoTime() - began < part * budget.toNanos(), most).from(guess);
@@ -105,7 +105,7 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
         return tried.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     }
 
-    /** The best of each kind that came near the best of all, again and in turn: one lucky measurement decides nothing. */
+    /** Measures the best of each kind near the top again, in turn, so that no single lucky measurement decides. */
     private Recommendation decide(Profile profile, int guess, double alone) {
         double best = bestRate();
         List<Candidate> finalists = new ArrayList<>();
@@ -116,7 +116,7 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
                     .filter(candidate -> rateOf(candidate) >= 0.85 * best)
                     .ifPresent(finalists::add);
         }
-        // Where every number of threads does equally well, chance picks the best: what theory says gets its chance as well.
+        // If every number of threads does equally well, chance picks the best, so the number of theory joins the final.
         Candidate theory = new Candidate(Kind.THREADS, Math.clamp(guess, 1, MOST_THREADS));
         if (!finalists.contains(theory) && rateOf(theory) >= 0.85 * best) {
             finalists.add(theory);
