@@ -56,7 +56,7 @@ static long sumBehindDoor(long last, int port) throws IOException {
     return sumUpTo(last);
 }
 
-/** The name a task was given at submission, without the number that the pool adds to it. */
+/** Returns the name given at submission, without the number that the pool adds. */
 static String nameOf(TaskFuture<?> future) {
     return future.info().name().replaceFirst("-\\d+$", "");
 }

@@ -39,7 +39,7 @@ void main() throws IOException {
     }
 }
 
-/** What is known about the death. The message of the exception says it all in one text, with the last lines of output. */
+/** Prints what is known about the death. The exception's message has all of it in one text, with the last output. */
 static void explain(WorkerLoss loss) throws IOException {
     System.out.println("\nWhat is known about it:\n");
     System.out.println("  worker    " + loss.worker() + ", " + loss.workerAge().toMillis() + " ms old");

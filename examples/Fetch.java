@@ -2,8 +2,8 @@
  * Five addresses, five workers: pages as they arrive, failures by name.
  *
  * The addresses belong to a small server that this program starts for itself, so nothing leaves your machine. Of the
- * five, one answers "403 Forbidden" and one names a host that does not exist. The encyclopedia is asked for first and is
- * the slowest: the others do not wait for it.
+ * five, one answers "403 Forbidden" and one names a host that does not exist. The encyclopedia is asked for first and
+ * is the slowest: the others do not wait for it.
  */
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -49,7 +49,7 @@ void main() throws Exception {
 /** Loads a page and returns its size. This is what a worker runs; it is ordinary blocking code that may throw. */
 static int load(String address) throws Exception {
     URI uri = URI.create(address);
-    InetAddress.getByName(uri.getHost()); // asked first, because it says plainly that a host is not known
+    InetAddress.getByName(uri.getHost()); // first, because its exception says plainly that the host is unknown
     HttpRequest request = HttpRequest.newBuilder(uri).build();
     HttpResponse<byte[]> response = Web.CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
     if (response.statusCode() == 403) throw new ForbiddenException();
@@ -67,7 +67,7 @@ static class ForbiddenException extends IOException {
     }
 }
 
-// What follows is the stage: a server with four pages, and a file that is asked for host names instead of the Internet.
+// The scenery: a server with four pages, and a file of host names that replaces name servers.
 
 static HttpServer startServer() throws IOException {
     HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -91,7 +91,7 @@ static void answer(HttpExchange exchange, int status, int size, int millis) thro
     }
 }
 
-/** From here on this JVM finds host names in a file, which has one: localhost. Every other is unknown, at once. */
+/** From now on this JVM finds host names in a file, which only has localhost. Every other name is unknown, at once. */
 static void askNoNameServer() throws IOException {
     Path hosts = Files.createTempFile("pando-fetch", ".hosts");
     hosts.toFile().deleteOnExit();

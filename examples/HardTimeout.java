@@ -1,8 +1,8 @@
 /*
- * A task that never ends and listens to nobody: after its timeout it is stopped all the same.
+ * A task that never ends and ignores interrupts: after its timeout it is stopped all the same.
  *
- * A thread can only be asked to stop, and this loop does not listen. A process can be killed. Before that, Pando looks
- * where the task is, and the exception tells you.
+ * A thread can only be asked to stop, and this loop ignores that. A process can be killed. Before that, Pando
+ * takes the task's stack trace, and the exception carries it.
  */
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
@@ -10,7 +10,7 @@ import dev.pando.TaskTimeoutException;
 import dev.pando.process.Processes;
 
 void main() {
-    Processes one = Processes.of(1).grace(Duration.ofMillis(200)); // how long it may take to stop when it is asked to
+    Processes one = Processes.of(1).grace(Duration.ofMillis(200)); // the time to stop after being asked
 
     try (Pool pool = Pool.open(one)) {
         TaskFuture<Long> counting = pool.timeout(Duration.ofSeconds(1)).submit(() -> countForEver());

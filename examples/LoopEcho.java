@@ -1,6 +1,6 @@
 /*
- * An echo server with plain blocking sockets, on a loop: every blocking call stands inside of Loop.await, and what is
- * between two of them needs no lock.
+ * An echo server with plain blocking sockets, on a loop: every blocking call stands inside Loop.await, and the
+ * code between two such calls needs no lock.
  */
 import dev.pando.TaskFuture;
 import dev.pando.loop.Loop;
@@ -24,7 +24,7 @@ void main() {
         }
         int right = Loop.gather(clients).stream().mapToInt(Integer::intValue).sum();
 
-        door.close(); // the server's accept ends by that
+        door.close(); // ends the server's accept
         Loop.await(server);
         System.out.println(CLIENTS + " clients got back " + right + " lines as they had sent them");
         System.out.println("the server had echoed " + lines + " lines, counted without a lock");

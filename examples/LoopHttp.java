@@ -1,8 +1,8 @@
 /*
  * A thousand requests in flight on one loop: each is a coroutine, and none of them has a thread while it waits.
  *
- * The server belongs to this program, so nothing leaves your machine. It answers nobody before all thousand have asked:
- * were they sent one after the other, or a hundred at a time, this would never end.
+ * The server belongs to this program, so nothing leaves your machine. It answers no request before all thousand have
+ * come: if the requests came one after the other, or a hundred at a time, the program would never end.
  */
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -15,7 +15,7 @@ import java.net.http.HttpResponse;
 static final int REQUESTS = 1_000;
 static final CountDownLatch ASKED = new CountDownLatch(REQUESTS);
 
-/** Coroutines share this without a lock: one runs at a time, and it is not left between two verbs. */
+/** Coroutines share this without a lock, because one runs at a time, and keeps its turn until it waits. */
 static int inFlight;
 static int most;
 
@@ -37,7 +37,7 @@ void main() throws Exception {
     server.stop(0);
 }
 
-/** An ordinary method; it waits by an ordinary call. */
+/** An ordinary method that waits by an ordinary call. */
 static String fetch(HttpClient client, String address) {
     most = Math.max(most, ++inFlight);
     HttpRequest request = HttpRequest.newBuilder(URI.create(address)).version(HttpClient.Version.HTTP_1_1).build();

@@ -2,7 +2,7 @@
  * Six large numbers, tested by processes: which of them are prime?
  *
  * Each worker is a JVM of its own, so this program must tell the numbers to them and the verdicts must come back. Pando
- * does that: the lambda, the method that it calls and the record that it returns are just written down. The workers may
+ * does that: you only write the lambda, the method that it calls and the record that it returns. The workers may
  * finish in any order; the verdicts come in the order of the numbers.
  */
 import dev.pando.Pool;
@@ -19,7 +19,7 @@ void main() {
     }
 }
 
-/** What comes back. A record travels by itself if it is {@code Serializable}. */
+/** The result. A record travels by itself if it is {@code Serializable}. */
 record Verdict(long number, long smallestDivisor, long process) implements Serializable {
     boolean isPrime() {
         return smallestDivisor == number;

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each example, as its reader would start it: {@code java -cp pando.jar Name.java}. None found fails as well. What an
- * example must print stands in {@code src/test/expected/Name.txt}, one line a fact, in any order; a line of the
- * program may say more after it.
+ * Runs each example as its reader would: {@code java -cp pando.jar Name.java}. Fails if there is none. An example must
+ * print the lines of {@code src/test/expected/Name.txt}, in any order; the program's line may continue after the
+ * expected text.
  */
 class ExamplesRunTest {
     @TempDir

@@ -9,9 +9,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
-/** Somebody waits for room in a pool that closes: sent away, and not inside. (A lost wake-up would hang.) */
+/** A submitter waits for room in a pool that closes: it is rejected, and not counted. (A lost wake-up would hang.) */
 @JCStressTest
-@Outcome(id = "false, 1", expect = ACCEPTABLE, desc = "Sent away; the place is taken by whoever had it.")
+@Outcome(id = "false, 1", expect = ACCEPTABLE, desc = "Rejected; the place stays with its holder.")
 @State
 public class AdmissionClosedStress {
     private final Admission admission = new Admission(1);

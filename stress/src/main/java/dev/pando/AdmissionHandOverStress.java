@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZI_Result;
 
-/** Two want the one place after each other, and one of them frees it first: both get it. (A lost wake-up would hang.) */
+/** Two threads want the only place, and its holder frees it first: both get it. (A lost wake-up would hang.) */
 @JCStressTest
 @Outcome(id = "true, true, 0", expect = ACCEPTABLE, desc = "Both were let in, and are out.")
 @State

@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
 /**
- * Somebody waits for room while the place becomes free: the wake-up is never lost. (If it were, this would hang.)
+ * A submitter waits for room while the place becomes free: the wake-up is never lost. (A lost wake-up would hang.)
  */
 @JCStressTest
 @Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "Let in.")

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
-/** One place, taken: somebody leaves it while another one asks for it. */
+/** The only place is taken: its holder leaves while another submitter asks for it. */
 @JCStressTest
 @Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "It was free already.")
 @Outcome(id = "false, 0", expect = ACCEPTABLE, desc = "It was not free yet.")

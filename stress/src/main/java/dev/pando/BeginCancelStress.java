@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IZI_Result;
 
-/** A worker begins the task while somebody cancels it without interrupting: one of the two has it. */
+/** A worker begins the task while a caller cancels it without interrupting: one of the two wins. */
 @JCStressTest
 @Outcome(id = "1, false, 1", expect = ACCEPTABLE, desc = "Begun; the cancellation came too late.")
 @Outcome(id = "0, true, 6", expect = ACCEPTABLE, desc = "Cancelled; the worker leaves it alone.")

@@ -12,7 +12,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZJ_Result;
 
-/** The deadline of the last task passes while the pool closes: when it has closed, the task was counted and called back. */
+/**
+ * The deadline of the last task passes while the pool closes: when it has closed, the task was counted and called back.
+ */
 @JCStressTest
 @Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "Called back and counted, then closed.")
 @State

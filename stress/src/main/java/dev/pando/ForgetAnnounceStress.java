@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** One of three observers leaves while the task ends: the two others are told once, whatever becomes of it. */
+/** One of three observers leaves while the task ends: the other two are told once in any case. */
 @JCStressTest
 @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "It left in time.")
 @Outcome(id = "1, 1, 1", expect = ACCEPTABLE, desc = "It left too late, and was told.")

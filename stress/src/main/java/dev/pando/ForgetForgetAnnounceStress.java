@@ -9,9 +9,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** Two neighbours leave while the task ends: those who stay are told once. */
+/** Two neighbours leave while the task ends: the remaining observers are told once. */
 @JCStressTest
-@Outcome(id = {"1, 1, 0", "1, 1, 1"}, expect = ACCEPTABLE, desc = "Those who stay were told once; those who left, perhaps.")
+@Outcome(id = {"1, 1, 0", "1, 1, 1"}, expect = ACCEPTABLE, desc = "The remaining observers were told once; those that left, perhaps.")
 @State
 public class ForgetForgetAnnounceStress {
     private final PromiseCell<Object> task = new PromiseCell<>();

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 
-/** Two neighbours leave at once: the list holds the two others and nobody else, and these are told once. */
+/** Two neighbours leave at once: the list holds exactly the two other observers, and each is told once. */
 @JCStressTest
 @Outcome(id = "2, 1, 1, 0", expect = ACCEPTABLE, desc = "Both are out.")
 @State

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** The only observer leaves while another one comes: the newcomer is in the list, alone, and is told once. */
+/** The only observer leaves while another comes: only the newcomer is in the list, and is told once. */
 @JCStressTest
 @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "One came, one left.")
 @State

@@ -10,8 +10,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /**
- * A running task is cancelled with an interrupt while its worker reports: when both are through, the interrupt is not left on
- * the worker, where it would hit the next task.
+ * A running task is cancelled with an interrupt while its worker reports: afterwards no interrupt is left on the
+ * worker, or else the interrupt would hit the next task.
  */
 @JCStressTest
 @Outcome(id = "true, false, SUCCESS, false", expect = ACCEPTABLE, desc = "The report came first.")

@@ -10,8 +10,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LZZ_Result;
 
 /**
- * A task is begun for the second time, by another worker, while it is cancelled with an interrupt: the worker of the first
- * attempt is not interrupted, and the one of the second is left clean.
+ * A task is begun for the second time, by another worker, while it is cancelled with an interrupt: the worker of the
+ * first attempt is not interrupted, and the one of the second is left clean.
  */
 @JCStressTest
 @Outcome(id = "CANCELLED, false, false", expect = ACCEPTABLE, desc = "Cancelled, before or after it was begun again.")

@@ -11,8 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LII_Result;
 
 /**
- * A deadline with a retry left and a cancellation meet, so that two interrupt the worker: while either does, the worker is
- * held, or the interrupt might hit its next task.
+ * A deadline with a retry left meets a cancellation, so that two threads interrupt the worker: the worker is held
+ * during each interrupt, or else the interrupt might hit its next task.
  */
 @JCStressTest
 @Outcome(id = "CANCELLED, 1, 0", expect = ACCEPTABLE, desc = "Cancelled first: one interrupt.")

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
-/** A pool's last worker leaves while it is killed: it is closed, said once, and nothing takes that back. */
+/** A pool's last worker leaves while it is killed: it is closed, reported once, and stays closed. */
 @JCStressTest
 @Outcome(id = "true, true, true, CLOSED", expect = ACCEPTABLE, desc = "Killed, then closed.")
 @Outcome(id = "false, true, true, CLOSED", expect = ACCEPTABLE, desc = "Closed; there was nothing left to kill.")

@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZL_Result;
 
 /**
- * A pool is shut down and killed at once: it ends up killed, and each call knows whether it was the one that did it.
+ * A pool is shut down and killed at once: it ends up killed, and each call knows whether it made the change.
  */
 @JCStressTest
 @Outcome(id = "true, true, KILLED", expect = ACCEPTABLE, desc = "Shut down, then killed.")

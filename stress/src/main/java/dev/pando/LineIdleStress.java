@@ -10,8 +10,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /**
- * A task comes into line while a worker goes idle, by the protocol of the engine of threads: the worker lists itself, then
- * looks; the submitter adds, then looks for an idle worker. One of the two sees the other.
+ * A task is queued while a worker goes idle, by the protocol of the engine of threads: the worker lists itself, then
+ * polls; the submitter adds, then looks for an idle worker. One of the two sees the other.
  */
 @JCStressTest
 @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "The worker found the task.")

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/** The first task with a priority comes into line while a worker goes idle: one of the two sees the other. */
+/** The first task with a priority is queued while a worker goes idle: one of the two sees the other. */
 @JCStressTest
 @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "The worker found the task.")
 @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "The submitter found the worker idle, and wakes it.")

@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /**
- * Dead entries are swept out while a task comes into line and a worker asks for it: the task is handed out once.
+ * Dead entries are swept out while a task is queued and a worker asks for it: the task is handed out once.
  */
 @JCStressTest
 @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "The worker got it.")

@@ -8,7 +8,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-/** Two workers ask for the only task in line: one gets it. */
+/** Two workers ask for the only queued task: one gets it. */
 @JCStressTest
 @Outcome(id = {"true, false", "false, true"}, expect = ACCEPTABLE, desc = "One has it.")
 @State

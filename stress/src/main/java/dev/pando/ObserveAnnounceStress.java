@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZI_Result;
 
-/** Somebody comes to observe while the task ends: told once, or refused. */
+/** An observer comes while the task ends: it is told once, or refused. */
 @JCStressTest
 @Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "In time: told once.")
 @Outcome(id = "false, 0", expect = ACCEPTABLE, desc = "Too late: refused, and not told.")

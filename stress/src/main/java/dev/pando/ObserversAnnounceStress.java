@@ -9,7 +9,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** Two come to observe, and the second one ends the task: that one is told once, the other is too, or is refused. */
+/**
+ * Two observers come, and the second actor ends the task: its observer is told once; the other too, or it is refused.
+ */
 @JCStressTest
 @Outcome(id = {"1, 1"}, expect = ACCEPTABLE, desc = "Both came in time.")
 @Outcome(id = "0, 1", expect = ACCEPTABLE, desc = "One came too late.")

@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZL_Result;
 
-/** Work on a promise begins while it is cancelled without interrupting: begun and kept, or cancelled. */
+/** Work on a promise begins while it is cancelled without interrupting: it is begun and kept, or cancelled. */
 @JCStressTest
 @Outcome(id = "true, false, SUCCESS", expect = ACCEPTABLE, desc = "Begun; the cancellation came too late.")
 @Outcome(id = "false, true, CANCELLED", expect = ACCEPTABLE, desc = "Cancelled; do not begin.")

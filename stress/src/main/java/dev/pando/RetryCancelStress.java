@@ -10,8 +10,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
 /**
- * The worker hands an expired attempt back while somebody cancels the task: cancelled, before the new attempt or over the
- * worker's head, and never begun again.
+ * The worker hands an expired attempt back while a caller cancels the task: in either order the task is
+ * cancelled, and never begun again.
  */
 @JCStressTest
 @Outcome(id = "true, UNBEGUN, 6, 0", expect = ACCEPTABLE, desc = "Handed back, then cancelled as a task that waits.")

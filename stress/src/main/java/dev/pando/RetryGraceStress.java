@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZI_Result;
 
-/** The worker gives up an expired attempt just when its grace is over: tried again, or failed. */
+/** The worker gives up an expired attempt just when its grace is over: the task is tried again, or fails. */
 @JCStressTest
 @Outcome(id = "true, false, 0", expect = ACCEPTABLE, desc = "It will be tried again.")
 @Outcome(id = "false, true, 3", expect = ACCEPTABLE, desc = "The grace was over first; it fails.")

@@ -6,10 +6,10 @@ import dev.pando.spi.Job;
 import dev.pando.spi.Timer;
 import java.util.List;
 
-/** A pool without workers, in which the scenarios play: the actors are its workers. */
+/** A pool without workers, in which the scenarios run: the actors are its workers. */
 final class Stage {
 
-    /** An engine that takes no part. */
+    /** An engine that does nothing. */
     private static final class Nobody implements DirectEngine {
         @Override
         public int width() {
@@ -22,14 +22,14 @@ final class Stage {
         @Override
         public void rescue(Job job) {}
 
-        /** So that what would be tried again stands in no line, where a million scenarios would pile up. */
+        /** Drops the job, or else the retries of a million scenarios would pile up in a queue. */
         @Override
         public boolean take(Job job) {
             return true;
         }
     }
 
-    /** A clock that stands, and never rings: the actors ring. */
+    /** A clock that stands still and runs no timer: the actors call the deadlines. */
     private static final class Silent implements Timer {
         @Override
         public long nanoTime() {
@@ -63,17 +63,17 @@ final class Stage {
         return new TaskCell<>(new Terms(POOL, "task", Terms.NO_TIMEOUT, 0, priority), 1, 0, "work");
     }
 
-    /** With a timeout, and one retry. */
+    /** Returns a task with a timeout and one retry. */
     static TaskCell<Object> retried() {
         return new TaskCell<>(new Terms(POOL, "task", 1_000_000, 1, 0), 1, 0, "work");
     }
 
-    /** The calling actor takes a seat. It has to leave it. */
+    /** Seats the calling actor, which must leave the seat again. */
     static PoolSeat sit() {
         return new PoolSeat(POOL, "actor", Thread.currentThread(), true);
     }
 
-    /** A seat of some other thread's. */
+    /** Returns a seat of another thread. */
     static PoolSeat sit(Thread other) {
         PoolSeat seat = new PoolSeat(POOL, "other", other, true);
         seat.leave();

@@ -11,7 +11,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZZ_Result;
 
 /**
- * A task is submitted while the pool is shut down: accepted and done before the pool says that it has terminated, or rejected.
+ * A task is submitted while the pool is shut down: accepted and done before the pool says that it has terminated, or
+ * rejected.
  */
 @JCStressTest
 @Outcome(id = "true, true, true", expect = ACCEPTABLE, desc = "Accepted, and done when the pool had terminated.")

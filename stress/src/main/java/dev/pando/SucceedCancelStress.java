@@ -9,7 +9,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLL_Result;
 
-/** A worker reports its value while somebody cancels the running task: one end, and the outcome is that end's. */
+/** A worker reports its value while a caller cancels the running task: one end, and the outcome is that end's. */
 @JCStressTest
 @Outcome(id = "true, TOO_LATE, 4, value", expect = ACCEPTABLE, desc = "Succeeded; the cancellation came too late.")
 @Outcome(id = "false, TELL_WORKER, 6, null", expect = ACCEPTABLE, desc = "Cancelled; the report came too late, and the work is let go of.")

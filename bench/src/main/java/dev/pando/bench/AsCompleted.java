@@ -22,9 +22,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * So many tasks handed in to two workers, and their results taken as they come. In {@code flow} the workers work all the
- * while; in {@code held} they may begin only when everything has been handed in, so that no future is done when the
- * taking begins. One operation is all of it; {@code elements} counts the tasks.
+ * Submits {@code n} tasks to two workers, and takes their results as they complete. In {@code flow} the workers run
+ * from the start; in {@code held} the workers begin when all tasks are submitted, so that no future is done when taking
+ * begins. An operation is all of that; {@code elements} counts the tasks.
  */
 public class AsCompleted extends Bench {
 

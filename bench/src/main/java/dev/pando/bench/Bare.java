@@ -22,12 +22,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a JVM costs without any pool: a program that says one byte and ends, started with the flags of a worker; and one that
- * rests, beside a pool that rests. Who rests prints the processes to look at, and ends when its input does.
+ * The cost of a JVM without a pool: a program that writes a byte and ends, started with a worker's flags; and an idle
+ * program, beside an idle pool. An idle program prints the processes to look at, and ends when its input does.
  */
 final class Bare {
     private static final Task<Long> PROCESS = () -> ProcessHandle.current().pid();
-    /** So long that another worker takes the next one. */
+    /** Lasts so long that another worker takes the next task. */
     private static final Task<Long> LINGER = () -> {
         Thread.sleep(100);
         return ProcessHandle.current().pid();
@@ -37,7 +37,7 @@ final class Bare {
 
     private Bare() {}
 
-    /** A lambda of a class that nobody has touched. */
+    /** Makes a lambda of a class that is not loaded yet. */
     private static final class First {
         static Callable<Integer> task(int number) {
             return () -> number;
@@ -45,9 +45,9 @@ final class Bare {
     }
 
     /**
-     * Says one byte, and ends. {@code spin}: then computes until it is killed. {@code hold}: takes so many mebibytes before that, and sleeps until
-     * it is killed. {@code stand-in}: has made lambdas before that, makes the first one of another class for each byte that it hears, and says another
-     * one then.
+     * Writes a byte and ends. {@code spin}: then computes until killed. {@code hold}: first allocates the given
+     * mebibytes, then writes the byte and sleeps until killed. {@code stand-in}: first makes lambdas, then writes the
+     * byte; for each byte that it reads, makes the first lambda of another class and writes another byte.
      */
     public static void main(String[] args) throws Exception {
         String role = args.length > 0 ? args[0] : "";
@@ -89,13 +89,13 @@ final class Bare {
             }
             long said = System.nanoTime();
             program.waitFor();
-            if (i == 0) continue; // this program had to load what starts programs
+            if (i == 0) continue; // the first start also loads the classes that start programs
             PeerFork.print(Line.BARE_BYTE.key, (said - begin) / 1e6);
             PeerFork.print(Line.BARE_EXIT.key, (System.nanoTime() - begin) / 1e6);
         }
     }
 
-    /** One that computes is killed, and when the system tells of its end, the next is started. */
+    /** Kills a JVM that computes, and starts the next when the system reports its end. */
     static void follows(Effort effort) throws Exception {
         List<String> command = command("spin");
         Process program = new ProcessBuilder(command).start();
@@ -114,8 +114,8 @@ final class Bare {
     }
 
     /**
-     * One that computes is killed as a pool would do it: a timer of the JDK's waits for the timeout, then for the grace. The next is
-     * started when it is dead, or 20 ms into its time, when a pool that has given its spare away starts another.
+     * Kills a JVM that computes as a pool would: a timer of the JDK waits for the timeout, then for the grace. The next
+     * JVM starts when the first is dead, or 20 ms into its run, when a pool that has used its spare starts another.
      */
     static void ends(Effort effort, Line line, boolean starting) throws Exception {
         List<String> command = command("spin");
@@ -140,7 +140,9 @@ final class Bare {
         }
     }
 
-    /** One that holds as much as a worker is killed, and when the system tells of its end, another that has waited is asked for a lambda. */
+    /**
+     * Kills a JVM that holds as much as a worker, and when the system reports its end, asks a waiting JVM for a lambda.
+     */
     static void standsIn(Effort effort) throws Exception {
         String more = String.valueOf(whatAWorkerHoldsMore(effort));
         for (int i = 0; i < effort.of("spareKills"); i++) {
@@ -161,7 +163,7 @@ final class Bare {
         }
     }
 
-    /** One that was a spare a moment ago, in mebibytes: the system takes longer to tell of the end of whoever holds more. */
+    /** Returns the mebibytes a recent spare holds beyond a bare JVM: the end of a larger process is reported later. */
     private static long whatAWorkerHoldsMore(Effort effort) throws Exception {
         Process program = new ProcessBuilder(command("hold", "0")).start();
         try (Pool pool = Pool.open(Processes.of(1).spares(1))) {
@@ -185,7 +187,9 @@ final class Bare {
         return command;
     }
 
-    /** A worker's {@code java} and what follows it up to its class path; where the system does not tell, nothing follows. */
+    /**
+     * Returns a worker's {@code java} and its flags up to the class path. Without flags where the system does not tell.
+     */
     private static List<String> flags() throws Exception {
         try (Pool pool = Pool.open(Processes.of(1))) {
             Path line = Path.of("/proc/" + pool.submit(PROCESS).result() + "/cmdline");
@@ -195,7 +199,7 @@ final class Bare {
         }
     }
 
-    /** It would not fit another class path, and finding that out takes time. */
+    /** Flags of an archive, which does not fit another class path; the JVM would take time to find that out. */
     private static boolean isOfItsArchive(String flag) {
         return flag.startsWith("-XX:SharedArchiveFile=") || flag.startsWith("-Xlog:cds");
     }
@@ -217,7 +221,7 @@ final class Bare {
     private static void say(Set<Long> processes) throws IOException {
         System.out.println("workers " + String.join(" ", processes.stream().map(String::valueOf).toList()));
         while (System.in.read() >= 0) {
-            // whatever it is
+            // ignores input until its end
         }
     }
 }

@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** What all have in common: how long, how often, and that more is better. */
+/** The common settings of all benchmarks: durations, repetitions, and throughput as the mode. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -23,10 +23,10 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 public abstract class Bench {
 
-    /** As many as fit into the queue, so that nobody is ever refused or made to wait. */
+    /** A burst fits into the queue, so that no submitter is refused or made to wait. */
     static final int BURST = 10_000;
 
-    /** Hands in all, then asks each for its result. */
+    /** Submits all tasks, then takes each result. */
     static void burst(ExecutorService executor, Task<Object> task, Blackhole hole) throws Exception {
         Future<?>[] futures = new Future<?>[BURST];
         for (int i = 0; i < BURST; i++) futures[i] = executor.submit((java.util.concurrent.Callable<Object>) task);

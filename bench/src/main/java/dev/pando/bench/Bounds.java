@@ -3,7 +3,7 @@ package dev.pando.bench;
 import java.util.Locale;
 import java.util.Map;
 
-/** What was promised, against what was measured: the first table of README.md. */
+/** The promised bounds against the measurements: the first table of README.md. */
 final class Bounds {
     private final Map<String, Samples> all;
 

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** What a task costs that does nothing: one at a time, many at once, and as an element of a map. */
+/** The cost of a task that does nothing: one at a time, many at once, and as an element of a map. */
 final class Calls {
     private static final Task<Integer> NOTHING = () -> 42;
     private static final Fn<Integer, Integer> TINY = x -> x * 31 + 7;
@@ -40,7 +40,7 @@ final class Calls {
         JavaPool.close(pool);
     }
 
-    /** Hands in all, then waits for each. */
+    /** Submits all tasks, then waits for each. */
     static <T> Object burst(ExecutorService pool, Task<T> task, int count) throws Exception {
         List<Future<T>> futures = new ArrayList<>(count);
         for (int i = 0; i < count; i++) futures.add(pool.submit((Callable<T>) task));
@@ -53,7 +53,7 @@ final class Calls {
         return count / (times[times.length / 2] / 1e9);
     }
 
-    /** Nanoseconds, sorted, after a time to get warm; at least one. */
+    /** Returns the sorted nanoseconds of each run after warm-up; at least one. */
     private double[] repeated(Callable<Object> work) throws Exception {
         timed(work, effort.of("warm"));
         double[] times = timed(work, effort.of("measure"));

@@ -8,16 +8,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Tasks that compute for a millisecond, by a pool of two and by one thread. Beside it the same by two threads that share
- * nothing: more than that no pool can reach on this machine.
+ * Tasks that compute for a millisecond, on a pool of two and on one thread. Also on two threads that share nothing,
+ * which is the most that a pool can reach on this machine.
  */
 final class Compute {
-    /** What a millisecond of work consists of is counted on so many. */
+    /** Calibration takes the median of this many trials. */
     private static final int TRIALS = 9;
 
     private final JavaPool pools;
     private final Effort effort;
-    /** Written by whoever computes, so that nothing is computed in vain. */
+    /** Written by each computing thread, so that the compiler keeps the computation. */
     private volatile long kept;
 
     Compute(JavaPool pools, Effort effort) {
@@ -61,7 +61,7 @@ final class Compute {
         other.join();
     }
 
-    /** So many rounds take that long, once they are compiled. */
+    /** Returns the rounds that take a millisecond once compiled. */
     private int aMillisecond() {
         int rounds = 1000;
         while (median(rounds) < 10e6) rounds *= 2;
@@ -78,7 +78,9 @@ final class Compute {
         return Samples.median(times);
     }
 
-    /** Each step needs the one before, and no compiler finds a shorter way to the end, as it does with sums and products. */
+    /**
+     * Each step depends on the previous step, so that no compiler finds a shortcut, as it does for sums and products.
+     */
     private static long spin(int rounds) {
         long x = rounds;
         for (int i = 0; i < rounds; i++) {

@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How long it takes until somebody answers after a worker was killed, and until a worker is dead that does not obey its
- * timeout. Of ours only: PP4J loses the next task for ever, and has no timeout.
+ * The time until the next answer after a worker was killed, and until a worker is dead that ignores its timeout.
+ * Measured for Pando only: PP4J loses the next task for ever, and has no timeout.
  */
 final class Deaths {
     static final Duration TIMEOUT = Duration.ofMillis(50);
@@ -24,7 +24,7 @@ final class Deaths {
         while (true) Thread.onSpinWait();
     };
 
-    /** In a class of its own: a worker need not link the others for it. */
+    /** A separate class, so that a worker need not link the other tasks. */
     private static final class Nothing {
         static Task<Integer> task() {
             return () -> 42;
@@ -48,7 +48,7 @@ final class Deaths {
         Bare.ends(effort, Line.BARE_ENDED_STARTING, true);
     }
 
-    /** {@code millis} is how long everybody has to get ready between two. */
+    /** {@code millis} is the time for workers and spares to get ready between two kills. */
     private static void kill(Line line, int spares, int count, int millis) throws Exception {
         try (Pool pool = Pool.open(Processes.of(1).spares(spares))) {
             JavaPool.answer(pool, Nothing.task());
@@ -68,18 +68,18 @@ final class Deaths {
         }
     }
 
-    /** Until somebody answers. */
+    /** Submits the task until a worker answers. */
     static <T> T next(Pool pool, Task<T> task) throws Exception {
         while (true) {
             try {
                 return JavaPool.answer(pool, task);
             } catch (ExecutionException lost) {
-                // it went to the worker that was killed
+                // the task went to the killed worker
             }
         }
     }
 
-    /** The time runs from before the task is handed in, to an idle worker; so it is rather too long than too short. */
+    /** The time starts before the task is submitted to an idle worker, so it is rather too long than too short. */
     private void timeouts(Line line, int spares) throws Exception {
         try (Pool pool = Pool.open(Processes.of(1).spares(spares).grace(GRACE))) {
             for (int i = -effort.of("timeoutsBefore"); i < effort.of("timeouts"); i++) {

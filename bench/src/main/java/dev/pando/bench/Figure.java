@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 
-/** A number of a table: what stands for all rounds, and what the rounds were, sorted. */
+/** A number of a table: the headline for all rounds, and the rounds, sorted. */
 record Figure(double headline, List<Double> rounds) {
 
     static Figure of(Results results, Peer peer, String key) {
@@ -12,7 +12,7 @@ record Figure(double headline, List<Double> rounds) {
         return new Figure(Samples.median(rounds), rounds);
     }
 
-    /** Of few a round, rare ones count: the 99th percentile of all, and the least and most of all. */
+    /** Returns the 99th percentile over all rounds together, because each round has few values and rare ones count. */
     static Figure percentile99(Results results, Peer peer, String key) {
         return new Figure(results.percentile99(peer, key), results.pooled(peer, key));
     }

@@ -4,8 +4,8 @@ import dev.pando.Task;
 import java.util.concurrent.ExecutorService;
 
 /**
- * How long the first answer of a new worker takes, from opening its pool: the first pool of the program, further ones, and
- * when the worker has had a moment before the task comes.
+ * The time from opening a pool to its worker's first answer: for the program's first pool, for further pools, and for a
+ * worker that has waited a moment before the task comes.
  */
 final class FirstAnswers {
     private final JavaPool pools;
@@ -23,7 +23,7 @@ final class FirstAnswers {
         for (int i = 0; i < effort.of("rests"); i++) PeerFork.print(Line.START_RESTED.key, rested(i));
     }
 
-    /** As any program does whose pool lives that long. */
+    /** Keeps a pool open until it has written an archive, as any pool of that age does. */
     private void leaveAnArchive() throws Exception {
         ExecutorService pool = pools.openEarly();
         Thread.sleep(effort.of("archive"));

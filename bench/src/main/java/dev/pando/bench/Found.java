@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Which peers are on this machine, in which version, and by which command each is run; the others, and how to get them.
- * A peer is there if its program tells its version. The scripts of peers that are no Java lie in a folder that ends with this.
+ * The peers on this machine with version and command; the missing peers, and how to install them. A peer counts as
+ * found if its program prints its version. Closing deletes the folder with the scripts of the peers in other languages.
  */
 final class Found implements AutoCloseable {
     private static final List<String> SCRIPTS = List.of("peer.py", "measures.py", "pools.py", "tasks.py", "large_arrays.py", "piscina.mjs", "piscina_tasks.mjs");
-    /** The first may be one of the user's own; Debian's packages belong to the second. */
+    /** The first may be the user's own installation; Debian's packages belong to the second. */
     private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
 
     private final Path scripts;
@@ -57,7 +57,7 @@ final class Found implements AutoCloseable {
         return System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
     }
 
-    /** Where Piscina may be: where it is said to be, or here. */
+    /** Returns where Piscina may be: the folder of the property {@code piscina}, or here. */
     private static Stream<String> folders() {
         return Stream.of(System.getProperty("piscina", "."), "bench").map(folder -> Path.of(folder).toAbsolutePath())
                 .filter(folder -> Files.isDirectory(folder.resolve("node_modules").resolve("piscina"))).map(Path::toString);
@@ -73,7 +73,7 @@ final class Found implements AutoCloseable {
                 commands.put(peer, command);
             });
         } catch (IOException notThere) {
-            // then the next one
+            // The command does not exist; the next one may.
         }
     }
 
@@ -88,7 +88,7 @@ final class Found implements AutoCloseable {
         return command;
     }
 
-    /** Each once: three pools are CPython's own. */
+    /** Returns each version once, because three pools are part of CPython. */
     String versions() {
         return String.join("; ", versions.values().stream().distinct().toList());
     }

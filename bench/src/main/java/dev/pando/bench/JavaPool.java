@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import net.viktorc.pp4j.impl.JavaProcessPoolExecutor;
 import net.viktorc.pp4j.impl.SimpleJavaProcessOptions;
 
-/** A kind of pool whose workers are JVMs: ours, or that of PP4J, the one other for general use. */
+/** A kind of pool whose workers are JVMs: Pando's, or PP4J's, the only other for general use. */
 enum JavaPool {
     PANDO {
-        /** Says how many may wait, so that nobody who hands in many has to. */
+        /** Sets the queue's size, so that no submitter has to wait. */
         @Override
         ExecutorService open(int workers, int queue) {
             return Pool.with(Processes.of(workers)).queue(queue).open();
@@ -61,7 +61,7 @@ enum JavaPool {
 
     abstract ExecutorService open(int workers, int queue) throws InterruptedException;
 
-    /** One whose only worker does not wait for a task to be started. */
+    /** Opens a pool whose only worker starts before there is a task. */
     abstract ExecutorService openEarly() throws InterruptedException;
 
     abstract String version() throws IOException;

@@ -25,7 +25,7 @@ final class LargeArrays {
         return "shared." + kib;
     }
 
-    /** Microseconds, for each size. */
+    /** Prints microseconds for each size. */
     static void measure(Effort effort) {
         try (Pool pool = Pool.open(Processes.of(1))) {
             for (int kib : effort.kib()) {
@@ -39,7 +39,7 @@ final class LargeArrays {
         }
     }
 
-    /** After a time to get warm: otherwise the first sizes would seem slower than the last. */
+    /** Warms up first, or else the first sizes would seem slower than the last. */
     private static double median(Effort effort, int count, Runnable work) {
         long warm = System.nanoTime() + effort.of("warm") * 1_000_000L;
         do work.run(); while (System.nanoTime() < warm);
@@ -53,7 +53,7 @@ final class LargeArrays {
         return times[count / 2];
     }
 
-    /** The table, line by line. */
+    /** Returns the lines of the table. */
     static List<String> table(Results results, Effort effort) {
         List<String> lines = new ArrayList<>();
         lines.add("| `double[]` of | plain, there and back: µs | GB/s | numpy by pickle: µs | GB/s | times as fast | shared, read by a task: µs | numpy in shared_memory: µs |");
@@ -76,7 +76,7 @@ final class LargeArrays {
         return Double.isNaN(micros.headline()) ? "–" : String.format(Locale.ROOT, "%.2f", rate(kib, micros.headline()));
     }
 
-    /** Gigabytes a second; both ways count. */
+    /** Returns gigabytes a second, both directions counted. */
     static double rate(int kib, double micros) {
         return 2 * kib * 1024.0 / micros / 1e3;
     }

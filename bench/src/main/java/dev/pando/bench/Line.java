@@ -15,7 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** One number that programs print, and who prints it. Arrays are elsewhere: they have a line for each size. */
+/** A number that programs print, and the peers that print it. Arrays are elsewhere: each size has a line. */
 enum Line {
     CALL_P50(Part.CALLS, "call.p50", "empty task, one at a time: median, µs", true, PANDO, FORK, SPAWN, MP, LOKY, PEBBLE, PP4J, PISCINA),
     CALL_P99(Part.CALLS, "call.p99", "the same: 99th percentile, µs", true, PANDO, FORK, SPAWN, MP, LOKY, PEBBLE, PP4J, PISCINA),
@@ -56,7 +56,7 @@ enum Line {
         this.who = EnumSet.of(first, others);
     }
 
-    /** Who has anything to measure in this part. */
+    /** Returns the peers that have a line in this part. */
     static List<Peer> peers(Part part) {
         if (part == Part.ARRAYS) return List.of(PANDO, Peer.NUMPY);
         EnumSet<Peer> peers = EnumSet.noneOf(Peer.class);

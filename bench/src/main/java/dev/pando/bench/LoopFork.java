@@ -13,18 +13,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * One program of {@link LoopRounds}: coroutines of a loop, or plain virtual threads, doing what {@code asyncio_peer.py} does,
+ * A program of {@link LoopRounds}: coroutines of a loop, or plain virtual threads, that repeat {@code asyncio_peer.py}
  * step by step. Prints a line for each number.
  *
- * <p>Arguments: {@code pando} or {@code virtual}; then coroutines that sleep, hand-overs, items of each of 1000 senders,
- * repeats.
+ * <p>Arguments: {@code pando} or {@code virtual}; then coroutines that sleep, hand-overs, items of each of 1000
+ * senders, repeats.
  */
 final class LoopFork {
     private static final int SENDERS = 1000;
     private static final int ROOM = 10;
     private static final int WAITING = 100_000;
     private static final Duration PAUSE = Duration.ofMillis(10);
-    /** A JIT compiler needs a few runs before it has seen enough. */
+    /** Runs before the JIT compiler has profiled enough. */
     private static final int WARM_UP = 6;
 
     private LoopFork() {}

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The event loop beside CPython's asyncio and beside plain virtual threads, in rounds. Each round runs each of them once, one
- * after the other, in a program of its own ({@link LoopFork} and {@code asyncio_peer.py}, which do the same things); what they
- * print is collected here, and printed as the tables of README.md.
+ * Compares the event loop with CPython's asyncio and with plain virtual threads, in rounds. Each round runs each of the
+ * three once, in turn, in a separate program ({@link LoopFork} and {@code asyncio_peer.py}, which do the same things).
+ * This class collects what the programs print, and prints the tables of README.md.
  *
  * <p>Arguments: the number of rounds (5), or {@code quick} for one short one.
  */
@@ -30,16 +30,16 @@ public final class LoopRounds {
     record Size(int sleepers, int handOvers, int items, int repeats) {
         static final Size FULL = new Size(100_000, 1_000_000, 100, 3);
         static final Size QUICK = new Size(100_000, 200_000, 30, 1);
-        /** To see that it runs. */
+        /** The least that runs, for tests. */
         static final Size TINY = new Size(100, 100, 1, 1);
 
-        /** Python is slow: it makes as many, once. */
+        /** Python gets the same numbers but only one repeat, because it is slow. */
         List<String> arguments(String who) {
             return List.of("" + sleepers, "" + handOvers, "" + items, "" + (who.equals(PYTHON) ? 1 : repeats));
         }
     }
 
-    /** One line of the table. */
+    /** A line of the table. */
     private record Measure(String key, String title, double promised) {
         boolean isMemory() {
             return key.equals("memory");
@@ -63,7 +63,7 @@ public final class LoopRounds {
         run(rounds, quick ? Size.QUICK : Size.FULL).forEach(System.out::println);
     }
 
-    /** The tables, line by line. */
+    /** Returns the lines of the tables. */
     static List<String> run(int rounds, Size size) throws IOException {
         Path script = Files.createTempFile("pando-bench", ".py");
         try (InputStream in = LoopRounds.class.getResourceAsStream("asyncio_peer.py")) {
@@ -90,7 +90,7 @@ public final class LoopRounds {
                 : List.of(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java", "-Xms2g", "-Xmx2g", "-XX:+UseParallelGC",
                         "-cp", System.getProperty("java.class.path"), LoopFork.class.getName(), who));
         command.addAll(size.arguments(who));
-        for (Measure measure : MEASURES) of(measure, who).add(Double.NaN); // what is missing is missing in this round, too
+        for (Measure measure : MEASURES) of(measure, who).add(Double.NaN); // NaN unless printed: rounds stay aligned
         try {
             Process program = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
             try (BufferedReader out = new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8))) {

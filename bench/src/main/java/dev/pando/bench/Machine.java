@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What was measured on, and how busy it was before. */
+/** The machine of the measurement, and its load before. */
 final class Machine {
     private Machine() {}
 

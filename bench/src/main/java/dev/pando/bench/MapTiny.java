@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** An ordered map whose elements are next to nothing: what is left is what the map itself costs an element. */
+/** An ordered map whose elements cost next to nothing, so that the map's own cost for an element remains. */
 @OperationsPerInvocation(MapTiny.ELEMENTS)
 public class MapTiny extends Bench {
     static final int ELEMENTS = 1_000_000;

@@ -12,13 +12,15 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Two platform threads and a queue of 10 000, ours and the JDK's. With {@code -prof gc} also the bytes of a task. */
+/**
+ * Two platform threads and a queue of 10 000, Pando's and the JDK's. With {@code -prof gc} also the bytes of a task.
+ */
 public class OnThreads extends Bench {
     private final Pool pando = Pool.with(Threads.of(2)).queue(BURST).open();
     private final ExecutorService peer =
             new ThreadPoolExecutor(2, 2, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(BURST));
 
-    /** Always the same one: what is measured is the way there and back. */
+    /** A constant result, so that only the round trip is measured. */
     private final Object value = new Object();
 
     private final Task<Object> task = () -> value;

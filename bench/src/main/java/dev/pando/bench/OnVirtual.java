@@ -10,12 +10,12 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** A virtual thread for each task, ours and the JDK's. */
+/** A virtual thread for each task, Pando's and the JDK's. */
 public class OnVirtual extends Bench {
     private final Pool pando = Pool.with(Virtual.unlimited()).queue(BURST).open();
     private final ExecutorService peer = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** Always the same one: what is measured is the way there and back. */
+    /** A constant result, so that only the round trip is measured. */
     private final Object value = new Object();
 
     private final Task<Object> task = () -> value;

@@ -11,8 +11,8 @@ import java.io.Serializable;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /**
- * What travels to a worker or back is packed and unpacked: a task whose lambda has captured two values, a number, a record.
- * Beside it the streams of the JDK, new ones for each, as they must be where nothing may leak from one to the next.
+ * Packs and unpacks what travels to a worker or back: a task whose lambda has captured two values, a number, a record.
+ * Beside it the JDK's object streams, new ones for each object, because nothing may leak from one object to the next.
  */
 public class Packing extends Bench {
     /** A small result. */

@@ -2,7 +2,7 @@ package dev.pando.bench;
 
 import java.util.Locale;
 
-/** What is measured in one program, so that nothing measured before is in its way. */
+/** Measurements that share a program. Each part has a fresh program, so that earlier measurements do not disturb it. */
 enum Part {
     CALLS,
     COMPUTE,

@@ -2,7 +2,7 @@ package dev.pando.bench;
 
 import java.util.Locale;
 
-/** Who is measured by {@link Peers}: ours, those of others, and two that are no pools but what pools are made of. */
+/** What {@link Peers} measures: Pando, pools of others, and two that are no pools but what pools are built from. */
 enum Peer {
     PANDO("Pando", ""),
     FORK("CPython, fork", "install python3"),
@@ -14,7 +14,7 @@ enum Peer {
     PP4J("PP4J", "mvn package, which fetches it"),
     PISCINA("Piscina (threads)", "npm install --prefix DIR piscina@5, and start this with -Dpiscina=DIR"),
     NUMPY("numpy", "apt-get install python3-numpy"),
-    /** A JVM of its own that does nothing: what no pool of JVMs can be below. */
+    /** A separate JVM that does nothing: the lower bound of any pool of JVMs. */
     BARE("bare JVM", "");
 
     final String label;
@@ -25,7 +25,7 @@ enum Peer {
         this.howToGet = howToGet;
     }
 
-    /** By which programs know whom they measure. */
+    /** Returns the name by which programs know the peer. */
     String key() {
         return name().toLowerCase(Locale.ROOT);
     }

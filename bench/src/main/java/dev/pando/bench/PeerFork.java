@@ -4,20 +4,20 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * One program of {@link Peers} that is Java: one part, of ours, of PP4J, or of no pool at all. Prints a line for each number.
- * What it does, {@code measures.py} and {@code piscina.mjs} do too, in the same order and as often.
+ * The Java program of {@link Peers}: measures one part of Pando, of PP4J, or of no pool. Prints a line for each number.
+ * {@code measures.py} and {@code piscina.mjs} do the same, in the same order and as often.
  */
 final class PeerFork {
     private PeerFork() {}
 
-    /** Who, which part, and how much. */
+    /** Arguments: the peer, the part, and the effort. */
     public static void main(String[] args) throws Exception {
         Effort effort = new Effort(Arrays.stream(args).skip(2).toList());
         boolean bare = args[0].equals(Peer.BARE.key());
         if (args[1].equals("version")) System.out.println("version " + (bare ? JavaPool.PANDO : JavaPool.of(args[0])).version());
         else if (bare) bare(Part.valueOf(args[1].toUpperCase(Locale.ROOT)), effort);
         else measure(JavaPool.of(args[0]), Part.valueOf(args[1].toUpperCase(Locale.ROOT)), effort);
-        System.exit(0); // PP4J leaves threads behind when something went wrong
+        System.exit(0); // PP4J leaves threads behind after a failure
     }
 
     private static void measure(JavaPool pools, Part part, Effort effort) throws Exception {

@@ -10,12 +10,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Worker processes beside the pools of others that are found on this machine, in rounds. In each round, part by part, each
- * peer is measured once, one right after the other, in a program of its own: {@link PeerFork}, {@code measures.py} or
- * {@code piscina.mjs}, which do the same things. What they print is collected here, and printed as the tables of README.md.
+ * Compares worker processes with the pools of others that are found on this machine, in rounds. Each round measures,
+ * part by part, each peer once, one right after the other, in a separate program: {@link PeerFork}, {@code measures.py}
+ * or {@code piscina.mjs}, which do the same things. This class collects what they print, and prints the tables of
+ * README.md.
  *
- * <p>Arguments: the number of rounds (3), or {@code quick} for one short one; then parts, if not all are wanted; {@code --out
- * FILE} writes the tables to a file too, {@code --chart FILE} draws them.
+ * <p>Arguments: the number of rounds (3), or {@code quick} for one short one; then parts, if not all are wanted;
+ * {@code --out FILE} writes the tables to a file too, {@code --chart FILE} draws them.
  */
 public final class Peers {
     private final Found found;
@@ -98,7 +99,7 @@ public final class Peers {
         return lines;
     }
 
-    /** Each line, and what everybody reached who is here. */
+    /** Returns each line with the numbers of every peer found. */
     private List<String> everybody() {
         List<Peer> peers = EnumSet.allOf(Peer.class).stream().filter(peer -> peer != Peer.NUMPY && found.has(peer)).toList();
         List<String> lines = new ArrayList<>();

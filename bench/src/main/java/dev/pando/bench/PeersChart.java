@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What was measured as a drawing for documents, readable on white and on black: a panel for each line, in it a bar for each
- * peer, the best on top. Lengths are logarithms: what is a hundred times as much would leave nothing to be seen of the rest.
- * All numbers stand in the drawing's description too.
+ * The measurements as a drawing for documents, readable on white and on black: a panel for each line, and in it a bar
+ * for each peer, the best on top. Lengths are logarithmic, or else a value a hundred times larger would hide the rest.
+ * The drawing's description contains all numbers too.
  */
 final class PeersChart {
     private static final int WIDTH = 720;
@@ -25,7 +25,7 @@ final class PeersChart {
         this.results = results;
     }
 
-    /** One bar. */
+    /** A bar. */
     private record Bar(Peer peer, double value) {}
 
     String svg() {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** One program under way: what it prints, line by line. Closing its input tells it that it may end, if it waits for that. */
+/** A running program and the lines that it prints. Closing its input lets a program end that waits for that. */
 final class Program {
     private static final long PATIENCE_MINUTES = 5;
 
-    /** Is told of each line: its first word, and what follows. */
+    /** Receives each line: its first word, and the rest. */
     @FunctionalInterface
     interface Reader {
         void line(Process program, String name, String rest) throws IOException, InterruptedException;
@@ -18,7 +18,9 @@ final class Program {
 
     private Program() {}
 
-    /** Reads until it ends; one that takes too long is killed, with what it started. False: it failed. */
+    /**
+     * Reads until the program ends. Kills a program that takes too long, with its children. Returns false if it failed.
+     */
     static boolean run(List<String> command, ProcessBuilder.Redirect errors, Reader reader) throws IOException, InterruptedException {
         Process program = new ProcessBuilder(command).redirectError(errors).start();
         program.onExit().orTimeout(PATIENCE_MINUTES, TimeUnit.MINUTES).exceptionally(late -> {

@@ -3,7 +3,7 @@ package dev.pando.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was promised of worker processes, against what was measured: the first table of {@link Peers}. */
+/** The promises of worker processes against the measurements: the first table of {@link Peers}. */
 final class Promises {
     private final Results results;
     private final Effort effort;
@@ -39,7 +39,7 @@ final class Promises {
         burnt();
     }
 
-    /** What must be reached is so many times what the peer has. */
+    /** The bound is {@code factor} times the peer's number. */
     private void beside(Line line, Peer peer, double factor, String must, String aim, double aimed) {
         Figure ours = of(Peer.PANDO, line);
         double times = times(line, peer, line);
@@ -47,14 +47,14 @@ final class Promises {
                 aim, met(ours.headline(), aimed, line.lessIsBetter));
     }
 
-    /** What must be reached is a number; the peer, which may be another line, stands beside it. */
+    /** The bound is a number; the peer's number, which may be of another line, is shown beside it. */
     private void within(Line line, Peer peer, Line other, String must, double bound, String aim, double aimed) {
         Figure ours = of(Peer.PANDO, line);
         line(line.title, ours, limited(line, peer.label + ": " + of(peer, other).text()), times(line, peer, other),
                 must, met(ours.headline(), bound, line.lessIsBetter), aim, met(ours.headline(), aimed, line.lessIsBetter));
     }
 
-    /** Where a JVM must be started or must be there, the least that any can take. */
+    /** Adds the limit that a bare JVM sets, for lines in which a JVM must start or stand ready. */
     private String limited(Line line, String beside) {
         if (line == Line.KILL_SPARE) return beside + "; limit, a bare JVM: " + of(Peer.PANDO, Line.BARE_STAND_IN).text();
         if (line == Line.KILL) return beside + "; limit, a bare JVM: " + of(Peer.PANDO, Line.BARE_NEXT).text();
@@ -87,8 +87,9 @@ final class Promises {
     }
 
     /**
-     * Independent of the size: the largest takes at most 1.5 times as long as the smallest. How far all sizes lie apart is told
-     * too, but not judged: it is the two ways in which a wake-up may go, whatever the size.
+     * The bound is independent of the size: the largest array takes at most 1.5 times as long as the smallest. The
+     * spread of all sizes is shown but not judged: it comes from the two ways in which a wake-up may go, whatever the
+     * size.
      */
     private void shared() {
         int kib = effort.kib().getLast();
@@ -103,7 +104,7 @@ final class Promises {
                 met(grown, 1.5, true), "≤ 30", met(ours.headline(), 30, true));
     }
 
-    /** A JVM that does nothing at all burns something too; a pool of two and its program are three. */
+    /** An idle JVM uses processor time too; a pool of two and its program are three JVMs. */
     private void burnt() {
         Figure bare = of(Peer.BARE, Line.BURNT).map(one -> 3 * one);
         Figure ours = of(Peer.PANDO, Line.BURNT);
@@ -121,7 +122,7 @@ final class Promises {
     }
 
     private void line(String work, Figure ours, String beside, double times, String must, String met, String aim, String aimMet) {
-        if (!ours.exists()) return; // this part was not asked for
+        if (!ours.exists()) return; // this part was not requested
         String ratio = Double.isNaN(times) ? "–" : Figure.number(times) + " ×";
         lines.add("| " + String.join(" | ", work, ours.text(), beside, ratio, must, met, aim, aimMet) + " |");
     }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the programs printed: for each peer and name, round by round, all that was printed in it. */
+/** The programs' output: for each peer and name, the numbers printed in each round. */
 final class Results {
     private final Map<String, List<List<Double>>> all = new HashMap<>();
     private int round = -1;
@@ -20,7 +20,7 @@ final class Results {
         rounds.get(round).add(value);
     }
 
-    /** The median of each round; what was not measured in one is not a number. */
+    /** Returns the median of each round. NaN marks a round without a measurement. */
     List<Double> rounds(Peer peer, String key) {
         List<Double> medians = new ArrayList<>();
         List<List<Double>> rounds = all.getOrDefault(peer + " " + key, List.of());
@@ -28,7 +28,7 @@ final class Results {
         return medians;
     }
 
-    /** Sorted, without what is not there. */
+    /** Returns the medians sorted, without NaN. */
     List<Double> sorted(Peer peer, String key) {
         return rounds(peer, key).stream().filter(value -> !value.isNaN()).sorted().toList();
     }
@@ -37,7 +37,7 @@ final class Results {
         return Samples.median(sorted(peer, key));
     }
 
-    /** Of all that was printed in any round: these are few a round, and rare ones count. */
+    /** Returns the sorted numbers of all rounds together, because each round has few and rare ones count. */
     List<Double> pooled(Peer peer, String key) {
         return all.getOrDefault(peer + " " + key, List.of()).stream().flatMap(List::stream).sorted().toList();
     }
@@ -47,7 +47,7 @@ final class Results {
         return pooled.isEmpty() ? Double.NaN : pooled.get(pooled.size() * 99 / 100);
     }
 
-    /** How many times as much of this {@code a} has as {@code b}: the median of the rounds' own ratios. */
+    /** Returns the ratio of {@code a} to {@code b}: the median of the ratios of each round. */
     double ratio(Peer a, String keyOfA, Peer b, String keyOfB) {
         List<Double> ratios = new ArrayList<>();
         List<Double> theirs = rounds(b, keyOfB);

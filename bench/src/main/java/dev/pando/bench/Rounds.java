@@ -15,9 +15,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs everything in rounds, one fork of each benchmark a round, ours and the peer's one after the other, and prints the
- * tables of README.md. On a machine whose speed changes from minute to minute this is fairer than JMH's own order, in
- * which all forks of one benchmark come before the first of the next.
+ * Runs all benchmarks in rounds, one fork of each in a round, Pando's and the peer's in turn, and prints the tables of
+ * README.md. On a machine whose speed changes from minute to minute this is fairer than JMH's order, which runs all
+ * forks of a benchmark before the first of the next.
  *
  * <p>Arguments: the number of rounds (5), or {@code quick} for one short one; then, if not all, a pattern.
  */
@@ -79,7 +79,7 @@ public final class Rounds {
                 Samples.median(samples.bytes()) / tasks(name)));
     }
 
-    /** An operation of {@link AsCompleted} is all its tasks; of the others, JMH has divided already. */
+    /** Returns the tasks in an operation: {@code n} for {@link AsCompleted}; JMH has divided the others already. */
     private static double tasks(String name) {
         return name.startsWith("AsCompleted") ? Double.parseDouble(name.replaceAll(".* ", "")) : 1;
     }

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the rounds measured of one benchmark: tasks a millisecond, and bytes an operation; one of each a round. */
+/** The measurements of a benchmark: tasks a millisecond and bytes an operation, one of each a round. */
 record Samples(List<Double> scores, List<Double> bytes) {
 
     Samples() {
         this(new ArrayList<>(), new ArrayList<>());
     }
 
-    /** The median of the rounds' own ratios: within one round both had about the same machine. */
+    /** Returns the median of the ratios of each round, because within a round both had about the same machine. */
     static double ratio(List<Double> ours, List<Double> theirs) {
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < ours.size(); i++) ratios.add(ours.get(i) / theirs.get(i));

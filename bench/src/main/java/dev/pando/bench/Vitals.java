@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** What {@code /proc} says of a program that rests, and of its workers: the memory of one, and the processor time of all. */
+/** Reads from {@code /proc}, for an idle program and its workers: a worker's memory, and the processor time of all. */
 final class Vitals {
     private final Effort effort;
     private final Results results;
@@ -22,7 +22,7 @@ final class Vitals {
         this.results = results;
     }
 
-    /** Waits until it has settled, looks, waits, and looks again. */
+    /** Waits until the program has settled, and compares two readings. */
     void take(Process program, String words) throws InterruptedException {
         List<Long> workers = Stream.of(words.split(" ")).filter(word -> !word.isBlank()).map(Long::valueOf).toList();
         List<Long> all = Stream.concat(Stream.of(program.pid()), workers.stream()).distinct().toList();
@@ -43,7 +43,7 @@ final class Vitals {
         return processes.stream().mapToDouble(what).average().orElse(Double.NaN);
     }
 
-    /** How many mebibytes a process holds; not a number where that is not told. */
+    /** Returns the mebibytes that a process holds. NaN where the system does not tell. */
     static double resident(long pid) {
         return mebibytes(pid, "Rss:");
     }
@@ -58,8 +58,8 @@ final class Vitals {
     }
 
     /**
-     * Milliseconds, thread by thread: so those that end meanwhile take nothing away with them. The nanoseconds of {@code
-     * schedstat}, where {@code stat} tells hundredths of a second.
+     * Returns milliseconds for each thread, so that a thread that ends meanwhile subtracts nothing. Reads
+     * {@code schedstat}, because {@code stat} only counts hundredths of a second.
      */
     private static Map<Path, Double> spent(List<Long> processes) {
         Map<Path, Double> spent = new HashMap<>();
@@ -67,7 +67,7 @@ final class Vitals {
             try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
                 for (Path thread : threads.toList()) spent.put(thread, Double.parseDouble(Files.readString(thread.resolve("schedstat")).split(" ")[0]) / 1e6);
             } catch (IOException ended) {
-                // a thread that is no more burns nothing
+                // an ended thread uses no time
             }
         }
         return spent;

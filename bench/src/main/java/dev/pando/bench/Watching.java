@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** What it costs to be watched, and not to be: the same work with nobody, with a listener, with a flight recording. */
+/** The cost of observation: the same work without a listener, with a listener, with a flight recording. */
 public class Watching extends Bench {
 
     @Param({"nobody", "listener", "recording"})

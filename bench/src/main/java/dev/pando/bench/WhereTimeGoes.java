@@ -17,9 +17,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Whose processor time a task on a worker process takes: that of the caller's thread, of those that serve the workers, of the rest of
- * the parent (collector, compilers), of the workers; and how much of all is the system's. From {@code /proc}, so on Linux only. An
- * argument says how many seconds each of the three ways is run before it is looked at (10), and again while it is.
+ * Splits the processor time of a task on a worker process: the caller's thread, the threads that serve the workers, the
+ * rest of the parent (collector, compilers), the workers; and the system's share of all. Reads {@code /proc}, so Linux
+ * only. The argument is how many seconds each of the three ways runs before it is measured (10), and again while it is
+ * measured.
  */
 final class WhereTimeGoes {
     private static final int BURST = 10_000;
@@ -28,7 +29,7 @@ final class WhereTimeGoes {
     private static final Task<Integer> NOTHING = () -> 42;
     private static final Fn<Integer, Integer> TINY = x -> x * 31 + 7;
 
-    /** In the order of the table. */
+    /** The rows, in the order of the table. */
     private enum Who {
         CLOCK("by the clock"),
         CALLER("caller's thread: pack, hand in, take"),
@@ -44,7 +45,7 @@ final class WhereTimeGoes {
         }
     }
 
-    /** One way to hand in tasks; answers how many it was. */
+    /** A way to submit tasks. Returns how many it submitted. */
     private interface Way {
         int go(Pool pool);
     }
@@ -108,7 +109,7 @@ final class WhereTimeGoes {
         return count;
     }
 
-    /** Microseconds since each began. */
+    /** Returns the microseconds of each row since its start. */
     private static Map<Who, Double> spent() throws IOException {
         Map<Who, Double> spent = new LinkedHashMap<>();
         for (Who who : Who.values()) spent.put(who, 0.0);
@@ -139,7 +140,7 @@ final class WhereTimeGoes {
         return Double.parseDouble(Files.readString(thread.resolve("schedstat")).split(" ")[0]) / 1e3;
     }
 
-    /** Hundredths of a second, since that is all that it tells. */
+    /** Returns system time with a resolution of a hundredth of a second, because {@code stat} has no better. */
     private static double system(Path process) throws IOException {
         String stat = Files.readString(process.resolve("stat"));
         return Double.parseDouble(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[12]) * 1e4;

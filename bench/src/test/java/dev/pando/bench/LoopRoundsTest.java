@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** That the comparison runs, in its shortest form. How fast anything was is not looked at. */
+/** Checks that the comparison runs, in its shortest form. Checks no speeds. */
 class LoopRoundsTest {
 
     @Test

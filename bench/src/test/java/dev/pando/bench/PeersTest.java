@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** That the comparison runs, in its shortest form. How fast anything was is not looked at. */
+/** Checks that the comparison runs, in its shortest form. Checks no speeds. */
 class PeersTest {
 
     @Test
@@ -22,7 +22,7 @@ class PeersTest {
 
             boolean told = Files.exists(Path.of("/proc/self/smaps_rollup"));
             for (Line line : Line.values()) {
-                if (line.part == Part.IDLE && !told) continue; // only Linux tells
+                if (line.part == Part.IDLE && !told) continue; // only Linux provides the numbers
                 for (Peer peer : line.who) {
                     if (found.has(peer)) assertThat(results.median(peer, line.key)).as(line + " of " + peer).isNotNaN();
                 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** That everybody is found in {@code /proc}. How much anything takes is not looked at. */
+/** Checks that every thread is found in {@code /proc}. Checks no times. */
 @EnabledOnOs(OS.LINUX)
 class WhereTimeGoesTest {
 
@@ -19,7 +19,7 @@ class WhereTimeGoesTest {
         List<String> table = WhereTimeGoes.table(0);
         assertThat(table).hasSize(8);
         for (String row : table.subList(2, 7)) {
-            if (row.contains("the rest of the parent")) continue; // it may have had nothing to do
+            if (row.contains("the rest of the parent")) continue; // those threads may have had nothing to do
             assertThat(Arrays.stream(row.split(" \\| ")).skip(1).mapToDouble(cell -> Double.parseDouble(cell.replace("|", "")))).as(row)
                     .hasSize(3).allMatch(micros -> micros >= 0.01);
         }

@@ -55,7 +55,7 @@ final class AdviseCommand implements Callable<Integer> {
     @Nullable Path inputs;
 
     @Option(names = "--budget", paramLabel = "TIME", converter = Time.class, defaultValue = "10s",
-            description = "About how long it may take; without: ${DEFAULT-VALUE}.")
+            description = "About how long the search may take; without: ${DEFAULT-VALUE}.")
     Duration budget = Duration.ofSeconds(10);
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * System.out.println(found.code("Texts::words"));
  * }
  *
- * <p>It calls the function thousands of times, in threads and in processes: give it a function that may be called so, and a
- * sample that stands for what will really come. What the function throws is thrown as {@code TaskFuture.result()} would.
+ * <p>The adviser calls the function thousands of times, in threads and in processes: the function must allow that, and
+ * the sample should resemble the real inputs. {@link #recommend} throws what the function throws, as
+ * {@code TaskFuture.result()} does.
  */
 public final class Advisor<A extends @Nullable Object, T extends @Nullable Object> {
     private final Fn<A, T> fn;
@@ -33,7 +34,7 @@ public final class Advisor<A extends @Nullable Object, T extends @Nullable Objec
         this.doing = doing;
     }
 
-    /** For this function, tried with these inputs. It may use ten seconds, unless said. */
+    /** Returns an adviser for this function, tried with these inputs. The budget is ten seconds unless set. */
     public static <A extends @Nullable Object, T extends @Nullable Object> Advisor<A, T> of(Fn<A, T> fn, Collection<? extends A> sample) {
         if (sample.isEmpty()) {
             throw new IllegalArgumentException("sample must not be empty: without an input there is nothing to try");
@@ -41,7 +42,7 @@ public final class Advisor<A extends @Nullable Object, T extends @Nullable Objec
         return new Advisor<>(fn, List.copyOf(sample), Duration.ofSeconds(10), _ -> {});
     }
 
-    /** About how long it may take; a single slow call may take it further. */
+    /** Sets about how long {@link #recommend} may take. A single slow call may exceed the budget. */
     public Advisor<A, T> budget(Duration time) {
         if (time.isZero() || time.isNegative()) {
             throw new IllegalArgumentException("time must be greater than 0, not " + time);
@@ -49,12 +50,12 @@ public final class Advisor<A extends @Nullable Object, T extends @Nullable Objec
         return new Advisor<>(fn, sample, time, doing);
     }
 
-    /** Is told what is tried, before it is. */
+    /** The listener is told of each trial before the trial begins. */
     public Advisor<A, T> telling(Consumer<String> listener) {
         return new Advisor<>(fn, sample, budget, listener);
     }
 
-    /** Tries, which takes about the budget, and keeps the processors busy. */
+    /** Tries candidates for about the budget. Keeps all processors busy. */
     public Recommendation recommend() {
         return new Search<>(fn, sample, budget, doing).run();
     }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code pando completion}: a script that teaches bash and zsh our commands and options. */
+/** {@code pando completion}: prints a script that completes commands and options in bash and zsh. */
 @Command(
         name = "completion",
         mixinStandardHelpOptions = true,

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * One file of {@code examples/}.
+ * A file of {@code examples/}.
  *
- * @param name how it is called on the command line: {@code AsCompleted.java} is {@code as-completed}
+ * @param name the name on the command line: {@code AsCompleted.java} is {@code as-completed}
  * @param about the first sentence of the file's comment, or nothing
  */
 record Example(String name, String about, Path file) {

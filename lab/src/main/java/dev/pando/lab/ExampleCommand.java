@@ -12,14 +12,14 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code pando example [NAME [ARG...]]}: lists the examples, or runs one and ends as it ended. */
+/** {@code pando example [NAME [ARG...]]}: lists the examples, or runs one and exits with its code. */
 @Command(
         name = "example",
         description = "Run an example program, or list them all.",
         footerHeading = "%nExamples:%n",
         footer = {"  ./pando example             list them", "  ./pando example crash       run one"},
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"2:there is no such example", "other:what the example ended with"})
+        exitCodeList = {"2:there is no such example", "other:the exit code of the example"})
 final class ExampleCommand implements Callable<Integer> {
     private final Path folder;
     private final PrintWriter out;

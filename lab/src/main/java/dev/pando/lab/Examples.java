@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** The example programs, by name; never empty. */
 record Examples(List<Example> all) {
-    /** The one-file programs of a folder, or nothing when it has none. */
+    /** Returns the one-file programs of a folder. Empty if the folder has none. */
     static Optional<Examples> in(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
@@ -26,12 +26,12 @@ record Examples(List<Example> all) {
         }
     }
 
-    /** Forgiving about what people type: {@code as-completed}, {@code AsCompleted}, {@code AsCompleted.java}. */
+    /** Accepts several spellings: {@code as-completed}, {@code AsCompleted}, {@code AsCompleted.java}. */
     Optional<Example> named(String name) {
         return all.stream().filter(example -> plain(example.name()).equals(plain(name))).findFirst();
     }
 
-    /** The one whose name takes the fewest edits to reach. */
+    /** Returns the example with the name nearest by edit distance. */
     Example near(String name) {
         return NearName.of(name, all.stream().map(Example::name).toList()).flatMap(this::named).orElseThrow();
     }

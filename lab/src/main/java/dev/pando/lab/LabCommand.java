@@ -23,7 +23,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code pando lab [NAME...]}: runs experiments on this machine, explains them, and writes them down where asked. */
+/** {@code pando lab [NAME...]}: runs experiments on this machine, explains them, and writes reports if asked. */
 @Command(
         name = "lab",
         description = "Show, measure and explain concurrency on this machine, by experiments.",
@@ -55,7 +55,7 @@ final class LabCommand implements Callable<Integer> {
     @Option(names = "--list", description = "List the experiments, and run none.")
     boolean list;
 
-    @Option(names = "--full", description = "Run them in the sizes of the notes: some take minutes.")
+    @Option(names = "--full", description = "Run the experiments at full size: some take minutes.")
     boolean full;
 
     @Option(names = "--report", paramLabel = "FILE.html",
@@ -99,7 +99,7 @@ final class LabCommand implements Callable<Integer> {
         return run(chosen.isEmpty() ? Experiments.all() : chosen);
     }
 
-    /** For the shell, which completes them. */
+    /** Names for the shell's completion. */
     static final class Names implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {

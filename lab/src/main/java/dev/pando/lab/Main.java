@@ -40,14 +40,14 @@ public final class Main implements Runnable {
 
     private Main() {}
 
-    /** Without a command: whoever asks nothing wants to know what there is. */
+    /** Prints the help when no command is given. */
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
     public static void main(String[] args) {
-        // Set by the launcher; without it we were started by hand, and then the folder we stand in is the best guess.
+        // The launcher sets pando.home. Without the launcher, the current folder is the best guess.
         Path home = Path.of(System.getProperty("pando.home", ""));
         Terminal terminal = Terminal.of(System.getProperty("pando.terminals", ""), System.getProperty("pando.columns"), System.getenv());
         var out = new PrintWriter(System.out, true, System.out.charset());
@@ -55,7 +55,7 @@ public final class Main implements Runnable {
         System.exit(run(home, terminal, out, err, args));
     }
 
-    /** The whole program without its exit, so that tests can call it. */
+    /** Runs the whole program and returns the exit code, so that tests can call it. */
     static int run(Path home, Terminal terminal, PrintWriter out, PrintWriter err, String... args) {
         return commands(home, terminal, out, err)
                 .setOut(out)
@@ -65,7 +65,7 @@ public final class Main implements Runnable {
                 .setUsageHelpWidth(Math.min(110, terminal.width()))
                 .setParameterExceptionHandler((wrong, arguments) -> new WrongCall(home, err).explain(wrong, arguments))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    // The type goes with it: the message of an IOException alone is often only a file name.
+                    // With the type, because the message of an IOException is often only a file name.
                     err.println("pando: " + failure);
                     return CommandLine.ExitCode.SOFTWARE;
                 })
@@ -83,7 +83,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new VersionCommand(out));
     }
 
-    /** What follows the name of a program is the program's, also when it looks like an option of ours. */
+    /** Passes everything after a program's name to the program, even what looks like an option of the lab. */
     private static CommandLine handingOn(Object command) {
         return new CommandLine(command).setStopAtPositional(true);
     }

@@ -26,7 +26,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code pando map}: each line of standard input through a method, its result to standard output, in order. */
+/** {@code pando map}: applies a method to each line of standard input and prints the results in order. */
 @Command(
         name = "map",
         description = "Put each line of standard input through a Java method, on many workers, and print the results in order.",
@@ -96,7 +96,7 @@ final class MapCommand implements Callable<Integer> {
             Submitter submitter = retries > 0 ? pool.retries(retries) : pool;
             submitter = timeout == null ? submitter : submitter.timeout(timeout);
             var mapping = submitter.mapping((String line) -> String.valueOf(call.apply(line)));
-            // A limit for a line must not be one for a chunk of lines.
+            // A timeout or retry is for a line, so a chunk must be one line.
             mapping = timeout == null && retries == 0 ? mapping : mapping.chunk(1);
             mapping = unordered ? mapping.unordered() : mapping;
             try (Stream<Outcome<String>> results = mapping.outcomes().over(lines.lines())) {
@@ -125,7 +125,7 @@ final class MapCommand implements Callable<Integer> {
                 }
                 out.println();
             }
-            if (out.checkError()) { // nobody reads any more: `| head` has enough
+            if (out.checkError()) { // the reader has closed the pipe, as `| head` does
                 return failed == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
             }
         }

@@ -5,21 +5,21 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What somebody meant who typed something else. */
+/** Suggests a known name for a mistyped one. */
 final class NearName {
     private NearName() {}
 
-    /** The one that takes the fewest edits to reach; empty only if there is none at all. */
+    /** Returns the name nearest by edit distance. Empty only if there are no names. */
     static Optional<String> of(String typed, Collection<String> names) {
         return names.stream().min(Comparator.comparingInt(name -> edits(bare(typed), bare(name))));
     }
 
-    /** As {@link #of}, if it is so near that it was surely meant. */
+    /** As {@link #of}, but empty if the nearest name is too far away to have been meant. */
     static Optional<String> near(String typed, Collection<String> names) {
         return of(typed, names).filter(name -> edits(bare(typed), bare(name)) <= Math.max(2, typed.length() / 3));
     }
 
-    /** Forgiving about case and underscores. */
+    /** Ignores case, and takes an underscore for a hyphen. */
     static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code pando run FILE.java [ARG...]}: a one-file program with Pando on its class path; ends as it ended. */
+/** {@code pando run FILE.java [ARG...]}: runs a one-file program with Pando on its class path; exits with its code. */
 @Command(
         name = "run",
         description = "Run a one-file Java program with Pando on its class path. It needs no build.",

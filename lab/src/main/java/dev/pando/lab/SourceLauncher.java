@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs one source file as the JDK does ({@code java File.java}), in a JVM of its own that shares our terminal. Only
- * Pando itself is on its class path, so that an example cannot lean on something its reader would not have.
+ * Runs one source file as the JDK does ({@code java File.java}), in a separate JVM that shares the terminal. Only
+ * Pando itself is on the class path, so that an example cannot use what its reader would not have.
  */
 final class SourceLauncher {
     private SourceLauncher() {}
 
-    /** Waits for the program; its exit code. */
+    /** Waits for the program and returns its exit code. */
     static int run(Path file, List<String> arguments) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
@@ -25,7 +25,7 @@ final class SourceLauncher {
         command.addAll(arguments);
 
         Process program = new ProcessBuilder(command).inheritIO().start();
-        // When we are told to go (SIGTERM does not reach children), it must not stay behind.
+        // SIGTERM does not reach children, so the hook ends the program with the lab.
         var farewell = new Thread(program::destroy, "pando-example-farewell");
         Runtime.getRuntime().addShutdownHook(farewell);
         int exit = program.waitFor();
@@ -33,7 +33,7 @@ final class SourceLauncher {
         return exit;
     }
 
-    /** Where Pando's own classes are: the jar, or the folder the build compiles into. */
+    /** Returns where Pando's classes are: the jar, or the folder that the build compiles into. */
     private static Path pando() {
         try {
             return Path.of(Pool.class.getProtectionDomain().getCodeSource().getLocation().toURI());

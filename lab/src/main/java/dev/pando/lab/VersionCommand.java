@@ -3,7 +3,7 @@ package dev.pando.lab;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 
-/** {@code pando version}: what a bug report should begin with. */
+/** {@code pando version}: prints what a bug report should begin with. */
 @Command(
         name = "version",
         mixinStandardHelpOptions = true,

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version the build wrote into {@code version.properties}; the jar's manifest is not there when run from classes. */
+/** Reads the version from {@code version.properties}, because a lab run from classes has no jar manifest. */
 final class Versions implements IVersionProvider {
     static String pando() {
         try (var file = Versions.class.getResourceAsStream("version.properties")) {

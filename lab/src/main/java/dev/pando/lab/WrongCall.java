@@ -10,7 +10,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong with a command line in a sentence, and what to type instead. */
+/** Explains an invalid command line in a sentence, and suggests what to type instead. */
 record WrongCall(Path home, PrintWriter err) {
 
     int explain(ParameterException wrong, String... arguments) throws IOException {

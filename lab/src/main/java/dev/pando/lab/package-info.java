@@ -3,7 +3,7 @@
  *
  * <pre>
  *   ./pando (shell) ──> Main ──┬─ VersionCommand
- *                              └─ ExampleCommand ──> Examples (what there is) ──> a JVM of its own (runs one)
+ *                              └─ ExampleCommand ──> Examples (the list) ──> a separate JVM (runs one)
  * </pre>
  *
  * Everything runs on the main thread. Start reading at {@link dev.pando.lab.Main}.

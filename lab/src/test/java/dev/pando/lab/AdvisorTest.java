@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the adviser sees and says; how good its advice is, is in {@code advise/ExhaustiveTest}. */
+/** What the adviser measures and reports. {@code advise/ExhaustiveTest} judges how good its advice is. */
 @ExtendWith(NoProcessLeft.class)
 class AdvisorTest {
 

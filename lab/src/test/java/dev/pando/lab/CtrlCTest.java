@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The lab as a program of its own, interrupted as a person does it. */
+/** The lab as a separate program, interrupted by the signal that Ctrl-C sends. */
 @ExtendWith(NoProcessLeft.class)
 class CtrlCTest {
 
@@ -25,7 +25,7 @@ class CtrlCTest {
                 System.getProperty("java.class.path"), "dev.pando.lab.Main", "lab", "wait", "primes", "crash").redirectErrorStream(true).start();
         List<ProcessHandle> family;
         try (BufferedReader said = lab.inputReader()) {
-            awaitLine(said, "primes  ──"); // printed when it is over: now the crew of the next one is at work
+            awaitLine(said, "primes  ──"); // printed when primes is over: now the workers of the next experiment run
             family = awaitChildren(lab);
             assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(lab.pid())).start().waitFor()).isZero();
             assertThat(lab.waitFor(20, TimeUnit.SECONDS)).as("it ends").isTrue();
@@ -47,7 +47,7 @@ class CtrlCTest {
         throw new AssertionError("it ended without saying " + start + ": " + all);
     }
 
-    /** The system tells nobody about the beginning of a process that is not one's child. */
+    /** Polls, because the system does not announce the start of a grandchild. */
     private static List<ProcessHandle> awaitChildren(Process lab) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (System.nanoTime() < end && lab.isAlive()) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rooms of the lab, and who may import whom. */
+/** The packages of the lab, and which of them each may import. */
 class LabArchitectureTest {
     private static final JavaClasses LAB =
             new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.pando.lab");
@@ -29,7 +29,7 @@ class LabArchitectureTest {
                 new Room("experiment", Set.of("result"), "an experiment neither knows nor cares where its result is shown"),
                 new Room("advise", Set.of("result"), "the adviser is an API as well: it prints nothing"),
                 new Room("call", Set.of(), "how a method is found has nothing to do with what it is found for"),
-                new Room("report", Set.of("result"), "a report can be written of any result, whoever found it"),
+                new Room("report", Set.of("result"), "a report can be written of any result, whatever produced it"),
                 new Room("terminal", Set.of("result", "experiment"), "the terminal shows results, and hears of progress"));
     }
 
@@ -52,7 +52,7 @@ class LabArchitectureTest {
     void theLabUsesWhatItsReadersCanUse() {
         noClasses().should().dependOnClassesThat(resideInAPackage("dev.pando..").and(not(resideInAnyPackage(
                         "dev.pando", "dev.pando.spi", "dev.pando.local", "dev.pando.loop", "dev.pando.process", "dev.pando.lab.."))))
-                .because("an experiment that leaned on the inside of Pando could not be repeated by anybody else").check(LAB);
+                .because("a reader cannot repeat an experiment that uses the inside of Pando").check(LAB);
     }
 
     @Test

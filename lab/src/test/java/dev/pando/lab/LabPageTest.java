@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/lab.md} speaks of what is there. */
+/** {@code docs/lab.md} agrees with the lab. */
 class LabPageTest {
     static final Path DOCS = Path.of("..", "docs");
     static String page = "";

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** After each test, no process is left of those that it started, or that they started. */
+/** After each test, no descendant process is left. */
 public final class NoProcessLeft implements AfterEachCallback {
     @Override
     public void afterEach(ExtensionContext context) throws Exception {

@@ -7,7 +7,7 @@ import dev.pando.process.Output;
 import dev.pando.process.Processes;
 import dev.pando.spi.Backend;
 
-/** So many workers of a kind. Without a number where the kind has none. */
+/** A number of workers of a kind. The number means nothing where the kind has none. */
 public record Candidate(Kind kind, int workers) {
 
     Backend backend() {
@@ -19,7 +19,7 @@ public record Candidate(Kind kind, int workers) {
         };
     }
 
-    /** As it is written in a program. */
+    /** Returns the candidate as Java source. */
     public String code() {
         return switch (kind) {
             case CALLER -> "Caller.inline()";

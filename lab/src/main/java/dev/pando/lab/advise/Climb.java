@@ -6,11 +6,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * From a first guess to the top of a curve that rises and then falls, or levels out: doubles while that helps, halves while
- * that helps, and then looks between the best and its neighbours. Pure: what a number of workers gets done is asked for.
+ * Finds the top of a curve that rises and then falls, or levels out. From a first guess, doubles while that helps,
+ * halves while that helps, and then searches between the best and its neighbours. Pure: the caller supplies the rate.
  */
 final class Climb {
-    /** Less than this is noise. */
+    /** A smaller gain is noise. */
     private static final double BETTER = 1.03;
 
     private final IntToDoubleFunction rate;
@@ -24,7 +24,7 @@ final class Climb {
         this.most = most;
     }
 
-    /** What was tried, and how it went. The first guess always is. */
+    /** Returns the numbers of workers that were tried, with their rates. The first guess is always tried. */
     NavigableMap<Integer, Double> from(int guess) {
         int start = Math.clamp(guess, 1, most);
         curve.put(start, rate.applyAsDouble(start));
@@ -34,7 +34,7 @@ final class Climb {
         return curve;
     }
 
-    /** One step that does not help may be noise, or a dent; two are the other side of the hill. */
+    /** Stops after two steps without gain, because a single step may be noise or a dent. */
     private void walk(int start, boolean up) {
         int disappointments = 0;
         int at = start;
@@ -78,7 +78,7 @@ final class Climb {
         return curve.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     }
 
-    /** The fewest workers that come within this part of the best. */
+    /** Returns the fewest workers that reach this part of the best rate. */
     static int top(NavigableMap<Integer, Double> curve, double part) {
         double best = curve.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
         return curve.entrySet().stream().filter(entry -> entry.getValue() >= part * best).findFirst().orElseThrow().getKey();

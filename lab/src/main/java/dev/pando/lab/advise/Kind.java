@@ -1,6 +1,6 @@
 package dev.pando.lab.advise;
 
-/** The kinds of workers that are tried, the simplest first: between equals the earlier one wins. */
+/** The kinds of workers to try, the simplest first: between equal kinds the earlier wins. */
 public enum Kind {
     CALLER("no pool"), VIRTUAL("virtual threads"), THREADS("threads"), PROCESSES("processes");
 

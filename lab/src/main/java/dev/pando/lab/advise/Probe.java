@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Calls the function a few times on one thread, and looks closely. */
+/** Profiles the function in a few calls on one thread. */
 record Probe<A extends @Nullable Object, T extends @Nullable Object>(Fn<A, T> fn, List<? extends A> sample) {
     private static final int ENOUGH = 200;
-    /** The first calls load classes and are not compiled yet. */
+    /** The part of the time spent warming up, because the first calls load classes and are not compiled yet. */
     private static final double WARM = 0.5;
 
-    /** Calls until the limit; one call is made however long it takes. */
+    /** Calls the function until the limit, and at least once. */
     Profile profile(Duration limit) {
         List<TaskInfo> calls = new ArrayList<>();
         T last;
@@ -53,7 +53,7 @@ record Probe<A extends @Nullable Object, T extends @Nullable Object>(Fn<A, T> fn
         return known.length == 0 ? OptionalLong.empty() : OptionalLong.of((long) median(known));
     }
 
-    /** Only whether it can be sent: a class that comes from elsewhere is not found again here, and is over there. */
+    /** Checks only sending. Ignores other failures: a class missing here may be found in a worker process. */
     private Optional<String> obstacle() {
         try (Pool pool = Pool.open(Caller.serializing())) {
             var _ = pool.submit(fn, sample.getFirst()).exception();

@@ -4,14 +4,14 @@ import dev.pando.lab.result.Amount;
 import java.util.List;
 
 /**
- * Which workers, how many, and what speaks for it.
+ * Which workers, how many, and the evidence.
  *
  * @param best what to take
- * @param rate calls a second that it got done here
+ * @param rate calls a second measured here
  * @param gain how many times more than without a pool
  * @param curve everything that was tried, with its rate
- * @param because why it is as sure as that, in a sentence
- * @param remarks what else was noticed: why a kind of workers was left out, say
+ * @param because the reason for this confidence, in a sentence
+ * @param remarks other observations: why a kind of workers was left out, say
  */
 public record Recommendation(
         Candidate best, double rate, double gain, Profile profile, List<Point> curve, Confidence confidence, String because,
@@ -22,7 +22,7 @@ public record Recommendation(
         HIGH, MEDIUM, LOW
     }
 
-    /** One that was tried. */
+    /** A candidate that was tried. */
     public record Point(Candidate candidate, double rate) {}
 
     public Recommendation {
@@ -31,9 +31,9 @@ public record Recommendation(
     }
 
     /**
-     * Lines to paste.
+     * Returns lines to paste.
      *
-     * @param function as it is written: {@code Texts::words}
+     * @param function as Java source: {@code Texts::words}
      */
     public String code(String function) {
         return best.kind() == Kind.CALLER

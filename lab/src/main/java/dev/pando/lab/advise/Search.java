@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the function, climbs the curves that fit it, and lets the best of each kind run against each other. For one thread. */
+/** Profiles the function, climbs the curves that fit it, and compares the best of each kind. Not thread-safe. */
 public final class Search<A extends @Nullable Object, T extends @Nullable Object> {
     /** Where the curve of threads ends: what waits so much that more would help is what virtual threads are for. */
     private static final int MAX_THREADS = 512;
@@ -67,7 +67,7 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
     private final Map<Candidate, Double> tried = new LinkedHashMap<>();
     private final List<String> remarks = new ArrayList<>();
 
-    /** Nothing runs yet; {@code doing} will be told what is tried, before it is. */
+    /** Runs nothing yet; {@code doing} hears of each trial before the trial begins. */
     public Search(Fn<A, T> fn, List<? extends A> sample, Duration budget, Consumer<String> doing) {
         this.trial = new Trial<>(fn, sample);
         this.probe = new Probe<>(fn, sample);
@@ -92,7 +92,7 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
         return decide(processes(profile, cpus, alone), guess, alone);
     }
 
-    /** The profile again, with what was learnt of sending. */
+    /** Tries processes. Returns the profile, with an obstacle if sending failed. */
     private Profile processes(Profile profile, int cpus, double alone) {
         if (!profile.travels()) {
             remarks.add("processes were not tried: " + profile.obstacle().orElse(""));
@@ -137,7 +137,7 @@ public final class Search<A extends @Nullable Object, T extends @Nullable Object
         return tried.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     }
 
-    /** The best of each kind that came near the best of all, again and in turn: one lucky measurement decides nothing. */
+    /** Measures the best of each kind near the top again, in turn, so that no single lucky measurement decides. */
     private Recommendation decide(Profile profile, int guess, double alone) {
         double best = bestRate();
         List<Candidate> finalists = new ArrayList<>();

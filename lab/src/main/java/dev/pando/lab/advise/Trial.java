@@ -9,23 +9,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a candidate gets done: the sample, over and over, mapped by a pool as the recommendation would map it. A whole number
- * of rounds for every worker, so that those who all end together are not counted in halves.
+ * Measures a candidate: a pool maps the sample again and again, as the recommendation would. Makes at least
+ * {@code ROUNDS} calls for each worker, so that the ragged end weighs little.
  */
 record Trial<A extends @Nullable Object, T extends @Nullable Object>(Fn<A, T> fn, List<? extends A> sample) {
     private static final int ROUNDS = 4;
     private static final int WIDE = 256;
 
     /**
-     * Calls a second.
+     * Returns calls a second.
      *
-     * @param guess how many that may be, so that it takes about as long as it should
+     * @param guess the expected rate, from which the number of calls follows
      */
     double rate(Candidate candidate, Duration time, double guess) {
         int width = candidate.kind() == Kind.VIRTUAL ? WIDE : candidate.workers();
         try (Pool pool = Pool.with(candidate.backend()).named("trial").open()) {
             run(pool, width); // starts the workers
-            // A candidate that is far slower than was guessed must not use up the time of all others.
+            // A candidate far slower than the guess must not use up the time of all others.
             double seen = 4 * timed(pool, 2 * width);
             return timed(pool, (int) Math.clamp(Math.min(guess, seen) * time.toNanos() / 1e9, (double) ROUNDS * width, 1e7));
         }

@@ -1,14 +1,14 @@
 /**
- * Which workers a function should run on, and how many: found by trying.
+ * Finds by trial which workers a function should run on, and how many.
  *
  * <pre>
- *   Probe ──> Profile     what one call does: computes, waits, allocates; how large what travels is
- *   Trial ──> rate        what so many workers of one kind get done in a second
+ *   Probe ──> Profile     what a call does: computes, waits, allocates; the size of arguments and results
+ *   Trial ──> rate        what a number of workers of a kind get done in a second
  *   Climb                 pure: from a first guess to the top of one curve
- *   Search ──> Recommendation    which curves to climb, and who wins
+ *   Search ──> Recommendation    which curves to climb, and which candidate wins
  * </pre>
  *
- * Everything runs on the thread that asks, and the workers it tries. Start reading at {@code Search}.
+ * Everything runs on the caller's thread and on the workers it tries. Start reading at {@code Search}.
  */
 @NullMarked
 package dev.pando.lab.advise;

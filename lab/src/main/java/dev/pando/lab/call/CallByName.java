@@ -11,13 +11,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method, called with a line of text: as it is, or read as a number where the method wants one. It travels to a worker as
- * the names of its class and itself, and is looked up there once. Any thread.
+ * A method, called with a line of text, which is parsed if the parameter is a number. The method travels to a worker as
+ * the names of its class and itself, and is looked up there once. Thread-safe.
  */
 public final class CallByName implements Fn<String, @Nullable Object> {
     private static final long serialVersionUID = 1;
 
-    /** What a line can be read as, best first. */
+    /** The parameter types that a line can be converted to, best first. */
     private static final List<Class<?>> READABLE =
             List.of(String.class, CharSequence.class, Object.class, long.class, Long.class, int.class, Integer.class, double.class,
                     Double.class);
@@ -25,7 +25,7 @@ public final class CallByName implements Fn<String, @Nullable Object> {
     private final Class<?> type;
     private final String name;
     private final Class<?> parameter;
-    private transient volatile @Nullable Method method; // found again by whoever needs it first
+    private transient volatile @Nullable Method method; // null until the first call
 
     private CallByName(Class<?> type, String name, Class<?> parameter) {
         this.type = type;
@@ -83,7 +83,7 @@ public final class CallByName implements Fn<String, @Nullable Object> {
         return known;
     }
 
-    /** A new one for each call: nobody promised that one may be shared. */
+    /** Creates an instance for each call, because the class may not be thread-safe. */
     private Object instance() throws ReflectiveOperationException {
         var constructor = type.getDeclaredConstructor();
         constructor.setAccessible(true);

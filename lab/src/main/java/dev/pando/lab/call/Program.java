@@ -16,7 +16,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Classes of the user's, loaded beside ours. What was compiled for it is deleted when it is closed. */
+/** The user's classes, loaded beside the lab's. Closing deletes what was compiled for them. */
 public final class Program implements AutoCloseable {
     private final URLClassLoader classes;
     private final Class<?> type;

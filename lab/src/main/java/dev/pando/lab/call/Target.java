@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that name a method. Of the class path or of one source file, never of both. */
+/** The options that name a method, on the class path or in one source file, never both. */
 public final class Target {
     @Option(names = {"--class-path", "-cp", "--jar"}, paramLabel = "PATH",
             description = "Where the class is: jars and folders, as `java -cp` takes them.")
@@ -20,7 +20,7 @@ public final class Target {
     @Option(names = "--method", required = true, paramLabel = "METHOD", description = "The method: of one argument, a text or a number.")
     String method = "";
 
-    /** The classes, which must be closed when nothing is called any more. */
+    /** Returns the classes. The caller must close them after the last call. */
     public Program open() throws WrongTarget {
         if (file != null) {
             return Program.compiled(file, type);
@@ -31,12 +31,12 @@ public final class Target {
         return Program.on(classPath == null ? "" : classPath, type);
     }
 
-    /** The method of that program, as a function. */
+    /** Returns the method as a function. */
     public CallByName in(Program program) throws WrongTarget {
         return CallByName.of(program.type(), method);
     }
 
-    /** For a line to paste: {@code Texts::words}. */
+    /** Returns source to paste: {@code Texts::words}. */
     public String reference(Program program) {
         return program.type().getSimpleName() + "::" + method;
     }

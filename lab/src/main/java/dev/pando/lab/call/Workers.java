@@ -10,10 +10,10 @@ import dev.pando.spi.Backend;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Workers as people type them: {@code threads:8}, {@code virtual}, {@code processes:4}. */
+/** Workers as written on the command line: {@code threads:8}, {@code virtual}, {@code processes:4}. */
 public record Workers(String kind, int count) {
 
-    /** For the command line. */
+    /** Parses the command-line option. */
     public static final class Converter implements ITypeConverter<Workers> {
         @Override
         public Workers convert(String typed) {
@@ -29,7 +29,7 @@ public record Workers(String kind, int count) {
         }
     }
 
-    /** What tasks print on worker processes goes where this program's errors go: its output is for results. */
+    /** Sends what tasks print on worker processes to standard error, because standard output is for results. */
     public Backend backend() {
         return switch (kind) {
             case "threads" -> count == 0 ? Threads.auto() : Threads.of(count);

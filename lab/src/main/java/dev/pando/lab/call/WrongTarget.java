@@ -1,6 +1,6 @@
 package dev.pando.lab.call;
 
-/** What was named does not exist, or cannot be called so. The message says what is there instead. */
+/** The named class or method does not exist, or cannot be called. The message lists the alternatives. */
 public final class WrongTarget extends Exception {
     private static final long serialVersionUID = 1;
 

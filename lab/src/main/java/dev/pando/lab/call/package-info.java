@@ -1,9 +1,8 @@
 /**
- * A method of the user's, found by name, and the workers to run it on, found by name: what {@code map} and {@code advise}
- * are told on the command line.
+ * The user's method and the workers to run it on, both named on the command line of {@code map} and {@code advise}.
  *
  * <pre>
- *   Target (options) ──> Program (where classes are: a path, or one source file) ──> CallByName (the method, as a function)
+ *   Target (options) ──> Program (its classes: a path, or one source file) ──> CallByName (the method, as a function)
  *   Workers ("processes:4") ──> Backend
  * </pre>
  *

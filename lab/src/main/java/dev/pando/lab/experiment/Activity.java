@@ -2,10 +2,10 @@ package dev.pando.lab.experiment;
 
 import java.util.List;
 
-/** A kind of activity of which there may be many: how it sleeps, and how two of them talk. */
+/** A kind of concurrent activity: how many of it sleep, and how two of it talk. */
 interface Activity {
 
-    /** Those that are compared. */
+    /** The kinds that are compared. */
     static List<Activity> kinds() {
         return List.of(new ThreadActivity("platform threads", Thread.ofPlatform().daemon().factory()),
                 new ThreadActivity("virtual threads", Thread.ofVirtual().factory()),
@@ -14,19 +14,19 @@ interface Activity {
 
     String title();
 
-    /** How many of it are a load worth measuring, and no more than the machine bears. */
+    /** Returns how many activities are worth measuring without overloading the machine. */
     int many(Bench bench);
 
-    /** Lets so many sleep for 50 ms at once. */
+    /** Lets {@code count} activities sleep for 50 ms at once. */
     Slept sleep(int count) throws Exception;
 
-    /** Lets one hand the numbers from 0 to another, one at a time. */
+    /** Lets an activity hand the numbers from 0 to another, one at a time. */
     Talked talk(int rounds) throws Exception;
 
     /**
-     * What came of sleeping.
+     * The result of sleeping.
      *
-     * @param bytes that all of them held together while they slept; negative where nobody can tell
+     * @param bytes that all activities together held while asleep; negative where the system does not tell
      */
     record Slept(double nanos, double bytes, long awake) {
         boolean isWeighed() {
@@ -35,9 +35,9 @@ interface Activity {
     }
 
     /**
-     * What came of talking.
+     * The result of talking.
      *
-     * @param heard the sum of what was heard
+     * @param heard the sum of the numbers received
      */
     record Talked(double nanos, long heard) {}
 }

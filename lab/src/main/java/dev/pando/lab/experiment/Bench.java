@@ -10,8 +10,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an experiment stands on while it runs: how large it shall be, who hears of its progress, and who writes down its
- * timeline. One for each run of an experiment; belongs to the thread that runs it.
+ * The context of a running experiment: its size, its progress listener and the recorder of its timeline. Each run has
+ * its own; belongs to the thread that runs it.
  */
 public final class Bench {
     private final Size size;
@@ -31,7 +31,7 @@ public final class Bench {
         return size.pick(small, quick, full);
     }
 
-    /** How often the same thing is measured. */
+    /** Returns how often a measurement is repeated. */
     int runs() {
         return (int) pick(1, 3, 5);
     }
@@ -48,42 +48,42 @@ public final class Bench {
         progress.step(doing);
     }
 
-    /** A pool that reports to progress and timeline; its workers are called after the group. */
+    /** Returns a pool that reports to progress and timeline; its workers are named after the group. */
     PoolBuilder with(String group, Backend backend) {
         return Pool.with(backend).named(group).listener(recorder.listener(group)).listener(progress);
     }
 
-    /** A pool that nobody listens to, where listening would cost as much as what is measured. */
+    /** Returns a pool without listeners, for tasks so short that listening would cost as much as they do. */
     PoolBuilder unheard(String group, Backend backend) {
         return Pool.with(backend).named(group);
     }
 
-    /** Worker processes that keep what they print to themselves. */
+    /** Returns worker processes whose output is discarded. */
     Processes processes(int count) {
         return Processes.of(count).output(Output.discard());
     }
 
-    /** As many processes as help with four pieces of work here. */
+    /** Returns the number of processes that helps with four pieces of work here. */
     int crew() {
         return Math.clamp(cpus(), 2, 4);
     }
 
     /**
-     * Runs it once unmeasured, because the first run of anything in a JVM measures the compiler, and then as often as
-     * asked. The timeline shows the last run.
+     * Runs the work once unmeasured, because a first run in a JVM measures the compiler, and then {@code runs} times.
+     * The timeline shows the last run.
      */
     Sample measure(int runs, Callable<? extends @Nullable Object> work) throws Exception {
         warmUp(work);
         return measureWarm(runs, work);
     }
 
-    /** Once, unmeasured and not written down. */
+    /** Runs the work once, neither measured nor recorded. */
     void warmUp(Callable<? extends @Nullable Object> work) throws Exception {
         recorder.listen(false);
         work.call();
     }
 
-    /** As {@link #measure}, where the caller has warmed up. */
+    /** As {@link #measure}, but the caller has warmed up. */
     Sample measureWarm(int runs, Callable<? extends @Nullable Object> work) throws Exception {
         double[] nanos = new double[runs];
         for (int run = 0; run < runs; run++) {
@@ -95,7 +95,7 @@ public final class Bench {
         return new Sample(nanos);
     }
 
-    /** What one run takes. */
+    /** Returns the duration of one run. */
     static long nanos(Callable<? extends @Nullable Object> work) throws Exception {
         long start = System.nanoTime();
         work.call();

@@ -17,11 +17,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 
-/** The same four jobs in the four ways of asking: synchronous or not, blocking or not. A timeline for each. */
+/** Four jobs in the four ways of asking: synchronous or not, blocking or not. A timeline for each. */
 final class BlockingExperiment implements Experiment {
     private static final int JOBS = 4;
 
-    /** What the caller does with its time. */
+    /** A way of asking. */
     private enum Cell {
         SYNC_BLOCKING("synchronous, blocking"), SYNC_NON_BLOCKING("synchronous, non-blocking"),
         ASYNC_BLOCKING("asynchronous, blocking"), ASYNC_NON_BLOCKING("asynchronous, non-blocking");
@@ -79,12 +79,12 @@ final class BlockingExperiment implements Experiment {
                 Amount.nanos(times.getOrDefault(Cell.ASYNC_BLOCKING, Double.NaN)),
                         Amount.nanos(times.getOrDefault(Cell.ASYNC_NON_BLOCKING, Double.NaN)));
         found.why("Asynchronous lets the jobs overlap with each other; non-blocking lets them overlap with the caller. Asking again and again"
-                + " (polling) buys the second at the price of a busy caller; a callback, or a thread of one's own that may block, is the"
+                + " (polling) buys the second at the price of a busy caller; a callback, or a dedicated thread that may block, is the"
                 + " cheaper way.");
         return found.result();
     }
 
-    /** Who has four jobs for the device and something to do itself. Belongs to one thread. */
+    /** A caller with four jobs for the device and work of its own. Belongs to one thread. */
     private static final class Caller {
         private static final int OWN = 12;
 
@@ -166,7 +166,7 @@ final class BlockingExperiment implements Experiment {
                 workOfOnesOwn();
                 meanwhile++;
             }
-            open.await(); // nothing of its own is left to do
+            open.await(); // no own work is left
             return sum.get();
         }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The real thing beside our model of it, where a {@code python3} is on the path. */
+/** Measures CPython itself beside the lab's model of it, if {@code python3} is on the path. */
 final class CPython {
     private static final String PROGRAM = """
             import platform, subprocess, sys, threading, time
@@ -56,11 +56,11 @@ final class CPython {
 
     private CPython() {}
 
-    /** In nanoseconds, eight pieces of work each. */
+    /** Nanoseconds for eight pieces of work each. */
     record Times(String version, boolean hasLock, double cpuOne, double cpuThreads, double cpuProcesses, double waitOne,
             double waitThreads) {}
 
-    /** Empty where there is no {@code python3}, or one that cannot do this. */
+    /** Returns empty if there is no {@code python3}, or if it cannot run the program. */
     static Optional<Times> measure() throws IOException, InterruptedException {
         if (Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .noneMatch(folder -> Files.isExecutable(Path.of(folder, "python3")))) {

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A worker that exits, one that hangs, one that eats memory, in the middle of good work: three are lost, the rest is done. */
+/**
+ * A worker that exits, one that hangs, one that eats memory, in the middle of good work: three are lost, the rest is
+ * done.
+ */
 final class CrashExperiment implements Experiment {
     private static final int TASKS = 12;
     private static final int EXITS = 3;
@@ -119,7 +122,7 @@ final class CrashExperiment implements Experiment {
         return number;
     }
 
-    /** Deaf to interrupts. */
+    /** Ignores interrupts. */
     private static int hang(int number) {
         long value = number;
         while (value != 0) {
@@ -133,7 +136,7 @@ final class CrashExperiment implements Experiment {
         List<byte[]> eaten = new ArrayList<>();
         while (eaten.size() < 900) {
             byte[] bite = new byte[1 << 20];
-            Arrays.fill(bite, (byte) number); // memory that nobody touched is not held
+            Arrays.fill(bite, (byte) number); // the system does not commit untouched memory
             eaten.add(bite);
         }
         return eaten.size();

@@ -5,15 +5,15 @@ import dev.pando.lab.result.Result;
 /** A question about concurrency, and the program that answers it on this machine. One file each. */
 public interface Experiment {
 
-    /** What it is called on the command line. */
+    /** Returns the name on the command line. */
     String name();
 
-    /** The question, in a line. */
+    /** Returns the question, in a line. */
     String question();
 
-    /** How many steps it reports while it runs, for whoever waits. */
+    /** Returns how many steps the experiment reports while it runs. */
     int steps();
 
-    /** Runs it. What it opened is closed when it returns, however it returns. */
+    /** Runs the experiment. Closes everything that it opened, also on failure. */
     Result run(Bench bench) throws Exception;
 }

@@ -2,7 +2,7 @@ package dev.pando.lab.experiment;
 
 import java.util.List;
 
-/** All experiments, in the order in which they are best read. */
+/** All experiments, in reading order. */
 public final class Experiments {
     private Experiments() {}
 

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /** Five addresses, five workers, as they complete: three load, one is forbidden, one does not exist, none is lost. */
 final class FetchExperiment implements Experiment {
     private static final Map<String, Integer> SIZES = Map.of("encyclopedia", 250_000, "novel", 40_000, "poem", 1_200);
-    /** A name system that does not answer must not hold up the experiment. */
+    /** Limits the wait, so that a name server that does not answer cannot hold up the experiment. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     @Override
@@ -34,7 +34,7 @@ final class FetchExperiment implements Experiment {
 
     @Override
     public String question() {
-        return "Five addresses at once, of which two fail: in which order do they come, and who learns of the failures?";
+        return "Five addresses at once, of which two fail: what comes in which order, and where do failures show?";
     }
 
     @Override
@@ -91,7 +91,7 @@ final class FetchExperiment implements Experiment {
         found.measured("Loaded: %s. Failed: %s. All five were there after %s.", String.join(", ", loaded.keySet()),
                 failed.stream().collect(Collectors.joining(", ")), table.build().rows().getLast().getLast());
         found.why("Each worker waits for one server, and waiting needs no processor. An exception travels in the future of the task that threw"
-                + " it, so whoever asks for that page hears of it, and nobody else.");
+                + " it, so only the caller that asks for that page sees it.");
     }
 
     private static String firstLine(Throwable error) {
@@ -100,7 +100,7 @@ final class FetchExperiment implements Experiment {
 
     /** Ordinary blocking code that may throw. */
     private static int load(HttpClient client, URI address) throws IOException, InterruptedException {
-        InetAddress.getByName(address.getHost()); // asked first, because it says plainly that a host is not known
+        InetAddress.getByName(address.getHost()); // first, because its exception says plainly that the host is unknown
         var response = client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray());
         if (response.statusCode() == 403) {
             throw new IOException("403 Forbidden");

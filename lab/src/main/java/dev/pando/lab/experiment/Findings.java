@@ -41,7 +41,7 @@ final class Findings {
         charts.add(chart.build());
     }
 
-    /** Counts for the statistics; the sample comes back. */
+    /** Adds the sample to the statistics and returns it. */
     Sample sampled(Sample sample) {
         samples.add(sample);
         return sample;

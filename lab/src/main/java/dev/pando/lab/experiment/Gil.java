@@ -7,9 +7,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An interpreter lock in the manner of CPython's: one thread interprets at a time. Whoever wants the lock and has not got it
- * within five milliseconds asks for it; the holder sees that between two instructions, lets go, and waits until somebody else
- * has had it. Used by the threads of one interpreter.
+ * An interpreter lock like CPython's GIL: one thread interprets at a time. A thread that has waited five milliseconds
+ * for the lock requests it; the holder sees the request between two instructions, releases the lock, and waits until
+ * another thread has taken it. Shared by the threads of one interpreter.
  */
 final class Gil {
     private static final long SWITCH_NANOS = 5_000_000;
@@ -35,7 +35,7 @@ final class Gil {
             while (holder != null) {
                 long seen = switches;
                 dropped.await(SWITCH_NANOS, TimeUnit.NANOSECONDS);
-                // Only if the same thread held on all the time: a lock that goes round needs no hurry.
+                // Only if the holder did not change meanwhile: a lock that changes hands needs no request.
                 if (holder != null && seen == switches) {
                     wanted = true;
                 }
@@ -50,7 +50,7 @@ final class Gil {
         }
     }
 
-    /** Whoever was interrupted while it waited has nothing to let go of. */
+    /** Does nothing if the thread does not hold the lock, because an interrupt ended its wait. */
     void drop() {
         lock.lock();
         try {
@@ -65,7 +65,7 @@ final class Gil {
         }
     }
 
-    /** Waits so long, as an interpreter waits for a socket: without the lock. */
+    /** Sleeps without the lock, as an interpreter waits for a socket. */
     void sleep(long millis) throws InterruptedException {
         drop();
         long start = recorder.now();
@@ -74,7 +74,7 @@ final class Gil {
         take();
     }
 
-    /** Between two instructions: gives way if somebody asked. */
+    /** Called between two instructions: releases the lock if another thread has requested it. */
     void check() throws InterruptedException {
         if (!wanted) {
             return;
@@ -92,7 +92,7 @@ final class Gil {
         take();
     }
 
-    /** How often it was taken. */
+    /** Returns how often the lock was taken. */
     long switches() {
         lock.lock();
         try {

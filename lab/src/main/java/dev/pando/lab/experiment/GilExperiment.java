@@ -15,12 +15,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The same work under an interpreter lock and without: why threads do not speed up Python that computes. */
+/** Equal work under an interpreter lock and without: why threads do not speed up Python that computes. */
 final class GilExperiment implements Experiment {
     private static final int THREADS = 4;
     private static final int PIECES = 8;
 
-    /** Eight pieces of work by one worker and by four. */
+    /** The times of eight pieces of work by one worker and by four. */
     private record Pair(Sample one, Sample four) {
         double speedUp() {
             return four.speedUpOver(one);
@@ -87,7 +87,7 @@ final class GilExperiment implements Experiment {
                 timed(bench, found, locked, group + ", four", THREADS, program));
     }
 
-    /** All threads of one run share one interpreter, so its lock too. */
+    /** All threads of a run share one interpreter and its lock. */
     private static Sample timed(Bench bench, Findings found, boolean locked, String group, int threads, Program program) throws Exception {
         List<Long> answers = new ArrayList<>();
         try (Pool pool = locked ? bench.unheard("thread", Threads.of(threads)).open() : bench.with(group, Threads.of(threads)).open()) {
@@ -143,8 +143,8 @@ final class GilExperiment implements Experiment {
                 python.map(times -> String.format(Locale.ROOT, " %s: computing %.2fx, waiting %.2fx.", times.version(),
                         times.cpuOne() / times.cpuThreads(),
                                 times.waitOne() / times.waitThreads())).orElse(" No CPython (python3) was found to compare with."));
-        found.why("The lock protects the interpreter and is handed on every 5 ms to whoever asks; in the timeline the threads take turns."
-                + " Processes have an interpreter each. A JVM has no such lock: its threads compute in parallel.%s%s",
+        found.why("The lock protects the interpreter and is handed on every 5 ms to a thread that asks; in the timeline"
+                + " the threads take turns. Processes have an interpreter each. A JVM has no such lock: its threads compute in parallel.%s%s",
                 bench.cpus() > 1 && freeCpu.speedUp() < 1.3
                         ? " That they gained little here says that the processors were taken: other programs"
                         + " compute as well." : "",

@@ -2,17 +2,19 @@ package dev.pando.lab.experiment;
 
 import java.lang.management.ManagementFactory;
 
-/** What waits in the heap: the stacks of virtual threads, and of coroutines. */
+/** Memory held by waiting activities: on the heap for virtual threads and coroutines, or by the whole process. */
 final class Held {
     private Held() {}
 
-    /** The living part of the heap. Collects garbage first: what is dead is not held. */
+    /** Returns the live part of the heap. Collects garbage first. */
     static double inTheHeap() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** What the process holds, for what lives outside of the heap: the stacks of platform threads. Negative where nobody can tell. */
+    /**
+     * Returns the memory of the process, stacks of platform threads included. Negative where the system does not tell.
+     */
     static double byTheProcess() {
         return Resident.now().orElse(-1);
     }

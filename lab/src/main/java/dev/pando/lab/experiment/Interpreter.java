@@ -2,9 +2,9 @@ package dev.pando.lab.experiment;
 
 import org.jspecify.annotations.Nullable;
 
-/** A toy interpreter: what one thread of it runs, with a lock over the interpreter or without. */
+/** A toy interpreter: the program of one of its threads, with a global lock or without. */
 final class Interpreter {
-    /** What one of its instructions costs: some microseconds, so that looking at the lock in between weighs little. */
+    /** The length of an instruction: some microseconds, so that checking the lock in between costs little. */
     private static final long STEPS = 4_000;
 
     private Interpreter() {}
@@ -33,7 +33,7 @@ final class Interpreter {
         return compute(null, bytecodes);
     }
 
-    /** As a program that reads from a socket. */
+    /** Waits as a program that reads from a socket does. */
     static long pause(@Nullable Gil gil, long millis) throws InterruptedException {
         if (gil == null) {
             Thread.sleep(millis);

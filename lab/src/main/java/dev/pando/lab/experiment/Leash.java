@@ -1,6 +1,6 @@
 package dev.pando.lab.experiment;
 
-/** Holds a program that the lab started beside itself: it ends with the block, and with the lab, also on Ctrl-C. */
+/** Ends a program that the lab started when the block ends, and when the lab ends, also on Ctrl-C. */
 final class Leash implements AutoCloseable {
     private final Process program;
     private final Thread farewell;
@@ -11,7 +11,7 @@ final class Leash implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(farewell);
     }
 
-    /** Its children first: they would not be found any more once it is gone. */
+    /** Ends the children first, because they cannot be found once the program is gone. */
     private void end() {
         program.descendants().forEach(ProcessHandle::destroyForcibly);
         program.destroyForcibly();
@@ -23,7 +23,7 @@ final class Leash implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(farewell);
         } catch (IllegalStateException shuttingDown) {
-            // Then the hook runs as well, and finds nothing.
+            // The JVM is shutting down, and the hook finds nothing to end.
         }
     }
 }

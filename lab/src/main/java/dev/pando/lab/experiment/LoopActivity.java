@@ -22,7 +22,7 @@ final class LoopActivity implements Activity {
     public Slept sleep(int count) {
         AtomicLong awake = new AtomicLong();
         double before = Held.inTheHeap();
-        Loop patient = Loop.create().warnAfter(Duration.ZERO); // weighing holds the loop, which is no fault here
+        Loop patient = Loop.create().warnAfter(Duration.ZERO); // weighing blocks the loop, on purpose
         return Loop.run(patient, () -> {
             Event weighed = new Event();
             AtomicLong begun = new AtomicLong();
@@ -35,7 +35,7 @@ final class LoopActivity implements Activity {
                             allBegun.set();
                         }
                         Loop.sleep(Duration.ofMillis(50));
-                        weighed.await(); // so that all are there to be weighed, however slowly they came
+                        weighed.await(); // so that all are there to be weighed, even late ones
                         return awake.incrementAndGet();
                     });
                 }

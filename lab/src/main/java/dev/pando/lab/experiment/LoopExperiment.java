@@ -7,7 +7,7 @@ import dev.pando.lab.result.Table;
 import java.util.Arrays;
 import java.util.List;
 
-/** Thousands that sleep and thousands that talk: what an activity costs, by the kind of thread that it is. */
+/** Thousands of activities that sleep, and two that talk: what each kind of thread costs. */
 final class LoopExperiment implements Experiment {
     @Override
     public String name() {
@@ -69,8 +69,8 @@ final class LoopExperiment implements Experiment {
         found.measured("A sleeping one of the %s held %s, one of the %s %s. A hand-over took %s among %s and %s among %s.",
                 names.getFirst(), Amount.bytes(bytes[0]), names.get(last), Amount.bytes(bytes[last]),
                 Amount.nanos(handOver[0]), names.getFirst(), Amount.nanos(handOver[last]), names.get(last));
-        found.why("Who waits needs to be remembered, and no processor. A stack that lives in the heap is as large as what is on it; the kernel's"
-                + " way of waiting is made for hundreds, not for hundreds of thousands.%s", handOver[0] <= handOver[last]
+        found.why("A waiting activity needs memory, and no processor. A stack that lives in the heap is as large as what is on it; the"
+                + " kernel's way of waiting is made for hundreds, not for hundreds of thousands.%s", handOver[0] <= handOver[last]
                 ? " That the kernel was no slower at handing over here is what was measured: with few processors it runs the next thread on the spot."
                 : "");
     }

@@ -24,13 +24,13 @@ final class MemoryExperiment implements Experiment {
     private static final int TASKS = 4;
     private static final int CHANGES = 1_000;
 
-    /** In this JVM; a worker process has one of its own. */
+    /** The counter of this JVM; a worker process has its own. */
     private static final AtomicLong COUNTER = new AtomicLong();
 
-    /** What a worker saw: who it is, and the counter after its task. */
+    /** What a worker saw: its process id, and the counter after its task. */
     private record Seen(long process, long counter) implements Serializable {}
 
-    /** What it takes to have one worker: until its first answer, and while it is there. */
+    /** The cost of a worker: time until its first answer, and memory. */
     private record Cost(double nanos, double bytes) {
         Object weight() {
             return bytes < 0 ? "not known here" : Amount.bytes(bytes);
@@ -124,7 +124,7 @@ final class MemoryExperiment implements Experiment {
         found.measured("After four tasks the parent's counter stood at 4 000 with threads and at 0 with processes. A process gave its first answer"
                 + " after %s and held %s; a thread after %s.", Amount.nanos(process.nanos), process.weight(), Amount.nanos(thread.nanos));
         found.why("Isolation is bought with a copy of everything: what travels must be written and read, and each JVM loads and compiles its own"
-                + " code. What it buys is that nobody can break, hold up or overwrite anybody else.");
+                + " code. What it buys is that no worker can break, hold up or overwrite another.");
     }
 
     private static double firstAnswer(Bench bench, Backend backend) throws Exception {
@@ -159,7 +159,7 @@ final class MemoryExperiment implements Experiment {
         }
     }
 
-    /** A pool whose workers, so many, have all begun something and wait. */
+    /** Returns a pool of {@code count} workers, all of which have begun a task and wait. */
     private static Pool begun(Backend backend, int count, CountDownLatch over) throws InterruptedException {
         var begun = new CountDownLatch(count);
         Pool pool = Pool.open(backend);

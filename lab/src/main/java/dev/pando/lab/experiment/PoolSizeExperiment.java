@@ -23,7 +23,7 @@ final class PoolSizeExperiment implements Experiment {
     /** Tasks a second with this many threads. */
     private record Point(int threads, double rate) {}
 
-    /** A kind of work, and what a task of it waits. */
+    /** A kind of work, and how long its tasks wait. */
     private enum Load {
         WAITING(3), COMPUTING(0);
 
@@ -95,7 +95,7 @@ final class PoolSizeExperiment implements Experiment {
         return found.result();
     }
 
-    /** The best of several walks along the sizes: what else the machine does can only make it slower. */
+    /** Returns the best of several passes over the sizes, because other programs can only slow a pass. */
     private static List<Point> curve(Bench bench, Load load, List<Integer> sizes) {
         double[] best = new double[sizes.size()];
         for (int walk = 0; walk < bench.runs(); walk++) {
@@ -108,7 +108,7 @@ final class PoolSizeExperiment implements Experiment {
         return IntStream.range(0, best.length).mapToObj(i -> new Point(sizes.get(i), best[i])).toList();
     }
 
-    /** About a tenth of a second, judged by the size before, after a warm start. */
+    /** Measures for about a tenth of a second after warm-up; {@code before} is the rate at the previous size. */
     private static double rate(Bench bench, Load load, int size, double before) {
         try (Pool pool = bench.unheard("threads", Threads.of(size)).open()) {
             int tasks = (int) Math.max(2.0 * size, before * bench.pick(5, 120, 1_000) / 1_000);
@@ -127,7 +127,7 @@ final class PoolSizeExperiment implements Experiment {
         all.forEach(TaskFuture::result);
     }
 
-    /** As it is, not as it was meant to be. */
+    /** Measures the real ratio, which differs from the intended one. */
     private static double waitPerCompute() {
         try (Pool pool = Pool.with(Threads.of(1)).metered().open()) {
             double wait = 0;
@@ -144,7 +144,7 @@ final class PoolSizeExperiment implements Experiment {
         }
     }
 
-    /** The fewest threads that come within a tenth of the best. */
+    /** Returns the fewest threads whose rate is within a tenth of the best. */
     private static int knee(List<Point> curve) {
         double best = curve.stream().mapToDouble(Point::rate).max().orElse(0);
         return curve.stream().filter(point -> point.rate >= 0.9 * best).mapToInt(Point::threads).min().orElse(1);
@@ -172,7 +172,7 @@ final class PoolSizeExperiment implements Experiment {
         table.row(way, Amount.nanos(nanos), memoryOf(bench, backend, workers));
     }
 
-    /** What so many workers hold while all of them have begun something and wait. */
+    /** Returns the memory that these workers hold while all have begun a task and wait. */
     private static Object memoryOf(Bench bench, Backend backend, int workers) throws InterruptedException {
         boolean inTheHeap = backend instanceof Virtual;
         var begun = new CountDownLatch(workers);
@@ -203,7 +203,7 @@ final class PoolSizeExperiment implements Experiment {
         found.why("Past the knee every processor is busy already, and further threads only take turns and hold a stack each. The formula is a"
                 + " place to start: it knows nothing of locks, of the other side's limits, or of other programs here.%s",
                 computingKnee > bench.cpus() + 1
-                ? " That computing seems to gain from more than one thread a processor here says that other programs compute as well: who has"
-                        + " more threads gets more turns." : "");
+                ? " That computing seems to gain from more than one thread a processor here says that other programs compute as well:"
+                        + " a program of more threads gets more turns." : "");
     }
 }

@@ -53,7 +53,7 @@ final class PrimesExperiment implements Experiment {
                     return answers.addAll(inOrder.toList());
                 }
             };
-            bench.warmUp(ask); // each worker is a JVM of its own, and compiles for itself
+            bench.warmUp(ask); // twice, because each worker is a separate JVM with its own compiler
             bench.warmUp(ask);
             crew = found.sampled(bench.measure(bench.runs(), ask));
         }
@@ -85,7 +85,7 @@ final class PrimesExperiment implements Experiment {
                 : crew.speedUpOver(alone) < 0.6 * useful ? " (here they were not free: other programs compute as well)" : "");
     }
 
-    /** Trial division, as in the notes: slow on purpose. */
+    /** Trial division: slow on purpose. */
     private static boolean isPrime(long n) {
         if (n < 2) {
             return false;

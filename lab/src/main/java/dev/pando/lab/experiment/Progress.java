@@ -2,16 +2,16 @@ package dev.pando.lab.experiment;
 
 import dev.pando.PoolListener;
 
-/** Is told how an experiment gets on. The listener hears of every pool, on the threads of those pools. */
+/** Listens to the progress of an experiment. Events of its pools come on the threads of those pools. */
 public interface Progress extends PoolListener {
     Progress NONE = new Progress() {};
 
-    /** An experiment begins and will take so many steps. */
+    /** An experiment of {@code steps} steps begins. */
     default void begin(String experiment, int steps) {}
 
-    /** Its next step begins. */
+    /** The experiment's next step begins. */
     default void step(String doing) {}
 
-    /** It is over. */
+    /** The experiment is over. */
     default void end() {}
 }

@@ -18,7 +18,7 @@ final class QueueExperiment implements Experiment {
     private static final int BOUND = 50;
     private static final int LOOKS = 20;
 
-    /** How one way of queueing went. */
+    /** The measurements of a run, with or without a bound. */
     private record Run(List<Double> lengths, long longest, long producerNanos, long allNanos, long consumed) {}
 
     @Override
@@ -63,13 +63,14 @@ final class QueueExperiment implements Experiment {
         found.fact("every item is consumed, with a bound", bounded.consumed == items);
         found.fact("the bounded queue never holds more than its bound", bounded.longest <= BOUND);
         found.expected("Without a bound the queue grows as long as the producer is faster: memory without end. With a bound the producer is"
-                + " made to wait, and everybody goes at the pace of the consumers.");
+                + " made to wait, and producer and consumers go at the same pace.");
         found.measured("Without a bound up to %d items waited, %s; with it %d. All was done after %s without and %s with: the bound costs no"
                 + " throughput, because the consumers were never idle.", unbounded.longest,
                 Amount.bytes(unbounded.longest * (double) ITEM_BYTES), bounded.longest, Amount.nanos(unbounded.allNanos),
                         Amount.nanos(bounded.allNanos));
         found.why("A queue evens out moments, and never a difference in speed. A full queue that makes its producer wait (back-pressure) hands"
-                + " the slowness on to whoever can do something about it. A pool of Pando's is always bounded, at 10 000 unless you say.");
+                + " the slowness on to the code that can do something about it. A pool of Pando's is always bounded, at 10 000"
+                + " unless you say.");
         return found.result();
     }
 

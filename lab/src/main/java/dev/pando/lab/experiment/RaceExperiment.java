@@ -72,7 +72,10 @@ final class RaceExperiment implements Experiment {
         return rope.position();
     }
 
-    /** The other way out: nobody shares while working, and each adds its part once, under a lock that nobody waits for. */
+    /**
+     * The alternative: threads share nothing while working, and each adds its part once, under a lock without
+     * contention.
+     */
     private static void dotProduct(Pool pool, Findings found, Bench bench) {
         int length = (int) bench.pick(10_000, 1_000_000, 10_000_000);
         long expected = 0;

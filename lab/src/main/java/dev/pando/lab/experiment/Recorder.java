@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Writes down who ran what, for one experiment. Pools report their tasks through {@link #listener}; whatever else took
- * time is reported with {@link #span}. Any thread.
+ * Records which worker ran which task in an experiment. Pools report their tasks through {@link #listener};
+ * {@link #span} reports other stretches of time. Thread-safe.
  */
 public final class Recorder {
-    /** As much as a drawing can show and a browser likes to scroll. */
+    /** The most spans that a drawing can show and a browser can scroll. */
     private static final int MOST = 1_500;
 
     private final Instant began = Instant.now();
@@ -35,7 +35,7 @@ public final class Recorder {
         add(new Span(group, lane, task, kind, start, end));
     }
 
-    /** Hears a pool's tasks; {@code group} is what the pool stands for in the drawing. */
+    /** Returns a listener for a pool's tasks; {@code group} names the pool in the drawing. */
     PoolListener listener(String group) {
         return new PoolListener() {
             @Override
@@ -44,7 +44,7 @@ public final class Recorder {
                     return;
                 }
                 String lane = task.worker().orElse(group);
-                // Without its number: equal work gets an equal colour.
+                // Without the task's number, so that equal work gets an equal colour.
                 String name = task.name().replaceFirst("-" + task.id() + "$", "");
                 long queued = since(task.queued());
                 long started = since(task.started().get());
@@ -56,7 +56,7 @@ public final class Recorder {
         };
     }
 
-    /** Whether what follows is worth writing down: of several equal runs, one is. */
+    /** Turns recording on or off: of several equal runs, only one is recorded. */
     void listen(boolean on) {
         deaf = !on;
     }

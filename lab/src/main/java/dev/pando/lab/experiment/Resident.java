@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/** The memory that a process really holds, as its operating system counts it. */
+/** The resident memory of a process, as the operating system counts it. */
 final class Resident {
     private Resident() {}
 
@@ -14,7 +14,7 @@ final class Resident {
         return of(ProcessHandle.current().pid());
     }
 
-    /** In bytes; absent where nobody can tell. */
+    /** Returns bytes. Empty where the system does not tell. */
     static OptionalLong of(long pid) {
         Path status = Path.of("/proc", String.valueOf(pid), "status");
         try {

@@ -31,14 +31,14 @@ final class SessionExperiment implements Experiment {
     private static final int REQUESTS = 100;
     private static final int PAGE = 1_000;
 
-    /** What one way of asking took, and how much of a processor it used meanwhile. */
+    /** How long a way of asking took, and which share of the processors it used. */
     private record Way(Sample sample, double busy) {}
 
-    /** How a page is asked for, and by whom. */
+    /** How a page is requested, and on which workers. */
     private record Style(Backend workers, Ask ask) {}
 
     private interface Ask {
-        /** The size of the page. */
+        /** Returns the size of the page. */
         long page(HttpClient client, URI address) throws IOException, InterruptedException;
     }
 
@@ -104,7 +104,7 @@ final class SessionExperiment implements Experiment {
         return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray()).body().length;
     }
 
-    /** A coroutine must not block its loop: it gives the turn away until the answer is there. */
+    /** Releases the turn until the answer arrives, because a coroutine must not block its loop. */
     private static long askOnLoop(HttpClient client, URI address) {
         return Loop.await(client.sendAsync(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray())).body().length;
     }
@@ -117,7 +117,7 @@ final class SessionExperiment implements Experiment {
         return new Way(sample, 100.0 * (processorTime() - cpu) / (System.nanoTime() - start) / bench.cpus());
     }
 
-    /** Of this whole JVM, servers included. */
+    /** Returns the processor time of this JVM, servers included. */
     private static long processorTime() {
         return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }

@@ -1,15 +1,15 @@
 package dev.pando.lab.experiment;
 
-/** How large an experiment is run. */
+/** The size of an experiment. */
 public enum Size {
     /** For tests: everything happens, and the numbers mean little. */
     SMALL,
-    /** For people: all experiments in less than a minute. */
+    /** The default: all experiments in less than a minute. */
     QUICK,
-    /** The sizes of the notes that the experiments come from. */
+    /** Full sizes: some experiments take minutes. */
     FULL;
 
-    /** The one of these that goes with this size. */
+    /** Returns the value for this size. */
     long pick(long small, long quick, long full) {
         return switch (this) {
             case SMALL -> small;

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A web server of this program that answers after a while, as one that is far away would. A virtual thread a request. */
+/** A web server in this JVM that answers after a delay, like a distant one. Uses a virtual thread for each request. */
 final class SlowServer implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -22,7 +22,7 @@ final class SlowServer implements AutoCloseable {
         server.start();
     }
 
-    /** A page of this size at this path, after this time. */
+    /** Serves a page of this size at this path after this delay. Returns its address. */
     URI page(String path, int status, int size, Duration delay) {
         server.createContext(path, exchange -> answer(exchange, status, size, delay));
         return URI.create("http://" + server.getAddress().getAddress().getHostAddress() + ":" + server.getAddress().getPort() + path);

@@ -1,18 +1,18 @@
 package dev.pando.lab.experiment;
 
-/** Work for a processor that the compiler can neither guess nor leave out, by the piece. */
+/** CPU-bound work that the compiler can neither precompute nor remove. */
 final class Spin {
-    /** Steps that take about a microsecond here, found once, when first needed. */
+    /** Steps that take about a microsecond here; measured once, on first use. */
     private static final long A_MICROSECOND = calibrate();
 
     private Spin() {}
 
-    /** Steps that take about so long on an idle processor. */
+    /** Returns the steps that take this long on an idle processor. */
     static long steps(long micros) {
         return micros * A_MICROSECOND;
     }
 
-    /** Marsaglia's xorshift: each step needs the one before, and several cannot be folded into one as multiplications can. */
+    /** Marsaglia's xorshift: each step depends on the previous step, and the compiler cannot fold several into one. */
     static long run(long seed, long steps) {
         long value = seed == 0 ? 1 : seed;
         for (long i = 0; i < steps; i++) {
@@ -23,7 +23,7 @@ final class Spin {
         return value;
     }
 
-    /** The fastest of several tries: whatever else the machine does only makes it slower. */
+    /** Takes the fastest of several tries, because other programs only slow a try. */
     private static long calibrate() {
         long steps = 2_000_000;
         long best = Long.MAX_VALUE;
@@ -33,7 +33,7 @@ final class Spin {
             seed = run(seed, steps);
             best = Math.min(best, System.nanoTime() - start);
         }
-        // Never zero; asking keeps the compiler from leaving out the loops.
+        // Never zero; the use of the seed keeps the compiler from removing the loops.
         return Math.max(1, steps * 1_000 / best) + (seed == 0 ? 1 : 0);
     }
 }

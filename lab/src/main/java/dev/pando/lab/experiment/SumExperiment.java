@@ -87,7 +87,7 @@ final class SumExperiment implements Experiment {
 
         double limit = Arrays.stream(alone).sum() / alone[alone.length - 1];
         double best = samples.values().stream().mapToDouble(sample -> sample.speedUpOver(sequential)).max().orElse(1);
-        found.expected("The last sum is nine tenths of all the work and cannot be split among workers, so nobody gets faster"
+        found.expected("The last sum is nine tenths of all the work and cannot be split among workers, so nothing gets faster"
                 + " than all pieces together / the longest piece = %.2fx, with any number of workers.", limit);
         found.measured("The best way here came to %.2fx%s; the longest sum alone takes %s of the %s that all four take in turn.",
                 best, best > 1.1 * limit ? " (more than the limit, so the measurement is noisy)" : "",

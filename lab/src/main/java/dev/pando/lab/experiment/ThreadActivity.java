@@ -36,7 +36,7 @@ record ThreadActivity(String title, ThreadFactory threads) implements Activity {
                 try {
                     begun.countDown();
                     Thread.sleep(50);
-                    weighed.await(); // so that all are there to be weighed, however slowly they came
+                    weighed.await(); // so that all are there to be weighed, even late ones
                     awake.incrementAndGet();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();

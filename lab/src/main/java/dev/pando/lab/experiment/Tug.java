@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/** The ways in which two threads may pull at one number. */
+/** The ways in which two threads may change one number. */
 enum Tug {
     NOTHING("no protection") {
         @Override
@@ -67,7 +67,7 @@ enum Tug {
 
     /** A number that several threads change. */
     interface Rope {
-        /** Adds this, so often. */
+        /** Adds {@code by}, {@code times} times. */
         void pull(long times, long by);
 
         long position();
@@ -92,8 +92,8 @@ enum Tug {
     }
 
     /**
-     * Reads, adds, writes. In opaque mode, because of a plain field the compiler would make one addition of all of them, and
-     * then there is nothing left to see.
+     * Reads, adds, writes. In opaque mode, because the compiler would merge the additions to a plain field into one,
+     * and no race would be visible.
      */
     private static final class Bare implements Rope {
         private static final VarHandle NUMBER;

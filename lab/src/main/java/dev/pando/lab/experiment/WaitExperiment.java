@@ -48,7 +48,7 @@ final class WaitExperiment implements Experiment {
         try (Pool pool = bench.with("threads", Threads.of(2)).listener(beginning).open()) {
             bench.step("waiting with a timeout of " + timeout.toMillis() + " ms");
             List<TaskFuture<Long>> futures = new ArrayList<>();
-            for (long limit : Sums.LIMITS.reversed()) { // the long ones first, so that the short ones can be seen waiting
+            for (long limit : Sums.LIMITS.reversed()) { // long sums first, so that the short ones visibly wait
                 var named = pool.named(Sums.name(limit));
                 boolean last = limit == Sums.LIMITS.getLast();
                 futures.add(last ? named.submit(() -> againUntil(waitIsOver, limit)) : named.submit(Sums::upTo, limit));
@@ -70,8 +70,8 @@ final class WaitExperiment implements Experiment {
     }
 
     /**
-     * A modern JVM adds up a hundred million numbers faster than anybody can look, so the longest sum is done over and
-     * over until the wait has given up on it: it misses the timeout on any machine.
+     * Repeats the longest sum until the wait has timed out, so that it misses the timeout on any machine: a modern JVM
+     * adds a hundred million numbers in an instant.
      */
     private static long againUntil(AtomicBoolean over, long limit) {
         long sum;
@@ -108,6 +108,6 @@ final class WaitExperiment implements Experiment {
         found.measured("When two had begun: %s. After %d ms, %d were done and %d not; those came when they were ready.",
                 String.join(", ", scheduled), timeout.toMillis(), waited.done().size(), waited.notDone().size());
         found.why("A future is only a place where a result will be. Waiting for it, for some of them, or for no longer than a while"
-                + " are questions of the one who waits; the work does not notice.");
+                + " concerns the waiting thread only; the work does not notice.");
     }
 }

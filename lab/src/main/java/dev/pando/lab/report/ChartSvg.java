@@ -6,7 +6,10 @@ import dev.pando.lab.result.Chart.Series;
 import java.util.List;
 import java.util.Locale;
 
-/** A chart as a drawing for documents: bars lie, so that their names can be read; lines go over evenly spaced labels. */
+/**
+ * A chart as a drawing for documents: bars are horizontal, so that names fit beside them; lines have evenly spaced
+ * labels.
+ */
 final class ChartSvg {
     private static final int WIDTH = 640;
     private static final int LEFT = 190;

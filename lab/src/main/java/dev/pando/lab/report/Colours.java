@@ -3,9 +3,9 @@ package dev.pando.lab.report;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Who has which colour: the same name has the same one, and the first ten names differ. */
+/** Gives each name a colour: equal names get equal colours, and the first ten names differ. */
 final class Colours {
-    /** Dark enough on white, bright enough on black. */
+    /** Colours that are readable on white and on black. */
     private static final String[] ALL = {
         "#3b7dd8", "#d9772b", "#2f9e5b", "#b3529a", "#c0453f", "#7a6bd0", "#2a9d9d", "#a08a1c", "#7d8a99", "#8f5a3c"
     };
@@ -16,7 +16,7 @@ final class Colours {
         return given.computeIfAbsent(name, _ -> ALL[given.size() % ALL.length]);
     }
 
-    /** Names and colours in the order in which they came up. */
+    /** Returns names and colours in order of first use. */
     Map<String, String> given() {
         return given;
     }

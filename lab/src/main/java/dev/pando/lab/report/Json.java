@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** Writes maps, lists, words and numbers as JSON. What is between {@code <} and {@code >} is safe inside of a page too. */
+/**
+ * Writes maps, lists, words and numbers as JSON. Escapes {@code <} and {@code >}, so that the result is safe inside a
+ * page too.
+ */
 final class Json {
     private Json() {}
 
@@ -33,7 +36,7 @@ final class Json {
         };
     }
 
-    /** JSON has no word for what is no number. */
+    /** Writes null for NaN and infinities, which JSON cannot express. */
     private static String number(double number) {
         if (!Double.isFinite(number)) {
             return "null";

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The workers of one way of working, as rows of a drawing. Where there are too many to draw, a hundred virtual threads say,
- * workers whose work does not overlap share a row.
+ * The workers of a group as rows of a drawing. If there are too many to draw, a hundred virtual threads say, workers
+ * share a row when their work does not overlap.
  *
- * @param rows by the name that stands beside each
+ * @param rows the spans of each row, by the name beside it
  */
 record Lanes(Map<String, List<Span>> rows) {
     private static final int MOST = 12;
@@ -41,7 +41,7 @@ record Lanes(Map<String, List<Span>> rows) {
         return named;
     }
 
-    /** Rows are thin where there are many. */
+    /** Many rows are thin. */
     double height() {
         return rows.size() <= MOST ? 16 : Math.max(2, 240.0 / rows.size());
     }

@@ -1,6 +1,6 @@
 package dev.pando.lab.report;
 
-/** Words as they may stand in HTML and SVG. */
+/** Escapes text for HTML and SVG. */
 final class Markup {
     private Markup() {}
 

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that was measured, for programs. Numbers keep all their digits and name their unit. */
+/** All measurements as JSON, for programs. Numbers keep all digits and name their unit. */
 record Numbers(Report report) {
 
     String json() {
@@ -51,7 +51,7 @@ record Numbers(Report report) {
         return all;
     }
 
-    /** What the page's charts are drawn from as well. */
+    /** Also the data of the page's charts. */
     static Map<String, Object> chart(Chart chart) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("kind", chart.kind() == Chart.Kind.BARS ? "bar" : "line");

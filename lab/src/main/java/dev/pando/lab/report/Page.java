@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * The report as one page that opens without a network: text and tables as they are, timelines as drawings, and charts that
- * Chart.js draws, which is taken from its jar and written into the page. Without scripts everything but the charts is there.
+ * The report as one page that opens without a network: text, tables, timelines as SVG, and charts. Chart.js, which
+ * draws the charts, is copied from its jar into the page. Without scripts only the charts are missing.
  */
 final class Page {
     private static final int SPANS_AS_TEXT = 200;
@@ -102,7 +102,7 @@ final class Page {
         out.append("</tbody></table></div>\n");
     }
 
-    /** A place for the drawing, and the same numbers as text. */
+    /** Writes a canvas for the chart, and the same numbers as text. */
     private void chart(StringBuilder out, Chart chart) {
         out.append("<figure><figcaption>").append(Markup.text(chart.title()))
                 .append("</figcaption><div class=\"chart\"><canvas id=\"chart-")
@@ -128,13 +128,13 @@ final class Page {
         if (result.timeline().isEmpty()) {
             return;
         }
-        out.append("<figure><figcaption>Timeline: who ran what, when. Pale: waiting. A thin line: waiting for a worker.</figcaption>\n")
+        out.append("<figure><figcaption>Timeline: what ran when, on which worker. Pale: waiting. A thin line: waiting for a worker.</figcaption>\n")
                 .append("<div class=\"scroll timeline\" tabindex=\"0\" role=\"region\" aria-label=\"Timeline of ")
                 .append(Markup.text(result.name()))
                 .append("; the arrow keys walk along its bars\">").append(new TimelineSvg(result.name(), result.timeline()).inPage())
                 .append("</div><p class=\"said\" aria-live=\"polite\"></p>\n");
         if (result.timeline().leftOut() > 0) {
-            paragraph(out, "statistics", result.timeline().leftOut() + " further bars are left out, because nobody could tell them apart.");
+            paragraph(out, "statistics", result.timeline().leftOut() + " further bars are left out, because they could not be told apart.");
         }
         var table = Table.of("The first bars of the timeline", "way", "worker", "task", "what", "from", "to");
         result.timeline().spans().stream().limit(SPANS_AS_TEXT).forEach((Span span) -> table.row(span.group(), span.lane(), span.task(),
@@ -149,7 +149,10 @@ final class Page {
         out.append("</figure>\n");
     }
 
-    /** Without the address of its map, which a browser's tools would ask for; and it must not end our script element. */
+    /**
+     * Removes the source map's address, which developer tools would request, and escapes what would end the script
+     * element.
+     */
     private static String chartJs() throws IOException {
         Properties versions = new Properties();
         try (InputStream file = open("/dev/pando/lab/version.properties")) {

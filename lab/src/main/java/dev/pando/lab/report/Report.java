@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What was found on a machine, and the forms in which it can be written down. */
+/** The results of a machine, and the forms in which they can be written. */
 public record Report(Machine machine, List<Result> results) {
 
     public Report {
@@ -27,7 +27,7 @@ public record Report(Machine machine, List<Result> results) {
         write(file, new Numbers(this).json());
     }
 
-    /** Each chart and each timeline as a file of its own; how many there were. */
+    /** Writes each chart and each timeline to a separate file. Returns the number of files. */
     public int writeFigures(Path folder) throws IOException {
         int written = 0;
         for (Result result : results) {

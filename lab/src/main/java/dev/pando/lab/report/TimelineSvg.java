@@ -6,7 +6,7 @@ import dev.pando.lab.result.Timeline;
 import java.util.List;
 import java.util.Locale;
 
-/** A timeline as a drawing: a block for each way of working, all to the same scale, each from its own beginning. */
+/** A timeline as a drawing: a block for each group, all to the same scale, each starting at its own zero. */
 final class TimelineSvg {
     private static final int WIDTH = 920;
     private static final int LEFT = 170;
@@ -23,7 +23,7 @@ final class TimelineSvg {
         this.timeline = timeline;
     }
 
-    /** As a file of its own, with colours that suit light and dark. */
+    /** Returns a standalone file, with colours for light and dark. */
     String alone() {
         return svg("""
                 <style>
@@ -33,7 +33,7 @@ final class TimelineSvg {
                 """);
     }
 
-    /** As a part of a page, which has the colours. */
+    /** Returns a drawing to embed in a page, which defines the colours. */
     String inPage() {
         return svg("");
     }
@@ -48,7 +48,7 @@ final class TimelineSvg {
         axis(longest);
         legend();
         return String.format(Locale.ROOT, """
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%d" role="img" aria-label="Timeline of %s: who ran what, when">
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%d" role="img" aria-label="Timeline of %s: what ran when, on which worker">
                 %s%s</svg>
                 """, WIDTH, top + 4, WIDTH, Markup.text(experiment), style, body);
     }
@@ -72,11 +72,14 @@ final class TimelineSvg {
         top += 8;
     }
 
-    /** What ran is full, what waited is pale, what was queued is a thin line below: the worker did something else then. */
+    /**
+     * Running is full, waiting is pale. Queued is a thin line below, because the worker ran something else at that
+     * time.
+     */
     private void bar(Span span, long zero, double scale, double height) {
         double x = LEFT + (span.start() - zero) * scale;
         double width = Math.max(0.7, (span.end() - span.start()) * scale);
-        width = width > 3 ? width - 0.8 : width; // equal neighbours stay two
+        width = width > 3 ? width - 0.8 : width; // a gap, so that equal neighbours do not merge
         boolean queued = span.kind() == Span.Kind.QUEUED;
         double thickness = queued ? Math.min(2, height) : Math.max(1, height - 2);
         String words = switch (span.kind()) {

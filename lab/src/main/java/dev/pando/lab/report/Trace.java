@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Timelines in Chrome's trace format: a process there is a way of working here, a thread there a worker here. Waiting for a
- * worker is an asynchronous event, because the worker that it was for did something else at that time.
+ * Timelines in Chrome's trace format: a group is written as a process, a worker as a thread. Waiting for a worker is an
+ * asynchronous event, because the worker ran something else at that time.
  */
 final class Trace {
     private final List<Result> results;

@@ -1,5 +1,5 @@
 /**
- * Results as files: a page for people, a trace for Perfetto, numbers for programs, figures for documents.
+ * Results as files: a page to read, a trace for Perfetto, numbers for programs, figures for documents.
  *
  * <pre>
  *   Report ──┬── Page         one HTML file: page.html, page.css, page.js and Chart.js put together
@@ -10,7 +10,7 @@
  *                                         all of them ──> Json, Markup (escaping)
  * </pre>
  *
- * One thread, nothing kept. Start reading at {@link dev.pando.lab.report.Report}.
+ * Everything runs on one thread and keeps no state. Start reading at {@link dev.pando.lab.report.Report}.
  */
 @NullMarked
 package dev.pando.lab.report;

@@ -2,10 +2,10 @@ package dev.pando.lab.result;
 
 import java.util.Locale;
 
-/** A number and what it counts. It prints itself with about three digits: nobody reads, or can trust, more. */
+/** A number and its unit. Prints with about three digits, because more would claim a false precision. */
 public record Amount(double value, Unit unit) {
 
-    /** What is counted. The names go into the JSON that the lab writes. */
+    /** The unit. Its name goes into the JSON that the lab writes. */
     public enum Unit {
         NANOSECONDS, BYTES, COUNT, PER_SECOND, TIMES, PERCENT
     }
@@ -90,7 +90,7 @@ public record Amount(double value, Unit unit) {
 
     private static String digits(double number) {
         double size = Math.abs(number);
-        // Where it will have been rounded to: 99.96 is 100 and not 100.0.
+        // Decided after rounding: 99.96 prints as 100 and not as 100.0.
         String form = size >= 99.95 || number == Math.rint(number) ? "%.0f" : size >= 9.995 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, form, number);
     }

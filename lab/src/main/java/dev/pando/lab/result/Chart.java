@@ -12,12 +12,12 @@ import java.util.List;
  */
 public record Chart(Kind kind, String title, String across, String up, List<String> labels, List<Series> series) {
 
-    /** How it is drawn. */
+    /** The form of the drawing. */
     public enum Kind {
         BARS, LINES
     }
 
-    /** Values of one colour; {@code NaN} where there is none. */
+    /** Values of one colour; {@code NaN} marks a missing value. */
     public record Series(String name, List<Double> values) {
         public Series {
             values = List.copyOf(values);

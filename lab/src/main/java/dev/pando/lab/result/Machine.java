@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where something was measured. Numbers without it mean nothing.
+ * The machine of a measurement, without which numbers mean nothing.
  *
- * @param load how many threads of the whole machine wanted a processor in the last minute; negative if nobody knows
+ * @param load the system's load average over the last minute; negative if the system does not tell
  */
 public record Machine(int cpus, long heap, String java, String vendor, String os, List<String> flags, double load) {
 
@@ -23,14 +23,14 @@ public record Machine(int cpus, long heap, String java, String vendor, String os
                 Runtime.version().toString(),
                 System.getProperty("java.vendor", ""),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-                // Properties are ours, and may hold folders of the user's.
+                // Without -D: system properties may contain the user's folders.
                 ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                         .filter(flag -> flag.startsWith("-X"))
                         .toList(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
-    /** Somebody else is at work here: what is measured now is theirs too. */
+    /** Returns whether other programs are busy, so that measurements include their load. */
     public boolean isBusy() {
         return load > 0.5 * cpus;
     }

@@ -3,12 +3,12 @@ package dev.pando.lab.result;
 import java.util.List;
 
 /**
- * What one experiment found.
+ * The result of an experiment.
  *
- * @param question what it looks into, in a line
+ * @param question the question, in a line
  * @param expected what theory says, in a sentence
  * @param measured what happened here, in a sentence
- * @param why where that comes from, in a sentence
+ * @param why the explanation, in a sentence
  * @param statistics runs, medians, spread; and a warning where the numbers are noisy
  */
 public record Result(
@@ -30,7 +30,7 @@ public record Result(
         charts = List.copyOf(charts);
     }
 
-    /** Every fact holds. */
+    /** Returns whether every fact holds. */
     public boolean isRight() {
         return facts.stream().allMatch(Fact::holds);
     }

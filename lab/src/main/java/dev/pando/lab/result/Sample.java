@@ -3,7 +3,7 @@ package dev.pando.lab.result;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What the same thing took in several runs, sorted, in nanoseconds. The middle one speaks for all. */
+/** The durations of several equal runs, sorted, in nanoseconds. The median represents them. */
 public final class Sample {
     private static final double NOISY = 0.25;
 
@@ -30,17 +30,17 @@ public final class Sample {
         return Amount.nanos(median());
     }
 
-    /** From the fastest to the slowest, as a part of the median. */
+    /** Returns the difference between the slowest and the fastest run, as a part of the median. */
     public double spread() {
         return median() == 0 ? 0 : (nanos[nanos.length - 1] - nanos[0]) / median();
     }
 
-    /** The runs differ so much that small differences between samples mean nothing. */
+    /** Returns whether the runs differ so much that small differences between samples mean nothing. */
     public boolean isNoisy() {
         return spread() > NOISY;
     }
 
-    /** How many times faster than the other. */
+    /** Returns how many times faster this sample is than the other. */
     public double speedUpOver(Sample other) {
         return other.median() / median();
     }

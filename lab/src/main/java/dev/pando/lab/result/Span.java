@@ -3,20 +3,20 @@ package dev.pando.lab.result;
 /**
  * A stretch of time in which a worker did, or a task waited for, one thing.
  *
- * @param group the way of working that it belongs to: {@code threads}
- * @param lane who did it: {@code threads-1}
- * @param task what was done: same name, same colour
+ * @param group the pool or way of working: {@code threads}
+ * @param lane the worker: {@code threads-1}
+ * @param task the name of the work; equal names get equal colours
  * @param start in nanoseconds since the experiment began
  */
 public record Span(String group, String lane, String task, Kind kind, long start, long end) {
 
-    /** What the time went into. */
+    /** The state of the task. */
     public enum Kind {
-        /** The worker ran it. */
+        /** The worker ran the task. */
         RUN,
-        /** It had begun, and waited for something else. */
+        /** The task had begun, and waited for something else. */
         WAIT,
-        /** It waited for a worker. */
+        /** The task waited for a worker. */
         QUEUED
     }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who ran what, when, on which worker.
+ * Which tasks ran when, on which worker.
  *
- * @param leftOut how many more there were than a drawing can show
+ * @param leftOut how many spans were left out, because a drawing cannot show more
  */
 public record Timeline(List<Span> spans, long leftOut) {
     public static final Timeline NONE = new Timeline(List.of(), 0);
@@ -20,7 +20,7 @@ public record Timeline(List<Span> spans, long leftOut) {
         return spans.isEmpty();
     }
 
-    /** By group, in the order in which groups came up. */
+    /** Returns the spans by group, in order of first appearance. */
     public Map<String, List<Span>> groups() {
         var groups = new LinkedHashMap<String, List<Span>>();
         for (Span span : spans) {

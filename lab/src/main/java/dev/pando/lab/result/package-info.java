@@ -1,11 +1,11 @@
 /**
- * What the lab finds out, as data: written by the experiments and the adviser, read by the terminal and the report.
+ * The lab's results as data: written by the experiments and the adviser, read by the terminal and the report.
  *
  * <pre>
  *   Result ──┬── Fact      what must be true whatever the machine does
  *            ├── Table     rows of Amount and text
  *            ├── Chart     the same as a drawing
- *            └── Timeline ── Span   who ran what, when, on which worker
+ *            └── Timeline ── Span   which task ran when, on which worker
  *   Sample   what several runs took        Machine   where
  * </pre>
  *

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Paints progress below what was printed, and wipes it away before more is printed. Hears of work from any thread; one
- * thread of its own paints, ten times a second. Where nobody watches, nothing is painted and there is no such thread.
+ * Paints progress below the output, and erases it before more output is printed. Any thread may report progress; a
+ * dedicated thread paints ten times a second. Without a terminal there is no such thread, and nothing is painted.
  */
 public final class Board implements Progress, AutoCloseable {
     private final Terminal terminal;
@@ -20,7 +20,7 @@ public final class Board implements Progress, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Gauge gauge = new Gauge(); // under the lock
     private int painted; // lines; under the lock
-    private boolean stepping; // under the lock: the first step is not done when it begins
+    private boolean stepping; // under the lock: a step has begun, and the next one completes it
     private boolean closed; // under the lock
     private final ScheduledExecutorService painter;
     private final Thread farewell = new Thread(this::wipe, "pando-board-farewell");
@@ -49,7 +49,7 @@ public final class Board implements Progress, AutoCloseable {
         });
     }
 
-    /** So much is done, for whoever counts by itself. */
+    /** Sets how much is done, for a caller that counts itself. */
     public void done(long soFar) {
         change(() -> gauge.done(soFar));
     }
@@ -94,7 +94,7 @@ public final class Board implements Progress, AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(farewell);
         } catch (IllegalStateException shuttingDown) {
-            // Then the hook runs as well, and wipes what is wiped.
+            // The JVM is shutting down, and the hook wipes too.
         }
     }
 
@@ -130,7 +130,7 @@ public final class Board implements Progress, AutoCloseable {
         }
     }
 
-    /** Up to the first painted line, erase to the end of the screen, write anew. Under the lock. */
+    /** Moves up to the first painted line, erases to the end of the screen and writes anew. Under the lock. */
     private void repaint(List<String> lines) {
         if (painted == 0 && lines.isEmpty()) {
             return;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far something is, as lines: pure, with the time given. For anything over a second; before that it has no lines. Not for
- * use by several threads.
+ * Progress as lines of text; pure, the caller passes the time. Within the first second there are no lines. Not
+ * thread-safe.
  */
 final class Gauge {
     private static final long A_SECOND = 1_000_000_000;
@@ -23,13 +23,13 @@ final class Gauge {
     private long began;
     private boolean active;
 
-    /** One worker, as it is shown. */
+    /** A worker's line. */
     private static final class Worker {
         private long done;
         private String task = "";
     }
 
-    /** Something begins that takes so many steps, or 0 if nobody knows how many. */
+    /** Begins something that takes {@code total} steps, or 0 if the number is unknown. */
     void begin(String what, long total, long now) {
         name = what;
         doing = "";
@@ -100,7 +100,7 @@ final class Gauge {
         return name + "  " + bar + "·".repeat(BAR - bar.length()) + "  " + done + " of " + total + pace + left + "  " + doing;
     }
 
-    /** A line that wraps could not be painted over. */
+    /** Cuts a line to the width, because a line that wraps could not be painted over. */
     private static String cut(String line, int width) {
         return line.length() < width ? line : line.substring(0, Math.max(1, width - 2)) + "…";
     }

@@ -6,7 +6,7 @@ import dev.pando.lab.result.Table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an experiment found, as text to read from top to bottom: the question, the numbers, the sentences, the facts. */
+/** A result as text: the question, the numbers, the sentences, the facts. */
 public record ResultText(Terminal terminal) {
     private static final int READABLE = 100;
 
@@ -28,7 +28,7 @@ public record ResultText(Terminal terminal) {
         return lines;
     }
 
-    /** All right is one line; what is wrong is said one by one. */
+    /** Returns one line if every fact holds, or else a line for each wrong fact. */
     private List<String> facts(Result result, Style style) {
         List<Fact> wrong = result.facts().stream().filter(fact -> !fact.holds()).toList();
         if (wrong.isEmpty()) {

@@ -1,9 +1,9 @@
 package dev.pando.lab.terminal;
 
 /**
- * Colours, where they are wanted. Nothing is said by colour alone.
+ * Colours, if wanted. Colour alone carries no information.
  *
- * @param on whether there are any
+ * @param on whether colours are used
  */
 public record Style(boolean on) {
     public String bold(String text) {

@@ -38,7 +38,7 @@ public record TableText(Style style, int width) {
         return lines;
     }
 
-    /** A long text in the last column is cut, so that the lines of a table stay lines. */
+    /** Cuts long texts in the last column, so that no row wraps. */
     private void shrinkLast(int[] widths, boolean[] numbers) {
         int last = widths.length - 1;
         int over = sum(widths) + GAP.length() * (widths.length + 1) - width;
@@ -65,7 +65,7 @@ public record TableText(Style style, int width) {
         return row.get(column) instanceof Amount amount ? amount.value() : 0;
     }
 
-    /** In eighths of a letter; whatever is not nothing is seen. */
+    /** Returns a bar in eighths of a letter. A value above 0 gets at least an eighth. */
     static String bar(double letters) {
         int eighths = letters <= 0 ? 0 : Math.max(1, (int) Math.round(letters * 8));
         String whole = "█".repeat(eighths / 8);

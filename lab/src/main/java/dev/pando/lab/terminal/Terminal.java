@@ -4,23 +4,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is on the other side of our output. The launcher looks, because a JVM can only tell for all streams together.
+ * What receives the lab's output. The launcher finds out, because a JVM can only tell for all streams together.
  *
- * @param progress standard error is a terminal: somebody watches
- * @param colour standard output is a terminal, and nobody asked for plain text
+ * @param progress standard error is a terminal
+ * @param colour standard output is a terminal, and plain text was not requested
  */
 public record Terminal(boolean progress, boolean colour, int width) {
     private static final int USUAL = 100;
     private static final int NARROW = 40;
 
-    /** No terminal: a file, a pipe, a test. */
+    /** Output that is no terminal: a file, a pipe, a test. */
     public static final Terminal NONE = new Terminal(false, false, USUAL);
 
     /**
-     * From what the launcher said, and the environment.
+     * Returns the terminal that the launcher and the environment describe.
      *
      * @param terminals which streams are terminals, as their numbers: {@code "12"}
-     * @param columns how wide it is, or what else the launcher was told
+     * @param columns the width, or whatever {@code stty} printed instead
      */
     public static Terminal of(String terminals, @Nullable String columns, Map<String, String> environment) {
         boolean dumb = "dumb".equals(environment.get("TERM"));

@@ -1,13 +1,14 @@
 /**
- * How the lab speaks to a person in front of a terminal, or to a file or pipe in its place.
+ * The lab's output on a terminal, or into a file or pipe.
  *
  * <pre>
  *   Result ──> ResultText ──> TableText (aligned columns, bars)
- *                  └────────> Style (colours, or none)         Terminal: what is there: colours? how wide?
- *   Progress ──> Board ──> Gauge (pure: events in, lines out)  Board: paints them while somebody waits
+ *                  └────────> Style (colours, or none)         Terminal: with colours? how wide?
+ *   Progress ──> Board ──> Gauge (pure: events in, lines out)  Board: paints them on a terminal
  * </pre>
  *
- * Results go to standard output, progress to standard error. Start reading at {@link dev.pando.lab.terminal.ResultText}.
+ * Results go to standard output, progress to standard error. Start reading at
+ * {@link dev.pando.lab.terminal.ResultText}.
  */
 @NullMarked
 package dev.pando.lab.terminal;

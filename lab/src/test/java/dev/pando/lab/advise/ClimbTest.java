@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On curves whose top is known, without a clock. */
+/** Curves whose top is known, without a clock. */
 class ClimbTest {
     final List<Integer> asked = new ArrayList<>();
 

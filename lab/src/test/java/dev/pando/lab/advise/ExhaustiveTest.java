@@ -23,9 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The adviser against every candidate there is, on loads whose best is known. What is judged is a ratio of two rates measured
- * in turn, so whatever else the machine does hits both; where such pairs differ much, more of them are measured. Where other
- * programs come or go between the advice and the comparison, the two are about different machines: then both are done again. Where they were at work all the time, nothing is judged, aloud.
+ * The adviser against every candidate there is, on loads whose best is known. The test judges the ratio of two rates
+ * measured in turn, so that other programs slow both; pairs that differ much are measured more often. If other programs
+ * start or stop between the advice and the comparison, the two describe different machines, and the test repeats both.
+ * If other programs ran all the time, the test judges nothing and says so.
  */
 @ExtendWith(NoProcessLeft.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -33,13 +34,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExhaustiveTest {
     private static final double WITHIN = 0.9;
     private static final int ATTEMPTS = 3;
-    /** From this part of the machine on, what others take decides. */
+    /** If other programs take more than this share of the machine, their load decides the result. */
     private static final double CROWDED = 0.1;
     private static final int PAIRS = 3;
     private static final int MOST_PAIRS = 25;
     private static final Duration SLICE = Duration.ofMillis(100);
 
-    /** The loads of the issue. Each is a function of one input. */
+    /** Loads, each a function of one input. */
     enum Load {
         CPU(n -> spin(n, 300_000), 1L),
         WAITING_95(n -> {
@@ -73,7 +74,7 @@ class ExhaustiveTest {
         return value;
     }
 
-    /** Larger than any cache, and in no order. */
+    /** An array larger than any cache, read in random order. */
     private static final class Far {
         private static final int[] PLACES = new int[8 << 20];
     }
@@ -128,7 +129,7 @@ class ExhaustiveTest {
         }
         if (ratio < WITHIN && least > CROWDED) {
             String said = String.format(Locale.ROOT, "THE ADVISER WAS NOT JUDGED: other programs had %.0f %% of this machine or more in each of %d"
-                    + " attempts, and whoever runs more threads takes more from them", 100 * least, ATTEMPTS);
+                    + " attempts, and a pool of more threads takes more from them", 100 * least, ATTEMPTS);
             System.out.println(said);
             Assumptions.abort(said);
         }
@@ -144,7 +145,7 @@ class ExhaustiveTest {
         for (Candidate candidate : all()) {
             rates.put(candidate, trial.rate(candidate, SLICE, found.rate()));
         }
-        // The fastest of one look is often only the luckiest: the first two are compared.
+        // The fastest in one measurement is often the luckiest, so the first two are compared again.
         List<Candidate> rivals = rates.entrySet().stream().sorted(Map.Entry.<Candidate, Double>comparingByValue(Comparator.reverseOrder()))
                 .limit(2).map(Map.Entry::getKey).toList();
         double worst = 1;
@@ -156,12 +157,12 @@ class ExhaustiveTest {
         return worst;
     }
 
-    /** The median of pairs; of more pairs while it is on the wrong side and they differ. */
+    /** Returns the median ratio of pairs. Measures more pairs while the median fails the test and the pairs differ. */
     private static double ratio(Trial<Object, Object> trial, Candidate advised, Candidate rival, double guess) {
         List<Double> ratios = new ArrayList<>();
         double median = 0;
         while (ratios.size() < PAIRS || (median < WITHIN && ratios.size() < MOST_PAIRS && spread(ratios) > 0.1)) {
-            // Who goes first changes, so that neither always has the warmer machine.
+            // The order alternates, so that neither candidate always has the warmer machine.
             double first = ratios.size() % 2 == 0 ? trial.rate(advised, SLICE, guess) : 0;
             double other = trial.rate(rival, SLICE, guess);
             double own = first != 0 ? first : trial.rate(advised, SLICE, guess);

@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 
-/** How much of this machine others had, from when this was made: other programs, and the host that it is a guest of. Linux. */
+/**
+ * Measures how much of this machine other programs and the host of a virtual machine took since construction. Linux
+ * only.
+ */
 final class Neighbours {
     /** Of {@code /proc/stat}: user, nice, system, then past idle and iowait irq, softirq, steal; all in ticks. */
     private static final int[] BUSY = {1, 2, 3, 6, 7, 8};
 
-    /** Of {@code /proc/self/stat}, past the name: user and system, our own and that of children that have ended. */
+    /** Of {@code /proc/self/stat}, past the name: user and system time of this process and of its ended children. */
     private static final int[] OURS = {11, 12, 13, 14};
 
     private static final int IDLE = 4;
@@ -18,7 +21,7 @@ final class Neighbours {
 
     private final long[] before = now();
 
-    /** The part of all processors' time that went to others; 0 where nobody can tell. */
+    /** Returns the share of all processors' time that went to others, or 0 where the system does not tell. */
     double share() {
         long[] now = now();
         long total = now[0] - before[0];
@@ -26,7 +29,7 @@ final class Neighbours {
         return total <= 0 ? 0 : Math.max(0, (double) others / total);
     }
 
-    /** All time, the busy part of it, and ours. */
+    /** Returns all time, the busy part of it, and the part of this process. */
     private static long[] now() {
         try {
             String[] machine = Files.readString(Path.of("/proc/stat")).lines().findFirst().orElseThrow().split(" +");

@@ -22,7 +22,7 @@ class GilTest {
             }
         });
         while (hasIt.getCount() > 0) {
-            gil.check(); // only between instructions: here is where it gives way
+            gil.check(); // between two instructions: only here the holder gives way
         }
         gil.drop();
         patient.join();

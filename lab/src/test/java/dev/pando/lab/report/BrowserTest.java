@@ -22,15 +22,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The page in a real browser, without a window. A browser is looked for on the path and in {@code CHROME}, and installed where
- * Debian's tools and the right to use them are there; else this is skipped, aloud.
+ * The page in a real, headless browser: found on the path or in {@code CHROME}, or else installed with Debian's tools.
+ * Where these are missing or not permitted, the test is skipped with a message.
  */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 @ExtendWith(NoProcessLeft.class)
 class BrowserTest {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
 
-    /** Written into a copy of the page: what goes wrong, what was painted, and what the keyboard does, for us to read. */
+    /**
+     * Added to a copy of the page: records errors, what was painted and what the keyboard does, for the test to read.
+     */
     private static final String WATCH = """
             <script>
             const errors = [];
@@ -97,7 +99,7 @@ class BrowserTest {
                 .contains("data-errors=\"\"")
                 .contains("data-charts=\"2\"")
                 .contains("data-painted=\"2\"")
-                .contains("data-bars=\"27\"") // 40 without those that wait for a worker: where workers share a row, they have none
+                .contains("data-bars=\"27\"") // 40 less the QUEUED ones: rows that workers share show none
                 .contains("data-requests=\"0\"")
                 .contains("data-focused=\"true\"")
                 .contains("data-wide=\"true\"")

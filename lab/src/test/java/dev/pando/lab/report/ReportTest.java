@@ -24,7 +24,7 @@ class ReportTest {
     @TempDir
     Path folder;
 
-    /** One of everything, with words that must be escaped everywhere. */
+    /** A report with every kind of content, and with words that must be escaped everywhere. */
     static Report report() {
         List<Span> spans = IntStream.range(0, 40).mapToObj(i ->
                 new Span("way", "way-" + i, "task <" + i % 3 + ">", Span.Kind.values()[i % 3], i * 1_000_000L, i * 1_000_000L + 5_000_000)).toList();
