@@ -36,7 +36,7 @@ class DrainTest {
     }
 
     private Drain drain(Consumer<Line> consumer) {
-        return Drain.start("w", faucet, Output.to(consumer).sink());
+        return Drain.start("w", faucet, OutputSinks.of(Output.to(consumer)));
     }
 
     /** A drain whose consumer is blocked at the first line until the gate opens. */
@@ -150,10 +150,10 @@ class DrainTest {
         long size = 100_000_000;
         AtomicLong got = new AtomicLong();
         AtomicInteger longest = new AtomicInteger();
-        Drain drain = Drain.start("w", flood(size), Output.to(line -> {
+        Drain drain = Drain.start("w", flood(size), OutputSinks.of(Output.to(line -> {
             got.addAndGet(line.text().length());
             longest.accumulateAndGet(line.text().length(), Math::max);
-        }).sink());
+        })));
         drain.awaitEnd(LONG);
         assertThat(got).hasValue(size);
         assertThat(longest).hasValue(Splitter.LONGEST);
@@ -320,10 +320,10 @@ class DrainTest {
         List<String> got = Collections.synchronizedList(new ArrayList<>());
         List<String> expected = new ArrayList<>();
         SplittableRandom slowness = random.split();
-        Drain drain = Drain.start("w", faucet, Output.to(line -> {
+        Drain drain = Drain.start("w", faucet, OutputSinks.of(Output.to(line -> {
             if (slowness.nextInt(4) == 0) for (int i = slowness.nextInt(20_000); i > 0; i--) Thread.onSpinWait();
             got.add(line.task().orElse("-") + ":" + line.text());
-        }).sink());
+        })));
         boolean holds = false;
         for (int number = 0; number < 300; number++) {
             boolean nobody = random.nextInt(5) == 0;

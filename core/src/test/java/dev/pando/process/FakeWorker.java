@@ -35,13 +35,13 @@ final class FakeWorker implements PrefetchingHost, Seat {
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
     FakeWorker() {
-        engine = new ProcessEngine(this, new Settings(1, "", Output.discard().sink()), timer, timer::close);
+        engine = new ProcessEngine(this, new Settings(1, "", OutputSinks.of(Output.discard())), timer, timer::close);
         hand = new Hand(1, engine.services, engine.shell);
     }
 
     /** Its process is there. */
     boolean started() {
-        Drain drain = Drain.start("fake", new ByteArrayInputStream("its last words\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)), Output.discard().sink());
+        Drain drain = Drain.start("fake", new ByteArrayInputStream("its last words\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)), OutputSinks.of(Output.discard()));
         drain.awaitEnd(Long.MAX_VALUE);
         return hand.started(new Hand.Running(process, new Post("fake", sent), drain, () -> 0, null));
     }

@@ -21,7 +21,7 @@ class LauncherTest {
 
     /** Returns what this program prints when it is started as a worker. */
     private static String printed(String program, Consumer<Settings> furnished) throws Exception {
-        Settings settings = new Settings(4, "", Output.discard().sink());
+        Settings settings = new Settings(4, "", OutputSinks.of(Output.discard()));
         settings.java = Path.of(program);
         furnished.accept(settings);
         Process process = new Launcher(settings.launchOptions(), Os.here(), "a pool/with ../odd name").start(MARK);
@@ -97,7 +97,7 @@ class LauncherTest {
 
     @Test
     void aCrashLogIsFoundWhereverTheUserWantsIt(@TempDir Path directory) throws Exception {
-        Settings settings = new Settings(1, "", Output.discard().sink());
+        Settings settings = new Settings(1, "", OutputSinks.of(Output.discard()));
         settings.directory = directory;
         settings.addJvmArgs(List.of("-XX:ErrorFile=logs/crash-%p.txt"));
         Launcher launcher = new Launcher(settings.launchOptions(), Os.here(), "p");

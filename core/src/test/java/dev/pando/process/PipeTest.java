@@ -26,7 +26,7 @@ class PipeTest {
 
     private Drain drain(Process process) {
         return Drain.start("p", Pipe.of(process),
-                Output.to(line -> lines.add(line.task().orElse("-") + ":" + line.text())).sink());
+                OutputSinks.of(Output.to(line -> lines.add(line.task().orElse("-") + ":" + line.text()))));
     }
 
     private static Process sh(String script) throws IOException {
@@ -81,11 +81,11 @@ class PipeTest {
     void aConsumerThatInterruptsItselfGetsTheRest() throws Exception {
         Process process = sh("echo one >&2; read -r x; echo two >&2");
         CountDownLatch first = new CountDownLatch(1);
-        Drain drain = Drain.start("p", Pipe.of(process), Output.to(line -> {
+        Drain drain = Drain.start("p", Pipe.of(process), OutputSinks.of(Output.to(line -> {
             lines.add(line.text());
             Thread.currentThread().interrupt();
             first.countDown();
-        }).sink());
+        })));
         first.await();
         process.outputWriter().close();
         process.waitFor();
@@ -97,7 +97,7 @@ class PipeTest {
     void aPipeThatAnotherProcessHoldsCanBeLeft() throws Exception {
         Process process = sh("sleep 1000 </dev/null >/dev/null & echo $!; echo bye >&2; read -r x");
         CountDownLatch said = new CountDownLatch(1);
-        Drain drain = Drain.start("p", Pipe.of(process), Output.to(line -> said.countDown()).sink());
+        Drain drain = Drain.start("p", Pipe.of(process), OutputSinks.of(Output.to(line -> said.countDown())));
         ProcessHandle other;
         try (BufferedReader answers = process.inputReader()) {
             other = ProcessHandle.of(Long.parseLong(answers.readLine())).orElseThrow();
@@ -140,7 +140,7 @@ class PipeTest {
     void nobodyWaitsForWhoeverReads() throws Exception {
         Faucet faucet = new Faucet();
         InputStream gated = new Pipe.Gated(faucet);
-        Drain drain = Drain.start("p", gated, Output.to(line -> lines.add(line.task().orElse("-") + ":" + line.text())).sink());
+        Drain drain = Drain.start("p", gated, OutputSinks.of(Output.to(line -> lines.add(line.task().orElse("-") + ":" + line.text()))));
         faucet.hold();
         faucet.print("one\n");
         faucet.awaitHeld();

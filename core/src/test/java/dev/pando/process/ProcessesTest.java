@@ -140,7 +140,7 @@ class ProcessesTest {
 
     @Test
     void theDefaultsAreThoseOfTheManual() {
-        Settings settings = new Settings(3, "", Output.discard().sink());
+        Settings settings = new Settings(3, "", OutputSinks.of(Output.discard()));
         Roster.Rules rules = settings.rules();
         assertThat(rules).isEqualTo(new Roster.Rules(3, 0, 0, 60_000_000_000L, 1_000_000_000L, 1_000_000_000L, 60_000_000_000L));
         assertThat(settings.heap + settings.memory + settings.recycleAbove + settings.processors).isZero();
@@ -148,7 +148,7 @@ class ProcessesTest {
 
     @Test
     void noGraceForTasksIsStillTimeToGoHome() {
-        Settings settings = new Settings(1, "", Output.discard().sink());
+        Settings settings = new Settings(1, "", OutputSinks.of(Output.discard()));
         settings.graceNanos = 0;
         assertThat(settings.rules().graceNanos()).isZero();
         assertThat(settings.rules().leaveNanos()).isEqualTo(1_000_000_000L);

@@ -41,7 +41,7 @@ class WayOfATaskTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void aRestingWorkerThatIsGivenOneTaskTakesTheLockThreeTimes(int width) throws Exception {
-        engine = new ProcessEngine(host, new Settings(width, "", Output.discard().sink()), new Counting(), clock::close);
+        engine = new ProcessEngine(host, new Settings(width, "", OutputSinks.of(Output.discard())), new Counting(), clock::close);
         assertThat(answer()).as("the worker has started").isEqualTo(42);
         for (int i = 0; i < 10; i++) {
             int before = events.get();
