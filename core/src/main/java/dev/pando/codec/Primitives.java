@@ -52,7 +52,11 @@ final class Primitives {
         }
     }
 
-    /** @param size how many bytes, a multiple of the kind's width */
+    /**
+     * Reads an array of one kind.
+     *
+     * @param size how many bytes, a multiple of the kind's width
+     */
     static Object read(char kind, byte[] from, int at, int size) {
         int length = size / width(kind);
         ByteBuffer view = view(from, at, size);
