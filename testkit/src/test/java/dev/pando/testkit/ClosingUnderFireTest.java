@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pool that ends while its workers start, die, freeze and are killed: it ends, with all that it accepted. */
 @Timeout(120)
-@ExtendWith(OwnArchive.class)
+@ExtendWith(WithoutArchive.class)
 class ClosingUnderFireTest {
     @RegisterExtension
     final Workers workers = new Workers();
