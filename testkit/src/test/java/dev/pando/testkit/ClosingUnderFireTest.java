@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A pool that is closed while its workers start, die, freeze and are killed ends, and so do all its tasks. */
 @Timeout(120)
-@ExtendWith(OwnArchive.class)
+@ExtendWith(WithoutArchive.class)
 class ClosingUnderFireTest {
     @RegisterExtension
     final Workers workers = new Workers();

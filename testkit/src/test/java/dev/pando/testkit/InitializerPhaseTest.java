@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * reason, after a few workers and not after thousands.
  */
 @Timeout(60)
-@ExtendWith(OwnArchive.class)
+@ExtendWith(WithoutArchive.class)
 class InitializerPhaseTest {
     private static final int FEW = 10;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * system or the JVM said, and does not try for ever.
  */
 @Timeout(60)
-@ExtendWith(OwnArchive.class)
+@ExtendWith(WithoutArchive.class)
 class NeverReadyTest {
     @RegisterExtension
     final Pools pools = new Pools();

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Thousands of tasks, while workers meet every misfortune: each task is settled once, as it must be. */
 @Timeout(240)
-@ExtendWith(OwnArchive.class)
+@ExtendWith(WithoutArchive.class)
 class SoakTest {
     private static final int FEW = 2_000;
     private static final int MANY = 10_000;

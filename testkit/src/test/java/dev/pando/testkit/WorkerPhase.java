@@ -193,7 +193,7 @@ abstract class WorkerPhase extends FailureMatrix {
             TaskFuture<?> doomed = ordeal(pool -> pool.submit(meets(noted(chaos, tally))), future -> {
                 awaitStuck(chaos, tally);
                 assertThat(future.cancel(false)).isFalse();
-                assertThat(future.cancel(true)).isTrue();
+                assertThat(future.cancel(true)).as("%s, which ended with %s", future, future.isDone() ? future.state() : "nothing").isTrue();
             });
             assertThat(doomed.isCancelled()).isTrue();
             assertThat(whole()).doesNotContain((long) tally.notes().getFirst());

@@ -7,6 +7,7 @@ import dev.pando.process.wire.Slate;
 import dev.pando.process.wire.Words;
 import dev.pando.spi.Failure.Progress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class TasksAheadTest {
         assertThat(rig.hears(Message.Began.class).run()).isEqualTo(21);
         Rig.gate.countDown();
         assertThat(rig.answer(21)).containsExactly("Value");
-        assertThat(rig.answer(22)).containsExactly("Value");
+        assertAnswersSoon(22);
         assertThat(rig.answer(23)).containsExactly("Value");
     }
 
@@ -65,6 +66,13 @@ class TasksAheadTest {
         assertThat(slate.progress(22)).isEqualTo(Progress.RAN);
     }
 
+    /** Others wait behind this run: on a busy machine a task of an instant takes a moment, and the worker says that it began. */
+    private void assertAnswersSoon(int run) {
+        List<Message.ToParent> all = new ArrayList<>();
+        assertThat(rig.answer(run, all)).isIn(List.of("Value"), List.of("Began", "Value"));
+        assertThat(((Message.Value) all.getLast()).run()).isEqualTo(run);
+    }
+
     /** Sends these runs in one frame. */
     private void runAtOnce(int first, int last) {
         byte[] work = rig.encoded((Rig.Work) () -> List.of(1));
@@ -75,7 +83,8 @@ class TasksAheadTest {
     void severalThatComeAtOnceAreRunInTheirOrder() {
         startSharing();
         runAtOnce(21, 40);
-        for (int run = 21; run <= 40; run++) assertThat(rig.answer(run)).containsExactly("Value");
+        for (int run = 21; run < 40; run++) assertAnswersSoon(run);
+        assertThat(rig.answer(40)).containsExactly("Value");
         rig.run(41, () -> List.of(1));
         assertThat(rig.answer(41)).containsExactly("Value");
     }
@@ -88,7 +97,9 @@ class TasksAheadTest {
         runAtOnce(22, 30);
         assertThat(rig.hears(Message.Began.class).run()).isEqualTo(21);
         Rig.gate.countDown();
-        for (int run = 21; run <= 30; run++) assertThat(rig.answer(run)).as("all messages").containsExactly("Value");
+        assertThat(rig.answer(21)).as("and says no more than its answer").containsExactly("Value");
+        for (int run = 22; run < 30; run++) assertAnswersSoon(run);
+        assertThat(rig.answer(30)).containsExactly("Value");
     }
 
     @Test
@@ -99,7 +110,9 @@ class TasksAheadTest {
         Rig.inside.await();
         assertThat(rig.hears(Message.Began.class).run()).isEqualTo(21);
         Rig.gate.countDown();
-        for (int run = 21; run <= 23; run++) assertThat(rig.answer(run)).containsExactly("Value");
+        assertThat(rig.answer(21)).containsExactly("Value");
+        assertAnswersSoon(22);
+        assertThat(rig.answer(23)).containsExactly("Value");
     }
 
     @Test
@@ -107,6 +120,6 @@ class TasksAheadTest {
         Slate slate = startSharing();
         for (int run = 21; run <= 40; run += 2) assertThat(slate.take(run)).isTrue();
         runAtOnce(21, 40);
-        for (int run = 22; run <= 40; run += 2) assertThat(rig.hears(Message.Value.class).run()).isEqualTo(run);
+        for (int run = 22; run <= 40; run += 2) assertAnswersSoon(run);
     }
 }
