@@ -7,7 +7,7 @@
 import dev.pando.Futures;
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
-import dev.pando.Waited;
+import dev.pando.WaitResult;
 import dev.pando.When;
 import dev.pando.local.Threads;
 
@@ -24,27 +24,37 @@ void main() throws Exception {
                 pool.named("small").submit(() -> sumUpTo(100_000L)));
 
         System.out.println("Just submitted. There are two workers, so some wait for their turn:");
-        for (TaskFuture<Long> sum : sums) System.out.println("  " + sum);
+        for (TaskFuture<Long> sum : sums) {
+            System.out.println("  " + sum);
+        }
 
         Duration patience = Duration.ofSeconds(2);
         System.out.println("\nWaiting for all of them, at most " + patience.toSeconds() + " s ...");
-        Waited<Long> waited = Futures.wait(sums, When.ALL_COMPLETED, patience);
+        WaitResult<Long> waited = Futures.wait(sums, When.ALL_COMPLETED, patience);
         System.out.println("  done: " + waited.done().size() + ", not done: " + waited.notDone().size());
-        for (TaskFuture<Long> sum : waited.done()) System.out.println("  done      " + nameOf(sum) + " = " + sum.result());
-        for (TaskFuture<Long> sum : waited.notDone()) System.out.println("  not done  " + nameOf(sum));
+        for (TaskFuture<Long> sum : waited.done()) {
+            System.out.println("  done      " + nameOf(sum) + " = " + sum.result());
+        }
+        for (TaskFuture<Long> sum : waited.notDone()) {
+            System.out.println("  not done  " + nameOf(sum));
+        }
 
         System.out.println("\nAll of them, as they complete; the door opens after the third:");
         int came = 0;
         for (TaskFuture<Long> sum : Futures.asCompleted(sums)) {
             System.out.println("  " + nameOf(sum) + " = " + sum.result());
-            if (++came == 3) door.accept().close();
+            if (++came == 3) {
+                door.accept().close();
+            }
         }
     }
 }
 
 static long sumUpTo(long last) {
     long sum = 0;
-    for (long i = 1; i <= last; i++) sum += i;
+    for (long i = 1; i <= last; i++) {
+        sum += i;
+    }
     return sum;
 }
 

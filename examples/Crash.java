@@ -35,7 +35,9 @@ void main() throws IOException {
                 System.out.println("  " + loss.task() + " is lost");
             }
         }
-        if (loss != null) explain(loss);
+        if (loss != null) {
+            explain(loss);
+        }
     }
 }
 
@@ -46,13 +48,17 @@ static void explain(WorkerLoss loss) throws IOException {
     System.out.println("  reason    " + loss.reason());
     System.out.println("  signal    " + loss.signal().orElse("none"));
     System.out.println("  progress  " + loss.progress());
-    if (loss.crashLog().isEmpty()) return;
+    if (loss.crashLog().isEmpty()) {
+        return;
+    }
     System.out.println("  frame     " + loss.crashFrames().getFirst().replaceFirst("\\(.*", ""));
     Files.delete(loss.crashLog().get()); // the JVM's report of the crash: you would rather read it
 }
 
 static String render(int number) {
-    if (number == 4) followBadPointer();
+    if (number == 4) {
+        followBadPointer();
+    }
     return "picture " + number + " is rendered";
 }
 

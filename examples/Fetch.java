@@ -28,7 +28,9 @@ void main() throws Exception {
 
     try (Pool pool = Pool.open(Threads.of(5))) {
         Map<TaskFuture<Integer>, String> pages = new LinkedHashMap<>();
-        for (String address : addresses) pages.put(pool.submit(() -> load(address)), address);
+        for (String address : addresses) {
+            pages.put(pool.submit(() -> load(address)), address);
+        }
 
         for (TaskFuture<Integer> page : Futures.asCompleted(pages.keySet())) {
             String name = nameOf(pages.get(page));
@@ -38,12 +40,14 @@ void main() throws Exception {
                 System.out.printf("  %-22s loaded, %d bytes%n", name, page.result());
             } else {
                 failed++;
-                System.out.printf("  %-22s failed, %s: %s%n", name, error.getClass().getSimpleName(), error.getMessage());
+                String kind = error.getClass().getSimpleName();
+                System.out.printf("  %-22s failed, %s: %s%n", name, kind, error.getMessage());
             }
         }
     }
     server.stop(0);
-    System.out.println("\n" + loaded + " loaded + " + failed + " failed = " + addresses.size() + " addresses: nothing was lost.");
+    int all = addresses.size();
+    System.out.println("\n" + loaded + " loaded + " + failed + " failed = " + all + " addresses: nothing was lost.");
 }
 
 /** Loads a page and returns its size. This is what a worker runs; it is ordinary blocking code that may throw. */
@@ -52,7 +56,9 @@ static int load(String address) throws Exception {
     InetAddress.getByName(uri.getHost()); // first, because its exception says plainly that the host is unknown
     HttpRequest request = HttpRequest.newBuilder(uri).build();
     HttpResponse<byte[]> response = Web.CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
-    if (response.statusCode() == 403) throw new ForbiddenException();
+    if (response.statusCode() == 403) {
+        throw new ForbiddenException();
+    }
     return response.body().length;
 }
 

@@ -28,5 +28,7 @@ void main() {
 
 static long countForEver() {
     long count = 0;
-    while (true) count = count * 31 + 7;
+    while (true) {
+        count = count * 31 + 7;
+    }
 }

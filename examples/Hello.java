@@ -15,7 +15,9 @@ void main() {
         System.out.println(primes);
 
         List<TaskFuture<Long>> sums = List.of(pool.submit(() -> sumUpTo(10L)), pool.submit(() -> sumUpTo(20L)));
-        for (TaskFuture<Long> next : Futures.asCompleted(sums)) System.out.println(next.result());
+        for (TaskFuture<Long> next : Futures.asCompleted(sums)) {
+            System.out.println(next.result());
+        }
     } // waits for whatever is still running
 }
 

@@ -61,7 +61,9 @@ static int talk(int port, int number) throws IOException {
         BufferedWriter out = new BufferedWriter(new OutputStreamWriter(socket.getOutputStream()));
         for (String line : List.of("I am " + number, "how are you?", "good bye")) {
             write(out, line);
-            if (line.equals(Loop.await(in::readLine))) right++;
+            if (line.equals(Loop.await(in::readLine))) {
+                right++;
+            }
         }
     }
     return right;

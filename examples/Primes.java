@@ -10,12 +10,15 @@ import dev.pando.process.Processes;
 
 void main() {
     List<Long> numbers = List.of(
-            112272535095293L, 112582705942171L, 112272535095293L, 115280095190773L, 115797848077099L, 1099726899285419L);
+            112272535095293L, 112582705942171L, 112272535095293L,
+            115280095190773L, 115797848077099L, 1099726899285419L);
     System.out.println("Process " + ProcessHandle.current().pid() + " asks four others about six numbers:\n");
 
     try (Pool pool = Pool.open(Processes.of(4))) {
         List<Verdict> verdicts = pool.map(number -> judge(number), numbers).toList();
-        for (int i = 0; i < verdicts.size(); i++) System.out.println("  " + (i + 1) + ". " + verdicts.get(i));
+        for (int i = 0; i < verdicts.size(); i++) {
+            System.out.println("  " + (i + 1) + ". " + verdicts.get(i));
+        }
     }
 }
 
@@ -38,7 +41,11 @@ static Verdict judge(long number) {
 }
 
 static long smallestDivisor(long number) {
-    if (number % 2 == 0) return 2;
-    for (long divisor = 3; divisor * divisor <= number; divisor += 2) if (number % divisor == 0) return divisor;
+    if (number % 2 == 0) {
+        return 2;
+    }
+    for (long divisor = 3; divisor * divisor <= number; divisor += 2) {
+        if (number % divisor == 0) return divisor;
+    }
     return number;
 }

@@ -5,7 +5,8 @@
 @org.jspecify.annotations.NullMarked
 module dev.pando {
     requires static transitive org.jspecify; // annotations only, seen in signatures: not needed at run time
-    requires static com.google.errorprone.annotations; // read by Error Prone when this module is compiled, and by nothing later
+    // read by Error Prone when this module is compiled, and by nothing later
+    requires static com.google.errorprone.annotations;
     requires static jdk.jfr; // events are written where the JDK has a recorder, and left out where it has none
     requires static java.management; // how this JVM was started, for worker processes to be started so too
     requires static jdk.management; // the bill of a task, where the JDK can measure a thread

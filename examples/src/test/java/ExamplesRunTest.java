@@ -27,7 +27,10 @@ class ExamplesRunTest {
 
     static List<String> examples() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(""))) {
-            return files.map(Path::toString).filter(name -> name.endsWith(".java")).sorted().toList();
+            return files.map(Path::toString)
+                    .filter(name -> name.endsWith(".java"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -52,12 +55,18 @@ class ExamplesRunTest {
         Path err = temporary.resolve("err");
         Process program = run(example, out, err);
         // A loop is also held for long where others have the processor. A call that blocks holds it each time.
-        for (int again = 1; again < ATTEMPTS && Files.readString(err).contains(" has held "); again++) program = run(example, out, err);
+        for (int again = 1; again < ATTEMPTS && Files.readString(err).contains(" has held "); again++) {
+            program = run(example, out, err);
+        }
         assertThat(Files.readString(err)).as("stderr").isEmpty();
         assertThat(program.exitValue()).as("exit code").isZero();
         List<String> printed = Files.readAllLines(out);
         for (String fact : Files.readAllLines(Path.of("src/test/expected", example.replace(".java", ".txt")))) {
-            assertThat(printed).as("stdout").filteredOn(line -> line.startsWith(fact)).as(fact).hasSize(1);
+            assertThat(printed)
+                    .as("stdout")
+                    .filteredOn(line -> line.startsWith(fact))
+                    .as(fact)
+                    .hasSize(1);
         }
     }
 
@@ -65,8 +74,15 @@ class ExamplesRunTest {
         Process program = new ProcessBuilder(
                         System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                         // It lives too shortly to earn back what the big compiler and collector cost.
-                        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                        "-cp", Path.of(Pool.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        Path.of(Pool.class
+                                        .getProtectionDomain()
+                                        .getCodeSource()
+                                        .getLocation()
+                                        .toURI())
+                                .toString(),
                         example)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())

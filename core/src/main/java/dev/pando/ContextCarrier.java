@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public interface ContextCarrier {
 
     /** Looks at the submitting thread, on that thread. {@code null}: there is nothing to carry. */
-    @Nullable Luggage capture();
+    @Nullable
+    Luggage capture();
 
     /** What was captured, ready to be put around the task on the worker. */
     @FunctionalInterface
@@ -27,17 +28,25 @@ public interface ContextCarrier {
     /** Rebinds these scoped values, those that are bound where the task is submitted. */
     static ContextCarrier of(ScopedValue<?>... values) {
         ScopedValue<?>[] keys = Checks.present(values, "values").clone();
-        for (ScopedValue<?> key : keys) Checks.present(key, "a value");
+        for (ScopedValue<?> key : keys) {
+            Checks.present(key, "a value");
+        }
         return () -> {
             ScopedValue.@Nullable Carrier carrier = null;
-            for (ScopedValue<?> key : keys) if (key.isBound()) carrier = bind(carrier, key);
-            ScopedValue.Carrier bound = carrier;
-            return bound == null ? null : new Luggage() {
-                @Override
-                public <T extends @Nullable Object> T around(Callable<T> body) throws Exception {
-                    return bound.<T, Exception>call(body::call);
+            for (ScopedValue<?> key : keys) {
+                if (key.isBound()) {
+                    carrier = bind(carrier, key);
                 }
-            };
+            }
+            ScopedValue.Carrier bound = carrier;
+            return bound == null
+                    ? null
+                    : new Luggage() {
+                        @Override
+                        public <T extends @Nullable Object> T around(Callable<T> body) throws Exception {
+                            return bound.<T, Exception>call(body::call);
+                        }
+                    };
         };
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeadlockException extends PoolException {
     private static final long serialVersionUID = 1L;
 
-    DeadlockException(String message, @Nullable Throwable cause) {
+    public DeadlockException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,55 +1,62 @@
 package dev.pando;
 
+import dev.pando.internal.deadlock.BlockingWait;
 import dev.pando.internal.util.Checks;
+import dev.pando.internal.wait.Waits;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What can be done with many futures. They may come from different pools, and be given in any number, more than once. */
+/**
+ * What can be done with many futures. They may come from different pools, and be given in any number, more than once.
+ */
 public final class Futures {
 
     private Futures() {}
 
     /** Waits until all are done. */
-    public static <T extends @Nullable Object> Waited<T> wait(Iterable<? extends TaskFuture<? extends T>> futures) {
+    public static <T extends @Nullable Object> WaitResult<T> wait(Iterable<? extends TaskFuture<? extends T>> futures) {
         return wait(futures, When.ALL_COMPLETED);
     }
 
     /** Waits until it is so. */
-    public static <T extends @Nullable Object> Waited<T> wait(Iterable<? extends TaskFuture<? extends T>> futures, When when) {
+    public static <T extends @Nullable Object> WaitResult<T> wait(
+            Iterable<? extends TaskFuture<? extends T>> futures, When when) {
         Checks.present(when, "when");
-        return Waits.until(Checks.present(futures, "futures"), when, Blocking.NEVER);
+        return Waits.until(Checks.present(futures, "futures"), when, BlockingWait.NEVER);
     }
 
     /** Waits until it is so, or the time is over, which is no error: what is not done is in {@code notDone()}. */
-    public static <T extends @Nullable Object> Waited<T> wait(
+    public static <T extends @Nullable Object> WaitResult<T> wait(
             Iterable<? extends TaskFuture<? extends T>> futures, When when, Duration timeout) {
         Checks.present(when, "when");
-        long deadline = Blocking.deadline(Checks.notNegative(timeout, "timeout"));
+        long deadline = BlockingWait.deadline(Checks.notNegative(timeout, "timeout"));
         return Waits.until(Checks.present(futures, "futures"), when, deadline);
     }
 
     /** The futures one by one as they are done, those that are done already first. Each distinct one once. */
     public static <T extends @Nullable Object> Iterable<TaskFuture<T>> asCompleted(
             Iterable<? extends TaskFuture<? extends T>> futures) {
-        return Waits.asCompleted(Checks.present(futures, "futures"), Blocking.NEVER);
+        return Waits.asCompleted(Checks.present(futures, "futures"), BlockingWait.NEVER);
     }
 
     /**
-     * As {@link #asCompleted(Iterable)}, but all of it takes no longer than this, counted from now. What is ready is given
-     * out first, however late it is asked for; then {@link DeadlineExceededException} says how many are unfinished.
+     * As {@link #asCompleted(Iterable)}, but all of it takes no longer than this, counted from now. What is ready is
+     * given out first, however late it is asked for; then {@link DeadlineExceededException} says how many are
+     * unfinished.
      */
     public static <T extends @Nullable Object> Iterable<TaskFuture<T>> asCompleted(
             Iterable<? extends TaskFuture<? extends T>> futures, Duration timeout) {
         long nanos = Checks.notNegative(timeout, "timeout");
-        return Waits.asCompleted(Checks.present(futures, "futures"), Blocking.deadline(nanos));
+        return Waits.asCompleted(Checks.present(futures, "futures"), BlockingWait.deadline(nanos));
     }
 
     /**
-     * All the values, in the order of the futures. The first that fails fails it, with the same error, and the others go
-     * on; a cancelled one counts as failed. Cancelling it cancels those that are not done.
+     * All the values, in the order of the futures. The first that fails fails it, with the same error, and the others
+     * go on; a cancelled one counts as failed. Cancelling it cancels those that are not done.
      */
-    public static <T extends @Nullable Object> TaskFuture<List<T>> gather(Iterable<? extends TaskFuture<? extends T>> futures) {
+    public static <T extends @Nullable Object> TaskFuture<List<T>> gather(
+            Iterable<? extends TaskFuture<? extends T>> futures) {
         return Waits.gather(Checks.present(futures, "futures"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.internal.map.MappingImpl;
 import java.time.Duration;
 import java.util.stream.Gatherer;
 import java.util.stream.Stream;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A function mapped over a stream by a pool: {@code stream.gather(pool.mapping(fn))}, or {@code pool.mapping(fn)
  * .over(inputs)}, which is what {@link Pool#map} does. Immutable: each choice makes another mapping.
  *
- * <p>What may surprise: as a gatherer it is pushed its inputs, so it cannot know that a source has thrown, and tasks then
- * under way run to their end. {@link #over} pulls, sees it, and cancels them.
+ * <p>What may surprise: as a gatherer it is pushed its inputs, so it cannot know that a source has thrown, and tasks
+ * then under way run to their end. {@link #over} pulls, sees it, and cancels them.
  */
 public sealed interface Mapping<A extends @Nullable Object, T extends @Nullable Object> extends Gatherer<A, Object, T>
         permits MappingImpl {

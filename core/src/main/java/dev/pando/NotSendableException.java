@@ -11,7 +11,7 @@ public final class NotSendableException extends PoolException {
     private final UnsendableException.Direction direction;
     private final String path;
 
-    NotSendableException(String message, UnsendableException reason) {
+    public NotSendableException(String message, UnsendableException reason) {
         super(message, reason.getCause());
         this.direction = reason.direction();
         this.path = reason.path();

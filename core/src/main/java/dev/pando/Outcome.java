@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.internal.task.FailureTable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public sealed interface Outcome<T extends @Nullable Object> {
     default T orElseThrow() {
         return switch (this) {
             case Success<T>(T value) -> value;
-            case Failure<T>(Throwable error) -> throw Failures.unchecked(error, "an element");
+            case Failure<T>(Throwable error) -> throw FailureTable.unchecked(error, "an element");
             case Cancelled<T>() -> throw new CancellationException("an element of a map was cancelled");
         };
     }

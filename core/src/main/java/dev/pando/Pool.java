@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.internal.PoolImpl;
 import dev.pando.internal.util.Checks;
 import dev.pando.spi.Backend;
 import java.time.Duration;
@@ -18,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * }
  * }
  *
- * <p>A pool is an {@link ExecutorService}, with all of that interface's promises. Its queue is always bounded. Tasks may
- * submit to their own pool and wait for what they submitted, however full it is; tasks that wait for each other in a
- * circle end in {@link DeadlockException}.
+ * <p>A pool is an {@link ExecutorService}, with all of that interface's promises. Its queue is always bounded. Tasks
+ * may submit to their own pool and wait for what they submitted, however full it is; tasks that wait for each other in
+ * a circle end in {@link DeadlockException}.
  *
  * <p>A pool that is open keeps the JVM alive only while it has work to do: idle workers go home after a second.
  */
-public sealed interface Pool extends ExecutorService, Submitter permits TaskPool {
+public sealed interface Pool extends ExecutorService, Submitter permits PoolImpl {
 
     /** Opens a pool with these workers, a queue of 10 000 that blocks when it is full, and nothing else. */
     static Pool open(Backend backend) {
@@ -49,7 +50,7 @@ public sealed interface Pool extends ExecutorService, Submitter permits TaskPool
     TaskGroup<@Nullable Object, @Nullable Void> group();
 
     /** A group of tasks whose end is judged so. */
-    <T extends @Nullable Object, R extends @Nullable Object> TaskGroup<T, R> group(Join<T, R> join);
+    <T extends @Nullable Object, R extends @Nullable Object> TaskGroup<T, R> group(Joiner<T, R> joiner);
 
     /** What is going on, at this moment. */
     PoolStats stats();
@@ -58,8 +59,8 @@ public sealed interface Pool extends ExecutorService, Submitter permits TaskPool
     int cancelQueued();
 
     /**
-     * Takes nothing new, waits until what was accepted is done, and returns when no worker is left. From inside a task of
-     * this pool it does not wait, since that task would be waiting for itself; the pool closes when it can.
+     * Takes nothing new, waits until what was accepted is done, and returns when no worker is left. From inside a task
+     * of this pool it does not wait, since that task would be waiting for itself; the pool closes when it can.
      *
      * <p>An interrupt of the waiting thread stops the tasks, as {@link #shutdownNow} does, and is kept.
      */
@@ -69,8 +70,8 @@ public sealed interface Pool extends ExecutorService, Submitter permits TaskPool
     /**
      * As {@link #close()}, but waits no longer than this, and then stops what is left, as {@link #kill()} does.
      *
-     * @return whether no worker is left. {@code false} says that a task ignores its interruption on a worker that cannot
-     *     be killed, because it is a thread of this JVM; a warning in the log says which.
+     * @return whether no worker is left. {@code false} says that a task ignores its interruption on a worker that
+     *     cannot be killed, because it is a thread of this JVM; a warning in the log says which.
      */
     boolean close(Duration patience);
 

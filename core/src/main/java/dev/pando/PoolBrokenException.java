@@ -6,7 +6,7 @@ package dev.pando;
 public final class PoolBrokenException extends PoolException {
     private static final long serialVersionUID = 1L;
 
-    PoolBrokenException(String message, Throwable cause) {
+    public PoolBrokenException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,5 +1,8 @@
 package dev.pando;
 
+import dev.pando.internal.PoolImpl;
+import dev.pando.internal.pool.PoolOptions;
+import dev.pando.internal.task.TaskOptions;
 import dev.pando.internal.util.Checks;
 import dev.pando.spi.Backend;
 import dev.pando.spi.Timer;
@@ -19,7 +22,7 @@ public final class PoolBuilder {
     private String name = "";
     private int queue = 10_000;
     private WhenFull whenFull = WhenFull.BLOCK;
-    private long timeoutNanos = Terms.NO_TIMEOUT;
+    private long timeoutNanos = TaskOptions.NO_TIMEOUT;
     private boolean metered;
     private @Nullable Timer timer;
 
@@ -79,7 +82,10 @@ public final class PoolBuilder {
     }
 
     public Pool open() {
-        if (name.isEmpty()) name = "pool" + UNNAMED.incrementAndGet();
-        return new TaskPool(new PoolOptions(backend, name, queue, whenFull, timeoutNanos, listeners, carriers, metered, timer));
+        if (name.isEmpty()) {
+            name = "pool" + UNNAMED.incrementAndGet();
+        }
+        return new PoolImpl(
+                new PoolOptions(backend, name, queue, whenFull, timeoutNanos, listeners, carriers, metered, timer));
     }
 }

@@ -1,5 +1,7 @@
 package dev.pando;
 
+import dev.pando.internal.task.PromiseCell;
+import dev.pando.internal.task.TaskOptions;
 import dev.pando.internal.util.Checks;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ public final class Promise<T extends @Nullable Object> {
      */
     public Promise(String name, long number, Runnable cancelled) {
         Checks.present(cancelled, "cancelled");
-        cell = new PromiseCell<>(Terms.byHand(Checks.present(name, "name")), number, cancelled);
+        cell = new PromiseCell<>(TaskOptions.byHand(Checks.present(name, "name")), number, cancelled);
     }
 
     public TaskFuture<T> future() {
@@ -37,7 +39,9 @@ public final class Promise<T extends @Nullable Object> {
      * @throws IllegalStateException if it is done already, or was cancelled; the first end stays
      */
     public void complete(T value) {
-        if (!cell.promise(value)) throw tooLate();
+        if (!cell.promise(value)) {
+            throw tooLate();
+        }
     }
 
     /**
@@ -46,7 +50,9 @@ public final class Promise<T extends @Nullable Object> {
      * @throws IllegalStateException if it is done already, or was cancelled; the first end stays
      */
     public void fail(Throwable thrown) {
-        if (!cell.promiseFailure(Checks.present(thrown, "thrown"))) throw tooLate();
+        if (!cell.promiseFailure(Checks.present(thrown, "thrown"))) {
+            throw tooLate();
+        }
     }
 
     /**
@@ -56,12 +62,18 @@ public final class Promise<T extends @Nullable Object> {
      * @throws IllegalStateException if it has begun already, or is done
      */
     public boolean markRunning() {
-        if (cell.toRunning() != 0) return true;
-        if (cell.isCancelled()) return false;
+        if (cell.toRunning() != 0) {
+            return true;
+        }
+        if (cell.isCancelled()) {
+            return false;
+        }
         throw tooLate();
     }
 
-    /** Whether anybody has asked how it ended: for a value or for an error. Looking whether it is done is not asking. */
+    /**
+     * Whether anybody has asked how it ended: for a value or for an error. Looking whether it is done is not asking.
+     */
     public boolean isHeeded() {
         return cell.heeded;
     }

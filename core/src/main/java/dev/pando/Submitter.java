@@ -5,11 +5,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How work goes in. A {@link Pool} is one; {@link #timeout}, {@link #retries}, {@link #named} and {@link #priority} make
- * others that share its workers and add their terms to each task.
+ * How work goes in. A {@link Pool} is one; {@link #timeout}, {@link #retries}, {@link #named} and {@link #priority}
+ * make others that share its workers and add their terms to each task.
  *
- * <p>Every submission returns at once, unless the queue is full, when the pool's {@link WhenFull} decides. After shutdown
- * it throws {@link java.util.concurrent.RejectedExecutionException}.
+ * <p>Every submission returns at once, unless the queue is full, when the pool's {@link WhenFull} decides. After
+ * shutdown it throws {@link java.util.concurrent.RejectedExecutionException}.
  */
 public interface Submitter {
 
@@ -41,8 +41,8 @@ public interface Submitter {
     <A extends @Nullable Object, T extends @Nullable Object> Mapping<A, T> mapping(Fn<A, T> fn);
 
     /**
-     * Stops a task that runs longer than this, counted from the moment a worker begins it: an interrupt, then, where the
-     * worker can be killed, the kill. Its future ends in {@link TaskTimeoutException}.
+     * Stops a task that runs longer than this, counted from the moment a worker begins it: an interrupt, then, where
+     * the worker can be killed, the kill. Its future ends in {@link TaskTimeoutException}.
      */
     Submitter timeout(Duration timeout);
 

@@ -1,5 +1,7 @@
 package dev.pando;
 
+import dev.pando.internal.task.PromiseCell;
+import dev.pando.internal.task.TaskCell;
 import dev.pando.internal.util.Checks;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -10,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of a task, sooner or later. Any thread may ask; whatever the task did happens before whatever is seen here.
- * Being done is one atomic step, a cancellation included: from then on every observer sees the same end.
+ * The result of a task, sooner or later. Any thread may ask; whatever the task did happens before whatever is seen
+ * here. Being done is one atomic step, a cancellation included: from then on every observer sees the same end.
  */
 public sealed interface TaskFuture<T extends @Nullable Object> extends Future<T> permits TaskCell {
 
@@ -20,8 +22,8 @@ public sealed interface TaskFuture<T extends @Nullable Object> extends Future<T>
      *
      * @throws TaskFailedException the task threw; the cause is what it threw
      * @throws PoolException the pool failed it: its worker was lost, it took too long, its result could not travel
-     * @throws CancellationException it was cancelled; or the waiting thread was interrupted, whose interrupt flag is then
-     *     set
+     * @throws CancellationException it was cancelled; or the waiting thread was interrupted, whose interrupt flag is
+     *     then set
      */
     T result();
 
@@ -33,10 +35,12 @@ public sealed interface TaskFuture<T extends @Nullable Object> extends Future<T>
     T result(Duration timeout);
 
     /** Waits for the end. What the task threw, or the pool's own failure, or {@code null} if there was neither. */
-    @Nullable Throwable exception();
+    @Nullable
+    Throwable exception();
 
     /** As {@link #exception()}, waiting no longer than this. */
-    @Nullable Throwable exception(Duration timeout);
+    @Nullable
+    Throwable exception(Duration timeout);
 
     /** A worker has begun the call and the future is not done. */
     boolean isRunning();
@@ -46,8 +50,8 @@ public sealed interface TaskFuture<T extends @Nullable Object> extends Future<T>
 
     /**
      * Ends the task. {@code cancel(false)} ends one that no worker has begun and is {@code false} for any other.
-     * {@code cancel(true)} also ends one that runs: the future is cancelled at once, the worker is interrupted (or killed,
-     * where it can be), and takes new work only when it is free again.
+     * {@code cancel(true)} also ends one that runs: the future is cancelled at once, the worker is interrupted (or
+     * killed, where it can be), and takes new work only when it is free again.
      *
      * @return whether the task is now cancelled, by this call or an earlier one
      */
@@ -55,14 +59,16 @@ public sealed interface TaskFuture<T extends @Nullable Object> extends Future<T>
     boolean cancel(boolean mayInterruptIfRunning);
 
     /**
-     * Calls back when the task is done, once, in order of registration, on the thread that ended it and under no lock; at
-     * once and on this thread if it is done already. What the callback throws is logged.
+     * Calls back when the task is done, once, in order of registration, on the thread that ended it and under no lock;
+     * at once and on this thread if it is done already. What the callback throws is logged.
      *
      * @return this
      */
     TaskFuture<T> onDone(Consumer<? super TaskFuture<T>> callback);
 
-    /** A view as a {@link CompletableFuture}, whose cancellation cancels the task, and so does that of its dependants. */
+    /**
+     * A view as a {@link CompletableFuture}, whose cancellation cancels the task, and so does that of its dependants.
+     */
     CompletableFuture<T> toCompletableFuture();
 
     TaskInfo info();
@@ -83,6 +89,6 @@ public sealed interface TaskFuture<T extends @Nullable Object> extends Future<T>
 
     /** A future that ends as the stage does. Cancelling it cancels the stage. */
     static <T extends @Nullable Object> TaskFuture<T> from(CompletionStage<T> stage) {
-        return Stages.toFuture(Checks.present(stage, "stage"));
+        return PromiseCell.of(Checks.present(stage, "stage"));
     }
 }

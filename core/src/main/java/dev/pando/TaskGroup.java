@@ -1,5 +1,6 @@
 package dev.pando;
 
+import dev.pando.internal.GroupImpl;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -28,5 +28,8 @@ public record TaskInfo(
      * operating system for a thread's time costs more than a small task.
      */
     public record Bill(
-            Optional<Duration> cpuTime, OptionalLong allocatedBytes, OptionalLong sentBytes, OptionalLong receivedBytes) {}
+            Optional<Duration> cpuTime,
+            OptionalLong allocatedBytes,
+            OptionalLong sentBytes,
+            OptionalLong receivedBytes) {}
 }

@@ -8,7 +8,7 @@ public final class TaskTimeoutException extends PoolException {
 
     private final StackTraceElement[] stuckAt;
 
-    TaskTimeoutException(String message, StackTraceElement[] stuckAt) {
+    public TaskTimeoutException(String message, StackTraceElement[] stuckAt) {
         super(message, null);
         this.stuckAt = stuckAt.clone();
     }

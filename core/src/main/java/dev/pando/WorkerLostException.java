@@ -10,7 +10,7 @@ public final class WorkerLostException extends PoolException {
 
     private final transient @Nullable WorkerLoss loss;
 
-    WorkerLostException(String message, WorkerLoss loss) {
+    public WorkerLostException(String message, WorkerLoss loss) {
         super(message, null);
         this.loss = loss;
     }
@@ -21,7 +21,9 @@ public final class WorkerLostException extends PoolException {
      * @throws IllegalStateException if this exception has itself been sent to another JVM, which takes the message only
      */
     public WorkerLoss loss() {
-        if (loss == null) throw new IllegalStateException("the details stayed in the JVM that lost the worker");
+        if (loss == null) {
+            throw new IllegalStateException("the details stayed in the JVM that lost the worker");
+        }
         return loss;
     }
 }

@@ -13,6 +13,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
@@ -39,40 +40,191 @@ class ArchitectureTest {
     /** A package without its subpackages, which packages or classes of ours it may import, and why no others. */
     record Room(String name, Set<String> mayImport, String because) {}
 
+    private static final String SPI = "dev.pando.spi";
+    private static final String UTIL = "dev.pando.internal.util";
+    private static final String DEADLOCK = "dev.pando.internal.deadlock";
+    private static final String TASK = "dev.pando.internal.task";
+    private static final String POOL = "dev.pando.internal.pool";
+    private static final String WAIT = "dev.pando.internal.wait";
+    private static final String MAP = "dev.pando.internal.map";
+    private static final String LOOP = "dev.pando.internal.loop";
+    private static final String CODEC = "dev.pando.internal.codec";
+    private static final String MESSAGE = "dev.pando.internal.codec.message";
+    private static final String POLICY = "dev.pando.internal.codec.policy";
+    private static final String PROCESS = "dev.pando.internal.process";
+    private static final String CLASSES = "dev.pando.internal.process.classes";
+    private static final String HANDLE = "dev.pando.internal.process.handle";
+    private static final String LAUNCH = "dev.pando.internal.process.launch";
+    private static final String MEMORY = "dev.pando.internal.process.memory";
+    private static final String OS = "dev.pando.internal.process.os";
+    private static final String OUTPUT = "dev.pando.internal.process.output";
+    private static final String SCHEDULE = "dev.pando.internal.process.schedule";
+    private static final String WIRE = "dev.pando.internal.process.wire";
+
+    /** The types of the API whose factories or rules are made of the inside. No other public type may name it. */
+    private static final Set<String> MAY_IMPORT_THE_INSIDE = Set.of(
+            "Pool",
+            "PoolBuilder",
+            "TaskFuture",
+            "Promise",
+            "Futures",
+            "TaskGroup",
+            "Mapping",
+            "ContextCarrier",
+            "Joiners",
+            "Outcome");
+
     static List<Room> rooms() {
         return List.of(
-                new Room("dev.pando.spi", Set.of(),
+                new Room(
+                        SPI,
+                        Set.of(),
                         "spi is the floor: a backend written against it needs to understand nothing else of ours"),
-                new Room("dev.pando.internal.util", Set.of("dev.pando.spi"),
-                        "tools that could stand in any library: one that knew a subject of ours would belong to that subject"),
-                new Room("dev.pando.codec", Set.of("dev.pando.spi", "dev.pando.internal.util"),
-                        "what travels is encoded the same way whoever ships it and whatever API asked for it"),
-                new Room("dev.pando", Set.of("dev.pando.spi", "dev.pando.internal.util"),
+                new Room(
+                        "dev.pando",
+                        Set.of(SPI, "dev.pando.internal", DEADLOCK, MAP, POOL, TASK, UTIL, WAIT),
                         "every backend, threads included, comes through the same narrow door: the API that knew one"
                                 + " of them by name would open a second door for it"),
-                new Room("dev.pando.local", Set.of("dev.pando.spi", "dev.pando.internal.util", "dev.pando.codec"),
+                new Room(
+                        "dev.pando.internal",
+                        Set.of("dev.pando", SPI, DEADLOCK, MAP, POOL, TASK, UTIL, WAIT),
+                        "what the API makes puts the rooms below together, and knows no backend"),
+                new Room(
+                        UTIL,
+                        Set.of(SPI),
+                        "tools that could stand in any library: one that knew a subject of ours would belong to that"
+                                + " subject"),
+                new Room(
+                        DEADLOCK,
+                        Set.of("dev.pando.DeadlockException", SPI),
+                        "the detector knows the graph and not what a task or a pool is, so that it can be tested by"
+                                + " drawing"),
+                new Room(
+                        TASK,
+                        Set.of("dev.pando", DEADLOCK, UTIL, SPI),
+                        "a task that knew the inside of its pool could not be understood, or tested, without it"),
+                new Room(
+                        POOL,
+                        Set.of("dev.pando", TASK, DEADLOCK, UTIL, SPI),
+                        "a pool that knew maps or waits for several futures would have to change with them"),
+                new Room(
+                        WAIT,
+                        Set.of("dev.pando", TASK, DEADLOCK, UTIL, SPI),
+                        "futures of different pools are waited for together, so this room knows tasks and no pool"),
+                new Room(
+                        MAP,
+                        Set.of("dev.pando", POOL, WAIT, TASK, DEADLOCK, UTIL, SPI),
+                        "a map is a user of the pool: it submits chunks as others submit tasks"),
+                new Room(
+                        CODEC,
+                        Set.of(
+                                "dev.pando.internal.codec.compact",
+                                "dev.pando.internal.codec.jshell",
+                                MESSAGE,
+                                POLICY,
+                                UTIL,
+                                SPI),
+                        "what travels is encoded the same way whichever backend ships it and whatever API asked for"
+                                + " it"),
+                new Room(
+                        "dev.pando.internal.codec.compact",
+                        Set.of(MESSAGE, POLICY),
+                        "the compact format falls back to the codec by refusing, so it need not know it"),
+                new Room(
+                        "dev.pando.internal.codec.jshell",
+                        Set.of(MESSAGE, POLICY, SPI),
+                        "packing for jshell is a step before the codec, and nothing else needs it"),
+                new Room(MESSAGE, Set.of(POLICY), "the parts of a message are data"),
+                new Room(
+                        POLICY,
+                        Set.of(),
+                        "what is let in is judged without what is being read, so that no format can go around it"),
+                new Room(
+                        "dev.pando.local",
+                        Set.of(SPI, UTIL, CODEC),
                         "a backend that imported the API could settle a future behind its owner's back, and one that"
                                 + " imported another backend could not be understood, or left out, alone"),
-                new Room("dev.pando.loop", Set.of("dev.pando.spi", "dev.pando.internal.util", "dev.pando.Action", "dev.pando.DeadlineExceededException",
-                        "dev.pando.Futures", "dev.pando.Join", "dev.pando.Pool", "dev.pando.PoolBuilder", "dev.pando.Promise",
-                        "dev.pando.Submitter", "dev.pando.Task", "dev.pando.TaskFailedException", "dev.pando.TaskFuture",
-                        "dev.pando.TaskGroup"),
-                        "a loop is a backend like others, and its verbs are an API of its own: they speak of futures, so"
-                                + " they know what users know, and make their own as users do, by a promise"),
-                new Room("dev.pando.process", Set.of("dev.pando.spi", "dev.pando.internal.util", "dev.pando.codec", "dev.pando.process.wire",
-                        "dev.pando.process.os", "dev.pando.process.memory", "dev.pando.Action"),
-                        "parent and worker share the wire, and the system they run on, and nothing else: they are two"
-                                + " programs"),
-                new Room("dev.pando.process.wire", Set.of("dev.pando.codec", "dev.pando.spi"),
+                new Room(
+                        "dev.pando.loop",
+                        Set.of(
+                                SPI,
+                                UTIL,
+                                LOOP,
+                                "dev.pando.Action",
+                                "dev.pando.Joiner",
+                                "dev.pando.Pool",
+                                "dev.pando.Submitter",
+                                "dev.pando.Task",
+                                "dev.pando.TaskFuture",
+                                "dev.pando.TaskGroup"),
+                        "a loop is a backend like others, and its verbs are an API of its own: they speak of futures,"
+                                + " so they know what users know"),
+                new Room(
+                        LOOP,
+                        Set.of(
+                                SPI,
+                                UTIL,
+                                "dev.pando.DeadlineExceededException",
+                                "dev.pando.Futures",
+                                "dev.pando.Pool",
+                                "dev.pando.PoolBuilder",
+                                "dev.pando.Promise",
+                                "dev.pando.Submitter",
+                                "dev.pando.Task",
+                                "dev.pando.TaskFailedException",
+                                "dev.pando.TaskFuture"),
+                        "coroutines make their futures as users do, by a promise"),
+                new Room(
+                        "dev.pando.process",
+                        Set.of("dev.pando.Action", SPI, UTIL, POLICY, PROCESS, MEMORY, OS, OUTPUT),
+                        "what users say of worker processes, and no pool"),
+                new Room(
+                        PROCESS,
+                        Set.of(
+                                "dev.pando.Action",
+                                SPI,
+                                UTIL,
+                                CODEC,
+                                MESSAGE,
+                                POLICY,
+                                CLASSES,
+                                HANDLE,
+                                LAUNCH,
+                                MEMORY,
+                                OS,
+                                OUTPUT,
+                                SCHEDULE,
+                                WIRE),
+                        "the engine puts its rooms together; parent and worker share the wire, the memory and the"
+                                + " system they run on, and nothing else: they are two programs"),
+                new Room(
+                        SCHEDULE,
+                        Set.of(),
+                        "the scheduler is pure: what it imported could have a thread, a clock, a lock or a file"),
+                new Room(
+                        HANDLE,
+                        Set.of(SPI, UTIL, CODEC, MESSAGE, POLICY, CLASSES, LAUNCH, MEMORY, OS, OUTPUT, WIRE),
+                        "the handle of one worker reports to its supervisor, and decides nothing about others"),
+                new Room(LAUNCH, Set.of(CLASSES, OS), "how a JVM is started does not depend on what it is started for"),
+                new Room(CLASSES, Set.of(MESSAGE, WIRE), "class files are served to any worker that asks"),
+                new Room(OUTPUT, Set.of(), "lines are lines, whichever program printed them"),
+                new Room(
+                        WIRE,
+                        Set.of(SPI),
                         "the protocol is data: it must be readable, and testable, without either of its ends"),
-                new Room("dev.pando.process.memory", Set.of("dev.pando.spi", "dev.pando.internal.util", "dev.pando.codec", "dev.pando.process.wire", "dev.pando.process.os"),
+                new Room(
+                        MEMORY,
+                        Set.of(SPI, UTIL, MESSAGE, WIRE, OS),
                         "both programs have memory to share and agree on it in this room, without the one seeing into"
                                 + " the other"),
-                new Room("dev.pando.process.os", Set.of(),
+                new Room(
+                        OS,
+                        Set.of(),
                         "what is different on another system is found, and replaced, in one place; and the worker,"
                                 + " which starts fast, loads it first"),
-                new Room("dev.pando.process.worker", Set.of("dev.pando.spi", "dev.pando.codec", "dev.pando.process.wire",
-                        "dev.pando.process.os", "dev.pando.process.memory"),
+                new Room(
+                        "dev.pando.internal.process.child",
+                        Set.of(SPI, CODEC, MESSAGE, WIRE, OS, MEMORY),
                         "a worker is a program of its own that starts fast and knows the wire only, and where its"
                                 + " ends are"));
     }
@@ -80,57 +232,107 @@ class ArchitectureTest {
     @ParameterizedTest
     @MethodSource("rooms")
     void aRoomImportsWhatItsArrowsSay(Room room) {
-        String[] allowed = Stream.concat(Stream.of(room.name), room.mayImport.stream()).toArray(String[]::new);
-        check(noClasses().that().resideInAPackage(room.name)
-                .should().dependOnClassesThat(resideInAPackage("dev.pando..")
+        String[] allowed =
+                Stream.concat(Stream.of(room.name), room.mayImport.stream()).toArray(String[]::new);
+        check(noClasses()
+                .that()
+                .resideInAPackage(room.name)
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.pando..")
                         .and(not(resideInAnyPackage(allowed)))
-                        .and(DescribedPredicate.describe("not " + room.mayImport, type -> !room.mayImport.contains(type.getBaseComponentType().getName()))))
+                        .and(DescribedPredicate.describe(
+                                "not " + room.mayImport,
+                                type -> !room.mayImport.contains(
+                                        type.getBaseComponentType().getName()))))
                 .because(room.because));
     }
 
     @Test
+    void aFewTypesOfTheApiMayNameTheInside() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.pando")
+                .and(not(DescribedPredicate.describe(
+                        "one of " + MAY_IMPORT_THE_INSIDE,
+                        (JavaClass type) -> MAY_IMPORT_THE_INSIDE.contains(topLevel(type)))))
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.pando.internal..").and(not(resideInAPackage(UTIL))))
+                .because("the arrow from the API to its inside is the price of static factories: it is fenced"
+                        + " so that it stays one"));
+    }
+
+    private static String topLevel(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::topLevel).orElseGet(type::getSimpleName);
+    }
+
+    @Test
     void everyPackageIsARoom() {
-        check(classes().should().resideInAnyPackage(rooms().stream().map(Room::name).toArray(String[]::new))
+        check(classes()
+                .should()
+                .resideInAnyPackage(rooms().stream().map(Room::name).toArray(String[]::new))
                 .because("a package without a line in the table above would have no rule at all"));
     }
 
     @Test
     void nothingButTheJdk() {
-        check(noClasses().should().dependOnClassesThat(not(resideInAnyPackage(
-                        "dev.pando..", "java..", "javax.management..", "jdk.jfr..", "com.sun.management..",
-                        "org.jspecify.annotations", "com.google.errorprone.annotations..")))
+        check(noClasses()
+                .should()
+                .dependOnClassesThat(not(resideInAnyPackage(
+                        "dev.pando..",
+                        "java..",
+                        "javax.management..",
+                        "jdk.jfr..",
+                        "com.sun.management..",
+                        "org.jspecify.annotations",
+                        "com.google.errorprone.annotations..")))
                 .because("the core has no runtime dependency: whoever adds it adds one jar; the annotations of"
-                        + " JSpecify and Error Prone are not needed at run time, and the two packages beside java.* are exported by the JDK"));
+                        + " JSpecify and Error Prone are not needed at run time, and the two packages"
+                        + " beside java.* are exported by the JDK"));
     }
 
     @Test
     void noUnsafe() {
-        check(noClasses().should().dependOnClassesThat(resideInAnyPackage("sun.misc", "jdk.internal.."))
+        check(noClasses()
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("sun.misc", "jdk.internal.."))
                 .because("JDK 25 prints a warning on the user's console at the first use of Unsafe, and a later one"
                         + " removes it; VarHandles and the foreign-memory API do the same job"));
     }
 
     @Test
     void nothingIsPrinted() {
-        check(noClasses().that().doNotHaveFullyQualifiedName("dev.pando.process.Output$Console")
-                .and().resideOutsideOfPackage("dev.pando.process.worker")
+        check(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.pando.process.Output$Console")
+                .and()
+                .resideOutsideOfPackage("dev.pando.internal.process.child")
                 .should(ACCESS_STANDARD_STREAMS)
-                .because("the console belongs to the program that uses us; what must be said goes to System.Logger."
-                        + " What that program's own tasks print in a worker is its own; and a worker is a program itself"));
+                .because("the console belongs to the program that uses us; what must be said goes to"
+                        + " System.Logger. What that program's own tasks print in a worker is its own; and"
+                        + " a worker is a program itself"));
     }
 
     @Test
     void nobodySleeps() {
-        check(noClasses().should().callMethodWhere(target(name("sleep"))
+        check(noClasses()
+                .should()
+                .callMethodWhere(target(name("sleep"))
                         .and(target(owner(nameMatching("java\\.lang\\.Thread|java\\.util\\.concurrent\\.TimeUnit")))))
-                .because("every wait has an event; a sleep is a poll, too long for the user and too short for the test"));
+                .because("every wait has an event; a sleep is a poll, too long for the user and too short for"
+                        + " the test"));
     }
 
     @Test
     void aBackendShowsItsValueAndHidesItsEngine() {
-        check(classes().that().resideInAnyPackage("dev.pando.local", "dev.pando.loop", "dev.pando.process")
-                .and().arePublic().and().areTopLevelClasses()
-                .should().haveNameMatching(".*\\.(Threads|Virtual|Caller"
+        check(classes()
+                .that()
+                .resideInAnyPackage("dev.pando.local", "dev.pando.loop", "dev.pando.process")
+                .and()
+                .arePublic()
+                .and()
+                .areTopLevelClasses()
+                .should()
+                .haveNameMatching(".*\\.(Threads|Virtual|Caller"
                         + "|Loop|Channel|Mutex|Semaphore|Event|Barrier"
                         + "|Processes|Output|SharedArray)")
                 .because("these packages are exported, and on the class path every public type is API whatever"
@@ -157,7 +359,11 @@ class ArchitectureTest {
 
     private static Path mainClasses() {
         try {
-            return Path.of(Pool.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(Pool.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException impossible) {
             throw new AssertionError(impossible);
         }

@@ -3,6 +3,7 @@ package dev.pando;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pando.internal.task.TaskCell;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future.State;
@@ -30,7 +31,9 @@ class PromiseTest {
         Promise<String> failed = new Promise<>();
         failed.fail(BROKEN);
         assertThat(failed.future().exception()).isSameAs(BROKEN);
-        assertThatThrownBy(failed.future()::result).isInstanceOf(TaskFailedException.class).hasCause(BROKEN);
+        assertThatThrownBy(failed.future()::result)
+                .isInstanceOf(TaskFailedException.class)
+                .hasCause(BROKEN);
     }
 
     @Test
@@ -38,11 +41,17 @@ class PromiseTest {
         ENDS.forEach((first, end) -> {
             for (boolean begun : new boolean[] {false, true}) {
                 Promise<String> promise = new Promise<>();
-                if (begun) promise.markRunning();
+                if (begun) {
+                    promise.markRunning();
+                }
                 end.accept(promise);
                 State state = promise.future().state();
-                assertThatThrownBy(() -> promise.complete("second")).as(first).isInstanceOf(IllegalStateException.class);
-                assertThatThrownBy(() -> promise.fail(new Exception())).as(first).isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(() -> promise.complete("second"))
+                        .as(first)
+                        .isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(() -> promise.fail(new Exception()))
+                        .as(first)
+                        .isInstanceOf(IllegalStateException.class);
                 promise.future().cancel(true);
                 assertThat(promise.future().state()).isEqualTo(state);
             }
@@ -72,7 +81,9 @@ class PromiseTest {
     void markingTwiceOrWhenDoneIsRefused() {
         Promise<String> begun = new Promise<>();
         begun.markRunning();
-        assertThatThrownBy(begun::markRunning).isInstanceOf(IllegalStateException.class).hasMessageContaining("too late");
+        assertThatThrownBy(begun::markRunning)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("too late");
         Promise<String> done = new Promise<>();
         done.complete("value");
         assertThatThrownBy(done::markRunning).isInstanceOf(IllegalStateException.class);
@@ -81,7 +92,9 @@ class PromiseTest {
     @Test
     void noFailureIsNoFailure() {
         Promise<String> promise = new Promise<>();
-        assertThatThrownBy(() -> promise.fail(null)).isInstanceOf(NullPointerException.class).hasMessageContaining("thrown");
+        assertThatThrownBy(() -> promise.fail(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("thrown");
         assertThat(promise.future().isDone()).isFalse();
     }
 

@@ -58,16 +58,24 @@ public class AsCompleted extends Bench {
     @Benchmark
     public void flowPando(Blackhole hole, Count count) {
         List<TaskFuture<Object>> futures = new ArrayList<>(n);
-        for (int i = 0; i < n; i++) futures.add(pool.submit(task));
-        for (TaskFuture<Object> next : Futures.asCompleted(futures)) hole.consume(next.result());
+        for (int i = 0; i < n; i++) {
+            futures.add(pool.submit(task));
+        }
+        for (TaskFuture<Object> next : Futures.asCompleted(futures)) {
+            hole.consume(next.result());
+        }
         count.elements += n;
     }
 
     @Benchmark
     public void flowPeer(Blackhole hole, Count count) throws Exception {
         var completion = new ExecutorCompletionService<Object>(peer);
-        for (int i = 0; i < n; i++) completion.submit(task);
-        for (int i = 0; i < n; i++) hole.consume(completion.take().get());
+        for (int i = 0; i < n; i++) {
+            completion.submit(task);
+        }
+        for (int i = 0; i < n; i++) {
+            hole.consume(completion.take().get());
+        }
         count.elements += n;
     }
 
@@ -75,10 +83,14 @@ public class AsCompleted extends Bench {
     public void heldPando(Blackhole hole, Count count) throws Exception {
         CountDownLatch begin = hold(pool);
         List<TaskFuture<Object>> futures = new ArrayList<>(n);
-        for (int i = 0; i < n; i++) futures.add(pool.submit(task));
+        for (int i = 0; i < n; i++) {
+            futures.add(pool.submit(task));
+        }
         var arriving = Futures.asCompleted(futures).iterator();
         begin.countDown();
-        while (arriving.hasNext()) hole.consume(arriving.next().result());
+        while (arriving.hasNext()) {
+            hole.consume(arriving.next().result());
+        }
         count.elements += n;
     }
 
@@ -86,9 +98,13 @@ public class AsCompleted extends Bench {
     public void heldPeer(Blackhole hole, Count count) throws Exception {
         CountDownLatch begin = hold(peer);
         var completion = new ExecutorCompletionService<Object>(peer);
-        for (int i = 0; i < n; i++) completion.submit(task);
+        for (int i = 0; i < n; i++) {
+            completion.submit(task);
+        }
         begin.countDown();
-        for (int i = 0; i < n; i++) hole.consume(completion.take().get());
+        for (int i = 0; i < n; i++) {
+            hole.consume(completion.take().get());
+        }
         count.elements += n;
     }
 

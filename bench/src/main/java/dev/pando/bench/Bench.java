@@ -18,7 +18,9 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(value = 3, jvmArgsAppend = {"-Xms2g", "-Xmx2g"})
+@Fork(
+        value = 3,
+        jvmArgsAppend = {"-Xms2g", "-Xmx2g"})
 @Warmup(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 4, time = 400, timeUnit = TimeUnit.MILLISECONDS)
 public abstract class Bench {
@@ -29,7 +31,11 @@ public abstract class Bench {
     /** Submits all tasks, then takes each result. */
     static void burst(ExecutorService executor, Task<Object> task, Blackhole hole) throws Exception {
         Future<?>[] futures = new Future<?>[BURST];
-        for (int i = 0; i < BURST; i++) futures[i] = executor.submit((java.util.concurrent.Callable<Object>) task);
-        for (Future<?> future : futures) hole.consume(future.get());
+        for (int i = 0; i < BURST; i++) {
+            futures[i] = executor.submit((java.util.concurrent.Callable<Object>) task);
+        }
+        for (Future<?> future : futures) {
+            hole.consume(future.get());
+        }
     }
 }

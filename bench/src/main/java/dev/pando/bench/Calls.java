@@ -17,25 +17,27 @@ final class Calls {
     private static final Fn<Integer, Integer> TINY = x -> x * 31 + 7;
 
     private final JavaPool pools;
-    private final Effort effort;
+    private final MeasuringEffort measuringEffort;
 
-    Calls(JavaPool pools, Effort effort) {
+    Calls(JavaPool pools, MeasuringEffort measuringEffort) {
         this.pools = pools;
-        this.effort = effort;
+        this.measuringEffort = measuringEffort;
     }
 
     void run() throws Exception {
-        ExecutorService pool = pools.open(JavaPool.WORKERS, effort.of("burst"));
+        ExecutorService pool = pools.open(JavaPool.WORKERS, measuringEffort.of("burst"));
         double[] calls = repeated(() -> JavaPool.answer(pool, NOTHING));
-        PeerFork.print(Line.CALL_P50.key, calls[calls.length / 2] / 1e3);
-        PeerFork.print(Line.CALL_P99.key, calls[calls.length * 99 / 100] / 1e3);
-        int burst = effort.of("burst");
-        PeerFork.print(Line.BURST.key, perSecond(burst, () -> burst(pool, NOTHING, burst)));
+        PeerFork.print(ResultLine.CALL_P50.key, calls[calls.length / 2] / 1e3);
+        PeerFork.print(ResultLine.CALL_P99.key, calls[calls.length * 99 / 100] / 1e3);
+        int burst = measuringEffort.of("burst");
+        PeerFork.print(ResultLine.BURST.key, perSecond(burst, () -> burst(pool, NOTHING, burst)));
         if (pool instanceof Pool ours) {
-            List<Integer> all = IntStream.range(0, effort.of("elements")).boxed().toList();
-            double rate = perSecond(all.size(), () -> ours.map(TINY, all).mapToLong(x -> x).sum());
-            PeerFork.print(Line.MAP.key, rate);
-            PeerFork.print(Line.MAP_BY_ITSELF.key, rate);
+            List<Integer> all =
+                    IntStream.range(0, measuringEffort.of("elements")).boxed().toList();
+            double rate = perSecond(
+                    all.size(), () -> ours.map(TINY, all).mapToLong(x -> x).sum());
+            PeerFork.print(ResultLine.MAP.key, rate);
+            PeerFork.print(ResultLine.MAP_BY_ITSELF.key, rate);
         }
         JavaPool.close(pool);
     }
@@ -43,8 +45,12 @@ final class Calls {
     /** Submits all tasks, then waits for each. */
     static <T> Object burst(ExecutorService pool, Task<T> task, int count) throws Exception {
         List<Future<T>> futures = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) futures.add(pool.submit((Callable<T>) task));
-        for (Future<T> future : futures) future.get();
+        for (int i = 0; i < count; i++) {
+            futures.add(pool.submit((Callable<T>) task));
+        }
+        for (Future<T> future : futures) {
+            future.get();
+        }
         return futures;
     }
 
@@ -55,8 +61,8 @@ final class Calls {
 
     /** Returns the sorted nanoseconds of each run after warm-up; at least one. */
     private double[] repeated(Callable<Object> work) throws Exception {
-        timed(work, effort.of("warm"));
-        double[] times = timed(work, effort.of("measure"));
+        timed(work, measuringEffort.of("warm"));
+        double[] times = timed(work, measuringEffort.of("measure"));
         Arrays.sort(times);
         return times;
     }
@@ -69,7 +75,9 @@ final class Calls {
             long begin = System.nanoTime();
             work.call();
             long now = System.nanoTime();
-            if (count == times.length) times = Arrays.copyOf(times, 2 * count);
+            if (count == times.length) {
+                times = Arrays.copyOf(times, 2 * count);
+            }
             times[count++] = now - begin;
         } while (System.nanoTime() < end);
         return Arrays.copyOf(times, count);

@@ -9,24 +9,30 @@ import java.util.concurrent.ExecutorService;
  */
 final class FirstAnswers {
     private final JavaPool pools;
-    private final Effort effort;
+    private final MeasuringEffort measuringEffort;
 
-    FirstAnswers(JavaPool pools, Effort effort) {
+    FirstAnswers(JavaPool pools, MeasuringEffort measuringEffort) {
         this.pools = pools;
-        this.effort = effort;
+        this.measuringEffort = measuringEffort;
     }
 
     void run() throws Exception {
-        PeerFork.print(Line.START_FIRST.key, toFirstAnswer(0));
-        if (pools == JavaPool.PANDO) leaveAnArchive();
-        for (int i = 0; i < effort.of("starts"); i++) PeerFork.print(Line.START_NEW.key, toFirstAnswer(i));
-        for (int i = 0; i < effort.of("rests"); i++) PeerFork.print(Line.START_RESTED.key, rested(i));
+        PeerFork.print(ResultLine.START_FIRST.key, toFirstAnswer(0));
+        if (pools == JavaPool.PANDO) {
+            leaveAnArchive();
+        }
+        for (int i = 0; i < measuringEffort.of("starts"); i++) {
+            PeerFork.print(ResultLine.START_NEW.key, toFirstAnswer(i));
+        }
+        for (int i = 0; i < measuringEffort.of("rests"); i++) {
+            PeerFork.print(ResultLine.START_RESTED.key, rested(i));
+        }
     }
 
     /** Keeps a pool open until it has written an archive, as any pool of that age does. */
     private void leaveAnArchive() throws Exception {
         ExecutorService pool = pools.openEarly();
-        Thread.sleep(effort.of("archive"));
+        Thread.sleep(measuringEffort.of("archive"));
         JavaPool.close(pool);
     }
 
@@ -41,7 +47,7 @@ final class FirstAnswers {
 
     private double rested(int number) throws Exception {
         ExecutorService pool = pools.openEarly();
-        Thread.sleep(effort.of("rest"));
+        Thread.sleep(measuringEffort.of("rest"));
         long begin = System.nanoTime();
         JavaPool.answer(pool, lambda(number));
         long end = System.nanoTime();

@@ -45,8 +45,11 @@ enum JavaPool {
         @Override
         String version() throws IOException {
             Properties pom = new Properties();
-            try (InputStream in = JavaPool.class.getResourceAsStream("/META-INF/maven/net.viktorc/pp4j/pom.properties")) {
-                if (in != null) pom.load(in);
+            try (InputStream in =
+                    JavaPool.class.getResourceAsStream("/META-INF/maven/net.viktorc/pp4j/pom.properties")) {
+                if (in != null) {
+                    pom.load(in);
+                }
             }
             return "PP4J " + pom.getProperty("version", "of unknown version");
         }
@@ -56,7 +59,7 @@ enum JavaPool {
     private static final int PATIENCE_SECONDS = 30;
 
     static JavaPool of(String key) {
-        return key.equals(Peer.PANDO.key()) ? PANDO : PP4J;
+        return key.equals(PeerKind.PANDO.key()) ? PANDO : PP4J;
     }
 
     abstract ExecutorService open(int workers, int queue) throws InterruptedException;
@@ -72,6 +75,8 @@ enum JavaPool {
 
     static void close(ExecutorService pool) throws InterruptedException {
         pool.shutdown();
-        if (!pool.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) System.err.println("did not end");
+        if (!pool.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            System.err.println("did not end");
+        }
     }
 }

@@ -26,23 +26,36 @@ final class LargeArrays {
     }
 
     /** Prints microseconds for each size. */
-    static void measure(Effort effort) {
+    static void measure(MeasuringEffort measuringEffort) {
         try (Pool pool = Pool.open(Processes.of(1))) {
-            for (int kib : effort.kib()) {
+            for (int kib : measuringEffort.kib()) {
                 double[] array = new double[kib * 128];
-                int times = (kib > LARGE_KIB ? 1 : 10) * effort.of("copies");
-                PeerFork.print(plain(kib), median(effort, times, () -> pool.submit(there -> there, array).result()));
+                int times = (kib > LARGE_KIB ? 1 : 10) * measuringEffort.of("copies");
+                PeerFork.print(
+                        plain(kib),
+                        median(
+                                measuringEffort,
+                                times,
+                                () -> pool.submit(there -> there, array).result()));
                 try (var memory = SharedArray.copyOf(array)) {
-                    PeerFork.print(shared(kib), median(effort, 100 * effort.of("copies"), () -> pool.submit(there -> there.get(0), memory).result()));
+                    PeerFork.print(
+                            shared(kib),
+                            median(
+                                    measuringEffort,
+                                    100 * measuringEffort.of("copies"),
+                                    () -> pool.submit(there -> there.get(0), memory)
+                                            .result()));
                 }
             }
         }
     }
 
     /** Warms up first, or else the first sizes would seem slower than the last. */
-    private static double median(Effort effort, int count, Runnable work) {
-        long warm = System.nanoTime() + effort.of("warm") * 1_000_000L;
-        do work.run(); while (System.nanoTime() < warm);
+    private static double median(MeasuringEffort measuringEffort, int count, Runnable work) {
+        long warm = System.nanoTime() + measuringEffort.of("warm") * 1_000_000L;
+        do {
+            work.run();
+        } while (System.nanoTime() < warm);
         double[] times = new double[count];
         for (int i = 0; i < count; i++) {
             long begin = System.nanoTime();
@@ -54,16 +67,28 @@ final class LargeArrays {
     }
 
     /** Returns the lines of the table. */
-    static List<String> table(Results results, Effort effort) {
+    static List<String> table(PeerResults peerResults, MeasuringEffort measuringEffort) {
         List<String> lines = new ArrayList<>();
-        lines.add("| `double[]` of | plain, there and back: µs | GB/s | numpy by pickle: µs | GB/s | times as fast | shared, read by a task: µs | numpy in shared_memory: µs |");
+        lines.add("| `double[]` of | plain, there and back: µs | GB/s | numpy by pickle: µs | GB/s | times as fast |"
+                + " shared, read by a task: µs | numpy in shared_memory: µs |");
         lines.add("|---|---:|---:|---:|---:|---:|---:|---:|");
-        for (int kib : effort.kib()) {
-            Figure plain = Figure.of(results, Peer.PANDO, plain(kib));
-            Figure pickled = Figure.of(results, Peer.NUMPY, plain(kib));
-            lines.add(String.join(" | ", "| " + size(kib), plain.text(), rate(kib, plain), pickled.text(), rate(kib, pickled),
-                    Figure.number(results.ratio(Peer.NUMPY, plain(kib), Peer.PANDO, plain(kib))),
-                    Figure.of(results, Peer.PANDO, shared(kib)).text(), Figure.of(results, Peer.NUMPY, shared(kib)).text()) + " |");
+        for (int kib : measuringEffort.kib()) {
+            TableFigure plain = TableFigure.of(peerResults, PeerKind.PANDO, plain(kib));
+            TableFigure pickled = TableFigure.of(peerResults, PeerKind.NUMPY, plain(kib));
+            lines.add(String.join(
+                            " | ",
+                            "| " + size(kib),
+                            plain.text(),
+                            rate(kib, plain),
+                            pickled.text(),
+                            rate(kib, pickled),
+                            TableFigure.number(
+                                    peerResults.ratio(PeerKind.NUMPY, plain(kib), PeerKind.PANDO, plain(kib))),
+                            TableFigure.of(peerResults, PeerKind.PANDO, shared(kib))
+                                    .text(),
+                            TableFigure.of(peerResults, PeerKind.NUMPY, shared(kib))
+                                    .text())
+                    + " |");
         }
         return lines;
     }
@@ -72,7 +97,7 @@ final class LargeArrays {
         return kib < 1024 ? kib + " KiB" : kib / 1024 + " MiB";
     }
 
-    private static String rate(int kib, Figure micros) {
+    private static String rate(int kib, TableFigure micros) {
         return Double.isNaN(micros.headline()) ? "–" : String.format(Locale.ROOT, "%.2f", rate(kib, micros.headline()));
     }
 

@@ -52,9 +52,11 @@ final class LoopFork {
         for (int i = 0; i < WARM_UP + repeats; i++) {
             long begin = System.nanoTime();
             work.call();
-            if (i >= WARM_UP) rates.add(count / ((System.nanoTime() - begin) / 1e9));
+            if (i >= WARM_UP) {
+                rates.add(count / ((System.nanoTime() - begin) / 1e9));
+            }
         }
-        return Samples.median(rates);
+        return RoundSamples.median(rates);
     }
 
     private static Object sleepers(int count) {
@@ -81,7 +83,9 @@ final class LoopFork {
                 }
             }));
         }
-        for (Thread one : all) one.join();
+        for (Thread one : all) {
+            one.join();
+        }
         return all;
     }
 
@@ -90,7 +94,9 @@ final class LoopFork {
             Channel<Integer> there = Channel.of(1);
             Channel<Integer> back = Channel.of(1);
             TaskFuture<Integer> other = Loop.spawn(() -> {
-                for (int i = 0; i < count / 2; i++) back.send(there.receive());
+                for (int i = 0; i < count / 2; i++) {
+                    back.send(there.receive());
+                }
                 return 0;
             });
             for (int i = 0; i < count / 2; i++) {
@@ -106,7 +112,9 @@ final class LoopFork {
         ArrayBlockingQueue<Integer> back = new ArrayBlockingQueue<>(1);
         return together(
                 () -> {
-                    for (int i = 0; i < count / 2; i++) back.put(there.take());
+                    for (int i = 0; i < count / 2; i++) {
+                        back.put(there.take());
+                    }
                     return 0;
                 },
                 () -> {
@@ -124,12 +132,16 @@ final class LoopFork {
             List<TaskFuture<Object>> all = new ArrayList<>();
             for (int sender = 0; sender < SENDERS; sender++) {
                 all.add(Loop.spawn(() -> {
-                    for (int i = 0; i < items; i++) channel.send(i);
+                    for (int i = 0; i < items; i++) {
+                        channel.send(i);
+                    }
                     return channel;
                 }));
             }
             long total = 0;
-            for (int i = 0; i < SENDERS * items; i++) total += channel.receive();
+            for (int i = 0; i < SENDERS * items; i++) {
+                total += channel.receive();
+            }
             Loop.gather(all);
             return total;
         });
@@ -140,13 +152,17 @@ final class LoopFork {
         List<Callable<?>> all = new ArrayList<>();
         for (int sender = 0; sender < SENDERS; sender++) {
             all.add(() -> {
-                for (int i = 0; i < items; i++) queue.put(i);
+                for (int i = 0; i < items; i++) {
+                    queue.put(i);
+                }
                 return queue;
             });
         }
         all.add(() -> {
             long total = 0;
-            for (int i = 0; i < SENDERS * items; i++) total += queue.take();
+            for (int i = 0; i < SENDERS * items; i++) {
+                total += queue.take();
+            }
             return total;
         });
         return together(all.toArray(new Callable<?>[0]));
@@ -163,7 +179,9 @@ final class LoopFork {
                 }
             }));
         }
-        for (Thread one : all) one.join();
+        for (Thread one : all) {
+            one.join();
+        }
         return all;
     }
 
@@ -207,7 +225,9 @@ final class LoopFork {
     }
 
     private static long used() {
-        for (int i = 0; i < 3; i++) System.gc();
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
         Runtime runtime = Runtime.getRuntime();
         return runtime.totalMemory() - runtime.freeMemory();
     }

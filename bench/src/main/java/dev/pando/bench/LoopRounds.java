@@ -70,14 +70,30 @@ public final class LoopRounds {
             Files.write(script, in.readAllBytes());
             LoopRounds run = new LoopRounds();
             double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-            for (int round = 0; round < rounds; round++) for (String who : ALL) run.fork(who, size, script);
+            for (int round = 0; round < rounds; round++) {
+                for (String who : ALL) {
+                    run.fork(who, size, script);
+                }
+            }
             List<String> lines = new ArrayList<>();
-            lines.add(String.format(Locale.ROOT, "%d processors, load %.1f before. %d round(s). %s.",
-                    Runtime.getRuntime().availableProcessors(), load, rounds, String.join("; ", run.versions.values())));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%d processors, load %.1f before. %d round(s). %s.",
+                    Runtime.getRuntime().availableProcessors(),
+                    load,
+                    rounds,
+                    String.join("; ", run.versions.values())));
             lines.addAll(List.of("", "| promised, of asyncio | measured | met? |", "|---|---:|---|"));
-            for (Measure measure : MEASURES) run.promise(measure, lines);
-            lines.addAll(List.of("", "| median (lowest – highest) | pando | asyncio | plain virtual threads |", "|---|---:|---:|---:|"));
-            for (Measure measure : MEASURES) run.row(measure, lines);
+            for (Measure measure : MEASURES) {
+                run.promise(measure, lines);
+            }
+            lines.addAll(List.of(
+                    "",
+                    "| median (lowest – highest) | pando | asyncio | plain virtual threads |",
+                    "|---|---:|---:|---:|"));
+            for (Measure measure : MEASURES) {
+                run.row(measure, lines);
+            }
             return lines;
         } finally {
             Files.delete(script);
@@ -85,16 +101,31 @@ public final class LoopRounds {
     }
 
     private void fork(String who, Size size, Path script) {
-        List<String> command = new ArrayList<>(who.equals(PYTHON)
-                ? List.of("python3", script.toString())
-                : List.of(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java", "-Xms2g", "-Xmx2g", "-XX:+UseParallelGC",
-                        "-cp", System.getProperty("java.class.path"), LoopFork.class.getName(), who));
+        List<String> command = new ArrayList<>(
+                who.equals(PYTHON)
+                        ? List.of("python3", script.toString())
+                        : List.of(
+                                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
+                                "-Xms2g",
+                                "-Xmx2g",
+                                "-XX:+UseParallelGC",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                LoopFork.class.getName(),
+                                who));
         command.addAll(size.arguments(who));
-        for (Measure measure : MEASURES) of(measure, who).add(Double.NaN); // NaN unless printed: rounds stay aligned
+        for (Measure measure : MEASURES) {
+            of(measure, who).add(Double.NaN); // NaN unless printed: rounds stay aligned
+        }
         try {
-            Process program = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-            try (BufferedReader out = new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8))) {
-                for (String line = out.readLine(); line != null; line = out.readLine()) take(who, line);
+            Process program = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try (BufferedReader out =
+                    new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8))) {
+                for (String line = out.readLine(); line != null; line = out.readLine()) {
+                    take(who, line);
+                }
             }
         } catch (IOException e) {
             System.err.println(who + " could not be run: " + e.getMessage());
@@ -108,7 +139,9 @@ public final class LoopRounds {
             return;
         }
         for (Measure measure : MEASURES) {
-            if (!measure.key.equals(parts[0])) continue;
+            if (!measure.key.equals(parts[0])) {
+                continue;
+            }
             List<Double> values = of(measure, who);
             values.set(values.size() - 1, Double.valueOf(parts[1]));
         }
@@ -119,22 +152,38 @@ public final class LoopRounds {
     }
 
     private void promise(Measure measure, List<String> lines) {
-        if (measure.isMemory()) return;
-        double ratio = Samples.ratio(of(measure, "pando"), of(measure, PYTHON));
-        lines.add(String.format(Locale.ROOT, "| %s: ≥ %.0f × | %.1f × | %s |", measure.title.replaceFirst(": thousands.*", ""),
-                measure.promised, ratio, ratio >= measure.promised ? "yes" : "**no**"));
+        if (measure.isMemory()) {
+            return;
+        }
+        double ratio = RoundSamples.ratio(of(measure, "pando"), of(measure, PYTHON));
+        lines.add(String.format(
+                Locale.ROOT,
+                "| %s: ≥ %.0f × | %.1f × | %s |",
+                measure.title.replaceFirst(": thousands.*", ""),
+                measure.promised,
+                ratio,
+                ratio >= measure.promised ? "yes" : "**no**"));
     }
 
     private void row(Measure measure, List<String> lines) {
         StringBuilder line = new StringBuilder("| " + measure.title);
-        for (String who : ALL) line.append(" | ").append(spread(of(measure, who), measure.isMemory() ? 1 : 1_000));
+        for (String who : ALL) {
+            line.append(" | ").append(spread(of(measure, who), measure.isMemory() ? 1 : 1_000));
+        }
         lines.add(line + " |");
     }
 
     private static String spread(List<Double> values, double unit) {
-        List<Double> there = values.stream().filter(value -> !Double.isNaN(value)).sorted().toList();
-        if (there.isEmpty()) return "–";
-        return String.format(Locale.ROOT, "%,.0f (%,.0f – %,.0f)",
-                Samples.median(there) / unit, there.getFirst() / unit, there.getLast() / unit);
+        List<Double> there =
+                values.stream().filter(value -> !Double.isNaN(value)).sorted().toList();
+        if (there.isEmpty()) {
+            return "–";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%,.0f (%,.0f – %,.0f)",
+                RoundSamples.median(there) / unit,
+                there.getFirst() / unit,
+                there.getLast() / unit);
     }
 }

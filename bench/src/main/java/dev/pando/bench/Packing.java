@@ -1,7 +1,7 @@
 package dev.pando.bench;
 
 import dev.pando.Task;
-import dev.pando.codec.Codec;
+import dev.pando.internal.codec.Codec;
 import dev.pando.spi.UnsendableException.Direction;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

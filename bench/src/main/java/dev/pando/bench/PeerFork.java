@@ -12,28 +12,36 @@ final class PeerFork {
 
     /** Arguments: the peer, the part, and the effort. */
     public static void main(String[] args) throws Exception {
-        Effort effort = new Effort(Arrays.stream(args).skip(2).toList());
-        boolean bare = args[0].equals(Peer.BARE.key());
-        if (args[1].equals("version")) System.out.println("version " + (bare ? JavaPool.PANDO : JavaPool.of(args[0])).version());
-        else if (bare) bare(Part.valueOf(args[1].toUpperCase(Locale.ROOT)), effort);
-        else measure(JavaPool.of(args[0]), Part.valueOf(args[1].toUpperCase(Locale.ROOT)), effort);
+        MeasuringEffort measuringEffort =
+                new MeasuringEffort(Arrays.stream(args).skip(2).toList());
+        boolean bare = args[0].equals(PeerKind.BARE.key());
+        if (args[1].equals("version")) {
+            System.out.println("version " + (bare ? JavaPool.PANDO : JavaPool.of(args[0])).version());
+        } else if (bare) {
+            bare(BenchPart.valueOf(args[1].toUpperCase(Locale.ROOT)), measuringEffort);
+        } else {
+            measure(JavaPool.of(args[0]), BenchPart.valueOf(args[1].toUpperCase(Locale.ROOT)), measuringEffort);
+        }
         System.exit(0); // PP4J leaves threads behind after a failure
     }
 
-    private static void measure(JavaPool pools, Part part, Effort effort) throws Exception {
-        switch (part) {
-            case CALLS -> new Calls(pools, effort).run();
-            case COMPUTE -> new Compute(pools, effort).run();
-            case START -> new FirstAnswers(pools, effort).run();
-            case DEATH -> new Deaths(effort).run();
-            case ARRAYS -> LargeArrays.measure(effort);
-            case IDLE -> Bare.rest(pools);
+    private static void measure(JavaPool pools, BenchPart benchPart, MeasuringEffort measuringEffort) throws Exception {
+        switch (benchPart) {
+            case CALLS -> new Calls(pools, measuringEffort).run();
+            case COMPUTE -> new ComputeProgram(pools, measuringEffort).run();
+            case START -> new FirstAnswers(pools, measuringEffort).run();
+            case DEATH -> new DeathProgram(measuringEffort).run();
+            case ARRAYS -> LargeArrays.measure(measuringEffort);
+            case IDLE -> BareJvm.rest(pools);
         }
     }
 
-    private static void bare(Part part, Effort effort) throws Exception {
-        if (part == Part.START) Bare.starts(effort);
-        else Bare.rest();
+    private static void bare(BenchPart benchPart, MeasuringEffort measuringEffort) throws Exception {
+        if (benchPart == BenchPart.START) {
+            BareJvm.starts(measuringEffort);
+        } else {
+            BareJvm.rest();
+        }
     }
 
     static void print(String name, double number) {

@@ -19,96 +19,124 @@ import java.util.Set;
  * {@code --out FILE} writes the tables to a file too, {@code --chart FILE} draws them.
  */
 public final class Peers {
-    private final Found found;
-    private final Effort effort;
-    private final Set<Part> parts;
-    private final Results results = new Results();
+    private final PeerFinder peerFinder;
+    private final MeasuringEffort measuringEffort;
+    private final Set<BenchPart> parts;
+    private final PeerResults peerResults = new PeerResults();
 
-    Peers(Found found, Effort effort, Set<Part> parts) {
-        this.found = found;
-        this.effort = effort;
+    Peers(PeerFinder peerFinder, MeasuringEffort measuringEffort, Set<BenchPart> parts) {
+        this.peerFinder = peerFinder;
+        this.measuringEffort = measuringEffort;
         this.parts = parts;
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        Effort effort = Effort.FULL;
+        MeasuringEffort measuringEffort = MeasuringEffort.FULL;
         int rounds = 3;
-        Set<Part> parts = EnumSet.noneOf(Part.class);
+        Set<BenchPart> parts = EnumSet.noneOf(BenchPart.class);
         Path out = null;
         Path chart = null;
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("quick")) {
-                effort = Effort.QUICK;
+                measuringEffort = MeasuringEffort.QUICK;
                 rounds = 1;
-            } else if (args[i].equals("--out")) out = Path.of(args[++i]);
-            else if (args[i].equals("--chart")) chart = Path.of(args[++i]);
-            else if (args[i].chars().allMatch(Character::isDigit)) rounds = Integer.parseInt(args[i]);
-            else parts.add(Part.valueOf(args[i].toUpperCase(Locale.ROOT)));
+            } else if (args[i].equals("--out")) {
+                out = Path.of(args[++i]);
+            } else if (args[i].equals("--chart")) {
+                chart = Path.of(args[++i]);
+            } else if (args[i].chars().allMatch(Character::isDigit)) {
+                rounds = Integer.parseInt(args[i]);
+            } else {
+                parts.add(BenchPart.valueOf(args[i].toUpperCase(Locale.ROOT)));
+            }
         }
-        try (Found found = Found.look()) {
-            Peers run = new Peers(found, effort, parts.isEmpty() ? EnumSet.allOf(Part.class) : parts);
-            found.missing().forEach(System.err::println);
-            String machine = Machine.now();
+        try (PeerFinder peerFinder = PeerFinder.look()) {
+            Peers run =
+                    new Peers(peerFinder, measuringEffort, parts.isEmpty() ? EnumSet.allOf(BenchPart.class) : parts);
+            peerFinder.missing().forEach(System.err::println);
+            String machine = BenchMachine.now();
             run.rounds(rounds);
             List<String> lines = run.tables(machine, rounds);
             lines.forEach(System.out::println);
-            if (out != null) Files.write(out, lines);
-            if (chart != null) Files.writeString(chart, new PeersChart(run.results).svg());
+            if (out != null) {
+                Files.write(out, lines);
+            }
+            if (chart != null) {
+                Files.writeString(chart, new PeersChart(run.peerResults).svg());
+            }
         }
     }
 
-    Results rounds(int count) throws IOException, InterruptedException {
+    PeerResults rounds(int count) throws IOException, InterruptedException {
         for (int round = 1; round <= count; round++) {
-            results.nextRound();
-            for (Part part : parts) {
-                for (Peer peer : Line.peers(part)) {
-                    if (!found.has(peer)) continue;
-                    System.err.println("round " + round + " of " + count + ", " + part.key() + ": " + peer.label);
-                    measure(peer, part);
+            peerResults.nextRound();
+            for (BenchPart benchPart : parts) {
+                for (PeerKind peerKind : ResultLine.peers(benchPart)) {
+                    if (!peerFinder.has(peerKind)) {
+                        continue;
+                    }
+                    System.err.println(
+                            "round " + round + " of " + count + ", " + benchPart.key() + ": " + peerKind.label);
+                    measure(peerKind, benchPart);
                 }
             }
         }
-        return results;
+        return peerResults;
     }
 
-    private void measure(Peer peer, Part part) throws IOException, InterruptedException {
-        Vitals vitals = new Vitals(peer, effort, results);
-        boolean ended = Program.run(found.command(peer, part, effort), ProcessBuilder.Redirect.INHERIT, (program, name, rest) -> {
-            if (name.equals("workers")) {
-                vitals.take(program, rest);
-                program.getOutputStream().close();
-            } else {
-                results.add(peer, name, Double.parseDouble(rest));
-            }
-        });
-        if (!ended) System.err.println(peer.label + " got no further");
+    private void measure(PeerKind peerKind, BenchPart benchPart) throws IOException, InterruptedException {
+        IdleVitals idleVitals = new IdleVitals(peerKind, measuringEffort, peerResults);
+        boolean ended = RunningProgram.run(
+                peerFinder.command(peerKind, benchPart, measuringEffort),
+                ProcessBuilder.Redirect.INHERIT,
+                (program, name, rest) -> {
+                    if (name.equals("workers")) {
+                        idleVitals.take(program, rest);
+                        program.getOutputStream().close();
+                    } else {
+                        peerResults.add(peerKind, name, Double.parseDouble(rest));
+                    }
+                });
+        if (!ended) {
+            System.err.println(peerKind.label + " got no further");
+        }
     }
 
     List<String> tables(String machine, int rounds) {
         List<String> lines = new ArrayList<>();
-        lines.add(machine + ". " + rounds + " round(s). " + found.versions() + ".");
-        lines.addAll(found.missing().stream().map(missing -> missing + ".").toList());
+        lines.add(machine + ". " + rounds + " round(s). " + peerFinder.versions() + ".");
+        lines.addAll(peerFinder.missing().stream().map(missing -> missing + ".").toList());
         lines.add("");
-        lines.addAll(Promises.table(results, effort));
+        lines.addAll(PromiseTable.table(peerResults, measuringEffort));
         lines.add("");
         lines.addAll(everybody());
-        if (parts.contains(Part.ARRAYS)) {
+        if (parts.contains(BenchPart.ARRAYS)) {
             lines.add("");
-            lines.addAll(LargeArrays.table(results, effort));
+            lines.addAll(LargeArrays.table(peerResults, measuringEffort));
         }
         return lines;
     }
 
     /** Returns each line with the numbers of every peer found. */
     private List<String> everybody() {
-        List<Peer> peers = EnumSet.allOf(Peer.class).stream().filter(peer -> peer != Peer.NUMPY && found.has(peer)).toList();
+        List<PeerKind> peers = EnumSet.allOf(PeerKind.class).stream()
+                .filter(peerKind -> peerKind != PeerKind.NUMPY && peerFinder.has(peerKind))
+                .toList();
         List<String> lines = new ArrayList<>();
-        lines.add("| median (lowest – highest) | " + String.join(" | ", peers.stream().map(peer -> peer.label).toList()) + " |");
+        lines.add("| median (lowest – highest) | "
+                + String.join(
+                        " | ", peers.stream().map(peerKind -> peerKind.label).toList()) + " |");
         lines.add("|---|" + "---:|".repeat(peers.size()));
-        for (Line line : Line.values()) {
-            if (!parts.contains(line.part)) continue;
-            StringBuilder row = new StringBuilder("| " + line.title);
-            for (Peer peer : peers) row.append(" | ").append(Figure.of(results, peer, line.key).text());
+        for (ResultLine resultLine : ResultLine.values()) {
+            if (!parts.contains(resultLine.benchPart)) {
+                continue;
+            }
+            StringBuilder row = new StringBuilder("| " + resultLine.title);
+            for (PeerKind peerKind : peers) {
+                row.append(" | ")
+                        .append(TableFigure.of(peerResults, peerKind, resultLine.key)
+                                .text());
+            }
             lines.add(row + " |");
         }
         return lines;

@@ -22,7 +22,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * <p>Arguments: the number of rounds (5), or {@code quick} for one short one; then, if not all, a pattern.
  */
 public final class Rounds {
-    private final Map<String, Samples> all = new TreeMap<>();
+    private final Map<String, RoundSamples> all = new TreeMap<>();
 
     private Rounds() {}
 
@@ -50,33 +50,37 @@ public final class Rounds {
         }
         Collection<RunResult> results = new Runner(options.build()).run();
         for (RunResult result : results) {
-            Samples samples = all.computeIfAbsent(name(result), _ -> new Samples());
+            RoundSamples roundSamples = all.computeIfAbsent(name(result), _ -> new RoundSamples());
             Result<?> elements = result.getSecondaryResults().get("elements");
-            samples.scores().add((elements == null ? result.getPrimaryResult() : elements).getScore());
+            roundSamples.scores().add((elements == null ? result.getPrimaryResult() : elements).getScore());
             Result<?> bytes = result.getSecondaryResults().get("gc.alloc.rate.norm");
-            if (bytes != null) samples.bytes().add(bytes.getScore());
+            if (bytes != null) {
+                roundSamples.bytes().add(bytes.getScore());
+            }
         }
     }
 
     private static String name(RunResult result) {
         String method = result.getParams().getBenchmark().replaceFirst(".*\\.(\\w+\\.\\w+)$", "$1");
         StringBuilder name = new StringBuilder(method);
-        for (String key : result.getParams().getParamsKeys()) name.append(' ').append(result.getParams().getParam(key));
+        for (String key : result.getParams().getParamsKeys()) {
+            name.append(' ').append(result.getParams().getParam(key));
+        }
         return name.toString();
     }
 
     private void print() {
-        Bounds.print(all);
+        BoundsTable.print(all);
         System.out.println("| benchmark | tasks a ms: median | lowest – highest | bytes a task |");
         System.out.println("|---|---:|---:|---:|");
-        all.forEach((name, samples) -> System.out.printf(
+        all.forEach((name, roundSamples) -> System.out.printf(
                 Locale.ROOT,
                 "| %s | %,.0f | %,.0f – %,.0f | %,.0f |%n",
                 name,
-                Samples.median(samples.scores()),
-                samples.scores().stream().mapToDouble(x -> x).min().orElse(0),
-                samples.scores().stream().mapToDouble(x -> x).max().orElse(0),
-                Samples.median(samples.bytes()) / tasks(name)));
+                RoundSamples.median(roundSamples.scores()),
+                roundSamples.scores().stream().mapToDouble(x -> x).min().orElse(0),
+                roundSamples.scores().stream().mapToDouble(x -> x).max().orElse(0),
+                RoundSamples.median(roundSamples.bytes()) / tasks(name)));
     }
 
     /** Returns the tasks in an operation: {@code n} for {@link AsCompleted}; JMH has divided the others already. */

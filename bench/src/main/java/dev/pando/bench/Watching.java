@@ -26,7 +26,9 @@ public class Watching extends Bench {
     @Setup
     public void open() {
         var builder = Pool.with(Threads.of(2)).queue(BURST);
-        if (by.equals("listener")) builder.listener(new PoolListener() {});
+        if (by.equals("listener")) {
+            builder.listener(new PoolListener() {});
+        }
         if (by.equals("recording")) {
             recording = new Recording();
             for (String event : new String[] {"TaskQueued", "TaskStarted", "TaskFinished"}) {
@@ -41,7 +43,9 @@ public class Watching extends Bench {
     @TearDown
     public void close() {
         pool.close();
-        if (recording != null) recording.close();
+        if (recording != null) {
+            recording.close();
+        }
     }
 
     @Benchmark

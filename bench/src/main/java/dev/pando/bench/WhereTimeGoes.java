@@ -63,13 +63,18 @@ final class WhereTimeGoes {
         ways.put("element of a map", WhereTimeGoes::map);
         List<Map<Who, Double>> columns = new ArrayList<>();
         for (Way way : ways.values()) {
-            try (Pool pool = Pool.with(Processes.of(JavaPool.WORKERS)).named("pool").queue(BURST).open()) {
+            try (Pool pool = Pool.with(Processes.of(JavaPool.WORKERS))
+                    .named("pool")
+                    .queue(BURST)
+                    .open()) {
                 run(way, pool, seconds);
                 Map<Who, Double> before = spent();
                 int count = run(way, pool, seconds);
                 Map<Who, Double> after = spent();
                 Map<Who, Double> column = new LinkedHashMap<>();
-                for (Who who : Who.values()) column.put(who, (after.get(who) - before.get(who)) / count);
+                for (Who who : Who.values()) {
+                    column.put(who, (after.get(who) - before.get(who)) / count);
+                }
                 columns.add(column);
             }
         }
@@ -78,41 +83,55 @@ final class WhereTimeGoes {
         lines.add("|---|" + "---:|".repeat(columns.size()));
         for (Who who : Who.values()) {
             StringBuilder row = new StringBuilder("| " + who.words);
-            for (Map<Who, Double> column : columns) row.append(String.format(Locale.ROOT, " | %.2f", column.get(who)));
+            for (Map<Who, Double> column : columns) {
+                row.append(String.format(Locale.ROOT, " | %.2f", column.get(who)));
+            }
             lines.add(row + " |");
         }
         return lines;
     }
 
     private static int one(Pool pool) {
-        for (int i = 0; i < BURST; i++) pool.submit(NOTHING).result();
+        for (int i = 0; i < BURST; i++) {
+            pool.submit(NOTHING).result();
+        }
         return BURST;
     }
 
     private static int burst(Pool pool) {
         List<TaskFuture<Integer>> futures = new ArrayList<>(BURST);
-        for (int i = 0; i < BURST; i++) futures.add(pool.submit(NOTHING));
-        for (TaskFuture<Integer> future : futures) future.result();
+        for (int i = 0; i < BURST; i++) {
+            futures.add(pool.submit(NOTHING));
+        }
+        for (TaskFuture<Integer> future : futures) {
+            future.result();
+        }
         return BURST;
     }
 
     private static int map(Pool pool) {
         List<Integer> all = IntStream.range(0, ELEMENTS).boxed().toList();
         long sum = pool.map(TINY, all).mapToLong(x -> x).sum();
-        if (sum == 0) throw new AssertionError("nothing was computed");
+        if (sum == 0) {
+            throw new AssertionError("nothing was computed");
+        }
         return ELEMENTS;
     }
 
     private static int run(Way way, Pool pool, long seconds) {
         int count = 0;
-        for (long end = System.nanoTime() + seconds * 1_000_000_000L; count == 0 || System.nanoTime() - end < 0; ) count += way.go(pool);
+        for (long end = System.nanoTime() + seconds * 1_000_000_000L; count == 0 || System.nanoTime() - end < 0; ) {
+            count += way.go(pool);
+        }
         return count;
     }
 
     /** Returns the microseconds of each row since its start. */
     private static Map<Who, Double> spent() throws IOException {
         Map<Who, Double> spent = new LinkedHashMap<>();
-        for (Who who : Who.values()) spent.put(who, 0.0);
+        for (Who who : Who.values()) {
+            spent.put(who, 0.0);
+        }
         spent.put(Who.CLOCK, System.nanoTime() / 1e3);
         Path me = Path.of("/proc/self");
         String caller = Files.readString(Path.of("/proc/thread-self/stat")).split(" ")[0];
@@ -124,7 +143,9 @@ final class WhereTimeGoes {
         spent.merge(Who.SYSTEM, system(me), Double::sum);
         for (ProcessHandle worker : ProcessHandle.current().children().toList()) {
             Path place = Path.of("/proc/" + worker.pid());
-            for (Path thread : threads(place)) spent.merge(Who.WORKERS, micros(thread), Double::sum);
+            for (Path thread : threads(place)) {
+                spent.merge(Who.WORKERS, micros(thread), Double::sum);
+            }
             spent.merge(Who.SYSTEM, system(place), Double::sum);
         }
         return spent;

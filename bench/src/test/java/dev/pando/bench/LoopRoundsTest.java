@@ -14,7 +14,10 @@ class LoopRoundsTest {
     void aTinyRoundMeasuresTheLoopAndVirtualThreads() throws Exception {
         List<String> lines = LoopRounds.run(1, LoopRounds.Size.TINY);
 
-        List<String> rows = lines.stream().filter(line -> line.split("\\|").length == 5).skip(2).toList();
+        List<String> rows = lines.stream()
+                .filter(line -> line.split("\\|").length == 5)
+                .skip(2)
+                .toList();
         assertThat(rows).hasSize(4).allSatisfy(row -> {
             assertThat(row.split("\\|")[2].strip()).as("pando").isNotEqualTo("–");
             assertThat(row.split("\\|")[4].strip()).as("virtual").isNotEqualTo("–");

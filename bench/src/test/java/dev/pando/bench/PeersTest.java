@@ -14,24 +14,39 @@ class PeersTest {
     @Test
     @Timeout(240)
     void aTinyRoundMeasuresEveryLineOfEverybodyWhoIsHere() throws Exception {
-        try (Found found = Found.look()) {
-            assertThat(found.has(Peer.PANDO) && found.has(Peer.PP4J)).as("what the build brings along").isTrue();
-            Peers peers = new Peers(found, Effort.TINY, EnumSet.allOf(Part.class));
+        try (PeerFinder peerFinder = PeerFinder.look()) {
+            assertThat(peerFinder.has(PeerKind.PANDO) && peerFinder.has(PeerKind.PP4J))
+                    .as("what the build brings along")
+                    .isTrue();
+            Peers peers = new Peers(peerFinder, MeasuringEffort.TINY, EnumSet.allOf(BenchPart.class));
 
-            Results results = peers.rounds(1);
+            PeerResults peerResults = peers.rounds(1);
 
             boolean told = Files.exists(Path.of("/proc/self/smaps_rollup"));
-            for (Line line : Line.values()) {
-                if (line.part == Part.IDLE && !told) continue; // only Linux provides the numbers
-                for (Peer peer : line.who) {
-                    if (found.has(peer)) assertThat(results.median(peer, line.key)).as(line + " of " + peer).isNotNaN();
+            for (ResultLine resultLine : ResultLine.values()) {
+                if (resultLine.benchPart == BenchPart.IDLE && !told) {
+                    continue; // only Linux provides the numbers
+                }
+                for (PeerKind peerKind : resultLine.who) {
+                    if (peerFinder.has(peerKind)) {
+                        assertThat(peerResults.median(peerKind, resultLine.key))
+                                .as(resultLine + " of " + peerKind)
+                                .isNotNaN();
+                    }
                 }
             }
-            for (int kib : Effort.TINY.kib()) assertThat(results.median(Peer.PANDO, LargeArrays.shared(kib))).isPositive();
-            assertThat(Promises.table(results, Effort.TINY)).as("what was promised, and two lines above it").hasSize(16);
-            assertThat(peers.tables(Machine.now(), 1)).last().asString().startsWith("| 256 KiB | ");
-            assertThat(new PeersChart(results).svg()).contains("<title", "Pando", "</svg>");
+            for (int kib : MeasuringEffort.TINY.kib()) {
+                assertThat(peerResults.median(PeerKind.PANDO, LargeArrays.shared(kib)))
+                        .isPositive();
+            }
+            assertThat(PromiseTable.table(peerResults, MeasuringEffort.TINY))
+                    .as("what was promised, and two lines above it")
+                    .hasSize(16);
+            assertThat(peers.tables(BenchMachine.now(), 1)).last().asString().startsWith("| 256 KiB | ");
+            assertThat(new PeersChart(peerResults).svg()).contains("<title", "Pando", "</svg>");
         }
-        assertThat(ProcessHandle.current().descendants()).as("processes left behind").isEmpty();
+        assertThat(ProcessHandle.current().descendants())
+                .as("processes left behind")
+                .isEmpty();
     }
 }

@@ -19,9 +19,15 @@ class WhereTimeGoesTest {
         List<String> table = WhereTimeGoes.table(0);
         assertThat(table).hasSize(8);
         for (String row : table.subList(2, 7)) {
-            if (row.contains("the rest of the parent")) continue; // those threads may have had nothing to do
-            assertThat(Arrays.stream(row.split(" \\| ")).skip(1).mapToDouble(cell -> Double.parseDouble(cell.replace("|", "")))).as(row)
-                    .hasSize(3).allMatch(micros -> micros >= 0.01);
+            if (row.contains("the rest of the parent")) {
+                continue; // those threads may have had nothing to do
+            }
+            assertThat(Arrays.stream(row.split(" \\| "))
+                            .skip(1)
+                            .mapToDouble(cell -> Double.parseDouble(cell.replace("|", ""))))
+                    .as(row)
+                    .hasSize(3)
+                    .allMatch(micros -> micros >= 0.01);
         }
     }
 }

@@ -1,13 +1,13 @@
 package dev.pando.local;
 
-import dev.pando.codec.Codec;
+import dev.pando.internal.codec.Codec;
 import dev.pando.spi.Backend;
 import dev.pando.spi.Engine;
 import dev.pando.spi.Host;
 
 /**
- * The thread that submits runs the task, before {@code submit} returns: for debugging, where a stack that leads from the
- * caller into the task is worth more than speed. Any number of threads may submit at once; each runs its own.
+ * The thread that submits runs the task, before {@code submit} returns: for debugging, where a stack that leads from
+ * the caller into the task is worth more than speed. Any number of threads may submit at once; each runs its own.
  */
 public final class Caller implements Backend {
     private final boolean serializing;

@@ -32,7 +32,9 @@ class CallerEngine implements DirectEngine {
             }
         } finally {
             inside.decrementAndGet();
-            if (host.over()) wake();
+            if (host.over()) {
+                wake();
+            }
         }
         return true;
     }
@@ -43,7 +45,9 @@ class CallerEngine implements DirectEngine {
 
     @Override
     public final void wake() {
-        if (host.over() && inside.get() == 0) host.ended(); // in this order: when it is over, nobody new comes inside
+        if (host.over() && inside.get() == 0) {
+            host.ended(); // in this order: when it is over, nobody new comes inside
+        }
     }
 
     @Override

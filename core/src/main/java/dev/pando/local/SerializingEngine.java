@@ -1,6 +1,6 @@
 package dev.pando.local;
 
-import dev.pando.codec.Codec;
+import dev.pando.internal.codec.Codec;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
@@ -29,16 +29,19 @@ final class SerializingEngine extends CallerEngine implements PackingEngine {
     void run(Job job, Seat seat) {
         Object cargo = job.cargo();
         int attempt = job.begin(seat);
-        if (attempt == 0) return;
+        if (attempt == 0) {
+            return;
+        }
         Object value;
         try {
-            Callable<?> work = Objects.requireNonNull((Callable<?>) codec.decode((byte[]) Objects.requireNonNull(cargo), Direction.ARGUMENT));
+            Callable<?> work = Objects.requireNonNull(
+                    (Callable<?>) codec.decode((byte[]) Objects.requireNonNull(cargo), Direction.ARGUMENT));
             value = codec.decode(codec.encode(work.call(), Direction.RESULT), Direction.RESULT);
         } catch (UnsendableException e) {
             job.fail(attempt, new Failure.Unsendable(e));
             return;
         } catch (Throwable t) {
-            job.fail(attempt, new Failure.Threw(codec.travelled(t)));
+            job.fail(attempt, new Failure.Threw(codec.roundTrip(t)));
             return;
         }
         job.succeed(attempt, value);

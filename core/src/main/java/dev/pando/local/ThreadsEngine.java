@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A crew of platform threads, each of which takes the next job in line until there is none. A thread that finds none
- * lists itself as idle, looks once more, and parks; whoever adds a job adds it first and then wakes the thread that went
- * idle last. So one of the two always sees the other, and a cache that is warm stays in use.
+ * lists itself as idle, looks once more, and parks; whoever adds a job adds it first and then wakes the thread that
+ * went idle last. So one of the two always sees the other, and a cache that is warm stays in use.
  *
  * <p>The threads are no daemons, so that work which was accepted is done before the JVM ends; and they go home after a
  * second without work, so that a pool which was forgotten neither holds up the end of the JVM nor stays in memory.
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class ThreadsEngine implements Engine {
     private static final long IDLE_NANOS_UNTIL_HOME = 1_000_000_000L;
     /**
-     * Looks at the queue before a worker parks, half of them spinning and half yielding: a few microseconds, about what it
-     * costs to park and be woken, so that the spinning never costs more than twice the best choice.
+     * Looks at the queue before a worker parks, half of them spinning and half yielding: a few microseconds, about what
+     * it costs to park and be woken, so that the spinning never costs more than twice the best choice.
      */
     private static final int LOOKS_UNTIL_PARKED = 60;
 
@@ -62,13 +62,20 @@ final class ThreadsEngine implements Engine {
     @Override
     public void wake() {
         Worker last = idle.pollFirst();
-        if (last != null) LockSupport.unpark(last);
-        else if (crew.get() < width && host.anyInLine()) enlist();
-        if (host.over()) everybodyHome();
+        if (last != null) {
+            LockSupport.unpark(last);
+        } else if (crew.get() < width && host.anyInLine()) {
+            enlist();
+        }
+        if (host.over()) {
+            everybodyHome();
+        }
     }
 
     private void enlist() {
-        if (crew.getAndUpdate(now -> Math.min(width, now + 1)) < width) start(null);
+        if (crew.getAndUpdate(now -> Math.min(width, now + 1)) < width) {
+            start(null);
+        }
     }
 
     @Override
@@ -81,16 +88,24 @@ final class ThreadsEngine implements Engine {
         try {
             threadStarter.accept(new Worker(host.name() + "-" + names.incrementAndGet(), only));
         } catch (Throwable t) {
-            if (only == null) crew.decrementAndGet();
+            if (only == null) {
+                crew.decrementAndGet();
+            }
             alive.decrementAndGet();
-            if (only != null || crew.get() == 0) throw t; // otherwise the other workers come for it
+            if (only != null || crew.get() == 0) {
+                throw t; // otherwise the other workers come for it
+            }
         }
     }
 
     /** No job will ever come again: whoever rests shall see that, and the last one says so. */
     private void everybodyHome() {
-        for (Worker worker = idle.pollFirst(); worker != null; worker = idle.pollFirst()) LockSupport.unpark(worker);
-        if (alive.get() == 0) host.ended();
+        for (Worker worker = idle.pollFirst(); worker != null; worker = idle.pollFirst()) {
+            LockSupport.unpark(worker);
+        }
+        if (alive.get() == 0) {
+            host.ended();
+        }
     }
 
     private final class Worker extends Thread {
@@ -109,23 +124,36 @@ final class ThreadsEngine implements Engine {
             boolean ready = false;
             try {
                 ready = ready();
-                if (ready) work();
+                if (ready) {
+                    work();
+                }
             } finally {
-                if (only == null) crew.decrementAndGet();
+                if (only == null) {
+                    crew.decrementAndGet();
+                }
                 alive.decrementAndGet();
-                if (host.over()) everybodyHome();
-                else if (host.anyInLine() && ready) wake(); // it came while this one was leaving
+                if (host.over()) {
+                    everybodyHome();
+                } else if (host.anyInLine() && ready) {
+                    wake(); // it came while this one was leaving
+                }
             }
         }
 
         private boolean ready() {
             try {
-                if (initializer != null) initializer.run();
+                if (initializer != null) {
+                    initializer.run();
+                }
                 everReady = true;
                 return true;
             } catch (Throwable t) {
-                if (!everReady || crew.get() <= 1) host.broken(t); // nobody else is there to do the work
-                else System.getLogger("dev.pando").log(System.Logger.Level.WARNING, "initializer failed on " + getName(), t);
+                if (!everReady || crew.get() <= 1) {
+                    host.broken(t); // nobody else is there to do the work
+                } else {
+                    System.getLogger("dev.pando")
+                            .log(System.Logger.Level.WARNING, "initializer failed on " + getName(), t);
+                }
                 return false;
             }
         }
@@ -143,7 +171,9 @@ final class ThreadsEngine implements Engine {
         }
 
         private Seat seat() {
-            if (only == null) return host.arrive(getName(), this);
+            if (only == null) {
+                return host.arrive(getName(), this);
+            }
             try {
                 return host.visit(false);
             } catch (Throwable t) {
@@ -163,13 +193,24 @@ final class ThreadsEngine implements Engine {
             while (true) {
                 idle.addFirst(this);
                 Job job = look();
-                if (job == null && !host.over()) LockSupport.parkNanos(this, IDLE_NANOS_UNTIL_HOME);
+                if (job == null && !host.over()) {
+                    LockSupport.parkNanos(this, IDLE_NANOS_UNTIL_HOME);
+                }
                 boolean woken = !idle.remove(this);
-                if (job == null) job = host.next();
-                if (job != null) return job;
-                if (host.over()) return null;
-                if (woken) since = System.nanoTime();
-                else if (System.nanoTime() - since >= IDLE_NANOS_UNTIL_HOME) return null;
+                if (job == null) {
+                    job = host.next();
+                }
+                if (job != null) {
+                    return job;
+                }
+                if (host.over()) {
+                    return null;
+                }
+                if (woken) {
+                    since = System.nanoTime();
+                } else if (System.nanoTime() - since >= IDLE_NANOS_UNTIL_HOME) {
+                    return null;
+                }
             }
         }
 
@@ -177,9 +218,14 @@ final class ThreadsEngine implements Engine {
         private @Nullable Job look() {
             for (int i = 0; i < LOOKS_UNTIL_PARKED; i++) {
                 Job job = host.next();
-                if (job != null || host.over()) return job;
-                if (i < LOOKS_UNTIL_PARKED / 2) Thread.onSpinWait();
-                else Thread.yield();
+                if (job != null || host.over()) {
+                    return job;
+                }
+                if (i < LOOKS_UNTIL_PARKED / 2) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield();
+                }
             }
             return host.next();
         }

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A virtual thread for each job, {@code limit} at a time; each, when it is done, starts one for the next in line. If no thread
- * can be started, its counts are lowered again and its job goes back where it came from.
+ * A virtual thread for each job, {@code limit} at a time; each, when it is done, starts one for the next in line. If no
+ * thread can be started, its counts are lowered again and its job goes back where it came from.
  */
 final class VirtualEngine implements DirectEngine {
     private final Host host;
@@ -41,7 +41,9 @@ final class VirtualEngine implements DirectEngine {
     @Override
     public boolean take(Job job) {
         boolean bounded = limit != Integer.MAX_VALUE;
-        if (bounded && (host.anyInLine() || !takePlace())) return false; // or it would overtake those in line
+        if (bounded && (host.anyInLine() || !takePlace())) {
+            return false; // or it would overtake those in line
+        }
         start(job, bounded);
         return true;
     }
@@ -55,9 +57,15 @@ final class VirtualEngine implements DirectEngine {
                 continue;
             }
             places.decrementAndGet();
-            if (!host.anyInLine()) break; // else a job came while this thread held the place that the job's wake-up looked for
+            // else a job came while this thread held the place that the job's wake-up looked for
+            if (!host.anyInLine()) {
+                break;
+            }
         }
-        if (host.over() && alive.get() == 0) host.ended(); // in this order: when it is over, no thread is started any more
+        // in this order: when it is over, no thread is started any more
+        if (host.over() && alive.get() == 0) {
+            host.ended();
+        }
     }
 
     @Override
@@ -89,7 +97,9 @@ final class VirtualEngine implements DirectEngine {
     }
 
     private void releasePlace(boolean inPlace) {
-        if (inPlace) places.decrementAndGet();
+        if (inPlace) {
+            places.decrementAndGet();
+        }
         alive.decrementAndGet();
     }
 
@@ -102,18 +112,25 @@ final class VirtualEngine implements DirectEngine {
         }
     }
 
-    /** Sees to the next in line. A thread that cannot start another runs the next job itself, or else the line would stand still. */
+    /**
+     * Sees to the next in line. A thread that cannot start another runs the next job itself, or else the line would
+     * stand still.
+     */
     private void startSuccessor() {
         while (host.anyInLine() || host.over()) {
             try {
                 wake();
                 return;
             } catch (Throwable noThread) {
-                if (!takePlace()) return; // a thread in another place sees to the line when it is done
+                if (!takePlace()) {
+                    return; // a thread in another place sees to the line when it is done
+                }
                 alive.incrementAndGet();
                 try {
                     Job next = host.next();
-                    if (next != null) runHere(next, true);
+                    if (next != null) {
+                        runHere(next, true);
+                    }
                 } finally {
                     releasePlace(true);
                 }

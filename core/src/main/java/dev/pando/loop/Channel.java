@@ -1,5 +1,8 @@
 package dev.pando.loop;
 
+import dev.pando.internal.loop.Coroutine;
+import dev.pando.internal.loop.LoopBound;
+import dev.pando.internal.loop.WaitQueue;
 import dev.pando.internal.util.Checks;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -8,8 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A queue between coroutines of one loop, of a fixed size. Senders wait while it is full, receivers while it is empty, both
- * first come, first served. When it is closed, what is in it can still be received, and a for-each over it ends after that.
+ * A queue between coroutines of one loop, of a fixed size. Senders wait while it is full, receivers while it is empty,
+ * both first come, first served. When it is closed, what is in it can still be received, and a for-each over it ends
+ * after that.
  *
  * {@snippet :
  * Channel<String> lines = Channel.of(100);
@@ -18,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * }
  */
 public final class Channel<T> implements Iterable<T> {
-    private final Shared loop = new Shared();
+    private final LoopBound loop = new LoopBound();
     private final int capacity;
     private final ArrayDeque<T> items = new ArrayDeque<>();
-    private final WaitLine<T> senders = new WaitLine<>();
-    private final WaitLine<T> receivers = new WaitLine<>();
+    private final WaitQueue<T> senders = new WaitQueue<>();
+    private final WaitQueue<T> receivers = new WaitQueue<>();
     private boolean closed;
 
     private Channel(int capacity) {
@@ -42,8 +46,13 @@ public final class Channel<T> implements Iterable<T> {
     public void send(T item) {
         Checks.present(item, "item");
         Coroutine me = loop.atVerb("Channel.send");
-        if (offer(item)) return;
-        if (senders.stand(me, item, this).item != null) throw closed(); // the receiver empties the place of a sender whose item it takes
+        if (offer(item)) {
+            return;
+        }
+        // the receiver empties the place of a sender whose item it takes
+        if (senders.stand(me, item, this).item != null) {
+            throw closed();
+        }
     }
 
     /** Puts an item in without waiting. Returns false if the channel is full. */
@@ -54,10 +63,16 @@ public final class Channel<T> implements Iterable<T> {
     }
 
     private boolean offer(T item) {
-        if (closed) throw closed();
-        if (!receivers.isEmpty()) receivers.serve().item = item;
-        else if (items.size() < capacity) items.add(item);
-        else return false;
+        if (closed) {
+            throw closed();
+        }
+        if (!receivers.isEmpty()) {
+            receivers.serve().item = item;
+        } else if (items.size() < capacity) {
+            items.add(item);
+        } else {
+            return false;
+        }
         return true;
     }
 
@@ -68,7 +83,9 @@ public final class Channel<T> implements Iterable<T> {
      */
     public T receive() {
         T item = next("Channel.receive");
-        if (item == null) throw new NoSuchElementException("the channel is closed, and nothing is left in it");
+        if (item == null) {
+            throw new NoSuchElementException("the channel is closed, and nothing is left in it");
+        }
         return item;
     }
 
@@ -81,17 +98,21 @@ public final class Channel<T> implements Iterable<T> {
     private @Nullable T next(String verb) {
         Coroutine me = loop.atVerb(verb);
         T item = poll();
-        if (item != null || closed) return item;
+        if (item != null || closed) {
+            return item;
+        }
         return receivers.stand(me, null, this).item;
     }
 
     private @Nullable T poll() {
         T item = items.poll();
         if (item != null && !senders.isEmpty()) {
-            WaitLine.Place<T> sender = senders.serve();
+            WaitQueue.Place<T> sender = senders.serve();
             T sent = sender.item;
             sender.item = null;
-            if (sent != null) items.add(sent);
+            if (sent != null) {
+                items.add(sent);
+            }
         }
         return item;
     }
@@ -113,7 +134,9 @@ public final class Channel<T> implements Iterable<T> {
         return items.size();
     }
 
-    /** Returns what is sent, until the channel is closed. Several coroutines may iterate: each item goes to one of them. */
+    /**
+     * Returns what is sent, until the channel is closed. Several coroutines may iterate: each item goes to one of them.
+     */
     @Override
     public Iterator<T> iterator() {
         return new Iterator<>() {
@@ -121,13 +144,17 @@ public final class Channel<T> implements Iterable<T> {
 
             @Override
             public boolean hasNext() {
-                if (next == null) next = Channel.this.next("Channel.iterator");
+                if (next == null) {
+                    next = Channel.this.next("Channel.iterator");
+                }
                 return next != null;
             }
 
             @Override
             public T next() {
-                if (!hasNext()) throw new NoSuchElementException("the channel is closed, and nothing is left in it");
+                if (!hasNext()) {
+                    throw new NoSuchElementException("the channel is closed, and nothing is left in it");
+                }
                 T item = Objects.requireNonNull(next);
                 next = null;
                 return item;

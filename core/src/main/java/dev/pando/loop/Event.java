@@ -1,9 +1,13 @@
 package dev.pando.loop;
 
+import dev.pando.internal.loop.Coroutine;
+import dev.pando.internal.loop.LoopBound;
+import dev.pando.internal.loop.WaitQueue;
+
 /** A flag between coroutines of one loop, which wait until it is set. It may be cleared, for the next time. */
 public final class Event {
-    private final Shared loop = new Shared();
-    private final WaitLine<Event> line = new WaitLine<>();
+    private final LoopBound loop = new LoopBound();
+    private final WaitQueue<Event> line = new WaitQueue<>();
     private boolean happened;
 
     public Event() {}
@@ -28,7 +32,9 @@ public final class Event {
     /** Waits until the flag is set. */
     public void await() {
         Coroutine me = loop.atVerb("Event.await");
-        if (!happened) line.stand(me, null, this);
+        if (!happened) {
+            line.stand(me, null, this);
+        }
     }
 
     @Override

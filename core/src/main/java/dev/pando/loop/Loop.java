@@ -1,11 +1,14 @@
 package dev.pando.loop;
 
 import dev.pando.Action;
-import dev.pando.Join;
+import dev.pando.Joiner;
 import dev.pando.Submitter;
 import dev.pando.Task;
 import dev.pando.TaskFuture;
 import dev.pando.TaskGroup;
+import dev.pando.internal.loop.LoopEngine;
+import dev.pando.internal.loop.LoopSettings;
+import dev.pando.internal.loop.LoopVerbs;
 import dev.pando.internal.util.Checks;
 import dev.pando.spi.Backend;
 import dev.pando.spi.Engine;
@@ -30,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * });
  * }
  *
- * <p>The static methods are the verbs. Each belongs to the coroutine that calls it, and says so elsewhere. Every wait of the
- * library is a verb too: {@code result()}, {@code Futures.wait}, the next element of a map. A coroutine that was cancelled
- * is told at its next verb, once, by a {@link java.util.concurrent.CancellationException}.
+ * <p>The static methods are the verbs. Each belongs to the coroutine that calls it, and says so elsewhere. Every wait
+ * of the library is a verb too: {@code result()}, {@code Futures.wait}, the next element of a map. A coroutine that was
+ * cancelled is told at its next verb, once, by a {@link java.util.concurrent.CancellationException}.
  *
  * <p>A value of this type is a {@link Backend}, {@code Pool.open(Loop.create())}, and the settings of a loop.
  *
@@ -54,24 +57,33 @@ public final class Loop implements Backend {
     }
 
     /**
-     * Returns a loop whose clock jumps: when no coroutine can go on, the clock goes to the next deadline at once. For tests.
-     * While a blocking call is under way the clock stands still.
+     * Returns a loop whose clock jumps: when no coroutine can go on, the clock goes to the next deadline at once. For
+     * tests. While a blocking call is under way the clock stands still.
      */
     public Loop virtualTime() {
         return new Loop(settings.withVirtualTime());
     }
 
-    /** Returns a loop that draws the next coroutine by lot from those ready, by this seed: for tests of programs that rely on no order. */
+    /**
+     * Returns a loop that draws the next coroutine by lot from those ready, by this seed: for tests of programs that
+     * rely on no order.
+     */
     public Loop shuffled(long seed) {
         return new Loop(settings.withSeed(seed));
     }
 
-    /** Returns a loop that reports a coroutine which holds it for longer than this; zero turns the reports off. The default is 100 ms. */
+    /**
+     * Returns a loop that reports a coroutine which holds it for longer than this; zero turns the reports off. The
+     * default is 100 ms.
+     */
     public Loop warnAfter(Duration limit) {
         return new Loop(settings.withWarnNanos(Checks.notNegative(limit, "limit")));
     }
 
-    /** Returns a loop that reports to this consumer instead of the log, on another thread, while the coroutine still holds the loop. */
+    /**
+     * Returns a loop that reports to this consumer instead of the log, on another thread, while the coroutine still
+     * holds the loop.
+     */
     public Loop reportTo(Consumer<String> report) {
         return new Loop(settings.withReport(Checks.present(report, "report")));
     }
@@ -113,7 +125,9 @@ public final class Loop implements Backend {
         return LoopVerbs.dump();
     }
 
-    /** Starts a coroutine, which begins when its turn comes. A failure that no caller asks for is reported in the log. */
+    /**
+     * Starts a coroutine, which begins when its turn comes. A failure that no caller asks for is reported in the log.
+     */
     public static <T extends @Nullable Object> TaskFuture<T> spawn(Callable<T> body) {
         return LoopVerbs.spawn(body);
     }
@@ -139,8 +153,8 @@ public final class Loop implements Backend {
     }
 
     /** Returns a group of coroutines whose end this policy judges. */
-    public static <T extends @Nullable Object, R extends @Nullable Object> TaskGroup<T, R> group(Join<T, R> join) {
-        return LoopVerbs.pool().group(join);
+    public static <T extends @Nullable Object, R extends @Nullable Object> TaskGroup<T, R> group(Joiner<T, R> joiner) {
+        return LoopVerbs.pool().group(joiner);
     }
 
     /** Lets every other coroutine that is ready go first. */
@@ -155,8 +169,8 @@ public final class Loop implements Backend {
     }
 
     /**
-     * Waits for a future, of this loop or of any pool, and returns its value. If the waiting coroutine is cancelled, so is
-     * the future: to leave it alone, {@link #shield(TaskFuture)} it.
+     * Waits for a future, of this loop or of any pool, and returns its value. If the waiting coroutine is cancelled, so
+     * is the future: to leave it alone, {@link #shield(TaskFuture)} it.
      *
      * @throws dev.pando.TaskFailedException it failed; what was thrown is the cause
      */
@@ -170,10 +184,10 @@ public final class Loop implements Backend {
     }
 
     /**
-     * Makes a blocking call while the other coroutines go on, and returns when both the call is over and the turn has come.
-     * The call is made by this thread, but is no part of the loop: it must not touch what coroutines share. What it throws
-     * is thrown, a checked exception inside a {@link dev.pando.TaskFailedException}. If the coroutine is cancelled, the
-     * call is interrupted.
+     * Makes a blocking call while the other coroutines go on, and returns when both the call is over and the turn has
+     * come. The call is made by this thread, but is no part of the loop: it must not touch what coroutines share. What
+     * it throws is thrown, a checked exception inside a {@link dev.pando.TaskFailedException}. If the coroutine is
+     * cancelled, the call is interrupted.
      */
     public static <T extends @Nullable Object> T await(Callable<T> call) {
         return LoopVerbs.awaitCall(Checks.present(call, "call"));
@@ -220,9 +234,9 @@ public final class Loop implements Backend {
     }
 
     /**
-     * Runs the body here, but no longer than this: then its verbs throw a {@link
-     * java.util.concurrent.CancellationException}, and this throws {@link dev.pando.DeadlineExceededException}. What the
-     * body throws is thrown, a checked exception inside a {@link dev.pando.TaskFailedException}.
+     * Runs the body here, but no longer than this: then its verbs throw a
+     * {@link java.util.concurrent.CancellationException}, and this throws {@link dev.pando.DeadlineExceededException}.
+     * What the body throws is thrown, a checked exception inside a {@link dev.pando.TaskFailedException}.
      */
     public static <T extends @Nullable Object> T timeout(Duration limit, Callable<T> body) {
         long nanos = Checks.notNegative(limit, "limit");
@@ -239,14 +253,16 @@ public final class Loop implements Backend {
         return LoopVerbs.shield(future);
     }
 
-    /** Runs the body as a coroutine of its own, which goes on if the waiting one is cancelled, and waits for its value. */
+    /**
+     * Runs the body as a coroutine of its own, which goes on if the waiting one is cancelled, and waits for its value.
+     */
     public static <T extends @Nullable Object> T shield(Callable<T> body) {
         return shield(spawn(body));
     }
 
     @Override
     public Engine start(Host host) {
-        return new LoopWorkers(host, settings);
+        return new LoopEngine(host, settings);
     }
 
     @Override

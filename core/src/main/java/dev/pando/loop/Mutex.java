@@ -1,10 +1,13 @@
 package dev.pando.loop;
 
+import dev.pando.internal.loop.Coroutine;
+import dev.pando.internal.loop.LoopBound;
+import dev.pando.internal.loop.WaitQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock between coroutines of one loop, for code that must not be interleaved at a verb in its middle. Coroutines that wait
- * get the lock in the order of asking; it is handed over, so that no newcomer overtakes. It is not re-entrant.
+ * A lock between coroutines of one loop, for code that must not be interleaved at a verb in its middle. Coroutines that
+ * wait get the lock in the order of asking; it is handed over, so that no newcomer overtakes. It is not re-entrant.
  *
  * {@snippet :
  * mutex.lock();
@@ -12,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * }
  */
 public final class Mutex {
-    private final Shared loop = new Shared();
-    private final WaitLine<Mutex> line = new WaitLine<>();
+    private final LoopBound loop = new LoopBound();
+    private final WaitQueue<Mutex> line = new WaitQueue<>();
     private @Nullable Coroutine owner;
 
     public Mutex() {}
@@ -25,15 +28,22 @@ public final class Mutex {
      */
     public void lock() {
         Coroutine me = loop.atVerb("Mutex.lock");
-        if (owner == me) throw new IllegalStateException(me.name() + " has locked this mutex already, and would wait for itself");
-        if (owner == null) owner = me;
-        else line.stand(me, null, this);
+        if (owner == me) {
+            throw new IllegalStateException(me.name() + " has locked this mutex already, and would wait for itself");
+        }
+        if (owner == null) {
+            owner = me;
+        } else {
+            line.stand(me, null, this);
+        }
     }
 
     /** Takes the lock if it is free. Returns false if it is not. */
     public boolean tryLock() {
         Coroutine me = loop.caller("Mutex.tryLock");
-        if (owner != null) return false;
+        if (owner != null) {
+            return false;
+        }
         owner = me;
         return true;
     }

@@ -1,13 +1,16 @@
 package dev.pando.loop;
 
+import dev.pando.internal.loop.Coroutine;
+import dev.pando.internal.loop.LoopBound;
+import dev.pando.internal.loop.WaitQueue;
 import dev.pando.internal.util.Checks;
 
 /**
  * A fixed number of permits between coroutines of one loop. Coroutines that wait get one in the order of asking.
  */
 public final class Semaphore {
-    private final Shared loop = new Shared();
-    private final WaitLine<Semaphore> line = new WaitLine<>();
+    private final LoopBound loop = new LoopBound();
+    private final WaitQueue<Semaphore> line = new WaitQueue<>();
     private int available;
 
     private Semaphore(int permits) {
@@ -21,14 +24,19 @@ public final class Semaphore {
     /** Takes a permit, or waits for one. */
     public void acquire() {
         Coroutine me = loop.atVerb("Semaphore.acquire");
-        if (available > 0) available--;
-        else line.stand(me, null, this);
+        if (available > 0) {
+            available--;
+        } else {
+            line.stand(me, null, this);
+        }
     }
 
     /** Takes a permit if there is one. Returns false if there is none. */
     public boolean tryAcquire() {
         loop.caller("Semaphore.tryAcquire");
-        if (available == 0) return false;
+        if (available == 0) {
+            return false;
+        }
         available--;
         return true;
     }
@@ -36,8 +44,11 @@ public final class Semaphore {
     /** Gives a permit back: to the coroutine that has waited longest, if one waits. */
     public void release() {
         loop.caller("Semaphore.release");
-        if (line.isEmpty()) available++;
-        else line.serve();
+        if (line.isEmpty()) {
+            available++;
+        } else {
+            line.serve();
+        }
     }
 
     public int available() {

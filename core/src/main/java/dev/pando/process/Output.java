@@ -1,12 +1,13 @@
 package dev.pando.process;
 
+import dev.pando.internal.process.output.LineSink;
 import dev.pando.internal.util.Checks;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where the lines go that workers print, on either of their two streams. Each worker's lines are delivered in order, by a
- * thread that does nothing else for it; those of different workers at the same time. Whoever takes lines slowly slows
+ * Where the lines go that workers print, on either of their two streams. Each worker's lines are delivered in order, by
+ * a thread that does nothing else for it; those of different workers at the same time. Whoever takes lines slowly slows
  * down the workers that print them: nothing piles up here.
  */
 public final class Output {
@@ -21,7 +22,9 @@ public final class Output {
         this.consumer = consumer;
     }
 
-    /** To this program's {@code System.out}, each line with its worker in front: {@code [pool-1-2] hello}. The default. */
+    /**
+     * To this program's {@code System.out}, each line with its worker in front: {@code [pool-1-2] hello}. The default.
+     */
     public static Output inherit() {
         return INHERIT;
     }

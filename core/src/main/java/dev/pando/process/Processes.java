@@ -5,8 +5,11 @@ import static dev.pando.internal.util.Checks.positive;
 import static dev.pando.internal.util.Checks.present;
 
 import dev.pando.Action;
-import dev.pando.codec.Allowed;
-import dev.pando.process.os.Size;
+import dev.pando.internal.codec.policy.ClassPatterns;
+import dev.pando.internal.process.InitializerTask;
+import dev.pando.internal.process.ProcessEngine;
+import dev.pando.internal.process.ProcessSettings;
+import dev.pando.internal.process.os.ByteSize;
 import dev.pando.spi.Backend;
 import dev.pando.spi.Engine;
 import dev.pando.spi.Host;
@@ -23,19 +26,22 @@ import java.util.stream.Collectors;
 
 /**
  * Isolated worker JVMs: for code that must not crash, hang or outgrow this one. A task that kills its worker costs that
- * task; a task that does not stop is killed; what a worker may hold can be capped. Work, arguments and results travel by
- * serialisation; static state does not.
+ * task; a task that does not stop is killed; what a worker may hold can be capped. Work, arguments and results travel
+ * by serialisation; static state does not.
  */
 public final class Processes implements Backend {
-    private final Settings settings;
+    private final ProcessSettings settings;
 
-    private Processes(Settings settings) {
+    private Processes(ProcessSettings settings) {
         this.settings = settings;
     }
 
     /** So many workers at most; they are started when there is work for them. */
     public static Processes of(int count) {
-        return new Processes(new Settings(positive(count, "count"), "Processes.of(" + count + ")", Output.inherit().sink()));
+        return new Processes(new ProcessSettings(
+                positive(count, "count"),
+                "Processes.of(" + count + ")",
+                Output.inherit().sink()));
     }
 
     /** As many as there are processors. */
@@ -45,17 +51,19 @@ public final class Processes implements Backend {
 
     /** The heap of each worker, as {@code -Xmx} has it: {@code "512m"}. Without, they share 60 % of the memory. */
     public Processes heap(String size) {
-        return with("heap", present(size, "size"), copy -> copy.heap = Size.bytes(size));
+        return with("heap", present(size, "size"), copy -> copy.heap = ByteSize.bytes(size));
     }
 
     /** The most memory that a worker may hold, heap and everything else: one that holds more is killed. */
     public Processes memory(String size) {
-        return with("memory", present(size, "size"), copy -> copy.memory = Size.bytes(size));
+        return with("memory", present(size, "size"), copy -> copy.memory = ByteSize.bytes(size));
     }
 
     /** Further arguments for {@code java}, after those of this JVM that concern classes and modules; the last wins. */
     public Processes jvmArgs(String... arguments) {
-        for (String argument : present(arguments, "arguments")) sayable(present(argument, "an argument"));
+        for (String argument : present(arguments, "arguments")) {
+            sayable(present(argument, "an argument"));
+        }
         return with("jvmArgs", List.of(arguments), copy -> copy.addJvmArgs(List.of(arguments)));
     }
 
@@ -63,7 +71,9 @@ public final class Processes implements Backend {
     public Processes environment(Map<String, String> variables) {
         Map<String, String> all = Map.copyOf(present(variables, "variables"));
         all.forEach((name, value) -> {
-            if (name.isEmpty() || name.indexOf('=') >= 0) throw new IllegalArgumentException("no name of a variable: \"" + name + "\"");
+            if (name.isEmpty() || name.indexOf('=') >= 0) {
+                throw new IllegalArgumentException("no name of a variable: \"" + name + "\"");
+            }
             sayable(name);
             sayable(value);
         });
@@ -74,15 +84,25 @@ public final class Processes implements Backend {
     public Processes properties(Map<String, String> properties) {
         Map<String, String> all = Map.copyOf(present(properties, "properties"));
         all.forEach((name, value) -> sayable(name + value));
-        return with("properties", all.keySet(), copy -> copy.addJvmArgs(all.entrySet().stream().map(one -> "-D" + one.getKey() + "=" + one.getValue()).toList()));
+        return with(
+                "properties",
+                all.keySet(),
+                copy -> copy.addJvmArgs(all.entrySet().stream()
+                        .map(one -> "-D" + one.getKey() + "=" + one.getValue())
+                        .toList()));
     }
 
     /** The default locale. */
     public Processes locale(Locale locale) {
         String extensions = present(locale, "locale").getExtensionKeys().stream()
-                .map(key -> key + "-" + locale.getExtension(key)).collect(Collectors.joining("-"));
-        return jvmArgs("-Duser.language=" + locale.getLanguage(), "-Duser.country=" + locale.getCountry(),
-                "-Duser.script=" + locale.getScript(), "-Duser.variant=" + locale.getVariant(), "-Duser.extensions=" + extensions);
+                .map(key -> key + "-" + locale.getExtension(key))
+                .collect(Collectors.joining("-"));
+        return jvmArgs(
+                "-Duser.language=" + locale.getLanguage(),
+                "-Duser.country=" + locale.getCountry(),
+                "-Duser.script=" + locale.getScript(),
+                "-Duser.variant=" + locale.getVariant(),
+                "-Duser.extensions=" + extensions);
     }
 
     /** The default time zone. */
@@ -106,12 +126,12 @@ public final class Processes implements Backend {
     }
 
     /**
-     * Runs this in each worker before its first task. If it throws in the first worker, the pool is broken, and everything
-     * submitted ends in {@code PoolBrokenException}.
+     * Runs this in each worker before its first task. If it throws in the first worker, the pool is broken, and
+     * everything submitted ends in {@code PoolBrokenException}.
      */
     public Processes initializer(Action initializer) {
         present(initializer, "initializer");
-        return with("initializer", "...", copy -> copy.initializer = new First(initializer));
+        return with("initializer", "...", copy -> copy.initializer = new InitializerTask(initializer));
     }
 
     /** A worker goes home after so many tasks; the one that takes its place is started before. */
@@ -120,11 +140,11 @@ public final class Processes implements Backend {
     }
 
     /**
-     * A worker that holds more memory than this after a task goes home as soon as another can take its place; one that holds
-     * a quarter more, at once.
+     * A worker that holds more memory than this after a task goes home as soon as another can take its place; one that
+     * holds a quarter more, at once.
      */
     public Processes recycleAbove(String size) {
-        return with("recycleAbove", present(size, "size"), copy -> copy.recycleAbove = Size.bytes(size));
+        return with("recycleAbove", present(size, "size"), copy -> copy.recycleAbove = ByteSize.bytes(size));
     }
 
     /** A worker goes home after so long without work; a minute, unless said. */
@@ -133,7 +153,10 @@ public final class Processes implements Backend {
         return with("idleTimeout", duration, copy -> copy.idleNanos = nanos);
     }
 
-    /** How long a task that was told to stop has to obey before its worker is killed; a second, unless said. Zero: at once. */
+    /**
+     * How long a task that was told to stop has to obey before its worker is killed; a second, unless said. Zero: at
+     * once.
+     */
     public Processes grace(Duration duration) {
         long nanos = notNegative(duration, "duration");
         return with("grace", duration, copy -> copy.graceNanos = nanos);
@@ -154,7 +177,7 @@ public final class Processes implements Backend {
     public Processes eager() {
         return with("eager", "", copy -> {
             copy.eager = true;
-            copy.idleNanos = Settings.UNLIMITED;
+            copy.idleNanos = ProcessSettings.UNLIMITED;
         });
     }
 
@@ -164,13 +187,15 @@ public final class Processes implements Backend {
     }
 
     /**
-     * Accepts results and exceptions that consist of these classes too: {@code "com.acme.Page"}, {@code "com.acme.*"} for a
-     * package, {@code "com.acme.**"} for all below it. What comes from where the task itself comes from, and data of the
-     * JDK, is accepted without.
+     * Accepts results and exceptions that consist of these classes too: {@code "com.acme.Page"}, {@code "com.acme.*"}
+     * for a package, {@code "com.acme.**"} for all below it. What comes from where the task itself comes from, and data
+     * of the JDK, is accepted without.
      */
     public Processes accept(String... patterns) {
-        for (String pattern : present(patterns, "patterns")) present(pattern, "a pattern");
-        var _ = Allowed.of(List.of(patterns)); // refuses nonsense here, and not when the pool opens
+        for (String pattern : present(patterns, "patterns")) {
+            present(pattern, "a pattern");
+        }
+        var _ = ClassPatterns.of(List.of(patterns)); // refuses nonsense here, and not when the pool opens
         return with("accept", List.of(patterns), copy -> copy.accept(List.of(patterns)));
     }
 
@@ -186,8 +211,8 @@ public final class Processes implements Backend {
         return settings.typed;
     }
 
-    private Processes with(String name, Object value, Consumer<Settings> change) {
-        Settings changed = settings.with(change);
+    private Processes with(String name, Object value, Consumer<ProcessSettings> change) {
+        ProcessSettings changed = settings.with(change);
         changed.typed += "." + name + "(" + typed(value) + ")";
         return new Processes(changed);
     }
@@ -197,17 +222,24 @@ public final class Processes implements Backend {
         return switch (value) {
             case String text -> text.isEmpty() || text.equals("...") ? text : "\"" + text + "\"";
             case List<?> all -> all.stream().map(Processes::typed).collect(Collectors.joining(", "));
-            case Set<?> names -> names.stream().map(name -> name + "=...").sorted().collect(Collectors.joining(", ", "{", "}"));
+            case Set<?> names ->
+                names.stream().map(name -> name + "=...").sorted().collect(Collectors.joining(", ", "{", "}"));
             default -> value.toString();
         };
     }
 
     /** What goes to another program by way of the system; it would arrive with question marks in it. */
     private static void sayable(String text) {
-        if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("no text with a zero character in it can be given to a process");
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("no text with a zero character in it can be given to a process");
+        }
         String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
-        if (!Charset.isSupported(encoding) || Charset.forName(encoding).newEncoder().canEncode(text)) return;
-        throw new IllegalArgumentException("\"" + text + "\" cannot be given to a process in the encoding of this system, " + encoding
-                + ": run this program in a locale that has these letters, as with LC_ALL=C.UTF-8");
+        if (!Charset.isSupported(encoding)
+                || Charset.forName(encoding).newEncoder().canEncode(text)) {
+            return;
+        }
+        throw new IllegalArgumentException(
+                "\"" + text + "\" cannot be given to a process in the encoding of this system, " + encoding
+                        + ": run this program in a locale that has these letters, as with LC_ALL=C.UTF-8");
     }
 }

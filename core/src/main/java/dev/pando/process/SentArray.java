@@ -1,21 +1,24 @@
 package dev.pando.process;
 
-import dev.pando.process.memory.Span;
+import dev.pando.internal.process.memory.SharedRegion;
 import java.io.InvalidObjectException;
 import java.io.Serializable;
 
-/** A {@link SharedArray} as it travels. The span is replaced on the way by a handle, and on arrival by one of the receiver's. */
-record SentArray(char kind, Span span) implements Serializable {
+/**
+ * A {@link SharedArray} as it travels. The span is replaced on the way by a handle, and on arrival by one of the
+ * receiver's.
+ */
+record SentArray(char kind, SharedRegion region) implements Serializable {
     private Object readResolve() throws InvalidObjectException {
-        if (span == null || span.segment().address() % size() != 0 || span.bytes() % size() != 0) {
+        if (region == null || region.segment().address() % size() != 0 || region.bytes() % size() != 0) {
             throw new InvalidObjectException("no array of such elements: " + this);
         }
         return switch (kind) {
-            case 'D' -> new SharedArray.OfDouble(span);
-            case 'J' -> new SharedArray.OfLong(span);
-            case 'I' -> new SharedArray.OfInt(span);
-            case 'F' -> new SharedArray.OfFloat(span);
-            default -> new SharedArray.OfByte(span);
+            case 'D' -> new SharedArray.OfDouble(region);
+            case 'J' -> new SharedArray.OfLong(region);
+            case 'I' -> new SharedArray.OfInt(region);
+            case 'F' -> new SharedArray.OfFloat(region);
+            default -> new SharedArray.OfByte(region);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.pando.process;
 
-import dev.pando.process.memory.Span;
+import dev.pando.internal.process.ProgramMemory;
+import dev.pando.internal.process.memory.SharedRegion;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
@@ -19,25 +20,25 @@ import java.util.Objects;
  * promised but that each element is one that somebody wrote.
  *
  * <p>The program keeps the memory until each array, view and slice that it has of it is closed, and each task that was
- * given it is done. Those that nobody closed are closed when they are garbage. In a worker nothing needs to be closed: what a task was
- * given, or made and did not return, ends with it, though it may be closed before. Of a worker that dies everything is
- * taken back. Touched after its end an array throws {@link IllegalStateException}.
+ * given it is done. Those that nobody closed are closed when they are garbage. In a worker nothing needs to be closed:
+ * what a task was given, or made and did not return, ends with it, though it may be closed before. Of a worker that
+ * dies everything is taken back. Touched after its end an array throws {@link IllegalStateException}.
  *
  * <p>Any thread may use an array; that another one closed it may be noticed late, and never by seeing other data.
  */
 public abstract sealed class SharedArray<S extends SharedArray<S>> implements AutoCloseable, Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final transient Span span;
+    private final transient SharedRegion region;
     private final transient int size;
     private final transient long length;
     private final transient char kind;
 
-    private SharedArray(Span span, int size, char kind) {
-        this.span = span;
+    private SharedArray(SharedRegion region, int size, char kind) {
+        this.region = region;
         this.size = size;
         this.kind = kind;
-        length = span.bytes() / size;
+        length = region.bytes() / size;
     }
 
     /** New, all zero. Throws {@link UncheckedIOException} where there is no room for it. */
@@ -90,10 +91,12 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         return filled(new OfByte(taken(elements.length, 1, false)), MemorySegment.ofArray(elements));
     }
 
-    private static Span taken(long length, int size, boolean zeros) {
-        if (length < 0) throw new IllegalArgumentException("an array cannot have " + length + " elements");
+    private static SharedRegion taken(long length, int size, boolean zeros) {
+        if (length < 0) {
+            throw new IllegalArgumentException("an array cannot have " + length + " elements");
+        }
         try {
-            return Memory.source().take(Math.multiplyExact(length, size), zeros);
+            return ProgramMemory.source().take(Math.multiplyExact(length, size), zeros);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -111,59 +114,74 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
 
     /** Whether this view refuses to be written to. */
     public final boolean isReadOnly() {
-        return span.isReadOnly();
+        return region.isReadOnly();
     }
 
-    /** The memory itself, in the byte order of this machine. It ends with the last array that has it, wherever the segment was kept. */
+    /**
+     * The memory itself, in the byte order of this machine. It ends with the last array that has it, wherever the
+     * segment was kept.
+     */
     public final MemorySegment segment() {
-        return span.segment();
+        return region.segment();
     }
 
     /** This view is over, and its memory too if no other has it. Harmless if done twice. */
     @Override
     public final void close() {
-        span.close();
+        region.close();
     }
 
     /** Elements {@code from} to {@code to}, without the latter, of the same memory: to be closed on its own. */
     public final S slice(long from, long to) {
         Objects.checkFromToIndex(from, to, length);
-        return with(span.part(from * size, (to - from) * size, false));
-    }
-
-    /** The same memory, to look at only, here and wherever it is sent: to be closed on its own. It keeps out mistakes, not attackers. */
-    public final S readOnly() {
-        return with(span.part(0, span.bytes(), true));
+        return with(region.part(from * size, (to - from) * size, false));
     }
 
     /**
-     * The same array for somebody else: this one is over, and the new one is over as soon as it is sent. Nobody needs to close
-     * it then; it lives as long as the task that it is given to, and on in its result if that has it.
+     * The same memory, to look at only, here and wherever it is sent: to be closed on its own. It keeps out mistakes,
+     * not attackers.
      */
-    public final S handOver() {
-        return with(span.handOver());
+    public final S readOnly() {
+        return with(region.part(0, region.bytes(), true));
     }
 
-    abstract S with(Span part);
+    /**
+     * The same array for somebody else: this one is over, and the new one is over as soon as it is sent. Nobody needs
+     * to close it then; it lives as long as the task that it is given to, and on in its result if that has it.
+     */
+    public final S handOver() {
+        return with(region.handOver());
+    }
+
+    abstract S with(SharedRegion part);
 
     final MemorySegment writable() {
-        MemorySegment segment = span.segment();
-        if (segment.isReadOnly()) throw new UnsupportedOperationException("this view of a shared array is read-only");
+        MemorySegment segment = region.segment();
+        if (segment.isReadOnly()) {
+            throw new UnsupportedOperationException("this view of a shared array is read-only");
+        }
         return segment;
     }
 
     final void fill(MemorySegment elements, long count) {
-        if (count != length()) throw new IllegalArgumentException(count + " elements for a shared array of " + length() + ": take a slice of as many");
+        if (count != length()) {
+            throw new IllegalArgumentException(
+                    count + " elements for a shared array of " + length() + ": take a slice of as many");
+        }
         writable().copyFrom(elements);
     }
 
     final MemorySegment at(long index) {
-        if (index < 0 || index >= length) throw outside(index);
-        return span.segment();
+        if (index < 0 || index >= length) {
+            throw outside(index);
+        }
+        return region.segment();
     }
 
     final MemorySegment toWrite(long index) {
-        if (index < 0 || index >= length) throw outside(index);
+        if (index < 0 || index >= length) {
+            throw outside(index);
+        }
         return writable();
     }
 
@@ -177,7 +195,7 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
     }
 
     final Object writeReplace() {
-        return new SentArray(kind, span);
+        return new SentArray(kind, region);
     }
 
     private void readObject(ObjectInputStream in) throws InvalidObjectException {
@@ -188,8 +206,8 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
     public static final class OfDouble extends SharedArray<OfDouble> {
         private static final long serialVersionUID = 1L;
 
-        OfDouble(Span span) {
-            super(span, 8, 'D');
+        OfDouble(SharedRegion region) {
+            super(region, 8, 'D');
         }
 
         public double get(long index) {
@@ -211,7 +229,7 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         }
 
         @Override
-        OfDouble with(Span part) {
+        OfDouble with(SharedRegion part) {
             return new OfDouble(part);
         }
     }
@@ -220,8 +238,8 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
     public static final class OfLong extends SharedArray<OfLong> {
         private static final long serialVersionUID = 1L;
 
-        OfLong(Span span) {
-            super(span, 8, 'J');
+        OfLong(SharedRegion region) {
+            super(region, 8, 'J');
         }
 
         public long get(long index) {
@@ -243,7 +261,7 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         }
 
         @Override
-        OfLong with(Span part) {
+        OfLong with(SharedRegion part) {
             return new OfLong(part);
         }
     }
@@ -252,8 +270,8 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
     public static final class OfInt extends SharedArray<OfInt> {
         private static final long serialVersionUID = 1L;
 
-        OfInt(Span span) {
-            super(span, 4, 'I');
+        OfInt(SharedRegion region) {
+            super(region, 4, 'I');
         }
 
         public int get(long index) {
@@ -275,7 +293,7 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         }
 
         @Override
-        OfInt with(Span part) {
+        OfInt with(SharedRegion part) {
             return new OfInt(part);
         }
     }
@@ -284,8 +302,8 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
     public static final class OfFloat extends SharedArray<OfFloat> {
         private static final long serialVersionUID = 1L;
 
-        OfFloat(Span span) {
-            super(span, 4, 'F');
+        OfFloat(SharedRegion region) {
+            super(region, 4, 'F');
         }
 
         public float get(long index) {
@@ -307,7 +325,7 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         }
 
         @Override
-        OfFloat with(Span part) {
+        OfFloat with(SharedRegion part) {
             return new OfFloat(part);
         }
     }
@@ -316,8 +334,8 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
     public static final class OfByte extends SharedArray<OfByte> {
         private static final long serialVersionUID = 1L;
 
-        OfByte(Span span) {
-            super(span, 1, 'B');
+        OfByte(SharedRegion region) {
+            super(region, 1, 'B');
         }
 
         public byte get(long index) {
@@ -339,7 +357,7 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         }
 
         @Override
-        OfByte with(Span part) {
+        OfByte with(SharedRegion part) {
             return new OfByte(part);
         }
     }

@@ -7,8 +7,8 @@ package dev.pando.spi;
  * DirectEngine}, {@link PackingEngine}, {@link PrefetchingEngine}.
  *
  * <p>Threads: every method may be called from any thread, at any time after {@link Backend#start}, concurrently, and
- * must return without waiting for work to finish. What may surprise: {@link #wake} says that there <em>may</em> be work,
- * not that there is, and a worker that finds none simply goes back to rest.
+ * must return without waiting for work to finish. What may surprise: {@link #wake} says that there <em>may</em> be
+ * work, not that there is, and a worker that finds none simply goes back to rest.
  */
 public interface Engine {
 
@@ -29,8 +29,8 @@ public interface Engine {
 
     /**
      * Makes the worker in this seat give up the job it runs. Asked only of workers that are not threads of this JVM
-     * (those the pool interrupts by itself). The engine tells where the job is ({@link Job#stuck}), and reports as ever:
-     * what came of the job if it obeyed, or {@link Job#fail} once the worker is gone.
+     * (those the pool interrupts by itself). The engine tells where the job is ({@link Job#stuck}), and reports as
+     * ever: what came of the job if it obeyed, or {@link Job#fail} once the worker is gone.
      */
     default void stop(Job job, int attempt, Seat seat) {}
 

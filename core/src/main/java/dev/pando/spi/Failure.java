@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every way in which an attempt can come to nothing, as data. The pool turns each into the exception that the user sees,
- * in one exhaustive switch; an engine only says what happened.
+ * Every way in which an attempt can come to nothing, as data. The pool turns each into the exception that the user
+ * sees, in one exhaustive switch; an engine only says what happened.
  */
 public sealed interface Failure {
 

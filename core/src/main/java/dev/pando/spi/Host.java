@@ -9,7 +9,8 @@ public interface Host {
     String name();
 
     /** The next job in line, which now is the caller's to run, or {@code null} when nobody is waiting. */
-    @Nullable Job next();
+    @Nullable
+    Job next();
 
     /**
      * Whether no job will ever come again: the pool is closing and its line is empty. A worker that finds

@@ -19,20 +19,22 @@ public interface Job {
     int begin(Seat seat);
 
     /**
-     * This job, which was not begun, reached no worker: no thread could be started for it, say. It stands in line again,
-     * first. The engine wakes a worker for it as soon as it can.
+     * This job, which was not begun, reached no worker: no thread could be started for it, say. It stands in line
+     * again, first. The engine wakes a worker for it as soon as it can.
      */
     void backInLine();
 
     /**
-     * What {@link PackingEngine#pack} made of the work, or the work itself. To be taken before {@link #begin}, since whoever ends the task from
-     * outside takes it away; if it is gone, nobody wants the job any more.
+     * What {@link PackingEngine#pack} made of the work, or the work itself. To be taken before {@link #begin}, since
+     * whoever ends the task from outside takes it away; if it is gone, nobody wants the job any more.
      */
-    @Nullable Object cargo();
+    @Nullable
+    Object cargo();
 
     /**
-     * Says where an attempt is that was told to {@link Engine#stop}: the frames of the worker's thread, none if it could not
-     * be seen. An engine that was told says so as soon as it can, once; a task whose time is up ends with this.
+     * Says where an attempt is that was told to {@link Engine#stop}: the frames of the worker's thread, none if it
+     * could not be seen. An engine that was told says so as soon as it can, once; a task whose time is up ends with
+     * this.
      */
     void stuck(int attempt, List<StackTraceElement> frames);
 

@@ -6,8 +6,8 @@ import java.util.concurrent.Callable;
 public interface PackingEngine extends Engine {
 
     /**
-     * Turns work into what will travel to the worker. Called on the submitting thread, so that work which cannot travel fails
-     * there, with that thread's stack.
+     * Turns work into what will travel to the worker. Called on the submitting thread, so that work which cannot travel
+     * fails there, with that thread's stack.
      */
     Object pack(Callable<?> work) throws UnsendableException;
 }

@@ -1,6 +1,9 @@
 package dev.pando.spi;
 
-/** The host of a {@link PrefetchingEngine}. The jobs that it hands out are {@link Candidate candidates} for being sent ahead. */
+/**
+ * The host of a {@link PrefetchingEngine}. The jobs that it hands out are {@link Candidate candidates} for being sent
+ * ahead.
+ */
 public interface PrefetchingHost extends Host {
 
     /** Returns how many jobs in line may be sent ahead; 0 where it must be known at once what begins. */
@@ -10,8 +13,9 @@ public interface PrefetchingHost extends Host {
     interface Candidate extends Job {
 
         /**
-         * Lets this job go to a worker that is still at another: it has not begun, and {@link Ahead} says what becomes of it.
-         * {@code false}: it may not, since its time is measured from its beginning, or it was ended meanwhile.
+         * Lets this job go to a worker that is still at another: it has not begun, and {@link Prefetched} says what
+         * becomes of it. {@code false}: it may not, since its time is measured from its beginning, or it was ended
+         * meanwhile.
          */
         boolean ahead();
     }

@@ -3,9 +3,9 @@ package dev.pando.spi;
 import java.util.function.BooleanSupplier;
 
 /**
- * One who waits, as it is seen by those who end the wait. Every wait in the library for a task, for room or for a pool's
- * end goes through here, so that a thread which must not simply be parked (a coroutine, which would take its whole loop to
- * sleep) can wait in a way of its own.
+ * One who waits, as it is seen by those who end the wait. Every wait in the library for a task, for room or for a
+ * pool's end goes through here, so that a thread which must not simply be parked (a coroutine, which would take its
+ * whole loop to sleep) can wait in a way of its own.
  *
  * <p>Threads: {@link #await} and {@link #now} belong to the thread that asked for {@link #current}; {@link #wake} is
  * anybody's. What may surprise: a wake-up before the wait is not lost, and one too many does no harm.

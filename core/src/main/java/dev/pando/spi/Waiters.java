@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * they have coroutines.
  *
  * <p>It is a static list, the only one of ours: the question is asked by a thread that holds nothing but itself. A mark
- * on each thread would cost every coroutine a table of thread-locals; the list costs a wait one look for each loop there is.
+ * on each thread would cost every coroutine a table of thread-locals; the list costs a wait one look for each loop
+ * there is.
  */
 public final class Waiters {
     private static final Source[] NONE = {};
@@ -23,7 +24,8 @@ public final class Waiters {
     public interface Source {
 
         /** The calling thread as one who may wait, if it is ours. Called by any thread. */
-        @Nullable Waiter current();
+        @Nullable
+        Waiter current();
     }
 
     private Waiters() {}
@@ -47,7 +49,9 @@ public final class Waiters {
     public static @Nullable Waiter own() {
         for (Source source : sources) {
             Waiter waiter = source.current();
-            if (waiter != null) return waiter;
+            if (waiter != null) {
+                return waiter;
+            }
         }
         return null;
     }
@@ -63,12 +67,16 @@ public final class Waiters {
         @Override
         public boolean await(Object on, BooleanSupplier isSo, long deadline) throws InterruptedException {
             while (!isSo.getAsBoolean()) {
-                if (Thread.interrupted()) throw new InterruptedException();
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
                 if (deadline == NEVER) {
                     LockSupport.park(on);
                 } else {
                     long left = deadline - System.nanoTime();
-                    if (left <= 0) return false;
+                    if (left <= 0) {
+                        return false;
+                    }
                     LockSupport.parkNanos(on, left);
                 }
             }

@@ -6,7 +6,7 @@ import dev.pando.Pool;
 import dev.pando.PoolStats;
 import dev.pando.Task;
 import dev.pando.TaskFuture;
-import dev.pando.codec.Codec;
+import dev.pando.internal.codec.Codec;
 import dev.pando.spi.Backend;
 import dev.pando.spi.DirectEngine;
 import dev.pando.spi.Engine;
@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The JVM runs out of memory at the n-th step of a kind on the way of a task, twice in a row. A submission that fails leaves
- * nothing behind; every other task ends; and the pool closes.
+ * The JVM runs out of memory at the n-th step of a kind on the way of a task, twice in a row. A submission that fails
+ * leaves nothing behind; every other task ends; and the pool closes.
  */
 class FailedStartTest {
     private static final int TASKS = 12;
@@ -41,7 +41,9 @@ class FailedStartTest {
     @BeforeAll
     static void swallowWhatIsInjected() {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
-            if (!"injected".equals(thrown.getMessage())) thrown.printStackTrace();
+            if (!"injected".equals(thrown.getMessage())) {
+                thrown.printStackTrace();
+            }
         });
     }
 
@@ -61,7 +63,9 @@ class FailedStartTest {
 
         void step() {
             int call = calls.incrementAndGet();
-            if (call == first || call == first + 1) throw new OutOfMemoryError("injected");
+            if (call == first || call == first + 1) {
+                throw new OutOfMemoryError("injected");
+            }
         }
     }
 
@@ -111,7 +115,9 @@ class FailedStartTest {
     private static Object proxy(Object target, String scarceMethod, int n, Class<?>... types) {
         Scarcity scarce = new Scarcity(n);
         return Proxy.newProxyInstance(Engine.class.getClassLoader(), types, (self, method, arguments) -> {
-            if (method.getName().equals(scarceMethod)) scarce.step();
+            if (method.getName().equals(scarceMethod)) {
+                scarce.step();
+            }
             try {
                 return method.invoke(target, arguments);
             } catch (InvocationTargetException e) {
@@ -134,8 +140,12 @@ class FailedStartTest {
                 refused++;
             }
         }
-        assertThat(pool.close(Duration.ofSeconds(20))).as("%s closes, %s", step, pool).isTrue();
-        for (TaskFuture<Integer> future : accepted) assertThat(future.isDone()).isTrue();
+        assertThat(pool.close(Duration.ofSeconds(20)))
+                .as("%s closes, %s", step, pool)
+                .isTrue();
+        for (TaskFuture<Integer> future : accepted) {
+            assertThat(future.isDone()).isTrue();
+        }
         PoolStats stats = pool.stats();
         assertThat(stats.queued()).isZero();
         assertThat(stats.running()).isZero();

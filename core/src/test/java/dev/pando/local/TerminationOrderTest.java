@@ -35,13 +35,17 @@ class TerminationOrderTest {
 
         @Override
         public boolean over() {
-            if (looks.getAndIncrement() == 0) betweenTheLooks.run();
+            if (looks.getAndIncrement() == 0) {
+                betweenTheLooks.run();
+            }
             return begun.getCount() == 0;
         }
 
         @Override
         public void ended() {
-            if (goOn.getCount() > 0) endedWhileRunning.incrementAndGet();
+            if (goOn.getCount() > 0) {
+                endedWhileRunning.incrementAndGet();
+            }
             ended.countDown();
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pando.DeadlineExceededException;
 import dev.pando.TaskFuture;
+import dev.pando.internal.loop.LoopLeakCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A cancellation lands at the next verb, a scope ends its coroutines, and no coroutine outlives run. */
 @Timeout(60)
-@ExtendWith(NothingLeft.class)
+@ExtendWith(LoopLeakCheck.class)
 class CancellationTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private final List<String> notes = new ArrayList<>();
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#virtual")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#virtual")
     void aCancelledSleeperIsToldAtOnceAndMayUseVerbsToCleanUp(Loop loop) {
         Loop.run(loop, () -> {
             TaskFuture<Void> sleeper = Loop.spawn(() -> {
@@ -67,18 +68,20 @@ class CancellationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#all")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#all")
     void oneThatHasNotBegunNeverBegins(Loop loop) {
         Loop.run(loop, () -> {
             TaskFuture<Boolean> unbegun = Loop.spawn(() -> notes.add("begun"));
             unbegun.cancel(false);
-            for (int i = 0; i < 5; i++) Loop.yield();
+            for (int i = 0; i < 5; i++) {
+                Loop.yield();
+            }
         });
         assertThat(notes).isEmpty();
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#virtual")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#virtual")
     void whoeverIsCancelledWhileItAwaitsCancelsWhatItAwaits(Loop loop) {
         Loop.run(loop, () -> {
             TaskFuture<Void> inner = Loop.spawn(() -> Loop.sleep(HOUR));
@@ -93,7 +96,7 @@ class CancellationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#virtual")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#virtual")
     void ofTwoTimeoutsTheRightOneEnds(Loop loop) {
         Loop.run(loop, () -> {
             assertThatThrownBy(() -> Loop.timeout(SECOND, () -> {
@@ -116,7 +119,7 @@ class CancellationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#virtual")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#virtual")
     void twoTimeoutsAtTheSameMomentEndTheOuterOne(Loop loop) {
         Loop.run(loop, () -> {
             assertThatThrownBy(() -> Loop.timeout(SECOND, () -> {
@@ -133,10 +136,12 @@ class CancellationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#virtual")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#virtual")
     void aTimeoutThatIsOverLeavesNothingBehind(Loop loop) {
         Loop.run(loop, () -> {
-            for (int i = 0; i < 1_000; i++) Loop.timeout(SECOND, () -> Loop.yield());
+            for (int i = 0; i < 1_000; i++) {
+                Loop.timeout(SECOND, () -> Loop.yield());
+            }
             Loop.sleep(SECOND.multipliedBy(2));
             notes.add("fine");
         });
@@ -163,14 +168,16 @@ class CancellationTest {
             Loop.await(() -> in.await());
             blocked.cancel(true);
             Loop.timeout(HOUR, () -> {
-                while (notes.size() < 2) Loop.await(() -> Thread.yield());
+                while (notes.size() < 2) {
+                    Loop.await(() -> Thread.yield());
+                }
             });
         });
         assertThat(notes).containsExactly("cancelled, false", "clean");
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#all")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#all")
     void whatIsLeftWhenTheBodyEndsIsCancelledAndOverWhenRunReturns(Loop loop) {
         Loop.run(loop, () -> {
             CountDownLatch in = new CountDownLatch(1);
@@ -203,7 +210,9 @@ class CancellationTest {
                 return null;
             });
             Loop.await(() -> in.await());
-            for (int i = 0; i < 50; i++) Loop.yield();
+            for (int i = 0; i < 50; i++) {
+                Loop.yield();
+            }
         });
         assertThat(notes).hasSize(12);
     }

@@ -3,6 +3,7 @@ package dev.pando.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pando.TaskFuture;
+import dev.pando.internal.loop.LoopLeakCheck;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,12 +14,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** One coroutine of a loop runs at a time, and control changes hands only at a verb. */
 @Timeout(60)
-@ExtendWith(NothingLeft.class)
+@ExtendWith(LoopLeakCheck.class)
 class CooperationTest {
     private int plain;
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#all")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#all")
     void tenThousandCoroutinesCountToAMillionOnAPlainField(Loop loop) {
         Loop.run(loop, () -> {
             List<TaskFuture<Void>> all = new ArrayList<>();
@@ -26,7 +27,9 @@ class CooperationTest {
                 all.add(Loop.spawn(() -> {
                     for (int k = 0; k < 100; k++) {
                         plain = plain + 1;
-                        if (k % 10 == 0) Loop.yield();
+                        if (k % 10 == 0) {
+                            Loop.yield();
+                        }
                     }
                     return null;
                 }));
@@ -37,7 +40,7 @@ class CooperationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#all")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#all")
     void nothingHappensBetweenTwoVerbs(Loop loop) {
         Loop.run(loop, () -> {
             List<TaskFuture<Boolean>> all = new ArrayList<>();
@@ -46,7 +49,9 @@ class CooperationTest {
                     boolean alone = true;
                     for (int k = 0; k < 50; k++) {
                         int before = plain;
-                        for (int n = 0; n < 100; n++) plain++;
+                        for (int n = 0; n < 100; n++) {
+                            plain++;
+                        }
                         alone &= plain == before + 100;
                         Loop.yield();
                     }
@@ -69,7 +74,9 @@ class CooperationTest {
                     }
                 });
             }
-            for (int i = 0; i < 5; i++) Loop.yield();
+            for (int i = 0; i < 5; i++) {
+                Loop.yield();
+            }
         });
         assertThat(order).containsExactly("a1", "b1", "c1", "a2", "b2", "c2", "a3", "b3", "c3");
     }

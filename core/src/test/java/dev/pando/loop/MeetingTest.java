@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pando.TaskFuture;
+import dev.pando.internal.loop.LoopLeakCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +19,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where coroutines meet: first come, first served, and a cancelled waiter takes no permit or item along. */
 @Timeout(60)
-@ExtendWith(NothingLeft.class)
+@ExtendWith(LoopLeakCheck.class)
 class MeetingTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private final List<Object> notes = new ArrayList<>();
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#all")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#all")
     void aChannelGivesEachItemOnceAndEndsWhenItIsClosed(Loop loop) {
         Loop.run(loop, () -> {
             Channel<Integer> channel = Channel.of(3);
@@ -32,13 +33,17 @@ class MeetingTest {
             for (int i = 0; i < 100; i++) {
                 int base = i * 100;
                 senders.add(Loop.spawn(() -> {
-                    for (int k = 0; k < 100; k++) channel.send(base + k);
+                    for (int k = 0; k < 100; k++) {
+                        channel.send(base + k);
+                    }
                 }));
             }
             List<TaskFuture<Void>> readers = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 readers.add(Loop.spawn(() -> {
-                    for (int item : channel) notes.add(item);
+                    for (int item : channel) {
+                        notes.add(item);
+                    }
                 }));
             }
             Loop.gather(senders);
@@ -56,8 +61,12 @@ class MeetingTest {
                 int number = i;
                 Loop.spawn(() -> channel.send(number));
             }
-            for (int i = 0; i < 5; i++) Loop.yield();
-            for (int i = 0; i < 5; i++) notes.add(channel.receive());
+            for (int i = 0; i < 5; i++) {
+                Loop.yield();
+            }
+            for (int i = 0; i < 5; i++) {
+                notes.add(channel.receive());
+            }
         });
         assertThat(notes).containsExactly(0, 1, 2, 3, 4);
     }
@@ -80,7 +89,7 @@ class MeetingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#all")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#all")
     void cancelledReceiversAndSendersLoseNoItem(Loop loop) {
         Random random = new Random(4);
         Loop.run(loop, () -> {
@@ -99,19 +108,31 @@ class MeetingTest {
                         notes.add(channel.receive());
                     }));
                 }
-                if (random.nextInt(3) == 0) all.get(random.nextInt(all.size())).cancel(true);
-                if (random.nextInt(3) == 0) Loop.yield();
+                if (random.nextInt(3) == 0) {
+                    all.get(random.nextInt(all.size())).cancel(true);
+                }
+                if (random.nextInt(3) == 0) {
+                    Loop.yield();
+                }
             }
-            for (int i = 0; i < 50; i++) Loop.yield();
-            for (TaskFuture<?> one : all) one.cancel(true);
-            for (int i = 0; i < 50; i++) Loop.yield();
-            for (Integer item = channel.tryReceive(); item != null; item = channel.tryReceive()) notes.add(item);
+            for (int i = 0; i < 50; i++) {
+                Loop.yield();
+            }
+            for (TaskFuture<?> one : all) {
+                one.cancel(true);
+            }
+            for (int i = 0; i < 50; i++) {
+                Loop.yield();
+            }
+            for (Integer item = channel.tryReceive(); item != null; item = channel.tryReceive()) {
+                notes.add(item);
+            }
             assertThat(notes).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(List.<Object>copyOf(sent));
         });
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#all")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#all")
     void aMutexKeepsOthersOutAcrossVerbs(Loop loop) {
         Loop.run(loop, () -> {
             Mutex mutex = new Mutex();
@@ -138,12 +159,18 @@ class MeetingTest {
     void aMutexIsNotReentrantAndOnlyItsOwnerUnlocksIt() {
         Loop.run(() -> {
             Mutex mutex = new Mutex();
-            assertThatThrownBy(mutex::unlock).isInstanceOf(IllegalStateException.class).hasMessageContaining("nobody");
+            assertThatThrownBy(mutex::unlock)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("nobody");
             mutex.lock();
-            assertThatThrownBy(mutex::lock).isInstanceOf(IllegalStateException.class).hasMessageContaining("itself");
+            assertThatThrownBy(mutex::lock)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("itself");
             TaskFuture<Void> other = Loop.spawn(() -> {
                 assertThat(mutex.tryLock()).isFalse();
-                assertThatThrownBy(mutex::unlock).isInstanceOf(IllegalStateException.class).hasMessageContaining("coroutine-1");
+                assertThatThrownBy(mutex::unlock)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("coroutine-1");
             });
             Loop.await(other);
             mutex.unlock();
@@ -151,7 +178,7 @@ class MeetingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#all")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#all")
     void cancelledWaitersLeakNoPermitAndNoLock(Loop loop) {
         Random random = new Random(5);
         Loop.run(loop, () -> {
@@ -173,18 +200,28 @@ class MeetingTest {
                         semaphore.release();
                     }
                 }));
-                if (random.nextInt(2) == 0) all.get(random.nextInt(all.size())).cancel(true);
-                if (random.nextInt(2) == 0) Loop.yield();
+                if (random.nextInt(2) == 0) {
+                    all.get(random.nextInt(all.size())).cancel(true);
+                }
+                if (random.nextInt(2) == 0) {
+                    Loop.yield();
+                }
             }
-            for (TaskFuture<?> one : all) if (!one.isDone()) one.result();
-            for (int i = 0; i < 50; i++) Loop.yield();
+            for (TaskFuture<?> one : all) {
+                if (!one.isDone()) {
+                    one.result();
+                }
+            }
+            for (int i = 0; i < 50; i++) {
+                Loop.yield();
+            }
             assertThat(semaphore.available()).isEqualTo(3);
             assertThat(mutex.isLocked()).isFalse();
         });
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#virtual")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#virtual")
     void anEventLetsEverybodyGo(Loop loop) {
         Loop.run(loop, () -> {
             Event event = new Event();
@@ -206,7 +243,7 @@ class MeetingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#virtual")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#virtual")
     void aBarrierOpensWhenAllAreThereAndForgetsWhoWasCancelled(Loop loop) {
         Loop.run(loop, () -> {
             Barrier barrier = Barrier.of(3);
@@ -217,7 +254,9 @@ class MeetingTest {
             assertThat(barrier.waiting()).isZero();
             for (int round = 0; round < 3; round++) {
                 List<TaskFuture<Void>> all = new ArrayList<>();
-                for (int i = 0; i < 3; i++) all.add(Loop.spawn(() -> barrier.await()));
+                for (int i = 0; i < 3; i++) {
+                    all.add(Loop.spawn(() -> barrier.await()));
+                }
                 Loop.gather(all);
             }
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pando.DeadlineExceededException;
 import dev.pando.Promise;
 import dev.pando.TaskFuture;
+import dev.pando.internal.loop.LoopLeakCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** On a virtual clock an hour takes no time, and everything comes in the order of the deadlines. */
 @Timeout(20)
-@ExtendWith(NothingLeft.class)
+@ExtendWith(LoopLeakCheck.class)
 class VirtualTimeTest {
     private final List<Object> notes = new ArrayList<>();
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#virtual")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#virtual")
     void sleepersWakeInTheOrderOfTheirDeadlines(Loop loop) {
         Loop.run(loop, () -> {
             List<TaskFuture<Void>> all = new ArrayList<>();
@@ -36,7 +37,7 @@ class VirtualTimeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#virtual")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#virtual")
     void waitsOfTheLibraryGoByTheSameClock(Loop loop) {
         Loop.run(loop, () -> {
             Promise<String> never = new Promise<>();
@@ -57,7 +58,7 @@ class VirtualTimeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.loop.Schedules#virtual")
+    @MethodSource("dev.pando.internal.loop.LoopSchedules#virtual")
     void aCancelledTaskOfAGroupIsOverBeforeTheClockMoves(Loop loop) {
         Loop.run(loop, () -> {
             try (var group = Loop.group()) {

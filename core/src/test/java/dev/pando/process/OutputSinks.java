@@ -1,5 +1,7 @@
 package dev.pando.process;
 
+import dev.pando.internal.process.output.LineSink;
+
 /** Lets tests of the inside hand an {@link Output} to it, as {@link Processes} does. */
 public final class OutputSinks {
 

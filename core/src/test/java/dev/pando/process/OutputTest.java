@@ -16,7 +16,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-class OutputTest {
+public class OutputTest {
     private static final Line OF_A_TASK = new Line("pool-1-2", Optional.of("resize"), "hello {0}");
     private static final Line OF_NOBODY = new Line("pool-1-2", Optional.empty(), "started");
 
@@ -41,9 +41,10 @@ class OutputTest {
     @Test
     void inheritedLinesGoToTheConsoleOfTheMomentOneCallEach() {
         assertThat(printed(() -> {
-            Output.inherit().accept(OF_A_TASK);
-            Output.inherit().accept(OF_NOBODY);
-        })).containsExactly("[pool-1-2] hello {0}", "[pool-1-2] started");
+                    Output.inherit().accept(OF_A_TASK);
+                    Output.inherit().accept(OF_NOBODY);
+                }))
+                .containsExactly("[pool-1-2] hello {0}", "[pool-1-2] started");
     }
 
     @Test
@@ -66,7 +67,8 @@ class OutputTest {
         try (Records records = new Records("dev.pando.output")) {
             Output.log().accept(OF_A_TASK);
             Output.log().accept(OF_NOBODY);
-            assertThat(records.got).extracting(LogRecord::getMessage)
+            assertThat(records.got)
+                    .extracting(LogRecord::getMessage)
                     .containsExactly("[pool-1-2 resize] hello {0}", "[pool-1-2] started");
             assertThat(records.got).extracting(LogRecord::getLevel).containsOnly(Level.INFO);
         }
@@ -81,15 +83,17 @@ class OutputTest {
 
     @Test
     void noConsumerIsAMistake() {
-        assertThatThrownBy(() -> Output.to(null)).isInstanceOf(NullPointerException.class).hasMessageContaining("consumer");
+        assertThatThrownBy(() -> Output.to(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("consumer");
     }
 
     /** Collects the records of a logger. */
-    static final class Records extends Handler implements AutoCloseable {
-        final List<LogRecord> got = new java.util.concurrent.CopyOnWriteArrayList<>();
+    public static final class Records extends Handler implements AutoCloseable {
+        public final List<LogRecord> got = new java.util.concurrent.CopyOnWriteArrayList<>();
         private final Logger logger;
 
-        Records(String name) {
+        public Records(String name) {
             logger = Logger.getLogger(name);
             logger.setUseParentHandlers(false);
             logger.addHandler(this);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pando.Action;
+import dev.pando.internal.process.ProcessSettings;
+import dev.pando.internal.process.schedule.WorkerScheduler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,11 +25,17 @@ class ProcessesTest {
     private static final Processes TWO = Processes.of(2);
 
     private static void refused(String name, ThrowingCallable call) {
-        assertThatThrownBy(call).as(name).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(name);
+        assertThatThrownBy(call)
+                .as(name)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name);
     }
 
     private static void missing(String name, ThrowingCallable call) {
-        assertThatThrownBy(call).as(name).isInstanceOf(NullPointerException.class).hasMessage(name + " must not be null");
+        assertThatThrownBy(call)
+                .as(name)
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage(name + " must not be null");
     }
 
     @ParameterizedTest
@@ -36,14 +44,18 @@ class ProcessesTest {
         refused("count", () -> Processes.of(number));
         refused("count", () -> TWO.processors(number));
         refused("tasks", () -> TWO.recycleAfter(number));
-        if (number < 0) refused("count", () -> TWO.spares(number));
+        if (number < 0) {
+            refused("count", () -> TWO.spares(number));
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "0m", "-1m", "12x", "m", "1.5g", "9999999999g"})
     void anAmountOfMemoryThatIsNoneIsRefused(String size) {
         for (Consumer<String> wither : List.<Consumer<String>>of(TWO::heap, TWO::memory, TWO::recycleAbove)) {
-            assertThatThrownBy(() -> wither.accept(size)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("not an amount of memory");
+            assertThatThrownBy(() -> wither.accept(size))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("not an amount of memory");
         }
     }
 
@@ -53,14 +65,18 @@ class ProcessesTest {
         Duration duration = Duration.parse(text);
         refused("duration", () -> TWO.idleTimeout(duration));
         refused("duration", () -> TWO.startTimeout(duration));
-        if (duration.isNegative()) refused("duration", () -> TWO.grace(duration));
-        else assertThat(TWO.grace(duration)).as("at once").hasToString("Processes.of(2).grace(PT0S)");
+        if (duration.isNegative()) {
+            refused("duration", () -> TWO.grace(duration));
+        } else {
+            assertThat(TWO.grace(duration)).as("at once").hasToString("Processes.of(2).grace(PT0S)");
+        }
     }
 
     @Test
     void aDurationOfAgesIsJustLong() {
         Duration ages = Duration.ofSeconds(Long.MAX_VALUE);
-        assertThat(TWO.idleTimeout(ages).grace(ages).startTimeout(ages).toString()).contains("idleTimeout", "grace", "startTimeout");
+        assertThat(TWO.idleTimeout(ages).grace(ages).startTimeout(ages).toString())
+                .contains("idleTimeout", "grace", "startTimeout");
     }
 
     @ParameterizedTest
@@ -89,19 +105,24 @@ class ProcessesTest {
         missing("output", () -> TWO.output(null));
         missing("patterns", () -> TWO.accept((String[]) null));
         missing("a pattern", () -> TWO.accept("com.acme.*", null));
-        assertThatThrownBy(() -> TWO.environment(java.util.Collections.singletonMap("A", null))).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> TWO.environment(java.util.Collections.singletonMap("A", null)))
+                .isInstanceOf(NullPointerException.class);
     }
 
     @Test
     void itReadsAsItWasTyped() {
         assertThat(TWO).hasToString("Processes.of(2)");
-        assertThat(Processes.auto()).hasToString("Processes.of(" + Runtime.getRuntime().availableProcessors() + ")");
-        assertThat(TWO.heap("512m").memory("1g").eager().spares(1)).hasToString("Processes.of(2).heap(\"512m\").memory(\"1g\").eager().spares(1)");
+        assertThat(Processes.auto())
+                .hasToString("Processes.of(" + Runtime.getRuntime().availableProcessors() + ")");
+        assertThat(TWO.heap("512m").memory("1g").eager().spares(1))
+                .hasToString("Processes.of(2).heap(\"512m\").memory(\"1g\").eager().spares(1)");
         assertThat(TWO.recycleAfter(5).recycleAbove("800m").idleTimeout(Duration.ofMinutes(2)))
                 .hasToString("Processes.of(2).recycleAfter(5).recycleAbove(\"800m\").idleTimeout(PT2M)");
         assertThat(TWO.jvmArgs("-Xss1m", "-ea").accept("com.acme.*").output(Output.discard()))
-                .hasToString("Processes.of(2).jvmArgs(\"-Xss1m\", \"-ea\").accept(\"com.acme.*\").output(Output.discard())");
-        assertThat(TWO.initializer(() -> {}).processors(3)).hasToString("Processes.of(2).initializer(...).processors(3)");
+                .hasToString(
+                        "Processes.of(2).jvmArgs(\"-Xss1m\", \"-ea\").accept(\"com.acme.*\").output(Output.discard())");
+        assertThat(TWO.initializer(() -> {}).processors(3))
+                .hasToString("Processes.of(2).initializer(...).processors(3)");
     }
 
     @Test
@@ -127,28 +148,41 @@ class ProcessesTest {
         variables.put("C", "3");
         arguments[0] = "-Xss2m";
         for (Processes one : all) {
-            assertThat(one.environment(Map.of("D", "4")).jvmArgs("-ea").accept("c.D").eager().heap("1g")).isNotSameAs(one);
+            assertThat(one.environment(Map.of("D", "4"))
+                            .jvmArgs("-ea")
+                            .accept("c.D")
+                            .eager()
+                            .heap("1g"))
+                    .isNotSameAs(one);
         }
-        assertThat(all.stream().map(Processes::toString)).containsExactlyElementsOf(before).doesNotHaveDuplicates();
+        assertThat(all.stream().map(Processes::toString))
+                .containsExactlyElementsOf(before)
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void nothingIsStartedOrReadUntilAPoolOpens() {
-        assertThat(TWO.directory(Path.of("/no/such/place")).java(Path.of("/no/such/java")).toString()).contains("/no/such/place", "/no/such/java");
+        assertThat(TWO.directory(Path.of("/no/such/place"))
+                        .java(Path.of("/no/such/java"))
+                        .toString())
+                .contains("/no/such/place", "/no/such/java");
         assertThat(ProcessHandle.current().children()).isEmpty();
     }
 
     @Test
     void theDefaultsAreThoseOfTheManual() {
-        Settings settings = new Settings(3, "", OutputSinks.of(Output.discard()));
-        Roster.Rules rules = settings.rules();
-        assertThat(rules).isEqualTo(new Roster.Rules(3, 0, 0, 60_000_000_000L, 1_000_000_000L, 1_000_000_000L, 60_000_000_000L));
-        assertThat(settings.heap + settings.memory + settings.recycleAbove + settings.processors).isZero();
+        ProcessSettings settings = new ProcessSettings(3, "", OutputSinks.of(Output.discard()));
+        WorkerScheduler.Rules rules = settings.rules();
+        assertThat(rules)
+                .isEqualTo(new WorkerScheduler.Rules(
+                        3, 0, 0, 60_000_000_000L, 1_000_000_000L, 1_000_000_000L, 60_000_000_000L));
+        assertThat(settings.heap + settings.memory + settings.recycleAbove + settings.processors)
+                .isZero();
     }
 
     @Test
     void noGraceForTasksIsStillTimeToGoHome() {
-        Settings settings = new Settings(1, "", OutputSinks.of(Output.discard()));
+        ProcessSettings settings = new ProcessSettings(1, "", OutputSinks.of(Output.discard()));
         settings.graceNanos = 0;
         assertThat(settings.rules().graceNanos()).isZero();
         assertThat(settings.rules().leaveNanos()).isEqualTo(1_000_000_000L);

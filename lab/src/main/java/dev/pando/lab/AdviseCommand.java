@@ -1,15 +1,15 @@
 package dev.pando.lab;
 
 import dev.pando.PoolException;
-import dev.pando.lab.advise.Profile;
+import dev.pando.lab.advise.CallProfile;
 import dev.pando.lab.advise.Recommendation;
 import dev.pando.lab.call.CallByName;
-import dev.pando.lab.call.Program;
-import dev.pando.lab.call.Target;
+import dev.pando.lab.call.LoadedProgram;
+import dev.pando.lab.call.TargetOptions;
 import dev.pando.lab.call.WrongTarget;
-import dev.pando.lab.result.Amount;
-import dev.pando.lab.result.Table;
-import dev.pando.lab.terminal.Board;
+import dev.pando.lab.result.MeasuredAmount;
+import dev.pando.lab.result.ResultTable;
+import dev.pando.lab.terminal.ProgressBoard;
 import dev.pando.lab.terminal.TableText;
 import dev.pando.lab.terminal.Terminal;
 import java.io.IOException;
@@ -38,8 +38,11 @@ import picocli.CommandLine.Option;
             "  ./pando advise --jar app.jar --class com.acme.Pdf --method pages --inputs files.txt --budget 20s",
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:there is a recommendation", "1:the method failed on an input",
-                "2:there is no such class, method or file; nothing ran"})
+        exitCodeList = {
+            "0:there is a recommendation",
+            "1:the method failed on an input",
+            "2:there is no such class, method or file; nothing ran"
+        })
 final class AdviseCommand implements Callable<Integer> {
     private static final int MOST_INPUTS = 10_000;
 
@@ -48,17 +51,28 @@ final class AdviseCommand implements Callable<Integer> {
     private final PrintWriter err;
 
     @Mixin
-    Target target = new Target();
+    TargetOptions targetOptions = new TargetOptions();
 
-    @Option(names = "--inputs", required = true, paramLabel = "FILE",
+    @Option(
+            names = "--inputs",
+            required = true,
+            paramLabel = "FILE",
             description = "What to call it with: a line is an input. A sample of the real thing.")
-    @Nullable Path inputs;
+    @Nullable
+    Path inputs;
 
-    @Option(names = "--budget", paramLabel = "TIME", converter = Time.class, defaultValue = "10s",
+    @Option(
+            names = "--budget",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            defaultValue = "10s",
             description = "About how long the search may take; without: ${DEFAULT-VALUE}.")
     Duration budget = Duration.ofSeconds(10);
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
     boolean help;
 
     AdviseCommand(Terminal terminal, PrintWriter out, PrintWriter err) {
@@ -81,8 +95,8 @@ final class AdviseCommand implements Callable<Integer> {
             err.println("pando: " + inputs + " is empty: put some lines into it that stand for the real ones.");
             return ExitCode.USAGE;
         }
-        try (Program program = target.open()) {
-            return advise(target.in(program), target.reference(program), sample);
+        try (LoadedProgram loadedProgram = targetOptions.open()) {
+            return advise(targetOptions.in(loadedProgram), targetOptions.reference(loadedProgram), sample);
         } catch (WrongTarget wrong) {
             err.println("pando: " + wrong.getMessage());
             return ExitCode.USAGE;
@@ -91,9 +105,12 @@ final class AdviseCommand implements Callable<Integer> {
 
     private int advise(CallByName call, String reference, List<String> sample) {
         Recommendation found;
-        try (Board board = new Board(terminal, err)) {
-            board.begin("advise", 0);
-            found = Advisor.<String, @Nullable Object>of(call, sample).budget(budget).telling(board::step).recommend();
+        try (ProgressBoard progressBoard = new ProgressBoard(terminal, err)) {
+            progressBoard.begin("advise", 0);
+            found = Advisor.<String, @Nullable Object>of(call, sample)
+                    .budget(budget)
+                    .telling(progressBoard::step)
+                    .recommend();
         } catch (PoolException failed) {
             err.println("pando: " + reference + " failed, so there is nothing to advise: "
                     + (failed.getCause() == null ? failed : failed.getCause()));
@@ -104,34 +121,41 @@ final class AdviseCommand implements Callable<Integer> {
     }
 
     private void print(Recommendation found, String reference) {
-        TableText text = new TableText(terminal.style(), terminal.width());
-        text.lines(profile(found.profile())).forEach(out::println);
+        TableText text = new TableText(terminal.textStyle(), terminal.width());
+        text.lines(profile(found.callProfile())).forEach(out::println);
         out.println();
-        var curve = Table.of("What was tried", "workers", "calls a second").bar("calls a second");
-        found.curve().forEach(point -> curve.row(point.candidate().code(), Amount.perSecond(Math.rint(point.rate()))));
+        var curve =
+                ResultTable.of("What was tried", "workers", "calls a second").bar("calls a second");
+        found.curve()
+                .forEach(point ->
+                        curve.row(point.workerCandidate().code(), MeasuredAmount.perSecond(Math.rint(point.rate()))));
         text.lines(curve.build()).forEach(out::println);
         out.println();
         found.remarks().forEach(remark -> out.println("note: " + remark));
-        out.println(String.format(Locale.ROOT, "Take %s: %s here, %s of one after the other.", terminal.style().bold(found.best().code()),
-                Amount.perSecond(Math.rint(found.rate())), Amount.times(found.gain())));
+        out.println(String.format(
+                Locale.ROOT,
+                "Take %s: %s here, %s of one after the other.",
+                terminal.textStyle().bold(found.best().code()),
+                MeasuredAmount.perSecond(Math.rint(found.rate())),
+                MeasuredAmount.times(found.gain())));
         out.println("Confidence " + found.confidence().name().toLowerCase(Locale.ROOT) + ": " + found.because() + ".");
         out.println();
         out.println("    " + found.code(reference));
     }
 
-    private static Table profile(Profile profile) {
-        return Table.of("One call, alone", "what", "how much")
-                .row("takes", Amount.nanos(profile.wallNanos()))
-                .row("computes", Amount.nanos(profile.cpuNanos()))
-                .row("waits", Amount.percent(100 * profile.waitShare()))
-                .row("allocates", bytes(profile.allocatedBytes()))
-                .row("argument, as it travels", bytes(profile.argumentBytes()))
-                .row("result, as it travels", bytes(profile.resultBytes()))
-                .row("can go to another process", profile.travels() ? "yes" : "no")
+    private static ResultTable profile(CallProfile callProfile) {
+        return ResultTable.of("One call, alone", "what", "how much")
+                .row("takes", MeasuredAmount.nanos(callProfile.wallNanos()))
+                .row("computes", MeasuredAmount.nanos(callProfile.cpuNanos()))
+                .row("waits", MeasuredAmount.percent(100 * callProfile.waitShare()))
+                .row("allocates", bytes(callProfile.allocatedBytes()))
+                .row("argument, as it travels", bytes(callProfile.argumentBytes()))
+                .row("result, as it travels", bytes(callProfile.resultBytes()))
+                .row("can go to another process", callProfile.travels() ? "yes" : "no")
                 .build();
     }
 
     private static Object bytes(OptionalLong bytes) {
-        return bytes.isPresent() ? Amount.bytes(bytes.getAsLong()) : "not known";
+        return bytes.isPresent() ? MeasuredAmount.bytes(bytes.getAsLong()) : "not known";
     }
 }

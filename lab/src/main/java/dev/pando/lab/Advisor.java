@@ -2,7 +2,7 @@ package dev.pando.lab;
 
 import dev.pando.Fn;
 import dev.pando.lab.advise.Recommendation;
-import dev.pando.lab.advise.Search;
+import dev.pando.lab.advise.WorkerSearch;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +35,8 @@ public final class Advisor<A extends @Nullable Object, T extends @Nullable Objec
     }
 
     /** Returns an adviser for this function, tried with these inputs. The budget is ten seconds unless set. */
-    public static <A extends @Nullable Object, T extends @Nullable Object> Advisor<A, T> of(Fn<A, T> fn, Collection<? extends A> sample) {
+    public static <A extends @Nullable Object, T extends @Nullable Object> Advisor<A, T> of(
+            Fn<A, T> fn, Collection<? extends A> sample) {
         if (sample.isEmpty()) {
             throw new IllegalArgumentException("sample must not be empty: without an input there is nothing to try");
         }
@@ -57,6 +58,6 @@ public final class Advisor<A extends @Nullable Object, T extends @Nullable Objec
 
     /** Tries candidates for about the budget. Keeps all processors busy. */
     public Recommendation recommend() {
-        return new Search<>(fn, sample, budget, doing).run();
+        return new WorkerSearch<>(fn, sample, budget, doing).run();
     }
 }

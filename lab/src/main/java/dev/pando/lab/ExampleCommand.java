@@ -25,11 +25,15 @@ final class ExampleCommand implements Callable<Integer> {
     private final PrintWriter out;
     private final PrintWriter err;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
     boolean help;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "Which one; without it: list them.")
-    @Nullable String name;
+    @Nullable
+    String name;
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARG", description = "Handed to the example as they are.")
     List<String> arguments = new ArrayList<>();
@@ -42,7 +46,7 @@ final class ExampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var examples = Examples.in(folder);
+        var examples = ExampleCatalog.in(folder);
         if (examples.isEmpty()) {
             err.println("pando: no examples in " + folder.toAbsolutePath());
             return ExitCode.SOFTWARE;
@@ -50,21 +54,26 @@ final class ExampleCommand implements Callable<Integer> {
         return name == null ? list(examples.get()) : run(examples.get(), name);
     }
 
-    private int list(Examples examples) {
-        int width = examples.all().stream().mapToInt(example -> example.name().length()).max().orElse(0);
-        for (Example example : examples.all()) {
-            out.println("  " + example.name() + " ".repeat(width - example.name().length() + 3) + example.about());
+    private int list(ExampleCatalog exampleCatalog) {
+        int width = exampleCatalog.all().stream()
+                .mapToInt(exampleFile -> exampleFile.name().length())
+                .max()
+                .orElse(0);
+        for (ExampleFile exampleFile : exampleCatalog.all()) {
+            out.println("  " + exampleFile.name()
+                    + " ".repeat(width - exampleFile.name().length() + 3) + exampleFile.about());
         }
         out.println();
-        out.println("Run one: ./pando example " + examples.all().getFirst().name());
+        out.println(
+                "Run one: ./pando example " + exampleCatalog.all().getFirst().name());
         return ExitCode.OK;
     }
 
-    private int run(Examples examples, String wanted) throws IOException, InterruptedException {
-        var found = examples.named(wanted);
+    private int run(ExampleCatalog exampleCatalog, String wanted) throws IOException, InterruptedException {
+        var found = exampleCatalog.named(wanted);
         if (found.isEmpty()) {
             err.println("pando: there is no example '" + wanted + "'. Did you mean '"
-                    + examples.near(wanted).name() + "'? `./pando example` lists them.");
+                    + exampleCatalog.near(wanted).name() + "'? `./pando example` lists them.");
             return ExitCode.USAGE;
         }
         return SourceLauncher.run(found.get().file(), arguments);

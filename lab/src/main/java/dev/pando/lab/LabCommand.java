@@ -1,13 +1,13 @@
 package dev.pando.lab;
 
-import dev.pando.lab.experiment.Bench;
 import dev.pando.lab.experiment.Experiment;
-import dev.pando.lab.experiment.Experiments;
-import dev.pando.lab.experiment.Size;
-import dev.pando.lab.report.Report;
-import dev.pando.lab.result.Machine;
-import dev.pando.lab.result.Result;
-import dev.pando.lab.terminal.Board;
+import dev.pando.lab.experiment.ExperimentCatalog;
+import dev.pando.lab.experiment.ExperimentContext;
+import dev.pando.lab.experiment.ExperimentSize;
+import dev.pando.lab.report.LabReport;
+import dev.pando.lab.result.ExperimentResult;
+import dev.pando.lab.result.MachineInfo;
+import dev.pando.lab.terminal.ProgressBoard;
 import dev.pando.lab.terminal.ResultText;
 import dev.pando.lab.terminal.Terminal;
 import java.io.IOException;
@@ -48,7 +48,10 @@ final class LabCommand implements Callable<Integer> {
     private final PrintWriter out;
     private final PrintWriter err;
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", completionCandidates = Names.class,
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            completionCandidates = Names.class,
             description = "Which experiments; without a name: all.")
     List<String> names = new ArrayList<>();
 
@@ -58,20 +61,32 @@ final class LabCommand implements Callable<Integer> {
     @Option(names = "--full", description = "Run the experiments at full size: some take minutes.")
     boolean full;
 
-    @Option(names = "--report", paramLabel = "FILE.html",
+    @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
             description = "Write a page with tables, charts and timelines. It needs no network.")
-    @Nullable Path report;
+    @Nullable
+    Path report;
 
-    @Option(names = "--trace", paramLabel = "FILE.json", description = "Write the timelines in Chrome's trace format, for ui.perfetto.dev.")
-    @Nullable Path trace;
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE.json",
+            description = "Write the timelines in Chrome's trace format, for ui.perfetto.dev.")
+    @Nullable
+    Path trace;
 
     @Option(names = "--json", paramLabel = "FILE.json", description = "Write all numbers as JSON.")
-    @Nullable Path json;
+    @Nullable
+    Path json;
 
     @Option(names = "--figures", paramLabel = "FOLDER", description = "Write each chart and timeline as an SVG file.")
-    @Nullable Path figures;
+    @Nullable
+    Path figures;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
     boolean help;
 
     LabCommand(Terminal terminal, PrintWriter out, PrintWriter err) {
@@ -88,7 +103,9 @@ final class LabCommand implements Callable<Integer> {
         }
         List<Experiment> chosen = new ArrayList<>();
         for (String name : names) {
-            var found = Experiments.all().stream().filter(experiment -> experiment.name().equals(NearName.plain(name))).findFirst();
+            var found = ExperimentCatalog.all().stream()
+                    .filter(experiment -> experiment.name().equals(NearName.plain(name)))
+                    .findFirst();
             if (found.isEmpty()) {
                 err.println("pando: there is no experiment '" + name + "'. Did you mean '"
                         + NearName.of(name, experimentNames()).orElseThrow() + "'? `./pando lab --list` lists them.");
@@ -96,7 +113,7 @@ final class LabCommand implements Callable<Integer> {
             }
             chosen.add(found.get());
         }
-        return run(chosen.isEmpty() ? Experiments.all() : chosen);
+        return run(chosen.isEmpty() ? ExperimentCatalog.all() : chosen);
     }
 
     /** Names for the shell's completion. */
@@ -108,37 +125,39 @@ final class LabCommand implements Callable<Integer> {
     }
 
     private static List<String> experimentNames() {
-        return Experiments.all().stream().map(Experiment::name).toList();
+        return ExperimentCatalog.all().stream().map(Experiment::name).toList();
     }
 
     private void list() {
         int width = experimentNames().stream().mapToInt(String::length).max().orElse(0);
-        for (Experiment experiment : Experiments.all()) {
-            out.println("  " + experiment.name() + " ".repeat(width - experiment.name().length() + 3) + experiment.question());
+        for (Experiment experiment : ExperimentCatalog.all()) {
+            out.println("  " + experiment.name()
+                    + " ".repeat(width - experiment.name().length() + 3) + experiment.question());
         }
         out.println();
         out.println("Run one: ./pando lab " + experimentNames().getFirst());
     }
 
     private int run(List<Experiment> chosen) throws IOException {
-        Machine machine = Machine.here();
-        out.println(machine);
-        if (machine.isBusy()) {
+        MachineInfo machineInfo = MachineInfo.here();
+        out.println(machineInfo);
+        if (machineInfo.isBusy()) {
             out.println("Other programs are at work on this machine: the numbers are theirs too.");
         }
-        List<Result> results = new ArrayList<>();
+        List<ExperimentResult> results = new ArrayList<>();
         List<String> failed = new ArrayList<>();
-        try (Board board = new Board(terminal, err)) {
+        try (ProgressBoard progressBoard = new ProgressBoard(terminal, err)) {
             for (Experiment experiment : chosen) {
-                board.begin(experiment.name(), experiment.steps());
+                progressBoard.begin(experiment.name(), experiment.steps());
                 try {
-                    Result result = experiment.run(new Bench(full ? Size.FULL : Size.QUICK, board));
-                    results.add(result);
-                    board.end();
+                    ExperimentResult experimentResult = experiment.run(
+                            new ExperimentContext(full ? ExperimentSize.FULL : ExperimentSize.QUICK, progressBoard));
+                    results.add(experimentResult);
+                    progressBoard.end();
                     out.println();
-                    new ResultText(terminal).lines(result).forEach(out::println);
+                    new ResultText(terminal).lines(experimentResult).forEach(out::println);
                 } catch (Exception failure) {
-                    board.end();
+                    progressBoard.end();
                     failed.add(experiment.name());
                     err.println("pando: the experiment '" + experiment.name() + "' failed: " + failure);
                     if (failure instanceof InterruptedException) {
@@ -147,11 +166,11 @@ final class LabCommand implements Callable<Integer> {
                 }
             }
         }
-        write(new Report(machine, results));
+        write(new LabReport(machineInfo, results));
         return verdict(results, failed);
     }
 
-    private void write(Report all) throws IOException {
+    private void write(LabReport all) throws IOException {
         if (report != null) {
             all.writePage(report);
             out.println();
@@ -170,10 +189,14 @@ final class LabCommand implements Callable<Integer> {
         }
     }
 
-    private int verdict(List<Result> results, List<String> failed) {
-        List<String> wrong = results.stream().filter(result -> !result.isRight()).map(Result::name).toList();
+    private int verdict(List<ExperimentResult> results, List<String> failed) {
+        List<String> wrong = results.stream()
+                .filter(experimentResult -> !experimentResult.isRight())
+                .map(ExperimentResult::name)
+                .toList();
         if (!wrong.isEmpty()) {
-            err.println("pando: wrong values in " + String.join(", ", wrong) + ". This is a bug: please report it, with the output.");
+            err.println("pando: wrong values in " + String.join(", ", wrong)
+                    + ". This is a bug: please report it, with the output.");
         }
         return wrong.isEmpty() && failed.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }

@@ -4,11 +4,11 @@ import dev.pando.Outcome;
 import dev.pando.Pool;
 import dev.pando.Submitter;
 import dev.pando.lab.call.CallByName;
-import dev.pando.lab.call.Program;
-import dev.pando.lab.call.Target;
-import dev.pando.lab.call.Workers;
+import dev.pando.lab.call.LoadedProgram;
+import dev.pando.lab.call.TargetOptions;
+import dev.pando.lab.call.WorkerChoice;
 import dev.pando.lab.call.WrongTarget;
-import dev.pando.lab.terminal.Board;
+import dev.pando.lab.terminal.ProgressBoard;
 import dev.pando.lab.terminal.Terminal;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
 /** {@code pando map}: applies a method to each line of standard input and prints the results in order. */
 @Command(
         name = "map",
-        description = "Put each line of standard input through a Java method, on many workers, and print the results in order.",
+        description = "Put each line of standard input through a Java method, on many workers, and print the results in"
+                + " order.",
         sortOptions = false,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -38,26 +39,41 @@ import picocli.CommandLine.Option;
             "              --timeout 10s --retries 1 --keep-going < files.txt > pages.txt",
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:every line went through", "1:a line failed; which, and why, is on stderr",
-                "2:there is no such class or method; nothing ran"})
+        exitCodeList = {
+            "0:every line went through",
+            "1:a line failed; which, and why, is on stderr",
+            "2:there is no such class or method; nothing ran"
+        })
 final class MapCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final InputStream in;
     private final PrintWriter out;
     private final PrintWriter err;
 
-    @Option(names = "--pool", paramLabel = "WORKERS", defaultValue = "threads", converter = Workers.Converter.class,
+    @Option(
+            names = "--pool",
+            paramLabel = "WORKERS",
+            defaultValue = "threads",
+            converter = WorkerChoice.Converter.class,
             description = "threads:8, virtual, virtual:100, processes:4, loop or caller; without: ${DEFAULT-VALUE}.")
-    @Nullable Workers workers;
+    @Nullable
+    WorkerChoice workerChoice;
 
     @Mixin
-    Target target = new Target();
+    TargetOptions targetOptions = new TargetOptions();
 
-    @Option(names = "--timeout", paramLabel = "TIME", converter = Time.class,
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
             description = "Stop a line that takes longer: 500ms, 10s, 2m.")
-    @Nullable Duration timeout;
+    @Nullable
+    Duration timeout;
 
-    @Option(names = "--retries", paramLabel = "N", defaultValue = "0",
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            defaultValue = "0",
             description = "Try a line again whose worker died or that took too long.")
     int retries;
 
@@ -67,7 +83,10 @@ final class MapCommand implements Callable<Integer> {
     @Option(names = "--keep-going", description = "Go on when a line fails, and leave its result empty.")
     boolean keepGoing;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
     boolean help;
 
     MapCommand(Terminal terminal, InputStream in, PrintWriter out, PrintWriter err) {
@@ -79,20 +98,24 @@ final class MapCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Program program = target.open(); Board board = new Board(terminal, err)) {
-            CallByName call = target.in(program);
-            board.begin("map", 0);
-            return run(call, board);
+        try (LoadedProgram loadedProgram = targetOptions.open();
+                ProgressBoard progressBoard = new ProgressBoard(terminal, err)) {
+            CallByName call = targetOptions.in(loadedProgram);
+            progressBoard.begin("map", 0);
+            return run(call, progressBoard);
         } catch (WrongTarget wrong) {
             err.println("pando: " + wrong.getMessage());
             return ExitCode.USAGE;
         }
     }
 
-    private int run(CallByName call, Board board) throws IOException {
-        Workers chosen = workers == null ? new Workers("threads", 0) : workers;
+    private int run(CallByName call, ProgressBoard progressBoard) throws IOException {
+        WorkerChoice chosen = workerChoice == null ? new WorkerChoice("threads", 0) : workerChoice;
         try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-                Pool pool = Pool.with(chosen.backend()).named(chosen.kind()).listener(board).open()) {
+                Pool pool = Pool.with(chosen.backend())
+                        .named(chosen.kind())
+                        .listener(progressBoard)
+                        .open()) {
             Submitter submitter = retries > 0 ? pool.retries(retries) : pool;
             submitter = timeout == null ? submitter : submitter.timeout(timeout);
             var mapping = submitter.mapping((String line) -> String.valueOf(call.apply(line)));
@@ -100,25 +123,25 @@ final class MapCommand implements Callable<Integer> {
             mapping = timeout == null && retries == 0 ? mapping : mapping.chunk(1);
             mapping = unordered ? mapping.unordered() : mapping;
             try (Stream<Outcome<String>> results = mapping.outcomes().over(lines.lines())) {
-                return print(results.iterator(), board);
+                return print(results.iterator(), progressBoard);
             }
         }
     }
 
-    private int print(Iterator<Outcome<String>> results, Board board) {
+    private int print(Iterator<Outcome<String>> results, ProgressBoard progressBoard) {
         long line = 0;
         long failed = 0;
         while (results.hasNext()) {
             Outcome<String> result = results.next();
             line++;
-            board.done(line);
+            progressBoard.done(line);
             if (result instanceof Outcome.Success<String>(String value)) {
                 out.println(value);
             } else {
                 failed++;
                 String which = unordered ? "a line" : "line " + line;
-                err.println("pando: " + which + " failed: " + (result instanceof Outcome.Failure<String>(Throwable error)
-                        ? error : "it was cancelled"));
+                err.println("pando: " + which + " failed: "
+                        + (result instanceof Outcome.Failure<String>(Throwable error) ? error : "it was cancelled"));
                 if (!keepGoing) {
                     err.println("pando: stopped there; --keep-going goes on.");
                     return ExitCode.SOFTWARE;

@@ -26,10 +26,16 @@ import picocli.CommandLine.Parameters;
 final class RunCommand implements Callable<Integer> {
     private final PrintWriter err;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
     boolean help;
 
-    @Parameters(index = "0", paramLabel = "FILE.java", description = "The program: a class with main, or a file that has only a main.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE.java",
+            description = "The program: a class with main, or a file that has only a main.")
     Path file = Path.of("");
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARG", description = "Handed to the program as they are.")

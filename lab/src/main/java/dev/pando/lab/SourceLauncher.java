@@ -36,7 +36,11 @@ final class SourceLauncher {
     /** Returns where Pando's classes are: the jar, or the folder that the build compiles into. */
     private static Path pando() {
         try {
-            return Path.of(Pool.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(Pool.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException("the class path has an entry that is no address", impossible);
         }

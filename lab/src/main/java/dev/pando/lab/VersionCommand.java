@@ -19,7 +19,7 @@ final class VersionCommand implements Runnable {
 
     @Override
     public void run() {
-        out.println("pando  " + Versions.pando());
+        out.println("pando  " + VersionReader.pando());
         out.println("java   " + Runtime.version() + ", " + System.getProperty("java.vendor"));
         out.println("       " + System.getProperty("java.home"));
         out.println("os     " + System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "

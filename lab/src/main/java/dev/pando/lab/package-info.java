@@ -6,7 +6,7 @@
  *                              └─ ExampleCommand ──> Examples (the list) ──> a separate JVM (runs one)
  * </pre>
  *
- * Everything runs on the main thread. Start reading at {@link dev.pando.lab.Main}.
+ * Everything runs on the main thread. Start reading at {@link dev.pando.lab.LabMain}.
  */
 @NullMarked
 package dev.pando.lab;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pando.Fn;
 import dev.pando.TaskFailedException;
-import dev.pando.lab.advise.Kind;
 import dev.pando.lab.advise.Recommendation;
+import dev.pando.lab.advise.WorkerKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,44 +24,55 @@ class AdvisorTest {
     @Test
     void waitingIsSeenAndAnsweredWithManyWorkers() {
         Recommendation found = advice(AdvisorTest::nap, List.of(5));
-        assertThat(found.profile().waitShare()).isGreaterThan(0.5);
-        assertThat(found.best().kind()).isIn(Kind.VIRTUAL, Kind.THREADS);
+        assertThat(found.callProfile().waitShare()).isGreaterThan(0.5);
+        assertThat(found.best().workerKind()).isIn(WorkerKind.VIRTUAL, WorkerKind.THREADS);
         assertThat(found.gain()).isGreaterThan(2);
-        assertThat(found.code("Naps::nap")).contains("Pool.open(" + found.best().code() + ")", "pool.map(Naps::nap, inputs)");
-        assertThat(found.curve()).extracting(point -> point.candidate().kind()).contains(Kind.CALLER, Kind.THREADS, Kind.VIRTUAL, Kind.PROCESSES);
+        assertThat(found.code("Naps::nap"))
+                .contains("Pool.open(" + found.best().code() + ")", "pool.map(Naps::nap, inputs)");
+        assertThat(found.curve())
+                .extracting(point -> point.workerCandidate().workerKind())
+                .contains(WorkerKind.CALLER, WorkerKind.THREADS, WorkerKind.VIRTUAL, WorkerKind.PROCESSES);
     }
 
     @Test
     void whatCannotTravelIsNotTriedInProcesses() {
         ReentrantLock lock = new ReentrantLock();
         Object thing = new Object();
-        Recommendation found = advice(n -> {
-            lock.lock();
-            lock.unlock();
-            return thing.hashCode() + n;
-        }, List.of(1));
-        assertThat(found.profile().travels()).isFalse();
+        Recommendation found = advice(
+                n -> {
+                    lock.lock();
+                    lock.unlock();
+                    return thing.hashCode() + n;
+                },
+                List.of(1));
+        assertThat(found.callProfile().travels()).isFalse();
         assertThat(found.remarks()).anyMatch(remark -> remark.startsWith("processes were not tried"));
-        assertThat(found.curve()).noneMatch(point -> point.candidate().kind() == Kind.PROCESSES);
+        assertThat(found.curve()).noneMatch(point -> point.workerCandidate().workerKind() == WorkerKind.PROCESSES);
     }
 
     @Test
     void sizesAreWhatTravels() {
         Recommendation found = advice((byte[] argument) -> argument.length, List.of(new byte[100_000]));
-        assertThat(found.profile().argumentBytes().orElse(0)).isBetween(100_000L, 100_200L);
-        assertThat(found.profile().resultBytes().orElse(0)).isLessThan(200);
+        assertThat(found.callProfile().argumentBytes().orElse(0)).isBetween(100_000L, 100_200L);
+        assertThat(found.callProfile().resultBytes().orElse(0)).isLessThan(200);
     }
 
     @Test
     void aFunctionThatFailsCannotBeAdvised() {
-        assertThatThrownBy(() -> advice(n -> {
-            throw new IllegalStateException("no");
-        }, List.of(1))).isInstanceOf(TaskFailedException.class).hasRootCauseMessage("no");
+        assertThatThrownBy(() -> advice(
+                        n -> {
+                            throw new IllegalStateException("no");
+                        },
+                        List.of(1)))
+                .isInstanceOf(TaskFailedException.class)
+                .hasRootCauseMessage("no");
     }
 
     @Test
     void withoutASampleThereIsNothingToTry() {
-        assertThatThrownBy(() -> Advisor.of(AdvisorTest::nap, List.of())).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("sample");
+        assertThatThrownBy(() -> Advisor.of(AdvisorTest::nap, List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("sample");
     }
 
     private static int nap(int millis) throws InterruptedException {

@@ -21,19 +21,34 @@ class CtrlCTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void everythingStopsAndNoProcessIsLeft() throws Exception {
-        Process lab = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
-                System.getProperty("java.class.path"), "dev.pando.lab.Main", "lab", "wait", "primes", "crash").redirectErrorStream(true).start();
+        Process lab = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.pando.lab.LabMain",
+                        "lab",
+                        "wait",
+                        "primes",
+                        "crash")
+                .redirectErrorStream(true)
+                .start();
         List<ProcessHandle> family;
         try (BufferedReader said = lab.inputReader()) {
             awaitLine(said, "primes  ──"); // printed when primes is over: now the workers of the next experiment run
             family = awaitChildren(lab);
-            assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(lab.pid())).start().waitFor()).isZero();
+            assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(lab.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
             assertThat(lab.waitFor(20, TimeUnit.SECONDS)).as("it ends").isTrue();
         } finally {
             lab.destroyForcibly();
         }
         assertThat(lab.exitValue()).isEqualTo(130);
-        CompletableFuture.allOf(family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+        CompletableFuture.allOf(family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                .get(20, TimeUnit.SECONDS);
     }
 
     private static void awaitLine(BufferedReader said, String start) throws IOException {

@@ -18,47 +18,86 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The packages of the lab, and which of them each may import. */
 class LabArchitectureTest {
-    private static final JavaClasses LAB =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.pando.lab");
+    private static final JavaClasses LAB = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.pando.lab");
 
     record Room(String name, Set<String> mayImport, String because) {}
 
     static List<Room> rooms() {
         return List.of(
-                new Room("result", Set.of(), "what was found is data: it is read by the terminal, the page and programs alike"),
-                new Room("experiment", Set.of("result"), "an experiment neither knows nor cares where its result is shown"),
+                new Room(
+                        "result",
+                        Set.of(),
+                        "what was found is data: it is read by the terminal, the page and programs alike"),
+                new Room(
+                        "experiment",
+                        Set.of("result"),
+                        "an experiment neither knows nor cares where its result is shown"),
                 new Room("advise", Set.of("result"), "the adviser is an API as well: it prints nothing"),
                 new Room("call", Set.of(), "how a method is found has nothing to do with what it is found for"),
                 new Room("report", Set.of("result"), "a report can be written of any result, whatever produced it"),
-                new Room("terminal", Set.of("result", "experiment"), "the terminal shows results, and hears of progress"));
+                new Room(
+                        "terminal",
+                        Set.of("result", "experiment"),
+                        "the terminal shows results, and hears of progress"));
     }
 
     @ParameterizedTest
     @MethodSource("rooms")
     void aRoomImportsWhatItsArrowsSay(Room room) {
-        String[] allowed = Stream.concat(Stream.of(room.name), room.mayImport.stream()).map(name -> "dev.pando.lab." + name).toArray(String[]::new);
-        noClasses().that().resideInAPackage("dev.pando.lab." + room.name)
-                .should().dependOnClassesThat(resideInAPackage("dev.pando.lab..").and(not(resideInAnyPackage(allowed))))
-                .because(room.because).check(LAB);
+        String[] allowed = Stream.concat(Stream.of(room.name), room.mayImport.stream())
+                .map(name -> "dev.pando.lab." + name)
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.pando.lab." + room.name)
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.pando.lab..").and(not(resideInAnyPackage(allowed))))
+                .because(room.because)
+                .check(LAB);
     }
 
     @Test
     void everyPackageIsARoom() {
-        classes().should().resideInAnyPackage(Stream.concat(Stream.of("dev.pando.lab"), rooms().stream().map(room -> "dev.pando.lab." + room.name))
-                .toArray(String[]::new)).because("a package without a line in the table above would have no rule at all").check(LAB);
+        classes()
+                .should()
+                .resideInAnyPackage(Stream.concat(
+                                Stream.of("dev.pando.lab"), rooms().stream().map(room -> "dev.pando.lab." + room.name))
+                        .toArray(String[]::new))
+                .because("a package without a line in the table above would have no rule at all")
+                .check(LAB);
     }
 
     @Test
     void theLabUsesWhatItsReadersCanUse() {
-        noClasses().should().dependOnClassesThat(resideInAPackage("dev.pando..").and(not(resideInAnyPackage(
-                        "dev.pando", "dev.pando.spi", "dev.pando.local", "dev.pando.loop", "dev.pando.process", "dev.pando.lab.."))))
-                .because("a reader cannot repeat an experiment that uses the inside of Pando").check(LAB);
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.pando..")
+                        .and(not(resideInAnyPackage(
+                                "dev.pando",
+                                "dev.pando.spi",
+                                "dev.pando.local",
+                                "dev.pando.loop",
+                                "dev.pando.process",
+                                "dev.pando.lab.."))))
+                .because("a reader cannot repeat an experiment that uses the inside of Pando")
+                .check(LAB);
     }
 
     @Test
     void fewDependencies() {
-        noClasses().should().dependOnClassesThat(not(resideInAnyPackage(
-                        "dev.pando..", "java..", "javax.tools..", "com.sun.net.httpserver..", "com.sun.management..", "picocli..", "org.jspecify..")))
-                .because("a fresh clone builds the lab before it can run: every jar is waited for").check(LAB);
+        noClasses()
+                .should()
+                .dependOnClassesThat(not(resideInAnyPackage(
+                        "dev.pando..",
+                        "java..",
+                        "javax.tools..",
+                        "com.sun.net.httpserver..",
+                        "com.sun.management..",
+                        "picocli..",
+                        "org.jspecify..")))
+                .because("a fresh clone builds the lab before it can run: every jar is waited for")
+                .check(LAB);
     }
 }

@@ -2,7 +2,7 @@ package dev.pando.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pando.lab.experiment.Experiments;
+import dev.pando.lab.experiment.ExperimentCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,23 +22,37 @@ class LabPageTest {
     }
 
     static List<String> found(String pattern) {
-        return Pattern.compile(pattern, Pattern.MULTILINE).matcher(page).results().map(match -> match.group(1)).toList();
+        return Pattern.compile(pattern, Pattern.MULTILINE)
+                .matcher(page)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     @Test
     void everyFigureIsThere() {
-        assertThat(found("!\\[[^]]+]\\(([^)]+)\\)")).hasSizeGreaterThan(5).allSatisfy(figure ->
-                assertThat(DOCS.resolve(figure)).content().startsWith("<svg").endsWith("</svg>\n"));
+        assertThat(found("!\\[[^]]+]\\(([^)]+)\\)"))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(figure -> assertThat(DOCS.resolve(figure))
+                        .content()
+                        .startsWith("<svg")
+                        .endsWith("</svg>\n"));
     }
 
     @Test
     void everyExperimentIsListed() {
-        assertThat(found("^\\| `([a-z-]+)` \\|")).containsExactlyElementsOf(Experiments.all().stream().map(experiment -> experiment.name()).toList());
+        assertThat(found("^\\| `([a-z-]+)` \\|"))
+                .containsExactlyElementsOf(ExperimentCatalog.all().stream()
+                        .map(experiment -> experiment.name())
+                        .toList());
     }
 
     @Test
     void everyCommandIsOne() {
-        assertThat(found("\\./pando ([a-z]+)")).isNotEmpty().allSatisfy(command ->
-                assertThat(List.of("lab", "advise", "map", "run", "completion", "example", "version")).contains(command));
+        assertThat(found("\\./pando ([a-z]+)"))
+                .isNotEmpty()
+                .allSatisfy(command -> assertThat(
+                                List.of("lab", "advise", "map", "run", "completion", "example", "version"))
+                        .contains(command));
     }
 }

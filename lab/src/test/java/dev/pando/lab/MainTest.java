@@ -25,34 +25,36 @@ class MainTest {
     void twoExamples() throws IOException {
         Path examples = Files.createDirectory(home.resolve("examples"));
         Files.writeString(examples.resolve("Fetch.java"), """
-                import java.util.List;
+            import java.util.List;
 
-                /**
-                 * Loads {@code five} addresses, and
-                 * prints them. Then it says more.
-                 */
-                public class Fetch {
-                    public static void main(String[] args) throws Exception {
-                        Class.forName("dev.pando.Pool");
-                        System.exit(args.length == 2 && args[1].equals("--last") ? 7 : 1);
-                    }
+            /**
+             * Loads {@code five} addresses, and
+             * prints them. Then it says more.
+             */
+            public class Fetch {
+                public static void main(String[] args) throws Exception {
+                    Class.forName("dev.pando.Pool");
+                    System.exit(args.length == 2 && args[1].equals("--last") ? 7 : 1);
                 }
-                """);
+            }
+            """);
         Files.writeString(examples.resolve("AsCompleted.java"), """
-                // Whoever is ready first comes first.
-                // And so on.
-                void main() {}
-                """);
+            // Whoever is ready first comes first.
+            // And so on.
+            void main() {}
+            """);
     }
 
     int pando(String... args) {
-        return Main.run(home, Terminal.NONE, new PrintWriter(out, true), new PrintWriter(err, true), args);
+        return LabMain.run(home, Terminal.NONE, new PrintWriter(out, true), new PrintWriter(err, true), args);
     }
 
     @Test
     void versionSaysWhatABugReportNeeds() {
         assertThat(pando("version")).isZero();
-        assertThat(out.toString()).contains("pando  0.", "java   25", "cpus", "os").doesNotContain("${");
+        assertThat(out.toString())
+                .contains("pando  0.", "java   25", "cpus", "os")
+                .doesNotContain("${");
     }
 
     @Test
@@ -72,8 +74,8 @@ class MainTest {
     void anUnknownCommandIsToldTheCommands() {
         assertThat(pando("nonsense")).isEqualTo(2);
         assertThat(err.toString().strip())
-                .isEqualTo("pando: there is no command 'nonsense'. The commands are lab, advise, map, run, example, completion, version;"
-                        + " ./pando --help says more.");
+                .isEqualTo("pando: there is no command 'nonsense'. The commands are lab, advise, map, run, example,"
+                        + " completion, version; ./pando --help says more.");
     }
 
     @Test
@@ -91,11 +93,12 @@ class MainTest {
     @Test
     void exampleAloneListsThemWithTheirFirstSentence() {
         assertThat(pando("example")).isZero();
-        assertThat(out.toString().lines()).containsExactly(
-                "  as-completed   Whoever is ready first comes first.",
-                "  fetch          Loads five addresses, and prints them.",
-                "",
-                "Run one: ./pando example as-completed");
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "  as-completed   Whoever is ready first comes first.",
+                        "  fetch          Loads five addresses, and prints them.",
+                        "",
+                        "Run one: ./pando example as-completed");
     }
 
     @Test
@@ -164,9 +167,20 @@ class MainTest {
     @Test
     void labRunsWhatIsNamedAndWritesItDown() throws IOException {
         Path page = home.resolve("out/lab.html");
-        assertThat(pando("lab", "wait", "--report", page.toString(), "--trace", home.resolve("t.json").toString(),
-                "--json", home.resolve("n.json").toString(), "--figures", home.resolve("figures").toString())).isZero();
-        assertThat(out.toString()).contains("CPU", "wait  ──", "expected", "measured", "why", "all right", "The report is in " + page);
+        assertThat(pando(
+                        "lab",
+                        "wait",
+                        "--report",
+                        page.toString(),
+                        "--trace",
+                        home.resolve("t.json").toString(),
+                        "--json",
+                        home.resolve("n.json").toString(),
+                        "--figures",
+                        home.resolve("figures").toString()))
+                .isZero();
+        assertThat(out.toString())
+                .contains("CPU", "wait  ──", "expected", "measured", "why", "all right", "The report is in " + page);
         assertThat(err.toString()).isEmpty();
         assertThat(Files.readString(page)).contains("<h2>wait</h2>");
         assertThat(home.resolve("t.json")).isNotEmptyFile();
@@ -176,7 +190,8 @@ class MainTest {
 
     @Test
     void runHandsOnArgumentsAndExitCode() {
-        assertThat(pando("run", home.resolve("examples/Fetch.java").toString(), "one", "--last")).isEqualTo(7);
+        assertThat(pando("run", home.resolve("examples/Fetch.java").toString(), "one", "--last"))
+                .isEqualTo(7);
     }
 
     @Test

@@ -34,27 +34,32 @@ class MapCommandTest {
     @BeforeEach
     void aProgram() throws IOException {
         program = Files.writeString(folder.resolve("Lines.java"), """
-                public class Lines {
-                    static String shout(String line) { return line.toUpperCase(java.util.Locale.ROOT); }
-                    static long square(long number) { return number * number; }
-                    int length(String line) { return line.length(); }
-                    static String hang(String line) throws Exception { if (line.equals("2")) Thread.sleep(60_000); return line; }
-                    static String exit(String line) { if (line.equals("2")) System.exit(7); return line; }
-                    static String throwing(String line) { if (line.equals("2")) throw new IllegalStateException("two"); return line; }
-                    private static String two(String a, String b) { return a + b; }
-                }
-                """);
+            public class Lines {
+                static String shout(String line) { return line.toUpperCase(java.util.Locale.ROOT); }
+                static long square(long number) { return number * number; }
+                int length(String line) { return line.length(); }
+                static String hang(String line) throws Exception { if (line.equals("2")) Thread.sleep(60_000); return line; }
+                static String exit(String line) { if (line.equals("2")) System.exit(7); return line; }
+                static String throwing(String line) { if (line.equals("2")) throw new IllegalStateException("two"); return line; }
+                private static String two(String a, String b) { return a + b; }
+            }
+            """);
     }
 
     int map(String input, String... arguments) {
-        return pando(input, Stream.concat(Stream.of("--file", program.toString()), Stream.of(arguments)).toArray(String[]::new));
+        return pando(
+                input,
+                Stream.concat(Stream.of("--file", program.toString()), Stream.of(arguments))
+                        .toArray(String[]::new));
     }
 
     int pando(String input, String... arguments) {
-        var command = new MapCommand(Terminal.NONE, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintWriter(out, true), new PrintWriter(err, true));
-        return new CommandLine(command).setErr(new PrintWriter(err, true))
-                .execute(arguments);
+        var command = new MapCommand(
+                Terminal.NONE,
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintWriter(out, true),
+                new PrintWriter(err, true));
+        return new CommandLine(command).setErr(new PrintWriter(err, true)).execute(arguments);
     }
 
     @ParameterizedTest
@@ -62,7 +67,10 @@ class MapCommandTest {
     void everyPoolGivesResultsInOrder(String pool) {
         String numbers = IntStream.rangeClosed(1, 100).mapToObj(String::valueOf).collect(Collectors.joining("\n"));
         assertThat(map(numbers, "--pool", pool, "--method", "square")).isZero();
-        assertThat(out.toString().lines()).hasSize(100).startsWith("1", "4", "9").endsWith("10000");
+        assertThat(out.toString().lines())
+                .hasSize(100)
+                .startsWith("1", "4", "9")
+                .endsWith("10000");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -75,14 +83,27 @@ class MapCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"threads:2", "processes:2"})
     void aClassIsFoundInAFolder(String pool) {
-        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", folder.toString(), program.toString())).isZero();
-        assertThat(pando("3\n4\n", "--pool", pool, "--class-path", folder.toString(), "--class", "Lines", "--method", "square")).isZero();
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-d", folder.toString(), program.toString()))
+                .isZero();
+        assertThat(pando(
+                        "3\n4\n",
+                        "--pool",
+                        pool,
+                        "--class-path",
+                        folder.toString(),
+                        "--class",
+                        "Lines",
+                        "--method",
+                        "square"))
+                .isZero();
         assertThat(out.toString().lines()).containsExactly("9", "16");
     }
 
     @Test
     void aClassThatIsNowhereIsToldSo() {
-        assertThat(pando("", "--class-path", folder.toString(), "--class", "com.acme.Lines", "--method", "square")).isEqualTo(2);
+        assertThat(pando("", "--class-path", folder.toString(), "--class", "com.acme.Lines", "--method", "square"))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("there is no class com.acme.Lines in " + folder);
         assertThat(pando("", "--method", "square")).isEqualTo(2);
         assertThat(err.toString()).contains("say which class");
@@ -108,14 +129,16 @@ class MapCommandTest {
 
     @Test
     void aLineThatKillsItsWorkerCostsThatLine() {
-        assertThat(map("1\n2\n3\n", "--pool", "processes:1", "--method", "exit", "--keep-going", "--retries", "1")).isEqualTo(1);
+        assertThat(map("1\n2\n3\n", "--pool", "processes:1", "--method", "exit", "--keep-going", "--retries", "1"))
+                .isEqualTo(1);
         assertThat(out.toString().lines()).containsExactly("1", "", "3");
         assertThat(err.toString()).contains("line 2 failed", "System.exit", "after 2 attempts");
     }
 
     @Test
     void aLineThatHangsIsStopped() {
-        assertThat(map("1\n2\n3\n", "--pool", "threads:2", "--method", "hang", "--keep-going", "--timeout", "300ms")).isEqualTo(1);
+        assertThat(map("1\n2\n3\n", "--pool", "threads:2", "--method", "hang", "--keep-going", "--timeout", "300ms"))
+                .isEqualTo(1);
         assertThat(out.toString().lines()).containsExactly("1", "", "3");
         assertThat(err.toString()).contains("line 2 failed", "TaskTimeoutException");
     }
@@ -123,7 +146,9 @@ class MapCommandTest {
     @Test
     void aWrongMethodIsToldWhichThereAre() {
         assertThat(map("", "--method", "shuot")).isEqualTo(2);
-        assertThat(err.toString()).contains("Lines has no method shuot", "shout", "square").doesNotContain("two,");
+        assertThat(err.toString())
+                .contains("Lines has no method shuot", "shout", "square")
+                .doesNotContain("two,");
     }
 
     @Test

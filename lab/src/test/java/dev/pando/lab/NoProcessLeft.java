@@ -18,7 +18,11 @@ public final class NoProcessLeft implements AfterEachCallback {
         } finally {
             var alive = left.stream().filter(ProcessHandle::isAlive).toList();
             alive.forEach(ProcessHandle::destroyForcibly);
-            assertThat(alive.stream().map(handle -> handle.pid() + " " + handle.info().commandLine().orElse(""))).as("processes that are left").isEmpty();
+            assertThat(alive.stream()
+                            .map(handle -> handle.pid() + " "
+                                    + handle.info().commandLine().orElse("")))
+                    .as("processes that are left")
+                    .isEmpty();
         }
     }
 }

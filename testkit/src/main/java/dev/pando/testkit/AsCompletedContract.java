@@ -39,7 +39,8 @@ public interface AsCompletedContract extends Subject {
             throw new IllegalStateException("later");
         });
         List<TaskFuture<Integer>> all = List.of(live, liveFailure, cancelled, failure, success);
-        Meanwhile<List<TaskFuture<Integer>>> reader = Meanwhile.ask(() -> drained(Futures.asCompleted(all))).awaitParked();
+        BackgroundCall<List<TaskFuture<Integer>>> reader =
+                BackgroundCall.ask(() -> drained(Futures.asCompleted(all))).awaitParked();
         gate.open();
 
         assertThat(reader.join()).containsExactlyInAnyOrderElementsOf(all);
@@ -47,7 +48,9 @@ public interface AsCompletedContract extends Subject {
 
     private static List<TaskFuture<Integer>> drained(Iterable<TaskFuture<Integer>> arriving) {
         List<TaskFuture<Integer>> all = new ArrayList<>();
-        for (TaskFuture<Integer> next : arriving) all.add(next);
+        for (TaskFuture<Integer> next : arriving) {
+            all.add(next);
+        }
         return all;
     }
 
@@ -63,8 +66,10 @@ public interface AsCompletedContract extends Subject {
         List<TaskFuture<Integer>> all = new ArrayList<>(ready);
         all.addFirst(slow);
         for (Duration timeout : List.of(Duration.ZERO, Duration.ofMillis(100))) {
-            Iterator<TaskFuture<Integer>> arriving = Futures.asCompleted(all, timeout).iterator();
-            List<TaskFuture<Integer>> seen = new ArrayList<>(List.of(arriving.next(), arriving.next(), arriving.next()));
+            Iterator<TaskFuture<Integer>> arriving =
+                    Futures.asCompleted(all, timeout).iterator();
+            List<TaskFuture<Integer>> seen =
+                    new ArrayList<>(List.of(arriving.next(), arriving.next(), arriving.next()));
             assertThat(seen).containsExactlyInAnyOrderElementsOf(ready);
             assertThatThrownBy(arriving::next)
                     .isInstanceOf(DeadlineExceededException.class)
@@ -105,7 +110,9 @@ public interface AsCompletedContract extends Subject {
             told.await();
         }
 
-        for (int number : order) assertThat(arriving.next().result()).isEqualTo(number);
+        for (int number : order) {
+            assertThat(arriving.next().result()).isEqualTo(number);
+        }
         assertThat(arriving.hasNext()).isFalse();
     }
 
@@ -115,9 +122,13 @@ public interface AsCompletedContract extends Subject {
         Pool pool = open(2);
         for (int round = 0; round < 10; round++) {
             List<TaskFuture<Integer>> tasks = new ArrayList<>();
-            for (int i = 0; i < 1_000; i++) tasks.add(pool.submit(x -> x, i));
+            for (int i = 0; i < 1_000; i++) {
+                tasks.add(pool.submit(x -> x, i));
+            }
             Set<Integer> seen = new HashSet<>();
-            for (TaskFuture<Integer> next : Futures.asCompleted(tasks)) assertThat(seen.add(next.resultNow())).isTrue();
+            for (TaskFuture<Integer> next : Futures.asCompleted(tasks)) {
+                assertThat(seen.add(next.resultNow())).isTrue();
+            }
             assertThat(seen).hasSize(1_000);
         }
     }
@@ -133,7 +144,8 @@ public interface AsCompletedContract extends Subject {
         List<TaskFuture<Integer>> tasks =
                 List.of(first, pool.submit(gate.handle()::pass, 1), pool.submit(gate.handle()::pass, 2));
         Duration timeout = Duration.ofMillis(30);
-        Iterator<TaskFuture<Integer>> arriving = Futures.asCompleted(tasks, timeout).iterator();
+        Iterator<TaskFuture<Integer>> arriving =
+                Futures.asCompleted(tasks, timeout).iterator();
         assertThat(arriving.next()).isSameAs(first);
         assertThat(Futures.wait(tasks, When.ALL_COMPLETED, timeout).notDone()).hasSize(2); // now the deadline is over
         gate.open();
@@ -172,7 +184,7 @@ public interface AsCompletedContract extends Subject {
         Pool pool = open(2);
         List<TaskFuture<Integer>> tasks =
                 List.of(pool.submit(gate.handle()::pass, 1), pool.submit(gate.handle()::pass, 2));
-        Meanwhile<Boolean> reader = Meanwhile.ask(() -> {
+        BackgroundCall<Boolean> reader = BackgroundCall.ask(() -> {
             Iterator<TaskFuture<Integer>> arriving = Futures.asCompleted(tasks).iterator();
             assertThatThrownBy(arriving::next)
                     .isInstanceOf(CancellationException.class)
@@ -183,7 +195,8 @@ public interface AsCompletedContract extends Subject {
 
         assertThat(reader.join()).isTrue();
         gate.open();
-        assertThat(Futures.wait(tasks).done()).allMatch(done -> done.state() == java.util.concurrent.Future.State.SUCCESS);
+        assertThat(Futures.wait(tasks).done())
+                .allMatch(done -> done.state() == java.util.concurrent.Future.State.SUCCESS);
     }
 
     /** A task that reads its own pool's futures occupies a worker, and the pool has only that one. */
@@ -193,9 +206,13 @@ public interface AsCompletedContract extends Subject {
         Pool pool = open(1);
         TaskFuture<Integer> sum = pool.submit(() -> {
             List<TaskFuture<Integer>> parts = new ArrayList<>();
-            for (int i = 1; i <= 4; i++) parts.add(pool.submit(x -> x, i));
+            for (int i = 1; i <= 4; i++) {
+                parts.add(pool.submit(x -> x, i));
+            }
             int total = 0;
-            for (TaskFuture<Integer> part : Futures.asCompleted(parts)) total += part.result();
+            for (TaskFuture<Integer> part : Futures.asCompleted(parts)) {
+                total += part.result();
+            }
             return total;
         });
 

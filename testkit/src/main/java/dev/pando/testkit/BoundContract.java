@@ -31,7 +31,9 @@ interface BoundContract extends Subject {
         Gate gate = pools().gate();
         Pool pool = busy(3, WhenFull.REJECT, gate);
         List<TaskFuture<Integer>> taken = new ArrayList<>();
-        for (int i = 0; i < 3; i++) taken.add(pool.submit(n -> n, i));
+        for (int i = 0; i < 3; i++) {
+            taken.add(pool.submit(n -> n, i));
+        }
         assertThatThrownBy(() -> pool.submit(() -> 4))
                 .isInstanceOf(RejectedExecutionException.class)
                 .hasMessageContaining(pool.stats().name())
@@ -39,7 +41,9 @@ interface BoundContract extends Subject {
         assertThat(pool.stats().queued()).isEqualTo(3);
         assertThat(pool.stats().rejected()).isEqualTo(1);
         gate.open();
-        for (int i = 0; i < 3; i++) assertThat(taken.get(i).result()).isEqualTo(i);
+        for (int i = 0; i < 3; i++) {
+            assertThat(taken.get(i).result()).isEqualTo(i);
+        }
         assertThat(pool.submit(() -> 5).result()).isEqualTo(5);
     }
 
@@ -63,7 +67,7 @@ interface BoundContract extends Subject {
         Pool pool = busy(2, WhenFull.BLOCK, gate);
         var _ = pool.submit(() -> 1);
         var _ = pool.submit(() -> 2);
-        Meanwhile<TaskFuture<Integer>> submitter = Meanwhile.ask(() -> pool.submit(() -> 3));
+        BackgroundCall<TaskFuture<Integer>> submitter = BackgroundCall.ask(() -> pool.submit(() -> 3));
         assertThat(submitter.awaitParked().isDone()).isFalse();
         assertThat(pool.stats().queued()).isEqualTo(2);
         gate.open();
@@ -75,12 +79,14 @@ interface BoundContract extends Subject {
         Gate gate = pools().gate();
         Pool pool = busy(1, WhenFull.BLOCK, gate);
         TaskFuture<Integer> queued = pool.submit(() -> 1);
-        Meanwhile<TaskFuture<Integer>> one = Meanwhile.ask(() -> pool.submit(() -> 2));
-        Meanwhile<TaskFuture<Integer>> other = Meanwhile.ask(() -> pool.submit(() -> 2));
+        BackgroundCall<TaskFuture<Integer>> one = BackgroundCall.ask(() -> pool.submit(() -> 2));
+        BackgroundCall<TaskFuture<Integer>> other = BackgroundCall.ask(() -> pool.submit(() -> 2));
         one.awaitParkedOrDone();
         other.awaitParkedOrDone();
         assertThat(queued.cancel(false)).isTrue();
-        while (!one.isDone() && !other.isDone()) Thread.onSpinWait();
+        while (!one.isDone() && !other.isDone()) {
+            Thread.onSpinWait();
+        }
         assertThat(pool.stats().queued()).isEqualTo(1);
         assertThat((one.isDone() ? other : one).awaitParked().isDone()).isFalse();
         gate.open();
@@ -94,7 +100,7 @@ interface BoundContract extends Subject {
         Tally.Handle count = tally.handle();
         Pool pool = busy(1, WhenFull.BLOCK, gate);
         var _ = pool.submit(() -> count.note(1));
-        Meanwhile<Boolean> submitter = Meanwhile.ask(() -> {
+        BackgroundCall<Boolean> submitter = BackgroundCall.ask(() -> {
             assertThatThrownBy(() -> pool.submit(() -> count.note(2))).isInstanceOf(CancellationException.class);
             return Thread.currentThread().isInterrupted();
         });
@@ -111,11 +117,15 @@ interface BoundContract extends Subject {
         Gate gate = pools().gate();
         Pool pool = busy(1, WhenFull.BLOCK, gate);
         TaskFuture<Integer> queued = pool.submit(() -> 1);
-        List<Meanwhile<TaskFuture<Integer>>> submitters = new ArrayList<>();
-        for (int i = 0; i < 3; i++) submitters.add(Meanwhile.ask(() -> pool.submit(() -> 2)));
-        for (Meanwhile<?> submitter : submitters) submitter.awaitParked();
+        List<BackgroundCall<TaskFuture<Integer>>> submitters = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            submitters.add(BackgroundCall.ask(() -> pool.submit(() -> 2)));
+        }
+        for (BackgroundCall<?> submitter : submitters) {
+            submitter.awaitParked();
+        }
         pool.shutdown();
-        for (Meanwhile<?> submitter : submitters) {
+        for (BackgroundCall<?> submitter : submitters) {
             assertThatThrownBy(submitter::join).isInstanceOf(RejectedExecutionException.class);
         }
         gate.open();
@@ -158,11 +168,15 @@ interface BoundContract extends Subject {
             Pool pool = open(with(1).queue(1).whenFull(whenFull));
             List<TaskFuture<Integer>> children = pool.submit(() -> {
                         List<TaskFuture<Integer>> submitted = new ArrayList<>();
-                        for (int i = 0; i < 10; i++) submitted.add(pool.submit(n -> n, i));
+                        for (int i = 0; i < 10; i++) {
+                            submitted.add(pool.submit(n -> n, i));
+                        }
                         return submitted;
                     })
                     .result();
-            for (int i = 0; i < 10; i++) assertThat(children.get(i).result()).isEqualTo(i);
+            for (int i = 0; i < 10; i++) {
+                assertThat(children.get(i).result()).isEqualTo(i);
+            }
         }
     }
 
@@ -187,9 +201,11 @@ interface BoundContract extends Subject {
         Gate gate = pools().gate();
         Pool pool = busy(1, WhenFull.REJECT, gate);
         dev.pando.Fn<Integer, Integer> same = n -> n;
-        Meanwhile<List<Integer>> reader = Meanwhile.ask(
+        BackgroundCall<List<Integer>> reader = BackgroundCall.ask(
                 () -> pool.mapping(same).chunk(1).over(List.of(1, 2, 3, 4)).toList());
-        while (pool.stats().queued() < 4) Thread.onSpinWait();
+        while (pool.stats().queued() < 4) {
+            Thread.onSpinWait();
+        }
         gate.open();
         assertThat(reader.join()).containsExactly(1, 2, 3, 4);
     }

@@ -116,7 +116,8 @@ public interface CallbackContract extends Subject {
         last.await();
 
         assertThat(pools().takeErrors())
-                .allSatisfy(entry -> assertThat(entry.getMessage()).contains("callback").contains("task-"))
+                .allSatisfy(entry ->
+                        assertThat(entry.getMessage()).contains("callback").contains("task-"))
                 .extracting(LogRecord::getThrown)
                 .extracting(Throwable::getMessage)
                 .containsExactly("first", "second", "neither");
@@ -133,7 +134,10 @@ public interface CallbackContract extends Subject {
             throw new AssertionError("too late to hurt");
         });
 
-        assertThat(pools().takeErrors()).extracting(LogRecord::getThrown).singleElement().isInstanceOf(AssertionError.class);
+        assertThat(pools().takeErrors())
+                .extracting(LogRecord::getThrown)
+                .singleElement()
+                .isInstanceOf(AssertionError.class);
         assertThat(task.result()).isEqualTo(5);
     }
 
@@ -154,7 +158,8 @@ public interface CallbackContract extends Subject {
             awaitQuietly(answered);
             called.countDown();
         });
-        Meanwhile<Integer> waiter = Meanwhile.ask(task::result).awaitParked(); // registered after the callback
+        // registered after the callback
+        BackgroundCall<Integer> waiter = BackgroundCall.ask(task::result).awaitParked();
         gate.open();
 
         assertThat(waiter.join()).isEqualTo(5);
@@ -177,7 +182,9 @@ public interface CallbackContract extends Subject {
         List<TaskFuture<Integer>> more = new CopyOnWriteArrayList<>();
         CountDownLatch called = new CountDownLatch(1);
         pool.submit(() -> 1).onDone(done -> {
-            for (int i = 0; i < 5; i++) more.add(pool.submit(x -> x + 1, i));
+            for (int i = 0; i < 5; i++) {
+                more.add(pool.submit(x -> x + 1, i));
+            }
             called.countDown();
         });
         called.await();
@@ -229,10 +236,14 @@ public interface CallbackContract extends Subject {
         AtomicInteger calls = new AtomicInteger();
         CountDownLatch all = new CountDownLatch(3 * rounds);
         Consumer<TaskFuture<?>> count = done -> {
-            if (done.isDone()) calls.incrementAndGet();
+            if (done.isDone()) {
+                calls.incrementAndGet();
+            }
             all.countDown();
         };
-        for (int i = 0; i < rounds; i++) pool.submit(x -> x, i).onDone(count).onDone(count).onDone(count);
+        for (int i = 0; i < rounds; i++) {
+            pool.submit(x -> x, i).onDone(count).onDone(count).onDone(count);
+        }
         all.await();
 
         assertThat(calls).hasValue(3 * rounds);

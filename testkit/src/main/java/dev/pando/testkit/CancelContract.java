@@ -66,7 +66,9 @@ public interface CancelContract extends Subject {
         Gate gate = pools().gate();
         TaskFuture<Integer> task = open(1).submit(gate.handle()::pass, 7);
         gate.awaitArrivals(1);
-        while (task.isPending()) Thread.onSpinWait();
+        while (task.isPending()) {
+            Thread.onSpinWait();
+        }
 
         assertThat(task.cancel(false)).isFalse();
         assertThat(task.isRunning()).isTrue();
@@ -150,7 +152,9 @@ public interface CancelContract extends Subject {
         second.open();
         assertThat(next.result()).isNull();
         assertThat(tally.notes()).containsExactly(1, 2);
-        assertThat(stubborn.isCancelled()).as("cancelled, whatever the task returns late").isTrue();
+        assertThat(stubborn.isCancelled())
+                .as("cancelled, whatever the task returns late")
+                .isTrue();
     }
 
     /** The next task is queued already, so it begins on the same worker as soon as the cancelled task is out. */
@@ -162,21 +166,34 @@ public interface CancelContract extends Subject {
             boolean endless = i % 4 == 0; // the others race with their own end
             TaskFuture<Integer> target = pool.submit(CancelContract::spin, endless ? Integer.MAX_VALUE : i % 400);
             TaskFuture<Boolean> next = pool.submit(CancelContract::seesAnInterrupt, 400);
-            for (int pause = i % 71; pause > 0; pause--) Thread.onSpinWait();
-            if ((i & 1) == 0) while (target.isPending()) Thread.onSpinWait();
+            for (int pause = i % 71; pause > 0; pause--) {
+                Thread.onSpinWait();
+            }
+            if ((i & 1) == 0) {
+                while (target.isPending()) {
+                    Thread.onSpinWait();
+                }
+            }
             boolean cancelled = target.cancel(true);
 
-            assertThat(next.result()).as("round %d: the next task was interrupted", i).isFalse();
+            assertThat(next.result())
+                    .as("round %d: the next task was interrupted", i)
+                    .isFalse();
             assertThat(target.isCancelled()).isEqualTo(cancelled);
-            if (endless) assertThat(cancelled).isTrue();
-            else if (!cancelled) assertThat(target.result()).isEqualTo(i % 400);
+            if (endless) {
+                assertThat(cancelled).isTrue();
+            } else if (!cancelled) {
+                assertThat(target.result()).isEqualTo(i % 400);
+            }
         }
     }
 
     private static int spin(int times) {
         boolean endless = times == Integer.MAX_VALUE;
         for (int i = 0; endless || i < times; i++) {
-            if (endless && Thread.currentThread().isInterrupted()) break;
+            if (endless && Thread.currentThread().isInterrupted()) {
+                break;
+            }
             Thread.onSpinWait();
         }
         return times;
@@ -184,7 +201,9 @@ public interface CancelContract extends Subject {
 
     private static boolean seesAnInterrupt(int looks) {
         boolean seen = false;
-        for (int i = 0; i < looks; i++) seen |= Thread.currentThread().isInterrupted();
+        for (int i = 0; i < looks; i++) {
+            seen |= Thread.currentThread().isInterrupted();
+        }
         return seen;
     }
 
@@ -200,11 +219,17 @@ public interface CancelContract extends Subject {
             TaskFuture<Integer> task = pool.submit(gate.handle()::pass, round);
             var _ = task.onDone(done -> calls.incrementAndGet());
             var _ = task.onDone(done -> {
-                if (done.isCancelled()) cancelledCalls.incrementAndGet();
+                if (done.isCancelled()) {
+                    cancelledCalls.incrementAndGet();
+                }
             });
-            List<Meanwhile<Boolean>> cancellers = new ArrayList<>();
-            for (int i = 0; i < 3; i++) cancellers.add(Meanwhile.ask(() -> task.cancel(true)));
-            for (Meanwhile<Boolean> canceller : cancellers) assertThat(canceller.join()).isTrue();
+            List<BackgroundCall<Boolean>> cancellers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                cancellers.add(BackgroundCall.ask(() -> task.cancel(true)));
+            }
+            for (BackgroundCall<Boolean> canceller : cancellers) {
+                assertThat(canceller.join()).isTrue();
+            }
 
             assertThat(calls).hasValue(1);
             assertThat(cancelledCalls).hasValue(1);
@@ -217,9 +242,11 @@ public interface CancelContract extends Subject {
         assumeTrue(runsElsewhere(), "submit returns when the task is done");
         Gate gate = pools().gate();
         TaskFuture<Integer> task = open(1).submit(gate.handle()::pass, 1);
-        Meanwhile<Integer> value = Meanwhile.ask(task::result).awaitParked();
-        Meanwhile<Integer> valueInTime = Meanwhile.ask(() -> task.get(1, TimeUnit.DAYS)).awaitParked();
-        Meanwhile<@Nullable Throwable> error = Meanwhile.<@Nullable Throwable>ask(task::exception).awaitParked();
+        BackgroundCall<Integer> value = BackgroundCall.ask(task::result).awaitParked();
+        BackgroundCall<Integer> valueInTime =
+                BackgroundCall.ask(() -> task.get(1, TimeUnit.DAYS)).awaitParked();
+        BackgroundCall<@Nullable Throwable> error =
+                BackgroundCall.<@Nullable Throwable>ask(task::exception).awaitParked();
         gate.awaitArrivals(1);
         assertThat(task.cancel(true)).isTrue();
 
@@ -242,9 +269,15 @@ public interface CancelContract extends Subject {
             int number = i;
             tasks.add(pool.submit(() -> notes.note(number)));
         }
-        for (int i = 0; i < 200; i++) if (i % 50 != 7) assertThat(tasks.get(i).cancel(i % 2 == 0)).isTrue();
+        for (int i = 0; i < 200; i++) {
+            if (i % 50 != 7) {
+                assertThat(tasks.get(i).cancel(i % 2 == 0)).isTrue();
+            }
+        }
         gate.open();
-        for (int i = 7; i < 200; i += 50) assertThat(tasks.get(i).exception()).isNull();
+        for (int i = 7; i < 200; i += 50) {
+            assertThat(tasks.get(i).exception()).isNull();
+        }
 
         assertThat(tally.notes()).containsExactly(7, 57, 107, 157);
         assertThat(first.result()).isEqualTo(1);

@@ -54,73 +54,73 @@ public final class Chaos implements Serializable {
 
     /** The worker sends itself SIGKILL. */
     public static Chaos kill() {
-        return of("kill()", Misfortunes::kill);
+        return of("kill()", ChaosActions::kill);
     }
 
     /** The worker sends itself SIGSTOP: it is alive, and silent until a SIGCONT or SIGKILL. */
     public static Chaos stopped() {
-        return of("stopped()", Misfortunes::stop);
+        return of("stopped()", ChaosActions::stop);
     }
 
     /** Native code reads at the address 0. */
     public static Chaos segfault() {
-        return of("segfault()", Misfortunes::segfault);
+        return of("segfault()", ChaosActions::segfault);
     }
 
     /** Native code calls C's {@code abort()}. */
     public static Chaos abort() {
-        return of("abort()", Misfortunes::abort);
+        return of("abort()", ChaosActions::abort);
     }
 
     /** The task takes memory until there is an {@link OutOfMemoryError}: give the worker a small heap. */
     public static Chaos heap() {
-        return of("heap()", Misfortunes::heap);
+        return of("heap()", ChaosActions::heap);
     }
 
     /** A recursion without end: {@link StackOverflowError}. */
     public static Chaos stack() {
-        return of("stack()", () -> Misfortunes.stack(0));
+        return of("stack()", () -> ChaosActions.stack(0));
     }
 
     /** The task throws {@code thrown}, which must be serialisable. Every kind of worker survives this one. */
     public static Chaos throwing(Throwable thrown) {
-        return new Chaos("throwing(" + thrown + ")", true, () -> Misfortunes.raise(thrown));
+        return new Chaos("throwing(" + thrown + ")", true, () -> ChaosActions.raise(thrown));
     }
 
     /** The task prints {@code lines} lines, as fast as it can, and goes on: {@code flood 0}, {@code flood 1}. */
     public static Chaos flood(int lines) {
-        return of("flood(" + lines + ")", () -> Misfortunes.flood(lines));
+        return of("flood(" + lines + ")", () -> ChaosActions.flood(lines));
     }
 
     /** The worker keeps {@code bytes} bytes for good, and the task goes on. */
     public static Chaos leak(int bytes) {
-        return of("leak(" + bytes + ")", () -> Misfortunes.leak(bytes));
+        return of("leak(" + bytes + ")", () -> ChaosActions.leak(bytes));
     }
 
     /** A loop that ignores interrupts and never ends. */
     public static Chaos spin() {
-        return of("spin()", Misfortunes::spin);
+        return of("spin()", ChaosActions::spin);
     }
 
     /** Two threads wait for each other, which no interrupt ends. */
     public static Chaos deadlock() {
-        return of("deadlock()", Misfortunes::deadlock);
+        return of("deadlock()", ChaosActions::deadlock);
     }
 
     /** The task opens files until the system gives no more, closes them, and throws what the system said. */
     public static Chaos files() {
-        return of("files()", Misfortunes::files);
+        return of("files()", ChaosActions::files);
     }
 
     /** The task writes to a disk that is full. */
     public static Chaos disk() {
-        return of("disk()", Misfortunes::disk);
+        return of("disk()", ChaosActions::disk);
     }
 
     /** The worker sends its pool the beginning of an answer, and halts with exit code 7. */
     public static Chaos halfFrame() {
         return of("halfFrame()", () -> {
-            Misfortunes.send(new byte[] {0, 0, 1, 0, 'V', 0, 0});
+            ChaosActions.send(new byte[] {0, 0, 1, 0, 'V', 0, 0});
             Runtime.getRuntime().halt(7);
         });
     }
@@ -128,16 +128,16 @@ public final class Chaos implements Serializable {
     /** The worker sends its pool bytes that are no answer, and waits for the consequences. */
     public static Chaos garbage() {
         return of("garbage()", () -> {
-            Misfortunes.send(new byte[] {0, 0, 0, 4, 'z', 'z', 'z', 'z', -1, -1, -1, -1});
-            Misfortunes.sleep();
+            ChaosActions.send(new byte[] {0, 0, 0, 4, 'z', 'z', 'z', 'z', -1, -1, -1, -1});
+            ChaosActions.sleep();
         });
     }
 
     /** The worker announces an answer larger than the protocol allows, and waits for the consequences. */
     public static Chaos hugeFrame() {
         return of("hugeFrame()", () -> {
-            Misfortunes.send(new byte[] {0x7f, -1, -1, -1, 'V'});
-            Misfortunes.sleep();
+            ChaosActions.send(new byte[] {0x7f, -1, -1, -1, 'V'});
+            ChaosActions.sleep();
         });
     }
 
@@ -151,12 +151,12 @@ public final class Chaos implements Serializable {
 
     /** Strikes while a worker unpacks this task, be it submitted or an argument of another. Called, it does nothing. */
     public Task<@Nullable Void> whileUnpacking() {
-        return new Parcel(this, Parcel.Moment.READ);
+        return new StrikingTask(this, StrikingTask.Moment.READ);
     }
 
     /** Strikes while the worker packs the result of this task. */
     public Task<Serializable> whilePacking() {
-        return () -> new Parcel(this, Parcel.Moment.WRITE);
+        return () -> new StrikingTask(this, StrikingTask.Moment.WRITE);
     }
 
     /**
@@ -165,14 +165,16 @@ public final class Chaos implements Serializable {
      * @throws IllegalStateException if this is not {@link #throwing}, because it would befall this JVM
      */
     public Task<Serializable> whileUnpackingResult() {
-        if (!harmless) throw new IllegalStateException(this + " would befall this JVM, where the result is unpacked");
-        return () -> new Parcel(this, Parcel.Moment.READ);
+        if (!harmless) {
+            throw new IllegalStateException(this + " would befall this JVM, where the result is unpacked");
+        }
+        return () -> new StrikingTask(this, StrikingTask.Moment.READ);
     }
 
     /** Strikes while a class that the task uses is initialised; a new class each time. */
     public Task<@Nullable Void> inStaticInitializer() {
         return () -> {
-            Fuse.light(this);
+            InitializerFuse.light(this);
             return null;
         };
     }
@@ -221,7 +223,7 @@ public final class Chaos implements Serializable {
         try {
             strike();
         } catch (Throwable thrown) {
-            Misfortunes.raise(thrown);
+            ChaosActions.raise(thrown);
         }
     }
 
@@ -232,9 +234,22 @@ public final class Chaos implements Serializable {
 
     /** A plan that depends on the seed alone: one task in ten meets a misfortune, which ends the worker or the task. */
     public static Plan seeded(long seed) {
-        return new Plan(seed, 0.1, List.of(
-                exit(0), exit(3), halt(0), halt(4), kill(), stack(), flood(1000), leak(1 << 20), halfFrame(), garbage(), hugeFrame(),
-                throwing(new IllegalStateException("chaos"))));
+        return new Plan(
+                seed,
+                0.1,
+                List.of(
+                        exit(0),
+                        exit(3),
+                        halt(0),
+                        halt(4),
+                        kill(),
+                        stack(),
+                        flood(1000),
+                        leak(1 << 20),
+                        halfFrame(),
+                        garbage(),
+                        hugeFrame(),
+                        throwing(new IllegalStateException("chaos"))));
     }
 
     /** Which tasks of a long row meet which misfortune. Immutable; {@code toString} says how to repeat it. */
@@ -243,8 +258,12 @@ public final class Chaos implements Serializable {
 
         /** Keeps a copy of the list. */
         public Plan {
-            if (!(rate >= 0 && rate <= 1)) throw new IllegalArgumentException("rate must be between 0 and 1, not " + rate);
-            if (among.isEmpty()) throw new IllegalArgumentException("among must not be empty");
+            if (!(rate >= 0 && rate <= 1)) {
+                throw new IllegalArgumentException("rate must be between 0 and 1, not " + rate);
+            }
+            if (among.isEmpty()) {
+                throw new IllegalArgumentException("among must not be empty");
+            }
             among = List.copyOf(among);
         }
 
@@ -270,27 +289,33 @@ public final class Chaos implements Serializable {
          */
         public <T extends @Nullable Object> Task<T> spoil(int i, Task<T> task) {
             Chaos chaos = at(i).orElse(null);
-            if (chaos == null) return task;
+            if (chaos == null) {
+                return task;
+            }
             Task<?> unpacked = chaos.whileUnpacking();
             Task<?> loaded = chaos.inStaticInitializer();
             return switch (random(i).split().nextInt(4)) {
-                case 0 -> () -> {
-                    unpacked.call();
-                    return task.call();
-                };
-                case 1 -> () -> {
-                    loaded.call();
-                    return task.call();
-                };
-                case 2 -> () -> {
-                    chaos.strike();
-                    return task.call();
-                };
-                default -> () -> {
-                    T value = task.call();
-                    chaos.strike();
-                    return value;
-                };
+                case 0 ->
+                    () -> {
+                        unpacked.call();
+                        return task.call();
+                    };
+                case 1 ->
+                    () -> {
+                        loaded.call();
+                        return task.call();
+                    };
+                case 2 ->
+                    () -> {
+                        chaos.strike();
+                        return task.call();
+                    };
+                default ->
+                    () -> {
+                        T value = task.call();
+                        chaos.strike();
+                        return value;
+                    };
             };
         }
 

@@ -21,7 +21,9 @@ interface ContextContract extends Subject {
     private Pool carrying(ContextCarrier... carriers) {
         assumeTrue(sharesMemory(), "scoped values and thread-locals belong to threads of this JVM");
         var builder = with(1);
-        for (ContextCarrier carrier : carriers) builder.carry(carrier);
+        for (ContextCarrier carrier : carriers) {
+            builder.carry(carrier);
+        }
         return open(builder);
     }
 
@@ -32,9 +34,8 @@ interface ContextContract extends Subject {
     @Test
     default void scopedValuesAreBoundOnTheWorkerAsTheyWereAtSubmit() {
         Pool pool = carrying(ContextCarrier.of(USER, TENANT));
-        TaskFuture<String> both = ScopedValue.where(USER, "ann")
-                .where(TENANT, "acme")
-                .call(() -> pool.submit(ContextContract::who));
+        TaskFuture<String> both =
+                ScopedValue.where(USER, "ann").where(TENANT, "acme").call(() -> pool.submit(ContextContract::who));
         TaskFuture<String> one = ScopedValue.where(USER, "bob").call(() -> pool.submit(ContextContract::who));
         TaskFuture<String> none = pool.submit(ContextContract::who);
         assertThat(both.result()).isEqualTo("ann@acme");
@@ -54,7 +55,8 @@ interface ContextContract extends Subject {
     default void aTaskPassesTheContextOnToItsChildren() {
         Pool pool = carrying(ContextCarrier.of(USER));
         String seen = ScopedValue.where(USER, "ann")
-                .call(() -> pool.submit(() -> pool.submit(ContextContract::who).result()).result());
+                .call(() -> pool.submit(() -> pool.submit(ContextContract::who).result())
+                        .result());
         assertThat(seen).isEqualTo("ann@nowhere");
     }
 

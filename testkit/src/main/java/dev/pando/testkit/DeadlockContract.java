@@ -32,7 +32,9 @@ interface DeadlockContract extends Subject {
 
     private static int sum(Iterable<TaskFuture<Integer>> futures) {
         int sum = 0;
-        for (TaskFuture<Integer> future : futures) sum += future.result();
+        for (TaskFuture<Integer> future : futures) {
+            sum += future.result();
+        }
         return sum;
     }
 
@@ -41,12 +43,20 @@ interface DeadlockContract extends Subject {
     default void aTaskMayWaitForItsChildrenInAFullPool() {
         Pool pool = shared(1);
         Task<Integer> child = () -> 1;
-        assertThat(pool.submit(() -> pool.submit(child).result() + pool.submit(child).result()).result()).isEqualTo(2);
+        assertThat(pool.submit(() ->
+                                pool.submit(child).result() + pool.submit(child).result())
+                        .result())
+                .isEqualTo(2);
         assertThat(pool.submit(() -> pool.submit(child).get()).result()).isEqualTo(1);
-        assertThat(pool.submit(() -> pool.submit(child).get(1, TimeUnit.DAYS)).result()).isEqualTo(1);
-        assertThat(pool.submit(() -> pool.submit(child).exception() == null).result()).isTrue();
-        assertThat(pool.submit(() -> pool.invokeAll(List.of(child, child)).size()).result()).isEqualTo(2);
-        assertThat(pool.submit(() -> pool.invokeAny(List.of(child, child))).result()).isEqualTo(1);
+        assertThat(pool.submit(() -> pool.submit(child).get(1, TimeUnit.DAYS)).result())
+                .isEqualTo(1);
+        assertThat(pool.submit(() -> pool.submit(child).exception() == null).result())
+                .isTrue();
+        assertThat(pool.submit(() -> pool.invokeAll(List.of(child, child)).size())
+                        .result())
+                .isEqualTo(2);
+        assertThat(pool.submit(() -> pool.invokeAny(List.of(child, child))).result())
+                .isEqualTo(1);
     }
 
     @Test
@@ -54,14 +64,23 @@ interface DeadlockContract extends Subject {
     default void aTaskMayWaitForManyOfItsChildrenInAFullPool() {
         Pool pool = shared(1);
         Task<Integer> child = () -> 1;
-        Task<List<TaskFuture<Integer>>> three = () -> List.of(pool.submit(child), pool.submit(child), pool.submit(child));
-        assertThat(pool.submit(() -> Futures.wait(three.call()).done().size()).result()).isEqualTo(3);
-        assertThat(pool.submit(() -> Futures.wait(three.call(), When.FIRST_COMPLETED).done().isEmpty()).result())
+        Task<List<TaskFuture<Integer>>> three =
+                () -> List.of(pool.submit(child), pool.submit(child), pool.submit(child));
+        assertThat(pool.submit(() -> Futures.wait(three.call()).done().size()).result())
+                .isEqualTo(3);
+        assertThat(pool.submit(() -> Futures.wait(three.call(), When.FIRST_COMPLETED)
+                                .done()
+                                .isEmpty())
+                        .result())
                 .isFalse();
-        assertThat(pool.submit(() -> sum(Futures.asCompleted(three.call()))).result()).isEqualTo(3);
-        assertThat(pool.submit(() -> Futures.gather(three.call()).result().size()).result()).isEqualTo(3);
+        assertThat(pool.submit(() -> sum(Futures.asCompleted(three.call()))).result())
+                .isEqualTo(3);
+        assertThat(pool.submit(() -> Futures.gather(three.call()).result().size())
+                        .result())
+                .isEqualTo(3);
         Fn<Integer, Integer> same = n -> n;
-        assertThat(pool.submit(() -> pool.map(same, List.of(1, 2, 3)).toList()).result()).containsExactly(1, 2, 3);
+        assertThat(pool.submit(() -> pool.map(same, List.of(1, 2, 3)).toList()).result())
+                .containsExactly(1, 2, 3);
         assertThat(pool.submit(() -> {
                             try (var group = pool.group()) {
                                 var member = group.submit(child);
@@ -102,7 +121,8 @@ interface DeadlockContract extends Subject {
                     .hasMessageContaining("alpha")
                     .hasMessageContaining("beta");
         }
-        assertThat(here.submit(() -> 1).result() + there.submit(() -> 1).result()).isEqualTo(2);
+        assertThat(here.submit(() -> 1).result() + there.submit(() -> 1).result())
+                .isEqualTo(2);
     }
 
     @Test
@@ -127,7 +147,8 @@ interface DeadlockContract extends Subject {
         assumeTrue(runsElsewhere(), "inline, the task ends before its future is at hand");
         Pool pool = shared(1);
         CompletableFuture<TaskFuture<Integer>> itself = new CompletableFuture<>();
-        TaskFuture<Integer> future = pool.named("narcissus").submit(() -> itself.get().result());
+        TaskFuture<Integer> future =
+                pool.named("narcissus").submit(() -> itself.get().result());
         itself.complete(future);
         assertThatThrownBy(future::result).isInstanceOf(DeadlockException.class).hasMessageContaining("narcissus");
     }
@@ -137,7 +158,8 @@ interface DeadlockContract extends Subject {
         assumeTrue(runsElsewhere(), "inline, the second task does not exist while the first runs");
         Pool pool = shared(2);
         CompletableFuture<TaskFuture<List<Integer>>> other = new CompletableFuture<>();
-        TaskFuture<Integer> a = pool.named("alpha").submit(() -> other.get().result().size());
+        TaskFuture<Integer> a =
+                pool.named("alpha").submit(() -> other.get().result().size());
         TaskFuture<Integer> fine = pool.submit(() -> 1);
         other.complete(Futures.gather(List.of(fine, a)));
         assertThatThrownBy(a::result).isInstanceOf(DeadlockException.class).hasMessageContaining("alpha");
@@ -171,8 +193,8 @@ interface DeadlockContract extends Subject {
             mayEnd.await();
             return 7;
         });
-        TaskFuture<Integer> a = pool.submit(() ->
-                sum(Futures.wait(List.of(other.get(), free), When.FIRST_COMPLETED).done()));
+        TaskFuture<Integer> a = pool.submit(() -> sum(
+                Futures.wait(List.of(other.get(), free), When.FIRST_COMPLETED).done()));
         TaskFuture<Integer> b = pool.submit(() -> a.result() + 1);
         other.complete(b);
         mayEnd.countDown();
@@ -183,7 +205,11 @@ interface DeadlockContract extends Subject {
     default void aChainThatComesBackToAFullPoolFinishes() {
         Pool p = shared(1);
         Pool q = shared(1);
-        assertThat(p.submit(() -> q.submit(() -> p.submit(() -> q.submit(() -> 4).result()).result()).result()).result())
+        assertThat(p.submit(() -> q.submit(
+                                        () -> p.submit(() -> q.submit(() -> 4).result())
+                                                .result())
+                                .result())
+                        .result())
                 .isEqualTo(4);
     }
 
@@ -199,7 +225,9 @@ interface DeadlockContract extends Subject {
 
     private static int pour(Pool other) {
         List<TaskFuture<Integer>> children = new ArrayList<>();
-        for (int i = 0; i < 10; i++) children.add(other.submit(n -> n, i));
+        for (int i = 0; i < 10; i++) {
+            children.add(other.submit(n -> n, i));
+        }
         return sum(children);
     }
 
@@ -220,7 +248,9 @@ interface DeadlockContract extends Subject {
     }
 
     private static int fibonacci(Pool pool, int n) {
-        if (n < 2) return n;
+        if (n < 2) {
+            return n;
+        }
         TaskFuture<Integer> first = pool.submit(() -> fibonacci(pool, n - 1));
         TaskFuture<Integer> second = pool.submit(() -> fibonacci(pool, n - 2));
         return first.result() + second.result();

@@ -67,7 +67,7 @@ interface ExecutorServiceContract extends Subject {
         assertThat(futures.get(2).isCancelled()).isTrue();
         List<Future<Integer>> late = pool.invokeAll(List.of(waiting(gate), waiting(gate)), 0, TimeUnit.SECONDS);
         assertThat(late).hasSize(2).allMatch(Future::isCancelled);
-        Meanwhile.untilIdle(pool);
+        BackgroundCall.untilIdle(pool);
     }
 
     @Test
@@ -75,11 +75,11 @@ interface ExecutorServiceContract extends Subject {
         assumeTrue(runsElsewhere(), "the interrupt would be the inline task's");
         Gate gate = pools().gate();
         Pool pool = open(1);
-        Meanwhile<?> caller = Meanwhile.ask(() -> pool.invokeAll(List.of(waiting(gate), waiting(gate))));
+        BackgroundCall<?> caller = BackgroundCall.ask(() -> pool.invokeAll(List.of(waiting(gate), waiting(gate))));
         gate.awaitArrivals(1);
         caller.awaitParked().interrupt();
         assertThatThrownBy(caller::join).isInstanceOf(InterruptedException.class);
-        Meanwhile.untilIdle(pool);
+        BackgroundCall.untilIdle(pool);
         assertThat(pool.stats().cancelled()).isEqualTo(2);
     }
 
@@ -88,8 +88,9 @@ interface ExecutorServiceContract extends Subject {
         assumeTrue(runsElsewhere(), "inline, each task is over before the next begins");
         Gate gate = pools().gate();
         Pool pool = open(3);
-        assertThat(pool.invokeAny(List.of(waiting(gate), failing("one"), task(() -> 3)))).isEqualTo(3);
-        Meanwhile.untilIdle(pool);
+        assertThat(pool.invokeAny(List.of(waiting(gate), failing("one"), task(() -> 3))))
+                .isEqualTo(3);
+        BackgroundCall.untilIdle(pool);
         assertThat(pool.stats().cancelled()).isLessThanOrEqualTo(2);
     }
 
@@ -111,7 +112,7 @@ interface ExecutorServiceContract extends Subject {
         Pool pool = open(1);
         assertThatThrownBy(() -> pool.invokeAny(List.of(waiting(gate), waiting(gate)), 30, TimeUnit.MILLISECONDS))
                 .isInstanceOf(TimeoutException.class);
-        Meanwhile.untilIdle(pool);
+        BackgroundCall.untilIdle(pool);
         assertThat(pool.stats().cancelled()).isEqualTo(2);
     }
 
@@ -192,7 +193,9 @@ interface ExecutorServiceContract extends Subject {
         for (int i = 0; i < 200; i++) {
             int[] plain = {i};
             TaskFuture<?> future = pool.submit((Runnable) () -> plain[0]++);
-            while (!future.isDone()) Thread.onSpinWait();
+            while (!future.isDone()) {
+                Thread.onSpinWait();
+            }
             assertThat(plain[0]).isEqualTo(i + 1);
         }
     }
@@ -201,6 +204,9 @@ interface ExecutorServiceContract extends Subject {
     default void aPoolServesWhoeverWantsAnExecutor() throws Exception {
         assumeTrue(sharesMemory(), "a CompletableFuture's own tasks stay in their JVM");
         Pool pool = open(2);
-        assertThat(CompletableFuture.supplyAsync(() -> 6, pool).thenApplyAsync(n -> n * 7, pool).get()).isEqualTo(42);
+        assertThat(CompletableFuture.supplyAsync(() -> 6, pool)
+                        .thenApplyAsync(n -> n * 7, pool)
+                        .get())
+                .isEqualTo(42);
     }
 }

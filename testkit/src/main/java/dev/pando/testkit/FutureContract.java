@@ -33,7 +33,9 @@ public interface FutureContract extends Subject {
         assertThat(task.exception()).isNull();
         assertThat(task.exception(Duration.ZERO)).isNull();
         assertThat(task.state()).isEqualTo(State.SUCCESS);
-        assertThatThrownBy(task::exceptionNow).isInstanceOf(IllegalStateException.class).hasMessageContaining("did not fail");
+        assertThatThrownBy(task::exceptionNow)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("did not fail");
         assertThat(task.isDone()).isTrue();
         assertThat(task.isCancelled()).isFalse();
         assertThat(task.isRunning()).isFalse();
@@ -51,11 +53,25 @@ public interface FutureContract extends Subject {
         assertThat(thrown).isExactlyInstanceOf(IOException.class).hasMessage("no such page");
         assertThat(task.exception(Duration.ZERO)).isSameAs(thrown);
         assertThat(task.exceptionNow()).isSameAs(thrown);
-        assertThatThrownBy(task::result).isExactlyInstanceOf(TaskFailedException.class).cause().isSameAs(thrown);
-        assertThatThrownBy(() -> task.result(Duration.ZERO)).isExactlyInstanceOf(TaskFailedException.class).cause().isSameAs(thrown);
-        assertThatThrownBy(task::get).isExactlyInstanceOf(ExecutionException.class).cause().isSameAs(thrown);
-        assertThatThrownBy(() -> task.get(0, TimeUnit.SECONDS)).isExactlyInstanceOf(ExecutionException.class).cause().isSameAs(thrown);
-        assertThatThrownBy(task::resultNow).isInstanceOf(IllegalStateException.class).hasMessageContaining("failed");
+        assertThatThrownBy(task::result)
+                .isExactlyInstanceOf(TaskFailedException.class)
+                .cause()
+                .isSameAs(thrown);
+        assertThatThrownBy(() -> task.result(Duration.ZERO))
+                .isExactlyInstanceOf(TaskFailedException.class)
+                .cause()
+                .isSameAs(thrown);
+        assertThatThrownBy(task::get)
+                .isExactlyInstanceOf(ExecutionException.class)
+                .cause()
+                .isSameAs(thrown);
+        assertThatThrownBy(() -> task.get(0, TimeUnit.SECONDS))
+                .isExactlyInstanceOf(ExecutionException.class)
+                .cause()
+                .isSameAs(thrown);
+        assertThatThrownBy(task::resultNow)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("failed");
         assertThat(task.state()).isEqualTo(State.FAILED);
         assertThat(task.isDone()).isTrue();
         assertThat(task.isCancelled()).isFalse();
@@ -70,7 +86,9 @@ public interface FutureContract extends Subject {
         Gate gate = pools().gate();
         TaskFuture<Integer> task = open(1).submit(gate.handle()::pass, 7);
         gate.awaitArrivals(1);
-        while (task.isPending()) Thread.onSpinWait(); // a remote start may be reported after the arrival
+        while (task.isPending()) {
+            Thread.onSpinWait(); // a remote start may be reported after the arrival
+        }
 
         assertThat(task.isRunning()).isTrue();
         assertNotDone(task);
@@ -97,7 +115,8 @@ public interface FutureContract extends Subject {
     }
 
     private static void assertNotDone(TaskFuture<?> task) {
-        for (Duration none : new Duration[] {Duration.ZERO, Duration.ofSeconds(-1), Duration.ofSeconds(Long.MIN_VALUE)}) {
+        for (Duration none :
+                new Duration[] {Duration.ZERO, Duration.ofSeconds(-1), Duration.ofSeconds(Long.MIN_VALUE)}) {
             assertThatThrownBy(() -> task.result(none)).isInstanceOf(DeadlineExceededException.class);
             assertThatThrownBy(() -> task.exception(none)).isInstanceOf(DeadlineExceededException.class);
         }
@@ -106,7 +125,9 @@ public interface FutureContract extends Subject {
         assertThatThrownBy(() -> task.get(-5, TimeUnit.DAYS)).isInstanceOf(TimeoutException.class);
         assertThatThrownBy(() -> task.get(Long.MIN_VALUE, TimeUnit.DAYS)).isInstanceOf(TimeoutException.class);
         assertThatThrownBy(() -> task.get(1, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
-        assertThatThrownBy(task::resultNow).isInstanceOf(IllegalStateException.class).hasMessageContaining("not done");
+        assertThatThrownBy(task::resultNow)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not done");
         assertThatThrownBy(task::exceptionNow).isInstanceOf(IllegalStateException.class);
         assertThat(task.state()).isEqualTo(State.RUNNING);
         assertThat(task.isDone()).isFalse();
@@ -119,11 +140,14 @@ public interface FutureContract extends Subject {
         assumeTrue(runsElsewhere(), "submit returns when the task is done");
         Gate gate = pools().gate();
         TaskFuture<Integer> task = open(1).submit(gate.handle()::pass, 42);
-        Meanwhile<Integer> forEver = Meanwhile.ask(task::result).awaitParked();
-        Meanwhile<Integer> forLong = Meanwhile.ask(() -> task.result(Duration.ofDays(1))).awaitParked();
-        Meanwhile<Integer> asFuture = Meanwhile.ask(task::get).awaitParked();
-        Meanwhile<Integer> asFutureForLong = Meanwhile.ask(() -> task.get(Long.MAX_VALUE, TimeUnit.DAYS)).awaitParked();
-        Meanwhile<@Nullable Throwable> forAnError = Meanwhile.<@Nullable Throwable>ask(task::exception).awaitParked();
+        BackgroundCall<Integer> forEver = BackgroundCall.ask(task::result).awaitParked();
+        BackgroundCall<Integer> forLong =
+                BackgroundCall.ask(() -> task.result(Duration.ofDays(1))).awaitParked();
+        BackgroundCall<Integer> asFuture = BackgroundCall.ask(task::get).awaitParked();
+        BackgroundCall<Integer> asFutureForLong = BackgroundCall.ask(() -> task.get(Long.MAX_VALUE, TimeUnit.DAYS))
+                .awaitParked();
+        BackgroundCall<@Nullable Throwable> forAnError =
+                BackgroundCall.<@Nullable Throwable>ask(task::exception).awaitParked();
         gate.open();
 
         assertThat(forEver.join()).isEqualTo(42);
@@ -143,8 +167,9 @@ public interface FutureContract extends Subject {
             here.await();
             throw new IOException("gone");
         });
-        Meanwhile<Integer> value = Meanwhile.ask(task::result).awaitParked();
-        Meanwhile<@Nullable Throwable> error = Meanwhile.<@Nullable Throwable>ask(task::exception).awaitParked();
+        BackgroundCall<Integer> value = BackgroundCall.ask(task::result).awaitParked();
+        BackgroundCall<@Nullable Throwable> error =
+                BackgroundCall.<@Nullable Throwable>ask(task::exception).awaitParked();
         gate.open();
 
         assertThatThrownBy(value::join).isInstanceOf(TaskFailedException.class).hasCauseInstanceOf(IOException.class);
@@ -195,11 +220,14 @@ public interface FutureContract extends Subject {
         assumeTrue(runsElsewhere(), "submit returns when the task is done");
         Gate gate = pools().gate();
         TaskFuture<Integer> task = open(1).submit(gate.handle()::pass, 7);
-        Meanwhile<Boolean> value = Meanwhile.ask(() -> cancelledWithTheFlagSet(task::result));
-        Meanwhile<Boolean> valueInTime = Meanwhile.ask(() -> cancelledWithTheFlagSet(() -> task.result(Duration.ofDays(1))));
-        Meanwhile<Boolean> error = Meanwhile.ask(() -> cancelledWithTheFlagSet(task::exception));
-        Meanwhile<Integer> asFuture = Meanwhile.ask(task::get);
-        for (Meanwhile<?> waiter : new Meanwhile<?>[] {value, valueInTime, error, asFuture}) waiter.awaitParked().interrupt();
+        BackgroundCall<Boolean> value = BackgroundCall.ask(() -> cancelledWithTheFlagSet(task::result));
+        BackgroundCall<Boolean> valueInTime =
+                BackgroundCall.ask(() -> cancelledWithTheFlagSet(() -> task.result(Duration.ofDays(1))));
+        BackgroundCall<Boolean> error = BackgroundCall.ask(() -> cancelledWithTheFlagSet(task::exception));
+        BackgroundCall<Integer> asFuture = BackgroundCall.ask(task::get);
+        for (BackgroundCall<?> waiter : new BackgroundCall<?>[] {value, valueInTime, error, asFuture}) {
+            waiter.awaitParked().interrupt();
+        }
 
         assertThat(value.join()).isTrue();
         assertThat(valueInTime.join()).isTrue();

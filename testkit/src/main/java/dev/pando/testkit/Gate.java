@@ -31,7 +31,7 @@ public final class Gate implements AutoCloseable {
 
     @SuppressWarnings("this-escape") // no task knows its number yet
     public Gate() {
-        Gatehouse.add(number, this);
+        GateServer.add(number, this);
     }
 
     /** What a task takes along to stand at a gate. */
@@ -46,15 +46,20 @@ public final class Gate implements AutoCloseable {
             try { // a coroutine lets the others go on
                 Loop.await((Action) this::stand);
             } catch (TaskFailedException e) {
-                if (e.getCause() instanceof InterruptedException interrupted) throw interrupted;
+                if (e.getCause() instanceof InterruptedException interrupted) {
+                    throw interrupted;
+                }
                 throw e;
             }
         }
 
         private void stand() throws InterruptedException {
-            try (SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+            try (SocketChannel channel =
+                    SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
                 channel.write(ByteBuffer.allocate(4).putInt(0, gate));
-                if (channel.read(ByteBuffer.allocate(1)) < 0) throw new IOException("nobody keeps the gate any more");
+                if (channel.read(ByteBuffer.allocate(1)) < 0) {
+                    throw new IOException("nobody keeps the gate any more");
+                }
             } catch (ClosedByInterruptException e) {
                 Thread.interrupted();
                 throw new InterruptedException("interrupted at the gate");
@@ -72,12 +77,14 @@ public final class Gate implements AutoCloseable {
 
     /** Returns a handle, which any number of tasks may share. */
     public Handle handle() {
-        return new Handle(Gatehouse.port(), number);
+        return new Handle(GateServer.port(), number);
     }
 
     /** Waits until {@code count} tasks have arrived, counting those that were let through. */
     public synchronized void awaitArrivals(int count) throws InterruptedException {
-        while (arrivals < count) wait();
+        while (arrivals < count) {
+            wait();
+        }
     }
 
     /** Returns how many tasks have arrived so far, counting those that were let through. */
@@ -88,20 +95,27 @@ public final class Gate implements AutoCloseable {
     /** Lets every task through, now and from now on. */
     public synchronized void open() {
         open = true;
-        for (SocketChannel channel : standing) Gatehouse.letGo(channel);
+        for (SocketChannel channel : standing) {
+            GateServer.letGo(channel);
+        }
         standing.clear();
     }
 
     /** Lets through the task that has stood here longest, and waits for a task if there is none. */
     public synchronized void openForOne() throws InterruptedException {
-        while (standing.isEmpty()) wait();
-        Gatehouse.letGo(standing.removeFirst());
+        while (standing.isEmpty()) {
+            wait();
+        }
+        GateServer.letGo(standing.removeFirst());
     }
 
     synchronized void arrived(SocketChannel channel) {
         arrivals++;
-        if (open) Gatehouse.letGo(channel);
-        else standing.add(channel);
+        if (open) {
+            GateServer.letGo(channel);
+        } else {
+            standing.add(channel);
+        }
         notifyAll();
     }
 
@@ -109,6 +123,6 @@ public final class Gate implements AutoCloseable {
     @Override
     public void close() {
         open();
-        Gatehouse.remove(number);
+        GateServer.remove(number);
     }
 }

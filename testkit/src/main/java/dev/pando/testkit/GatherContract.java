@@ -120,9 +120,13 @@ public interface GatherContract extends Subject {
         Pool pool = open(2);
         for (int round = 0; round < 10; round++) {
             List<TaskFuture<Integer>> parts = new ArrayList<>();
-            for (int i = 0; i < 1_000; i++) parts.add(pool.submit(x -> x, i));
+            for (int i = 0; i < 1_000; i++) {
+                parts.add(pool.submit(x -> x, i));
+            }
             List<Integer> values = Futures.gather(parts).result();
-            for (int i = 0; i < 1_000; i++) assertThat(values.get(i)).isEqualTo(i);
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(values.get(i)).isEqualTo(i);
+            }
         }
     }
 
@@ -131,7 +135,8 @@ public interface GatherContract extends Subject {
         assumeTrue(sharesMemory(), "a pool does not travel");
         Pool pool = open(1);
         TaskFuture<List<Integer>> task =
-                pool.submit(() -> Futures.gather(List.of(pool.submit(() -> 1), pool.submit(() -> 2))).result());
+                pool.submit(() -> Futures.gather(List.of(pool.submit(() -> 1), pool.submit(() -> 2)))
+                        .result());
 
         assertThat(task.result()).containsExactly(1, 2);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.pando.Join;
-import dev.pando.Joins;
+import dev.pando.Joiner;
+import dev.pando.Joiners;
 import dev.pando.Pool;
 import dev.pando.TaskFailedException;
 import dev.pando.TaskFuture;
@@ -54,13 +54,13 @@ interface GroupContract extends Subject {
             assertThat(failing.state()).isEqualTo(java.util.concurrent.Future.State.FAILED);
             assertThat(sibling.isCancelled()).isTrue();
         }
-        Meanwhile.untilIdle(pool);
+        BackgroundCall.untilIdle(pool);
     }
 
     @Test
     default void laterFailuresAreAttachedToTheFirst() {
         Pool pool = open(1);
-        try (var group = pool.group(Joins.anySuccessful())) {
+        try (var group = pool.group(Joiners.anySuccessful())) {
             for (String words : List.of("a", "b", "c")) {
                 var _ = group.submit(() -> {
                     throw new IllegalStateException(words);
@@ -68,7 +68,9 @@ interface GroupContract extends Subject {
             }
             assertThatThrownBy(group::join).isInstanceOfSatisfying(TaskFailedException.class, thrown -> {
                 List<Throwable> all = new ArrayList<>(List.of(thrown.getCause()));
-                for (Throwable other : thrown.getSuppressed()) all.add(other.getCause());
+                for (Throwable other : thrown.getSuppressed()) {
+                    all.add(other.getCause());
+                }
                 assertThat(all).extracting(Throwable::getMessage).containsExactlyInAnyOrder("a", "b", "c");
             });
         }
@@ -80,7 +82,7 @@ interface GroupContract extends Subject {
         Gate gate = pools().gate();
         Gate.Handle handle = gate.handle();
         Pool pool = open(1);
-        Meanwhile<?> owner = Meanwhile.run(() -> {
+        BackgroundCall<?> owner = BackgroundCall.run(() -> {
             try (var group = pool.group()) {
                 var _ = group.submit(() -> {
                     while (true) {
@@ -108,7 +110,7 @@ interface GroupContract extends Subject {
         Gate gate = pools().gate();
         Gate.Handle handle = gate.handle();
         Pool pool = open(2);
-        try (var group = pool.group(Joins.<Integer>anySuccessful())) {
+        try (var group = pool.group(Joiners.<Integer>anySuccessful())) {
             TaskFuture<Integer> loser = group.submit(() -> {
                 handle.await();
                 return 1;
@@ -125,7 +127,7 @@ interface GroupContract extends Subject {
 
     @Test
     default void anySuccessfulOfNothingSaysSo() {
-        try (var group = open(1).group(Joins.<Integer>anySuccessful())) {
+        try (var group = open(1).group(Joiners.<Integer>anySuccessful())) {
             assertThatThrownBy(group::join).isInstanceOf(IllegalStateException.class);
         }
     }
@@ -133,22 +135,21 @@ interface GroupContract extends Subject {
     @Test
     default void allSuccessfulReturnsTheValues() {
         Pool pool = open(2);
-        try (var group = pool.group(Joins.<Integer>allSuccessful())) {
+        try (var group = pool.group(Joiners.<Integer>allSuccessful())) {
             for (int i = 0; i < 20; i++) {
                 var _ = group.submit(n -> n, i);
             }
             assertThat(group.join()).hasSize(20).contains(0, 19).doesNotHaveDuplicates();
         }
-        try (var group = pool.group(Joins.<Integer>allSuccessful())) {
+        try (var group = pool.group(Joiners.<Integer>allSuccessful())) {
             assertThat(group.join()).isEmpty();
         }
     }
 
-
     @Test
     default void awaitAllWaitsForAllWhateverBecomesOfThem() {
         Pool pool = open(2);
-        try (var group = pool.group(Joins.<Integer>awaitAll())) {
+        try (var group = pool.group(Joiners.<Integer>awaitAll())) {
             TaskFuture<Integer> failing = group.submit(() -> {
                 throw new IllegalStateException();
             });
@@ -177,9 +178,10 @@ interface GroupContract extends Subject {
     @Test
     default void joinAndCloseBelongToWhoeverOpenedIt() throws Exception {
         try (var group = open(1).group()) {
-            assertThatThrownBy(Meanwhile.run(group::join)::join).isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(Meanwhile.run(group::close)::join).isInstanceOf(IllegalStateException.class);
-            assertThat(Meanwhile.ask(() -> group.submit(() -> 7)).join().result()).isEqualTo(7);
+            assertThatThrownBy(BackgroundCall.run(group::join)::join).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(BackgroundCall.run(group::close)::join).isInstanceOf(IllegalStateException.class);
+            assertThat(BackgroundCall.ask(() -> group.submit(() -> 7)).join().result())
+                    .isEqualTo(7);
             group.join();
         }
     }
@@ -202,7 +204,7 @@ interface GroupContract extends Subject {
     @Test
     default void aJoinThatThrowsIsTheVerdictAndCancelsTheRest() {
         Pool pool = open(1);
-        Join<Integer, @Nullable Void> broken = new Join<>() {
+        Joiner<Integer, @Nullable Void> broken = new Joiner<>() {
             @Override
             public boolean onDone(TaskFuture<? extends Integer> task) {
                 throw new UnsupportedOperationException("cannot judge");
@@ -226,7 +228,7 @@ interface GroupContract extends Subject {
         Gate gate = pools().gate();
         Gate.Handle handle = gate.handle();
         Pool pool = open(1);
-        Meanwhile<Boolean> owner = Meanwhile.ask(() -> {
+        BackgroundCall<Boolean> owner = BackgroundCall.ask(() -> {
             try (var group = pool.group()) {
                 var _ = group.submit(() -> {
                     handle.await();
@@ -239,7 +241,7 @@ interface GroupContract extends Subject {
         gate.awaitArrivals(1);
         owner.awaitParked().interrupt();
         assertThat(owner.join()).isTrue();
-        Meanwhile.untilIdle(pool);
+        BackgroundCall.untilIdle(pool);
     }
 
     @Test

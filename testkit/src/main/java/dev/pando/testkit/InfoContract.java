@@ -44,10 +44,14 @@ public interface InfoContract extends Subject {
         Gate gate = pools().gate();
         TaskFuture<Integer> task = open(1).named("render").submit(gate.handle()::pass, 1);
         gate.awaitArrivals(1);
-        while (task.info().worker().isEmpty()) Thread.onSpinWait();
+        while (task.info().worker().isEmpty()) {
+            Thread.onSpinWait();
+        }
 
         String worker = task.info().worker().orElseThrow();
-        assertThat(task.toString()).matches("TaskFuture\\[render-\\d+, running on .+]").contains(worker);
+        assertThat(task.toString())
+                .matches("TaskFuture\\[render-\\d+, running on .+]")
+                .contains(worker);
         assertThat(task.cancel(true)).isTrue();
         assertThat(task.toString()).matches("TaskFuture\\[render-\\d+, cancelled]");
     }
@@ -83,7 +87,8 @@ public interface InfoContract extends Subject {
             assertThat(info.started()).isPresent();
             assertThat(info.finished()).isPresent();
             assertThat(info.attempts()).isEqualTo(1);
-            assertThat(info.worker()).hasValueSatisfying(name -> assertThat(name).isNotBlank());
+            assertThat(info.worker())
+                    .hasValueSatisfying(name -> assertThat(name).isNotBlank());
             assertThat(info.name()).isEqualTo("sum-" + info.id());
         }
     }
@@ -91,7 +96,8 @@ public interface InfoContract extends Subject {
     private static void assertInOrder(TaskInfo info) {
         Instant started = info.started().orElse(info.queued());
         assertThat(started).as("started, in %s", info).isAfterOrEqualTo(info.queued());
-        info.finished().ifPresent(it -> assertThat(it).as("finished, in %s", info).isAfterOrEqualTo(started));
+        info.finished()
+                .ifPresent(it -> assertThat(it).as("finished, in %s", info).isAfterOrEqualTo(started));
     }
 
     @Test
@@ -100,7 +106,9 @@ public interface InfoContract extends Subject {
         assertThat(task.result()).isEqualTo(7);
         TaskInfo once = task.info();
 
-        for (int i = 0; i < 1_000; i++) assertThat(task.info()).isEqualTo(once);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(task.info()).isEqualTo(once);
+        }
     }
 
     @Test
@@ -121,7 +129,9 @@ public interface InfoContract extends Subject {
         Pool pool = open(1);
         TaskFuture<Integer> running = pool.submit(gate.handle()::pass, 1);
         gate.awaitArrivals(1);
-        while (running.isPending()) Thread.onSpinWait();
+        while (running.isPending()) {
+            Thread.onSpinWait();
+        }
         TaskFuture<Integer> waiting = pool.submit(() -> 2);
 
         assertThat(running.info().attempts()).isEqualTo(1);
@@ -147,11 +157,15 @@ public interface InfoContract extends Subject {
         gate.awaitArrivals(1);
         for (int i = 0; i < 300; i++) {
             TaskFuture<Integer> task = pool.submit(x -> x, i);
-            Meanwhile<TaskInfo> watcher = Meanwhile.ask(() -> {
-                while (!task.isDone()) Thread.onSpinWait();
+            BackgroundCall<TaskInfo> watcher = BackgroundCall.ask(() -> {
+                while (!task.isDone()) {
+                    Thread.onSpinWait();
+                }
                 return task.info();
             });
-            for (int pause = i * 10; pause > 0; pause--) Thread.onSpinWait();
+            for (int pause = i * 10; pause > 0; pause--) {
+                Thread.onSpinWait();
+            }
             assertThat(task.cancel(false)).isTrue();
             TaskInfo info = watcher.join();
             assertThat(info.finished()).isPresent();

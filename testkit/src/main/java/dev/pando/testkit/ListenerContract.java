@@ -29,7 +29,8 @@ interface ListenerContract extends Subject {
 
         @Override
         public void started(TaskInfo task) {
-            notes.add("started " + task.name() + " " + task.attempts() + (task.worker().isPresent() ? "" : " nowhere"));
+            notes.add("started " + task.name() + " " + task.attempts()
+                    + (task.worker().isPresent() ? "" : " nowhere"));
         }
 
         @Override
@@ -59,11 +60,15 @@ interface ListenerContract extends Subject {
         String second = bad.info().name();
         assertThat(first).startsWith("good");
         // A waiting thread may see a task done, and submit the next, before the listener hears of the end.
-        assertThat(diary.notes).filteredOn(note -> note.contains(first))
+        assertThat(diary.notes)
+                .filteredOn(note -> note.contains(first))
                 .containsExactly("queued " + first, "started " + first + " 1", "finished " + first + " SUCCESS");
-        assertThat(diary.notes).filteredOn(note -> note.contains(second))
+        assertThat(diary.notes)
+                .filteredOn(note -> note.contains(second))
                 .containsExactly("queued " + second, "started " + second + " 1", "finished " + second + " FAILED");
-        assertThat(diary.notes).hasSize(7).endsWith("rejected by " + pool.stats().name());
+        assertThat(diary.notes)
+                .hasSize(7)
+                .endsWith("rejected by " + pool.stats().name());
     }
 
     @Test
@@ -78,7 +83,8 @@ interface ListenerContract extends Subject {
         TaskFuture<Integer> queued = pool.named("queued").submit(() -> 1);
         assertThat(queued.cancel(false)).isTrue();
         assertThat(diary.notes).contains("finished " + queued.info().name() + " CANCELLED");
-        assertThat(diary.notes).noneMatch(note -> note.startsWith("started " + queued.info().name()));
+        assertThat(diary.notes)
+                .noneMatch(note -> note.startsWith("started " + queued.info().name()));
     }
 
     @Test

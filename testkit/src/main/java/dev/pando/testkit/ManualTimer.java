@@ -55,16 +55,17 @@ public final class ManualTimer implements Timer {
         synchronized (this) {
             until = now + step.toNanos();
         }
-        for (Optional<Entry> next = takeDue(until); next.isPresent(); next = takeDue(until)) next.get().alarm.run();
+        for (Optional<Entry> next = takeDue(until); next.isPresent(); next = takeDue(until)) {
+            next.get().alarm.run();
+        }
         synchronized (this) {
             now = Math.max(now, until);
         }
     }
 
     private synchronized Optional<Entry> takeDue(long until) {
-        Optional<Entry> next = entries.stream()
-                .filter(entry -> entry.due <= until)
-                .min(Comparator.comparingLong(entry -> entry.due));
+        Optional<Entry> next =
+                entries.stream().filter(entry -> entry.due <= until).min(Comparator.comparingLong(entry -> entry.due));
         next.ifPresent(entry -> {
             entries.remove(entry);
             now = Math.max(now, entry.due);
@@ -79,6 +80,8 @@ public final class ManualTimer implements Timer {
 
     /** Waits until exactly {@code count} alarms are set. */
     public synchronized void awaitAlarms(int count) throws InterruptedException {
-        while (entries.size() != count) wait();
+        while (entries.size() != count) {
+            wait();
+        }
     }
 }

@@ -8,9 +8,9 @@ import dev.pando.Fn;
 import dev.pando.Fn2;
 import dev.pando.Pool;
 import dev.pando.TaskFailedException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.lang.ref.WeakReference;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
@@ -59,10 +59,12 @@ interface MapContract extends Subject {
         Pool pool = open(4);
         Tally tally = pools().tally();
         Tally.Handle count = tally.handle();
-        pool.map((Integer n) -> {
-                    count.note(n);
-                    return n;
-                }, upTo(100))
+        pool.map(
+                        (Integer n) -> {
+                            count.note(n);
+                            return n;
+                        },
+                        upTo(100))
                 .forEach(n -> {});
         assertThat(tally.notes()).containsExactlyInAnyOrderElementsOf(upTo(100));
     }
@@ -89,7 +91,10 @@ interface MapContract extends Subject {
         Fn<Integer, Integer> tired = n -> {
             throw new TimeoutException("the element's own");
         };
-        assertThatThrownBy(() -> pool.mapping(tired).timeout(java.time.Duration.ofHours(1)).over(List.of(1)).toList())
+        assertThatThrownBy(() -> pool.mapping(tired)
+                        .timeout(java.time.Duration.ofHours(1))
+                        .over(List.of(1))
+                        .toList())
                 .isInstanceOf(TaskFailedException.class)
                 .hasCauseInstanceOf(TimeoutException.class);
     }
@@ -111,7 +116,8 @@ interface MapContract extends Subject {
     default void nullsAreElementsAndResults() {
         Pool pool = open(2);
         List<Object> inputs = Arrays.asList(null, 1, null);
-        assertThat(pool.<Object, Object>map(n -> n == null ? "was null" : null, inputs).toList())
+        assertThat(pool.<Object, Object>map(n -> n == null ? "was null" : null, inputs)
+                        .toList())
                 .containsExactly("was null", null, "was null");
     }
 
@@ -121,7 +127,12 @@ interface MapContract extends Subject {
         Pool pool = open(2);
         Fn<Integer, Integer> same = n -> n;
         assertThat(pool.map(same, List.<Integer>of()).toList()).isEmpty();
-        assertThat(pool.mapping(same).chunk(1).window(2).over(Stream.<Integer>of()).toList()).isEmpty();
+        assertThat(pool.mapping(same)
+                        .chunk(1)
+                        .window(2)
+                        .over(Stream.<Integer>of())
+                        .toList())
+                .isEmpty();
         assertThat(Stream.<Integer>of().gather(pool.mapping(same)).toList()).isEmpty();
         assertThat(pool.stats().submitted()).isZero();
     }
@@ -138,7 +149,10 @@ interface MapContract extends Subject {
         try (Stream<Integer> results = pool.map(plus, naturals(), naturals())) {
             assertThat(results.limit(3).toList()).containsExactly(0, 2, 4);
         }
-        assertThat(Stream.iterate(0, i -> i + 1).gather(pool.mapping(twice)).limit(3).toList())
+        assertThat(Stream.iterate(0, i -> i + 1)
+                        .gather(pool.mapping(twice))
+                        .limit(3)
+                        .toList())
                 .containsExactly(0, 2, 4);
     }
 
@@ -178,7 +192,9 @@ interface MapContract extends Subject {
         for (int at : List.of(0, 2, 500)) {
             Iterable<Integer> source = () -> upTo(1_000).stream()
                     .peek(n -> {
-                        if (n == at) throw dry;
+                        if (n == at) {
+                            throw dry;
+                        }
                     })
                     .iterator();
             List<Integer> seen = new ArrayList<>();
@@ -199,7 +215,9 @@ interface MapContract extends Subject {
         while (results.hasNext()) {
             WeakReference<Object> result = new WeakReference<>(results.next()); // a stream keeps its last result
             for (int tries = 0; before.get() != null; tries++) {
-                assertThat(tries).as("garbage collections that did not collect the result").isLessThan(100);
+                assertThat(tries)
+                        .as("garbage collections that did not collect the result")
+                        .isLessThan(100);
                 System.gc();
             }
             before = result;
@@ -211,6 +229,8 @@ interface MapContract extends Subject {
         assumeTrue(sharesMemory(), "the task takes its pool along");
         Pool pool = open(1);
         Fn<Integer, Integer> twice = n -> 2 * n;
-        assertThat(pool.submit(() -> pool.map(twice, upTo(100)).mapToInt(n -> n).sum()).result()).isEqualTo(9_900);
+        assertThat(pool.submit(() -> pool.map(twice, upTo(100)).mapToInt(n -> n).sum())
+                        .result())
+                .isEqualTo(9_900);
     }
 }

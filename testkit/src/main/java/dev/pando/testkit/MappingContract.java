@@ -31,10 +31,21 @@ interface MappingContract extends Subject {
         Fn<Integer, Integer> plusOne = n -> n + 1;
         List<Integer> expected = upTo(41).subList(1, 41);
         for (int size : List.of(1, 2, 3, 6, 40, 50, 80)) {
-            assertThat(pool.mapping(plusOne).chunk(size).over(upTo(40)).toList()).isEqualTo(expected);
-            assertThat(pool.mapping(plusOne).window(size).over(upTo(40)).toList()).isEqualTo(expected);
-            assertThat(pool.mapping(plusOne).chunk(3).window(size).over(upTo(40)).toList()).isEqualTo(expected);
-            assertThat(pool.mapping(plusOne).unordered().chunk(size).over(upTo(40)).toList())
+            assertThat(pool.mapping(plusOne).chunk(size).over(upTo(40)).toList())
+                    .isEqualTo(expected);
+            assertThat(pool.mapping(plusOne).window(size).over(upTo(40)).toList())
+                    .isEqualTo(expected);
+            assertThat(pool.mapping(plusOne)
+                            .chunk(3)
+                            .window(size)
+                            .over(upTo(40))
+                            .toList())
+                    .isEqualTo(expected);
+            assertThat(pool.mapping(plusOne)
+                            .unordered()
+                            .chunk(size)
+                            .over(upTo(40))
+                            .toList())
                     .containsExactlyInAnyOrderElementsOf(expected);
         }
     }
@@ -74,7 +85,9 @@ interface MappingContract extends Subject {
             int busy = 4 * (2 * width + 3);
             for (int delivered = 0; delivered < 50_000; delivered++) {
                 assertThat(reader.next()).isEqualTo(delivered);
-                if (pulled.get() - delivered > busy) assertThat(pulled.get() - delivered).isLessThanOrEqualTo(busy);
+                if (pulled.get() - delivered > busy) {
+                    assertThat(pulled.get() - delivered).isLessThanOrEqualTo(busy);
+                }
             }
         }
     }
@@ -86,10 +99,13 @@ interface MappingContract extends Subject {
         Gate gate = pools().gate();
         Gate.Handle handle = gate.handle();
         Fn<Integer, Integer> firstIsSlow = n -> {
-            if (n == 0) handle.await();
+            if (n == 0) {
+                handle.await();
+            }
             return n;
         };
-        try (Stream<Integer> results = open(2).mapping(firstIsSlow).chunk(1).unordered().over(upTo(4))) {
+        try (Stream<Integer> results =
+                open(2).mapping(firstIsSlow).chunk(1).unordered().over(upTo(4))) {
             Iterator<Integer> reader = results.iterator();
             assertThat(List.of(reader.next(), reader.next(), reader.next())).containsExactlyInAnyOrder(1, 2, 3);
             gate.open();
@@ -103,17 +119,25 @@ interface MappingContract extends Subject {
     default void outcomesTellEveryElementAndThrowForNone() {
         Pool pool = open(2);
         Fn<Integer, Integer> fourthFails = n -> {
-            if (n == 4) throw new IllegalStateException("four");
+            if (n == 4) {
+                throw new IllegalStateException("four");
+            }
             return n;
         };
         for (int chunk : List.of(1, 3, 6, 100)) {
-            List<Outcome<Integer>> outcomes =
-                    pool.mapping(fourthFails).chunk(chunk).outcomes().over(List.of(1, 2, 3, 4, 5, 6)).toList();
+            List<Outcome<Integer>> outcomes = pool.mapping(fourthFails)
+                    .chunk(chunk)
+                    .outcomes()
+                    .over(List.of(1, 2, 3, 4, 5, 6))
+                    .toList();
             assertThat(outcomes).extracting(Outcome::isSuccess).containsExactly(true, true, true, false, true, true);
             assertThat(outcomes.get(4).orElseThrow()).isEqualTo(5);
-            assertThat(outcomes.get(3)).isInstanceOfSatisfying(Outcome.Failure.class, failure -> assertThat(failure.error())
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("four"));
+            assertThat(outcomes.get(3))
+                    .isInstanceOfSatisfying(
+                            Outcome.Failure.class,
+                            failure -> assertThat(failure.error())
+                                    .isInstanceOf(IllegalStateException.class)
+                                    .hasMessage("four"));
         }
     }
 
@@ -122,13 +146,17 @@ interface MappingContract extends Subject {
     default void aFailureInsideAChunkCostsNothingBeforeIt() {
         Pool pool = open(2);
         Fn<Integer, Integer> fourthFails = n -> {
-            if (n == 4) throw new IllegalStateException("four");
+            if (n == 4) {
+                throw new IllegalStateException("four");
+            }
             return n;
         };
         for (int chunk : List.of(1, 3, 4, 6, 100)) {
             List<Integer> seen = new ArrayList<>();
-            assertThatThrownBy(() ->
-                            pool.mapping(fourthFails).chunk(chunk).over(List.of(1, 2, 3, 4, 5, 6)).forEach(seen::add))
+            assertThatThrownBy(() -> pool.mapping(fourthFails)
+                            .chunk(chunk)
+                            .over(List.of(1, 2, 3, 4, 5, 6))
+                            .forEach(seen::add))
                     .hasCauseInstanceOf(IllegalStateException.class);
             assertThat(seen).containsExactly(1, 2, 3);
         }
@@ -141,7 +169,7 @@ interface MappingContract extends Subject {
         Iterator<Integer> reader = pool.mapping(fails).window(2).over(upTo(100)).iterator();
         assertThatThrownBy(reader::next).hasCauseInstanceOf(ArithmeticException.class);
         assertThat(pool.stats().queued()).isZero();
-        Meanwhile.untilIdle(pool);
+        BackgroundCall.untilIdle(pool);
     }
 
     @Test
@@ -155,12 +183,15 @@ interface MappingContract extends Subject {
                         .progress((delivered, started) -> {
                             counts.add(delivered);
                             threads.add(Thread.currentThread());
-                            if (started < delivered) early.incrementAndGet();
+                            if (started < delivered) {
+                                early.incrementAndGet();
+                            }
                         })
                         .over(upTo(20))
                         .toList())
                 .hasSize(20);
-        assertThat(counts).isEqualTo(IntStream.rangeClosed(1, 20).mapToObj(Long::valueOf).toList());
+        assertThat(counts)
+                .isEqualTo(IntStream.rangeClosed(1, 20).mapToObj(Long::valueOf).toList());
         assertThat(threads).containsOnly(Thread.currentThread());
         assertThat(early).hasValue(0);
     }
@@ -176,7 +207,7 @@ interface MappingContract extends Subject {
                         .over(upTo(20))
                         .toList())
                 .hasMessage("no more");
-        Meanwhile.untilIdle(pool);
+        BackgroundCall.untilIdle(pool);
     }
 
     @Test
@@ -205,7 +236,7 @@ interface MappingContract extends Subject {
                         .toList())
                 .isEqualTo(upTo(10).stream().map(n -> 2 * n).toList());
         assertThat(pulled.get()).isLessThanOrEqualTo(15);
-        Meanwhile.untilIdle(pool);
+        BackgroundCall.untilIdle(pool);
     }
 
     @Test
@@ -225,13 +256,15 @@ interface MappingContract extends Subject {
         Gate gate = pools().gate();
         Gate.Handle handle = gate.handle();
         Fn<Integer, Integer> slow = n -> {
-            if (n > 0) handle.await();
+            if (n > 0) {
+                handle.await();
+            }
             return n;
         };
         try (Stream<Integer> results = open(2).mapping(slow).chunk(1).over(upTo(3))) {
             Iterator<Integer> reader = results.iterator();
             assertThat(reader.next()).isZero();
-            Meanwhile<Integer> other = Meanwhile.ask(reader::next).awaitParkedOrDone();
+            BackgroundCall<Integer> other = BackgroundCall.ask(reader::next).awaitParkedOrDone();
             gate.open();
             assertThat(other.join()).isEqualTo(1);
             assertThat(reader.next()).isEqualTo(2);
@@ -256,16 +289,20 @@ interface MappingContract extends Subject {
         Gate gate = pools().gate();
         Gate.Handle handle = gate.handle();
         Fn<Integer, Integer> slowAtTheEnd = n -> {
-            if (n >= tiny) handle.await();
+            if (n >= tiny) {
+                handle.await();
+            }
             return n;
         };
         Pool pool = open(workers);
-        Meanwhile<Integer> reader =
-                Meanwhile.ask(() -> pool.map(slowAtTheEnd, upTo(tiny + 64)).toList().size());
+        BackgroundCall<Integer> reader = BackgroundCall.ask(
+                () -> pool.map(slowAtTheEnd, upTo(tiny + 64)).toList().size());
         for (int slow = 1; slow <= 3; slow++) { // pass some slowly, so that the map learns that they are slow
             gate.awaitArrivals(slow);
             long seen = System.nanoTime();
-            while (System.nanoTime() - seen < 10_000_000) Thread.onSpinWait();
+            while (System.nanoTime() - seen < 10_000_000) {
+                Thread.onSpinWait();
+            }
             gate.openForOne();
         }
         gate.awaitArrivals(3 + workers);

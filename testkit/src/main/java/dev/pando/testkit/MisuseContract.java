@@ -9,7 +9,7 @@ import dev.pando.ContextCarrier;
 import dev.pando.Fn;
 import dev.pando.Fn2;
 import dev.pando.Futures;
-import dev.pando.Join;
+import dev.pando.Joiner;
 import dev.pando.Pool;
 import dev.pando.PoolBuilder;
 import dev.pando.Submitter;
@@ -32,7 +32,10 @@ import org.junit.jupiter.api.Test;
 interface MisuseContract extends Subject {
 
     private static void refusesNull(String name, ThrowingCallable call) {
-        assertThatThrownBy(call).as(name).isInstanceOf(NullPointerException.class).hasMessage(name + " must not be null");
+        assertThatThrownBy(call)
+                .as(name)
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage(name + " must not be null");
     }
 
     private static void refuses(String name, String value, ThrowingCallable call) {
@@ -106,7 +109,11 @@ interface MisuseContract extends Subject {
             refusesNull("name", () -> submitter.named(null));
             refuses("name", "blank", () -> submitter.named(" "));
         }
-        assertThat(pool.priority(Integer.MIN_VALUE).retries(0).timeout(Duration.ofSeconds(Long.MAX_VALUE)).submit(() -> 7).result())
+        assertThat(pool.priority(Integer.MIN_VALUE)
+                        .retries(0)
+                        .timeout(Duration.ofSeconds(Long.MAX_VALUE))
+                        .submit(() -> 7)
+                        .result())
                 .isEqualTo(7);
     }
 
@@ -144,7 +151,7 @@ interface MisuseContract extends Subject {
         refusesNull("unit", () -> pool.awaitTermination(1, null));
         refusesNull("patience", () -> pool.close(null));
         refuses("patience", "PT-1S", () -> pool.close(Duration.ofSeconds(-1)));
-        refusesNull("join", () -> pool.group((Join<Integer, Integer>) null));
+        refusesNull("join", () -> pool.group((Joiner<Integer, Integer>) null));
         refusesNull("futures", () -> Futures.wait(null));
         refusesNull("when", () -> Futures.wait(List.of(future), null));
         refusesNull("timeout", () -> Futures.wait(List.of(future), When.ALL_COMPLETED, null));
@@ -198,6 +205,7 @@ interface MisuseContract extends Subject {
         assumeTrue(runsElsewhere(), "inline, the thread is the caller's own");
         Pool pool = open(1);
         var _ = pool.submit(() -> Thread.currentThread().interrupt()).exception();
-        assertThat(pool.submit(() -> Thread.currentThread().isInterrupted()).result()).isFalse();
+        assertThat(pool.submit(() -> Thread.currentThread().isInterrupted()).result())
+                .isFalse();
     }
 }

@@ -39,7 +39,9 @@ public final class Pools implements BeforeEachCallback, AfterEachCallback {
     private final Handler listener = new Handler() {
         @Override
         public void publish(LogRecord entry) {
-            if (entry.getLevel().intValue() >= Level.SEVERE.intValue()) errors.add(entry);
+            if (entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
+                errors.add(entry);
+            }
         }
 
         @Override
@@ -93,9 +95,19 @@ public final class Pools implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext context) throws Exception {
         Thread.interrupted(); // a test that was about interrupts must not disturb the closing
         try {
-            for (AutoCloseable gate : closeables) if (gate instanceof Gate) gate.close();
-            for (Pool pool : pools) assertClosed(pool);
-            for (AutoCloseable tally : closeables) if (tally instanceof Tally) tally.close();
+            for (AutoCloseable gate : closeables) {
+                if (gate instanceof Gate) {
+                    gate.close();
+                }
+            }
+            for (Pool pool : pools) {
+                assertClosed(pool);
+            }
+            for (AutoCloseable tally : closeables) {
+                if (tally instanceof Tally) {
+                    tally.close();
+                }
+            }
             assertNoThread();
             assertThat(errors).as("errors that were logged").isEmpty();
         } finally {
@@ -111,20 +123,28 @@ public final class Pools implements BeforeEachCallback, AfterEachCallback {
         pool.shutdown();
         boolean terminated = pool.awaitTermination(BOUND.toNanos(), TimeUnit.NANOSECONDS);
         String state = pool.toString();
-        if (!terminated) pool.kill(); // so that a hanging task does not disturb later tests
+        if (!terminated) {
+            pool.kill(); // so that a hanging task does not disturb later tests
+        }
         assertThat(terminated).as("%s terminates", state).isTrue();
         PoolStats stats = pool.stats();
         assertThat(stats.queued()).as("queued in %s", stats).isZero();
         assertThat(stats.running()).as("running in %s", stats).isZero();
         assertThat(stats.workers()).as("workers in %s", stats).isZero();
-        assertThat(stats.succeeded() + stats.failed() + stats.cancelled()).as("done in %s", stats).isEqualTo(stats.submitted());
+        assertThat(stats.succeeded() + stats.failed() + stats.cancelled())
+                .as("done in %s", stats)
+                .isEqualTo(stats.submitted());
     }
 
     /** Joins the threads, because they end a moment after the pool says that it has terminated. */
     private void assertNoThread() throws InterruptedException {
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (!thread.getName().startsWith(PREFIX) || before.contains(thread)) continue;
-            assertThat(thread.join(BOUND)).as("thread %s ends; it is at %s", thread, List.of(thread.getStackTrace())).isTrue();
+            if (!thread.getName().startsWith(PREFIX) || before.contains(thread)) {
+                continue;
+            }
+            assertThat(thread.join(BOUND))
+                    .as("thread %s ends; it is at %s", thread, List.of(thread.getStackTrace()))
+                    .isTrue();
         }
     }
 }

@@ -31,37 +31,42 @@ public interface ReleaseContract extends Subject {
         assumeTrue(sharesMemory(), "arguments are sent");
         Pool pool = open(1);
         List<TaskFuture<Object>> futures = new ArrayList<>();
-        List<Trace> traces = List.of(boundMethod(pool, futures), capture(pool, futures), argument(pool, futures), failure(pool, futures));
+        List<ReachabilityProbe> traces = List.of(
+                boundMethod(pool, futures), capture(pool, futures), argument(pool, futures), failure(pool, futures));
         assertThat(Futures.wait(futures).notDone()).isEmpty();
 
-        for (Trace trace : traces) assertThat(trace.isGone()).isTrue();
+        for (ReachabilityProbe reachabilityProbe : traces) {
+            assertThat(reachabilityProbe.isGone()).isTrue();
+        }
         assertThat(futures).allMatch(TaskFuture::isDone);
     }
 
-    private static Trace boundMethod(Pool pool, List<TaskFuture<Object>> futures) {
+    private static ReachabilityProbe boundMethod(Pool pool, List<TaskFuture<Object>> futures) {
         Target target = new Target();
         futures.add(pool.submit(target::work));
-        return new Trace(target);
+        return new ReachabilityProbe(target);
     }
 
-    private static Trace capture(Pool pool, List<TaskFuture<Object>> futures) {
+    private static ReachabilityProbe capture(Pool pool, List<TaskFuture<Object>> futures) {
         Target target = new Target();
         futures.add(pool.submit(() -> target.work()));
-        return new Trace(target);
+        return new ReachabilityProbe(target);
     }
 
-    private static Trace argument(Pool pool, List<TaskFuture<Object>> futures) {
+    private static ReachabilityProbe argument(Pool pool, List<TaskFuture<Object>> futures) {
         Target target = new Target();
         futures.add(pool.submit(Target::work, target));
-        return new Trace(target);
+        return new ReachabilityProbe(target);
     }
 
-    private static Trace failure(Pool pool, List<TaskFuture<Object>> futures) {
+    private static ReachabilityProbe failure(Pool pool, List<TaskFuture<Object>> futures) {
         Target target = new Target();
-        futures.add(pool.submit(it -> {
-            throw new IllegalStateException(it.getClass().getName());
-        }, target));
-        return new Trace(target);
+        futures.add(pool.submit(
+                it -> {
+                    throw new IllegalStateException(it.getClass().getName());
+                },
+                target));
+        return new ReachabilityProbe(target);
     }
 
     @Test
@@ -73,8 +78,8 @@ public interface ReleaseContract extends Subject {
         assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
     }
 
-    private static Trace value(Pool pool) {
-        return new Trace(pool.submit(() -> new byte[10]).result());
+    private static ReachabilityProbe value(Pool pool) {
+        return new ReachabilityProbe(pool.submit(() -> new byte[10]).result());
     }
 
     @Test
@@ -86,10 +91,10 @@ public interface ReleaseContract extends Subject {
         TaskFuture<Integer> busy = pool.submit(gate.handle()::pass, 1);
         gate.awaitArrivals(1);
         List<TaskFuture<Object>> futures = new ArrayList<>();
-        Trace trace = argument(pool, futures);
+        ReachabilityProbe reachabilityProbe = argument(pool, futures);
         assertThat(futures.getFirst().cancel(false)).isTrue();
 
-        assertThat(trace.isGone()).isTrue();
+        assertThat(reachabilityProbe.isGone()).isTrue();
         assertThat(futures.getFirst().isCancelled()).isTrue();
         assertThat(busy.isDone()).isFalse();
     }
@@ -101,37 +106,40 @@ public interface ReleaseContract extends Subject {
         Gate gate = pools().gate();
         Pool pool = open(1);
         List<TaskFuture<Object>> futures = new ArrayList<>();
-        Trace trace = cancelledInside(pool, gate, futures);
+        ReachabilityProbe reachabilityProbe = cancelledInside(pool, gate, futures);
 
         assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
-        assertThat(trace.isGone()).isTrue();
+        assertThat(reachabilityProbe.isGone()).isTrue();
         assertThat(futures.getFirst().isCancelled()).isTrue();
     }
 
-    private static Trace cancelledInside(Pool pool, Gate gate, List<TaskFuture<Object>> futures) throws InterruptedException {
+    private static ReachabilityProbe cancelledInside(Pool pool, Gate gate, List<TaskFuture<Object>> futures)
+            throws InterruptedException {
         Target target = new Target();
         Gate.Handle here = gate.handle();
-        TaskFuture<Object> task = pool.submit(it -> {
-            here.await();
-            return it.work();
-        }, target);
+        TaskFuture<Object> task = pool.submit(
+                it -> {
+                    here.await();
+                    return it.work();
+                },
+                target);
         gate.awaitArrivals(1);
         assertThat(task.cancel(true)).isTrue();
         futures.add(task);
-        return new Trace(target);
+        return new ReachabilityProbe(target);
     }
 
     @Test
     default void callbackIsReleasedWhenItHasRun() throws Exception {
         Pool pool = open(1);
         List<TaskFuture<Object>> futures = new ArrayList<>();
-        Trace trace = callback(pool, futures);
+        ReachabilityProbe reachabilityProbe = callback(pool, futures);
 
-        assertThat(trace.isGone()).isTrue();
+        assertThat(reachabilityProbe.isGone()).isTrue();
         assertThat(futures.getFirst().isDone()).isTrue();
     }
 
-    private static Trace callback(Pool pool, List<TaskFuture<Object>> futures) throws InterruptedException {
+    private static ReachabilityProbe callback(Pool pool, List<TaskFuture<Object>> futures) throws InterruptedException {
         Target target = new Target();
         CountDownLatch called = new CountDownLatch(1);
         TaskFuture<Object> task = pool.submit(() -> "value");
@@ -140,7 +148,7 @@ public interface ReleaseContract extends Subject {
             called.countDown();
         }));
         called.await();
-        return new Trace(target);
+        return new ReachabilityProbe(target);
     }
 
     @Test
@@ -164,7 +172,7 @@ public interface ReleaseContract extends Subject {
         assertThat(arriving.hasNext()).isFalse();
     }
 
-    private static Trace next(Iterator<TaskFuture<Integer>> arriving) {
-        return new Trace(arriving.next());
+    private static ReachabilityProbe next(Iterator<TaskFuture<Integer>> arriving) {
+        return new ReachabilityProbe(arriving.next());
     }
 }

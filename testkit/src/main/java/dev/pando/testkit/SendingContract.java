@@ -93,8 +93,10 @@ interface SendingContract extends Subject {
     @Scenario({152, 189})
     default void anArgumentThatCannotBeUnpackedFailsItsTaskOnly() {
         Pool pool = shipping();
-        TaskFuture<Integer> future = pool.submit(sealed -> 1, new Sealed());
-        assertThat(future.exception()).isInstanceOf(NotSendableException.class).hasMessageContaining("IllegalStateException");
+        TaskFuture<Integer> future = pool.submit(argument -> 1, new Sealed());
+        assertThat(future.exception())
+                .isInstanceOf(NotSendableException.class)
+                .hasMessageContaining("IllegalStateException");
         assertUsable(pool);
     }
 
@@ -129,7 +131,9 @@ interface SendingContract extends Subject {
             throw new Homesick();
         });
         assertThat(future.exception()).isNotNull();
-        assertThatThrownBy(future::result).hasStackTraceContaining("I want to stay").hasStackTraceContaining("Homesick");
+        assertThatThrownBy(future::result)
+                .hasStackTraceContaining("I want to stay")
+                .hasStackTraceContaining("Homesick");
         assertUsable(pool);
     }
 
@@ -147,7 +151,10 @@ interface SendingContract extends Subject {
     default void anElementThatCannotTravelFailsTheMapAndNothingElse() {
         Pool pool = shipping();
         Fn<Object, String> describe = String::valueOf;
-        assertThatThrownBy(() -> pool.mapping(describe).chunk(1).over(List.of("a", new Rooted(), "b")).toList())
+        assertThatThrownBy(() -> pool.mapping(describe)
+                        .chunk(1)
+                        .over(List.of("a", new Rooted(), "b"))
+                        .toList())
                 .isInstanceOf(NotSendableException.class);
         Fn<Integer, Object> root = n -> new Rooted();
         assertThatThrownBy(() -> pool.map(root, List.of(1, 2)).toList()).isInstanceOf(NotSendableException.class);

@@ -53,9 +53,13 @@ interface ShutdownContract extends Subject {
     default void acceptedWorkIsDoneAfterShutdown() throws Exception {
         Pool pool = open(2);
         List<TaskFuture<Integer>> futures = new ArrayList<>();
-        for (int i = 0; i < 50; i++) futures.add(pool.submit(n -> n + 1, i));
+        for (int i = 0; i < 50; i++) {
+            futures.add(pool.submit(n -> n + 1, i));
+        }
         pool.shutdown();
-        for (int i = 0; i < 50; i++) assertThat(futures.get(i).result()).isEqualTo(i + 1);
+        for (int i = 0; i < 50; i++) {
+            assertThat(futures.get(i).result()).isEqualTo(i + 1);
+        }
         assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
         assertThat(pool.isTerminated()).isTrue();
         assertThat(pool.stats().workers()).isZero();
@@ -69,14 +73,19 @@ interface ShutdownContract extends Subject {
         Gate.Handle handle = gate.handle();
         Pool pool = open(5);
         List<TaskFuture<?>> futures = new ArrayList<>();
-        for (int i = 0; i < 50; i++) futures.add(pool.submit(handle::await));
+        for (int i = 0; i < 50; i++) {
+            futures.add(pool.submit(handle::await));
+        }
         gate.awaitArrivals(5);
         assertThat(pool.cancelQueued()).isEqualTo(45);
         pool.shutdown();
         gate.open();
         pool.close();
         assertThat(futures).filteredOn(Future::isCancelled).hasSize(45);
-        assertThat(futures).filteredOn(future -> !future.isCancelled()).hasSize(5).allMatch(future -> future.exception() == null);
+        assertThat(futures)
+                .filteredOn(future -> !future.isCancelled())
+                .hasSize(5)
+                .allMatch(future -> future.exception() == null);
         assertThat(gate.arrivals()).isEqualTo(5);
     }
 
@@ -103,7 +112,7 @@ interface ShutdownContract extends Subject {
         pool.shutdown();
         assertThat(pool.awaitTermination(0, TimeUnit.SECONDS)).isFalse();
         assertThat(pool.isTerminated()).isFalse();
-        Meanwhile<?> closer = Meanwhile.run(pool::close);
+        BackgroundCall<?> closer = BackgroundCall.run(pool::close);
         assertThat(closer.awaitParked().isDone()).isFalse();
         gate.open();
         closer.join();
@@ -124,7 +133,7 @@ interface ShutdownContract extends Subject {
         TaskFuture<?> running = pool.submit(handle::await);
         TaskFuture<?> queued = pool.submit(handle::await);
         gate.awaitArrivals(1);
-        Meanwhile<Boolean> closer = Meanwhile.ask(() -> {
+        BackgroundCall<Boolean> closer = BackgroundCall.ask(() -> {
             pool.close();
             return Thread.currentThread().isInterrupted();
         });
@@ -175,7 +184,9 @@ interface ShutdownContract extends Subject {
         Gate.Handle handle = gate.handle();
         Pool pool = open(with(2).queue(20_000));
         List<TaskFuture<?>> futures = new ArrayList<>();
-        for (int i = 0; i < 10_000; i++) futures.add(pool.submit(handle::await));
+        for (int i = 0; i < 10_000; i++) {
+            futures.add(pool.submit(handle::await));
+        }
         gate.awaitArrivals(2);
         pool.kill();
         assertThat(futures).allMatch(Future::isCancelled);
@@ -239,7 +250,7 @@ interface ShutdownContract extends Subject {
     @Test
     default void awaitTerminationIsInterruptible() throws Exception {
         Pool pool = open(1);
-        Meanwhile<Boolean> waiter = Meanwhile.ask(() -> pool.awaitTermination(1, TimeUnit.DAYS));
+        BackgroundCall<Boolean> waiter = BackgroundCall.ask(() -> pool.awaitTermination(1, TimeUnit.DAYS));
         waiter.awaitParked().interrupt();
         assertThatThrownBy(waiter::join).isInstanceOf(InterruptedException.class);
         assertThat(pool.isShutdown()).isFalse();

@@ -30,13 +30,21 @@ public interface StageContract extends Subject {
 
         assertThat(value.get()).isEqualTo(7);
         assertThat(value.thenApply(it -> it + 1).get()).isEqualTo(8);
-        assertThatThrownBy(failure::get).isInstanceOf(ExecutionException.class).cause().isSameAs(failing.exception());
-        assertThatThrownBy(failure::join).isInstanceOf(CompletionException.class).cause().isSameAs(failing.exception());
+        assertThatThrownBy(failure::get)
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isSameAs(failing.exception());
+        assertThatThrownBy(failure::join)
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isSameAs(failing.exception());
         assertThatThrownBy(failure.thenApply(it -> it + 1)::join)
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .isSameAs(failing.exception());
-        assertThat(failure.exceptionally(error -> error instanceof IOException ? -1 : -2).get()).isEqualTo(-1);
+        assertThat(failure.exceptionally(error -> error instanceof IOException ? -1 : -2)
+                        .get())
+                .isEqualTo(-1);
     }
 
     @Test
@@ -60,8 +68,10 @@ public interface StageContract extends Subject {
         Gate gate = pools().gate();
         TaskFuture<Integer> task = open(1).submit(gate.handle()::pass, 1);
         gate.awaitArrivals(1);
-        CompletableFuture<String> dependant =
-                task.toCompletableFuture().thenApply(it -> it + 1).thenCompose(CompletableFuture::completedFuture).thenApply(String::valueOf);
+        CompletableFuture<String> dependant = task.toCompletableFuture()
+                .thenApply(it -> it + 1)
+                .thenCompose(CompletableFuture::completedFuture)
+                .thenApply(String::valueOf);
 
         assertThat(dependant.cancel(true)).isTrue();
         assertThat(task.isCancelled()).isTrue();
@@ -114,9 +124,9 @@ public interface StageContract extends Subject {
     default void poolServesAsTheExecutorOfStages() {
         assumeTrue(sharesMemory(), "the actions of a stage do not travel");
         Pool pool = open(2);
-        CompletableFuture<Integer> stage =
-                CompletableFuture.supplyAsync(() -> 20, pool).thenApplyAsync(it -> it + 1, pool).thenCombine(
-                        pool.submit(() -> 2).toCompletableFuture(), (one, two) -> one * two);
+        CompletableFuture<Integer> stage = CompletableFuture.supplyAsync(() -> 20, pool)
+                .thenApplyAsync(it -> it + 1, pool)
+                .thenCombine(pool.submit(() -> 2).toCompletableFuture(), (one, two) -> one * two);
 
         assertThat(stage.join()).isEqualTo(42);
         assertThat(TaskFuture.from(stage).result()).isEqualTo(42);
@@ -134,7 +144,11 @@ public interface StageContract extends Subject {
         assertThat(task.isCancelled()).isTrue();
 
         TaskFuture<Integer> failing = pool.submit(() -> Integer.parseInt("x"));
-        TaskFuture<Integer> fails = TaskFuture.from(failing.toCompletableFuture().thenApply(it -> it + 1));
-        assertThatThrownBy(fails::result).isInstanceOf(TaskFailedException.class).cause().isSameAs(failing.exception());
+        TaskFuture<Integer> fails =
+                TaskFuture.from(failing.toCompletableFuture().thenApply(it -> it + 1));
+        assertThatThrownBy(fails::result)
+                .isInstanceOf(TaskFailedException.class)
+                .cause()
+                .isSameAs(failing.exception());
     }
 }

@@ -28,7 +28,9 @@ interface StoppedMapContract extends Subject {
     private static Fn<Integer, Integer> waitingFrom(int first, Gate gate) {
         Gate.Handle handle = gate.handle();
         return n -> {
-            if (n >= first) handle.await();
+            if (n >= first) {
+                handle.await();
+            }
             return n;
         };
     }
@@ -39,12 +41,13 @@ interface StoppedMapContract extends Subject {
         assumeTrue(runsElsewhere(), "inline elements are done when they are pulled");
         Gate gate = pools().gate();
         Pool pool = open(2);
-        try (Stream<Integer> results = pool.mapping(waitingFrom(1, gate)).chunk(1).window(5).over(upTo(100))) {
+        try (Stream<Integer> results =
+                pool.mapping(waitingFrom(1, gate)).chunk(1).window(5).over(upTo(100))) {
             Iterator<Integer> reader = results.iterator();
             assertThat(reader.next()).isZero();
             gate.awaitArrivals(1);
         }
-        Meanwhile.untilIdle(pool);
+        BackgroundCall.untilIdle(pool);
         assertThat(pool.stats().queued()).isZero();
         assertThat(gate.arrivals()).isLessThanOrEqualTo(5);
         assertThat(pool.submit(() -> 7).result()).isEqualTo(7);
@@ -57,7 +60,9 @@ interface StoppedMapContract extends Subject {
         Gate gate = pools().gate();
         Gate.Handle handle = gate.handle();
         Fn<Integer, Integer> stubborn = n -> {
-            if (n == 0) return n;
+            if (n == 0) {
+                return n;
+            }
             while (true) {
                 try {
                     handle.await();
@@ -68,8 +73,9 @@ interface StoppedMapContract extends Subject {
             }
         };
         Pool pool = open(1);
-        Meanwhile<?> reader = Meanwhile.run(() -> {
-            try (Stream<Integer> results = pool.mapping(stubborn).chunk(1).window(2).over(upTo(9))) {
+        BackgroundCall<?> reader = BackgroundCall.run(() -> {
+            try (Stream<Integer> results =
+                    pool.mapping(stubborn).chunk(1).window(2).over(upTo(9))) {
                 assertThat(results.iterator().next()).isZero();
                 gate.awaitArrivals(1);
             }
@@ -78,7 +84,7 @@ interface StoppedMapContract extends Subject {
         assertThat(reader.awaitParked().isDone()).isFalse();
         gate.open();
         reader.join();
-        Meanwhile.untilIdle(pool);
+        BackgroundCall.untilIdle(pool);
     }
 
     @Test
@@ -92,7 +98,9 @@ interface StoppedMapContract extends Subject {
         results.close();
         long submitted = pool.stats().submitted();
         List<Integer> rest = new ArrayList<>();
-        while (reader.hasNext()) rest.add(reader.next()); // only what the iterator had fetched already
+        while (reader.hasNext()) {
+            rest.add(reader.next()); // only what the iterator had fetched already
+        }
         assertThat(rest.size()).isLessThanOrEqualTo(1);
         assertThat(pool.stats().submitted()).isEqualTo(submitted);
     }
@@ -113,7 +121,7 @@ interface StoppedMapContract extends Subject {
         assertThatThrownBy(() -> reader.forEachRemaining(seen::add)).isInstanceOf(DeadlineExceededException.class);
         assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(400_000_000L);
         assertThat(seen).isSubsetOf(0, 0).hasSizeLessThanOrEqualTo(2); // fewer on a machine that is very busy
-        Meanwhile.untilIdle(pool);
+        BackgroundCall.untilIdle(pool);
         assertThat(pool.stats().queued()).isZero();
     }
 
@@ -132,7 +140,10 @@ interface StoppedMapContract extends Subject {
             count.note(n);
             return n;
         };
-        assertThatThrownBy(() -> pool.mapping(noted).timeout(Duration.ofNanos(1)).over(List.of(1, 2)).toList())
+        assertThatThrownBy(() -> pool.mapping(noted)
+                        .timeout(Duration.ofNanos(1))
+                        .over(List.of(1, 2))
+                        .toList())
                 .isInstanceOf(DeadlineExceededException.class);
         gate.open();
         busy.result();
@@ -148,12 +159,20 @@ interface StoppedMapContract extends Subject {
         // Workers that have yet to start are not in time on a busy machine.
         assertThat(pool.mapping(same).chunk(1).over(upTo(2)).toList()).containsExactly(0, 1);
         long before = pool.stats().succeeded();
-        Iterator<Integer> reader =
-                pool.mapping(same).chunk(1).window(2).timeout(Duration.ofSeconds(1)).over(upTo(2)).iterator();
+        Iterator<Integer> reader = pool.mapping(same)
+                .chunk(1)
+                .window(2)
+                .timeout(Duration.ofSeconds(1))
+                .over(upTo(2))
+                .iterator();
         long begun = System.nanoTime();
         assertThat(reader.next()).isZero();
-        while (pool.stats().succeeded() < before + 2) Thread.onSpinWait();
-        while (System.nanoTime() - begun < 1_001_000_000L) Thread.onSpinWait(); // the deadline itself must pass
+        while (pool.stats().succeeded() < before + 2) {
+            Thread.onSpinWait();
+        }
+        while (System.nanoTime() - begun < 1_001_000_000L) {
+            Thread.onSpinWait(); // the deadline itself must pass
+        }
         assertThat(reader.next()).isEqualTo(1);
         assertThat(reader.hasNext()).isFalse();
     }
@@ -164,8 +183,11 @@ interface StoppedMapContract extends Subject {
         Gate gate = pools().gate();
         Pool pool = open(2);
         List<Integer> seen = new ArrayList<>();
-        Meanwhile<Boolean> reader = Meanwhile.ask(() -> {
-            assertThatThrownBy(() -> pool.mapping(waitingFrom(3, gate)).chunk(1).over(upTo(9)).forEach(seen::add))
+        BackgroundCall<Boolean> reader = BackgroundCall.ask(() -> {
+            assertThatThrownBy(() -> pool.mapping(waitingFrom(3, gate))
+                            .chunk(1)
+                            .over(upTo(9))
+                            .forEach(seen::add))
                     .isInstanceOf(CancellationException.class);
             return Thread.currentThread().isInterrupted();
         });
@@ -173,7 +195,7 @@ interface StoppedMapContract extends Subject {
         reader.interrupt();
         assertThat(reader.join()).isTrue();
         assertThat(seen).isEqualTo(upTo(seen.size())).hasSizeLessThanOrEqualTo(3);
-        Meanwhile.untilIdle(pool);
+        BackgroundCall.untilIdle(pool);
         assertThat(pool.stats().queued()).isZero();
     }
 
@@ -182,16 +204,17 @@ interface StoppedMapContract extends Subject {
         assumeTrue(runsElsewhere(), "the interrupt would be the inline element's");
         Gate gate = pools().gate();
         Pool pool = open(2);
-        Meanwhile<Boolean> reader = Meanwhile.ask(() -> {
-            assertThatThrownBy(() ->
-                            upTo(9).stream().gather(pool.mapping(waitingFrom(0, gate)).window(2)).toList())
+        BackgroundCall<Boolean> reader = BackgroundCall.ask(() -> {
+            assertThatThrownBy(() -> upTo(9).stream()
+                            .gather(pool.mapping(waitingFrom(0, gate)).window(2))
+                            .toList())
                     .isInstanceOf(CancellationException.class);
             return Thread.currentThread().isInterrupted();
         });
         gate.awaitArrivals(1);
         reader.interrupt();
         assertThat(reader.join()).isTrue();
-        Meanwhile.untilIdle(pool);
+        BackgroundCall.untilIdle(pool);
     }
 
     @Test
@@ -199,7 +222,8 @@ interface StoppedMapContract extends Subject {
     default void shutDownInTheMiddleDeliversWhatWasAcceptedAndThenRefuses() {
         Pool pool = open(2);
         Fn<Integer, Integer> same = n -> n;
-        Iterator<Integer> reader = pool.mapping(same).chunk(1).window(3).over(upTo(100)).iterator();
+        Iterator<Integer> reader =
+                pool.mapping(same).chunk(1).window(3).over(upTo(100)).iterator();
         assertThat(reader.next()).isZero();
         long accepted = pool.stats().submitted();
         pool.shutdown();
@@ -224,7 +248,7 @@ interface StoppedMapContract extends Subject {
         Gate gate = pools().gate();
         Pool pool = open(2);
         List<Integer> seen = new ArrayList<>();
-        Meanwhile<?> reader = Meanwhile.run(
+        BackgroundCall<?> reader = BackgroundCall.run(
                 () -> pool.mapping(waitingFrom(3, gate)).chunk(1).over(upTo(9)).forEach(seen::add));
         gate.awaitArrivals(2);
         pool.kill();
@@ -238,14 +262,20 @@ interface StoppedMapContract extends Subject {
         Gate gate = pools().gate();
         Gate.Handle handle = gate.handle();
         Fn<Integer, Integer> firstFails = n -> {
-            if (n == 0) throw new IllegalStateException("first");
+            if (n == 0) {
+                throw new IllegalStateException("first");
+            }
             handle.await();
             return n;
         };
         Pool pool = open(2);
-        assertThatThrownBy(() -> pool.mapping(firstFails).chunk(1).window(4).over(upTo(9)).toList())
+        assertThatThrownBy(() -> pool.mapping(firstFails)
+                        .chunk(1)
+                        .window(4)
+                        .over(upTo(9))
+                        .toList())
                 .hasCauseInstanceOf(IllegalStateException.class);
-        Meanwhile.untilIdle(pool);
+        BackgroundCall.untilIdle(pool);
         assertThat(pool.stats().queued()).isZero();
     }
 }

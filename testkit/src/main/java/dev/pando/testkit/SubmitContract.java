@@ -36,14 +36,20 @@ interface SubmitContract extends Subject {
         Pool pool = open(1);
         record Arguments(String fn, List<String> task) implements Serializable {}
         Arguments given = new Arguments("fn", List.of("task"));
-        assertThat(pool.submit(arguments -> arguments.fn() + arguments.task(), given).result()).isEqualTo("fn[task]");
-        assertThat(pool.submit((String a, String b) -> a + "/" + b, "first", "second").result()).isEqualTo("first/second");
+        assertThat(pool.submit(arguments -> arguments.fn() + arguments.task(), given)
+                        .result())
+                .isEqualTo("fn[task]");
+        assertThat(pool.submit((String a, String b) -> a + "/" + b, "first", "second")
+                        .result())
+                .isEqualTo("first/second");
     }
 
     @Test
     default void nullIsAnArgumentAndAResultLikeAnyOther() {
         Pool pool = open(1);
-        assertThat(pool.<Object, Boolean>submit(argument -> argument == null, null).result()).isTrue();
+        assertThat(pool.<Object, Boolean>submit(argument -> argument == null, null)
+                        .result())
+                .isTrue();
         TaskFuture<Object> nothing = pool.<Object, Object>submit(argument -> argument, null);
         assertThat(nothing.result()).isNull();
         assertThat(nothing.exception()).isNull();
@@ -56,8 +62,11 @@ interface SubmitContract extends Subject {
         Tally.Handle count = tally.handle();
         assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
         assertThat(pool.submit(() -> count.note(2)).result()).isNull();
-        assertThat(pool.submit((Runnable & Serializable) () -> count.note(3)).result()).isNull();
-        assertThat(pool.submit((Runnable & Serializable) () -> count.note(4), "four").result()).isEqualTo("four");
+        assertThat(pool.submit((Runnable & Serializable) () -> count.note(3)).result())
+                .isNull();
+        assertThat(pool.submit((Runnable & Serializable) () -> count.note(4), "four")
+                        .result())
+                .isEqualTo("four");
         pool.execute((Runnable & Serializable) () -> count.note(5));
         pool.close();
         assertThat(tally.notes()).containsExactly(2, 3, 4, 5);
@@ -70,7 +79,9 @@ interface SubmitContract extends Subject {
         TaskFuture<?> failing = pool.submit(() -> {
             throw new FileNotFoundException("gone");
         });
-        assertThat(failing.exception()).isInstanceOf(FileNotFoundException.class).hasMessage("gone");
+        assertThat(failing.exception())
+                .isInstanceOf(FileNotFoundException.class)
+                .hasMessage("gone");
         assertThatThrownBy(failing::result)
                 .isInstanceOf(TaskFailedException.class)
                 .hasCauseInstanceOf(FileNotFoundException.class)
@@ -115,10 +126,14 @@ interface SubmitContract extends Subject {
     default void resultsThatWereThereRemainReadableWhenThePoolIsGone() {
         Pool pool = open(4);
         List<TaskFuture<Integer>> futures = new ArrayList<>();
-        for (int i = 0; i < 50; i++) futures.add(pool.submit(n -> n * n, i));
+        for (int i = 0; i < 50; i++) {
+            futures.add(pool.submit(n -> n * n, i));
+        }
         pool.close();
         pool.kill();
-        for (int i = 0; i < 50; i++) assertThat(futures.get(i).result()).isEqualTo(i * i);
+        for (int i = 0; i < 50; i++) {
+            assertThat(futures.get(i).result()).isEqualTo(i * i);
+        }
     }
 
     @Test
@@ -126,14 +141,22 @@ interface SubmitContract extends Subject {
     default void oneCallbackForManyTasks() {
         Pool pool = open(2);
         List<TaskFuture<Integer>> futures = new ArrayList<>();
-        for (int i = 0; i < 20; i++) futures.add(pool.submit(n -> n, i));
+        for (int i = 0; i < 20; i++) {
+            futures.add(pool.submit(n -> n, i));
+        }
         List<Object> heard = new CopyOnWriteArrayList<>();
         TaskFuture<List<Integer>> all = Futures.gather(futures);
-        assertThat(all.onDone(done -> heard.add(done.state())).result()).hasSize(20).startsWith(0, 1, 2);
-        for (int i = 0; i < 3; i++) futures.add(pool.submit(zero -> 1 / zero, 0));
+        assertThat(all.onDone(done -> heard.add(done.state())).result())
+                .hasSize(20)
+                .startsWith(0, 1, 2);
+        for (int i = 0; i < 3; i++) {
+            futures.add(pool.submit(zero -> 1 / zero, 0));
+        }
         TaskFuture<List<Integer>> failed = Futures.gather(futures);
         assertThat(failed.onDone(done -> heard.add(done.state())).exception()).isInstanceOf(ArithmeticException.class);
-        while (heard.size() < 2) Thread.onSpinWait(); // a callback may come a moment after the result
+        while (heard.size() < 2) {
+            Thread.onSpinWait(); // a callback may come a moment after the result
+        }
         pool.close();
         assertThat(heard).containsExactly(Future.State.SUCCESS, Future.State.FAILED);
     }
@@ -173,7 +196,9 @@ interface SubmitContract extends Subject {
         pool.submit(() -> 1).result(); // the worker no longer holds the first task now
         target = null;
         for (int tries = 0; held.target.get() != null; tries++) {
-            assertThat(tries).as("garbage collections that did not collect the argument").isLessThan(100);
+            assertThat(tries)
+                    .as("garbage collections that did not collect the argument")
+                    .isLessThan(100);
             System.gc();
         }
         assertThat(held.futures.getFirst().isDone()).isTrue();
@@ -187,7 +212,9 @@ interface SubmitContract extends Subject {
         Gate.Handle handle = gate.handle();
         Pool pool = open(4);
         List<TaskFuture<?>> futures = new ArrayList<>();
-        for (int i = 0; i < 60; i++) futures.add(pool.submit(handle::await));
+        for (int i = 0; i < 60; i++) {
+            futures.add(pool.submit(handle::await));
+        }
         gate.awaitArrivals(4);
         assertThat(pool.stats().workers()).isEqualTo(4);
         assertThat(pool.stats().running()).isEqualTo(4);
@@ -199,6 +226,8 @@ interface SubmitContract extends Subject {
             assertThat(pool.stats().running()).isLessThanOrEqualTo(4);
         }
         gate.open();
-        for (TaskFuture<?> future : futures) assertThat(future.exception()).isNull();
+        for (TaskFuture<?> future : futures) {
+            assertThat(future.exception()).isNull();
+        }
     }
 }

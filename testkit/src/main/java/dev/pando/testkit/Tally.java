@@ -32,9 +32,12 @@ public final class Tally implements AutoCloseable {
 
         /** Sends the number, and returns when the tally has it. */
         public void note(int number) {
-            try (SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+            try (SocketChannel channel =
+                    SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
                 channel.write(ByteBuffer.allocate(4).putInt(0, number));
-                if (channel.read(ByteBuffer.allocate(1)) < 0) throw new IOException("the tally was taken down");
+                if (channel.read(ByteBuffer.allocate(1)) < 0) {
+                    throw new IOException("the tally was taken down");
+                }
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
@@ -57,7 +60,9 @@ public final class Tally implements AutoCloseable {
 
     /** Waits until {@code count} notes have arrived, and returns all notes. */
     public synchronized List<Integer> awaitNotes(int count) throws InterruptedException {
-        while (notes.size() < count) wait();
+        while (notes.size() < count) {
+            wait();
+        }
         return List.copyOf(notes);
     }
 
@@ -67,7 +72,9 @@ public final class Tally implements AutoCloseable {
                 try (SocketChannel channel = door.accept()) {
                     ByteBuffer number = ByteBuffer.allocate(4);
                     while (number.hasRemaining() && channel.read(number) >= 0) {}
-                    if (number.hasRemaining()) continue; // the task was killed in the middle: nothing was noted
+                    if (number.hasRemaining()) {
+                        continue; // the task was killed in the middle: nothing was noted
+                    }
                     synchronized (this) {
                         notes.add(number.getInt(0));
                         notifyAll();

@@ -63,7 +63,8 @@ public interface ThrownContract extends Subject {
         assertThat(thrown instanceof TaskFailedException).isTrue();
         assertThat(thrown != null && thrown.getCause() != null).isTrue();
         if (sharesMemory()) {
-            assertThat(thrown != null && thrown.getCause() instanceof Unspeakable).isTrue();
+            assertThat(thrown != null && thrown.getCause() instanceof Unspeakable)
+                    .isTrue();
             assertThat(task.exception() instanceof Unspeakable).isTrue();
         }
         assertThat(task.toString()).contains("raised ");
@@ -83,10 +84,14 @@ public interface ThrownContract extends Subject {
             throw new InterruptedException("by itself");
         });
 
-        assertThat(assertion.exception()).isExactlyInstanceOf(AssertionError.class).hasMessage("not so");
+        assertThat(assertion.exception())
+                .isExactlyInstanceOf(AssertionError.class)
+                .hasMessage("not so");
         assertThat(overflow.exception()).isExactlyInstanceOf(StackOverflowError.class);
         assertThat(neither.exception()).isExactlyInstanceOf(Neither.class).hasMessage("neither");
-        assertThat(interrupted.exception()).isExactlyInstanceOf(InterruptedException.class).hasMessage("by itself");
+        assertThat(interrupted.exception())
+                .isExactlyInstanceOf(InterruptedException.class)
+                .hasMessage("by itself");
         assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
     }
 
@@ -107,9 +112,10 @@ public interface ThrownContract extends Subject {
         TaskFuture<Integer> cancelled = pool.submit(() -> {
             throw new CancellationException("says the task");
         });
-        TaskFuture<Integer> failed = pool.submit(
-                () -> TaskFuture.<Integer>failed(new IllegalStateException("inside")).result());
-        TaskFuture<Integer> late = pool.submit(() -> new Promise<Integer>().future().result(Duration.ZERO));
+        TaskFuture<Integer> failed = pool.submit(() ->
+                TaskFuture.<Integer>failed(new IllegalStateException("inside")).result());
+        TaskFuture<Integer> late =
+                pool.submit(() -> new Promise<Integer>().future().result(Duration.ZERO));
 
         assertThat(catchThrowable(cancelled::result))
                 .isExactlyInstanceOf(TaskFailedException.class)

@@ -61,9 +61,11 @@ interface TimeoutContract extends Subject {
         gate.awaitArrivals(1);
         timer.awaitAlarms(1);
         timer.advance(LIMIT);
-        assertThat(future.exception()).isInstanceOfSatisfying(TaskTimeoutException.class, timeout -> assertThat(
-                        Arrays.stream(timeout.stuckAt()).map(StackTraceElement::getMethodName))
-                .contains("standAt"));
+        assertThat(future.exception())
+                .isInstanceOfSatisfying(
+                        TaskTimeoutException.class,
+                        timeout -> assertThat(Arrays.stream(timeout.stuckAt()).map(StackTraceElement::getMethodName))
+                                .contains("standAt"));
     }
 
     @Test
@@ -93,7 +95,8 @@ interface TimeoutContract extends Subject {
         Pool pool = open(with(1).timer(timer));
         assertThat(pool.timeout(LIMIT).submit(() -> 7).result()).isEqualTo(7);
         timer.awaitAlarms(0);
-        assertThat(pool.timeout(LIMIT).submit(() -> Math.floorDiv(1, 0)).exception()).isInstanceOf(ArithmeticException.class);
+        assertThat(pool.timeout(LIMIT).submit(() -> Math.floorDiv(1, 0)).exception())
+                .isInstanceOf(ArithmeticException.class);
         timer.awaitAlarms(0);
         timer.advance(LIMIT.multipliedBy(2));
         assertThat(pool.submit(() -> 8).result()).isEqualTo(8);
@@ -241,10 +244,12 @@ interface TimeoutContract extends Subject {
         Gate gate = pools().gate();
         Gate.Handle handle = gate.handle();
         Fn<Integer, Integer> middleIsStuck = n -> {
-            if (n == 1) handle.await();
+            if (n == 1) {
+                handle.await();
+            }
             return n;
         };
-        Meanwhile<List<Outcome<Integer>>> reader = Meanwhile.ask(() -> pool.timeout(LIMIT)
+        BackgroundCall<List<Outcome<Integer>>> reader = BackgroundCall.ask(() -> pool.timeout(LIMIT)
                 .mapping(middleIsStuck)
                 .outcomes()
                 .over(List.of(0, 1, 2))

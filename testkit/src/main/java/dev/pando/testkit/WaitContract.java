@@ -8,7 +8,7 @@ import dev.pando.Futures;
 import dev.pando.Pool;
 import dev.pando.Promise;
 import dev.pando.TaskFuture;
-import dev.pando.Waited;
+import dev.pando.WaitResult;
 import dev.pando.When;
 import dev.pando.local.Threads;
 import dev.pando.local.Virtual;
@@ -25,7 +25,7 @@ public interface WaitContract extends Subject {
     @Scenario(72)
     default void futureGivenTwiceIsDoneOnce() {
         TaskFuture<Integer> task = open(1).submit(() -> 1);
-        Waited<Integer> waited = Futures.wait(List.of(task, task, task));
+        WaitResult<Integer> waited = Futures.wait(List.of(task, task, task));
 
         assertThat(waited.done()).containsExactly(task);
         assertThat(waited.notDone()).isEmpty();
@@ -40,8 +40,9 @@ public interface WaitContract extends Subject {
         Pool pool = open(2);
         TaskFuture<Integer> blocked = pool.submit(gate.handle()::pass, 1);
         TaskFuture<Integer> quick = pool.submit(fast.handle()::pass, 2);
-        Meanwhile<Waited<Integer>> waiter =
-                Meanwhile.ask(() -> Futures.wait(List.of(blocked, quick), When.FIRST_COMPLETED)).awaitParked();
+        BackgroundCall<WaitResult<Integer>> waiter = BackgroundCall.ask(
+                        () -> Futures.wait(List.of(blocked, quick), When.FIRST_COMPLETED))
+                .awaitParked();
         fast.open();
 
         assertThat(waiter.join().done()).containsExactly(quick);
@@ -59,7 +60,7 @@ public interface WaitContract extends Subject {
         TaskFuture<Integer> blocked = pool.submit(gate.handle()::pass, 3);
         assertThat(done.result()).isEqualTo(1);
         assertThat(cancelled.cancel(true)).isTrue();
-        Waited<Integer> waited = Futures.wait(List.of(cancelled, blocked, done), When.FIRST_COMPLETED);
+        WaitResult<Integer> waited = Futures.wait(List.of(cancelled, blocked, done), When.FIRST_COMPLETED);
 
         assertThat(waited.done()).containsExactlyInAnyOrder(done, cancelled);
         assertThat(waited.notDone()).containsExactly(blocked);
@@ -82,7 +83,7 @@ public interface WaitContract extends Subject {
             throw new IllegalStateException("third");
         });
         assertThat(success.result()).isEqualTo(2);
-        Meanwhile<Waited<Integer>> waiter = Meanwhile.ask(
+        BackgroundCall<WaitResult<Integer>> waiter = BackgroundCall.ask(
                         () -> Futures.wait(List.of(before, blocked, success, failure), When.FIRST_EXCEPTION))
                 .awaitParked();
         failing.open();
@@ -100,7 +101,7 @@ public interface WaitContract extends Subject {
         TaskFuture<Integer> failure = pool.submit(() -> Integer.parseInt("x"));
         assertThat(failure.exception()).isNotNull();
         TaskFuture<Integer> blocked = pool.submit(gate.handle()::pass, 1);
-        Waited<Integer> waited = Futures.wait(List.of(blocked, failure), When.FIRST_EXCEPTION);
+        WaitResult<Integer> waited = Futures.wait(List.of(blocked, failure), When.FIRST_EXCEPTION);
 
         assertThat(waited.done()).containsExactly(failure);
         assertThat(waited.notDone()).containsExactly(blocked);
@@ -114,8 +115,9 @@ public interface WaitContract extends Subject {
         Pool pool = open(2);
         TaskFuture<Integer> cancelled = pool.submit(gate.handle()::pass, 1);
         TaskFuture<Integer> blocked = pool.submit(gate.handle()::pass, 2);
-        Meanwhile<Waited<Integer>> waiter =
-                Meanwhile.ask(() -> Futures.wait(List.of(cancelled, blocked), When.FIRST_EXCEPTION)).awaitParked();
+        BackgroundCall<WaitResult<Integer>> waiter = BackgroundCall.ask(
+                        () -> Futures.wait(List.of(cancelled, blocked), When.FIRST_EXCEPTION))
+                .awaitParked();
         assertThat(cancelled.cancel(true)).isTrue();
         waiter.awaitParked();
         gate.open();
@@ -141,7 +143,8 @@ public interface WaitContract extends Subject {
             throw new IllegalStateException("later");
         });
         List<TaskFuture<Integer>> all = List.of(success, failure, cancelled, live, liveFailure);
-        Meanwhile<Waited<Integer>> waiter = Meanwhile.ask(() -> Futures.wait(all)).awaitParked();
+        BackgroundCall<WaitResult<Integer>> waiter =
+                BackgroundCall.ask(() -> Futures.wait(all)).awaitParked();
         gate.open();
 
         assertThat(waiter.join().done()).containsExactlyInAnyOrderElementsOf(all);
@@ -158,7 +161,7 @@ public interface WaitContract extends Subject {
         assertThat(quick.result()).isEqualTo(1);
         TaskFuture<Integer> blocked = pool.submit(gate.handle()::pass, 2);
         long start = System.nanoTime();
-        Waited<Integer> waited = Futures.wait(List.of(quick, blocked), When.ALL_COMPLETED, Duration.ofMillis(50));
+        WaitResult<Integer> waited = Futures.wait(List.of(quick, blocked), When.ALL_COMPLETED, Duration.ofMillis(50));
 
         assertThat(System.nanoTime() - start).as("time waited").isGreaterThanOrEqualTo(50_000_000L);
         assertThat(waited.done()).containsExactly(quick);
@@ -179,7 +182,8 @@ public interface WaitContract extends Subject {
         TaskFuture<Integer> during = pool.submit(() -> 3);
         assertThat(before.cancel(false)).isTrue();
         assertThat(Futures.wait(List.of(before)).done()).containsExactly(before);
-        Meanwhile<Waited<Integer>> waiter = Meanwhile.ask(() -> Futures.wait(List.of(during, before))).awaitParked();
+        BackgroundCall<WaitResult<Integer>> waiter =
+                BackgroundCall.ask(() -> Futures.wait(List.of(during, before))).awaitParked();
         assertThat(during.cancel(false)).isTrue();
 
         assertThat(waiter.join().done()).containsExactlyInAnyOrder(during, before);
@@ -195,11 +199,18 @@ public interface WaitContract extends Subject {
         TaskFuture<Integer> first = pool.submit(gate.handle()::pass, 0);
         gate.awaitArrivals(1);
         List<TaskFuture<Integer>> tasks = new ArrayList<>();
-        for (int i = 0; i < 10; i++) tasks.add(pool.submit(x -> x, i));
-        Meanwhile<Waited<Integer>> waiter = Meanwhile.ask(() -> Futures.wait(tasks)).awaitParked();
-        Meanwhile<Integer> arrivals = Meanwhile.ask(() -> {
+        for (int i = 0; i < 10; i++) {
+            tasks.add(pool.submit(x -> x, i));
+        }
+        BackgroundCall<WaitResult<Integer>> waiter =
+                BackgroundCall.ask(() -> Futures.wait(tasks)).awaitParked();
+        BackgroundCall<Integer> arrivals = BackgroundCall.ask(() -> {
             int count = 0;
-            for (TaskFuture<Integer> next : Futures.asCompleted(tasks)) if (next.isCancelled()) count++;
+            for (TaskFuture<Integer> next : Futures.asCompleted(tasks)) {
+                if (next.isCancelled()) {
+                    count++;
+                }
+            }
             return count;
         });
         assertThat(pool.cancelQueued()).isEqualTo(10);
@@ -221,11 +232,16 @@ public interface WaitContract extends Subject {
         Pool virtual = open(Pool.with(Virtual.unlimited()).named(pools().name()));
         Promise<Integer> promise = new Promise<>();
         List<TaskFuture<Integer>> mixed = List.of(
-                promise.future(), ours.submit(() -> 1), threads.submit(() -> 2), virtual.submit(() -> 3), TaskFuture.of(4));
-        Waited<Integer> some = Futures.wait(mixed.subList(1, 5));
+                promise.future(),
+                ours.submit(() -> 1),
+                threads.submit(() -> 2),
+                virtual.submit(() -> 3),
+                TaskFuture.of(4));
+        WaitResult<Integer> some = Futures.wait(mixed.subList(1, 5));
         assertThat(some.done()).hasSize(4);
         assertThat(Futures.wait(mixed, When.FIRST_COMPLETED).notDone()).containsExactly(promise.future());
-        Meanwhile<Waited<Integer>> waiter = Meanwhile.ask(() -> Futures.wait(mixed)).awaitParked();
+        BackgroundCall<WaitResult<Integer>> waiter =
+                BackgroundCall.ask(() -> Futures.wait(mixed)).awaitParked();
         promise.complete(0);
 
         assertThat(waiter.join().done()).containsExactlyInAnyOrderElementsOf(mixed);
@@ -238,7 +254,7 @@ public interface WaitContract extends Subject {
         assumeTrue(runsElsewhere(), "submit returns when the task is done");
         Gate gate = pools().gate();
         TaskFuture<Integer> task = open(1).submit(gate.handle()::pass, 7);
-        Meanwhile<Boolean> waiter = Meanwhile.ask(() -> {
+        BackgroundCall<Boolean> waiter = BackgroundCall.ask(() -> {
             assertThatThrownBy(() -> Futures.wait(List.of(task)))
                     .isInstanceOf(CancellationException.class)
                     .hasMessageContaining("interrupted");

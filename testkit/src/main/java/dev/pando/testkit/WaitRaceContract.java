@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pando.Futures;
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
-import dev.pando.Waited;
+import dev.pando.WaitResult;
 import dev.pando.When;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,15 +25,20 @@ public interface WaitRaceContract extends Subject {
         for (int round = 0; round < 20; round++) {
             Gate gate = pools().gate();
             List<TaskFuture<Integer>> tasks = new ArrayList<>();
-            for (int i = 0; i < 4; i++) tasks.add(pool.submit(gate.handle()::pass, i));
-            for (int i = 4; i < 100; i++) tasks.add(pool.submit(x -> x, i));
-            Meanwhile<Waited<Integer>> one = Meanwhile.ask(() -> Futures.wait(tasks));
-            Meanwhile<Waited<Integer>> two = Meanwhile.ask(() -> Futures.wait(tasks, When.FIRST_EXCEPTION));
+            for (int i = 0; i < 4; i++) {
+                tasks.add(pool.submit(gate.handle()::pass, i));
+            }
+            for (int i = 4; i < 100; i++) {
+                tasks.add(pool.submit(x -> x, i));
+            }
+            BackgroundCall<WaitResult<Integer>> one = BackgroundCall.ask(() -> Futures.wait(tasks));
+            BackgroundCall<WaitResult<Integer>> two =
+                    BackgroundCall.ask(() -> Futures.wait(tasks, When.FIRST_EXCEPTION));
             gate.open();
             int seen = 0;
             Set<TaskFuture<Integer>> left = new HashSet<>(tasks);
             while (!left.isEmpty()) {
-                Waited<Integer> some = Futures.wait(left, When.FIRST_COMPLETED);
+                WaitResult<Integer> some = Futures.wait(left, When.FIRST_COMPLETED);
                 assertThat(some.done()).isNotEmpty();
                 seen += some.done().size();
                 left = some.notDone();
@@ -53,11 +58,13 @@ public interface WaitRaceContract extends Subject {
         for (int round = 0; round < 100; round++) {
             Gate gate = pools().gate();
             List<TaskFuture<Integer>> tasks = new ArrayList<>();
-            for (int i = 0; i < 20; i++) tasks.add(i < 2 ? pool.submit(gate.handle()::pass, i) : pool.submit(x -> x, i));
+            for (int i = 0; i < 20; i++) {
+                tasks.add(i < 2 ? pool.submit(gate.handle()::pass, i) : pool.submit(x -> x, i));
+            }
             List<TaskFuture<Integer>> front = List.copyOf(tasks.subList(0, 15));
             List<TaskFuture<Integer>> back = List.copyOf(tasks.subList(5, 20).reversed());
-            Meanwhile<Waited<Integer>> one = Meanwhile.ask(() -> Futures.wait(front));
-            Meanwhile<Waited<Integer>> two = Meanwhile.ask(() -> Futures.wait(back));
+            BackgroundCall<WaitResult<Integer>> one = BackgroundCall.ask(() -> Futures.wait(front));
+            BackgroundCall<WaitResult<Integer>> two = BackgroundCall.ask(() -> Futures.wait(back));
             gate.open();
 
             assertThat(one.join().done()).hasSize(15);

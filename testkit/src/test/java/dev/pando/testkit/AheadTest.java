@@ -39,7 +39,7 @@ class AheadTest {
     private static final int WARM = 400;
 
     @RegisterExtension
-    final Workers workers = new Workers();
+    final WorkerFixture workerFixture = new WorkerFixture();
 
     @TempDir
     Path folder;
@@ -60,7 +60,9 @@ class AheadTest {
         private Marks() {}
 
         static int leave(String file, int number) throws Exception {
-            if (open == null) open = FileChannel.open(Path.of(file), StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (open == null) {
+                open = FileChannel.open(Path.of(file), StandardOpenOption.READ, StandardOpenOption.WRITE);
+            }
             ByteBuffer mark = ByteBuffer.allocate(1);
             open.read(mark, number);
             mark.put(0, (byte) (mark.get(0) + 1)).rewind();
@@ -79,7 +81,8 @@ class AheadTest {
     }
 
     private Pool warm(int count) {
-        Pool pool = workers.open(workers.with(Processes.of(count).output(Output.discard())).queue(MANY));
+        Pool pool = workerFixture.open(
+                workerFixture.with(Processes.of(count).output(Output.discard())).queue(MANY));
         warm(pool);
         return pool;
     }
@@ -90,13 +93,17 @@ class AheadTest {
             int number = i;
             futures.add(pool.submit(() -> number));
         }
-        for (int i = 0; i < WARM; i++) assertThat(futures.get(i).result()).isEqualTo(i);
+        for (int i = 0; i < WARM; i++) {
+            assertThat(futures.get(i).result()).isEqualTo(i);
+        }
     }
 
     /** Submits many marking tasks, with the odd task at one place among them. */
     private List<TaskFuture<Integer>> around(Pool pool, Task<Integer> odd, int where) {
         List<TaskFuture<Integer>> futures = new ArrayList<>();
-        for (int i = 0; i < MANY; i++) futures.add(pool.submit(i == where ? odd : marking(i)));
+        for (int i = 0; i < MANY; i++) {
+            futures.add(pool.submit(i == where ? odd : marking(i)));
+        }
         return futures;
     }
 
@@ -104,7 +111,9 @@ class AheadTest {
     void allAreDoneOnce() throws Exception {
         Pool pool = warm(2);
         List<TaskFuture<Integer>> futures = around(pool, marking(0), 0);
-        for (int i = 0; i < MANY; i++) assertThat(futures.get(i).result()).isEqualTo(i);
+        for (int i = 0; i < MANY; i++) {
+            assertThat(futures.get(i).result()).isEqualTo(i);
+        }
         assertThat(ran()).containsOnly(1);
         assertThat(pool.stats().succeeded()).isEqualTo(WARM + MANY);
         assertThat(pool.stats().queued()).isZero();
@@ -113,10 +122,14 @@ class AheadTest {
     @RepeatedTest(3)
     void oneThatTakesItsTimeHoldsUpNobody() throws Exception {
         Pool pool = warm(2);
-        Gate gate = workers.gate();
+        Gate gate = workerFixture.gate();
         Gate.Handle handle = gate.handle();
         List<TaskFuture<Integer>> futures = around(pool, () -> handle.pass(7), 2_000);
-        for (int i = 0; i < MANY; i++) if (i != 2_000) assertThat(futures.get(i).result(Duration.ofSeconds(30))).isEqualTo(i);
+        for (int i = 0; i < MANY; i++) {
+            if (i != 2_000) {
+                assertThat(futures.get(i).result(Duration.ofSeconds(30))).isEqualTo(i);
+            }
+        }
         gate.awaitArrivals(1);
         assertThat(futures.get(2_000).isRunning()).isTrue();
         gate.open();
@@ -126,12 +139,16 @@ class AheadTest {
     @RepeatedTest(3)
     void whatWaitsBehindTheOnlyWorkersLongTaskIsPendingAndCanBeCancelled() throws Exception {
         Pool pool = warm(1);
-        Gate gate = workers.gate();
+        Gate gate = workerFixture.gate();
         Gate.Handle handle = gate.handle();
         List<TaskFuture<Integer>> futures = around(pool, () -> handle.pass(7), 2_000);
         gate.awaitArrivals(1);
-        assertThat(futures.get(2_000).info().worker()).as("worker of the running task").isPresent();
-        assertThat(futures.get(2_000).isRunning()).as("the task at the gate runs").isTrue();
+        assertThat(futures.get(2_000).info().worker())
+                .as("worker of the running task")
+                .isPresent();
+        assertThat(futures.get(2_000).isRunning())
+                .as("the task at the gate runs")
+                .isTrue();
         assertThat(pool.stats().running()).isEqualTo(1);
         for (TaskFuture<Integer> behind : futures.subList(2_001, MANY)) {
             assertThat(behind.isRunning()).isFalse();
@@ -140,9 +157,13 @@ class AheadTest {
         }
         gate.open();
         warm(pool);
-        for (int i = 0; i < 2_000; i++) assertThat(futures.get(i).result()).isEqualTo(i);
+        for (int i = 0; i < 2_000; i++) {
+            assertThat(futures.get(i).result()).isEqualTo(i);
+        }
         byte[] ran = ran();
-        for (int i = 0; i < MANY; i++) assertThat(ran[i]).as("task " + i).isEqualTo((byte) (i < 2_000 ? 1 : 0));
+        for (int i = 0; i < MANY; i++) {
+            assertThat(ran[i]).as("task " + i).isEqualTo((byte) (i < 2_000 ? 1 : 0));
+        }
     }
 
     @RepeatedTest(3)
@@ -155,7 +176,9 @@ class AheadTest {
             futures.add(pool.submit(marking(i)));
             cancelled.add(false);
             int victim = Math.max(0, i - random.nextInt(80));
-            if (random.nextInt(3) == 0 && futures.get(victim).cancel(false)) cancelled.set(victim, true);
+            if (random.nextInt(3) == 0 && futures.get(victim).cancel(false)) {
+                cancelled.set(victim, true);
+            }
         }
         Futures.wait(futures);
         warm(pool);
@@ -170,16 +193,24 @@ class AheadTest {
     @RepeatedTest(3)
     void onlyTheTaskThatKillsTheWorkerIsLost() throws Exception {
         Pool pool = warm(2);
-        List<TaskFuture<Integer>> futures = around(pool, () -> {
-            Runtime.getRuntime().halt(3);
-            return 0;
-        }, 2_000);
+        List<TaskFuture<Integer>> futures = around(
+                pool,
+                () -> {
+                    Runtime.getRuntime().halt(3);
+                    return 0;
+                },
+                2_000);
         for (int i = 0; i < MANY; i++) {
-            if (i == 2_000) assertThat(futures.get(i).exception()).isInstanceOf(WorkerLostException.class);
-            else assertThat(futures.get(i).result()).isEqualTo(i);
+            if (i == 2_000) {
+                assertThat(futures.get(i).exception()).isInstanceOf(WorkerLostException.class);
+            } else {
+                assertThat(futures.get(i).result()).isEqualTo(i);
+            }
         }
         byte[] ran = ran();
-        for (int i = 0; i < MANY; i++) assertThat(ran[i]).as("task " + i).isEqualTo((byte) (i == 2_000 ? 0 : 1));
+        for (int i = 0; i < MANY; i++) {
+            assertThat(ran[i]).as("task " + i).isEqualTo((byte) (i == 2_000 ? 0 : 1));
+        }
         pool.close(); // a lost worker is counted a moment after its task has ended
         assertThat(pool.stats().workersLost()).isEqualTo(1);
     }
@@ -189,13 +220,18 @@ class AheadTest {
         Pool pool = warm(2);
         List<TaskFuture<Integer>> futures = around(pool, marking(0), 0);
         futures.get(1_000).result();
-        ProcessHandle.of(Workers.pids(workers.mark).getFirst()).orElseThrow().destroyForcibly();
+        ProcessHandle.of(WorkerFixture.pids(workerFixture.mark).getFirst())
+                .orElseThrow()
+                .destroyForcibly();
         Futures.wait(futures);
         byte[] ran = ran();
         int lost = 0;
         for (int i = 0; i < MANY; i++) {
-            if (futures.get(i).exception() == null) assertThat(ran[i]).as("task " + i).isEqualTo((byte) 1);
-            else lost++;
+            if (futures.get(i).exception() == null) {
+                assertThat(ran[i]).as("task " + i).isEqualTo((byte) 1);
+            } else {
+                lost++;
+            }
         }
         assertThat(lost).isLessThanOrEqualTo(1);
     }
@@ -210,7 +246,9 @@ class AheadTest {
         Futures.wait(futures);
         warm(pool);
         byte[] ran = ran();
-        for (int i = 0; i < MANY; i++) assertThat(ran[i]).as("task " + i).isEqualTo((byte) (futures.get(i).isCancelled() ? 0 : 1));
+        for (int i = 0; i < MANY; i++) {
+            assertThat(ran[i]).as("task " + i).isEqualTo((byte) (futures.get(i).isCancelled() ? 0 : 1));
+        }
         assertThat(futures).filteredOn(TaskFuture::isCancelled).hasSize(cancelled);
     }
 
@@ -220,7 +258,9 @@ class AheadTest {
         List<TaskFuture<Integer>> futures = around(pool, marking(0), 0);
         futures.get(500).result();
         pool.kill();
-        for (TaskFuture<Integer> future : futures) assertThat(future.isDone()).isTrue();
+        for (TaskFuture<Integer> future : futures) {
+            assertThat(future.isDone()).isTrue();
+        }
     }
 
     @Test
@@ -228,14 +268,16 @@ class AheadTest {
         Pool pool = warm(2);
         List<TaskFuture<Integer>> futures = around(pool, marking(0), 0);
         pool.close();
-        for (TaskFuture<Integer> future : futures) assertThat(future.isDone()).isTrue();
+        for (TaskFuture<Integer> future : futures) {
+            assertThat(future.isDone()).isTrue();
+        }
         assertThat(ran()).containsOnly(1);
     }
 
     @Test
     void whoeverWasSeenRunningIsNotSeenPending() throws Exception {
         Pool pool = warm(2);
-        Gate gate = workers.gate();
+        Gate gate = workerFixture.gate();
         Gate.Handle handle = gate.handle();
         List<TaskFuture<Integer>> futures = around(pool, () -> handle.pass(7), MANY - 1); // stays until seen
         int seen = 0;
@@ -244,25 +286,35 @@ class AheadTest {
             while (!future.isDone()) {
                 ran |= future.isRunning();
                 assertThat(ran && future.isPending()).isFalse();
-                if (ran && future == futures.getLast()) gate.open();
+                if (ran && future == futures.getLast()) {
+                    gate.open();
+                }
             }
             assertThat(future.isPending()).isFalse();
-            if (ran) seen++;
+            if (ran) {
+                seen++;
+            }
         }
         assertThat(seen).isPositive();
         byte[] marked = ran();
-        for (int i = 0; i < MANY - 1; i++) assertThat(marked[i]).as("task " + i).isEqualTo((byte) 1);
+        for (int i = 0; i < MANY - 1; i++) {
+            assertThat(marked[i]).as("task " + i).isEqualTo((byte) 1);
+        }
     }
 
     @Test
     void aStopReachesTheOneThatLayAheadAndOnlyThat() throws Exception {
         Pool pool = warm(1);
-        Gate gate = workers.gate();
+        Gate gate = workerFixture.gate();
         Gate.Handle handle = gate.handle();
         List<TaskFuture<Integer>> futures = around(pool, () -> handle.pass(7), 2_000);
         gate.awaitArrivals(1);
         assertThat(futures.get(2_000).cancel(true)).isTrue();
-        for (int i = 0; i < MANY; i++) if (i != 2_000) assertThat(futures.get(i).result()).isEqualTo(i);
+        for (int i = 0; i < MANY; i++) {
+            if (i != 2_000) {
+                assertThat(futures.get(i).result()).isEqualTo(i);
+            }
+        }
         assertThat(pool.stats().workersLost()).as("the task obeyed the stop").isZero();
         assertThat(ran()[2_001]).isEqualTo((byte) 1);
     }
@@ -272,8 +324,12 @@ class AheadTest {
         Pool pool = warm(1);
         Fn<Integer, Integer> slow = AheadTest::slowly;
         List<TaskFuture<Integer>> futures = new ArrayList<>();
-        for (int i = 0; i < 700; i++) futures.add(pool.timeout(Duration.ofSeconds(1)).submit(slow, i));
-        for (int i = 0; i < 700; i++) assertThat(futures.get(i).result()).isEqualTo(i);
+        for (int i = 0; i < 700; i++) {
+            futures.add(pool.timeout(Duration.ofSeconds(1)).submit(slow, i));
+        }
+        for (int i = 0; i < 700; i++) {
+            assertThat(futures.get(i).result()).isEqualTo(i);
+        }
     }
 
     private static Integer slowly(Integer value) {

@@ -58,21 +58,34 @@ class BorderTest {
     @Scenario(175)
     void workersEndWithAParentThatIsKilled() throws Exception {
         Process parent = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(), "-Xmx64m", "-cp", System.getProperty("java.class.path"), Doomed.class.getName())
-                .redirectErrorStream(true).start();
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Doomed.class.getName())
+                .redirectErrorStream(true)
+                .start();
         List<ProcessHandle> orphans = new ArrayList<>();
         try (BufferedReader output = parent.inputReader()) {
             while (orphans.size() < 4) {
                 String line = output.readLine();
                 assertThat(line).as("output of the parent").isNotNull();
-                if (!line.contains("pids ")) continue;
-                for (String pid : line.substring(line.indexOf("pids ") + 5).split(" ")) orphans.add(ProcessHandle.of(Long.parseLong(pid)).orElseThrow());
+                if (!line.contains("pids ")) {
+                    continue;
+                }
+                for (String pid : line.substring(line.indexOf("pids ") + 5).split(" ")) {
+                    orphans.add(ProcessHandle.of(Long.parseLong(pid)).orElseThrow());
+                }
             }
             parent.destroyForcibly().waitFor();
-            for (ProcessHandle orphan : orphans) orphan.onExit().get(30, TimeUnit.SECONDS);
+            for (ProcessHandle orphan : orphans) {
+                orphan.onExit().get(30, TimeUnit.SECONDS);
+            }
         } finally {
             parent.destroyForcibly();
-            for (ProcessHandle orphan : orphans) orphan.destroyForcibly();
+            for (ProcessHandle orphan : orphans) {
+                orphan.destroyForcibly();
+            }
         }
     }
 
@@ -82,10 +95,15 @@ class BorderTest {
         try (Gate gate = new Gate()) {
             Pool pool = open(Processes.of(2).heap("32m"));
             Set<Long> pids = FailureMatrix.strength(pool, 2);
-            List<TaskFuture<Long>> busy = IntStream.range(0, 2).mapToObj(i -> pool.submit(FailureMatrix::standAt, gate.handle())).toList();
+            List<TaskFuture<Long>> busy = IntStream.range(0, 2)
+                    .mapToObj(i -> pool.submit(FailureMatrix::standAt, gate.handle()))
+                    .toList();
             gate.awaitArrivals(2);
             for (long pid : pids) {
-                assertThat(new ProcessBuilder("/bin/sh", "-c", "kill -INT " + pid + " && kill -INT -" + pid).start().waitFor()).isZero();
+                assertThat(new ProcessBuilder("/bin/sh", "-c", "kill -INT " + pid + " && kill -INT -" + pid)
+                                .start()
+                                .waitFor())
+                        .isZero();
             }
             gate.open();
             assertThat(busy).extracting(TaskFuture::result).containsExactlyInAnyOrderElementsOf(pids);
@@ -99,17 +117,24 @@ class BorderTest {
         List<String> lines = new CopyOnWriteArrayList<>();
         Pool pool = open(Processes.of(1).output(Output.to(line -> lines.add(line.text()))));
         assertThat(pool.submit(() -> {
-            System.out.println("by System.out");
-            System.err.println("by System.err");
-            try (FileOutputStream raw = new FileOutputStream("/dev/fd/1")) {
-                raw.write(new byte[] {0, 0, 0, 5, 'V', 0, 0, 0, 1, '\n'});
-            }
-            new ProcessBuilder("echo", "by a helper").inheritIO().start().waitFor();
-            System.in.read(); // the standard input of a worker is at its end
-            return 5;
-        }).result()).isEqualTo(5);
+                            System.out.println("by System.out");
+                            System.err.println("by System.err");
+                            try (FileOutputStream raw = new FileOutputStream("/dev/fd/1")) {
+                                raw.write(new byte[] {0, 0, 0, 5, 'V', 0, 0, 0, 1, '\n'});
+                            }
+                            new ProcessBuilder("echo", "by a helper")
+                                    .inheritIO()
+                                    .start()
+                                    .waitFor();
+                            System.in.read(); // the standard input of a worker is at its end
+                            return 5;
+                        })
+                        .result())
+                .isEqualTo(5);
         pool.close();
-        assertThat(lines).contains("by System.out", "by System.err", "by a helper").hasSize(4);
+        assertThat(lines)
+                .contains("by System.out", "by System.err", "by a helper")
+                .hasSize(4);
     }
 
     @Test
@@ -117,7 +142,9 @@ class BorderTest {
     void aPoolDoesNotTravelIntoItsOwnWorkers() {
         Pool pool = open(Processes.of(1));
         Task<Integer> nested = () -> pool.submit(() -> 1).result();
-        assertThatThrownBy(() -> pool.submit(nested)).isInstanceOf(NotSendableException.class).hasMessageContaining("captured TaskPool");
+        assertThatThrownBy(() -> pool.submit(nested))
+                .isInstanceOf(NotSendableException.class)
+                .hasMessageContaining("captured TaskPool");
         assertThat(pool.submit(() -> 2).result()).isEqualTo(2);
     }
 
@@ -127,11 +154,13 @@ class BorderTest {
         try (Gate gate = new Gate()) {
             Gate.Handle handle = gate.handle();
             Pool pool = open(Processes.of(2).heap("32m").initializer(() -> state = "set up"));
-            List<TaskFuture<String>> seen = IntStream.range(0, 2).mapToObj(i -> pool.submit(() -> {
-                handle.await();
-                calls++;
-                return state + ", call " + calls;
-            })).toList();
+            List<TaskFuture<String>> seen = IntStream.range(0, 2)
+                    .mapToObj(i -> pool.submit(() -> {
+                        handle.await();
+                        calls++;
+                        return state + ", call " + calls;
+                    }))
+                    .toList();
             gate.awaitArrivals(2);
             gate.open();
             assertThat(seen).extracting(TaskFuture::result).containsOnly("set up, call 1");
@@ -145,7 +174,9 @@ class BorderTest {
     void anInitializerThatCannotTravelIsRefusedWhenThePoolIsOpened() {
         Object here = new Object();
         assertThatThrownBy(() -> Pool.open(Processes.of(1).initializer(here::notify)))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("initializer").hasMessageContaining("java.lang.Object");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("initializer")
+                .hasMessageContaining("java.lang.Object");
         int captured = 7;
         Pool pool = open(Processes.of(1).initializer(() -> state = "captured " + captured));
         assertThat(pool.submit(() -> state).result()).isEqualTo("captured 7");
@@ -172,6 +203,8 @@ class BorderTest {
         Pool pool = open(Processes.of(1));
         assertThat(pool.submit(() -> base + 2).result()).isEqualTo(42);
         assertThat(pool.submit(new Adding(base)).result()).isEqualTo(42);
-        assertThatThrownBy(() -> pool.submit(new Local())).isInstanceOf(NotSendableException.class).hasMessageContaining("BorderTest");
+        assertThatThrownBy(() -> pool.submit(new Local()))
+                .isInstanceOf(NotSendableException.class)
+                .hasMessageContaining("BorderTest");
     }
 }

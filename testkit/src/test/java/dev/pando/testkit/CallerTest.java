@@ -27,7 +27,9 @@ class CallerTest {
         TaskFuture<StackTraceElement[]> future = open().submit(() -> new Throwable().getStackTrace());
         assertThat(future.isDone()).isTrue();
         stack = future.result();
-        assertThat(stack).extracting(StackTraceElement::getMethodName).contains("theTaskIsDoneOnTheCallersStackWhenSubmitReturns");
+        assertThat(stack)
+                .extracting(StackTraceElement::getMethodName)
+                .contains("theTaskIsDoneOnTheCallersStackWhenSubmitReturns");
     }
 
     @Test
@@ -35,9 +37,11 @@ class CallerTest {
         Pool pool = open();
         List<Thread> seen = new CopyOnWriteArrayList<>();
         java.util.concurrent.CyclicBarrier both = new java.util.concurrent.CyclicBarrier(2);
-        List<Meanwhile<?>> callers = List.of(
-                Meanwhile.run(() -> meet(pool, both, seen)), Meanwhile.run(() -> meet(pool, both, seen)));
-        for (Meanwhile<?> caller : callers) caller.join();
+        List<BackgroundCall<?>> callers = List.of(
+                BackgroundCall.run(() -> meet(pool, both, seen)), BackgroundCall.run(() -> meet(pool, both, seen)));
+        for (BackgroundCall<?> caller : callers) {
+            caller.join();
+        }
         assertThat(seen).hasSize(2).doesNotHaveDuplicates();
     }
 

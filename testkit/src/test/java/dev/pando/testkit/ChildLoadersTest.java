@@ -28,41 +28,45 @@ class ChildLoadersTest {
     @RegisterExtension
     final Pools pools = new Pools();
 
-    private Workshop shop;
+    private ProgramWorkshop shop;
     private Pool pool;
 
     @BeforeEach
     void open(@TempDir Path folder) throws IOException {
-        shop = new Workshop(folder);
+        shop = new ProgramWorkshop(folder);
         pool = pools.open(Pool.with(Processes.of(1)).named(pools.name()));
     }
 
     /** Compiles one version of a plugin's classes. */
     private Path plugin(String version) {
-        return shop.compile(version, List.of("-cp", Workshop.pando() + File.pathSeparator + Workshop.placeOf(Gate.class)),
+        return shop.compile(
+                version,
+                List.of("-cp", ProgramWorkshop.pando() + File.pathSeparator + ProgramWorkshop.placeOf(Gate.class)),
                 shop.write(version + "-src/plugin/Plugin.java", """
-                        package plugin;
-                        import dev.pando.*;
-                        import dev.pando.testkit.*;
-                        public class Plugin implements Task<Object> {
-                            public record Page(String version) implements java.io.Serializable {}
-                            public static class Bad extends RuntimeException {
-                                public final int code = 7;
-                            }
-                            static class Late { static final String SAYS = "late VERSION"; }
-                            static class Later { static String says() { return "later VERSION"; } }
-                            public Object call() { return new Page("VERSION"); }
-                            public static Task<String> lambda() { return () -> Late.SAYS.length() + Later.says(); }
-                            public static Task<String> lambda(Gate.Handle gate) { return () -> { gate.await(); return Later.says(); }; }
-                            public static Fn<Object, String> eater() { return page -> ((Page) page).version() + " eaten by VERSION"; }
-                            public static Task<String> thrower() { return () -> { throw new Bad(); }; }
+                    package plugin;
+                    import dev.pando.*;
+                    import dev.pando.testkit.*;
+                    public class Plugin implements Task<Object> {
+                        public record Page(String version) implements java.io.Serializable {}
+                        public static class Bad extends RuntimeException {
+                            public final int code = 7;
                         }
-                        """.replace("VERSION", version)));
+                        static class Late { static final String SAYS = "late VERSION"; }
+                        static class Later { static String says() { return "later VERSION"; } }
+                        public Object call() { return new Page("VERSION"); }
+                        public static Task<String> lambda() { return () -> Late.SAYS.length() + Later.says(); }
+                        public static Task<String> lambda(Gate.Handle gate) { return () -> { gate.await(); return Later.says(); }; }
+                        public static Fn<Object, String> eater() { return page -> ((Page) page).version() + " eaten by VERSION"; }
+                        public static Task<String> thrower() { return () -> { throw new Bad(); }; }
+                    }
+                    """.replace("VERSION", version)));
     }
 
     private static URLClassLoader loader(Path... places) throws IOException {
         URL[] urls = new URL[places.length];
-        for (int i = 0; i < places.length; i++) urls[i] = places[i].toUri().toURL();
+        for (int i = 0; i < places.length; i++) {
+            urls[i] = places[i].toUri().toURL();
+        }
         return new URLClassLoader(urls, ChildLoadersTest.class.getClassLoader());
     }
 
@@ -86,23 +90,29 @@ class ChildLoadersTest {
             Object page = pool.submit(task(make(loader))).result();
             assertThat(page).hasToString("Page[version=one]");
             assertThat(page.getClass().getClassLoader()).isSameAs(loader);
-            assertThat(pool.submit(ChildLoadersTest.<Task<String>>ask(loader, "lambda")).result()).isEqualTo("8later one");
-            assertThatThrownBy(() -> pool.submit(ChildLoadersTest.<Task<String>>ask(loader, "thrower")).result())
+            assertThat(pool.submit(ChildLoadersTest.<Task<String>>ask(loader, "lambda"))
+                            .result())
+                    .isEqualTo("8later one");
+            assertThatThrownBy(() -> pool.submit(ChildLoadersTest.<Task<String>>ask(loader, "thrower"))
+                            .result())
                     .isInstanceOf(TaskFailedException.class)
-                    .satisfies(thrown -> assertThat(thrown.getCause().getClass().getClassLoader()).isSameAs(loader))
+                    .satisfies(thrown -> assertThat(thrown.getCause().getClass().getClassLoader())
+                            .isSameAs(loader))
                     .satisfies(thrown -> assertThat(thrown.getCause()).hasFieldOrPropertyWithValue("code", 7));
         }
     }
 
     @Test
     void twoLoadersWithClassesOfTheSameNameAreToldApartInOneWorker() throws Exception {
-        try (URLClassLoader one = loader(plugin("one")); URLClassLoader two = loader(plugin("two"))) {
+        try (URLClassLoader one = loader(plugin("one"));
+                URLClassLoader two = loader(plugin("two"))) {
             Object pageOne = pool.submit(task(make(one))).result();
             Object pageTwo = pool.submit(task(make(two))).result();
             assertThat(List.of(pageOne, pageTwo)).hasToString("[Page[version=one], Page[version=two]]");
             Fn<Object, String> eaterOne = ask(one, "eater");
             assertThat(pool.submit(eaterOne, pageOne).result()).isEqualTo("one eaten by one");
-            assertThatThrownBy(() -> pool.submit(eaterOne, pageTwo).result()).hasCauseInstanceOf(ClassCastException.class);
+            assertThatThrownBy(() -> pool.submit(eaterOne, pageTwo).result())
+                    .hasCauseInstanceOf(ClassCastException.class);
         }
     }
 
@@ -111,10 +121,13 @@ class ChildLoadersTest {
     void aLoaderThatPrefersItsOwnVersionToThatOfItsParent() throws Exception {
         Path one = plugin("one");
         Path two = shop.jar("two.jar", "", plugin("two"));
-        try (URLClassLoader parent = loader(one); URLClassLoader childFirst = childFirst(two, parent)) {
+        try (URLClassLoader parent = loader(one);
+                URLClassLoader childFirst = childFirst(two, parent)) {
             assertThat(pool.submit(task(make(childFirst))).result()).hasToString("Page[version=two]");
             assertThat(pool.submit(task(make(parent))).result()).hasToString("Page[version=one]");
-            assertThat(pool.submit(ChildLoadersTest.<Task<String>>ask(childFirst, "lambda")).result()).isEqualTo("8later two");
+            assertThat(pool.submit(ChildLoadersTest.<Task<String>>ask(childFirst, "lambda"))
+                            .result())
+                    .isEqualTo("8later two");
         }
     }
 
@@ -122,7 +135,9 @@ class ChildLoadersTest {
         return new URLClassLoader(new URL[] {place.toUri().toURL()}, parent) {
             @Override
             protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-                if (!name.startsWith("plugin.")) return super.loadClass(name, resolve);
+                if (!name.startsWith("plugin.")) {
+                    return super.loadClass(name, resolve);
+                }
                 Class<?> known = findLoadedClass(name);
                 return known != null ? known : findClass(name);
             }
@@ -132,17 +147,21 @@ class ChildLoadersTest {
     @Test
     void aTaskWhoseClassesAreSpreadOverALoaderAndItsParent() throws Exception {
         Path base = shop.compile("base", List.of(), shop.write("base-src/base/Base.java", """
-                package base;
-                public abstract class Base implements dev.pando.Task<Object> {
-                    public Object call() { return "base of " + name(); }
-                    protected abstract String name();
-                }
-                """));
-        Path top = shop.compile("top", List.of("-cp", base + File.pathSeparator + Workshop.pando()), shop.write("top-src/plugin/Plugin.java", """
-                package plugin;
-                public class Plugin extends base.Base { protected String name() { return getClass().getSimpleName(); } }
-                """));
-        try (URLClassLoader parent = loader(base); URLClassLoader child = new URLClassLoader(new URL[] {top.toUri().toURL()}, parent)) {
+            package base;
+            public abstract class Base implements dev.pando.Task<Object> {
+                public Object call() { return "base of " + name(); }
+                protected abstract String name();
+            }
+            """));
+        Path top = shop.compile(
+                "top",
+                List.of("-cp", base + File.pathSeparator + ProgramWorkshop.pando()),
+                shop.write("top-src/plugin/Plugin.java", """
+                    package plugin;
+                    public class Plugin extends base.Base { protected String name() { return getClass().getSimpleName(); } }
+                    """));
+        try (URLClassLoader parent = loader(base);
+                URLClassLoader child = new URLClassLoader(new URL[] {top.toUri().toURL()}, parent)) {
             assertThat(pool.submit(task(make(child))).result()).isEqualTo("base of Plugin");
         }
     }
@@ -159,20 +178,24 @@ class ChildLoadersTest {
 
     @SuppressWarnings("unchecked")
     private static Task<String> midway(ClassLoader loader, Gate.Handle gate) throws ReflectiveOperationException {
-        return (Task<String>) loader.loadClass("plugin.Plugin").getMethod("lambda", Gate.Handle.class).invoke(null, gate);
+        return (Task<String>) loader.loadClass("plugin.Plugin")
+                .getMethod("lambda", Gate.Handle.class)
+                .invoke(null, gate);
     }
 
     @Test
     void aClassThatHasNoFileIsNamedWithTheReason() throws Exception {
         Path classes = shop.compile("made", List.of(), shop.write("Plugin.java", """
-                package plugin;
-                public class Plugin implements dev.pando.Task<Object> { public Object call() { return 1; } }
-                """));
+            package plugin;
+            public class Plugin implements dev.pando.Task<Object> { public Object call() { return 1; } }
+            """));
         byte[] file = Files.readAllBytes(classes.resolve("plugin/Plugin.class"));
         ClassLoader maker = new ClassLoader("maker", getClass().getClassLoader()) {
             @Override
             protected Class<?> findClass(String name) throws ClassNotFoundException {
-                if (!name.equals("plugin.Plugin")) throw new ClassNotFoundException(name);
+                if (!name.equals("plugin.Plugin")) {
+                    throw new ClassNotFoundException(name);
+                }
                 return defineClass(name, file, 0, file.length);
             }
         };
@@ -187,7 +210,8 @@ class ChildLoadersTest {
         Path classes = plugin("one");
         Files.delete(classes.resolve("plugin/Plugin$Later.class"));
         try (URLClassLoader loader = loader(classes)) {
-            assertThatThrownBy(() -> pool.submit(ChildLoadersTest.<Task<String>>ask(loader, "lambda")).result())
+            assertThatThrownBy(() -> pool.submit(ChildLoadersTest.<Task<String>>ask(loader, "lambda"))
+                            .result())
                     .hasCauseInstanceOf(NoClassDefFoundError.class)
                     .hasMessageContaining("plugin/Plugin$Later");
         }

@@ -27,36 +27,42 @@ class ClosingPhaseTest {
     final Pools pools = new Pools();
 
     private Pool pool;
-    private Census census;
+    private ProcessCensus processCensus;
 
     @BeforeEach
     void open() throws Exception {
         pool = pools.open(Pool.with(FailureMatrix.workers()).named(pools.name()));
-        census = Census.like(FailureMatrix.strength(pool, FailureMatrix.WIDTH).iterator().next());
+        processCensus = ProcessCensus.like(
+                FailureMatrix.strength(pool, FailureMatrix.WIDTH).iterator().next());
     }
 
     @AfterEach
     void nothingIsLeft() {
         assertThat(pool.isTerminated()).isTrue();
-        census.assertNobody();
+        processCensus.assertNobody();
     }
 
-    static Stream<Death> deaths() {
-        return Stream.of(Death.exits(), Death.halts(), Stream.of(Death.killed(), Death.aborted()), Death.brokenFrames()).flatMap(all -> all);
+    static Stream<ExpectedDeath> deaths() {
+        return Stream.of(
+                        ExpectedDeath.exits(),
+                        ExpectedDeath.halts(),
+                        Stream.of(ExpectedDeath.killed(), ExpectedDeath.aborted()),
+                        ExpectedDeath.brokenFrames())
+                .flatMap(all -> all);
     }
 
     @ParameterizedTest
     @MethodSource("deaths")
-    void workerThatDiesAtItsLastTaskCostsThatTask(Death death) throws Exception {
-        death.assertOf(lastTask(death.chaos()));
+    void workerThatDiesAtItsLastTaskCostsThatTask(ExpectedDeath expectedDeath) throws Exception {
+        expectedDeath.assertOf(lastTask(expectedDeath.chaos()));
     }
 
     @Test
     void nativeCrashAtTheLastTaskCostsThatTask() throws Exception {
         try {
-            Death.crashed().assertOf(lastTask(Chaos.segfault()));
+            ExpectedDeath.crashed().assertOf(lastTask(Chaos.segfault()));
         } finally {
-            Death.sweepCrashLogs(pool.stats().name());
+            ExpectedDeath.sweepCrashLogs(pool.stats().name());
         }
     }
 
@@ -86,9 +92,10 @@ class ClosingPhaseTest {
                 chaos.strike();
             });
             TaskFuture<Integer> beside = pool.submit(handle::pass, 7);
-            List<TaskFuture<Integer>> behind = IntStream.range(0, 4).mapToObj(i -> pool.submit(n -> n, i)).toList();
+            List<TaskFuture<Integer>> behind =
+                    IntStream.range(0, 4).mapToObj(i -> pool.submit(n -> n, i)).toList();
             gate.awaitArrivals(2);
-            Meanwhile<?> closing = Meanwhile.run(pool::close).awaitParked();
+            BackgroundCall<?> closing = BackgroundCall.run(pool::close).awaitParked();
             gate.open();
             closing.join();
             assertThat(doomed.isDone()).isTrue();
@@ -119,13 +126,28 @@ class ClosingPhaseTest {
 
     @Test
     void frozenWorkersThatDoNotGoHomeAreKilled() throws Exception {
-        for (long pid : FailureMatrix.strength(pool, FailureMatrix.WIDTH)) Census.freeze(pid);
+        for (long pid : FailureMatrix.strength(pool, FailureMatrix.WIDTH)) {
+            ProcessCensus.freeze(pid);
+        }
         pool.close();
     }
 
     static Stream<Chaos> onTheWayOut() {
-        return Stream.of(Chaos.spin(), Chaos.deadlock(), Chaos.stopped(), Chaos.halt(4), Chaos.kill(), Chaos.abort(), Chaos.halfFrame(), Chaos.garbage(),
-                Chaos.hugeFrame(), Chaos.flood(20_000), Chaos.heap(), Chaos.stack(), Chaos.exit(3), Chaos.throwing(new IllegalStateException("x")));
+        return Stream.of(
+                Chaos.spin(),
+                Chaos.deadlock(),
+                Chaos.stopped(),
+                Chaos.halt(4),
+                Chaos.kill(),
+                Chaos.abort(),
+                Chaos.halfFrame(),
+                Chaos.garbage(),
+                Chaos.hugeFrame(),
+                Chaos.flood(20_000),
+                Chaos.heap(),
+                Chaos.stack(),
+                Chaos.exit(3),
+                Chaos.throwing(new IllegalStateException("x")));
     }
 
     /** Strikes in a shutdown hook, when the worker was told to exit and is exiting. */
@@ -138,7 +160,9 @@ class ClosingPhaseTest {
 
     @Test
     void workersThatDieAtRestBeforeTheyAreSentHomeHoldUpNobody() throws Exception {
-        for (long pid : FailureMatrix.strength(pool, FailureMatrix.WIDTH)) ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        for (long pid : FailureMatrix.strength(pool, FailureMatrix.WIDTH)) {
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        }
         pool.close();
     }
 }

@@ -26,16 +26,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(WithoutArchive.class)
 class ClosingUnderFireTest {
     @RegisterExtension
-    final Workers workers = new Workers();
+    final WorkerFixture workerFixture = new WorkerFixture();
 
     private static Task<Integer> task(int kind) {
         return switch (kind) {
-            case 0 -> Deeds::halt;
-            case 1 -> Deeds::endlessLoop;
-            case 2 -> Deeds::freeze;
-            case 3 -> () -> (int) Deeds.Helper.IN_A_SESSION_OF_ITS_OWN.start();
-            case 4 -> Deeds::outOfMemory;
-            default -> Deeds::pid;
+            case 0 -> TestTasks::halt;
+            case 1 -> TestTasks::endlessLoop;
+            case 2 -> TestTasks::freeze;
+            case 3 -> () -> (int) TestTasks.Helper.IN_A_SESSION_OF_ITS_OWN.start();
+            case 4 -> TestTasks::outOfMemory;
+            default -> TestTasks::pid;
         };
     }
 
@@ -55,17 +55,27 @@ class ClosingUnderFireTest {
     private void closeUnderFire(long seed, int rounds) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         for (int round = 0; round < rounds; round++) {
-            Story story = new Story();
-            Processes three = Processes.of(3).heap("32m").spares(random.nextInt(2)).grace(Duration.ofMillis(50)).output(Output.discard());
-            Pool pool = workers.open(workers.with(random.nextBoolean() ? three : three.eager()).listener(story));
+            EventStory eventStory = new EventStory();
+            Processes three = Processes.of(3)
+                    .heap("32m")
+                    .spares(random.nextInt(2))
+                    .grace(Duration.ofMillis(50))
+                    .output(Output.discard());
+            Pool pool = workerFixture.open(workerFixture
+                    .with(random.nextBoolean() ? three : three.eager())
+                    .listener(eventStory));
             List<TaskFuture<Integer>> tasks = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
-                tasks.add(pool.timeout(Duration.ofMillis(100)).retries(random.nextInt(2)).submit(task(random.nextInt(25))));
+                tasks.add(pool.timeout(Duration.ofMillis(100))
+                        .retries(random.nextInt(2))
+                        .submit(task(random.nextInt(25))));
             }
             LockSupport.parkNanos(random.nextInt(400) * 1_000_000L); // so that the pool closes in any state
             if (random.nextBoolean()) {
-                for (long pid : Workers.pids(workers.mark)) {
-                    if (random.nextBoolean()) ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                for (long pid : WorkerFixture.pids(workerFixture.mark)) {
+                    if (random.nextBoolean()) {
+                        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                    }
                 }
             }
             switch (random.nextInt(4)) {
@@ -74,12 +84,16 @@ class ClosingUnderFireTest {
                 case 2 -> pool.shutdownNow();
                 default -> pool.shutdown();
             }
-            String when = "seed " + seed + ", round " + round + ", " + pool + "\n" + story;
+            String when = "seed " + seed + ", round " + round + ", " + pool + "\n" + eventStory;
             assertThat(pool.awaitTermination(40, TimeUnit.SECONDS)).as(when).isTrue();
-            assertThat(tasks.stream().filter(task -> !task.isDone())).as("%s%n%s", pool, when).isEmpty();
+            assertThat(tasks.stream().filter(task -> !task.isDone()))
+                    .as("%s%n%s", pool, when)
+                    .isEmpty();
             PoolStats stats = pool.stats();
-            assertThat(stats.succeeded() + stats.failed() + stats.cancelled()).as(when).isEqualTo(20);
-            assertThat(Workers.left(workers.mark)).as(when).isEmpty();
+            assertThat(stats.succeeded() + stats.failed() + stats.cancelled())
+                    .as(when)
+                    .isEqualTo(20);
+            assertThat(WorkerFixture.left(workerFixture.mark)).as(when).isEmpty();
         }
     }
 }

@@ -25,8 +25,11 @@ class ContractTableTest {
         Map<Integer, String> rows = new TreeMap<>();
         for (String line : Files.readAllLines(Path.of("..", "docs", "contract.md"))) {
             Matcher row = ROW.matcher(line);
-            if (!row.matches()) continue;
-            String before = rows.put(Integer.parseInt(row.group(1)), row.group(3).strip());
+            if (!row.matches()) {
+                continue;
+            }
+            String before =
+                    rows.put(Integer.parseInt(row.group(1)), row.group(3).strip());
             assertThat(before).as("a second row " + row.group(1)).isNull();
         }
         return rows;
@@ -35,7 +38,8 @@ class ContractTableTest {
     @Test
     void everyScenarioHasARowThatSaysSomething() throws IOException {
         Map<Integer, String> rows = rows();
-        assertThat(rows.keySet()).containsExactlyElementsOf(IntStream.rangeClosed(1, 202).boxed().toList());
+        assertThat(rows.keySet())
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 202).boxed().toList());
         assertThat(rows.values()).allSatisfy(shownBy -> assertThat(shownBy).isNotBlank());
     }
 
@@ -46,8 +50,11 @@ class ContractTableTest {
         for (Map.Entry<Integer, String> row : rows().entrySet()) {
             Matcher named = NAMED.matcher(row.getValue());
             while (named.find()) {
-                if (isThere(named.group(1), named.group(2))) found++;
-                else missing.add(row.getKey() + ": " + named.group());
+                if (isThere(named.group(1), named.group(2))) {
+                    found++;
+                } else {
+                    missing.add(row.getKey() + ": " + named.group());
+                }
             }
         }
         assertThat(missing).isEmpty();
@@ -58,14 +65,18 @@ class ContractTableTest {
     private static boolean isThere(String type, String method) throws IOException {
         try {
             for (Class<?> at = Class.forName("dev.pando.testkit." + type); at != null; at = at.getSuperclass()) {
-                if (Arrays.stream(at.getDeclaredMethods()).map(Method::getName).anyMatch(method::equals)) return true;
+                if (Arrays.stream(at.getDeclaredMethods()).map(Method::getName).anyMatch(method::equals)) {
+                    return true;
+                }
             }
         } catch (ClassNotFoundException e) {
             // then a test of core
         }
         try (var files = Files.walk(Path.of("..", "core", "src", "test"))) {
             for (Path file : files.filter(path -> path.endsWith(type + ".java")).toList()) {
-                if (Files.readString(file).contains(" " + method + "(")) return true;
+                if (Files.readString(file).contains(" " + method + "(")) {
+                    return true;
+                }
             }
         }
         return false;

@@ -29,8 +29,11 @@ class DecodeResultPhaseTest extends FailureMatrix {
         Set<Long> before = whole();
         TaskFuture<?> doomed = ordeal(pool -> pool.submit(task));
         assertThat(doomed.exception())
-                .isInstanceOfSatisfying(NotSendableException.class, refused -> assertThat(refused.isResult()).isTrue())
-                .hasMessageContaining(message).hasCauseInstanceOf(thrown);
+                .isInstanceOfSatisfying(
+                        NotSendableException.class,
+                        refused -> assertThat(refused.isResult()).isTrue())
+                .hasMessageContaining(message)
+                .hasCauseInstanceOf(thrown);
         assertThat(whole()).as("workers afterwards").isEqualTo(before);
     }
 
@@ -42,18 +45,19 @@ class DecodeResultPhaseTest extends FailureMatrix {
 
     @Test
     void stackOverflowCostsThatResult() throws Exception {
-        Task<Parcel> task = () -> new Parcel(Chaos.stack(), Parcel.Moment.READ);
+        Task<StrikingTask> task = () -> new StrikingTask(Chaos.stack(), StrikingTask.Moment.READ);
         assertTold(task, StackOverflowError.class, "StackOverflowError");
     }
 
     @Test
     void exhaustedHeapCostsThatResult() throws Exception {
-        assertTold(Chaos.throwing(new OutOfMemoryError("as if")).whileUnpackingResult(), OutOfMemoryError.class, "as if");
+        assertTold(
+                Chaos.throwing(new OutOfMemoryError("as if")).whileUnpackingResult(), OutOfMemoryError.class, "as if");
     }
 
     @Test
     void fullDiskCostsThatResult() throws Exception {
-        Task<Parcel> task = () -> new Parcel(Chaos.disk(), Parcel.Moment.READ);
+        Task<StrikingTask> task = () -> new StrikingTask(Chaos.disk(), StrikingTask.Moment.READ);
         assertTold(task, IOException.class, "No space left on device");
     }
 
@@ -92,7 +96,9 @@ class DecodeResultPhaseTest extends FailureMatrix {
                     interrupted = true;
                 }
             }
-            if (interrupted) Thread.currentThread().interrupt();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

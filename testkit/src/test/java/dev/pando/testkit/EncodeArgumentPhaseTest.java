@@ -20,52 +20,63 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EncodeArgumentPhaseTest extends FailureMatrix {
     private static final CountDownLatch LATE = new CountDownLatch(1);
 
-    private static Parcel same(Parcel value) {
+    private static StrikingTask same(StrikingTask value) {
         return value;
     }
 
     static Stream<Throwable> throwables() {
-        return Stream.of(new IllegalStateException("an exception"), new IOException("a checked one"), new AssertionError("an error"),
+        return Stream.of(
+                new IllegalStateException("an exception"),
+                new IOException("a checked one"),
+                new AssertionError("an error"),
                 new OutOfMemoryError("as if"));
     }
 
     @ParameterizedTest
     @MethodSource("throwables")
     void whatIsThrownIsToldWhoSubmits(Throwable thrown) {
-        Parcel bad = new Parcel(Chaos.of("throw", new Throwing(thrown)), Parcel.Moment.WRITE);
+        StrikingTask bad = new StrikingTask(Chaos.of("throw", new Throwing(thrown)), StrikingTask.Moment.WRITE);
         assertThatThrownBy(() -> pool.submit(EncodeArgumentPhaseTest::same, bad))
-                .isInstanceOfSatisfying(NotSendableException.class, refused -> assertThat(refused.isResult()).isFalse())
+                .isInstanceOfSatisfying(
+                        NotSendableException.class,
+                        refused -> assertThat(refused.isResult()).isFalse())
                 .hasMessageContaining(thrown.getMessage())
-                .cause().isSameAs(thrown);
+                .cause()
+                .isSameAs(thrown);
     }
 
     private record Throwing(Throwable thrown) implements dev.pando.Action {
         @Override
         public void perform() throws Exception {
-            if (thrown instanceof Error error) throw error;
+            if (thrown instanceof Error error) {
+                throw error;
+            }
             throw (Exception) thrown;
         }
     }
 
     @Test
     void stackOverflowIsToldWhoSubmits() {
-        Parcel bad = new Parcel(Chaos.stack(), Parcel.Moment.WRITE);
+        StrikingTask bad = new StrikingTask(Chaos.stack(), StrikingTask.Moment.WRITE);
         assertThatThrownBy(() -> pool.submit(EncodeArgumentPhaseTest::same, bad))
-                .isInstanceOf(NotSendableException.class).hasCauseInstanceOf(StackOverflowError.class);
+                .isInstanceOf(NotSendableException.class)
+                .hasCauseInstanceOf(StackOverflowError.class);
     }
 
     @Test
     void fullDiskIsToldWhoSubmits() {
-        Parcel bad = new Parcel(Chaos.disk(), Parcel.Moment.WRITE);
+        StrikingTask bad = new StrikingTask(Chaos.disk(), StrikingTask.Moment.WRITE);
         assertThatThrownBy(() -> pool.submit(EncodeArgumentPhaseTest::same, bad))
-                .isInstanceOf(NotSendableException.class).hasMessageContaining("No space left on device");
+                .isInstanceOf(NotSendableException.class)
+                .hasMessageContaining("No space left on device");
     }
 
     @Test
     void whatIsRefusedTakesNoRoomInTheLine() {
         Pool narrow = pools.open(Pool.with(workers()).named(pools.name()).queue(1));
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> narrow.submit(EncodeArgumentPhaseTest::same, new Parcel(Chaos.stack(), Parcel.Moment.WRITE)))
+            assertThatThrownBy(() -> narrow.submit(
+                            EncodeArgumentPhaseTest::same, new StrikingTask(Chaos.stack(), StrikingTask.Moment.WRITE)))
                     .isInstanceOf(NotSendableException.class);
         }
         assertThat(narrow.submit(n -> n, 5).result()).isEqualTo(5);
@@ -75,7 +86,7 @@ class EncodeArgumentPhaseTest extends FailureMatrix {
     void whoPacksForEverHoldsUpNobodyElse() throws Exception {
         CountDownLatch packing = new CountDownLatch(1);
         Slow slow = new Slow(packing);
-        Meanwhile<TaskFuture<Integer>> stuck = Meanwhile.ask(() -> pool.submit(slow::size, 0));
+        BackgroundCall<TaskFuture<Integer>> stuck = BackgroundCall.ask(() -> pool.submit(slow::size, 0));
         packing.await();
         assertThat(strength(pool, WIDTH)).hasSize(WIDTH);
         LATE.countDown();

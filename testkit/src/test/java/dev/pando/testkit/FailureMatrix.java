@@ -36,7 +36,7 @@ abstract class FailureMatrix {
     final Pools pools = new Pools();
     final ManualTimer timer = new ManualTimer();
     Pool pool;
-    private Census census;
+    private ProcessCensus processCensus;
     private boolean healthy;
 
     /** The workers of this class, which must die quickly, and whose output does not matter. */
@@ -44,7 +44,7 @@ abstract class FailureMatrix {
         return Processes.of(WIDTH)
                 .heap("48m")
                 .grace(Duration.ofMillis(400))
-                .jvmArgs("--enable-native-access=ALL-UNNAMED", Workers.BRIEF)
+                .jvmArgs("--enable-native-access=ALL-UNNAMED", WorkerFixture.BRIEF)
                 .output(Output.discard());
     }
 
@@ -55,8 +55,12 @@ abstract class FailureMatrix {
 
     @BeforeEach
     void open() {
-        if (!healthy && pool != null) pool.kill();
-        if (!healthy) pool = pools.open(Pool.with(workers()).named(pools.name()).timer(timer));
+        if (!healthy && pool != null) {
+            pool.kill();
+        }
+        if (!healthy) {
+            pool = pools.open(Pool.with(workers()).named(pools.name()).timer(timer));
+        }
         healthy = false;
     }
 
@@ -69,7 +73,7 @@ abstract class FailureMatrix {
     @AfterAll
     void closeAndLeaveNothingBehind() throws Exception {
         pools.afterEach(null);
-        census.assertNobody();
+        processCensus.assertNobody();
     }
 
     static long pid() {
@@ -79,18 +83,22 @@ abstract class FailureMatrix {
     /** Asserts that all workers stand at a gate at once, and that the pool has no other process. Returns their ids. */
     Set<Long> whole() throws Exception {
         Set<Long> pids = strength(pool, WIDTH);
-        census = Census.like(pids.iterator().next());
-        census.awaitOnly(pids);
+        processCensus = ProcessCensus.like(pids.iterator().next());
+        processCensus.awaitOnly(pids);
         return pids;
     }
 
     static Set<Long> strength(Submitter pool, int width) throws InterruptedException {
         try (Gate gate = new Gate()) {
-            List<TaskFuture<Long>> all = IntStream.range(0, width).mapToObj(i -> pool.submit(FailureMatrix::standAt, gate.handle())).toList();
+            List<TaskFuture<Long>> all = IntStream.range(0, width)
+                    .mapToObj(i -> pool.submit(FailureMatrix::standAt, gate.handle()))
+                    .toList();
             gate.awaitArrivals(width);
             gate.open();
             Set<Long> pids = new TreeSet<>();
-            for (TaskFuture<Long> each : all) pids.add(each.result());
+            for (TaskFuture<Long> each : all) {
+                pids.add(each.result());
+            }
             assertThat(pids).as("workers that stand at a gate at once").hasSize(width);
             return pids;
         }
@@ -118,7 +126,8 @@ abstract class FailureMatrix {
             TaskFuture<Long> beside = pool.submit(FailureMatrix::standAt, gate.handle());
             gate.awaitArrivals(1);
             TaskFuture<T> doomed = submit.apply(pool);
-            List<TaskFuture<Integer>> behind = IntStream.of(2, 3, 4).mapToObj(n -> pool.submit(twice, n)).toList();
+            List<TaskFuture<Integer>> behind =
+                    IntStream.of(2, 3, 4).mapToObj(n -> pool.submit(twice, n)).toList();
             meanwhile.act(doomed);
             assertThat(behind).extracting(TaskFuture::result).containsExactly(4, 6, 8);
             Futures.wait(List.of(doomed)); // later tasks may be done before the loss is reported

@@ -39,9 +39,15 @@ class FailureTableTest {
         for (String line : page()) {
             if (!line.startsWith("|")) {
                 head = List.of();
-                for (MatchResult whole : matches(WHOLE, line)) assertThere(whole.group(1), whole.group(2), line);
+                for (MatchResult whole : matches(WHOLE, line)) {
+                    assertThere(whole.group(1), whole.group(2), line);
+                }
             } else if (head.isEmpty()) {
-                head = cells(line).stream().map(cell -> matches(CLASS, cell).stream().map(match -> match.group(1)).toList()).toList();
+                head = cells(line).stream()
+                        .map(cell -> matches(CLASS, cell).stream()
+                                .map(match -> match.group(1))
+                                .toList())
+                        .toList();
                 head.forEach(classes::addAll);
             } else if (!line.startsWith("|---")) {
                 row(head, cells(line), line);
@@ -54,10 +60,21 @@ class FailureTableTest {
     private void row(List<List<String>> head, List<String> cells, String line) throws Exception {
         assertThat(cells).as(line).hasSameSizeAs(head).noneMatch(String::isBlank);
         for (int i = 0; i < cells.size(); i++) {
-            if (head.get(i).isEmpty()) continue;
-            List<String> methods = matches(METHOD, cells.get(i)).stream().map(match -> match.group(1)).filter(word -> !WORDS.contains(word)).toList();
-            if (methods.isEmpty()) assertThat(cells.get(i)).as(line).contains("[^");
-            for (String type : head.get(i)) for (String method : methods) assertThere(type, method, line);
+            if (head.get(i).isEmpty()) {
+                continue;
+            }
+            List<String> methods = matches(METHOD, cells.get(i)).stream()
+                    .map(match -> match.group(1))
+                    .filter(word -> !WORDS.contains(word))
+                    .toList();
+            if (methods.isEmpty()) {
+                assertThat(cells.get(i)).as(line).contains("[^");
+            }
+            for (String type : head.get(i)) {
+                for (String method : methods) {
+                    assertThere(type, method, line);
+                }
+            }
         }
     }
 
@@ -69,7 +86,9 @@ class FailureTableTest {
 
     private Set<String> tests() throws Exception {
         Set<String> all = new TreeSet<>();
-        for (String type : classes) all.addAll(testsOf(type));
+        for (String type : classes) {
+            all.addAll(testsOf(type));
+        }
         return all;
     }
 
@@ -77,7 +96,9 @@ class FailureTableTest {
         Set<String> all = new TreeSet<>();
         for (Class<?> type = Class.forName("dev.pando.testkit." + name); type != null; type = type.getSuperclass()) {
             for (Method method : type.getDeclaredMethods()) {
-                if (method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class)) all.add(name + "." + method.getName());
+                if (method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class)) {
+                    all.add(name + "." + method.getName());
+                }
             }
         }
         return all;
@@ -89,8 +110,11 @@ class FailureTableTest {
         List<String> written = new ArrayList<>();
         for (String line : page()) {
             for (MatchResult note : matches(NOTE, line)) {
-                if (note.group(2).isEmpty()) used.add(note.group(1));
-                else written.add(note.group(1));
+                if (note.group(2).isEmpty()) {
+                    used.add(note.group(1));
+                } else {
+                    written.add(note.group(1));
+                }
             }
         }
         assertThat(written).containsExactlyInAnyOrderElementsOf(used);

@@ -40,7 +40,8 @@ class FlightRecordingTest {
             recording.start();
             Pool pool = pools.open(Pool.with(Threads.of(1)).named(name));
             assertThat(pool.named("good").submit(() -> 1).result()).isEqualTo(1);
-            assertThat(pool.named("bad").submit(() -> Math.floorDiv(1, 0)).exception()).isNotNull();
+            assertThat(pool.named("bad").submit(() -> Math.floorDiv(1, 0)).exception())
+                    .isNotNull();
             pool.close();
             assertThatThrownBy(() -> pool.submit(() -> 2)).isInstanceOf(RejectedExecutionException.class);
             recording.stop();
@@ -48,17 +49,22 @@ class FlightRecordingTest {
             recording.dump(file);
             events = RecordingFile.readAllEvents(file);
         }
-        assertThat(named(events, name, "TaskQueued")).extracting(event -> event.getString("task"))
+        assertThat(named(events, name, "TaskQueued"))
+                .extracting(event -> event.getString("task"))
                 .containsExactlyInAnyOrder("good-1", "bad-2");
         assertThat(named(events, name, "TaskStarted"))
                 .hasSize(2)
                 .allSatisfy(event -> assertThat(event.getString("worker")).isEqualTo(name + "-1"))
                 .allSatisfy(event -> assertThat(event.getInt("attempt")).isEqualTo(1));
-        assertThat(named(events, name, "TaskFinished")).extracting(event -> event.getString("task") + " " + event.getString("outcome"))
+        assertThat(named(events, name, "TaskFinished"))
+                .extracting(event -> event.getString("task") + " " + event.getString("outcome"))
                 .containsExactlyInAnyOrder("good-1 SUCCESS", "bad-2 FAILED");
-        assertThat(named(events, name, "TaskRejected")).singleElement().satisfies(event ->
-                assertThat(event.getString("reason")).contains("shut down"));
-        assertThat(named(events, name, "WorkerStarted")).extracting(event -> event.getString("worker")).contains(name + "-1");
+        assertThat(named(events, name, "TaskRejected"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getString("reason")).contains("shut down"));
+        assertThat(named(events, name, "WorkerStarted"))
+                .extracting(event -> event.getString("worker"))
+                .contains(name + "-1");
     }
 
     @Test
@@ -77,8 +83,9 @@ class FlightRecordingTest {
             recording.stop();
             Path file = folder.resolve("pool.jfr");
             recording.dump(file);
-            assertThat(named(RecordingFile.readAllEvents(file), name, "WorkerLost")).singleElement().satisfies(event ->
-                    assertThat(event.getString("reason")).isEqualTo("it was shot"));
+            assertThat(named(RecordingFile.readAllEvents(file), name, "WorkerLost"))
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.getString("reason")).isEqualTo("it was shot"));
         }
     }
 }

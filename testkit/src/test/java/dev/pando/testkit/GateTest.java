@@ -23,8 +23,10 @@ class GateTest {
         for (int round = 0; round < rounds; round++) {
             Gate gate = new Gate();
             Gate.Handle handle = gate.handle();
-            Meanwhile<Integer> comes = Meanwhile.ask(() -> handle.pass(1));
-            for (int i = round % 200 * 50; i > 0; i--) Thread.onSpinWait();
+            BackgroundCall<Integer> comes = BackgroundCall.ask(() -> handle.pass(1));
+            for (int i = round % 200 * 50; i > 0; i--) {
+                Thread.onSpinWait();
+            }
             gate.close();
 
             assertThat(comes.join()).isEqualTo(1);
@@ -44,7 +46,7 @@ class GateTest {
         try (Gate shut = new Gate();
                 Gate open = new Gate()) {
             Gate.Handle handle = shut.handle();
-            Meanwhile<Integer> comes = Meanwhile.ask(() -> handle.pass(1));
+            BackgroundCall<Integer> comes = BackgroundCall.ask(() -> handle.pass(1));
             shut.awaitArrivals(1);
             open.open();
             open.handle().await();

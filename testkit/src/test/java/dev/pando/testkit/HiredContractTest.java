@@ -6,6 +6,6 @@ class HiredContractTest extends PoolContract {
 
     @Override
     public Backend workers(int count) {
-        return new Hired(count);
+        return new HiredBackend(count);
     }
 }

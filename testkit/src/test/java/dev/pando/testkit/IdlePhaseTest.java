@@ -18,15 +18,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class IdlePhaseTest extends FailureMatrix {
 
     @ParameterizedTest
-    @MethodSource("dev.pando.testkit.Death#exits")
-    void exitCostsNothing(Death death) throws Exception {
-        assertHarmless(death.chaos());
+    @MethodSource("dev.pando.testkit.ExpectedDeath#exits")
+    void exitCostsNothing(ExpectedDeath expectedDeath) throws Exception {
+        assertHarmless(expectedDeath.chaos());
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.testkit.Death#halts")
-    void haltCostsNothing(Death death) throws Exception {
-        assertHarmless(death.chaos());
+    @MethodSource("dev.pando.testkit.ExpectedDeath#halts")
+    void haltCostsNothing(ExpectedDeath expectedDeath) throws Exception {
+        assertHarmless(expectedDeath.chaos());
     }
 
     @Test
@@ -39,7 +39,7 @@ class IdlePhaseTest extends FailureMatrix {
         try {
             assertHarmless(Chaos.segfault());
         } finally {
-            Death.sweepCrashLogs(pool.stats().name());
+            ExpectedDeath.sweepCrashLogs(pool.stats().name());
         }
     }
 
@@ -49,9 +49,9 @@ class IdlePhaseTest extends FailureMatrix {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.testkit.Death#brokenFrames")
-    void brokenFrameCostsNothing(Death death) throws Exception {
-        assertHarmless(death.chaos());
+    @MethodSource("dev.pando.testkit.ExpectedDeath#brokenFrames")
+    void brokenFrameCostsNothing(ExpectedDeath expectedDeath) throws Exception {
+        assertHarmless(expectedDeath.chaos());
     }
 
     /** Both workers die at rest. The next tasks come at once, before the pool has noticed both deaths. */
@@ -59,10 +59,16 @@ class IdlePhaseTest extends FailureMatrix {
         try (Gate gate = new Gate()) {
             List<ProcessHandle> doomed = bothLeave(chaos, gate);
             gate.open();
-            for (ProcessHandle each : doomed) each.onExit().get(30, TimeUnit.SECONDS);
-            List<TaskFuture<Integer>> next = IntStream.range(0, 6).mapToObj(i -> pool.submit(n -> n + 1, i)).toList();
+            for (ProcessHandle each : doomed) {
+                each.onExit().get(30, TimeUnit.SECONDS);
+            }
+            List<TaskFuture<Integer>> next = IntStream.range(0, 6)
+                    .mapToObj(i -> pool.submit(n -> n + 1, i))
+                    .toList();
             assertThat(next).extracting(TaskFuture::result).containsExactly(1, 2, 3, 4, 5, 6);
-            assertThat(whole()).doesNotContainAnyElementsOf(doomed.stream().map(ProcessHandle::pid).toList());
+            assertThat(whole())
+                    .doesNotContainAnyElementsOf(
+                            doomed.stream().map(ProcessHandle::pid).toList());
         }
     }
 
@@ -71,10 +77,12 @@ class IdlePhaseTest extends FailureMatrix {
         try (Gate here = new Gate()) {
             Gate.Handle both = here.handle();
             Gate.Handle later = gate.handle();
-            List<TaskFuture<Long>> tasks = IntStream.range(0, WIDTH).mapToObj(i -> pool.submit(() -> {
-                both.await();
-                return chaos.afterwards(later).call();
-            })).toList();
+            List<TaskFuture<Long>> tasks = IntStream.range(0, WIDTH)
+                    .mapToObj(i -> pool.submit(() -> {
+                        both.await();
+                        return chaos.afterwards(later).call();
+                    }))
+                    .toList();
             here.awaitArrivals(WIDTH);
             here.open();
             List<Long> pids = tasks.stream().map(TaskFuture::result).toList();
@@ -84,8 +92,13 @@ class IdlePhaseTest extends FailureMatrix {
     }
 
     static Stream<Chaos> survived() {
-        return Stream.of(Chaos.throwing(new IllegalStateException("an exception")), Chaos.throwing(new AssertionError("an error")),
-                Chaos.stack(), Chaos.heap(), Chaos.disk(), Chaos.flood(20_000));
+        return Stream.of(
+                Chaos.throwing(new IllegalStateException("an exception")),
+                Chaos.throwing(new AssertionError("an error")),
+                Chaos.stack(),
+                Chaos.heap(),
+                Chaos.disk(),
+                Chaos.flood(20_000));
     }
 
     @ParameterizedTest
@@ -95,13 +108,15 @@ class IdlePhaseTest extends FailureMatrix {
         try (Gate gate = new Gate();
                 Tally tally = new Tally()) {
             Tally.Handle note = tally.handle();
-            bothLeave(Chaos.of(chaos.toString(), () -> {
-                try {
-                    chaos.strike();
-                } finally {
-                    note.note(1);
-                }
-            }), gate);
+            bothLeave(
+                    Chaos.of(chaos.toString(), () -> {
+                        try {
+                            chaos.strike();
+                        } finally {
+                            note.note(1);
+                        }
+                    }),
+                    gate);
             gate.open();
             tally.awaitNotes(WIDTH);
             assertThat(whole()).isEqualTo(before);
@@ -118,20 +133,31 @@ class IdlePhaseTest extends FailureMatrix {
         try (Gate gate = new Gate()) {
             List<ProcessHandle> both = bothLeave(chaos, gate);
             gate.open();
-            assertThat(whole()).containsExactlyInAnyOrderElementsOf(both.stream().map(ProcessHandle::pid).toList());
-            for (ProcessHandle each : both) each.destroyForcibly();
-            for (ProcessHandle each : both) each.onExit().get(30, TimeUnit.SECONDS);
+            assertThat(whole())
+                    .containsExactlyInAnyOrderElementsOf(
+                            both.stream().map(ProcessHandle::pid).toList());
+            for (ProcessHandle each : both) {
+                each.destroyForcibly();
+            }
+            for (ProcessHandle each : both) {
+                each.onExit().get(30, TimeUnit.SECONDS);
+            }
         }
     }
 
     @Test
     void frozenWorkerIsNoticedWhenTheTimeOfItsNextTaskIsUp() throws Exception {
-        for (long pid : whole()) Census.freeze(pid);
+        for (long pid : whole()) {
+            ProcessCensus.freeze(pid);
+        }
         TaskFuture<Integer> once = pool.timeout(LIMIT).submit(() -> 1);
         TaskFuture<Integer> again = pool.timeout(LIMIT).retries(1).submit(() -> 2);
         assertThat(once.isRunning() && again.isRunning()).isTrue();
         timer.advance(LIMIT.plus(Duration.ofSeconds(1)));
-        assertThat(once.exception()).isInstanceOfSatisfying(TaskTimeoutException.class, late -> assertThat(late.stuckAt()).isEmpty());
+        assertThat(once.exception())
+                .isInstanceOfSatisfying(
+                        TaskTimeoutException.class,
+                        late -> assertThat(late.stuckAt()).isEmpty());
         assertThat(again.result()).isEqualTo(2);
         assertThat(again.info().attempts()).isEqualTo(2);
     }
@@ -139,9 +165,13 @@ class IdlePhaseTest extends FailureMatrix {
     @Test
     void frozenWorkerIsKilledWhenItsNextTaskIsCancelled() throws Exception {
         Set<Long> frozen = whole();
-        for (long pid : frozen) Census.freeze(pid);
+        for (long pid : frozen) {
+            ProcessCensus.freeze(pid);
+        }
         List<TaskFuture<Integer>> doomed = List.of(pool.submit(() -> 1), pool.submit(() -> 2));
-        for (TaskFuture<Integer> each : doomed) assertThat(each.cancel(true)).isTrue();
+        for (TaskFuture<Integer> each : doomed) {
+            assertThat(each.cancel(true)).isTrue();
+        }
         assertThat(whole()).doesNotContainAnyElementsOf(frozen);
     }
 }

@@ -42,7 +42,8 @@ class InitializerPhaseTest {
 
     @AfterEach
     void nothingIsLeft() {
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .isEmpty();
     }
 
     private Pool open(Processes workers) {
@@ -62,7 +63,9 @@ class InitializerPhaseTest {
     private Throwable broken(Pool pool, int atMost) throws InterruptedException {
         List<TaskFuture<Integer>> accepted = new ArrayList<>();
         try {
-            for (int i = 0; i < 5; i++) accepted.add(pool.submit(() -> 1));
+            for (int i = 0; i < 5; i++) {
+                accepted.add(pool.submit(() -> 1));
+            }
         } catch (PoolBrokenException soon) {
             assertThat(accepted).isNotEmpty();
         }
@@ -70,7 +73,9 @@ class InitializerPhaseTest {
         for (TaskFuture<Integer> each : accepted) {
             assertThat(each.exception()).isInstanceOf(PoolBrokenException.class).hasMessage(first.getMessage());
         }
-        assertThatThrownBy(() -> pool.submit(() -> 1)).isInstanceOf(PoolBrokenException.class).hasMessage(first.getMessage());
+        assertThatThrownBy(() -> pool.submit(() -> 1))
+                .isInstanceOf(PoolBrokenException.class)
+                .hasMessage(first.getMessage());
         assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         assertThat(pool.stats().state()).isEqualTo("broken");
         assertThat(tally.notes().size()).as("workers that were started").isLessThanOrEqualTo(atMost);
@@ -79,14 +84,21 @@ class InitializerPhaseTest {
     }
 
     static Stream<Throwable> throwables() {
-        return Stream.of(new IllegalStateException("no licence"), new IOException("no licence"), new AssertionError("no licence"));
+        return Stream.of(
+                new IllegalStateException("no licence"),
+                new IOException("no licence"),
+                new AssertionError("no licence"));
     }
 
     @ParameterizedTest
     @MethodSource("throwables")
     void whatIsThrownBreaksThePool(Throwable thrown) throws Exception {
-        Throwable told = broken(open(FailureMatrix.workers().initializer(noted(Chaos.throwing(thrown)))), FailureMatrix.WIDTH);
-        assertThat(told).hasMessageContaining("its initializer threw").hasMessageContaining("no licence").hasCauseInstanceOf(thrown.getClass());
+        Throwable told =
+                broken(open(FailureMatrix.workers().initializer(noted(Chaos.throwing(thrown)))), FailureMatrix.WIDTH);
+        assertThat(told)
+                .hasMessageContaining("its initializer threw")
+                .hasMessageContaining("no licence")
+                .hasCauseInstanceOf(thrown.getClass());
     }
 
     static Stream<Chaos> thrown() {
@@ -100,45 +112,55 @@ class InitializerPhaseTest {
         assertThat(told).hasMessageContaining("its initializer threw java.");
     }
 
-    static Stream<Death> deaths() {
-        return Stream.of(Death.exits(), Death.halts(), Stream.of(Death.killed(), Death.aborted())).flatMap(all -> all);
+    static Stream<ExpectedDeath> deaths() {
+        return Stream.of(
+                        ExpectedDeath.exits(),
+                        ExpectedDeath.halts(),
+                        Stream.of(ExpectedDeath.killed(), ExpectedDeath.aborted()))
+                .flatMap(all -> all);
     }
 
     @ParameterizedTest
     @MethodSource("deaths")
-    void workersThatEndBeforeTheyAreReadyBreakThePoolWithTheirLastWords(Death death) throws Exception {
-        assertUnready(death);
+    void workersThatEndBeforeTheyAreReadyBreakThePoolWithTheirLastWords(ExpectedDeath expectedDeath) throws Exception {
+        assertUnready(expectedDeath);
     }
 
     @Test
     void nativeCrashesBreakThePoolWithWhatTheJvmSaid() throws Exception {
         Pool pool = open(FailureMatrix.workers().initializer(noted(Chaos.segfault())));
         try {
-            assertThat(broken(pool, FEW)).hasMessageContaining("killed by SIGABRT").hasMessageContaining("SIGSEGV");
+            assertThat(broken(pool, FEW))
+                    .hasMessageContaining("killed by SIGABRT")
+                    .hasMessageContaining("SIGSEGV");
         } finally {
-            Death.sweepCrashLogs(pool.stats().name());
+            ExpectedDeath.sweepCrashLogs(pool.stats().name());
         }
     }
 
-    private void assertUnready(Death death) throws Exception {
-        Throwable told = broken(open(FailureMatrix.workers().initializer(noted(death.chaos()))), FEW);
-        String how = death.signal() == null ? "exit code " + death.exitCode() : "killed by " + death.signal();
-        assertThat(told).hasCauseInstanceOf(UnreadyException.class)
+    private void assertUnready(ExpectedDeath expectedDeath) throws Exception {
+        Throwable told = broken(open(FailureMatrix.workers().initializer(noted(expectedDeath.chaos()))), FEW);
+        String how = expectedDeath.signal() == null
+                ? "exit code " + expectedDeath.exitCode()
+                : "killed by " + expectedDeath.signal();
+        assertThat(told)
+                .hasCauseInstanceOf(UnreadyException.class)
                 .hasMessageContaining("a worker ended before it was ready, " + how)
                 .hasMessageContaining("these are my last words");
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.testkit.Death#brokenFrames")
-    void brokenFramesBreakThePool(Death death) throws Exception {
-        Throwable told = broken(open(FailureMatrix.workers().initializer(noted(death.chaos()))), FEW);
-        assertThat(told).hasCauseInstanceOf(UnreadyException.class).hasMessageContaining(death.reason());
+    @MethodSource("dev.pando.testkit.ExpectedDeath#brokenFrames")
+    void brokenFramesBreakThePool(ExpectedDeath expectedDeath) throws Exception {
+        Throwable told = broken(open(FailureMatrix.workers().initializer(noted(expectedDeath.chaos()))), FEW);
+        assertThat(told).hasCauseInstanceOf(UnreadyException.class).hasMessageContaining(expectedDeath.reason());
     }
 
     @ParameterizedTest
     @MethodSource("dev.pando.testkit.WorkerPhase#stuck")
     void whatNeverEndsBreaksThePoolWhenItsTimeIsUp(Chaos chaos) throws Exception {
-        Processes workers = FailureMatrix.workers().startTimeout(Duration.ofMillis(400)).initializer(noted(chaos));
+        Processes workers =
+                FailureMatrix.workers().startTimeout(Duration.ofMillis(400)).initializer(noted(chaos));
         assertThat(broken(open(workers), FEW)).hasMessageContaining("it was not ready within 400 ms");
     }
 
@@ -165,7 +187,9 @@ class InitializerPhaseTest {
         String marker = bad.toString();
         Tally.Handle note = tally.handle();
         Pool pool = open(Processes.of(1).initializer(() -> {
-            if (!Files.exists(Path.of(marker))) return;
+            if (!Files.exists(Path.of(marker))) {
+                return;
+            }
             note.note(1);
             throw new IllegalStateException("bad times");
         }));

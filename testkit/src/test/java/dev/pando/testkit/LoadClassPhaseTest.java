@@ -23,6 +23,8 @@ class LoadClassPhaseTest extends WorkerPhase {
         Throwable told = Error.class.isAssignableFrom(thrown) ? seen : seen.getCause();
         assertThat(seen).isInstanceOf(Error.class); // an exception arrives in an ExceptionInInitializerError
         assertThat(told).isInstanceOf(thrown);
-        if (!message.isEmpty()) assertThat(told).hasMessageContaining(message);
+        if (!message.isEmpty()) {
+            assertThat(told).hasMessageContaining(message);
+        }
     }
 }

@@ -34,7 +34,9 @@ class LossTest {
 
     /** Kills its worker {@code deaths} times, then returns. */
     private static int dying(AtomicInteger calls, int deaths) {
-        if (calls.incrementAndGet() <= deaths) throw new MortalBackend.Death();
+        if (calls.incrementAndGet() <= deaths) {
+            throw new MortalBackend.Death();
+        }
         return calls.get();
     }
 
@@ -77,7 +79,9 @@ class LossTest {
         Pool pool = open();
         AtomicInteger calls = new AtomicInteger();
         TaskFuture<Integer> future = pool.retries(2).submit(() -> dying(calls, 100));
-        assertThatThrownBy(future::result).isInstanceOf(WorkerLostException.class).hasMessageContaining("3 attempts");
+        assertThatThrownBy(future::result)
+                .isInstanceOf(WorkerLostException.class)
+                .hasMessageContaining("3 attempts");
         assertThat(calls).hasValue(3);
         assertThat(pool.submit(() -> 7).result()).isEqualTo(7);
     }
@@ -88,8 +92,12 @@ class LossTest {
         AtomicInteger calls = new AtomicInteger();
         TaskFuture<Integer> future = pool.retries(1).submit(() -> {
             int call = calls.incrementAndGet();
-            if (call <= 2) throw new MortalBackend.Deaf();
-            if (call == 3) throw new MortalBackend.Death();
+            if (call <= 2) {
+                throw new MortalBackend.Deaf();
+            }
+            if (call == 3) {
+                throw new MortalBackend.Death();
+            }
             return call;
         });
         assertThat(future.result()).isEqualTo(4);
@@ -101,7 +109,9 @@ class LossTest {
         Pool pool = open();
         AtomicInteger calls = new AtomicInteger();
         TaskFuture<Integer> future = pool.submit(() -> {
-            if (calls.incrementAndGet() == 1) throw new MortalBackend.Deaf();
+            if (calls.incrementAndGet() == 1) {
+                throw new MortalBackend.Deaf();
+            }
             throw new MortalBackend.Death();
         });
         assertThatThrownBy(future::result).isInstanceOf(WorkerLostException.class);
@@ -133,11 +143,16 @@ class LossTest {
     void anElementThatTakesItsWorkerAlongFailsAtItsPosition() {
         Pool pool = open();
         Fn<Integer, Integer> secondDies = n -> {
-            if (n == 2) throw new MortalBackend.Death();
+            if (n == 2) {
+                throw new MortalBackend.Death();
+            }
             return n;
         };
-        List<Outcome<Integer>> outcomes =
-                pool.mapping(secondDies).chunk(1).outcomes().over(List.of(1, 2, 3)).toList();
+        List<Outcome<Integer>> outcomes = pool.mapping(secondDies)
+                .chunk(1)
+                .outcomes()
+                .over(List.of(1, 2, 3))
+                .toList();
         assertThat(outcomes).extracting(Outcome::isSuccess).containsExactly(true, false, true);
     }
 }

@@ -29,7 +29,7 @@ class MemoryTest {
     private static final int MIB = 1 << 20;
 
     @RegisterExtension
-    final Workers workers = new Workers();
+    final WorkerFixture workerFixture = new WorkerFixture();
 
     /** A way to keep too much memory. */
     record Hoard(String how, Task<Integer> task) {
@@ -42,21 +42,24 @@ class MemoryTest {
     static Stream<Hoard> hoards() {
         return Stream.of(
                 new Hoard("in the heap", () -> {
-                    for (int i = 0; i < 40; i++) Deeds.leak(5 * MIB);
-                    return Deeds.deafSleep();
+                    for (int i = 0; i < 40; i++) {
+                        TestTasks.leak(5 * MIB);
+                    }
+                    return TestTasks.deafSleep();
                 }),
                 new Hoard("outside the heap", () -> {
                     MemorySegment segment = Arena.global().allocate(200L * MIB);
                     segment.fill((byte) 1);
-                    return Deeds.deafSleep();
+                    return TestTasks.deafSleep();
                 }));
     }
 
     @ParameterizedTest
     @MethodSource("hoards")
     void whoHoldsMoreThanItMayIsKilledForThatReason(Hoard hoard) {
-        Pool pool = workers.open(Processes.of(1).heap("300m").memory("180m").output(Output.discard()));
-        int pid = pool.submit(Deeds::pid).result();
+        Pool pool =
+                workerFixture.open(Processes.of(1).heap("300m").memory("180m").output(Output.discard()));
+        int pid = pool.submit(TestTasks::pid).result();
         TaskFuture<Integer> task = pool.submit(hoard.task);
         assertThat(task.exception()).isInstanceOfSatisfying(WorkerLostException.class, lost -> {
             assertThat(lost.loss().reason()).contains("MiB of memory, more than the 180 MiB it may");
@@ -64,42 +67,47 @@ class MemoryTest {
             assertThat(lost.loss().signal()).contains("SIGKILL");
             assertThat(lost.loss().tasksRun().orElseThrow()).isEqualTo(2);
         });
-        assertThat(pool.submit(Deeds::pid).result()).isNotEqualTo(pid);
+        assertThat(pool.submit(TestTasks::pid).result()).isNotEqualTo(pid);
         assertThat(pool.stats().workersLost()).isEqualTo(1);
     }
 
     static Stream<Hoard> exhausting() {
         return Stream.of(
-                new Hoard("for a while", Deeds::outOfMemory), new Hoard("for good", Deeds::outOfMemoryForGood));
+                new Hoard("for a while", TestTasks::outOfMemory), new Hoard("for good", TestTasks::outOfMemoryForGood));
     }
 
     @ParameterizedTest
     @MethodSource("exhausting")
     void aTaskThatExhaustsTheHeapFailsAndItsWorkerIsNotUsedAgain(Hoard hoard) {
-        Pool pool = workers.open(Processes.of(1).heap("64m").output(Output.discard()));
+        Pool pool = workerFixture.open(Processes.of(1).heap("64m").output(Output.discard()));
         for (int round = 0; round < 3; round++) {
-            int pid = pool.submit(Deeds::pid).result();
+            int pid = pool.submit(TestTasks::pid).result();
             assertThat(pool.submit(hoard.task).exception()).isInstanceOf(OutOfMemoryError.class);
-            assertThat(pool.submit(Deeds::pid).result()).isNotEqualTo(pid);
+            assertThat(pool.submit(TestTasks::pid).result()).isNotEqualTo(pid);
         }
         assertThat(pool.stats().workersLost()).isZero();
     }
 
     @Test
     void aHeapIsAsLargeAsWasSaidAndNoLarger() {
-        Pool pool = workers.open(Processes.of(1).heap("64m"));
+        Pool pool = workerFixture.open(Processes.of(1).heap("64m"));
         assertThat(pool.submit(() -> Runtime.getRuntime().maxMemory()).result()).isBetween(56L * MIB, 64L * MIB);
     }
 
     /** Returns the resident memory of this process. */
     static long resident() throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-            if (line.startsWith("VmRSS:")) return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            }
         }
         throw new IOException("no VmRSS");
     }
 
-    /** Five megabytes, four hundred times: a worker that stayed would hold two gigabytes, and has room for 600 megabytes. */
+    /**
+     * Five megabytes, four hundred times: a worker that stayed would hold two gigabytes, and has room for 600
+     * megabytes.
+     */
     @Test
     void aTaskThatLeaksRunsOnUnderAFlatCeiling() throws Exception {
         leak(400);
@@ -112,16 +120,23 @@ class MemoryTest {
     }
 
     private void leak(int times) throws Exception {
-        Pool pool = workers.open(Processes.of(2).heap("600m").jvmArgs("-Xmn16m").recycleAbove("300m").spares(1).output(Output.discard()));
+        Pool pool = workerFixture.open(Processes.of(2)
+                .heap("600m")
+                .jvmArgs("-Xmn16m")
+                .recycleAbove("300m")
+                .spares(1)
+                .output(Output.discard()));
         List<TaskFuture<Long>> tasks = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             tasks.add(pool.submit(() -> {
-                Deeds.leak(5 * MIB);
+                TestTasks.leak(5 * MIB);
                 return resident();
             }));
         }
         long most = 0;
-        for (TaskFuture<Long> task : tasks) most = Math.max(most, task.result());
+        for (TaskFuture<Long> task : tasks) {
+            most = Math.max(most, task.result());
+        }
         assertThat(most).isLessThan(420L * MIB);
         assertThat(pool.stats().workersLost()).isZero();
         assertThat(pool.stats().failed()).isZero();

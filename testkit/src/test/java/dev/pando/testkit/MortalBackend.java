@@ -27,8 +27,10 @@ record MortalBackend() implements Backend {
     }
 
     static Failure.Lost lost() {
-        return new Failure.Lost(Failure.Progress.MAY_HAVE_RUN, new Failure.Death(
-                "it was shot", 137, "KILL", List.of("last words"), null, List.of(), null, 1, 5_000_000_000L));
+        return new Failure.Lost(
+                Failure.Progress.MAY_HAVE_RUN,
+                new Failure.Death(
+                        "it was shot", 137, "KILL", List.of("last words"), null, List.of(), null, 1, 5_000_000_000L));
     }
 
     @Override
@@ -64,9 +66,13 @@ record MortalBackend() implements Backend {
                     return;
                 }
                 busy.set(0);
-                if (!host.anyInLine()) break;
+                if (!host.anyInLine()) {
+                    break;
+                }
             }
-            if (busy.get() == 0 && host.over()) host.ended();
+            if (busy.get() == 0 && host.over()) {
+                host.ended();
+            }
         }
 
         private void live(Job job) {
@@ -87,8 +93,11 @@ record MortalBackend() implements Backend {
                     job.fail(attempt, new Failure.Threw(thrown));
                 }
             }
-            if (dead) seat.lost("it was shot");
-            else seat.leave();
+            if (dead) {
+                seat.lost("it was shot");
+            } else {
+                seat.leave();
+            }
             busy.set(0);
             wake();
         }

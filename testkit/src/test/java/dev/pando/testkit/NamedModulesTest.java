@@ -1,8 +1,8 @@
 package dev.pando.testkit;
 
-import static dev.pando.testkit.Sources.SHOW;
-import static dev.pando.testkit.Sources.SHOWN;
-import static dev.pando.testkit.Sources.program;
+import static dev.pando.testkit.SourceTexts.SHOW;
+import static dev.pando.testkit.SourceTexts.SHOWN;
+import static dev.pando.testkit.SourceTexts.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -18,25 +18,29 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class NamedModulesTest {
     private static final String WHERE = """
-            System.out.println(pool.submit(() -> Main.class.getModule() + ", " + Pool.class.getModule()).result());
-            """;
+        System.out.println(pool.submit(() -> Main.class.getModule() + ", " + Pool.class.getModule()).result());
+        """;
     private static final String SQL = """
-            System.out.println(pool.submit(() -> Class.forName("java.sql.Types").getModule().toString()).result());
-            """;
+        System.out.println(pool.submit(() -> Class.forName("java.sql.Types").getModule().toString()).result());
+        """;
 
-    private Workshop shop;
+    private ProgramWorkshop shop;
     private Path pando;
 
     @BeforeEach
     void open(@TempDir Path folder) throws IOException {
-        shop = new Workshop(folder);
+        shop = new ProgramWorkshop(folder);
         pando = shop.pandoJar("mods/pando.jar");
     }
 
     private Path module(String descriptor, String body) {
-        return shop.compile("app", List.of("-p", pando + File.pathSeparator + Workshop.jspecify()),
+        return shop.compile(
+                "app",
+                List.of("-p", pando + File.pathSeparator + ProgramWorkshop.jspecify()),
                 shop.write("src/module-info.java", descriptor),
-                shop.write("src/app/hidden/Main.java", "package app.hidden;\n" + program("Main", "Processes.of(2)", body)));
+                shop.write(
+                        "src/app/hidden/Main.java",
+                        "package app.hidden;\n" + program("Main", "Processes.of(2)", body)));
     }
 
     @Test
@@ -44,16 +48,23 @@ class NamedModulesTest {
         Path app = module("module app { requires dev.pando; requires java.sql; }", SHOW + WHERE + SQL);
         shop.jar("mods/app.jar", "", app);
         var ran = shop.java("-p", "mods", "-m", "app/app.hidden.Main").succeeded();
-        assertThat(ran.lines()).startsWith(SHOWN.toArray(String[]::new)).endsWith("module app, module dev.pando", "module java.sql");
+        assertThat(ran.lines())
+                .startsWith(SHOWN.toArray(String[]::new))
+                .endsWith("module app, module dev.pando", "module java.sql");
         assertThat(ran.err()).isEmpty();
     }
 
     @Test
     void aModuleWhosePathIsRelativeForWorkersInAnotherDirectory() throws Exception {
-        shop.compile("app", List.of("-p", pando + File.pathSeparator + Workshop.jspecify()),
+        shop.compile(
+                "app",
+                List.of("-p", pando + File.pathSeparator + ProgramWorkshop.jspecify()),
                 shop.write("src/module-info.java", "module app { requires dev.pando; }"),
-                shop.write("src/app/Main.java", "package app;\n" + program("Main", "Processes.of(2).directory(Path.of(\"/\"))", SHOW + WHERE)));
-        var ran = shop.java("-p", "mods/pando.jar" + File.pathSeparator + "app", "-m", "app/app.Main").succeeded();
+                shop.write(
+                        "src/app/Main.java",
+                        "package app;\n" + program("Main", "Processes.of(2).directory(Path.of(\"/\"))", SHOW + WHERE)));
+        var ran = shop.java("-p", "mods/pando.jar" + File.pathSeparator + "app", "-m", "app/app.Main")
+                .succeeded();
         assertThat(ran.lines()).startsWith(SHOWN.toArray(String[]::new)).endsWith("module app, module dev.pando");
     }
 
@@ -61,36 +72,45 @@ class NamedModulesTest {
     @Test
     void testsThatArePatchedIntoTheirModule() throws Exception {
         module("module app { requires dev.pando; }", SHOW);
-        shop.compile("tests", List.of("-p", pando + File.pathSeparator + Workshop.jspecify() + File.pathSeparator + shop.at("app"),
-                        "--patch-module", "app=" + shop.at("test-src")),
-                shop.write("test-src/app/hidden/MainTest.java", "package app.hidden;\n" + program("MainTest", "Processes.of(2).directory(Path.of(\"/\"))",
-                        SHOW + WHERE + SQL)));
+        shop.compile(
+                "tests",
+                List.of(
+                        "-p",
+                        pando + File.pathSeparator + ProgramWorkshop.jspecify() + File.pathSeparator + shop.at("app"),
+                        "--patch-module",
+                        "app=" + shop.at("test-src")),
+                shop.write(
+                        "test-src/app/hidden/MainTest.java",
+                        "package app.hidden;\n"
+                                + program(
+                                        "MainTest", "Processes.of(2).directory(Path.of(\"/\"))", SHOW + WHERE + SQL)));
         shop.compile("booter", List.of(), shop.write("Booter.java", """
-                public class Booter {
-                    public static void main(String[] args) throws Exception {
-                        Class.forName("app.hidden.MainTest").getMethod("main", String[].class).invoke(null, (Object) args);
-                        try (var pool = dev.pando.Pool.open(dev.pando.process.Processes.of(1))) {
-                            System.out.println(pool.submit(() -> "booter in a named module: " + Booter.class.getModule().isNamed()).result());
-                        }
+            public class Booter {
+                public static void main(String[] args) throws Exception {
+                    Class.forName("app.hidden.MainTest").getMethod("main", String[].class).invoke(null, (Object) args);
+                    try (var pool = dev.pando.Pool.open(dev.pando.process.Processes.of(1))) {
+                        System.out.println(pool.submit(() -> "booter in a named module: " + Booter.class.getModule().isNamed()).result());
                     }
                 }
-                """));
+            }
+            """));
         shop.write("arguments", """
-                --module-path
-                "mods/pando.jar%1$sapp"
-                --class-path
-                "booter"
-                --patch-module
-                app="tests"
-                --add-opens
-                app/app.hidden=ALL-UNNAMED
-                --add-modules
-                app
-                --add-reads
-                app=ALL-UNNAMED
-                Booter
-                """.formatted(File.pathSeparator));
-        assertThat(shop.java("@arguments").succeeded().lines()).startsWith(SHOWN.toArray(String[]::new))
+            --module-path
+            "mods/pando.jar%1$sapp"
+            --class-path
+            "booter"
+            --patch-module
+            app="tests"
+            --add-opens
+            app/app.hidden=ALL-UNNAMED
+            --add-modules
+            app
+            --add-reads
+            app=ALL-UNNAMED
+            Booter
+            """.formatted(File.pathSeparator));
+        assertThat(shop.java("@arguments").succeeded().lines())
+                .startsWith(SHOWN.toArray(String[]::new))
                 .endsWith("module app, module dev.pando", "module java.sql", "booter in a named module: false");
     }
 
@@ -98,18 +118,30 @@ class NamedModulesTest {
     @Test
     void aModuleThatIsOnTheClassPathNevertheless() throws Exception {
         Path app = module("module app { requires dev.pando; }", SHOW + SQL);
-        Path booter = shop.jar("booter.jar", "Main-Class: app.hidden.Main\nClass-Path: " + app.toUri() + " " + pando.toUri() + "\n",
+        Path booter = shop.jar(
+                "booter.jar",
+                "Main-Class: app.hidden.Main\nClass-Path: " + app.toUri() + " " + pando.toUri() + "\n",
                 shop.write("nothing/at.all", "").getParent());
-        assertThat(shop.java("-jar", booter).succeeded().lines()).startsWith(SHOWN.toArray(String[]::new)).endsWith("module java.sql");
+        assertThat(shop.java("-jar", booter).succeeded().lines())
+                .startsWith(SHOWN.toArray(String[]::new))
+                .endsWith("module java.sql");
     }
 
     @Test
     void anOpenedPackageIsOpenInTheWorker() throws Exception {
         module("module app { requires dev.pando; }", """
-                System.out.println(pool.submit(() -> String.class.getDeclaredField("value").trySetAccessible()).result());
-                """);
-        var ran = shop.java("-p", "mods/pando.jar" + File.pathSeparator + "app", "--add-opens", "java.base/java.lang=app",
-                "-m", "app/app.hidden.Main", "--add-opens", "nonsense").succeeded();
+            System.out.println(pool.submit(() -> String.class.getDeclaredField("value").trySetAccessible()).result());
+            """);
+        var ran = shop.java(
+                        "-p",
+                        "mods/pando.jar" + File.pathSeparator + "app",
+                        "--add-opens",
+                        "java.base/java.lang=app",
+                        "-m",
+                        "app/app.hidden.Main",
+                        "--add-opens",
+                        "nonsense")
+                .succeeded();
         assertThat(ran.lines()).containsExactly("true");
     }
 
@@ -118,19 +150,20 @@ class NamedModulesTest {
     void pandoAndTheTasksInALayerOfTheProgramsOwn() throws Exception {
         module("module app { requires dev.pando; exports app.hidden; }", SHOW);
         shop.compile("container", List.of("-p", "."), shop.write("Container.java", """
-                import java.lang.module.*;
-                import java.nio.file.*;
-                import java.util.*;
-                public class Container {
-                    public static void main(String[] args) throws Exception {
-                        var finder = ModuleFinder.of(Path.of("mods/pando.jar"), Path.of("app"));
-                        var boot = ModuleLayer.boot();
-                        var plan = boot.configuration().resolveAndBind(finder, ModuleFinder.of(), Set.of("app"));
-                        var layer = boot.defineModulesWithOneLoader(plan, ClassLoader.getSystemClassLoader());
-                        layer.findLoader("app").loadClass("app.hidden.Main").getMethod("main", String[].class).invoke(null, (Object) args);
-                    }
+            import java.lang.module.*;
+            import java.nio.file.*;
+            import java.util.*;
+            public class Container {
+                public static void main(String[] args) throws Exception {
+                    var finder = ModuleFinder.of(Path.of("mods/pando.jar"), Path.of("app"));
+                    var boot = ModuleLayer.boot();
+                    var plan = boot.configuration().resolveAndBind(finder, ModuleFinder.of(), Set.of("app"));
+                    var layer = boot.defineModulesWithOneLoader(plan, ClassLoader.getSystemClassLoader());
+                    layer.findLoader("app").loadClass("app.hidden.Main").getMethod("main", String[].class).invoke(null, (Object) args);
                 }
-                """));
-        assertThat(shop.java("-cp", "container", "Container").succeeded().lines()).isEqualTo(SHOWN);
+            }
+            """));
+        assertThat(shop.java("-cp", "container", "Container").succeeded().lines())
+                .isEqualTo(SHOWN);
     }
 }

@@ -37,7 +37,8 @@ class NeverReadyTest {
 
     @AfterEach
     void nothingIsLeft() {
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .isEmpty();
     }
 
     private Pool open(Processes workers) {
@@ -45,11 +46,14 @@ class NeverReadyTest {
     }
 
     private Throwable broken(Pool pool) throws InterruptedException {
-        List<TaskFuture<Integer>> accepted = List.of(pool.submit(() -> 1), pool.retries(5).submit(() -> 2));
+        List<TaskFuture<Integer>> accepted =
+                List.of(pool.submit(() -> 1), pool.retries(5).submit(() -> 2));
         Throwable told = accepted.getFirst().exception();
         assertThat(told).isInstanceOf(PoolBrokenException.class).hasCauseInstanceOf(UnreadyException.class);
         assertThat(accepted.getLast().exception()).hasMessage(told.getMessage());
-        assertThatThrownBy(() -> pool.submit(() -> 1)).isInstanceOf(PoolBrokenException.class).hasMessage(told.getMessage());
+        assertThatThrownBy(() -> pool.submit(() -> 1))
+                .isInstanceOf(PoolBrokenException.class)
+                .hasMessage(told.getMessage());
         assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         pools.takeErrors();
         return told;
@@ -74,7 +78,8 @@ class NeverReadyTest {
     @Test
     void flagThatNoJvmKnowsIsToldInItsOwnWords() throws Exception {
         assertThat(broken(open(Processes.of(2).jvmArgs("-XX:+NoSuchFlag").java(java(real())))))
-                .hasMessageContaining("exit code 1").hasMessageContaining("Unrecognized VM option 'NoSuchFlag'");
+                .hasMessageContaining("exit code 1")
+                .hasMessageContaining("Unrecognized VM option 'NoSuchFlag'");
         assertThat(starts()).isBetween(1, 6);
     }
 
@@ -93,45 +98,58 @@ class NeverReadyTest {
     @Test
     void directoryThatIsNotThereIsNamed() throws Exception {
         Path nowhere = folder.resolve("nowhere");
-        assertThat(broken(open(Processes.of(2).directory(nowhere)))).hasMessageContaining(nowhere.toString()).hasMessageContaining("does not exist");
+        assertThat(broken(open(Processes.of(2).directory(nowhere))))
+                .hasMessageContaining(nowhere.toString())
+                .hasMessageContaining("does not exist");
     }
 
     @Test
     void programThatSaysNothingAndEndsIsToldSo() throws Exception {
-        assertThat(broken(open(Processes.of(2).java(java("exit 9"))))).hasMessageContaining("exit code 9").hasMessageContaining("without a word");
+        assertThat(broken(open(Processes.of(2).java(java("exit 9")))))
+                .hasMessageContaining("exit code 9")
+                .hasMessageContaining("without a word");
         assertThat(starts()).isBetween(1, 6);
     }
 
     @Test
     void programThatPrintsSomethingElseIsQuoted() throws Exception {
-        assertThat(broken(open(Processes.of(2).java(java("echo I am no JVM; exit 1"))))).hasMessageContaining("I am no JVM");
+        assertThat(broken(open(Processes.of(2).java(java("echo I am no JVM; exit 1")))))
+                .hasMessageContaining("I am no JVM");
     }
 
     @Test
     void programThatStaysSilentForEverIsGivenUp() throws Exception {
-        assertThat(broken(open(Processes.of(2).startTimeout(Duration.ofMillis(200)).java(java("exec sleep 1000")))))
+        assertThat(broken(open(
+                        Processes.of(2).startTimeout(Duration.ofMillis(200)).java(java("exec sleep 1000")))))
                 .hasMessageContaining("it was not ready within 200 ms");
         assertThat(starts()).isBetween(1, 6);
     }
 
     @Test
     void floodInsteadOfAnAnswerIsGivenUp() throws Exception {
-        assertThat(broken(open(Processes.of(2).startTimeout(Duration.ofMillis(300)).output(dev.pando.process.Output.discard()).java(java("exec yes")))))
+        assertThat(broken(open(Processes.of(2)
+                        .startTimeout(Duration.ofMillis(300))
+                        .output(dev.pando.process.Output.discard())
+                        .java(java("exec yes")))))
                 .hasMessageContaining("it was not ready within 300 ms");
     }
 
     @Test
     void programThatSpeaksOnTheChannelButNotOurLanguageIsGivenUp() throws Exception {
-        assertThat(broken(open(Processes.of(2).java(java("echo HTTP/1.1 200 OK >&4; exec sleep 1000"))))).hasMessageContaining("it sent what is no message");
+        assertThat(broken(open(Processes.of(2).java(java("echo HTTP/1.1 200 OK >&4; exec sleep 1000")))))
+                .hasMessageContaining("it sent what is no message");
     }
 
     @Test
     void poolWhoseWorkersCanNoLongerBeReplacedBreaksWhenTheLastIsGone() throws Exception {
         Path bad = folder.resolve("bad");
-        Pool pool = open(Processes.of(2).java(java("[ ! -e '" + bad + "' ] || { echo no more of us; exit 9; }\n" + real())));
+        Pool pool = open(
+                Processes.of(2).java(java("[ ! -e '" + bad + "' ] || { echo no more of us; exit 9; }\n" + real())));
         var pids = FailureMatrix.strength(pool, 2);
         Files.createFile(bad);
-        for (long pid : pids) ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        for (long pid : pids) {
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        }
         assertThat(broken(pool)).hasMessageContaining("no more of us");
         assertThat(starts()).isBetween(3, 20);
     }
@@ -143,7 +161,8 @@ class NeverReadyTest {
         assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
         Files.createFile(bad);
         try (Gate gate = new Gate()) {
-            List<TaskFuture<Integer>> all = List.of(pool.submit(gate.handle()::pass, 1), pool.submit(() -> 2), pool.submit(() -> 3));
+            List<TaskFuture<Integer>> all =
+                    List.of(pool.submit(gate.handle()::pass, 1), pool.submit(() -> 2), pool.submit(() -> 3));
             gate.awaitArrivals(1);
             gate.open();
             assertThat(all).extracting(TaskFuture::result).containsExactly(1, 2, 3);

@@ -1,8 +1,8 @@
 package dev.pando.testkit;
 
-import static dev.pando.testkit.Sources.SHOW;
-import static dev.pando.testkit.Sources.SHOWN;
-import static dev.pando.testkit.Sources.program;
+import static dev.pando.testkit.SourceTexts.SHOW;
+import static dev.pando.testkit.SourceTexts.SHOWN;
+import static dev.pando.testkit.SourceTexts.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -23,23 +23,23 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
 class OddPlacesTest {
-    private Workshop shop;
+    private ProgramWorkshop shop;
 
     @BeforeEach
     void open(@TempDir Path folder) throws IOException {
-        shop = new Workshop(folder);
+        shop = new ProgramWorkshop(folder);
     }
 
     /** Returns the command line of a program with this backend and body, and with these options of the JVM. */
     private List<String> line(String backend, String body, String... options) {
         Path classes = shop.compile("classes", List.of(), shop.write("Main.java", program("Main", backend, body)));
-        List<String> line = new ArrayList<>(List.of(Workshop.tool("java").toString()));
+        List<String> line = new ArrayList<>(List.of(ProgramWorkshop.tool("java").toString()));
         line.addAll(List.of(options));
         line.addAll(List.of("-cp", classes + File.pathSeparator + shop.pandoJar("pando.jar"), "Main"));
         return line;
     }
 
-    private Workshop.Ran show(String... options) throws Exception {
+    private ProgramWorkshop.Ran show(String... options) throws Exception {
         return shop.run(line("Processes.of(2)", SHOW, options), "").succeeded();
     }
 
@@ -63,17 +63,20 @@ class OddPlacesTest {
     @Test
     void noTemporaryFolderThatCouldBeWrittenTo() throws Exception {
         for (String folder : List.of("/proc/nothing", "/dev/full")) {
-            shop = new Workshop(Files.createTempDirectory(shop.folder, "with"));
+            shop = new ProgramWorkshop(Files.createTempDirectory(shop.folder, "with"));
             shop.environment.put("TMPDIR", folder);
-            List<String> lines = new ArrayList<>(show("-Djava.io.tmpdir=" + folder).lines());
-            lines.removeIf(line -> line.endsWith("WARNING: java.io.tmpdir directory does not exist")); // each JVM says so
+            List<String> lines =
+                    new ArrayList<>(show("-Djava.io.tmpdir=" + folder).lines());
+            // each JVM says so
+            lines.removeIf(line -> line.endsWith("WARNING: java.io.tmpdir directory does not exist"));
             assertThat(lines).isEqualTo(SHOWN);
         }
     }
 
     @Test
     void aTemporaryFolderOfTheLongestName() throws Exception {
-        Path folder = Files.createDirectories(shop.at(String.join("/", java.util.Collections.nCopies(15, "long".repeat(60)))));
+        Path folder = Files.createDirectories(
+                shop.at(String.join("/", java.util.Collections.nCopies(15, "long".repeat(60)))));
         assertThat(show("-Djava.io.tmpdir=" + folder).lines()).isEqualTo(SHOWN);
         assertThat(folder).isEmptyDirectory();
     }
@@ -82,45 +85,48 @@ class OddPlacesTest {
     @Test
     void aDirectoryThatWasRemovedUnderTheProgram() throws Exception {
         List<String> line = line("Processes.of(1).output(Output.discard())", """
-                Files.delete(Path.of(args[0]));
-                try {
-                    pool.submit(() -> 1).result();
-                } catch (PoolBrokenException e) {
-                    System.out.println(e.getMessage());
-                }
-                try (Pool elsewhere = Pool.open(Processes.of(1).directory(Path.of("/")))) {
-                    System.out.println(elsewhere.submit(() -> 1).result());
-                }
-                """);
+            Files.delete(Path.of(args[0]));
+            try {
+                pool.submit(() -> 1).result();
+            } catch (PoolBrokenException e) {
+                System.out.println(e.getMessage());
+            }
+            try (Pool elsewhere = Pool.open(Processes.of(1).directory(Path.of("/")))) {
+                System.out.println(elsewhere.submit(() -> 1).result());
+            }
+            """);
         shop.directory = Files.createDirectory(shop.at("gone"));
         line.add(shop.directory.toString());
-        assertThat(shop.run(line, "").succeeded().out()).contains("Could not determine current working directory").endsWith("1\n");
+        assertThat(shop.run(line, "").succeeded().out())
+                .contains("Could not determine current working directory")
+                .endsWith("1\n");
     }
 
     private static final String MANY = """
-            var futures = new ArrayList<TaskFuture<Integer>>();
-            var wrong = new TreeSet<String>();
-            int right = 0;
-            try {
-                for (int i = 0; i < 60; i++) futures.add(pool.submit(x -> x, i));
-                for (var future : futures) if (future.exception() == null) right++; else wrong.add(future.exception().getMessage());
-            } catch (PoolBrokenException e) {
-                wrong.add(e.getMessage());
-            }
-            pool.close();
-            System.out.println("right " + right);
-            wrong.forEach(message -> System.out.println("wrong " + message));
-            System.out.println("pipes " + Stream.of(new java.io.File("/proc/self/fd").list())
-                    .map(name -> { try { return Files.readSymbolicLink(Path.of("/proc/self/fd", name)).toString(); } catch (Exception e) { return ""; } })
-                    .filter(target -> target.startsWith("pipe:")).count());
-            for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (thread.getName().startsWith("pool") && !thread.join(java.time.Duration.ofSeconds(20))) System.out.println("left " + thread);
-            }
-            """.replace("Stream.of", "java.util.stream.Stream.of");
+        var futures = new ArrayList<TaskFuture<Integer>>();
+        var wrong = new TreeSet<String>();
+        int right = 0;
+        try {
+            for (int i = 0; i < 60; i++) futures.add(pool.submit(x -> x, i));
+            for (var future : futures) if (future.exception() == null) right++; else wrong.add(future.exception().getMessage());
+        } catch (PoolBrokenException e) {
+            wrong.add(e.getMessage());
+        }
+        pool.close();
+        System.out.println("right " + right);
+        wrong.forEach(message -> System.out.println("wrong " + message));
+        System.out.println("pipes " + Stream.of(new java.io.File("/proc/self/fd").list())
+                .map(name -> { try { return Files.readSymbolicLink(Path.of("/proc/self/fd", name)).toString(); } catch (Exception e) { return ""; } })
+                .filter(target -> target.startsWith("pipe:")).count());
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("pool") && !thread.join(java.time.Duration.ofSeconds(20))) System.out.println("left " + thread);
+        }
+        """.replace("Stream.of", "java.util.stream.Stream.of");
 
-    private Workshop.Ran withFiles(int limit) throws Exception {
+    private ProgramWorkshop.Ran withFiles(int limit) throws Exception {
         String script = "ulimit -n " + limit + " && exec \"$@\"";
-        return shop.run(under(List.of("/bin/sh", "-c", script, "sh"), line("Processes.of(30)", MANY)), "").succeeded();
+        return shop.run(under(List.of("/bin/sh", "-c", script, "sh"), line("Processes.of(30)", MANY)), "")
+                .succeeded();
     }
 
     @Test
@@ -139,10 +145,10 @@ class OddPlacesTest {
     @Test
     void workersShareLittleMemoryToo() throws Exception {
         for (int megabytes : new int[] {200, 1000}) {
-            shop = new Workshop(Files.createDirectory(shop.at("with" + megabytes)));
+            shop = new ProgramWorkshop(Files.createDirectory(shop.at("with" + megabytes)));
             List<String> line = line("Processes.of(4)", """
-                    System.out.println(pool.submit(() -> Runtime.getRuntime().maxMemory() >> 20).result());
-                    """, "-XX:MaxRAM=" + megabytes + "m");
+                System.out.println(pool.submit(() -> Runtime.getRuntime().maxMemory() >> 20).result());
+                """, "-XX:MaxRAM=" + megabytes + "m");
             long each = Long.parseLong(shop.run(line, "").succeeded().out().strip());
             assertThat(each).as("heap in %d MB", megabytes).isBetween(megabytes / 10L, megabytes * 15L / 100);
         }
@@ -162,7 +168,10 @@ class OddPlacesTest {
         Files.delete(shop.at("my-program"));
         String elsewhere = "cd / && exec -a '-odd name' \"$@\"";
         line.set(0, home.resolve("bin/java").toString());
-        assertThat(shop.run(under(List.of("/usr/bin/env", "bash", "-c", elsewhere, "sh"), line), "").succeeded().lines()).isEqualTo(SHOWN);
+        assertThat(shop.run(under(List.of("/usr/bin/env", "bash", "-c", elsewhere, "sh"), line), "")
+                        .succeeded()
+                        .lines())
+                .isEqualTo(SHOWN);
     }
 
     /** Without setsid, workers have no session of their own; the processes that they start are found by the mark. */
@@ -170,8 +179,8 @@ class OddPlacesTest {
     void aPathWithoutSetsid() throws Exception {
         shop.environment.put("PATH", "/nowhere");
         List<String> line = line("Processes.of(2)", SHOW + """
-                pool.submit(() -> new ProcessBuilder("/bin/sleep", "100").start().pid()).result();
-                """);
+            pool.submit(() -> new ProcessBuilder("/bin/sleep", "100").start().pid()).result();
+            """);
         assertThat(shop.run(line, "").succeeded().lines()).isEqualTo(SHOWN);
     }
 
@@ -182,28 +191,28 @@ class OddPlacesTest {
 
     @Test
     void aPandoWhereTheClassPathHasAnother() throws Exception {
-        shop.compile("other", List.of(), shop.write("other-src/dev/pando/process/worker/Main.java", """
-                package dev.pando.process.worker;
-                public class Main { public static void main(String[] args) { System.err.println("the wrong one"); } }
-                """));
+        shop.compile("other", List.of(), shop.write("other-src/dev/pando/internal/process/child/WorkerMain.java", """
+            package dev.pando.internal.process.child;
+            public class Main { public static void main(String[] args) { System.err.println("the wrong one"); } }
+            """));
         assertThat(apart(File.pathSeparator + "other").lines()).isEqualTo(SHOWN);
     }
 
-    private Workshop.Ran apart(String classPath) throws Exception {
+    private ProgramWorkshop.Ran apart(String classPath) throws Exception {
         shop.compile("classes", List.of(), shop.write("Main.java", program("Main")));
         shop.pandoJar("hidden/pando.jar");
         shop.compile("boot", List.of("-cp", "."), shop.write("Boot.java", """
-                import java.net.*;
-                import java.nio.file.*;
-                public class Boot {
-                    public static void main(String[] args) throws Exception {
-                        URL[] urls = {Path.of("hidden/pando.jar").toUri().toURL(), Path.of("classes").toUri().toURL()};
-                        try (var loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
-                            loader.loadClass("Main").getMethod("main", String[].class).invoke(null, (Object) args);
-                        }
+            import java.net.*;
+            import java.nio.file.*;
+            public class Boot {
+                public static void main(String[] args) throws Exception {
+                    URL[] urls = {Path.of("hidden/pando.jar").toUri().toURL(), Path.of("classes").toUri().toURL()};
+                    try (var loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+                        loader.loadClass("Main").getMethod("main", String[].class).invoke(null, (Object) args);
                     }
                 }
-                """));
+            }
+            """));
         return shop.java("-cp", "boot" + classPath, "Boot").succeeded();
     }
 }

@@ -23,24 +23,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(90)
 class OrphansTest {
     @RegisterExtension
-    final Workers workers = new Workers();
+    final WorkerFixture workerFixture = new WorkerFixture();
 
     private Process start(Tally tally, List<String> options, String... arguments) throws Exception {
-        List<String> line = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m"));
-        line.addAll(Workshop.BRIEF);
+        List<String> line =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m"));
+        line.addAll(ProgramWorkshop.BRIEF);
         line.addAll(options);
-        line.addAll(List.of("-cp", System.getProperty("java.class.path"), Parent.class.getName()));
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), ParentProgram.class.getName()));
         line.add(arguments[0]);
         line.add(String.valueOf(tally.handle().port()));
         line.addAll(List.of(arguments).subList(1, arguments.length));
         ProcessBuilder program = new ProcessBuilder(line).redirectErrorStream(true);
-        workers.mark(program);
+        workerFixture.mark(program);
         return program.start();
     }
 
     /** Starts a parent that does this, and waits until two workers are at work. */
-    private Process parent(Parent.Doing doing) throws Exception {
-        Tally tally = workers.tally();
+    private Process parent(ParentProgram.Doing doing) throws Exception {
+        Tally tally = workerFixture.tally();
         Process parent = start(tally, List.of(), "wait", doing.name());
         tally.awaitNotes(2);
         return parent;
@@ -48,13 +49,15 @@ class OrphansTest {
 
     private void awaitNobody(TestReporter reporter) {
         long from = System.nanoTime();
-        Workers.await("no process is left", () -> Workers.pids(workers.mark).isEmpty());
+        WorkerFixture.await(
+                "no process is left",
+                () -> WorkerFixture.pids(workerFixture.mark).isEmpty());
         reporter.publishEntry("gone after ms", String.valueOf((System.nanoTime() - from) / 1_000_000));
     }
 
     @ParameterizedTest
     @EnumSource
-    void nobodyOutlivesAParentThatIsKilled(Parent.Doing doing, TestReporter reporter) throws Exception {
+    void nobodyOutlivesAParentThatIsKilled(ParentProgram.Doing doing, TestReporter reporter) throws Exception {
         Process parent = parent(doing);
         parent.toHandle().destroyForcibly();
         parent.waitFor();
@@ -63,16 +66,16 @@ class OrphansTest {
 
     @ParameterizedTest
     @EnumSource
-    void nobodyOutlivesAParentThatIsInterrupted(Parent.Doing doing, TestReporter reporter) throws Exception {
+    void nobodyOutlivesAParentThatIsInterrupted(ParentProgram.Doing doing, TestReporter reporter) throws Exception {
         Process parent = parent(doing);
-        Workers.signal("INT", parent.pid());
+        WorkerFixture.signal("INT", parent.pid());
         assertThat(parent.waitFor()).isEqualTo(130);
         awaitNobody(reporter);
     }
 
     @Test
     void nobodyOutlivesAParentThatExits(TestReporter reporter) throws Exception {
-        Tally tally = workers.tally();
+        Tally tally = workerFixture.tally();
         Process parent = start(tally, List.of(), "exit");
         tally.awaitNotes(2);
         parent.getOutputStream().close();
@@ -82,16 +85,18 @@ class OrphansTest {
 
     @Test
     void aProgramThatForgotItsPoolDoesWhatItAcceptedAndEnds(TestReporter reporter) throws Exception {
-        Tally tally = workers.tally();
+        Tally tally = workerFixture.tally();
         Process parent = start(tally, List.of(), "forget");
         assertThat(said(parent)).isEqualTo(" 0");
-        assertThat(tally.notes()).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 20).boxed().toList());
+        assertThat(tally.notes())
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 20).boxed().toList());
         awaitNobody(reporter);
     }
 
     @Test
     void workThatIsHeldBackIsDoneBeforeTheProgramEnds(TestReporter reporter) throws Exception {
-        Tally tally = workers.tally();
+        Tally tally = workerFixture.tally();
         Process parent = start(tally, List.of(), "storm");
         assertThat(said(parent)).isEqualTo(" 0");
         assertThat(tally.notes()).containsExactly(1);
@@ -104,15 +109,15 @@ class OrphansTest {
 
     @Test
     void anInterruptFromTheTerminalIsNotForWorkers() throws Exception {
-        Gate gate = workers.gate();
-        Pool pool = workers.open(Processes.of(1).heap("32m"));
-        int pid = pool.submit(Deeds::pid).result();
+        Gate gate = workerFixture.gate();
+        Pool pool = workerFixture.open(Processes.of(1).heap("32m"));
+        int pid = pool.submit(TestTasks::pid).result();
         TaskFuture<Integer> task = pool.submit(gate.handle()::pass, 1);
         gate.awaitArrivals(1);
-        Workers.signal("INT", pid);
+        WorkerFixture.signal("INT", pid);
         gate.open();
         assertThat(task.result()).isEqualTo(1);
-        assertThat(pool.submit(Deeds::pid).result()).isEqualTo(pid);
+        assertThat(pool.submit(TestTasks::pid).result()).isEqualTo(pid);
     }
 
     @Test
@@ -122,12 +127,14 @@ class OrphansTest {
 
     @Tag("full")
     @Test
-    void howeverManyPoolsThatAreClosedLeaveNoDescriptorNoThreadNoProcessNoFile(@TempDir Path temporary) throws Exception {
+    void howeverManyPoolsThatAreClosedLeaveNoDescriptorNoThreadNoProcessNoFile(@TempDir Path temporary)
+            throws Exception {
         litter(temporary, 30);
     }
 
     private void litter(Path temporary, int pools) throws Exception {
-        Process parent = start(workers.tally(), List.of("-Djava.io.tmpdir=" + temporary), "litter", String.valueOf(pools));
+        Process parent =
+                start(workerFixture.tally(), List.of("-Djava.io.tmpdir=" + temporary), "litter", String.valueOf(pools));
         assertThat(said(parent)).isEqualTo("descriptors flat, files \n 0");
     }
 }

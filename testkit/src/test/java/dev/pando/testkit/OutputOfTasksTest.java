@@ -31,23 +31,27 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(90)
 class OutputOfTasksTest {
     @RegisterExtension
-    final Workers workers = new Workers();
+    final WorkerFixture workerFixture = new WorkerFixture();
 
     private final List<Output.Line> lines = new CopyOnWriteArrayList<>();
 
     private Processes one() {
-        return Processes.of(1).heap("64m").jvmArgs(Deeds.NATIVE).output(Output.to(lines::add));
+        return Processes.of(1).heap("64m").jvmArgs(TestTasks.NATIVE).output(Output.to(lines::add));
     }
 
     private List<String> textsOf(String task) {
-        return lines.stream().filter(line -> line.task().orElse("").startsWith(task + "-")).map(Output.Line::text).toList();
+        return lines.stream()
+                .filter(line -> line.task().orElse("").startsWith(task + "-"))
+                .map(Output.Line::text)
+                .toList();
     }
 
     private static int nativePrint(int descriptor, String text) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment bytes = arena.allocateFrom(text);
-            var type = FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
-            return (int) (long) Deeds.c("write", type).invokeExact(descriptor, bytes, (long) text.length());
+            var type = FunctionDescriptor.of(
+                    ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG);
+            return (int) (long) TestTasks.c("write", type).invokeExact(descriptor, bytes, (long) text.length());
         } catch (Throwable t) {
             throw new AssertionError(t);
         }
@@ -55,51 +59,65 @@ class OutputOfTasksTest {
 
     private static int nativePrintf(String text) {
         try (Arena arena = Arena.ofConfined()) {
-            int _ = (int) Deeds.c("puts", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS)).invokeExact(arena.allocateFrom(text));
-            return (int) Deeds.c("fflush", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS)).invokeExact(MemorySegment.NULL);
+            int _ = (int) TestTasks.c("puts", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS))
+                    .invokeExact(arena.allocateFrom(text));
+            return (int) TestTasks.c("fflush", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS))
+                    .invokeExact(MemorySegment.NULL);
         } catch (Throwable t) {
             throw new AssertionError(t);
         }
     }
 
     private static int childPrints(String text) throws Exception {
-        return new ProcessBuilder("sh", "-c", "echo " + text + "; echo " + text + " >&2").inheritIO().start().waitFor();
+        return new ProcessBuilder("sh", "-c", "echo " + text + "; echo " + text + " >&2")
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     @Test
     void whoeverPrintsInATaskItsLinesAreTheTasks() {
-        Pool pool = workers.open(one());
+        Pool pool = workerFixture.open(one());
         for (int round = 0; round < 5; round++) {
             String name = "task" + round;
-            assertThat(pool.named(name).submit(() -> {
-                System.out.println("java out");
-                System.err.println("java err");
-                nativePrint(1, "native 1\n");
-                nativePrint(2, "native 2\n");
-                nativePrintf("stdio");
-                childPrints("child");
-                System.out.print("no line end");
-                return 5;
-            }).result()).isEqualTo(5);
+            assertThat(pool.named(name)
+                            .submit(() -> {
+                                System.out.println("java out");
+                                System.err.println("java err");
+                                nativePrint(1, "native 1\n");
+                                nativePrint(2, "native 2\n");
+                                nativePrintf("stdio");
+                                childPrints("child");
+                                System.out.print("no line end");
+                                return 5;
+                            })
+                            .result())
+                    .isEqualTo(5);
         }
         pool.close();
         for (int round = 0; round < 5; round++) {
             List<String> texts = textsOf("task" + round);
-            assertThat(texts.subList(0, 7)).containsExactly(
-                    "java out", "java err", "native 1", "native 2", "stdio", "child", "child");
-            assertThat(texts.subList(7, texts.size())).singleElement().asString().startsWith("no line en"); // see Drain
+            assertThat(texts.subList(0, 7))
+                    .containsExactly("java out", "java err", "native 1", "native 2", "stdio", "child", "child");
+            assertThat(texts.subList(7, texts.size()))
+                    .singleElement()
+                    .asString()
+                    .startsWith("no line en"); // see Drain
         }
     }
 
     @Test
     void theJvmsOwnWordsDisturbNobody() {
-        Pool pool = workers.open(one().jvmArgs("-Xlog:gc=info:stdout", "-XX:+PrintCommandLineFlags", "-Xlog:class+load=info:stderr"));
+        Pool pool = workerFixture.open(
+                one().jvmArgs("-Xlog:gc=info:stdout", "-XX:+PrintCommandLineFlags", "-Xlog:class+load=info:stderr"));
         for (int i = 0; i < 20; i++) {
             int number = i;
             assertThat(pool.submit(() -> {
-                System.gc();
-                return number;
-            }).result()).isEqualTo(i);
+                                System.gc();
+                                return number;
+                            })
+                            .result())
+                    .isEqualTo(i);
         }
         pool.close();
         assertThat(lines).extracting(Output.Line::text).anyMatch(text -> text.contains("Pause Full"));
@@ -107,15 +125,18 @@ class OutputOfTasksTest {
 
     @Test
     void theLastWordsAreTold() {
-        Pool pool = workers.open(one());
+        Pool pool = workerFixture.open(one());
         pool.named("before").submit(() -> System.out.println("not these")).result();
         TaskFuture<Integer> task = pool.named("dying").submit(() -> {
-            for (int i = 0; i < 100; i++) System.out.println("word " + i);
+            for (int i = 0; i < 100; i++) {
+                System.out.println("word " + i);
+            }
             System.out.print("and la");
-            return Deeds.halt();
+            return TestTasks.halt();
         });
         assertThat(task.exception()).isInstanceOfSatisfying(WorkerLostException.class, lost -> {
-            List<String> expected = new ArrayList<>(IntStream.range(81, 100).mapToObj(i -> "word " + i).toList());
+            List<String> expected = new ArrayList<>(
+                    IntStream.range(81, 100).mapToObj(i -> "word " + i).toList());
             expected.add("and la");
             assertThat(lost.loss().lastOutput()).isEqualTo(expected);
             assertThat(lost).hasMessageContaining("word 99").hasMessageContaining("and la");
@@ -125,12 +146,17 @@ class OutputOfTasksTest {
     @Test
     void aHundredMegabytesArriveAndCostNoMemory() {
         AtomicLong bytes = new AtomicLong();
-        Pool pool = workers.open(one().output(Output.to(line -> bytes.addAndGet(line.text().length() + 1))));
+        Pool pool = workerFixture.open(
+                one().output(Output.to(line -> bytes.addAndGet(line.text().length() + 1))));
         String line = "x".repeat(1023);
         assertThat(pool.submit(() -> {
-            for (int i = 0; i < 100 * 1024; i++) System.out.println(line);
-            return 5;
-        }).result()).isEqualTo(5);
+                            for (int i = 0; i < 100 * 1024; i++) {
+                                System.out.println(line);
+                            }
+                            return 5;
+                        })
+                        .result())
+                .isEqualTo(5);
         pool.close();
         assertThat(bytes).hasValue(100L << 20);
     }
@@ -138,66 +164,82 @@ class OutputOfTasksTest {
     @Test
     void aFloodWithoutALineEndArrivesToo() {
         AtomicLong bytes = new AtomicLong();
-        Pool pool = workers.open(one().output(Output.to(line -> bytes.addAndGet(line.text().length()))));
+        Pool pool = workerFixture.open(
+                one().output(Output.to(line -> bytes.addAndGet(line.text().length()))));
         String text = "x".repeat(1 << 20);
         pool.submit(() -> {
-            for (int i = 0; i < 20; i++) System.out.print(text);
-        }).result();
+                    for (int i = 0; i < 20; i++) {
+                        System.out.print(text);
+                    }
+                })
+                .result();
         pool.close();
         assertThat(bytes).hasValue(20L << 20);
     }
 
     @Test
     void aConsumerThatThrowsCostsNoTask() {
-        Pool pool = workers.open(one().output(Output.to(line -> {
+        Pool pool = workerFixture.open(one().output(Output.to(line -> {
             lines.add(line);
             throw new IllegalStateException("no more of this");
         })));
-        for (int i = 0; i < 10; i++) assertThat(pool.submit(() -> System.out.println("a line")).exception()).isNull();
+        for (int i = 0; i < 10; i++) {
+            assertThat(pool.submit(() -> System.out.println("a line")).exception())
+                    .isNull();
+        }
         pool.close();
         assertThat(lines).hasSize(10);
     }
 
     @Test
     void aTaskHasNothingToRead() {
-        Pool pool = workers.open(one());
+        Pool pool = workerFixture.open(one());
         assertThat(pool.submit(() -> System.in.read()).result()).isEqualTo(-1);
-        assertThat(pool.submit(() -> new ProcessBuilder("cat").redirectInput(ProcessBuilder.Redirect.INHERIT).start().waitFor())
-                .result()).isZero();
+        assertThat(pool.submit(() -> new ProcessBuilder("cat")
+                                .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                                .start()
+                                .waitFor())
+                        .result())
+                .isZero();
         assertThat(pool.submit(() -> 5).result()).isEqualTo(5);
     }
 
     @Test
     void aTaskThatClosesItsOutputHarmsNobody() {
-        Pool pool = workers.open(one());
-        int pid = pool.submit(Deeds::pid).result();
+        Pool pool = workerFixture.open(one());
+        int pid = pool.submit(TestTasks::pid).result();
         pool.submit(() -> {
-            System.out.println("last");
-            System.out.close();
-            System.err.close();
-            System.in.close();
-            new FileOutputStream(FileDescriptor.out).close();
-            new FileOutputStream(FileDescriptor.err).close();
-        }).result();
+                    System.out.println("last");
+                    System.out.close();
+                    System.err.close();
+                    System.in.close();
+                    new FileOutputStream(FileDescriptor.out).close();
+                    new FileOutputStream(FileDescriptor.err).close();
+                })
+                .result();
         for (int i = 0; i < 5; i++) {
             int number = i;
             assertThat(pool.submit(() -> {
-                System.out.println("unheard");
-                try (FileOutputStream file = new FileOutputStream("/dev/null")) { // takes the next free descriptor
-                    file.write(number);
-                }
-                return number;
-            }).result()).isEqualTo(i);
+                                System.out.println("unheard");
+                                try (FileOutputStream file =
+                                        new FileOutputStream("/dev/null")) { // takes the next free descriptor
+                                    file.write(number);
+                                }
+                                return number;
+                            })
+                            .result())
+                    .isEqualTo(i);
         }
-        assertThat(pool.submit(Deeds::pid).result()).isEqualTo(pid);
+        assertThat(pool.submit(TestTasks::pid).result()).isEqualTo(pid);
         pool.close();
         assertThat(lines).extracting(Output.Line::text).containsExactly("last");
     }
 
     @Test
     void whatReplacesTheOutputStaysInTheWorker() {
-        Pool pool = workers.open(one());
-        pool.submit(() -> System.setOut(new PrintStream(OutputStream.nullOutputStream()))).result();
+        Pool pool = workerFixture.open(one());
+        pool.submit(() -> System.setOut(new PrintStream(OutputStream.nullOutputStream())))
+                .result();
         pool.submit(() -> System.out.println("unheard")).result();
         assertThat(pool.submit(() -> nativePrint(1, "heard\n")).result()).isEqualTo(6);
         pool.close();
@@ -222,7 +264,7 @@ class OutputOfTasksTest {
         };
         logger.addHandler(handler);
         try {
-            Pool pool = workers.open(one().output(Output.log()));
+            Pool pool = workerFixture.open(one().output(Output.log()));
             pool.named("resize").submit(() -> System.out.println("hello")).result();
             pool.close();
             assertThat(entries).containsExactly("[" + pool.stats().name() + "-1 resize-1] hello");
@@ -233,12 +275,15 @@ class OutputOfTasksTest {
 
     @Test
     void nobodyHearsWhatIsDiscardedUnlessItsWorkerDies() {
-        Pool pool = workers.open(one().output(Output.discard()));
+        Pool pool = workerFixture.open(one().output(Output.discard()));
         Throwable thrown = pool.submit(() -> {
-            System.out.println("farewell");
-            return Deeds.halt();
-        }).exception();
-        assertThat(thrown).isInstanceOfSatisfying(WorkerLostException.class,
-                lost -> assertThat(lost.loss().lastOutput()).containsExactly("farewell"));
+                    System.out.println("farewell");
+                    return TestTasks.halt();
+                })
+                .exception();
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        WorkerLostException.class,
+                        lost -> assertThat(lost.loss().lastOutput()).containsExactly("farewell"));
     }
 }

@@ -30,7 +30,10 @@ class ProcessScenariosTest {
     }
 
     private static List<ProcessHandle> children() {
-        return ProcessHandle.current().descendants().filter(ProcessHandle::isAlive).toList();
+        return ProcessHandle.current()
+                .descendants()
+                .filter(ProcessHandle::isAlive)
+                .toList();
     }
 
     @Test
@@ -39,9 +42,9 @@ class ProcessScenariosTest {
         Pool pool = open(Processes.of(5).heap("32m"));
         Set<Long> pids = FailureMatrix.strength(pool, 3);
         assertThat(children()).extracting(ProcessHandle::pid).containsExactlyInAnyOrderElementsOf(pids);
-        Census census = Census.like(pids.iterator().next());
+        ProcessCensus processCensus = ProcessCensus.like(pids.iterator().next());
         pool.close();
-        census.assertNobody();
+        processCensus.assertNobody();
         assertThat(children()).isEmpty();
     }
 
@@ -51,7 +54,9 @@ class ProcessScenariosTest {
         Pool pool = open(Processes.of(5).heap("32m"));
         try (Gate gate = new Gate()) {
             Gate.Handle handle = gate.handle();
-            List<TaskFuture<Long>> all = IntStream.range(0, 75).mapToObj(i -> pool.submit(FailureMatrix::standAt, handle)).toList();
+            List<TaskFuture<Long>> all = IntStream.range(0, 75)
+                    .mapToObj(i -> pool.submit(FailureMatrix::standAt, handle))
+                    .toList();
             gate.awaitArrivals(5);
             assertThat(children()).hasSize(5);
             gate.open();
@@ -64,7 +69,9 @@ class ProcessScenariosTest {
     void tasksOneAfterTheOtherShareTheFewProcessesThereAre() {
         Pool pool = open(Processes.of(3).heap("32m"));
         Set<Long> pids = new HashSet<>();
-        for (int i = 0; i < 50; i++) pids.add(pool.submit(FailureMatrix::pid).result());
+        for (int i = 0; i < 50; i++) {
+            pids.add(pool.submit(FailureMatrix::pid).result());
+        }
         assertThat(pids).hasSizeLessThanOrEqualTo(3);
         assertThat(children()).hasSizeLessThanOrEqualTo(3);
     }
@@ -75,9 +82,13 @@ class ProcessScenariosTest {
         Pool pool = open(Processes.of(3).heap("32m"));
         Set<Long> pids = new HashSet<>();
         pids.add(pool.submit(FailureMatrix::pid).result());
-        List<TaskFuture<Long>> some = IntStream.range(0, 12).mapToObj(i -> pool.submit(FailureMatrix::pid)).toList();
+        List<TaskFuture<Long>> some = IntStream.range(0, 12)
+                .mapToObj(i -> pool.submit(FailureMatrix::pid))
+                .toList();
         pids.add(pool.submit(FailureMatrix::pid).result());
-        for (TaskFuture<Long> each : some) pids.add(each.result());
+        for (TaskFuture<Long> each : some) {
+            pids.add(each.result());
+        }
         assertThat(pids).hasSizeLessThanOrEqualTo(3);
         assertThat(children()).hasSizeLessThanOrEqualTo(3);
     }
@@ -91,11 +102,18 @@ class ProcessScenariosTest {
     void aFailureBringsItsRemoteStackAndWhereItWasHandedIn() {
         Task<Integer> task = ProcessScenariosTest::failingFarAway;
         TaskFuture<Integer> future = open(Processes.of(1)).submit(task);
-        assertThatThrownBy(future::result).cause().isExactlyInstanceOf(IOException.class).hasMessage("far away")
-                .satisfies(thrown -> assertThat(thrown.getStackTrace()[0].getMethodName()).isEqualTo("failingFarAway"))
-                .cause().isExactlyInstanceOf(IllegalStateException.class).hasMessage("deeper");
-        assertThatThrownBy(future::result).satisfies(thrown -> assertThat(thrown.getSuppressed())
-                .anySatisfy(site -> assertThat(site).hasToString("the task was handed in here")));
+        assertThatThrownBy(future::result)
+                .cause()
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("far away")
+                .satisfies(thrown ->
+                        assertThat(thrown.getStackTrace()[0].getMethodName()).isEqualTo("failingFarAway"))
+                .cause()
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage("deeper");
+        assertThatThrownBy(future::result)
+                .satisfies(thrown -> assertThat(thrown.getSuppressed())
+                        .anySatisfy(site -> assertThat(site).hasToString("the task was handed in here")));
     }
 
     private static WeakReference<Object> kept = new WeakReference<>(null);
@@ -108,11 +126,16 @@ class ProcessScenariosTest {
             Pool pool = open(Processes.of(1));
             Gate.Handle idle = gate.handle();
             Tally.Handle note = tally.handle();
-            Task<Long> watching = Chaos.of("look whether it is gone", () -> note.note(new Watch().isGone() ? 1 : 0)).afterwards(idle);
-            assertThat(pool.submit(argument -> {
-                kept = new WeakReference<>(argument);
-                return argument.size();
-            }, new java.util.ArrayList<>(List.of("a", "b"))).result()).isEqualTo(2);
+            Task<Long> watching = Chaos.of("look whether it is gone", () -> note.note(new Watch().isGone() ? 1 : 0))
+                    .afterwards(idle);
+            assertThat(pool.submit(
+                                    argument -> {
+                                        kept = new WeakReference<>(argument);
+                                        return argument.size();
+                                    },
+                                    new java.util.ArrayList<>(List.of("a", "b")))
+                            .result())
+                    .isEqualTo(2);
             pool.submit(watching).result();
             gate.open();
             assertThat(tally.awaitNotes(1)).containsExactly(1);
@@ -122,7 +145,9 @@ class ProcessScenariosTest {
     /** Tells, in the worker, whether the argument is gone after many garbage collections. */
     private static final class Watch {
         boolean isGone() {
-            for (int i = 0; i < 50 && kept.get() != null; i++) System.gc();
+            for (int i = 0; i < 50 && kept.get() != null; i++) {
+                System.gc();
+            }
             return kept.get() == null;
         }
     }
@@ -144,7 +169,9 @@ class ProcessScenariosTest {
     void manyLargeTasksThatCrashTheirWorkersAreAllLostAndNothingHangs() {
         Pool pool = open(Processes.of(2).heap("64m"));
         List<TaskFuture<Integer>> all = IntStream.range(0, 10)
-                .mapToObj(i -> pool.submit(heavy -> heavy.payload.length, new Heavy(new byte[1 << 20], Chaos.kill().whileUnpacking())))
+                .mapToObj(i -> pool.submit(
+                        heavy -> heavy.payload.length,
+                        new Heavy(new byte[1 << 20], Chaos.kill().whileUnpacking())))
                 .toList();
         assertThat(all).allSatisfy(each -> assertThat(each.exception()).isInstanceOf(WorkerLostException.class));
         assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
@@ -156,10 +183,14 @@ class ProcessScenariosTest {
         try (Gate gate = new Gate()) {
             Gate.Handle handle = gate.handle();
             Pool pool = open(Processes.of(2).initializer(handle::await));
-            List<TaskFuture<Integer>> all = IntStream.range(0, 100).mapToObj(i -> pool.submit(n -> n, i)).toList();
+            List<TaskFuture<Integer>> all = IntStream.range(0, 100)
+                    .mapToObj(i -> pool.submit(n -> n, i))
+                    .toList();
             assertThat(all).noneMatch(TaskFuture::isDone);
             gate.open();
-            assertThat(all).extracting(TaskFuture::result).isEqualTo(IntStream.range(0, 100).boxed().toList());
+            assertThat(all)
+                    .extracting(TaskFuture::result)
+                    .isEqualTo(IntStream.range(0, 100).boxed().toList());
         }
     }
 
@@ -171,7 +202,9 @@ class ProcessScenariosTest {
             Pool pool = open(Processes.of(1));
             Tally.Handle note = tally.handle();
             TaskFuture<Integer> running = pool.submit(gate.handle()::pass, 1);
-            List<TaskFuture<?>> inLine = IntStream.range(0, 5).<TaskFuture<?>>mapToObj(i -> pool.submit(() -> note.note(i))).toList();
+            List<TaskFuture<?>> inLine = IntStream.range(0, 5)
+                    .<TaskFuture<?>>mapToObj(i -> pool.submit(() -> note.note(i)))
+                    .toList();
             gate.awaitArrivals(1);
             assertThat(inLine).allMatch(each -> each.cancel(false));
             assertThat(running.cancel(false)).isFalse();
@@ -196,10 +229,20 @@ class ProcessScenariosTest {
     @Test
     @Scenario({146, 200})
     void numbersThatCannotBeAreRefused() {
-        assertThatThrownBy(() -> Processes.of(0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("count");
-        assertThatThrownBy(() -> Processes.of(-1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("count");
-        assertThatThrownBy(() -> Processes.of(1).recycleAfter(0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("tasks");
-        assertThatThrownBy(() -> Processes.of(1).recycleAfter(-1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("tasks");
-        assertThatThrownBy(() -> Processes.of(1).spares(-1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("count");
+        assertThatThrownBy(() -> Processes.of(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("count");
+        assertThatThrownBy(() -> Processes.of(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("count");
+        assertThatThrownBy(() -> Processes.of(1).recycleAfter(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tasks");
+        assertThatThrownBy(() -> Processes.of(1).recycleAfter(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tasks");
+        assertThatThrownBy(() -> Processes.of(1).spares(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("count");
     }
 }

@@ -8,7 +8,7 @@ class ProcessesContractTest extends PoolContract {
 
     @Override
     public Backend workers(int count) {
-        return Processes.of(count).jvmArgs(Workers.BRIEF);
+        return Processes.of(count).jvmArgs(WorkerFixture.BRIEF);
     }
 
     @Override

@@ -65,7 +65,9 @@ class ProcessesPageTest {
     static int visits;
 
     static void brighten(SharedArray.OfDouble part) {
-        for (long i = 0; i < part.length(); i++) part.set(i, part.get(i) + 1);
+        for (long i = 0; i < part.length(); i++) {
+            part.set(i, part.get(i) + 1);
+        }
     }
 
     @Test
@@ -86,8 +88,13 @@ class ProcessesPageTest {
     @Test
     void everyFragmentOnThePageStandsHere() throws IOException {
         String here = bare(Files.readString(HERE));
-        List<String> fragments = CODE.matcher(Files.readString(PAGE)).results().map(found -> found.group(1)).toList();
-        assertThat(fragments).isNotEmpty().allSatisfy(fragment -> assertThat(here).contains(bare(fragment)));
+        List<String> fragments = CODE.matcher(Files.readString(PAGE))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(fragments)
+                .isNotEmpty()
+                .allSatisfy(fragment -> assertThat(here).contains(bare(fragment)));
     }
 
     /** Returns the code without its layout, which depends on where it stands. */
@@ -136,10 +143,18 @@ class ProcessesPageTest {
                 .directory(folder)
                 .initializer(() -> Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT));
         try (Pool pool = Pool.open(workers)) {
-            assertThat(pool.submit(() -> System.getenv("STAGE") + System.getProperty("shop.currency")
-                    + Locale.getDefault() + TimeZone.getDefault().getID()).result()).isEqualTo("testEURde_DEAsia/Tokyo");
-            assertThat(pool.submit(() -> Locale.getDefault(Locale.Category.FORMAT).toString()).result()).isEmpty();
-            assertThat(Path.of(pool.submit(() -> System.getProperty("user.dir")).result())).isEqualTo(folder);
+            assertThat(pool.submit(() -> System.getenv("STAGE")
+                                    + System.getProperty("shop.currency")
+                                    + Locale.getDefault()
+                                    + TimeZone.getDefault().getID())
+                            .result())
+                    .isEqualTo("testEURde_DEAsia/Tokyo");
+            assertThat(pool.submit(() ->
+                                    Locale.getDefault(Locale.Category.FORMAT).toString())
+                            .result())
+                    .isEmpty();
+            assertThat(Path.of(pool.submit(() -> System.getProperty("user.dir")).result()))
+                    .isEqualTo(folder);
         }
     }
 
@@ -159,7 +174,9 @@ class ProcessesPageTest {
 
     private static long countForEver() {
         long count = 0;
-        while (true) count = count * 31 + 7;
+        while (true) {
+            count = count * 31 + 7;
+        }
     }
 
     @Test
@@ -193,7 +210,9 @@ class ProcessesPageTest {
 
     /** Kills its worker the first time. */
     private static Page load(String marker) throws IOException {
-        if (Files.exists(Path.of(marker))) return new Page(marker, 12);
+        if (Files.exists(Path.of(marker))) {
+            return new Page(marker, 12);
+        }
         Files.createFile(Path.of(marker));
         Runtime.getRuntime().halt(1);
         return new Page(marker, 0);
@@ -208,15 +227,17 @@ class ProcessesPageTest {
                 .recycleAfter(1_000) // so does one that has done so many tasks
                 .spares(1); // and another is ready to take its place
         try (Pool pool = Pool.open(workers)) {
-            assertThat(pool.submit(() -> Runtime.getRuntime().maxMemory() <= 512L << 20).result()).isTrue();
+            assertThat(pool.submit(() -> Runtime.getRuntime().maxMemory() <= 512L << 20)
+                            .result())
+                    .isTrue();
         }
     }
 
     @Test
     void linesGoWhereYouSay() {
         Queue<String> lines = new ConcurrentLinkedQueue<>();
-        Processes workers = Processes.of(2)
-                .output(Output.to(line -> lines.add(line.task().orElse("nobody") + ": " + line.text())));
+        Processes workers =
+                Processes.of(2).output(Output.to(line -> lines.add(line.task().orElse("nobody") + ": " + line.text())));
         try (Pool pool = Pool.open(workers)) {
             pool.named("greeting").submit(() -> System.out.println("hello")).result();
         }

@@ -19,10 +19,16 @@ class ProgramEndTest {
         public static void main(String[] args) {
             Pool pool = Pool.open(Threads.of(1));
             Thread main = Thread.currentThread();
-            if (!args[0].equals("idle")) pool.submit(() -> main.join()); // so that main ends first
+            if (!args[0].equals("idle")) {
+                pool.submit(() -> main.join()); // so that main ends first
+            }
             var _ = pool.submit(() -> System.out.print("apple"));
-            if (args[0].equals("shutdown")) pool.shutdown();
-            if (args[0].equals("idle")) pool.submit(() -> 1).result();
+            if (args[0].equals("shutdown")) {
+                pool.shutdown();
+            }
+            if (args[0].equals("idle")) {
+                pool.submit(() -> 1).result();
+            }
         }
     }
 

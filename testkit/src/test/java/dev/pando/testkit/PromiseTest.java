@@ -44,7 +44,10 @@ class PromiseTest {
 
         assertThat(calls).containsExactly("before no luck", "after no luck");
         assertThat(future.exception()).isSameAs(error);
-        assertThatThrownBy(future::result).isInstanceOf(TaskFailedException.class).cause().isSameAs(error);
+        assertThatThrownBy(future::result)
+                .isInstanceOf(TaskFailedException.class)
+                .cause()
+                .isSameAs(error);
         assertThat(future.cancel(false)).isFalse();
         assertThat(future.cancel(true)).isFalse();
         assertStates(false, false, true, false, State.FAILED, "TaskFuture[promise, raised IOException]");
@@ -60,15 +63,20 @@ class PromiseTest {
 
         assertThat(promise.markRunning()).as("may begin").isFalse();
         assertThat(promise.markRunning()).as("may begin, asked again").isFalse();
-        assertThat(future.cancel(false)).as("cancel, after the maker of the promise knows").isTrue();
-        assertThatThrownBy(() -> promise.complete(5)).isInstanceOf(IllegalStateException.class).hasMessageContaining("cancelled");
+        assertThat(future.cancel(false))
+                .as("cancel, after the maker of the promise knows")
+                .isTrue();
+        assertThatThrownBy(() -> promise.complete(5))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cancelled");
         assertThatThrownBy(() -> promise.fail(new IOException())).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> future.result(Duration.ZERO)).isInstanceOf(CancellationException.class);
         assertThat(calls).containsExactly("before true", "after true");
         assertStates(false, false, true, true, State.CANCELLED, "TaskFuture[promise, cancelled]");
     }
 
-    private void assertStates(boolean pending, boolean running, boolean done, boolean cancelled, State state, String text) {
+    private void assertStates(
+            boolean pending, boolean running, boolean done, boolean cancelled, State state, String text) {
         assertThat(future.isPending()).as("pending").isEqualTo(pending);
         assertThat(future.isRunning()).as("running").isEqualTo(running);
         assertThat(future.isDone()).as("done").isEqualTo(done);
@@ -92,7 +100,9 @@ class PromiseTest {
         promise.complete(5);
         var _ = future.onDone(done -> calls.add("after " + done.result()));
 
-        assertThatThrownBy(() -> promise.complete(6)).isInstanceOf(IllegalStateException.class).hasMessageContaining("returned Integer");
+        assertThatThrownBy(() -> promise.complete(6))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("returned Integer");
         assertThatThrownBy(() -> promise.fail(new IOException())).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(promise::markRunning).isInstanceOf(IllegalStateException.class);
         assertThat(future.result()).isEqualTo(5);
@@ -112,25 +122,29 @@ class PromiseTest {
 
     @Test
     void failureMustBeGiven() {
-        assertThatThrownBy(() -> promise.fail(null)).isInstanceOf(NullPointerException.class).hasMessageContaining("thrown");
+        assertThatThrownBy(() -> promise.fail(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("thrown");
         assertThat(future.isDone()).isFalse();
     }
 
     @Test
     @Scenario({21, 22, 24})
     void whoeverWaitsIsWokenByEveryKindOfEnd() throws Exception {
-        Meanwhile<Integer> value = Meanwhile.ask(() -> future.result(Duration.ofDays(1))).awaitParked();
+        BackgroundCall<Integer> value =
+                BackgroundCall.ask(() -> future.result(Duration.ofDays(1))).awaitParked();
         promise.complete(42);
         assertThat(value.join()).isEqualTo(42);
 
         Promise<Integer> broken = new Promise<>();
-        Meanwhile<Throwable> error = Meanwhile.ask(broken.future()::exception).awaitParked();
+        BackgroundCall<Throwable> error =
+                BackgroundCall.ask(broken.future()::exception).awaitParked();
         IOException thrown = new IOException();
         broken.fail(thrown);
         assertThat(error.join()).isSameAs(thrown);
 
         TaskFuture<Integer> cancelled = new Promise<Integer>().future();
-        Meanwhile<Integer> nothing = Meanwhile.ask(cancelled::result).awaitParked();
+        BackgroundCall<Integer> nothing = BackgroundCall.ask(cancelled::result).awaitParked();
         assertThat(cancelled.cancel(false)).isTrue();
         assertThatThrownBy(nothing::join).isInstanceOf(CancellationException.class);
     }
@@ -141,20 +155,26 @@ class PromiseTest {
         for (int round = 0; round < 50; round++) {
             Promise<Integer> made = new Promise<>();
             TaskFuture<Integer> seen = made.future();
-            List<Meanwhile<Boolean>> lookers = new ArrayList<>();
+            List<BackgroundCall<Boolean>> lookers = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
-                lookers.add(Meanwhile.ask(() -> {
-                    while (!seen.isDone()) Thread.onSpinWait();
+                lookers.add(BackgroundCall.ask(() -> {
+                    while (!seen.isDone()) {
+                        Thread.onSpinWait();
+                    }
                     boolean same = true;
                     for (int look = 0; look < 1_000; look++) {
-                        same &= seen.state() == State.SUCCESS && seen.resultNow() == 7 && !seen.isCancelled()
+                        same &= seen.state() == State.SUCCESS
+                                && seen.resultNow() == 7
+                                && !seen.isCancelled()
                                 && seen.exception() == null;
                     }
                     return same;
                 }));
             }
             made.complete(7);
-            for (Meanwhile<Boolean> looker : lookers) assertThat(looker.join()).isTrue();
+            for (BackgroundCall<Boolean> looker : lookers) {
+                assertThat(looker.join()).isTrue();
+            }
         }
     }
 
@@ -163,12 +183,16 @@ class PromiseTest {
     void ofManyWhoEndAPromiseOneWins() throws Exception {
         for (int round = 0; round < 300; round++) {
             Promise<Integer> made = new Promise<>();
-            List<Meanwhile<Boolean>> racers = List.of(
-                    Meanwhile.ask(() -> wins(() -> made.complete(1))),
-                    Meanwhile.ask(() -> wins(() -> made.fail(new IOException()))),
-                    Meanwhile.ask(() -> made.future().cancel(false)));
+            List<BackgroundCall<Boolean>> racers = List.of(
+                    BackgroundCall.ask(() -> wins(() -> made.complete(1))),
+                    BackgroundCall.ask(() -> wins(() -> made.fail(new IOException()))),
+                    BackgroundCall.ask(() -> made.future().cancel(false)));
             int winners = 0;
-            for (Meanwhile<Boolean> racer : racers) if (racer.join()) winners++;
+            for (BackgroundCall<Boolean> racer : racers) {
+                if (racer.join()) {
+                    winners++;
+                }
+            }
             assertThat(winners).isEqualTo(1);
         }
     }
@@ -189,7 +213,11 @@ class PromiseTest {
         assertThat(TaskFuture.of(null).state()).isEqualTo(State.SUCCESS);
         assertThat(TaskFuture.failed(error).exceptionNow()).isSameAs(error);
         assertThat(TaskFuture.of(7).cancel(true)).isFalse();
-        assertThatThrownBy(() -> TaskFuture.failed(null)).isInstanceOf(NullPointerException.class).hasMessageContaining("thrown");
-        assertThatThrownBy(() -> future.onDone(null)).isInstanceOf(NullPointerException.class).hasMessageContaining("callback");
+        assertThatThrownBy(() -> TaskFuture.failed(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("thrown");
+        assertThatThrownBy(() -> future.onDone(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("callback");
     }
 }

@@ -28,8 +28,11 @@ class PromisesTogetherTest {
     @Scenario(81)
     void nothingToWaitForIsDoneAtOnce() {
         for (When when : When.values()) {
-            assertThat(Futures.wait(List.<TaskFuture<Integer>>of(), when).done()).isEmpty();
-            assertThat(Futures.wait(List.<TaskFuture<Integer>>of(), when, Duration.ZERO).notDone()).isEmpty();
+            assertThat(Futures.wait(List.<TaskFuture<Integer>>of(), when).done())
+                    .isEmpty();
+            assertThat(Futures.wait(List.<TaskFuture<Integer>>of(), when, Duration.ZERO)
+                            .notDone())
+                    .isEmpty();
         }
         assertThat(Futures.asCompleted(List.<TaskFuture<Integer>>of())).isEmpty();
         assertThat(Futures.gather(List.<TaskFuture<Integer>>of()).resultNow()).isEmpty();
@@ -41,15 +44,26 @@ class PromisesTogetherTest {
         List<TaskFuture<Integer>> done = List.of(TaskFuture.of(1));
         List<TaskFuture<Integer>> hole = Arrays.asList(one.future(), null);
         Duration negative = Duration.ofNanos(-1);
-        assertThatThrownBy(() -> Futures.wait(done, null)).isInstanceOf(NullPointerException.class).hasMessageContaining("when");
-        assertThatThrownBy(() -> Futures.wait(List.<TaskFuture<Integer>>of(), null, Duration.ZERO)).isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> Futures.wait(done, When.ALL_COMPLETED, null)).isInstanceOf(NullPointerException.class).hasMessageContaining("timeout");
-        assertThatThrownBy(() -> Futures.wait(done, When.ALL_COMPLETED, negative)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("timeout");
-        assertThatThrownBy(() -> Futures.asCompleted(done, negative)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("timeout");
+        assertThatThrownBy(() -> Futures.wait(done, null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("when");
+        assertThatThrownBy(() -> Futures.wait(List.<TaskFuture<Integer>>of(), null, Duration.ZERO))
+                .isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> Futures.wait(done, When.ALL_COMPLETED, null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("timeout");
+        assertThatThrownBy(() -> Futures.wait(done, When.ALL_COMPLETED, negative))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("timeout");
+        assertThatThrownBy(() -> Futures.asCompleted(done, negative))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("timeout");
         assertThatThrownBy(() -> Futures.asCompleted(hole)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> Futures.wait(hole)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> Futures.gather(hole)).isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> TaskFuture.from(null)).isInstanceOf(NullPointerException.class).hasMessageContaining("stage");
+        assertThatThrownBy(() -> TaskFuture.from(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("stage");
     }
 
     @Test
@@ -81,7 +95,8 @@ class PromisesTogetherTest {
         one.complete(1);
         List<TaskFuture<Integer>> withDuplicates =
                 List.of(one.future(), two.future(), three.future(), two.future(), TaskFuture.of(4));
-        Iterator<TaskFuture<Integer>> arriving = Futures.asCompleted(withDuplicates, Duration.ofMillis(1)).iterator();
+        Iterator<TaskFuture<Integer>> arriving =
+                Futures.asCompleted(withDuplicates, Duration.ofMillis(1)).iterator();
         arriving.next();
         arriving.next();
 
@@ -97,18 +112,23 @@ class PromisesTogetherTest {
     void clockStartsAtTheCall() {
         Duration timeout = Duration.ofSeconds(2);
         Iterable<TaskFuture<Integer>> arriving = Futures.asCompleted(List.of(one.future()), timeout);
-        assertThat(Futures.wait(List.of(one.future()), When.ALL_COMPLETED, timeout).done()).isEmpty();
+        assertThat(Futures.wait(List.of(one.future()), When.ALL_COMPLETED, timeout)
+                        .done())
+                .isEmpty();
         long asked = System.nanoTime();
 
         assertThatThrownBy(() -> arriving.iterator().next()).isInstanceOf(DeadlineExceededException.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - asked)).as("time that the question took").isLessThan(timeout);
+        assertThat(Duration.ofNanos(System.nanoTime() - asked))
+                .as("time that the question took")
+                .isLessThan(timeout);
     }
 
     @Test
     @Scenario({83, 85})
     void cancelledPromisesAreDoneForEverybody() {
         assertThat(one.future().cancel(false)).isTrue();
-        assertThat(Futures.wait(all, When.FIRST_EXCEPTION, Duration.ZERO).done()).containsExactly(one.future());
+        assertThat(Futures.wait(all, When.FIRST_EXCEPTION, Duration.ZERO).done())
+                .containsExactly(one.future());
         assertThat(Futures.wait(all, When.FIRST_COMPLETED).done()).containsExactly(one.future());
         assertThat(Futures.asCompleted(all).iterator().next()).isSameAs(one.future());
         assertThat(Futures.gather(all).exception()).isInstanceOf(CancellationException.class);
@@ -123,7 +143,8 @@ class PromisesTogetherTest {
         three.complete(3);
 
         assertThat(whole.exception()).isSameAs(first);
-        assertThatThrownBy(() -> Futures.gather(List.of(three.future())).result().add(4))
+        assertThatThrownBy(
+                        () -> Futures.gather(List.of(three.future())).result().add(4))
                 .isInstanceOf(UnsupportedOperationException.class);
     }
 

@@ -25,7 +25,8 @@ class RecycleTest {
     final Pools pools = new Pools();
 
     private Pool open(int workers, int tasks) {
-        return pools.open(Pool.with(Processes.of(workers).heap("32m").recycleAfter(tasks)).named(pools.name()));
+        return pools.open(
+                Pool.with(Processes.of(workers).heap("32m").recycleAfter(tasks)).named(pools.name()));
     }
 
     private static List<TaskFuture<Integer>> submit(Pool pool, int tasks) {
@@ -33,7 +34,9 @@ class RecycleTest {
     }
 
     private static void assertAll(List<TaskFuture<Integer>> futures) {
-        assertThat(futures).extracting(TaskFuture::result).isEqualTo(IntStream.range(0, futures.size()).boxed().toList());
+        assertThat(futures)
+                .extracting(TaskFuture::result)
+                .isEqualTo(IntStream.range(0, futures.size()).boxed().toList());
     }
 
     @Test
@@ -41,19 +44,25 @@ class RecycleTest {
     void theFourthTaskOfThreeSeesANewProcessAndTheOldOneIsGone() throws Exception {
         Pool pool = open(1, 3);
         List<Long> pids = new ArrayList<>();
-        for (int i = 0; i < 4; i++) pids.add(pool.submit(FailureMatrix::pid).result());
+        for (int i = 0; i < 4; i++) {
+            pids.add(pool.submit(FailureMatrix::pid).result());
+        }
         assertThat(pids.subList(0, 3)).containsOnly(pids.getFirst());
         assertThat(pids.get(3)).isNotEqualTo(pids.getFirst());
-        Census.like(pids.get(3)).awaitOnly(Set.of(pids.get(3)));
+        ProcessCensus.like(pids.get(3)).awaitOnly(Set.of(pids.get(3)));
     }
 
     @Test
     @Scenario(199)
     void aHundredTasksOfTenSeeTenProcesses() {
         Pool pool = open(1, 10);
-        List<Long> pids = IntStream.range(0, 100).mapToObj(i -> pool.submit(FailureMatrix::pid)).map(TaskFuture::result).toList();
+        List<Long> pids = IntStream.range(0, 100)
+                .mapToObj(i -> pool.submit(FailureMatrix::pid))
+                .map(TaskFuture::result)
+                .toList();
         assertThat(pids.stream().distinct()).hasSize(10);
-        assertThat(pids.stream().distinct()).allSatisfy(pid -> assertThat(pids).filteredOn(pid::equals).hasSize(10));
+        assertThat(pids.stream().distinct())
+                .allSatisfy(pid -> assertThat(pids).filteredOn(pid::equals).hasSize(10));
     }
 
     @ParameterizedTest
@@ -78,7 +87,9 @@ class RecycleTest {
         try (Gate gate = new Gate()) {
             Gate.Handle handle = gate.handle();
             Pool pool = open(1, 1);
-            List<TaskFuture<Integer>> futures = IntStream.range(0, 3).mapToObj(i -> pool.submit(handle::pass, i)).toList();
+            List<TaskFuture<Integer>> futures = IntStream.range(0, 3)
+                    .mapToObj(i -> pool.submit(handle::pass, i))
+                    .toList();
             gate.awaitArrivals(1);
             pool.shutdown();
             gate.open();
@@ -92,15 +103,22 @@ class RecycleTest {
         List<TaskFuture<Long>> futures = forget();
         System.gc();
         List<ProcessHandle> workers = new ArrayList<>();
-        for (TaskFuture<Long> each : futures) ProcessHandle.of(each.result()).ifPresent(workers::add);
-        for (ProcessHandle worker : workers) worker.onExit().get(30, TimeUnit.SECONDS);
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).allSatisfy(rest -> rest.onExit().get(30, TimeUnit.SECONDS));
+        for (TaskFuture<Long> each : futures) {
+            ProcessHandle.of(each.result()).ifPresent(workers::add);
+        }
+        for (ProcessHandle worker : workers) {
+            worker.onExit().get(30, TimeUnit.SECONDS);
+        }
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .allSatisfy(rest -> rest.onExit().get(30, TimeUnit.SECONDS));
     }
 
     @SuppressWarnings("resource")
     private static List<TaskFuture<Long>> forget() {
         Pool pool = Pool.open(Processes.of(1).heap("32m").recycleAfter(1).idleTimeout(Duration.ofMillis(100)));
-        return IntStream.range(0, 3).mapToObj(i -> pool.submit(FailureMatrix::pid)).toList();
+        return IntStream.range(0, 3)
+                .mapToObj(i -> pool.submit(FailureMatrix::pid))
+                .toList();
     }
 
     @Test
@@ -110,7 +128,8 @@ class RecycleTest {
                 Tally tally = new Tally()) {
             Gate.Handle handle = gate.handle();
             Tally.Handle note = tally.handle();
-            Pool pool = pools.open(Pool.with(Processes.of(1).recycleAfter(1).initializer(() -> note.note(1))).named(pools.name()));
+            Pool pool = pools.open(Pool.with(Processes.of(1).recycleAfter(1).initializer(() -> note.note(1)))
+                    .named(pools.name()));
             TaskFuture<Integer> running = pool.submit(handle::pass, 1);
             List<TaskFuture<Integer>> inLine = submit(pool, 5);
             gate.awaitArrivals(1);
@@ -119,8 +138,11 @@ class RecycleTest {
             assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
             assertThat(running.isDone()).isTrue();
             assertThat(inLine).allMatch(TaskFuture::isDone);
-            assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
-            assertThat(tally.notes().size()).as("workers that were ever started").isLessThanOrEqualTo(7);
+            assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                    .isEmpty();
+            assertThat(tally.notes().size())
+                    .as("workers that were ever started")
+                    .isLessThanOrEqualTo(7);
         }
     }
 
@@ -130,7 +152,8 @@ class RecycleTest {
     void aWorkerATaskOneThatFailsAndAShutdownThatNobodyWaitsFor(int workers) throws Exception {
         Pool pool = open(workers, 1);
         TaskFuture<Integer> good = pool.submit(() -> 1);
-        TaskFuture<?> bad = pool.submit(Chaos.throwing(new IllegalStateException("no")).inCall());
+        TaskFuture<?> bad =
+                pool.submit(Chaos.throwing(new IllegalStateException("no")).inCall());
         pool.shutdown();
         assertThat(good.result()).isEqualTo(1);
         assertThat(bad.exception()).isInstanceOf(IllegalStateException.class);
@@ -142,7 +165,8 @@ class RecycleTest {
         Pool pool = open(1, 2);
         for (int round = 0; round < 3; round++) {
             assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
-            assertThat(pool.submit(Chaos.kill().inCall()).exception()).isInstanceOf(dev.pando.WorkerLostException.class);
+            assertThat(pool.submit(Chaos.kill().inCall()).exception())
+                    .isInstanceOf(dev.pando.WorkerLostException.class);
         }
         assertAll(submit(pool, 4));
     }

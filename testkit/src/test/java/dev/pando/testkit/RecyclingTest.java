@@ -25,40 +25,46 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(90)
 class RecyclingTest {
     @RegisterExtension
-    final Workers workers = new Workers();
+    final WorkerFixture workerFixture = new WorkerFixture();
 
     private static Processes small(int count) {
         return Processes.of(count).heap("32m").output(Output.discard());
     }
 
     private static int pidIn(Pool pool) {
-        return pool.submit(Deeds::pid).result();
+        return pool.submit(TestTasks::pid).result();
     }
 
     @Test
     void aWorkerRunsExactlyAsManyTasksAsItMay() {
-        Pool pool = workers.open(small(1).recycleAfter(7));
+        Pool pool = workerFixture.open(small(1).recycleAfter(7));
         Map<Integer, Integer> tasks = new LinkedHashMap<>();
-        for (int i = 0; i < 35; i++) tasks.merge(pidIn(pool), 1, Integer::sum);
+        for (int i = 0; i < 35; i++) {
+            tasks.merge(pidIn(pool), 1, Integer::sum);
+        }
         assertThat(tasks.values()).containsExactly(7, 7, 7, 7, 7);
         assertThat(pool.stats().workersLost()).isZero();
     }
 
     @Test
     void whoRunsOneTaskOnlyRunsOneTaskOnly() {
-        Pool pool = workers.open(small(2).recycleAfter(1));
+        Pool pool = workerFixture.open(small(2).recycleAfter(1));
         List<TaskFuture<Integer>> tasks = new ArrayList<>();
-        for (int i = 0; i < 20; i++) tasks.add(pool.submit(Deeds::pid));
+        for (int i = 0; i < 20; i++) {
+            tasks.add(pool.submit(TestTasks::pid));
+        }
         Set<Integer> pids = new LinkedHashSet<>();
-        for (TaskFuture<Integer> task : tasks) assertThat(pids.add(task.result())).isTrue();
+        for (TaskFuture<Integer> task : tasks) {
+            assertThat(pids.add(task.result())).isTrue();
+        }
     }
 
     /** The successor gets ready while the last task of its predecessor still runs. */
     @Test
     void whoTakesThePlaceIsStartedBeforeTheOldOneLeaves() throws Exception {
-        Gate gate = workers.gate();
+        Gate gate = workerFixture.gate();
         CountDownLatch second = new CountDownLatch(2);
-        Pool pool = workers.open(small(1).recycleAfter(3), new PoolListener() {
+        Pool pool = workerFixture.open(small(1).recycleAfter(3), new PoolListener() {
             @Override
             public void workerStarted(String worker) {
                 second.countDown();
@@ -71,24 +77,28 @@ class RecyclingTest {
         gate.awaitArrivals(1);
         assertThat(second.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(last.isRunning()).isTrue();
-        assertThat(Workers.isAlive(pid)).isTrue();
+        assertThat(WorkerFixture.isAlive(pid)).isTrue();
         gate.open();
         assertThat(pidIn(pool)).isNotEqualTo(pid);
-        Workers.awaitGone(pid);
+        WorkerFixture.awaitGone(pid);
     }
 
     @Test
     void severalDoNotLeaveAtOnce() throws Exception {
-        Pool pool = workers.open(small(4).recycleAfter(40));
+        Pool pool = workerFixture.open(small(4).recycleAfter(40));
         Map<Integer, Integer> tasks = new LinkedHashMap<>();
         for (int round = 1; round <= 40; round++) {
-            Gate gate = workers.gate(); // all four at once, so that each worker runs one task a round
+            Gate gate = workerFixture.gate(); // all four at once, so that each worker runs one task a round
             Gate.Handle handle = gate.handle();
             List<TaskFuture<Integer>> four = new ArrayList<>();
-            for (int i = 0; i < 4; i++) four.add(pool.submit(() -> handle.pass(Deeds.pid())));
+            for (int i = 0; i < 4; i++) {
+                four.add(pool.submit(() -> handle.pass(TestTasks.pid())));
+            }
             gate.awaitArrivals(4);
             gate.open();
-            for (TaskFuture<Integer> each : four) tasks.merge(each.result(), 1, Integer::sum);
+            for (TaskFuture<Integer> each : four) {
+                tasks.merge(each.result(), 1, Integer::sum);
+            }
         }
         List<Integer> first = tasks.values().stream().limit(4).sorted().toList();
         assertThat(first).doesNotHaveDuplicates().last().isEqualTo(40);
@@ -97,44 +107,45 @@ class RecyclingTest {
 
     @Test
     void whoRestsForLongGoesHomeAndAnotherComesWhenThereIsWork() {
-        Pool pool = workers.open(small(2).idleTimeout(Duration.ofMillis(200)));
+        Pool pool = workerFixture.open(small(2).idleTimeout(Duration.ofMillis(200)));
         int pid = pidIn(pool);
-        Workers.awaitGone(pid);
-        Workers.await("nobody is left", () -> pool.stats().workers() == 0);
-        assertThat(Workers.pids(workers.mark)).isEmpty();
+        WorkerFixture.awaitGone(pid);
+        WorkerFixture.await("nobody is left", () -> pool.stats().workers() == 0);
+        assertThat(WorkerFixture.pids(workerFixture.mark)).isEmpty();
         assertThat(pidIn(pool)).isNotEqualTo(pid);
         assertThat(pool.stats().workersLost()).isZero();
     }
 
     @Test
     void lazilyNobodyStartsBeforeThereIsWorkAndNoMoreThanThereIsWorkFor() {
-        Pool pool = workers.open(small(3));
-        assertThat(Workers.pids(workers.mark)).isEmpty();
+        Pool pool = workerFixture.open(small(3));
+        assertThat(WorkerFixture.pids(workerFixture.mark)).isEmpty();
         int pid = pidIn(pool);
-        assertThat(Workers.pids(workers.mark)).containsExactly((long) pid);
+        assertThat(WorkerFixture.pids(workerFixture.mark)).containsExactly((long) pid);
     }
 
     @Test
     void eagerlyAllStartAtOnceAndStay() throws Exception {
         CountDownLatch ready = new CountDownLatch(3);
-        Pool pool = workers.open(small(3).idleTimeout(Duration.ofMillis(100)).eager(), new PoolListener() {
-            @Override
-            public void workerStarted(String worker) {
-                ready.countDown();
-            }
-        });
+        Pool pool =
+                workerFixture.open(small(3).idleTimeout(Duration.ofMillis(100)).eager(), new PoolListener() {
+                    @Override
+                    public void workerStarted(String worker) {
+                        ready.countDown();
+                    }
+                });
         assertThat(ready.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(pool.stats().workers()).isEqualTo(3);
-        Set<Long> there = Set.copyOf(Workers.pids(workers.mark));
+        Set<Long> there = Set.copyOf(WorkerFixture.pids(workerFixture.mark));
         assertThat(there).contains((long) pidIn(pool));
-        assertThat(Workers.pids(workers.mark)).containsExactlyInAnyOrderElementsOf(there);
+        assertThat(WorkerFixture.pids(workerFixture.mark)).containsExactlyInAnyOrderElementsOf(there);
     }
 
     /** Mostly: a worker that has just answered may not be listed as idle yet, and then another is taken. */
     @Test
     void theLastUsedIsUsedNext() throws Exception {
-        Pool pool = workers.open(small(3));
-        Gate gate = workers.gate();
+        Pool pool = workerFixture.open(small(3));
+        Gate gate = workerFixture.gate();
         Gate.Handle handle = gate.handle();
         for (int i = 0; i < 3; i++) {
             int number = i;
@@ -144,10 +155,12 @@ class RecyclingTest {
         gate.open();
         Map<Integer, Integer> tasks = new LinkedHashMap<>();
         for (int i = 0; i < 100; i++) {
-            Meanwhile.untilIdle(pool);
+            BackgroundCall.untilIdle(pool);
             LockSupport.parkNanos(1_000_000);
             tasks.merge(pidIn(pool), 1, Integer::sum);
         }
-        assertThat(tasks.values().stream().max(Integer::compare).orElseThrow()).as("%s", tasks).isGreaterThan(50);
+        assertThat(tasks.values().stream().max(Integer::compare).orElseThrow())
+                .as("%s", tasks)
+                .isGreaterThan(50);
     }
 }

@@ -11,7 +11,6 @@ import dev.pando.WorkerLostException;
 import dev.pando.process.Processes;
 import dev.pando.spi.Failure.Progress;
 import java.lang.foreign.Arena;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -53,7 +52,9 @@ class RetryTest {
     void aTaskThatLosesItsWorkerOnceIsDoneByAnother(@TempDir Path folder) {
         String once = folder.resolve("once").toString();
         TaskFuture<Integer> future = open().retries(1).submit(() -> {
-            if (Path.of(once).toFile().createNewFile()) Chaos.kill().strike();
+            if (Path.of(once).toFile().createNewFile()) {
+                Chaos.kill().strike();
+            }
             return 5;
         });
         assertThat(future.result()).isEqualTo(5);
@@ -66,7 +67,9 @@ class RetryTest {
         Pool pool = open();
         TaskFuture<?> poison = pool.retries(retries).submit(noted(Chaos.kill().inCall()));
         assertThat(poison.exception()).isInstanceOf(WorkerLostException.class);
-        if (retries > 0) assertThat(poison.exception()).hasMessageContaining("given up after " + (retries + 1) + " attempts");
+        if (retries > 0) {
+            assertThat(poison.exception()).hasMessageContaining("given up after " + (retries + 1) + " attempts");
+        }
         assertThat(poison.info().attempts()).isEqualTo(retries + 1);
         assertThat(tally.notes()).as("workers that met the task").doesNotHaveDuplicates();
         assertThat(tally.notes()).hasSize(retries + 1);
@@ -77,14 +80,16 @@ class RetryTest {
 
     @Test
     void aTaskThatThrowsIsNeverRunAgain() {
-        TaskFuture<?> thrower = open().retries(5).submit(noted(Chaos.throwing(new IllegalStateException("no")).inCall()));
+        TaskFuture<?> thrower = open().retries(5)
+                .submit(noted(Chaos.throwing(new IllegalStateException("no")).inCall()));
         assertThat(thrower.exception()).isInstanceOf(IllegalStateException.class);
         assertThat(tally.notes()).hasSize(1);
     }
 
     @Test
     void aTaskWhoseResultCannotTravelIsNeverRunAgain() {
-        TaskFuture<?> mute = open().retries(5).submit(noted(Chaos.throwing(new IllegalStateException("no")).whilePacking()));
+        TaskFuture<?> mute = open().retries(5)
+                .submit(noted(Chaos.throwing(new IllegalStateException("no")).whilePacking()));
         assertThat(mute.exception()).isInstanceOf(NotSendableException.class);
         assertThat(tally.notes()).hasSize(1);
     }
@@ -102,7 +107,9 @@ class RetryTest {
             tally.awaitNotes(attempt);
             timer.advance(limit.plusSeconds(1));
         }
-        assertThat(slow.exception()).isInstanceOf(TaskTimeoutException.class).hasMessageContaining("in each of 2 attempts");
+        assertThat(slow.exception())
+                .isInstanceOf(TaskTimeoutException.class)
+                .hasMessageContaining("in each of 2 attempts");
         assertThat(new HashSet<>(tally.notes())).hasSize(2);
     }
 
@@ -126,10 +133,14 @@ class RetryTest {
         Pool pool = open(FailureMatrix.workers());
         for (int round = 0; round < 3; round++) {
             var frozen = FailureMatrix.strength(pool, FailureMatrix.WIDTH);
-            for (long pid : frozen) Census.freeze(pid);
+            for (long pid : frozen) {
+                ProcessCensus.freeze(pid);
+            }
             List<TaskFuture<Integer>> sent = List.of(pool.submit(() -> 1), pool.submit(() -> 2));
             assertThat(sent).allMatch(TaskFuture::isRunning);
-            for (long pid : frozen) ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            for (long pid : frozen) {
+                ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            }
             assertThat(sent).extracting(TaskFuture::result).containsExactly(1, 2);
         }
     }
@@ -147,23 +158,31 @@ class RetryTest {
             long pid = pool.submit(grow.afterwards(later)).result();
             gate.open();
             tally.awaitNotes(1);
-            Census.freeze(pid);
+            ProcessCensus.freeze(pid);
             TaskFuture<Integer> unheard = pool.submit(() -> 1);
-            assertThat(unheard.exception()).isInstanceOfSatisfying(WorkerLostException.class, lost -> {
-                assertThat(lost.loss().progress()).isEqualTo(Progress.NOT_STARTED);
-                assertThat(lost.loss().residentBytes().orElseThrow()).isGreaterThan(400L << 20);
-            }).hasMessageContaining("more than the 250 MiB it may").hasMessageContaining("the task had not started");
+            assertThat(unheard.exception())
+                    .isInstanceOfSatisfying(WorkerLostException.class, lost -> {
+                        assertThat(lost.loss().progress()).isEqualTo(Progress.NOT_STARTED);
+                        assertThat(lost.loss().residentBytes().orElseThrow()).isGreaterThan(400L << 20);
+                    })
+                    .hasMessageContaining("more than the 250 MiB it may")
+                    .hasMessageContaining("the task had not started");
         }
     }
 
     @Test
     void aCrowdOfPoisonNeitherBreaksThePoolNorStarvesTheOthers() {
         Pool pool = open();
-        List<TaskFuture<?>> poison = IntStream.range(0, 10).<TaskFuture<?>>mapToObj(i -> pool.submit(noted(Chaos.kill().inCall()))).toList();
-        List<TaskFuture<Integer>> good = IntStream.range(0, 5).mapToObj(i -> pool.submit(n -> n, i)).toList();
+        List<TaskFuture<?>> poison = IntStream.range(0, 10)
+                .<TaskFuture<?>>mapToObj(i -> pool.submit(noted(Chaos.kill().inCall())))
+                .toList();
+        List<TaskFuture<Integer>> good =
+                IntStream.range(0, 5).mapToObj(i -> pool.submit(n -> n, i)).toList();
         assertThat(poison).allSatisfy(each -> assertThat(each.exception()).isInstanceOf(WorkerLostException.class));
         assertThat(good).extracting(TaskFuture::result).containsExactly(0, 1, 2, 3, 4);
-        assertThat(new HashSet<>(tally.notes())).as("workers, one for each poison task").hasSize(10);
+        assertThat(new HashSet<>(tally.notes()))
+                .as("workers, one for each poison task")
+                .hasSize(10);
         pool.close();
         assertThat(pool.stats().workersLost()).isEqualTo(10);
     }
@@ -174,7 +193,9 @@ class RetryTest {
         long begun = System.nanoTime();
         TaskFuture<?> poison = pool.retries(11).submit(Chaos.kill().inCall());
         assertThat(poison.exception()).isInstanceOf(WorkerLostException.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).as("the first 6 are free, then 50 ms, 100, 200, 400, 800").isGreaterThan(Duration.ofMillis(1550));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("the first 6 are free, then 50 ms, 100, 200, 400, 800")
+                .isGreaterThan(Duration.ofMillis(1550));
         assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
     }
 }

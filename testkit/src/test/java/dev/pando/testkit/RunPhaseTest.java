@@ -21,6 +21,8 @@ class RunPhaseTest extends WorkerPhase {
     @Override
     void assertTold(Throwable seen, Class<? extends Throwable> thrown, String message) {
         assertThat(seen).isInstanceOf(thrown);
-        if (!message.isEmpty()) assertThat(seen).hasMessageContaining(message);
+        if (!message.isEmpty()) {
+            assertThat(seen).hasMessageContaining(message);
+        }
     }
 }

@@ -39,7 +39,9 @@ class SeasonedWorkerTest {
     @BeforeEach
     void season() {
         pool = pools.open(Pool.with(Processes.of(1).output(Output.discard())).named(pools.name()));
-        for (int i = 0; i < ENOUGH; i++) worker = pool.submit(Deeds::pid).result();
+        for (int i = 0; i < ENOUGH; i++) {
+            worker = pool.submit(TestTasks::pid).result();
+        }
     }
 
     /** Returns the mappings of the memory that a process shares with its parent. */
@@ -60,7 +62,10 @@ class SeasonedWorkerTest {
         assertThat(shared("self")).isEmpty();
         for (String descriptor : new File("/proc/self/fd").list()) {
             Path link = Path.of("/proc/self/fd", descriptor);
-            if (Files.isSymbolicLink(link)) assertThat(Files.readSymbolicLink(link).toString()).matches(target -> !isOurs(target), "is none of ours");
+            if (Files.isSymbolicLink(link)) {
+                assertThat(Files.readSymbolicLink(link).toString())
+                        .matches(target -> !isOurs(target), "is none of ours");
+            }
         }
     }
 
@@ -69,10 +74,12 @@ class SeasonedWorkerTest {
         Tally.Handle note = tally.handle();
         TaskFuture<Integer> lost = pool.submit(() -> {
             note.note(1);
-            return Deeds.halt();
+            return TestTasks.halt();
         });
-        assertThat(lost.exception()).isInstanceOfSatisfying(WorkerLostException.class,
-                e -> assertThat(e.loss().progress()).isEqualTo(Progress.MAY_HAVE_RUN));
+        assertThat(lost.exception())
+                .isInstanceOfSatisfying(
+                        WorkerLostException.class,
+                        e -> assertThat(e.loss().progress()).isEqualTo(Progress.MAY_HAVE_RUN));
         assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
         assertThat(tally.notes()).containsExactly(1);
     }
@@ -80,20 +87,24 @@ class SeasonedWorkerTest {
     @Test
     void aLossWhileUnpackingCountsAsRunning() {
         TaskFuture<?> lost = pool.submit(Chaos.halt(1).whileUnpacking());
-        assertThat(lost.exception()).isInstanceOfSatisfying(WorkerLostException.class,
-                e -> assertThat(e.loss().progress()).isEqualTo(Progress.MAY_HAVE_RUN));
+        assertThat(lost.exception())
+                .isInstanceOfSatisfying(
+                        WorkerLostException.class,
+                        e -> assertThat(e.loss().progress()).isEqualTo(Progress.MAY_HAVE_RUN));
     }
 
     @Test
     void aLossWhilePackingCostsTheResultOfATaskThatRan() {
         Task<?> task = Chaos.halt(1).whilePacking();
-        assertThat(pool.submit(task).exception()).isInstanceOfSatisfying(WorkerLostException.class,
-                e -> assertThat(e.loss().progress()).isEqualTo(Progress.RAN));
+        assertThat(pool.submit(task).exception())
+                .isInstanceOfSatisfying(
+                        WorkerLostException.class,
+                        e -> assertThat(e.loss().progress()).isEqualTo(Progress.RAN));
     }
 
     @Test
     void aTaskThatItNeverHeardOfIsRunByAnother() throws Exception {
-        Census.freeze(worker);
+        ProcessCensus.freeze(worker);
         TaskFuture<Integer> unheard = pool.submit(() -> 5);
         ProcessHandle.of(worker).orElseThrow().destroyForcibly();
         assertThat(unheard.result()).isEqualTo(5);
@@ -106,15 +117,20 @@ class SeasonedWorkerTest {
             long parent = ProcessHandle.current().parent().orElseThrow().pid();
             for (File descriptor : Path.of("/proc/" + parent + "/fd").toFile().listFiles()) {
                 Path link = descriptor.toPath();
-                if (!Files.isSymbolicLink(link) || !isOurs(Files.readSymbolicLink(link).toString())) continue;
+                if (!Files.isSymbolicLink(link)
+                        || !isOurs(Files.readSymbolicLink(link).toString())) {
+                    continue;
+                }
                 try (RandomAccessFile page = new RandomAccessFile(descriptor, "rw")) {
                     page.setLength(0);
                 }
             }
-            return Deeds.halt();
+            return TestTasks.halt();
         });
-        assertThat(lost.exception()).isInstanceOfSatisfying(WorkerLostException.class,
-                e -> assertThat(e.loss().progress()).isEqualTo(Progress.MAY_HAVE_RUN));
+        assertThat(lost.exception())
+                .isInstanceOfSatisfying(
+                        WorkerLostException.class,
+                        e -> assertThat(e.loss().progress()).isEqualTo(Progress.MAY_HAVE_RUN));
         assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
     }
 }

@@ -9,7 +9,7 @@ import dev.pando.PoolStats;
 import dev.pando.Task;
 import dev.pando.TaskFuture;
 import dev.pando.TaskTimeoutException;
-import dev.pando.Waited;
+import dev.pando.WaitResult;
 import dev.pando.When;
 import dev.pando.WorkerLostException;
 import dev.pando.process.Output;
@@ -40,9 +40,9 @@ class SoakTest {
     private static final int WORKERS = 4;
 
     @RegisterExtension
-    final Workers workers = new Workers();
+    final WorkerFixture workerFixture = new WorkerFixture();
 
-    private final Story story = new Story();
+    private final EventStory eventStory = new EventStory();
     private final AtomicIntegerArray told = new AtomicIntegerArray(MANY);
     private CountDownLatch allTold;
     private final List<TaskFuture<Object>> tasks = new ArrayList<>();
@@ -52,7 +52,16 @@ class SoakTest {
 
     /** What becomes of a task without interference from outside. */
     enum Fate {
-        WELL, THROWS, DOES_NOT_TRAVEL, FLOODS, HALTS, EXITS, IS_KILLED, FREEZES, LOOPS, RUNS_OUT_OF_MEMORY;
+        WELL,
+        THROWS,
+        DOES_NOT_TRAVEL,
+        FLOODS,
+        HALTS,
+        EXITS,
+        IS_KILLED,
+        FREEZES,
+        LOOPS,
+        RUNS_OUT_OF_MEMORY;
 
         /** One task in a hundred meets a misfortune; the last six cost a worker. */
         static Fate of(SplittableRandom random) {
@@ -65,21 +74,23 @@ class SoakTest {
                 case THROWS -> throw new IllegalStateException("number " + number);
                 case DOES_NOT_TRAVEL -> new Object();
                 case FLOODS -> {
-                    for (int i = 0; i < 10_000; i++) System.out.println(number + " says the same again and again, " + i);
+                    for (int i = 0; i < 10_000; i++) {
+                        System.out.println(number + " says the same again and again, " + i);
+                    }
                     yield number;
                 }
-                case HALTS -> Deeds.halt();
+                case HALTS -> TestTasks.halt();
                 case EXITS -> {
                     System.exit(0);
                     yield number;
                 }
-                case IS_KILLED -> Deeds.dieBySigkill();
+                case IS_KILLED -> TestTasks.dieBySigkill();
                 case FREEZES -> {
-                    Deeds.freeze();
-                    yield Deeds.deafSleep();
+                    TestTasks.freeze();
+                    yield TestTasks.deafSleep();
                 }
-                case LOOPS -> Deeds.endlessLoop();
-                case RUNS_OUT_OF_MEMORY -> Deeds.outOfMemory();
+                case LOOPS -> TestTasks.endlessLoop();
+                case RUNS_OUT_OF_MEMORY -> TestTasks.outOfMemory();
             };
         }
 
@@ -90,7 +101,8 @@ class SoakTest {
         boolean isMetBy(int number, Throwable thrown, Object value) {
             return switch (this) {
                 case WELL, FLOODS -> thrown == null && value.equals(number);
-                case THROWS -> thrown instanceof IllegalStateException && ("number " + number).equals(thrown.getMessage());
+                case THROWS ->
+                    thrown instanceof IllegalStateException && ("number " + number).equals(thrown.getMessage());
                 case DOES_NOT_TRAVEL -> thrown instanceof NotSendableException;
                 case HALTS, EXITS, IS_KILLED -> thrown instanceof WorkerLostException;
                 case FREEZES, LOOPS -> thrown instanceof TaskTimeoutException;
@@ -113,16 +125,23 @@ class SoakTest {
 
     private void soak(long seed, int count) throws Exception {
         allTold = new CountDownLatch(count);
-        Pool pool = workers.open(workers.with(
-                        Processes.of(WORKERS).heap("32m").spares(1).grace(Duration.ofMillis(100)).output(Output.discard()))
+        Pool pool = workerFixture.open(workerFixture
+                .with(Processes.of(WORKERS)
+                        .heap("32m")
+                        .spares(1)
+                        .grace(Duration.ofMillis(100))
+                        .output(Output.discard()))
                 .queue(200)
-                .listener(story));
+                .listener(eventStory));
         try {
             submitAndInterfere(pool, new SplittableRandom(seed), count);
             assertSettled(pool);
             assertAtFullStrength(pool);
         } catch (Throwable t) {
-            throw new AssertionError("seed " + seed + ", " + pool + ", " + struck + " workers struck; the last that happened:\n" + story, t);
+            throw new AssertionError(
+                    "seed " + seed + ", " + pool + ", " + struck + " workers struck; the last that happened:\n"
+                            + eventStory,
+                    t);
         }
     }
 
@@ -131,68 +150,94 @@ class SoakTest {
             int number = i;
             Fate fate = Fate.of(random);
             Task<Object> work = () -> fate.meet(number);
-            TaskFuture<Object> task = pool.timeout(fate.timeout()).named(fate + "-" + number).submit(work);
+            TaskFuture<Object> task =
+                    pool.timeout(fate.timeout()).named(fate + "-" + number).submit(work);
             fates.add(fate);
             tasks.add(task);
             task.onDone(_ -> {
                 told.incrementAndGet(number);
                 allTold.countDown();
             });
-            if (random.nextInt(100) == 0) cancelOne(random);
-            if (random.nextInt(700) == 0 && story.finished.get() > 0) strikeOne(random); // else the pool may break
+            if (random.nextInt(100) == 0) {
+                cancelOne(random);
+            }
+            // else the pool may break
+            if (random.nextInt(700) == 0 && eventStory.finished.get() > 0) {
+                strikeOne(random);
+            }
         }
     }
 
     private void cancelOne(SplittableRandom random) {
         int number = Math.max(0, tasks.size() - 1 - random.nextInt(250));
-        story.add("cancelling number " + number);
-        if (tasks.get(number).cancel(true)) cancelled.add(number);
+        eventStory.add("cancelling number " + number);
+        if (tasks.get(number).cancel(true)) {
+            cancelled.add(number);
+        }
     }
 
     private void strikeOne(SplittableRandom random) {
         List<ProcessHandle> alive = ProcessHandle.current().children().toList();
-        if (alive.isEmpty()) return;
+        if (alive.isEmpty()) {
+            return;
+        }
         ProcessHandle victim = alive.get(random.nextInt(alive.size()));
-        story.add("killing process " + victim.pid());
-        if (victim.destroyForcibly()) struck++;
+        eventStory.add("killing process " + victim.pid());
+        if (victim.destroyForcibly()) {
+            struck++;
+        }
     }
 
     private void assertSettled(Pool pool) throws InterruptedException {
-        Waited<Object> waited = Futures.wait(tasks, When.ALL_COMPLETED, Duration.ofSeconds(150));
+        WaitResult<Object> waited = Futures.wait(tasks, When.ALL_COMPLETED, Duration.ofSeconds(150));
         assertThat(waited.notDone()).as("not settled").isEmpty();
         int losses = 0;
         for (int i = 0; i < tasks.size(); i++) {
             TaskFuture<Object> task = tasks.get(i);
             assertThat(task.isCancelled()).as("%s was cancelled", task).isEqualTo(cancelled.contains(i));
-            if (task.isCancelled()) continue;
+            if (task.isCancelled()) {
+                continue;
+            }
             Throwable thrown = task.exception();
-            if (fates.get(i).isMetBy(i, thrown, thrown == null ? task.resultNow() : null)) continue;
+            if (fates.get(i).isMetBy(i, thrown, thrown == null ? task.resultNow() : null)) {
+                continue;
+            }
             assertThat(thrown).as("%s", task).isInstanceOf(WorkerLostException.class);
-            assertThat(((WorkerLostException) thrown).loss().reason()).as("%s", task).startsWith("it was killed from outside");
+            assertThat(((WorkerLostException) thrown).loss().reason())
+                    .as("%s", task)
+                    .startsWith("it was killed from outside");
             losses++;
         }
         assertThat(losses).as("lost to strikes from outside").isLessThanOrEqualTo(struck);
-        assertThat(allTold.await(20, TimeUnit.SECONDS)).as("all observers were told").isTrue();
-        for (int i = 0; i < tasks.size(); i++) assertThat(told.get(i)).as("number %s", i).isEqualTo(1);
-        Workers.await("all are reported", () -> story.finished.get() == tasks.size());
+        assertThat(allTold.await(20, TimeUnit.SECONDS))
+                .as("all observers were told")
+                .isTrue();
+        for (int i = 0; i < tasks.size(); i++) {
+            assertThat(told.get(i)).as("number %s", i).isEqualTo(1);
+        }
+        WorkerFixture.await("all are reported", () -> eventStory.finished.get() == tasks.size());
         PoolStats stats = pool.stats();
         assertThat(stats.succeeded() + stats.failed() + stats.cancelled()).isEqualTo(tasks.size());
         assertThat(stats.cancelled()).isEqualTo(cancelled.size());
     }
 
     private void assertAtFullStrength(Pool pool) throws Exception {
-        Gate gate = workers.gate();
+        Gate gate = workerFixture.gate();
         Gate.Handle handle = gate.handle();
         List<TaskFuture<Integer>> together = new ArrayList<>();
-        for (int i = 0; i < WORKERS; i++) together.add(pool.named("together").submit(handle::pass, i));
-        Meanwhile<Boolean> arrived = Meanwhile.ask(() -> {
+        for (int i = 0; i < WORKERS; i++) {
+            together.add(pool.named("together").submit(handle::pass, i));
+        }
+        BackgroundCall<Boolean> arrived = BackgroundCall.ask(() -> {
             gate.awaitArrivals(WORKERS);
             return true;
         });
-        Workers.await(WORKERS + " work at once", arrived::isDone);
+        WorkerFixture.await(WORKERS + " work at once", arrived::isDone);
         gate.open();
-        for (int i = 0; i < WORKERS; i++) assertThat(together.get(i).result()).isEqualTo(i);
+        for (int i = 0; i < WORKERS; i++) {
+            assertThat(together.get(i).result()).isEqualTo(i);
+        }
         pool.close();
-        assertThat(Workers.left(workers.mark)).isEmpty();
+        assertThat(WorkerFixture.left(workerFixture.mark)).isEmpty();
     }
 }

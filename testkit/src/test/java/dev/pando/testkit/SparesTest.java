@@ -20,12 +20,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(90)
 class SparesTest {
     @RegisterExtension
-    final Workers workers = new Workers();
+    final WorkerFixture workerFixture = new WorkerFixture();
 
     private final Semaphore ready = new Semaphore(0);
 
     private Pool open(Processes processes) {
-        return workers.open(processes.heap("32m").output(Output.discard()), new PoolListener() {
+        return workerFixture.open(processes.heap("32m").output(Output.discard()), new PoolListener() {
             @Override
             public void workerStarted(String worker) {
                 ready.release();
@@ -34,42 +34,44 @@ class SparesTest {
     }
 
     private void awaitReady(int count) throws InterruptedException {
-        assertThat(ready.tryAcquire(count, 30, TimeUnit.SECONDS)).as("%s more workers get ready", count).isTrue();
+        assertThat(ready.tryAcquire(count, 30, TimeUnit.SECONDS))
+                .as("%s more workers get ready", count)
+                .isTrue();
     }
 
     @Test
     void afterADeathTheNextTaskRunsOnWhoWasReadyBefore() throws Exception {
         Pool pool = open(Processes.of(1).spares(1));
         for (int round = 0; round < 5; round++) {
-            int pid = pool.submit(Deeds::pid).result();
+            int pid = pool.submit(TestTasks::pid).result();
             awaitReady(round == 0 ? 2 : 1);
-            List<Long> before = Workers.pids(workers.mark);
+            List<Long> before = WorkerFixture.pids(workerFixture.mark);
             assertThat(before).hasSize(2).contains((long) pid);
-            assertThat(pool.submit(Deeds::halt).exception()).isInstanceOf(WorkerLostException.class);
-            assertThat((long) pool.submit(Deeds::pid).result()).isIn(before).isNotEqualTo((long) pid);
+            assertThat(pool.submit(TestTasks::halt).exception()).isInstanceOf(WorkerLostException.class);
+            assertThat((long) pool.submit(TestTasks::pid).result()).isIn(before).isNotEqualTo((long) pid);
         }
     }
 
     @Test
     void whoIsKilledForNotStoppingIsReplacedByWhoIsReady() throws Exception {
-        Tally tally = workers.tally();
+        Tally tally = workerFixture.tally();
         Tally.Handle notes = tally.handle();
         Pool pool = open(Processes.of(1).spares(1).grace(Duration.ofMillis(50)));
         TaskFuture<Integer> task = pool.submit(() -> {
-            Deeds.note(notes, Deeds.pid());
-            return Deeds.endlessLoop();
+            TestTasks.note(notes, TestTasks.pid());
+            return TestTasks.endlessLoop();
         });
         int pid = tally.awaitNotes(1).getFirst();
         awaitReady(2);
-        List<Long> before = Workers.pids(workers.mark);
+        List<Long> before = WorkerFixture.pids(workerFixture.mark);
         task.cancel(true);
-        assertThat((long) pool.submit(Deeds::pid).result()).isIn(before).isNotEqualTo((long) pid);
+        assertThat((long) pool.submit(TestTasks::pid).result()).isIn(before).isNotEqualTo((long) pid);
     }
 
     @Test
     void sparesDoNotWorkUnlessSomebodyIsMissing() throws Exception {
         Pool pool = open(Processes.of(2).spares(2));
-        Gate gate = workers.gate();
+        Gate gate = workerFixture.gate();
         for (int i = 0; i < 6; i++) {
             int number = i;
             Gate.Handle handle = gate.handle();
@@ -86,10 +88,13 @@ class SparesTest {
     void aSpareThatDiesIsReplaced() throws Exception {
         Pool pool = open(Processes.of(1).spares(1));
         for (int round = 0; round < 5; round++) {
-            int pid = pool.submit(Deeds::pid).result();
+            int pid = pool.submit(TestTasks::pid).result();
             awaitReady(round == 0 ? 2 : 1);
-            long spare = Workers.pids(workers.mark).stream().filter(each -> each != pid).findAny().orElseThrow();
-            Workers.signal("KILL", spare);
+            long spare = WorkerFixture.pids(workerFixture.mark).stream()
+                    .filter(each -> each != pid)
+                    .findAny()
+                    .orElseThrow();
+            WorkerFixture.signal("KILL", spare);
         }
         awaitReady(1);
         assertThat(pool.submit(() -> 1).result()).isEqualTo(1);

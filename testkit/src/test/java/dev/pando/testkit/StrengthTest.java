@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(90)
 class StrengthTest {
     @RegisterExtension
-    final Workers workers = new Workers();
+    final WorkerFixture workerFixture = new WorkerFixture();
 
     private static Processes small(int count) {
         return Processes.of(count).heap("32m").output(Output.discard());
@@ -32,35 +32,47 @@ class StrengthTest {
     /** No submission follows that would ask for workers on behalf of the queued tasks. */
     @Test
     void afterAStormOfDeathsAllWorkersAreBackForThoseInLine() throws Exception {
-        Gate gate = workers.gate();
+        Gate gate = workerFixture.gate();
         Gate.Handle handle = gate.handle();
-        Pool pool = workers.open(small(4));
+        Pool pool = workerFixture.open(small(4));
         List<TaskFuture<Integer>> deaths = new ArrayList<>();
-        for (int i = 0; i < 18; i++) deaths.add(pool.submit(Deeds::halt));
+        for (int i = 0; i < 18; i++) {
+            deaths.add(pool.submit(TestTasks::halt));
+        }
         List<TaskFuture<Integer>> line = new ArrayList<>();
-        for (int i = 0; i < 8; i++) line.add(pool.submit(handle::pass, i));
+        for (int i = 0; i < 8; i++) {
+            line.add(pool.submit(handle::pass, i));
+        }
         gate.awaitArrivals(4); // all at once
         gate.open();
-        for (int i = 0; i < 8; i++) assertThat(line.get(i).result()).isEqualTo(i);
-        for (TaskFuture<Integer> death : deaths) assertThat(death.exception()).isInstanceOf(WorkerLostException.class);
+        for (int i = 0; i < 8; i++) {
+            assertThat(line.get(i).result()).isEqualTo(i);
+        }
+        for (TaskFuture<Integer> death : deaths) {
+            assertThat(death.exception()).isInstanceOf(WorkerLostException.class);
+        }
     }
 
     @Test
     void aWorkerThatDiesAtRestCostsNobodyAnything() throws Exception {
         List<String> lost = new CopyOnWriteArrayList<>();
-        Pool pool = workers.open(small(1).spares(1), new PoolListener() {
+        Pool pool = workerFixture.open(small(1).spares(1), new PoolListener() {
             @Override
             public void workerLost(String worker, String reason) {
                 lost.add(reason);
             }
         });
         for (int round = 0; round < 20; round++) {
-            int pid = pool.submit(Deeds::pid).result();
-            Workers.signal("KILL", pid); // the pool notices it while the next tasks are submitted
+            int pid = pool.submit(TestTasks::pid).result();
+            WorkerFixture.signal("KILL", pid); // the pool notices it while the next tasks are submitted
             List<TaskFuture<Integer>> next = new ArrayList<>();
-            for (int i = 0; i < 5; i++) next.add(pool.submit(Deeds::pid));
+            for (int i = 0; i < 5; i++) {
+                next.add(pool.submit(TestTasks::pid));
+            }
             Set<Integer> pids = new HashSet<>();
-            for (TaskFuture<Integer> each : next) pids.add(resultUnlessHit(each));
+            for (TaskFuture<Integer> each : next) {
+                pids.add(resultUnlessHit(each));
+            }
             assertThat(pids).as("round %s, %s", round, lost).doesNotContain(pid);
         }
     }
@@ -68,25 +80,33 @@ class StrengthTest {
     /** A task that a dying worker has read may have run, so it is lost. A task that it has not read is not. */
     private static int resultUnlessHit(TaskFuture<Integer> task) {
         Throwable thrown = task.exception();
-        if (thrown == null) return task.resultNow();
-        assertThat(thrown).isInstanceOfSatisfying(WorkerLostException.class,
-                lost -> assertThat(lost.loss().progress()).as("%s", lost).isNotEqualTo(Progress.NOT_STARTED));
+        if (thrown == null) {
+            return task.resultNow();
+        }
+        assertThat(thrown)
+                .isInstanceOfSatisfying(
+                        WorkerLostException.class,
+                        lost -> assertThat(lost.loss().progress())
+                                .as("%s", lost)
+                                .isNotEqualTo(Progress.NOT_STARTED));
         return 0;
     }
 
     @Test
     void aPlaceIsFreeOnlyWhenWhoHadItIsDead() throws Exception {
-        Tally tally = workers.tally();
+        Tally tally = workerFixture.tally();
         Tally.Handle notes = tally.handle();
-        Pool pool = workers.open(small(1).grace(Duration.ZERO).spares(1));
+        Pool pool = workerFixture.open(small(1).grace(Duration.ZERO).spares(1));
         int before = 0;
         for (int round = 1; round <= 20; round++) {
             TaskFuture<Integer> task = pool.submit(() -> {
-                Deeds.note(notes, Deeds.pid());
-                return Deeds.endlessLoop();
+                TestTasks.note(notes, TestTasks.pid());
+                return TestTasks.endlessLoop();
             });
             int pid = tally.awaitNotes(round).getLast();
-            assertThat(before == 0 || !Workers.isAlive(before)).as("round %s", round).isTrue();
+            assertThat(before == 0 || !WorkerFixture.isAlive(before))
+                    .as("round %s", round)
+                    .isTrue();
             task.cancel(true);
             before = pid;
         }
@@ -94,12 +114,12 @@ class StrengthTest {
 
     @Test
     void whoWasTerminatedFromOutsideIsNotSaidToHaveCalledExit() throws Exception {
-        Gate gate = workers.gate();
-        Pool pool = workers.open(small(1));
-        int pid = pool.submit(Deeds::pid).result();
+        Gate gate = workerFixture.gate();
+        Pool pool = workerFixture.open(small(1));
+        int pid = pool.submit(TestTasks::pid).result();
         TaskFuture<Integer> task = pool.submit(gate.handle()::pass, 1);
         gate.awaitArrivals(1);
-        Workers.signal("TERM", pid);
+        WorkerFixture.signal("TERM", pid);
         assertThat(task.exception()).isInstanceOfSatisfying(WorkerLostException.class, lost -> {
             assertThat(lost.loss().signal()).contains("SIGTERM");
             assertThat(lost.loss().reason()).isEqualTo("it was killed from outside");

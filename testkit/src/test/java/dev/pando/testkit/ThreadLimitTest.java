@@ -35,7 +35,10 @@ class ThreadLimitTest {
 
         public static void main(String[] args) {
             System.out.println("begun");
-            Pool pool = Pool.open(Processes.of(2).heap("32m").startTimeout(Duration.ofSeconds(10)).output(Output.discard()));
+            Pool pool = Pool.open(Processes.of(2)
+                    .heap("32m")
+                    .startTimeout(Duration.ofSeconds(10))
+                    .output(Output.discard()));
             List<TaskFuture<Integer>> futures = new ArrayList<>();
             int settled = 0;
             for (int i = 0; i < 10; i++) {
@@ -47,8 +50,11 @@ class ThreadLimitTest {
             }
             for (TaskFuture<Integer> each : futures) {
                 Throwable thrown = each.exception(Duration.ofSeconds(30));
-                if (thrown == null || thrown instanceof PoolBrokenException || thrown instanceof WorkerLostException) settled++;
-                else thrown.printStackTrace(System.out);
+                if (thrown == null || thrown instanceof PoolBrokenException || thrown instanceof WorkerLostException) {
+                    settled++;
+                } else {
+                    thrown.printStackTrace(System.out);
+                }
             }
             System.out.println("settled " + settled + ", closed " + pool.close(Duration.ofSeconds(20)));
         }
@@ -58,12 +64,26 @@ class ThreadLimitTest {
     @ValueSource(ints = {14, 18, 22, 26, 30, 36})
     @Scenario(166)
     void whicheverThreadCannotBeStartedEverythingSettlesAndThePoolCloses(int threads) throws Exception {
-        assumeTrue(Files.isExecutable(Path.of(SETPRIV)) && Files.isExecutable(Path.of(PRLIMIT)), "this system has the tools");
+        assumeTrue(
+                Files.isExecutable(Path.of(SETPRIV)) && Files.isExecutable(Path.of(PRLIMIT)),
+                "this system has the tools");
         Process process = new ProcessBuilder(
-                        SETPRIV, "--reuid=61834", "--regid=61834", "--clear-groups", PRLIMIT, "--nproc=" + threads,
-                        ProcessHandle.current().info().command().orElseThrow(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m",
-                        "-XX:-UsePerfData", "-cp", System.getProperty("java.class.path"), Program.class.getName())
-                .redirectErrorStream(true).start();
+                        SETPRIV,
+                        "--reuid=61834",
+                        "--regid=61834",
+                        "--clear-groups",
+                        PRLIMIT,
+                        "--nproc=" + threads,
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx64m",
+                        "-XX:-UsePerfData",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Program.class.getName())
+                .redirectErrorStream(true)
+                .start();
         String output = output(process);
         assumeTrue(output.contains("begun"), "we may set such a limit, and that user may read the classes: " + output);
         assertThat(output).contains("settled 10, closed true");

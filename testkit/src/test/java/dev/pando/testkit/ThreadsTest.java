@@ -54,9 +54,15 @@ class ThreadsTest {
     @Test
     @Scenario({60, 101, 200})
     void whatCannotBeIsRefused() {
-        assertThatThrownBy(() -> Threads.of(0)).isInstanceOf(IllegalArgumentException.class).hasMessage("count must be greater than 0, not 0");
-        assertThatThrownBy(() -> Threads.of(-1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("-1");
-        assertThatThrownBy(() -> Threads.of(1).initializer(null)).isInstanceOf(NullPointerException.class).hasMessageContaining("initializer");
+        assertThatThrownBy(() -> Threads.of(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("count must be greater than 0, not 0");
+        assertThatThrownBy(() -> Threads.of(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-1");
+        assertThatThrownBy(() -> Threads.of(1).initializer(null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessageContaining("initializer");
     }
 
     @Test
@@ -66,18 +72,22 @@ class ThreadsTest {
         Gate gate = pools.gate();
         Set<Thread> threads = busy(pool, gate, 5);
         String name = pool.stats().name();
-        assertThat(threads).extracting(Thread::getName).containsExactlyInAnyOrder(
-                name + "-1", name + "-2", name + "-3", name + "-4", name + "-5");
+        assertThat(threads)
+                .extracting(Thread::getName)
+                .containsExactlyInAnyOrder(name + "-1", name + "-2", name + "-3", name + "-4", name + "-5");
         assertThat(threads).noneMatch(Thread::isDaemon).noneMatch(Thread::isVirtual);
         gate.open();
         pool.close();
-        for (Thread thread : threads) assertThat(thread.join(Duration.ofSeconds(20))).isTrue();
+        for (Thread thread : threads) {
+            assertThat(thread.join(Duration.ofSeconds(20))).isTrue();
+        }
     }
 
     @Test
     @Scenario(115)
     void aPoolWithoutANameGetsOneOfItsOwn() {
-        try (Pool first = Pool.open(Threads.of(1)); Pool second = Pool.open(Threads.of(1))) {
+        try (Pool first = Pool.open(Threads.of(1));
+                Pool second = Pool.open(Threads.of(1))) {
             String name = first.submit(() -> Thread.currentThread().getName()).result();
             assertThat(name).matches("pool\\d+-1").isEqualTo(first.stats().name() + "-1");
             assertThat(first.stats().name()).isNotEqualTo(second.stats().name());
@@ -90,7 +100,9 @@ class ThreadsTest {
         Pool pool = open(Threads.of(4));
         Thread first = pool.submit(Thread::currentThread).result();
         for (int i = 0; i < 3; i++) {
-            while (first.getState() != Thread.State.TIMED_WAITING) Thread.onSpinWait();
+            while (first.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
             assertThat(pool.submit(Thread::currentThread).result()).isSameAs(first);
         }
     }
@@ -102,12 +114,15 @@ class ThreadsTest {
             Pool pool = Pool.with(Threads.of(2)).named(pools.name()).open();
         };
         WeakReference<Pool> forgotten = new WeakReference<>(held.pool);
-        List<Integer> results = new ArrayList<>(held.pool.map((Integer n) -> n + 1, List.of(1, 2, 3)).toList());
+        List<Integer> results = new ArrayList<>(
+                held.pool.map((Integer n) -> n + 1, List.of(1, 2, 3)).toList());
         Thread worker = held.pool.submit(Thread::currentThread).result();
         held.pool = null;
         assertThat(results).containsExactly(2, 3, 4);
         assertThat(worker.join(Duration.ofSeconds(20))).isTrue();
-        while (forgotten.get() != null) System.gc();
+        while (forgotten.get() != null) {
+            System.gc();
+        }
     }
 
     @Test
@@ -161,7 +176,9 @@ class ThreadsTest {
                     .hasCause(reason)
                     .hasMessageContaining("no licence");
         }
-        assertThatThrownBy(() -> pool.submit(() -> 1)).isInstanceOf(PoolBrokenException.class).hasCause(reason);
+        assertThatThrownBy(() -> pool.submit(() -> 1))
+                .isInstanceOf(PoolBrokenException.class)
+                .hasCause(reason);
         assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
         assertThat(pool.stats().state()).isEqualTo("broken");
         assertThat(refused.get()).isEqualTo(futures.size());
@@ -180,7 +197,9 @@ class ThreadsTest {
         }));
         Gate gate = pools.gate();
         Set<Thread> threads = busy(pool, gate, 2);
-        assertThat(started).containsExactlyInAnyOrderElementsOf(threads.stream().map(Thread::getName).toList());
+        assertThat(started)
+                .containsExactlyInAnyOrderElementsOf(
+                        threads.stream().map(Thread::getName).toList());
     }
 
     @Test
@@ -188,7 +207,8 @@ class ThreadsTest {
     void aProgramStartedFromAPoolThreadEndsWell() {
         Pool pool = open(Threads.of(1));
         String java = ProcessHandle.current().info().command().orElseThrow();
-        assertThat(pool.submit(() -> new ProcessBuilder(java, "-version").redirectErrorStream(true)
+        assertThat(pool.submit(() -> new ProcessBuilder(java, "-version")
+                                .redirectErrorStream(true)
                                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                                 .start()
                                 .waitFor())

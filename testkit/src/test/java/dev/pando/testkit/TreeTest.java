@@ -20,16 +20,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(90)
 class TreeTest {
     @RegisterExtension
-    final Workers workers = new Workers();
+    final WorkerFixture workerFixture = new WorkerFixture();
 
     private Tally tally;
 
     /** Submits a task that starts a helper process and then does this. */
-    private TaskFuture<?> task(Deeds.Helper helper, Pool pool, Duration timeout, Action then) {
-        tally = workers.tally();
+    private TaskFuture<?> task(TestTasks.Helper helper, Pool pool, Duration timeout, Action then) {
+        tally = workerFixture.tally();
         Tally.Handle notes = tally.handle();
         return pool.timeout(timeout).submit(() -> {
-            Deeds.note(notes, (int) helper.start());
+            TestTasks.note(notes, (int) helper.start());
             then.perform();
         });
     }
@@ -39,7 +39,7 @@ class TreeTest {
     }
 
     private Pool open() {
-        return workers.open(one());
+        return workerFixture.open(one());
     }
 
     private static void assertWorks(Pool pool) {
@@ -48,68 +48,69 @@ class TreeTest {
 
     @ParameterizedTest
     @EnumSource
-    void theyGoWhenATaskIsCancelledThatDoesNotObey(Deeds.Helper helper) throws Exception {
+    void theyGoWhenATaskIsCancelledThatDoesNotObey(TestTasks.Helper helper) throws Exception {
         Pool pool = open();
-        TaskFuture<?> task = task(helper, pool, Duration.ofSeconds(50), Deeds::deafSleep);
+        TaskFuture<?> task = task(helper, pool, Duration.ofSeconds(50), TestTasks::deafSleep);
         int pid = tally.awaitNotes(1).getFirst();
-        assertThat(Workers.isAlive(pid)).isTrue();
+        assertThat(WorkerFixture.isAlive(pid)).isTrue();
         task.cancel(true);
         assertWorks(pool);
-        Workers.awaitGone(pid);
+        WorkerFixture.awaitGone(pid);
     }
 
     @ParameterizedTest
     @EnumSource
-    void theyGoWhenATaskRunsOutOfTime(Deeds.Helper helper) throws Exception {
+    void theyGoWhenATaskRunsOutOfTime(TestTasks.Helper helper) throws Exception {
         ManualTimer timer = new ManualTimer(); // or else the time may be up before there is a helper
-        Pool pool = workers.open(workers.with(one()).timer(timer));
-        TaskFuture<?> task = task(helper, pool, Duration.ofSeconds(1), Deeds::deafSleep);
+        Pool pool = workerFixture.open(workerFixture.with(one()).timer(timer));
+        TaskFuture<?> task = task(helper, pool, Duration.ofSeconds(1), TestTasks::deafSleep);
         int pid = tally.awaitNotes(1).getFirst();
         timer.advance(Duration.ofSeconds(1));
         assertThat(task.exception()).isInstanceOf(TaskTimeoutException.class);
         assertWorks(pool);
-        Workers.awaitGone(pid);
+        WorkerFixture.awaitGone(pid);
     }
 
     @ParameterizedTest
     @EnumSource
-    void theyAreGoneWhenTheDeathOfTheWorkerIsTold(Deeds.Helper helper) throws Exception {
+    void theyAreGoneWhenTheDeathOfTheWorkerIsTold(TestTasks.Helper helper) throws Exception {
         Pool pool = open();
-        TaskFuture<?> task = task(helper, pool, Duration.ofSeconds(50), Deeds::halt);
+        TaskFuture<?> task = task(helper, pool, Duration.ofSeconds(50), TestTasks::halt);
         assertThat(task.exception()).isInstanceOf(WorkerLostException.class);
-        assertThat(Workers.isAlive(tally.notes().getFirst())).isFalse();
+        assertThat(WorkerFixture.isAlive(tally.notes().getFirst())).isFalse();
         assertWorks(pool);
     }
 
     @ParameterizedTest
     @EnumSource
-    void theyAreGoneWhenTheWorkerWasKilledFromOutside(Deeds.Helper helper) throws Exception {
+    void theyAreGoneWhenTheWorkerWasKilledFromOutside(TestTasks.Helper helper) throws Exception {
         Pool pool = open();
-        TaskFuture<?> task = task(helper, pool, Duration.ofSeconds(50), Deeds::dieBySigkill);
+        TaskFuture<?> task = task(helper, pool, Duration.ofSeconds(50), TestTasks::dieBySigkill);
         assertThat(task.exception()).isInstanceOf(WorkerLostException.class);
-        assertThat(Workers.isAlive(tally.notes().getFirst())).isFalse();
+        assertThat(WorkerFixture.isAlive(tally.notes().getFirst())).isFalse();
         assertWorks(pool);
     }
 
     @ParameterizedTest
     @EnumSource
-    void theyAreGoneWhenThePoolHasTerminatedAlthoughTheirTaskEndedWell(Deeds.Helper helper) {
+    void theyAreGoneWhenThePoolHasTerminatedAlthoughTheirTaskEndedWell(TestTasks.Helper helper) {
         Pool pool = open();
-        assertThat(task(helper, pool, Duration.ofSeconds(50), () -> {}).exception()).isNull();
+        assertThat(task(helper, pool, Duration.ofSeconds(50), () -> {}).exception())
+                .isNull();
         int pid = tally.notes().getFirst();
-        assertThat(Workers.isAlive(pid)).isTrue();
+        assertThat(WorkerFixture.isAlive(pid)).isTrue();
         pool.close();
-        assertThat(Workers.isAlive(pid)).isFalse();
+        assertThat(WorkerFixture.isAlive(pid)).isFalse();
     }
 
     @ParameterizedTest
     @EnumSource
-    void theyAreGoneWhenAKilledPoolHasTerminated(Deeds.Helper helper) throws Exception {
+    void theyAreGoneWhenAKilledPoolHasTerminated(TestTasks.Helper helper) throws Exception {
         Pool pool = open();
-        task(helper, pool, Duration.ofSeconds(50), Deeds::endlessLoop);
+        task(helper, pool, Duration.ofSeconds(50), TestTasks::endlessLoop);
         int pid = tally.awaitNotes(1).getFirst();
         pool.kill();
         assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(Workers.isAlive(pid)).isFalse();
+        assertThat(WorkerFixture.isAlive(pid)).isFalse();
     }
 }

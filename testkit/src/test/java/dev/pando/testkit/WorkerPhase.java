@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,32 +38,36 @@ abstract class WorkerPhase extends FailureMatrix {
 
     /** The side that packs or unpacks reports the exception as text, so the cause is a stand-in. */
     static void assertNotSendable(Throwable seen, boolean result, Class<? extends Throwable> thrown, String message) {
-        assertThat(seen).isInstanceOfSatisfying(NotSendableException.class, refused -> assertThat(refused.isResult()).isEqualTo(result));
+        assertThat(seen)
+                .isInstanceOfSatisfying(
+                        NotSendableException.class,
+                        refused -> assertThat(refused.isResult()).isEqualTo(result));
         assertThat(seen.getCause().toString()).contains(thrown.getSimpleName()).contains(message);
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.testkit.Death#exits")
-    void exitCostsThatTask(Death death) throws Exception {
-        assertLost(death);
+    @MethodSource("dev.pando.testkit.ExpectedDeath#exits")
+    void exitCostsThatTask(ExpectedDeath expectedDeath) throws Exception {
+        assertLost(expectedDeath);
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.testkit.Death#halts")
-    void haltCostsThatTask(Death death) throws Exception {
-        assertLost(death);
+    @MethodSource("dev.pando.testkit.ExpectedDeath#halts")
+    void haltCostsThatTask(ExpectedDeath expectedDeath) throws Exception {
+        assertLost(expectedDeath);
     }
 
     @Test
     void sigkillCostsThatTask() throws Exception {
-        assertLost(Death.killed());
+        assertLost(ExpectedDeath.killed());
     }
 
     @Test
     void nativeCrashCostsThatTaskAndShowsWhereItCrashed() throws Exception {
-        WorkerLoss loss = assertLost(Death.crashed());
+        WorkerLoss loss = assertLost(ExpectedDeath.crashed());
         try {
-            assertThat(loss.crashLog()).hasValueSatisfying(log -> assertThat(log).isNotEmptyFile());
+            assertThat(loss.crashLog())
+                    .hasValueSatisfying(log -> assertThat(log).isNotEmptyFile());
             assertThat(loss.crashFrames()).isNotEmpty();
         } finally {
             Files.deleteIfExists(loss.crashLog().orElseThrow());
@@ -73,32 +76,37 @@ abstract class WorkerPhase extends FailureMatrix {
 
     @Test
     void abortCostsThatTask() throws Exception {
-        WorkerLoss loss = assertLost(Death.aborted());
-        assertThat(loss.crashLog()).as("crash log, which a JVM does not write on abort()").isEmpty();
+        WorkerLoss loss = assertLost(ExpectedDeath.aborted());
+        assertThat(loss.crashLog())
+                .as("crash log, which a JVM does not write on abort()")
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pando.testkit.Death#brokenFrames")
-    void brokenFrameCostsThatTask(Death death) throws Exception {
-        assertLost(death);
+    @MethodSource("dev.pando.testkit.ExpectedDeath#brokenFrames")
+    void brokenFrameCostsThatTask(ExpectedDeath expectedDeath) throws Exception {
+        assertLost(expectedDeath);
     }
 
-    private WorkerLoss assertLost(Death death) throws Exception {
-        Chaos chaos = death.chaos();
+    private WorkerLoss assertLost(ExpectedDeath expectedDeath) throws Exception {
+        Chaos chaos = expectedDeath.chaos();
         Chaos withLastWords = Chaos.of(chaos.toString(), () -> {
             System.out.println("these are my last words");
             chaos.strike();
         });
         TaskFuture<?> doomed = ordeal(pool -> pool.named("doomed").submit(meets(withLastWords)));
         assertThat(doomed.exception()).hasMessageContaining("these are my last words");
-        WorkerLoss loss = death.assertOf(doomed);
+        WorkerLoss loss = expectedDeath.assertOf(doomed);
         assertThat(loss.lastOutput()).contains("these are my last words");
         assertThat(loss.progress()).isEqualTo(progress());
         return loss;
     }
 
     static Stream<Throwable> throwables() {
-        return Stream.of(new IllegalStateException("an exception"), new IOException("a checked one"), new AssertionError("an error"));
+        return Stream.of(
+                new IllegalStateException("an exception"),
+                new IOException("a checked one"),
+                new AssertionError("an error"));
     }
 
     @ParameterizedTest
@@ -140,11 +148,15 @@ abstract class WorkerPhase extends FailureMatrix {
 
     @Test
     void workerWithoutDescriptorsSaysSoAndLivesOn(@TempDir Path folder) throws Exception {
-        Path java = Files.writeString(folder.resolve("java"), "#!/bin/sh\nulimit -n 100\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java") + "' \"$@\"\n");
+        Path java = Files.writeString(
+                folder.resolve("java"),
+                "#!/bin/sh\nulimit -n 100\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java")
+                        + "' \"$@\"\n");
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
         try (Pool few = Pool.open(workers().java(java))) {
             Set<Long> before = strength(few, WIDTH);
-            assertTold(few.submit(meets(Chaos.files())).exception(), FileNotFoundException.class, "Too many open files");
+            assertTold(
+                    few.submit(meets(Chaos.files())).exception(), FileNotFoundException.class, "Too many open files");
             assertThat(strength(few, WIDTH)).isEqualTo(before);
         }
     }
@@ -162,8 +174,12 @@ abstract class WorkerPhase extends FailureMatrix {
             Chaos.halt(1).strike();
         });
         Throwable seen = ordeal(pool -> pool.submit(meets(chaos))).exception();
-        assertThat(seen).isInstanceOfSatisfying(WorkerLostException.class,
-                lost -> assertThat(lost.loss().lastOutput()).hasSizeLessThanOrEqualTo(20).endsWith("flood 19998", "flood 19999"));
+        assertThat(seen)
+                .isInstanceOfSatisfying(
+                        WorkerLostException.class,
+                        lost -> assertThat(lost.loss().lastOutput())
+                                .hasSizeLessThanOrEqualTo(20)
+                                .endsWith("flood 19998", "flood 19999"));
     }
 
     static Stream<Chaos> stuck() {
@@ -181,7 +197,10 @@ abstract class WorkerPhase extends FailureMatrix {
                 assertThat(ended).isInstanceOf(TaskTimeoutException.class);
             });
             StackTraceElement[] stuckAt = ((TaskTimeoutException) doomed.exception()).stuckAt();
-            assertThat(Arrays.stream(stuckAt).map(StackTraceElement::getMethodName).anyMatch("strike"::equals)).isEqualTo(!freezes(chaos));
+            assertThat(Arrays.stream(stuckAt)
+                            .map(StackTraceElement::getMethodName)
+                            .anyMatch("strike"::equals))
+                    .isEqualTo(!freezes(chaos));
             assertThat(whole()).doesNotContain((long) tally.notes().getFirst());
         }
     }
@@ -193,7 +212,9 @@ abstract class WorkerPhase extends FailureMatrix {
             TaskFuture<?> doomed = ordeal(pool -> pool.submit(meets(noted(chaos, tally))), future -> {
                 awaitStuck(chaos, tally);
                 assertThat(future.cancel(false)).isFalse();
-                assertThat(future.cancel(true)).as("%s, which ended with %s", future, future.isDone() ? future.state() : "nothing").isTrue();
+                assertThat(future.cancel(true))
+                        .as("%s, which ended with %s", future, future.isDone() ? future.state() : "nothing")
+                        .isTrue();
             });
             assertThat(doomed.isCancelled()).isTrue();
             assertThat(whole()).doesNotContain((long) tally.notes().getFirst());
@@ -205,14 +226,18 @@ abstract class WorkerPhase extends FailureMatrix {
         boolean freezes = freezes(chaos);
         return Chaos.of(chaos.toString(), () -> {
             Thread noting = Thread.ofPlatform().start(() -> note.note((int) pid())); // where no interrupt ends it
-            if (freezes) noting.join(); // the interrupt comes only once the worker is frozen
+            if (freezes) {
+                noting.join(); // the interrupt comes only once the worker is frozen
+            }
             chaos.strike();
         });
     }
 
     private static void awaitStuck(Chaos chaos, Tally tally) throws Exception {
         long pid = tally.awaitNotes(1).getFirst();
-        if (freezes(chaos)) Census.awaitFrozen(pid);
+        if (freezes(chaos)) {
+            ProcessCensus.awaitFrozen(pid);
+        }
     }
 
     private static boolean freezes(Chaos chaos) {

@@ -3,7 +3,10 @@ package dev.pando.internal.util;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/** Looks up a {@link VarHandle} for a field of the class that asks, so that a typing error fails when that class is loaded. */
+/**
+ * Looks up a {@link VarHandle} for a field of the class that asks, so that a typing error fails when that class is
+ * loaded.
+ */
 public final class FieldHandles {
 
     private FieldHandles() {}

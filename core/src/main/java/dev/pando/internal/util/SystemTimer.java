@@ -6,7 +6,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The system clock, and one daemon thread that runs the alarms; the thread lives while an alarm is set, and a second longer. */
+/**
+ * The system clock, and one daemon thread that runs the alarms; the thread lives while an alarm is set, and a second
+ * longer.
+ */
 public final class SystemTimer implements Timer, AutoCloseable {
     private final ScheduledThreadPoolExecutor alarms;
 

@@ -13,7 +13,8 @@ public final class ThrowableText {
         try {
             return thrown.toString();
         } catch (Throwable unspeakable) {
-            return thrown.getClass().getName() + " (whose toString threw " + unspeakable.getClass().getName() + ")";
+            return thrown.getClass().getName() + " (whose toString threw "
+                    + unspeakable.getClass().getName() + ")";
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.pando.internal.util;
 
 /**
- * Waits that an interrupt does not end: the thread waits again, and its interrupt flag is set when the wait is over, so that
- * the caller's next wait sees it.
+ * Waits that an interrupt does not end: the thread waits again, and its interrupt flag is set when the wait is over, so
+ * that the caller's next wait sees it.
  */
 public final class Uninterruptibly {
 
@@ -32,7 +32,9 @@ public final class Uninterruptibly {
                 }
             }
         } finally {
-            if (interrupted) Thread.currentThread().interrupt();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -28,10 +28,14 @@ public final class WaiterList {
 
     public void wakeFirst() {
         Waiter first = waiters.peek();
-        if (first != null) first.wake();
+        if (first != null) {
+            first.wake();
+        }
     }
 
     public void wakeAll() {
-        for (Waiter waiter : waiters) waiter.wake();
+        for (Waiter waiter : waiters) {
+            waiter.wake();
+        }
     }
 }

@@ -1,10 +1,10 @@
 package dev.pando.internal.util;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.pando.Action;
 import dev.pando.Pool;
 import dev.pando.Task;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -42,7 +42,9 @@ class SystemTimerTest {
 
     @Test
     void alarmsThatAreCalledOffDoNotAccumulate() throws Exception {
-        for (int i = 0; i < 100_000; i++) timer.after(TimeUnit.HOURS.toNanos(1), () -> {}).cancel();
+        for (int i = 0; i < 100_000; i++) {
+            timer.after(TimeUnit.HOURS.toNanos(1), () -> {}).cancel();
+        }
         assertThat(alarms().getQueue()).isEmpty();
     }
 
@@ -80,7 +82,10 @@ class SystemTimerTest {
     void afterTheEndNoAlarmIsSet() throws Exception {
         timer.after(Long.MAX_VALUE, () -> {});
         timer.close();
-        timer.after(0, () -> { throw new AssertionError(); }).cancel();
+        timer.after(0, () -> {
+                    throw new AssertionError();
+                })
+                .cancel();
         assertThat(alarms().getQueue()).isEmpty();
     }
 
@@ -133,13 +138,22 @@ class SystemTimerTest {
                 };
             }
         };
-        for (var backend : List.of(dev.pando.local.Threads.of(1), dev.pando.local.Virtual.unlimited(),
-                dev.pando.local.Caller.inline(), dev.pando.local.Caller.serializing())) {
-            try (Pool pool = Pool.with(backend).timer(counting).timeout(java.time.Duration.ofHours(1)).open()) {
-                for (int i = 0; i < 100; i++) pool.submit((Task<Integer>) () -> 42);
+        for (var backend : List.of(
+                dev.pando.local.Threads.of(1),
+                dev.pando.local.Virtual.unlimited(),
+                dev.pando.local.Caller.inline(),
+                dev.pando.local.Caller.serializing())) {
+            try (Pool pool = Pool.with(backend)
+                    .timer(counting)
+                    .timeout(java.time.Duration.ofHours(1))
+                    .open()) {
+                for (int i = 0; i < 100; i++) {
+                    pool.submit((Task<Integer>) () -> 42);
+                }
                 pool.submit((Action) () -> {
-                    throw new Exception("no");
-                }).exception();
+                            throw new Exception("no");
+                        })
+                        .exception();
             }
             assertThat(left).as(backend.toString()).isEmpty();
         }

@@ -1,6 +1,6 @@
 package dev.pando.lab.advise;
 
-import dev.pando.lab.result.Amount;
+import dev.pando.lab.result.MeasuredAmount;
 import java.util.List;
 
 /**
@@ -14,16 +14,24 @@ import java.util.List;
  * @param remarks other observations: why a kind of workers was left out, say
  */
 public record Recommendation(
-        Candidate best, double rate, double gain, Profile profile, List<Point> curve, Confidence confidence, String because,
-                List<String> remarks) {
+        WorkerCandidate best,
+        double rate,
+        double gain,
+        CallProfile callProfile,
+        List<Point> curve,
+        Confidence confidence,
+        String because,
+        List<String> remarks) {
 
     /** How sure the recommendation is. */
     public enum Confidence {
-        HIGH, MEDIUM, LOW
+        HIGH,
+        MEDIUM,
+        LOW
     }
 
     /** A candidate that was tried. */
-    public record Point(Candidate candidate, double rate) {}
+    public record Point(WorkerCandidate workerCandidate, double rate) {}
 
     public Recommendation {
         curve = List.copyOf(curve);
@@ -36,14 +44,16 @@ public record Recommendation(
      * @param function as Java source: {@code Texts::words}
      */
     public String code(String function) {
-        return best.kind() == Kind.CALLER
-                ? "inputs.stream().map(" + function + ").toList()    // no pool: workers would not earn back what they cost"
-                : "try (Pool pool = Pool.open(" + best.code() + ")) { results = pool.map(" + function + ", inputs).toList(); }";
+        return best.workerKind() == WorkerKind.CALLER
+                ? "inputs.stream().map(" + function
+                        + ").toList()    // no pool: workers would not earn back what they cost"
+                : "try (Pool pool = Pool.open(" + best.code() + ")) { results = pool.map(" + function
+                        + ", inputs).toList(); }";
     }
 
     @Override
     public String toString() {
-        return best.code() + ", " + Amount.perSecond(Math.rint(rate)) + ", " + Amount.times(gain)
+        return best.code() + ", " + MeasuredAmount.perSecond(Math.rint(rate)) + ", " + MeasuredAmount.times(gain)
                 + " of one after the other; confidence " + confidence;
     }
 }

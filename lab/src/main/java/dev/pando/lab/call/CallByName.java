@@ -18,9 +18,16 @@ public final class CallByName implements Fn<String, @Nullable Object> {
     private static final long serialVersionUID = 1;
 
     /** The parameter types that a line can be converted to, best first. */
-    private static final List<Class<?>> READABLE =
-            List.of(String.class, CharSequence.class, Object.class, long.class, Long.class, int.class, Integer.class, double.class,
-                    Double.class);
+    private static final List<Class<?>> READABLE = List.of(
+            String.class,
+            CharSequence.class,
+            Object.class,
+            long.class,
+            Long.class,
+            int.class,
+            Integer.class,
+            double.class,
+            Double.class);
 
     private final Class<?> type;
     private final String name;
@@ -35,14 +42,17 @@ public final class CallByName implements Fn<String, @Nullable Object> {
 
     static CallByName of(Class<?> type, String name) throws WrongTarget {
         Method best = Arrays.stream(type.getDeclaredMethods())
-                .filter(candidate -> candidate.getName().equals(name) && candidate.getParameterCount() == 1
+                .filter(candidate -> candidate.getName().equals(name)
+                        && candidate.getParameterCount() == 1
                         && READABLE.contains(candidate.getParameterTypes()[0]))
-                .min(Comparator.comparingInt(candidate -> READABLE.indexOf(candidate.getParameterTypes()[0])))
-                .orElseThrow(() -> new WrongTarget(type.getName() + " has no method " + name + " of one text or number. "
-                + whatThereIs(type)));
-        if (!Modifier.isStatic(best.getModifiers()) && Arrays.stream(type.getDeclaredConstructors())
-                .noneMatch(made -> made.getParameterCount() == 0)) {
-            throw new WrongTarget(name + " is not static, and " + type.getName() + " has no constructor without arguments to call it on");
+                .min(Comparator.comparingInt(
+                        candidate -> READABLE.indexOf(candidate.getParameterTypes()[0])))
+                .orElseThrow(() -> new WrongTarget(
+                        type.getName() + " has no method " + name + " of one text or number. " + whatThereIs(type)));
+        if (!Modifier.isStatic(best.getModifiers())
+                && Arrays.stream(type.getDeclaredConstructors()).noneMatch(made -> made.getParameterCount() == 0)) {
+            throw new WrongTarget(name + " is not static, and " + type.getName()
+                    + " has no constructor without arguments to call it on");
         }
         return new CallByName(type, name, best.getParameterTypes()[0]);
     }
@@ -50,7 +60,9 @@ public final class CallByName implements Fn<String, @Nullable Object> {
     private static String whatThereIs(Class<?> type) {
         var names = new TreeSet<String>();
         for (Method method : type.getDeclaredMethods()) {
-            if (!method.isSynthetic() && method.getParameterCount() == 1 && READABLE.contains(method.getParameterTypes()[0])) {
+            if (!method.isSynthetic()
+                    && method.getParameterCount() == 1
+                    && READABLE.contains(method.getParameterTypes()[0])) {
                 names.add(method.getName());
             }
         }

@@ -7,7 +7,7 @@
  * </pre>
  *
  * {@code CallByName} travels to worker processes; everything else stays on the main thread. Start reading at
- * {@link dev.pando.lab.call.Target}.
+ * {@link dev.pando.lab.call.TargetOptions}.
  */
 @NullMarked
 package dev.pando.lab.call;

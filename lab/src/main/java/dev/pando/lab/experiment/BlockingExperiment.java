@@ -3,11 +3,11 @@ package dev.pando.lab.experiment;
 import dev.pando.Futures;
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
-import dev.pando.lab.result.Amount;
-import dev.pando.lab.result.Chart;
-import dev.pando.lab.result.Result;
-import dev.pando.lab.result.Span;
-import dev.pando.lab.result.Table;
+import dev.pando.lab.result.ChartData;
+import dev.pando.lab.result.ExperimentResult;
+import dev.pando.lab.result.MeasuredAmount;
+import dev.pando.lab.result.ResultTable;
+import dev.pando.lab.result.TimeSpan;
 import dev.pando.local.Virtual;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,8 +23,10 @@ final class BlockingExperiment implements Experiment {
 
     /** A way of asking. */
     private enum Cell {
-        SYNC_BLOCKING("synchronous, blocking"), SYNC_NON_BLOCKING("synchronous, non-blocking"),
-        ASYNC_BLOCKING("asynchronous, blocking"), ASYNC_NON_BLOCKING("asynchronous, non-blocking");
+        SYNC_BLOCKING("synchronous, blocking"),
+        SYNC_NON_BLOCKING("synchronous, non-blocking"),
+        ASYNC_BLOCKING("asynchronous, blocking"),
+        ASYNC_NON_BLOCKING("asynchronous, non-blocking");
 
         private final String title;
 
@@ -40,7 +42,8 @@ final class BlockingExperiment implements Experiment {
 
     @Override
     public String question() {
-        return "Four jobs for a slow device, and work of one's own: what is the difference between asynchronous and non-blocking?";
+        return "Four jobs for a slow device, and work of one's own: what is the difference between asynchronous and"
+                + " non-blocking?";
     }
 
     @Override
@@ -49,46 +52,61 @@ final class BlockingExperiment implements Experiment {
     }
 
     @Override
-    public Result run(Bench bench) throws Exception {
-        Findings found = new Findings(this, bench);
+    public ExperimentResult run(ExperimentContext experimentContext) throws Exception {
+        FindingCollector found = new FindingCollector(this, experimentContext);
         Map<Cell, Double> times = new LinkedHashMap<>();
-        var table = Table.of("Four jobs for the device, and 12 pieces of own work", "way", "time", "asked whether done",
-                "own work done while waiting").bar("time");
+        var table = ResultTable.of(
+                        "Four jobs for the device, and 12 pieces of own work",
+                        "way",
+                        "time",
+                        "asked whether done",
+                        "own work done while waiting")
+                .bar("time");
         for (Cell cell : Cell.values()) {
-            bench.step(cell.title);
-            try (Pool device = bench.with(cell.title, Virtual.unlimited()).open()) {
-                Caller caller = new Caller(bench, cell.title, device);
+            experimentContext.step(cell.title);
+            try (Pool device =
+                    experimentContext.with(cell.title, Virtual.unlimited()).open()) {
+                Caller caller = new Caller(experimentContext, cell.title, device);
                 long start = System.nanoTime();
                 long sum = caller.perform(cell);
                 double nanos = System.nanoTime() - start;
                 times.put(cell, nanos);
-                table.row(cell.title, Amount.nanos(nanos), Amount.count(caller.asked), Amount.count(caller.meanwhile));
+                table.row(
+                        cell.title,
+                        MeasuredAmount.nanos(nanos),
+                        MeasuredAmount.count(caller.asked),
+                        MeasuredAmount.count(caller.meanwhile));
                 found.fact("all four jobs were answered, " + cell.title, sum == 10);
                 found.fact("all own work was done, " + cell.title, caller.left == 0);
             }
         }
         found.table(table);
-        found.chart(Chart.bars("Four jobs and own work", "way", "milliseconds")
+        found.chart(ChartData.bars("Four jobs and own work", "way", "milliseconds")
                 .labels(times.keySet().stream().map(cell -> cell.title).toList())
-                .series("time", times.values().stream().map(nanos -> nanos / 1e6).toList()));
-        found.expected("Synchronous: the next job is asked for when the last is answered, so the waits add up. Blocking: the caller stands still"
-                + " meanwhile. The two are independent, and make four cells.");
-        found.measured("Synchronous and blocking took %s; using the waits for own work, %s; asking for all jobs at once and then waiting, %s; both"
-                        + " together, %s.", Amount.nanos(times.getOrDefault(Cell.SYNC_BLOCKING, Double.NaN)),
-                        Amount.nanos(times.getOrDefault(Cell.SYNC_NON_BLOCKING, Double.NaN)),
-                Amount.nanos(times.getOrDefault(Cell.ASYNC_BLOCKING, Double.NaN)),
-                        Amount.nanos(times.getOrDefault(Cell.ASYNC_NON_BLOCKING, Double.NaN)));
-        found.why("Asynchronous lets the jobs overlap with each other; non-blocking lets them overlap with the caller. Asking again and again"
-                + " (polling) buys the second at the price of a busy caller; a callback, or a dedicated thread that may block, is the"
-                + " cheaper way.");
-        return found.result();
+                .series(
+                        "time",
+                        times.values().stream().map(nanos -> nanos / 1e6).toList()));
+        found.expected(
+                "Synchronous: the next job is asked for when the last is answered, so the waits add up. Blocking: the"
+                        + " caller stands still meanwhile. The two are independent, and make four cells.");
+        found.measured(
+                "Synchronous and blocking took %s; using the waits for own work, %s; asking for all jobs at once and"
+                        + " then waiting, %s; both together, %s.",
+                MeasuredAmount.nanos(times.getOrDefault(Cell.SYNC_BLOCKING, Double.NaN)),
+                MeasuredAmount.nanos(times.getOrDefault(Cell.SYNC_NON_BLOCKING, Double.NaN)),
+                MeasuredAmount.nanos(times.getOrDefault(Cell.ASYNC_BLOCKING, Double.NaN)),
+                MeasuredAmount.nanos(times.getOrDefault(Cell.ASYNC_NON_BLOCKING, Double.NaN)));
+        found.why("Asynchronous lets the jobs overlap with each other; non-blocking lets them overlap with the caller."
+                + " Asking again and again (polling) buys the second at the price of a busy caller; a callback, or"
+                + " a dedicated thread that may block, is the cheaper way.");
+        return found.experimentResult();
     }
 
     /** A caller with four jobs for the device and work of its own. Belongs to one thread. */
     private static final class Caller {
         private static final int OWN = 12;
 
-        private final Bench bench;
+        private final ExperimentContext experimentContext;
         private final String group;
         private final Pool device;
         private final long jobMillis;
@@ -97,12 +115,12 @@ final class BlockingExperiment implements Experiment {
         private long asked;
         private long meanwhile;
 
-        Caller(Bench bench, String group, Pool device) {
-            this.bench = bench;
+        Caller(ExperimentContext experimentContext, String group, Pool device) {
+            this.experimentContext = experimentContext;
             this.group = group;
             this.device = device;
-            this.jobMillis = bench.pick(2, 50, 200);
-            this.ownSteps = Spin.steps(bench.pick(50, 4_000, 16_000));
+            this.jobMillis = experimentContext.pick(2, 50, 200);
+            this.ownSteps = SpinWork.steps(experimentContext.pick(50, 4_000, 16_000));
         }
 
         long perform(Cell cell) throws InterruptedException {
@@ -150,7 +168,11 @@ final class BlockingExperiment implements Experiment {
             for (int job = 1; job <= JOBS; job++) {
                 answers.add(ask(job));
             }
-            return waiting("waits for all", () -> Futures.gather(answers).result().stream().mapToInt(answer -> answer).sum());
+            return waiting(
+                    "waits for all",
+                    () -> Futures.gather(answers).result().stream()
+                            .mapToInt(answer -> answer)
+                            .sum());
         }
 
         private long allThenCalledBack() throws InterruptedException {
@@ -179,16 +201,32 @@ final class BlockingExperiment implements Experiment {
         }
 
         private void workOfOnesOwn() {
-            long start = bench.recorder().now();
-            Spin.run(left, ownSteps);
+            long start = experimentContext.timelineRecorder().now();
+            SpinWork.run(left, ownSteps);
             left--;
-            bench.recorder().span(group, "caller", "own work", Span.Kind.RUN, start, bench.recorder().now());
+            experimentContext
+                    .timelineRecorder()
+                    .span(
+                            group,
+                            "caller",
+                            "own work",
+                            TimeSpan.Kind.RUN,
+                            start,
+                            experimentContext.timelineRecorder().now());
         }
 
         private long waiting(String why, IntSupplier answer) {
-            long start = bench.recorder().now();
+            long start = experimentContext.timelineRecorder().now();
             long value = answer.getAsInt();
-            bench.recorder().span(group, "caller", why, Span.Kind.WAIT, start, bench.recorder().now());
+            experimentContext
+                    .timelineRecorder()
+                    .span(
+                            group,
+                            "caller",
+                            why,
+                            TimeSpan.Kind.WAIT,
+                            start,
+                            experimentContext.timelineRecorder().now());
             return value;
         }
     }

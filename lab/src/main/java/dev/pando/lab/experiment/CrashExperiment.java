@@ -4,9 +4,9 @@ import dev.pando.Pool;
 import dev.pando.TaskFuture;
 import dev.pando.TaskTimeoutException;
 import dev.pando.WorkerLostException;
-import dev.pando.lab.result.Amount;
-import dev.pando.lab.result.Result;
-import dev.pando.lab.result.Table;
+import dev.pando.lab.result.ExperimentResult;
+import dev.pando.lab.result.MeasuredAmount;
+import dev.pando.lab.result.ResultTable;
 import dev.pando.process.Processes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,8 @@ final class CrashExperiment implements Experiment {
 
     @Override
     public String question() {
-        return "Of twelve tasks on two processes one exits, one hangs and one eats all memory: what becomes of the others?";
+        return "Of twelve tasks on two processes one exits, one hangs and one eats all memory: what becomes of the"
+                + " others?";
     }
 
     @Override
@@ -43,22 +44,22 @@ final class CrashExperiment implements Experiment {
     }
 
     @Override
-    public Result run(Bench bench) {
-        Findings found = new Findings(this, bench);
-        Processes two = bench.processes(2).heap("1g").memory("200m").grace(Duration.ofMillis(100));
+    public ExperimentResult run(ExperimentContext experimentContext) {
+        FindingCollector found = new FindingCollector(this, experimentContext);
+        Processes two = experimentContext.processes(2).heap("1g").memory("200m").grace(Duration.ofMillis(100));
         Map<Integer, TaskFuture<Integer>> tasks = new LinkedHashMap<>();
         long start = System.nanoTime();
-        try (Pool pool = bench.with("processes", two).open()) {
+        try (Pool pool = experimentContext.with("processes", two).open()) {
             for (int number = 1; number <= TASKS; number++) {
                 tasks.put(number, submit(pool, number));
             }
             tasks.forEach((number, task) -> {
-                bench.step("task " + number);
+                experimentContext.step("task " + number);
                 var _ = task.exception();
             });
         }
         report(found, tasks, System.nanoTime() - start);
-        return found.result();
+        return found.experimentResult();
     }
 
     private static TaskFuture<Integer> submit(Pool pool, int number) {
@@ -70,8 +71,8 @@ final class CrashExperiment implements Experiment {
         };
     }
 
-    private static void report(Findings found, Map<Integer, TaskFuture<Integer>> tasks, long nanos) {
-        var table = Table.of("Twelve tasks, two processes", "task", "outcome", "why");
+    private static void report(FindingCollector found, Map<Integer, TaskFuture<Integer>> tasks, long nanos) {
+        var table = ResultTable.of("Twelve tasks, two processes", "task", "outcome", "why");
         List<Integer> done = new ArrayList<>();
         List<Integer> lost = new ArrayList<>();
         boolean squares = true;
@@ -90,15 +91,23 @@ final class CrashExperiment implements Experiment {
         found.table(table);
         found.fact("tasks 3, 6 and 9 are lost, and no other", lost.equals(List.of(EXITS, HANGS, EATS)));
         found.fact("the nine others have their results", done.size() == TASKS - 3 && squares);
-        found.fact("the one that exits is a lost worker with its exit code", error(tasks, EXITS) instanceof WorkerLostException gone
-                && gone.loss().exitCode().orElse(-1) == 42);
-        found.fact("the one that hangs is a timeout that says where it was stuck", error(tasks, HANGS) instanceof TaskTimeoutException);
+        found.fact(
+                "the one that exits is a lost worker with its exit code",
+                error(tasks, EXITS) instanceof WorkerLostException gone
+                        && gone.loss().exitCode().orElse(-1) == 42);
+        found.fact(
+                "the one that hangs is a timeout that says where it was stuck",
+                error(tasks, HANGS) instanceof TaskTimeoutException);
         found.fact("the one that eats memory is a lost worker", error(tasks, EATS) instanceof WorkerLostException);
-        found.expected("A worker process dies alone. Its task is lost and says why; another worker takes its place, and the rest is done.");
-        found.measured("%d of %d tasks were done and %d lost, each with its reason; all of it took %s, of which the hanging one alone was given"
-                + " %s.", done.size(), TASKS, lost.size(), Amount.nanos(nanos), Amount.nanos(TIMEOUT.toNanos()));
-        found.why("The operating system takes everything back from a process that ends, however it ends. Threads of one JVM share its end: the"
-                + " first of these three would have been the last of all twelve.");
+        found.expected(
+                "A worker process dies alone. Its task is lost and says why; another worker takes its place, and the"
+                        + " rest is done.");
+        found.measured(
+                "%d of %d tasks were done and %d lost, each with its reason; all of it took %s, of which the hanging"
+                        + " one alone was given %s.",
+                done.size(), TASKS, lost.size(), MeasuredAmount.nanos(nanos), MeasuredAmount.nanos(TIMEOUT.toNanos()));
+        found.why("The operating system takes everything back from a process that ends, however it ends. Threads of one"
+                + " JVM share its end: the first of these three would have been the last of all twelve.");
     }
 
     private static Throwable error(Map<Integer, TaskFuture<Integer>> tasks, int number) {

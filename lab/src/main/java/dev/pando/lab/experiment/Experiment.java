@@ -1,6 +1,6 @@
 package dev.pando.lab.experiment;
 
-import dev.pando.lab.result.Result;
+import dev.pando.lab.result.ExperimentResult;
 
 /** A question about concurrency, and the program that answers it on this machine. One file each. */
 public interface Experiment {
@@ -15,5 +15,5 @@ public interface Experiment {
     int steps();
 
     /** Runs the experiment. Closes everything that it opened, also on failure. */
-    Result run(Bench bench) throws Exception;
+    ExperimentResult run(ExperimentContext experimentContext) throws Exception;
 }

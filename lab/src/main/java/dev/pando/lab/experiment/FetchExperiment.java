@@ -3,9 +3,9 @@ package dev.pando.lab.experiment;
 import dev.pando.Futures;
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
-import dev.pando.lab.result.Amount;
-import dev.pando.lab.result.Result;
-import dev.pando.lab.result.Table;
+import dev.pando.lab.result.ExperimentResult;
+import dev.pando.lab.result.MeasuredAmount;
+import dev.pando.lab.result.ResultTable;
 import dev.pando.local.Threads;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -43,12 +43,17 @@ final class FetchExperiment implements Experiment {
     }
 
     @Override
-    public Result run(Bench bench) throws Exception {
-        Findings found = new Findings(this, bench);
-        bench.step("loading five addresses");
+    public ExperimentResult run(ExperimentContext experimentContext) throws Exception {
+        FindingCollector found = new FindingCollector(this, experimentContext);
+        experimentContext.step("loading five addresses");
         try (SlowServer server = new SlowServer();
-                HttpClient client = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
-                Pool pool = bench.with("threads", Threads.of(5)).timeout(PATIENCE).open()) {
+                HttpClient client = HttpClient.newBuilder()
+                        .proxy(HttpClient.Builder.NO_PROXY)
+                        .build();
+                Pool pool = experimentContext
+                        .with("threads", Threads.of(5))
+                        .timeout(PATIENCE)
+                        .open()) {
             Map<String, URI> addresses = new LinkedHashMap<>();
             addresses.put("encyclopedia", server.page("/encyclopedia", 200, 250_000, Duration.ofMillis(400)));
             addresses.put("novel", server.page("/novel", 200, 40_000, Duration.ofMillis(200)));
@@ -61,20 +66,21 @@ final class FetchExperiment implements Experiment {
             addresses.forEach((name, address) -> pages.put(pool.named(name).submit(() -> load(client, address)), name));
             take(found, pages, start);
         }
-        return found.result();
+        return found.experimentResult();
     }
 
-    private static void take(Findings found, Map<TaskFuture<Integer>, String> pages, long start) {
-        var table = Table.of("As they completed", "address", "outcome", "size", "after").bar("after");
+    private static void take(FindingCollector found, Map<TaskFuture<Integer>, String> pages, long start) {
+        var table = ResultTable.of("As they completed", "address", "outcome", "size", "after")
+                .bar("after");
         Map<String, Integer> loaded = new LinkedHashMap<>();
         Set<String> failed = new LinkedHashSet<>();
         for (TaskFuture<Integer> page : Futures.asCompleted(pages.keySet())) {
             String name = Objects.requireNonNull(pages.get(page));
             Throwable error = page.exception();
-            Amount after = Amount.nanos(System.nanoTime() - start);
+            MeasuredAmount after = MeasuredAmount.nanos(System.nanoTime() - start);
             if (error == null) {
                 loaded.put(name, page.result());
-                table.row(name, "loaded", Amount.bytes(page.result()), after);
+                table.row(name, "loaded", MeasuredAmount.bytes(page.result()), after);
             } else {
                 failed.add(name);
                 table.row(name, error.getClass().getSimpleName() + ": " + firstLine(error), "", after);
@@ -82,16 +88,21 @@ final class FetchExperiment implements Experiment {
         }
         found.table(table);
         found.fact("the three pages have their sizes", loaded.equals(SIZES));
-        found.fact("the forbidden page and the unknown host failed, each by itself",
+        found.fact(
+                "the forbidden page and the unknown host failed, each by itself",
                 failed.equals(Set.of("diary", "no-such-host.invalid")));
         found.fact("five were asked for, five came back", loaded.size() + failed.size() == pages.size());
 
-        found.expected("The quickest comes first, whatever the order of asking; all of it takes as long as the slowest page, 400 ms, and not"
-                + " as long as all together; a failure is the result of its own task only.");
-        found.measured("Loaded: %s. Failed: %s. All five were there after %s.", String.join(", ", loaded.keySet()),
-                failed.stream().collect(Collectors.joining(", ")), table.build().rows().getLast().getLast());
-        found.why("Each worker waits for one server, and waiting needs no processor. An exception travels in the future of the task that threw"
-                + " it, so only the caller that asks for that page sees it.");
+        found.expected(
+                "The quickest comes first, whatever the order of asking; all of it takes as long as the slowest page,"
+                        + " 400 ms, and not as long as all together; a failure is the result of its own task only.");
+        found.measured(
+                "Loaded: %s. Failed: %s. All five were there after %s.",
+                String.join(", ", loaded.keySet()),
+                failed.stream().collect(Collectors.joining(", ")),
+                table.build().rows().getLast().getLast());
+        found.why("Each worker waits for one server, and waiting needs no processor. An exception travels in the future"
+                + " of the task that threw it, so only the caller that asks for that page sees it.");
     }
 
     private static String firstLine(Throwable error) {

@@ -2,11 +2,11 @@ package dev.pando.lab.experiment;
 
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
-import dev.pando.lab.result.Amount;
-import dev.pando.lab.result.Chart;
-import dev.pando.lab.result.Result;
-import dev.pando.lab.result.Sample;
-import dev.pando.lab.result.Table;
+import dev.pando.lab.result.ChartData;
+import dev.pando.lab.result.ExperimentResult;
+import dev.pando.lab.result.MeasuredAmount;
+import dev.pando.lab.result.ResultTable;
+import dev.pando.lab.result.TimingSample;
 import dev.pando.local.Threads;
 import dev.pando.spi.Backend;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class GilExperiment implements Experiment {
     private static final int PIECES = 8;
 
     /** The times of eight pieces of work by one worker and by four. */
-    private record Pair(Sample one, Sample four) {
+    private record Pair(TimingSample one, TimingSample four) {
         double speedUp() {
             return four.speedUpOver(one);
         }
@@ -43,112 +43,197 @@ final class GilExperiment implements Experiment {
     }
 
     @Override
-    public Result run(Bench bench) throws Exception {
-        Findings found = new Findings(this, bench);
-        long bytecodes = bench.pick(20, 2_000, 10_000);
-        long pause = bench.pick(1, 12, 50);
+    public ExperimentResult run(ExperimentContext experimentContext) throws Exception {
+        FindingCollector found = new FindingCollector(this, experimentContext);
+        long bytecodes = experimentContext.pick(20, 2_000, 10_000);
+        long pause = experimentContext.pick(1, 12, 50);
 
-        bench.step("computing under the lock");
-        Pair lockedCpu = pair(bench, found, true, "computing, locked", gil -> Interpreter.compute(gil, bytecodes));
-        bench.step("computing without");
-        Pair freeCpu = pair(bench, found, false, "computing, free", gil -> Interpreter.compute(gil, bytecodes));
-        bench.step("waiting under the lock");
-        Pair lockedWait = pair(bench, found, true, "waiting, locked", gil -> Interpreter.pause(gil, pause));
-        bench.step("waiting without");
-        Pair freeWait = pair(bench, found, false, "waiting, free", gil -> Interpreter.pause(gil, pause));
-        bench.step("computing in processes");
-        Pair processes = new Pair(freeCpu.one, inProcesses(bench, found, bytecodes));
+        experimentContext.step("computing under the lock");
+        Pair lockedCpu = pair(
+                experimentContext,
+                found,
+                true,
+                "computing, locked",
+                interpreterLock -> ToyInterpreter.compute(interpreterLock, bytecodes));
+        experimentContext.step("computing without");
+        Pair freeCpu = pair(
+                experimentContext,
+                found,
+                false,
+                "computing, free",
+                interpreterLock -> ToyInterpreter.compute(interpreterLock, bytecodes));
+        experimentContext.step("waiting under the lock");
+        Pair lockedWait = pair(
+                experimentContext,
+                found,
+                true,
+                "waiting, locked",
+                interpreterLock -> ToyInterpreter.pause(interpreterLock, pause));
+        experimentContext.step("waiting without");
+        Pair freeWait = pair(
+                experimentContext,
+                found,
+                false,
+                "waiting, free",
+                interpreterLock -> ToyInterpreter.pause(interpreterLock, pause));
+        experimentContext.step("computing in processes");
+        Pair processes = new Pair(freeCpu.one, inProcesses(experimentContext, found, bytecodes));
 
-        var table = Table.of("Eight pieces of work", "work", "interpreter", "one worker", "four workers", "speed-up").bar("speed-up");
+        var table = ResultTable.of(
+                        "Eight pieces of work", "work", "interpreter", "one worker", "four workers", "speed-up")
+                .bar("speed-up");
         row(table, "computing", "lock, threads", lockedCpu);
         row(table, "computing", "no lock, threads", freeCpu);
         row(table, "computing", "a lock each: processes", processes);
         row(table, "waiting", "lock, threads", lockedWait);
         row(table, "waiting", "no lock, threads", freeWait);
         found.table(table);
-        found.chart(Chart.bars("Four workers instead of one", "work and interpreter", "speed-up")
-                .labels(List.of("computing, lock", "computing, no lock", "computing, processes", "waiting, lock", "waiting, no lock"))
-                .series("speed-up", List.of(lockedCpu.speedUp(), freeCpu.speedUp(), processes.speedUp(), lockedWait.speedUp(),
-                freeWait.speedUp())));
+        found.chart(ChartData.bars("Four workers instead of one", "work and interpreter", "speed-up")
+                .labels(List.of(
+                        "computing, lock",
+                        "computing, no lock",
+                        "computing, processes",
+                        "waiting, lock",
+                        "waiting, no lock"))
+                .series(
+                        "speed-up",
+                        List.of(
+                                lockedCpu.speedUp(),
+                                freeCpu.speedUp(),
+                                processes.speedUp(),
+                                lockedWait.speedUp(),
+                                freeWait.speedUp())));
 
-        bench.step("the same in CPython");
-        Optional<CPython.Times> python = bench.size() == Size.SMALL ? Optional.empty() : CPython.measure();
+        experimentContext.step("the same in CPython");
+        Optional<CPython.Times> python =
+                experimentContext.experimentSize() == ExperimentSize.SMALL ? Optional.empty() : CPython.measure();
         python.ifPresent(times -> found.table(table(times)));
-        explain(found, bench, lockedCpu, freeCpu, lockedWait, processes, python);
-        return found.result();
+        explain(found, experimentContext, lockedCpu, freeCpu, lockedWait, processes, python);
+        return found.experimentResult();
     }
 
     private interface Program {
-        long run(@Nullable Gil gil) throws InterruptedException;
+        long run(@Nullable InterpreterLock interpreterLock) throws InterruptedException;
     }
 
-    private static Pair pair(Bench bench, Findings found, boolean locked, String group, Program program) throws Exception {
-        return new Pair(timed(bench, found, locked, group + ", one", 1, program),
-                timed(bench, found, locked, group + ", four", THREADS, program));
+    private static Pair pair(
+            ExperimentContext experimentContext, FindingCollector found, boolean locked, String group, Program program)
+            throws Exception {
+        return new Pair(
+                timed(experimentContext, found, locked, group + ", one", 1, program),
+                timed(experimentContext, found, locked, group + ", four", THREADS, program));
     }
 
     /** All threads of a run share one interpreter and its lock. */
-    private static Sample timed(Bench bench, Findings found, boolean locked, String group, int threads, Program program) throws Exception {
+    private static TimingSample timed(
+            ExperimentContext experimentContext,
+            FindingCollector found,
+            boolean locked,
+            String group,
+            int threads,
+            Program program)
+            throws Exception {
         List<Long> answers = new ArrayList<>();
-        try (Pool pool = locked ? bench.unheard("thread", Threads.of(threads)).open() : bench.with(group, Threads.of(threads)).open()) {
-            Sample sample = found.sampled(bench.measure(bench.runs(), () -> {
-                Gil gil = locked ? new Gil(bench.recorder(), group) : null;
+        try (Pool pool = locked
+                ? experimentContext.unheard("thread", Threads.of(threads)).open()
+                : experimentContext.with(group, Threads.of(threads)).open()) {
+            TimingSample timingSample = found.sampled(experimentContext.measure(experimentContext.runs(), () -> {
+                InterpreterLock interpreterLock =
+                        locked ? new InterpreterLock(experimentContext.timelineRecorder(), group) : null;
                 answers.clear();
                 List<TaskFuture<Long>> pieces = new ArrayList<>();
                 for (int piece = 0; piece < PIECES; piece++) {
-                    pieces.add(pool.named("piece").submit(() -> program.run(gil)));
+                    pieces.add(pool.named("piece").submit(() -> program.run(interpreterLock)));
                 }
                 return answers.addAll(pieces.stream().map(TaskFuture::result).toList());
             }));
-            found.fact("every piece was worked through, " + group, answers.size() == PIECES && answers.stream().distinct().count() == 1);
-            return sample;
+            found.fact(
+                    "every piece was worked through, " + group,
+                    answers.size() == PIECES && answers.stream().distinct().count() == 1);
+            return timingSample;
         }
     }
 
-    private static Sample inProcesses(Bench bench, Findings found, long bytecodes) throws Exception {
-        Backend crew = bench.processes(bench.crew());
-        try (Pool pool = bench.with("computing, processes", crew).open()) {
-            return found.sampled(bench.measure(bench.runs(), () -> {
+    private static TimingSample inProcesses(ExperimentContext experimentContext, FindingCollector found, long bytecodes)
+            throws Exception {
+        Backend crew = experimentContext.processes(experimentContext.crew());
+        try (Pool pool = experimentContext.with("computing, processes", crew).open()) {
+            return found.sampled(experimentContext.measure(experimentContext.runs(), () -> {
                 List<TaskFuture<Long>> pieces = new ArrayList<>();
                 for (int piece = 0; piece < PIECES; piece++) {
-                    pieces.add(pool.named("piece").submit(Interpreter::computeAlone, bytecodes));
+                    pieces.add(pool.named("piece").submit(ToyInterpreter::computeAlone, bytecodes));
                 }
                 return pieces.stream().map(TaskFuture::result).toList();
             }));
         }
     }
 
-    private static void row(Table.Builder table, String work, String interpreter, Pair pair) {
-        table.row(work, interpreter, pair.one.time(), pair.four.time(), Amount.times(pair.speedUp()));
+    private static void row(ResultTable.Builder table, String work, String interpreter, Pair pair) {
+        table.row(work, interpreter, pair.one.time(), pair.four.time(), MeasuredAmount.times(pair.speedUp()));
     }
 
-    private static Table.Builder table(CPython.Times times) {
-        return Table.of(times.version() + ", found on this machine, beside it", "work", "one worker", "four workers", "speed-up")
+    private static ResultTable.Builder table(CPython.Times times) {
+        return ResultTable.of(
+                        times.version() + ", found on this machine, beside it",
+                        "work",
+                        "one worker",
+                        "four workers",
+                        "speed-up")
                 .bar("speed-up")
-                .row("computing, threads", Amount.nanos(times.cpuOne()), Amount.nanos(times.cpuThreads()),
-                Amount.times(times.cpuOne() / times.cpuThreads()))
-                .row("computing, processes (their start included)", Amount.nanos(times.cpuOne()), Amount.nanos(times.cpuProcesses()),
-                        Amount.times(times.cpuOne() / times.cpuProcesses()))
-                .row("waiting, threads", Amount.nanos(times.waitOne()), Amount.nanos(times.waitThreads()),
-                Amount.times(times.waitOne() / times.waitThreads()));
+                .row(
+                        "computing, threads",
+                        MeasuredAmount.nanos(times.cpuOne()),
+                        MeasuredAmount.nanos(times.cpuThreads()),
+                        MeasuredAmount.times(times.cpuOne() / times.cpuThreads()))
+                .row(
+                        "computing, processes (their start included)",
+                        MeasuredAmount.nanos(times.cpuOne()),
+                        MeasuredAmount.nanos(times.cpuProcesses()),
+                        MeasuredAmount.times(times.cpuOne() / times.cpuProcesses()))
+                .row(
+                        "waiting, threads",
+                        MeasuredAmount.nanos(times.waitOne()),
+                        MeasuredAmount.nanos(times.waitThreads()),
+                        MeasuredAmount.times(times.waitOne() / times.waitThreads()));
     }
 
-    private static void explain(Findings found, Bench bench, Pair lockedCpu, Pair freeCpu, Pair lockedWait, Pair processes,
+    private static void explain(
+            FindingCollector found,
+            ExperimentContext experimentContext,
+            Pair lockedCpu,
+            Pair freeCpu,
+            Pair lockedWait,
+            Pair processes,
             Optional<CPython.Times> python) {
-        found.expected("Under the lock one thread interprets at a time, so four compute no faster than one; a thread that waits lets go of the"
-                + " lock, so four wait four times as fast. Without the lock, or with one each, computing spreads over %d processor%s.",
-                bench.cpus(), bench.cpus() == 1 ? ": no gain here" : "s");
-        found.measured("Four threads: computing %.2fx under the lock and %.2fx without, waiting %.2fx under the lock; processes %.2fx.%s",
-                lockedCpu.speedUp(), freeCpu.speedUp(), lockedWait.speedUp(), processes.speedUp(),
-                python.map(times -> String.format(Locale.ROOT, " %s: computing %.2fx, waiting %.2fx.", times.version(),
-                        times.cpuOne() / times.cpuThreads(),
-                                times.waitOne() / times.waitThreads())).orElse(" No CPython (python3) was found to compare with."));
-        found.why("The lock protects the interpreter and is handed on every 5 ms to a thread that asks; in the timeline"
-                + " the threads take turns. Processes have an interpreter each. A JVM has no such lock: its threads compute in parallel.%s%s",
-                bench.cpus() > 1 && freeCpu.speedUp() < 1.3
+        found.expected(
+                "Under the lock one thread interprets at a time, so four compute no faster than one; a thread that"
+                        + " waits lets go of the lock, so four wait four times as fast. Without the lock, or with one"
+                        + " each, computing spreads over %d processor%s.",
+                experimentContext.cpus(), experimentContext.cpus() == 1 ? ": no gain here" : "s");
+        found.measured(
+                "Four threads: computing %.2fx under the lock and %.2fx without, waiting %.2fx under the lock;"
+                        + " processes %.2fx.%s",
+                lockedCpu.speedUp(),
+                freeCpu.speedUp(),
+                lockedWait.speedUp(),
+                processes.speedUp(),
+                python.map(times -> String.format(
+                                Locale.ROOT,
+                                " %s: computing %.2fx, waiting %.2fx.",
+                                times.version(),
+                                times.cpuOne() / times.cpuThreads(),
+                                times.waitOne() / times.waitThreads()))
+                        .orElse(" No CPython (python3) was found to compare with."));
+        found.why(
+                "The lock protects the interpreter and is handed on every 5 ms to a thread that asks; in the timeline"
+                        + " the threads take turns. Processes have an interpreter each. A JVM has no such lock: its"
+                        + " threads compute in parallel.%s%s",
+                experimentContext.cpus() > 1 && freeCpu.speedUp() < 1.3
                         ? " That they gained little here says that the processors were taken: other programs"
-                        + " compute as well." : "",
-                python.filter(times -> !times.hasLock()).map(_ -> " The CPython found here was built without the lock as well.")
+                                + " compute as well."
+                        : "",
+                python.filter(times -> !times.hasLock())
+                        .map(_ -> " The CPython found here was built without the lock as well.")
                         .orElse(""));
     }
 }

@@ -7,21 +7,21 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Coroutines of one event loop: they take turns, and live in the heap. */
-final class LoopActivity implements Activity {
+final class LoopActivity implements ActivityKind {
     @Override
     public String title() {
         return "coroutines";
     }
 
     @Override
-    public int many(Bench bench) {
-        return (int) bench.pick(200, 20_000, 100_000);
+    public int many(ExperimentContext experimentContext) {
+        return (int) experimentContext.pick(200, 20_000, 100_000);
     }
 
     @Override
     public Slept sleep(int count) {
         AtomicLong awake = new AtomicLong();
-        double before = Held.inTheHeap();
+        double before = HeapMeter.inTheHeap();
         Loop patient = Loop.create().warnAfter(Duration.ZERO); // weighing blocks the loop, on purpose
         return Loop.run(patient, () -> {
             Event weighed = new Event();
@@ -41,7 +41,7 @@ final class LoopActivity implements Activity {
                 }
                 allBegun.await();
                 long weighing = System.nanoTime();
-                double bytes = Math.max(0, Held.inTheHeap() - before);
+                double bytes = Math.max(0, HeapMeter.inTheHeap() - before);
                 weighing = System.nanoTime() - weighing;
                 weighed.set();
                 group.join();

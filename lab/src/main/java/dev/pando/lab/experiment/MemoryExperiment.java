@@ -2,10 +2,10 @@ package dev.pando.lab.experiment;
 
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
-import dev.pando.lab.result.Amount;
-import dev.pando.lab.result.Chart;
-import dev.pando.lab.result.Result;
-import dev.pando.lab.result.Table;
+import dev.pando.lab.result.ChartData;
+import dev.pando.lab.result.ExperimentResult;
+import dev.pando.lab.result.MeasuredAmount;
+import dev.pando.lab.result.ResultTable;
 import dev.pando.local.Threads;
 import dev.pando.local.Virtual;
 import dev.pando.spi.Backend;
@@ -33,7 +33,7 @@ final class MemoryExperiment implements Experiment {
     /** The cost of a worker: time until its first answer, and memory. */
     private record Cost(double nanos, double bytes) {
         Object weight() {
-            return bytes < 0 ? "not known here" : Amount.bytes(bytes);
+            return bytes < 0 ? "not known here" : MeasuredAmount.bytes(bytes);
         }
     }
 
@@ -44,7 +44,8 @@ final class MemoryExperiment implements Experiment {
 
     @Override
     public String question() {
-        return "Threads share memory and processes do not: what does that change, and what does a worker of each kind cost?";
+        return "Threads share memory and processes do not: what does that change, and what does a worker of each kind"
+                + " cost?";
     }
 
     @Override
@@ -53,31 +54,35 @@ final class MemoryExperiment implements Experiment {
     }
 
     @Override
-    public Result run(Bench bench) throws Exception {
-        Findings found = new Findings(this, bench);
-        var counters = Table.of("One static counter, four tasks add 1 000 each", "workers", "the parent's counter",
+    public ExperimentResult run(ExperimentContext experimentContext) throws Exception {
+        FindingCollector found = new FindingCollector(this, experimentContext);
+        var counters = ResultTable.of(
+                "One static counter, four tasks add 1 000 each",
+                "workers",
+                "the parent's counter",
                 "seen by the last task of each worker");
-        bench.step("the counter, with threads");
-        List<Seen> byThreads = count(bench, "threads", Threads.of(2));
+        experimentContext.step("the counter, with threads");
+        List<Seen> byThreads = count(experimentContext, "threads", Threads.of(2));
         long afterThreads = COUNTER.get();
-        counters.row("2 threads", Amount.count(afterThreads), lastSeen(byThreads));
-        bench.step("the counter, with processes");
-        List<Seen> byProcesses = count(bench, "processes", bench.processes(2));
+        counters.row("2 threads", MeasuredAmount.count(afterThreads), lastSeen(byThreads));
+        experimentContext.step("the counter, with processes");
+        List<Seen> byProcesses = count(experimentContext, "processes", experimentContext.processes(2));
         long afterProcesses = COUNTER.get();
         Map<Long, Long> workers = largest(byProcesses);
-        counters.row("2 processes", Amount.count(afterProcesses), lastSeen(byProcesses));
+        counters.row("2 processes", MeasuredAmount.count(afterProcesses), lastSeen(byProcesses));
         found.table(counters);
         found.fact("threads change the parent's counter: 4 000", afterThreads == (long) TASKS * CHANGES);
         found.fact("processes leave it alone: 0", afterProcesses == 0);
-        found.fact("the processes' own counters add up to 4 000",
+        found.fact(
+                "the processes' own counters add up to 4 000",
                 workers.values().stream().mapToLong(Long::longValue).sum() == (long) TASKS * CHANGES);
-        costs(bench, found);
-        return found.result();
+        costs(experimentContext, found);
+        return found.experimentResult();
     }
 
-    private static List<Seen> count(Bench bench, String group, Backend backend) {
+    private static List<Seen> count(ExperimentContext experimentContext, String group, Backend backend) {
         COUNTER.set(0);
-        try (Pool pool = bench.with(group, backend).open()) {
+        try (Pool pool = experimentContext.with(group, backend).open()) {
             List<TaskFuture<Seen>> tasks = new ArrayList<>();
             for (int i = 0; i < TASKS; i++) {
                 tasks.add(pool.named("count").submit(() -> {
@@ -98,48 +103,66 @@ final class MemoryExperiment implements Experiment {
     }
 
     private static String lastSeen(List<Seen> all) {
-        return String.join(", ", largest(all).values().stream().map(counter -> Amount.count(counter).toString()).toList());
+        return String.join(
+                ", ",
+                largest(all).values().stream()
+                        .map(counter -> MeasuredAmount.count(counter).toString())
+                        .toList());
     }
 
-    private static void costs(Bench bench, Findings found) throws Exception {
+    private static void costs(ExperimentContext experimentContext, FindingCollector found) throws Exception {
         Map<String, Cost> costs = new LinkedHashMap<>();
-        bench.step("a platform thread");
-        costs.put("platform thread", new Cost(firstAnswer(bench, Threads.of(1)), threadBytes((int) bench.pick(50, 500, 2_000))));
-        bench.step("a virtual thread");
-        costs.put("virtual thread", new Cost(firstAnswer(bench, Virtual.unlimited()), virtualBytes((int) bench.pick(500, 20_000,
-                100_000))));
-        bench.step("a process");
-        costs.put("process", process(bench));
+        experimentContext.step("a platform thread");
+        costs.put("platform thread", new Cost(firstAnswer(experimentContext, Threads.of(1)), threadBytes((int)
+                experimentContext.pick(50, 500, 2_000))));
+        experimentContext.step("a virtual thread");
+        costs.put("virtual thread", new Cost(firstAnswer(experimentContext, Virtual.unlimited()), virtualBytes((int)
+                experimentContext.pick(500, 20_000, 100_000))));
+        experimentContext.step("a process");
+        costs.put("process", process(experimentContext));
 
-        var table = Table.of("What one worker costs", "worker", "from opening the pool to the first answer",
-                "memory while it waits").bar("memory while it waits");
-        costs.forEach((kind, cost) -> table.row(kind, Amount.nanos(cost.nanos), cost.weight()));
+        var table = ResultTable.of(
+                        "What one worker costs",
+                        "worker",
+                        "from opening the pool to the first answer",
+                        "memory while it waits")
+                .bar("memory while it waits");
+        costs.forEach((kind, cost) -> table.row(kind, MeasuredAmount.nanos(cost.nanos), cost.weight()));
         found.table(table);
-        found.chart(Chart.bars("From opening the pool to the first answer", "worker", "milliseconds").labels(List.copyOf(costs.keySet()))
-                .series("first answer", costs.values().stream().map(cost -> cost.nanos / 1e6).toList()));
+        found.chart(ChartData.bars("From opening the pool to the first answer", "worker", "milliseconds")
+                .labels(List.copyOf(costs.keySet()))
+                .series(
+                        "first answer",
+                        costs.values().stream().map(cost -> cost.nanos / 1e6).toList()));
         Cost thread = Objects.requireNonNull(costs.get("platform thread"));
         Cost process = Objects.requireNonNull(costs.get("process"));
-        found.expected("Threads see each other's changes at once, for better and worse. A process starts as an empty JVM: nothing it changes is"
-                + " seen here, and it takes a fraction of a second and tens of megabytes.");
-        found.measured("After four tasks the parent's counter stood at 4 000 with threads and at 0 with processes. A process gave its first answer"
-                + " after %s and held %s; a thread after %s.", Amount.nanos(process.nanos), process.weight(), Amount.nanos(thread.nanos));
-        found.why("Isolation is bought with a copy of everything: what travels must be written and read, and each JVM loads and compiles its own"
-                + " code. What it buys is that no worker can break, hold up or overwrite another.");
+        found.expected(
+                "Threads see each other's changes at once, for better and worse. A process starts as an empty JVM:"
+                    + " nothing it changes is seen here, and it takes a fraction of a second and tens of megabytes.");
+        found.measured(
+                "After four tasks the parent's counter stood at 4 000 with threads and at 0 with processes. A process"
+                        + " gave its first answer after %s and held %s; a thread after %s.",
+                MeasuredAmount.nanos(process.nanos), process.weight(), MeasuredAmount.nanos(thread.nanos));
+        found.why("Isolation is bought with a copy of everything: what travels must be written and read, and each JVM"
+                + " loads and compiles its own code. What it buys is that no worker can break, hold up or"
+                + " overwrite another.");
     }
 
-    private static double firstAnswer(Bench bench, Backend backend) throws Exception {
-        return bench.measure(bench.runs(), () -> {
-            try (Pool pool = bench.unheard("first", backend).open()) {
-                return pool.submit(() -> 1).result();
-            }
-        }).median();
+    private static double firstAnswer(ExperimentContext experimentContext, Backend backend) throws Exception {
+        return experimentContext
+                .measure(experimentContext.runs(), () -> {
+                    try (Pool pool = experimentContext.unheard("first", backend).open()) {
+                        return pool.submit(() -> 1).result();
+                    }
+                })
+                .median();
     }
 
     private static double threadBytes(int count) throws InterruptedException {
-        double before = Held.byTheProcess();
+        double before = HeapMeter.byTheProcess();
         var over = new CountDownLatch(1);
         try (Pool pool = begun(Threads.of(count), count, over)) {
-            double after = Held.byTheProcess();
+            double after = HeapMeter.byTheProcess();
             over.countDown();
             return before < 0 ? -1 : Math.max(0, after - before) / pool.stats().workers();
         } finally {
@@ -148,10 +171,10 @@ final class MemoryExperiment implements Experiment {
     }
 
     private static double virtualBytes(int count) throws InterruptedException {
-        double before = Held.inTheHeap();
+        double before = HeapMeter.inTheHeap();
         var over = new CountDownLatch(1);
         try (Pool _ = begun(Virtual.unlimited(), count, over)) {
-            double after = Held.inTheHeap();
+            double after = HeapMeter.inTheHeap();
             over.countDown();
             return Math.max(0, after - before) / count;
         } finally {
@@ -173,12 +196,16 @@ final class MemoryExperiment implements Experiment {
         return pool;
     }
 
-    private static Cost process(Bench bench) {
+    private static Cost process(ExperimentContext experimentContext) {
         long start = System.nanoTime();
-        try (Pool pool = bench.with("one process", bench.processes(1)).open()) {
-            long pid = pool.named("who are you?").submit(() -> ProcessHandle.current().pid()).result();
+        try (Pool pool = experimentContext
+                .with("one process", experimentContext.processes(1))
+                .open()) {
+            long pid = pool.named("who are you?")
+                    .submit(() -> ProcessHandle.current().pid())
+                    .result();
             long nanos = System.nanoTime() - start;
-            OptionalLong bytes = Resident.of(pid);
+            OptionalLong bytes = ResidentMemory.of(pid);
             return new Cost(nanos, bytes.orElse(-1));
         }
     }

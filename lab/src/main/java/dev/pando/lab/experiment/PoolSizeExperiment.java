@@ -3,10 +3,10 @@ package dev.pando.lab.experiment;
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
 import dev.pando.TaskInfo;
-import dev.pando.lab.result.Amount;
-import dev.pando.lab.result.Chart;
-import dev.pando.lab.result.Result;
-import dev.pando.lab.result.Table;
+import dev.pando.lab.result.ChartData;
+import dev.pando.lab.result.ExperimentResult;
+import dev.pando.lab.result.MeasuredAmount;
+import dev.pando.lab.result.ResultTable;
 import dev.pando.local.Threads;
 import dev.pando.local.Virtual;
 import dev.pando.spi.Backend;
@@ -25,7 +25,8 @@ final class PoolSizeExperiment implements Experiment {
 
     /** A kind of work, and how long its tasks wait. */
     private enum Load {
-        WAITING(3), COMPUTING(0);
+        WAITING(3),
+        COMPUTING(0);
 
         private final long waitMillis;
 
@@ -37,7 +38,7 @@ final class PoolSizeExperiment implements Experiment {
             if (waitMillis > 0) {
                 Thread.sleep(waitMillis);
             }
-            return Spin.run(1, Spin.steps(COMPUTE_MICROS));
+            return SpinWork.run(1, SpinWork.steps(COMPUTE_MICROS));
         }
     }
 
@@ -57,61 +58,87 @@ final class PoolSizeExperiment implements Experiment {
     }
 
     @Override
-    public Result run(Bench bench) throws Exception {
-        Findings found = new Findings(this, bench);
+    public ExperimentResult run(ExperimentContext experimentContext) throws Exception {
+        FindingCollector found = new FindingCollector(this, experimentContext);
         List<Integer> sizes = new ArrayList<>();
-        for (int n = 1; n <= bench.pick(4, 64, 256); n *= 2) {
+        for (int n = 1; n <= experimentContext.pick(4, 64, 256); n *= 2) {
             sizes.add(n);
-            if (n == bench.cpus()) {
+            if (n == experimentContext.cpus()) {
                 sizes.add(n + 1);
             }
         }
-        bench.step("work that waits");
-        List<Point> waiting = curve(bench, Load.WAITING, sizes);
-        bench.step("work that computes");
-        List<Point> computing = curve(bench, Load.COMPUTING, sizes);
-        double formula = bench.cpus() * (1 + waitPerCompute());
+        experimentContext.step("work that waits");
+        List<Point> waiting = curve(experimentContext, Load.WAITING, sizes);
+        experimentContext.step("work that computes");
+        List<Point> computing = curve(experimentContext, Load.COMPUTING, sizes);
+        double formula = experimentContext.cpus() * (1 + waitPerCompute());
 
-        var table = Table.of("Tasks a second, by number of threads", "threads", "waiting", "computing", "memory of the threads")
+        var table = ResultTable.of(
+                        "Tasks a second, by number of threads",
+                        "threads",
+                        "waiting",
+                        "computing",
+                        "memory of the threads")
                 .bar("waiting");
         for (int i = 0; i < sizes.size(); i++) {
-            table.row(Amount.count(sizes.get(i)), Amount.perSecond(Math.rint(waiting.get(i).rate)),
-                    Amount.perSecond(Math.rint(computing.get(i).rate)),
-                    memoryOf(bench, Threads.of(sizes.get(i)), sizes.get(i)));
+            table.row(
+                    MeasuredAmount.count(sizes.get(i)),
+                    MeasuredAmount.perSecond(Math.rint(waiting.get(i).rate)),
+                    MeasuredAmount.perSecond(Math.rint(computing.get(i).rate)),
+                    memoryOf(experimentContext, Threads.of(sizes.get(i)), sizes.get(i)));
         }
         found.table(table);
-        found.chart(Chart.lines("Throughput by number of threads", "threads", "tasks per second").labels(sizes)
-                .series("waiting 3 ms, computing 0.3 ms", waiting.stream().map(Point::rate).toList())
+        found.chart(ChartData.lines("Throughput by number of threads", "threads", "tasks per second")
+                .labels(sizes)
+                .series(
+                        "waiting 3 ms, computing 0.3 ms",
+                        waiting.stream().map(Point::rate).toList())
                 .series("computing 0.3 ms", computing.stream().map(Point::rate).toList()));
         int waitingKnee = knee(waiting);
         int computingKnee = knee(computing);
-        found.table(Table.of("The best number of threads", "work", "measured knee", "cores", "cores + 1", "cores x (1 + wait / compute)")
-                .row("waiting", Amount.count(waitingKnee), Amount.count(bench.cpus()), Amount.count(bench.cpus() + 1),
-                Amount.count(Math.round(formula)))
-                .row("computing", Amount.count(computingKnee), Amount.count(bench.cpus()), Amount.count(bench.cpus() + 1),
-                Amount.count(bench.cpus())));
-        perRequest(bench, found, waitingKnee);
-        explain(bench, found, waitingKnee, computingKnee, formula);
-        return found.result();
+        found.table(ResultTable.of(
+                        "The best number of threads",
+                        "work",
+                        "measured knee",
+                        "cores",
+                        "cores + 1",
+                        "cores x (1 + wait / compute)")
+                .row(
+                        "waiting",
+                        MeasuredAmount.count(waitingKnee),
+                        MeasuredAmount.count(experimentContext.cpus()),
+                        MeasuredAmount.count(experimentContext.cpus() + 1),
+                        MeasuredAmount.count(Math.round(formula)))
+                .row(
+                        "computing",
+                        MeasuredAmount.count(computingKnee),
+                        MeasuredAmount.count(experimentContext.cpus()),
+                        MeasuredAmount.count(experimentContext.cpus() + 1),
+                        MeasuredAmount.count(experimentContext.cpus())));
+        perRequest(experimentContext, found, waitingKnee);
+        explain(experimentContext, found, waitingKnee, computingKnee, formula);
+        return found.experimentResult();
     }
 
     /** Returns the best of several passes over the sizes, because other programs can only slow a pass. */
-    private static List<Point> curve(Bench bench, Load load, List<Integer> sizes) {
+    private static List<Point> curve(ExperimentContext experimentContext, Load load, List<Integer> sizes) {
         double[] best = new double[sizes.size()];
-        for (int walk = 0; walk < bench.runs(); walk++) {
+        for (int walk = 0; walk < experimentContext.runs(); walk++) {
             double rate = 200;
             for (int i = 0; i < best.length; i++) {
-                rate = rate(bench, load, sizes.get(i), rate);
+                rate = rate(experimentContext, load, sizes.get(i), rate);
                 best[i] = Math.max(best[i], rate);
             }
         }
-        return IntStream.range(0, best.length).mapToObj(i -> new Point(sizes.get(i), best[i])).toList();
+        return IntStream.range(0, best.length)
+                .mapToObj(i -> new Point(sizes.get(i), best[i]))
+                .toList();
     }
 
     /** Measures for about a tenth of a second after warm-up; {@code before} is the rate at the previous size. */
-    private static double rate(Bench bench, Load load, int size, double before) {
-        try (Pool pool = bench.unheard("threads", Threads.of(size)).open()) {
-            int tasks = (int) Math.max(2.0 * size, before * bench.pick(5, 120, 1_000) / 1_000);
+    private static double rate(ExperimentContext experimentContext, Load load, int size, double before) {
+        try (Pool pool = experimentContext.unheard("threads", Threads.of(size)).open()) {
+            int tasks = (int) Math.max(2.0 * size, before * experimentContext.pick(5, 120, 1_000) / 1_000);
             rush(pool, load, 2 * size);
             long start = System.nanoTime();
             rush(pool, load, tasks);
@@ -136,9 +163,16 @@ final class PoolSizeExperiment implements Experiment {
                 TaskFuture<Long> task = pool.submit(() -> Load.WAITING.run());
                 task.result();
                 TaskInfo info = task.info();
-                double cpu = info.bill().cpuTime().orElse(Duration.ofNanos(COMPUTE_MICROS * 1_000)).toNanos();
+                double cpu = info.bill()
+                        .cpuTime()
+                        .orElse(Duration.ofNanos(COMPUTE_MICROS * 1_000))
+                        .toNanos();
                 compute += cpu;
-                wait += Duration.between(info.started().orElseThrow(), info.finished().orElseThrow()).toNanos() - cpu;
+                wait += Duration.between(
+                                        info.started().orElseThrow(),
+                                        info.finished().orElseThrow())
+                                .toNanos()
+                        - cpu;
             }
             return wait / compute;
         }
@@ -147,38 +181,55 @@ final class PoolSizeExperiment implements Experiment {
     /** Returns the fewest threads whose rate is within a tenth of the best. */
     private static int knee(List<Point> curve) {
         double best = curve.stream().mapToDouble(Point::rate).max().orElse(0);
-        return curve.stream().filter(point -> point.rate >= 0.9 * best).mapToInt(Point::threads).min().orElse(1);
+        return curve.stream()
+                .filter(point -> point.rate >= 0.9 * best)
+                .mapToInt(Point::threads)
+                .min()
+                .orElse(1);
     }
 
     /** Many requests at a time: a thread for each, a pool of the best size, a virtual thread for each. */
-    private static void perRequest(Bench bench, Findings found, int knee) throws Exception {
-        int requests = (int) bench.pick(20, 500, 2_000);
-        var table = Table.of(requests + " requests at once, each waits 3 ms and computes 0.3 ms", "way", "time",
-                "memory of its threads").bar("time");
-        row(bench, table, "a thread for each", Threads.of(requests), requests, requests);
-        row(bench, table, "a pool of " + knee, Threads.of(knee), requests, knee);
-        row(bench, table, "a virtual thread for each", Virtual.unlimited(), requests, requests);
+    private static void perRequest(ExperimentContext experimentContext, FindingCollector found, int knee)
+            throws Exception {
+        int requests = (int) experimentContext.pick(20, 500, 2_000);
+        var table = ResultTable.of(
+                        requests + " requests at once, each waits 3 ms and computes 0.3 ms",
+                        "way",
+                        "time",
+                        "memory of its threads")
+                .bar("time");
+        row(experimentContext, table, "a thread for each", Threads.of(requests), requests, requests);
+        row(experimentContext, table, "a pool of " + knee, Threads.of(knee), requests, knee);
+        row(experimentContext, table, "a virtual thread for each", Virtual.unlimited(), requests, requests);
         found.table(table);
     }
 
-    private static void row(Bench bench, Table.Builder table, String way, Backend backend, int requests, int workers) throws Exception {
-        bench.step(requests + " requests, " + way);
+    private static void row(
+            ExperimentContext experimentContext,
+            ResultTable.Builder table,
+            String way,
+            Backend backend,
+            int requests,
+            int workers)
+            throws Exception {
+        experimentContext.step(requests + " requests, " + way);
         long nanos;
-        try (Pool pool = bench.with(way.replace(' ', '-'), backend).open()) {
+        try (Pool pool = experimentContext.with(way.replace(' ', '-'), backend).open()) {
             long start = System.nanoTime();
             rush(pool, Load.WAITING, requests);
             nanos = System.nanoTime() - start;
         }
-        table.row(way, Amount.nanos(nanos), memoryOf(bench, backend, workers));
+        table.row(way, MeasuredAmount.nanos(nanos), memoryOf(experimentContext, backend, workers));
     }
 
     /** Returns the memory that these workers hold while all have begun a task and wait. */
-    private static Object memoryOf(Bench bench, Backend backend, int workers) throws InterruptedException {
+    private static Object memoryOf(ExperimentContext experimentContext, Backend backend, int workers)
+            throws InterruptedException {
         boolean inTheHeap = backend instanceof Virtual;
         var begun = new CountDownLatch(workers);
         var over = new CountDownLatch(1);
-        try (Pool pool = bench.unheard("held", backend).open()) {
-            double before = inTheHeap ? Held.inTheHeap() : Held.byTheProcess();
+        try (Pool pool = experimentContext.unheard("held", backend).open()) {
+            double before = inTheHeap ? HeapMeter.inTheHeap() : HeapMeter.byTheProcess();
             for (int i = 0; i < workers; i++) {
                 var _ = pool.submit(() -> {
                     begun.countDown();
@@ -186,24 +237,36 @@ final class PoolSizeExperiment implements Experiment {
                 });
             }
             begun.await();
-            double after = inTheHeap ? Held.inTheHeap() : Held.byTheProcess();
+            double after = inTheHeap ? HeapMeter.inTheHeap() : HeapMeter.byTheProcess();
             over.countDown();
-            return before < 0 ? "not known here" : Amount.bytes(Math.max(0, after - before));
+            return before < 0 ? "not known here" : MeasuredAmount.bytes(Math.max(0, after - before));
         } finally {
             over.countDown();
         }
     }
 
-    private static void explain(Bench bench, Findings found, int waitingKnee, int computingKnee, double formula) {
+    private static void explain(
+            ExperimentContext experimentContext,
+            FindingCollector found,
+            int waitingKnee,
+            int computingKnee,
+            double formula) {
         found.fact("a knee was found for both kinds of work", waitingKnee >= 1 && computingKnee >= 1);
-        found.expected("Work that computes is fastest with about as many threads as processors, %d here. Work that waits can use"
-                + " cores x (1 + wait / compute) = about %.0f, because the others compute while one waits.", bench.cpus(), formula);
-        found.measured("The curve for waiting bends at %d threads, the one for computing at %d: with fewer something idles, with more nothing"
-                + " gets faster.", waitingKnee, computingKnee);
-        found.why("Past the knee every processor is busy already, and further threads only take turns and hold a stack each. The formula is a"
-                + " place to start: it knows nothing of locks, of the other side's limits, or of other programs here.%s",
-                computingKnee > bench.cpus() + 1
-                ? " That computing seems to gain from more than one thread a processor here says that other programs compute as well:"
-                        + " a program of more threads gets more turns." : "");
+        found.expected(
+                "Work that computes is fastest with about as many threads as processors, %d here. Work that waits can"
+                        + " use cores x (1 + wait / compute) = about %.0f, because the others compute while one waits.",
+                experimentContext.cpus(), formula);
+        found.measured(
+                "The curve for waiting bends at %d threads, the one for computing at %d: with fewer something idles,"
+                        + " with more nothing gets faster.",
+                waitingKnee, computingKnee);
+        found.why(
+                "Past the knee every processor is busy already, and further threads only take turns and hold a stack"
+                    + " each. The formula is a place to start: it knows nothing of locks, of the other side's limits,"
+                    + " or of other programs here.%s",
+                computingKnee > experimentContext.cpus() + 1
+                        ? " That computing seems to gain from more than one thread a processor here says that other"
+                                + " programs compute as well: a program of more threads gets more turns."
+                        : "");
     }
 }

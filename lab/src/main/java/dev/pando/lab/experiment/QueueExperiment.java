@@ -2,11 +2,11 @@ package dev.pando.lab.experiment;
 
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
-import dev.pando.lab.result.Amount;
-import dev.pando.lab.result.Chart;
-import dev.pando.lab.result.Result;
-import dev.pando.lab.result.Span;
-import dev.pando.lab.result.Table;
+import dev.pando.lab.result.ChartData;
+import dev.pando.lab.result.ExperimentResult;
+import dev.pando.lab.result.MeasuredAmount;
+import dev.pando.lab.result.ResultTable;
+import dev.pando.lab.result.TimeSpan;
 import dev.pando.local.Threads;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,8 @@ final class QueueExperiment implements Experiment {
 
     @Override
     public String question() {
-        return "A producer makes more than its consumers take: what happens to the memory, and what does a bound on the queue change?";
+        return "A producer makes more than its consumers take: what happens to the memory, and what does a bound on"
+                + " the queue change?";
     }
 
     @Override
@@ -37,54 +38,77 @@ final class QueueExperiment implements Experiment {
     }
 
     @Override
-    public Result run(Bench bench) {
-        Findings found = new Findings(this, bench);
-        int items = (int) bench.pick(200, 4_000, 20_000);
-        bench.step("unbounded");
-        Run unbounded = produce(bench, "unbounded", items, items);
-        bench.step("bounded");
-        Run bounded = produce(bench, "bounded", BOUND, items);
+    public ExperimentResult run(ExperimentContext experimentContext) {
+        FindingCollector found = new FindingCollector(this, experimentContext);
+        int items = (int) experimentContext.pick(200, 4_000, 20_000);
+        experimentContext.step("unbounded");
+        Run unbounded = produce(experimentContext, "unbounded", items, items);
+        experimentContext.step("bounded");
+        Run bounded = produce(experimentContext, "bounded", BOUND, items);
 
-        found.table(Table.of(items + " items of 16 KB, two consumers", "queue", "longest", "memory held by it",
-                "producer done after", "all done after")
-                .row("without a bound", Amount.count(unbounded.longest), Amount.bytes(unbounded.longest * (double) ITEM_BYTES),
-                        Amount.nanos(unbounded.producerNanos), Amount.nanos(unbounded.allNanos))
-                .row("bound of " + BOUND, Amount.count(bounded.longest), Amount.bytes(bounded.longest * (double) ITEM_BYTES),
-                        Amount.nanos(bounded.producerNanos), Amount.nanos(bounded.allNanos))
+        found.table(ResultTable.of(
+                        items + " items of 16 KB, two consumers",
+                        "queue",
+                        "longest",
+                        "memory held by it",
+                        "producer done after",
+                        "all done after")
+                .row(
+                        "without a bound",
+                        MeasuredAmount.count(unbounded.longest),
+                        MeasuredAmount.bytes(unbounded.longest * (double) ITEM_BYTES),
+                        MeasuredAmount.nanos(unbounded.producerNanos),
+                        MeasuredAmount.nanos(unbounded.allNanos))
+                .row(
+                        "bound of " + BOUND,
+                        MeasuredAmount.count(bounded.longest),
+                        MeasuredAmount.bytes(bounded.longest * (double) ITEM_BYTES),
+                        MeasuredAmount.nanos(bounded.producerNanos),
+                        MeasuredAmount.nanos(bounded.allNanos))
                 .bar("longest"));
         List<Integer> made = new ArrayList<>();
         for (int look = 1; look <= LOOKS; look++) {
             made.add(look * items / LOOKS);
         }
-        found.chart(Chart.lines("How many wait, while the producer produces", "items produced", "items in the queue").labels(made)
-                .series("without a bound", unbounded.lengths).series("bound of " + BOUND, bounded.lengths));
+        found.chart(
+                ChartData.lines("How many wait, while the producer produces", "items produced", "items in the queue")
+                        .labels(made)
+                        .series("without a bound", unbounded.lengths)
+                        .series("bound of " + BOUND, bounded.lengths));
 
         found.fact("every item is consumed, without a bound", unbounded.consumed == items);
         found.fact("every item is consumed, with a bound", bounded.consumed == items);
         found.fact("the bounded queue never holds more than its bound", bounded.longest <= BOUND);
-        found.expected("Without a bound the queue grows as long as the producer is faster: memory without end. With a bound the producer is"
-                + " made to wait, and producer and consumers go at the same pace.");
-        found.measured("Without a bound up to %d items waited, %s; with it %d. All was done after %s without and %s with: the bound costs no"
-                + " throughput, because the consumers were never idle.", unbounded.longest,
-                Amount.bytes(unbounded.longest * (double) ITEM_BYTES), bounded.longest, Amount.nanos(unbounded.allNanos),
-                        Amount.nanos(bounded.allNanos));
-        found.why("A queue evens out moments, and never a difference in speed. A full queue that makes its producer wait (back-pressure) hands"
-                + " the slowness on to the code that can do something about it. A pool of Pando's is always bounded, at 10 000"
-                + " unless you say.");
-        return found.result();
+        found.expected(
+                "Without a bound the queue grows as long as the producer is faster: memory without end. With a bound"
+                        + " the producer is made to wait, and producer and consumers go at the same pace.");
+        found.measured(
+                "Without a bound up to %d items waited, %s; with it %d. All was done after %s without and %s with: the"
+                        + " bound costs no throughput, because the consumers were never idle.",
+                unbounded.longest,
+                MeasuredAmount.bytes(unbounded.longest * (double) ITEM_BYTES),
+                bounded.longest,
+                MeasuredAmount.nanos(unbounded.allNanos),
+                MeasuredAmount.nanos(bounded.allNanos));
+        found.why(
+                "A queue evens out moments, and never a difference in speed. A full queue that makes its producer wait"
+                        + " (back-pressure) hands the slowness on to the code that can do something about it. A pool of"
+                        + " Pando's is always bounded, at 10 000 unless you say.");
+        return found.experimentResult();
     }
 
-    private static Run produce(Bench bench, String group, int bound, int items) {
+    private static Run produce(ExperimentContext experimentContext, String group, int bound, int items) {
         AtomicLong consumed = new AtomicLong();
         List<Double> lengths = new ArrayList<>();
         long longest = 0;
         long start = System.nanoTime();
         long producer;
-        try (Pool pool = bench.unheard(group, Threads.of(2)).queue(bound).open()) {
+        try (Pool pool =
+                experimentContext.unheard(group, Threads.of(2)).queue(bound).open()) {
             for (int i = 1; i <= items; i++) {
                 byte[] item = new byte[ITEM_BYTES];
                 TaskFuture<?> _ = pool.submit(() -> {
-                    Spin.run(item.length, Spin.steps(60));
+                    SpinWork.run(item.length, SpinWork.steps(60));
                     consumed.incrementAndGet();
                 });
                 int waiting = pool.stats().queued();
@@ -96,9 +120,13 @@ final class QueueExperiment implements Experiment {
             producer = System.nanoTime() - start;
         }
         long all = System.nanoTime() - start;
-        long end = bench.recorder().now();
-        bench.recorder().span(group, group + " producer", "produces", Span.Kind.RUN, end - all, end - all + producer);
-        bench.recorder().span(group, group + " consumers", "consume", Span.Kind.RUN, end - all, end);
+        long end = experimentContext.timelineRecorder().now();
+        experimentContext
+                .timelineRecorder()
+                .span(group, group + " producer", "produces", TimeSpan.Kind.RUN, end - all, end - all + producer);
+        experimentContext
+                .timelineRecorder()
+                .span(group, group + " consumers", "consume", TimeSpan.Kind.RUN, end - all, end);
         return new Run(lengths, longest, producer, all, consumed.get());
     }
 }

@@ -2,10 +2,10 @@ package dev.pando.lab.experiment;
 
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
-import dev.pando.lab.result.Amount;
-import dev.pando.lab.result.Chart;
-import dev.pando.lab.result.Result;
-import dev.pando.lab.result.Table;
+import dev.pando.lab.result.ChartData;
+import dev.pando.lab.result.ExperimentResult;
+import dev.pando.lab.result.MeasuredAmount;
+import dev.pando.lab.result.ResultTable;
 import dev.pando.local.Threads;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -21,7 +21,8 @@ final class RaceExperiment implements Experiment {
 
     @Override
     public String question() {
-        return "One thread adds one, another subtracts one, equally often: is the result zero, and what does it cost to make sure?";
+        return "One thread adds one, another subtracts one, equally often: is the result zero, and what does it cost"
+                + " to make sure?";
     }
 
     @Override
@@ -30,41 +31,52 @@ final class RaceExperiment implements Experiment {
     }
 
     @Override
-    public Result run(Bench bench) throws Exception {
-        Findings found = new Findings(this, bench);
-        long times = bench.pick(50_000, 20_000_000, 100_000_000);
+    public ExperimentResult run(ExperimentContext experimentContext) throws Exception {
+        FindingCollector found = new FindingCollector(this, experimentContext);
+        long times = experimentContext.pick(50_000, 20_000_000, 100_000_000);
         long unprotected = 0;
-        var table = Table.of("Two threads, " + Amount.count(times) + " times each", "protection", "result", "time", "a change").bar("time");
+        var table = ResultTable.of(
+                        "Two threads, " + MeasuredAmount.count(times) + " times each",
+                        "protection",
+                        "result",
+                        "time",
+                        "a change")
+                .bar("time");
         List<String> names = new ArrayList<>();
-        Map<Tug, Double> costs = new EnumMap<>(Tug.class);
-        try (Pool pool = bench.with("threads", Threads.of(2)).open()) {
-            for (Tug tug : Tug.values()) {
-                bench.step(tug.title);
-                race(pool, tug, Math.min(times, 100_000)); // warms up
+        Map<RaceKind, Double> costs = new EnumMap<>(RaceKind.class);
+        try (Pool pool = experimentContext.with("threads", Threads.of(2)).open()) {
+            for (RaceKind raceKind : RaceKind.values()) {
+                experimentContext.step(raceKind.title);
+                race(pool, raceKind, Math.min(times, 100_000)); // warms up
                 long start = System.nanoTime();
-                long result = race(pool, tug, times);
+                long result = race(pool, raceKind, times);
                 double nanos = System.nanoTime() - start;
-                table.row(tug.title, Amount.count(result), Amount.nanos(nanos), Amount.nanos(nanos / (2 * times)));
-                names.add(tug.title);
-                costs.put(tug, nanos / (2 * times));
-                if (tug == Tug.NOTHING) {
+                table.row(
+                        raceKind.title,
+                        MeasuredAmount.count(result),
+                        MeasuredAmount.nanos(nanos),
+                        MeasuredAmount.nanos(nanos / (2 * times)));
+                names.add(raceKind.title);
+                costs.put(raceKind, nanos / (2 * times));
+                if (raceKind == RaceKind.NOTHING) {
                     unprotected = result;
                 } else {
-                    found.fact("zero, with " + tug.title, result == 0);
+                    found.fact("zero, with " + raceKind.title, result == 0);
                 }
             }
-            bench.step("a dot product");
-            dotProduct(pool, found, bench);
+            experimentContext.step("a dot product");
+            dotProduct(pool, found, experimentContext);
         }
         found.table(table);
-        found.chart(Chart.bars("What a change costs", "protection", "nanoseconds").labels(names)
+        found.chart(ChartData.bars("What a change costs", "protection", "nanoseconds")
+                .labels(names)
                 .series("one change", List.copyOf(costs.values())));
-        explain(found, bench, unprotected, costs);
-        return found.result();
+        explain(found, experimentContext, unprotected, costs);
+        return found.experimentResult();
     }
 
-    private static long race(Pool pool, Tug tug, long times) {
-        Tug.Rope rope = tug.tie();
+    private static long race(Pool pool, RaceKind raceKind, long times) {
+        RaceKind.Rope rope = raceKind.tie();
         var up = pool.named("add").submit(() -> rope.pull(times, 1));
         var down = pool.named("subtract").submit(() -> rope.pull(times, -1));
         up.result();
@@ -76,13 +88,13 @@ final class RaceExperiment implements Experiment {
      * The alternative: threads share nothing while working, and each adds its part once, under a lock without
      * contention.
      */
-    private static void dotProduct(Pool pool, Findings found, Bench bench) {
-        int length = (int) bench.pick(10_000, 1_000_000, 10_000_000);
+    private static void dotProduct(Pool pool, FindingCollector found, ExperimentContext experimentContext) {
+        int length = (int) experimentContext.pick(10_000, 1_000_000, 10_000_000);
         long expected = 0;
         for (int i = 0; i < length; i++) {
             expected += (long) (i % 100) * (i % 7);
         }
-        Tug.Rope total = Tug.MUTEX.tie();
+        RaceKind.Rope total = RaceKind.MUTEX.tie();
         List<TaskFuture<?>> parts = new ArrayList<>();
         for (int part = 0; part < 2; part++) {
             int from = part * length / 2;
@@ -96,19 +108,34 @@ final class RaceExperiment implements Experiment {
             }));
         }
         parts.forEach(TaskFuture::result);
-        found.fact("the dot product from two partial sums under a mutex is that of one thread", total.position() == expected);
+        found.fact(
+                "the dot product from two partial sums under a mutex is that of one thread",
+                total.position() == expected);
     }
 
-    private static void explain(Findings found, Bench bench, long unprotected, Map<Tug, Double> costs) {
-        found.expected("Adding one is three steps: read, add, write. If the other thread writes between them, its change is lost, so without"
-                + " protection anything may come out; every protection makes it zero.");
-        found.measured("Without protection the result was %s%s. A change took %s without, %s with a mutex, %s with an atomic, and %s where each"
-                        + " thread counts by itself and adds once.",
-                Amount.count(unprotected), unprotected == 0 ? ": right this time, by luck" : ", which is wrong",
-                Amount.nanos(costs.getOrDefault(Tug.NOTHING, Double.NaN)), Amount.nanos(costs.getOrDefault(Tug.MUTEX, Double.NaN)),
-                Amount.nanos(costs.getOrDefault(Tug.ATOMIC, Double.NaN)), Amount.nanos(costs.getOrDefault(Tug.PARTIAL, Double.NaN)));
-        found.why("Each protection lets one thread through at a time, and the memory cell travels from processor to processor."
-                + " The cheapest protection is not to share: partial results, put together at the end.%s",
-                bench.cpus() == 1 ? " With one processor, threads take turns of milliseconds and collide rarely." : "");
+    private static void explain(
+            FindingCollector found,
+            ExperimentContext experimentContext,
+            long unprotected,
+            Map<RaceKind, Double> costs) {
+        found.expected(
+                "Adding one is three steps: read, add, write. If the other thread writes between them, its change is"
+                        + " lost, so without protection anything may come out; every protection makes it zero.");
+        found.measured(
+                "Without protection the result was %s%s. A change took %s without, %s with a mutex, %s with an atomic,"
+                        + " and %s where each thread counts by itself and adds once.",
+                MeasuredAmount.count(unprotected),
+                unprotected == 0 ? ": right this time, by luck" : ", which is wrong",
+                MeasuredAmount.nanos(costs.getOrDefault(RaceKind.NOTHING, Double.NaN)),
+                MeasuredAmount.nanos(costs.getOrDefault(RaceKind.MUTEX, Double.NaN)),
+                MeasuredAmount.nanos(costs.getOrDefault(RaceKind.ATOMIC, Double.NaN)),
+                MeasuredAmount.nanos(costs.getOrDefault(RaceKind.PARTIAL, Double.NaN)));
+        found.why(
+                "Each protection lets one thread through at a time, and the memory cell travels from processor to"
+                        + " processor. The cheapest protection is not to share: partial results, put together at the"
+                        + " end.%s",
+                experimentContext.cpus() == 1
+                        ? " With one processor, threads take turns of milliseconds and collide rarely."
+                        : "");
     }
 }

@@ -1,11 +1,11 @@
 package dev.pando.lab.experiment;
 
 import dev.pando.Pool;
-import dev.pando.lab.result.Amount;
-import dev.pando.lab.result.Chart;
-import dev.pando.lab.result.Result;
-import dev.pando.lab.result.Sample;
-import dev.pando.lab.result.Table;
+import dev.pando.lab.result.ChartData;
+import dev.pando.lab.result.ExperimentResult;
+import dev.pando.lab.result.MeasuredAmount;
+import dev.pando.lab.result.ResultTable;
+import dev.pando.lab.result.TimingSample;
 import dev.pando.local.Caller;
 import dev.pando.local.Threads;
 import dev.pando.local.Virtual;
@@ -32,7 +32,7 @@ final class SessionExperiment implements Experiment {
     private static final int PAGE = 1_000;
 
     /** How long a way of asking took, and which share of the processors it used. */
-    private record Way(Sample sample, double busy) {}
+    private record Way(TimingSample timingSample, double busy) {}
 
     /** How a page is requested, and on which workers. */
     private record Style(Backend workers, Ask ask) {}
@@ -58,7 +58,8 @@ final class SessionExperiment implements Experiment {
 
     @Override
     public String question() {
-        return "A hundred requests to two slow servers over one shared client: what do more workers gain when all they do is wait?";
+        return "A hundred requests to two slow servers over one shared client: what do more workers gain when all they"
+                + " do is wait?";
     }
 
     @Override
@@ -67,30 +68,39 @@ final class SessionExperiment implements Experiment {
     }
 
     @Override
-    public Result run(Bench bench) throws Exception {
-        Findings found = new Findings(this, bench);
-        Duration delay = Duration.ofMillis(bench.pick(2, 10, 50));
+    public ExperimentResult run(ExperimentContext experimentContext) throws Exception {
+        FindingCollector found = new FindingCollector(this, experimentContext);
+        Duration delay = Duration.ofMillis(experimentContext.pick(2, 10, 50));
         Map<String, Style> styles = styles();
 
         var ways = new LinkedHashMap<String, Way>();
         AtomicLong bytes = new AtomicLong();
         try (SlowServer one = new SlowServer();
                 SlowServer two = new SlowServer();
-                HttpClient client = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).version(HttpClient.Version.HTTP_1_1)
+                HttpClient client = HttpClient.newBuilder()
+                        .proxy(HttpClient.Builder.NO_PROXY)
+                        .version(HttpClient.Version.HTTP_1_1)
                         .build()) {
             List<URI> addresses = List.of(one.page("/", 200, PAGE, delay), two.page("/", 200, PAGE, delay));
             for (var style : styles.entrySet()) {
-                bench.step("100 requests, " + style.getKey());
-                try (Pool pool = bench.with(style.getKey().replace(' ', '-'), style.getValue().workers).open()) {
-                    ways.put(style.getKey(), timed(bench, found, () -> bytes.addAndGet(askAll(pool, style.getValue().ask, client,
-                            addresses))));
+                experimentContext.step("100 requests, " + style.getKey());
+                try (Pool pool = experimentContext
+                        .with(style.getKey().replace(' ', '-'), style.getValue().workers)
+                        .open()) {
+                    ways.put(
+                            style.getKey(),
+                            timed(
+                                    experimentContext,
+                                    found,
+                                    () -> bytes.addAndGet(askAll(pool, style.getValue().ask, client, addresses))));
                 }
             }
         }
-        found.fact("every request of every way was answered in full",
-                bytes.get() == (long) REQUESTS * PAGE * (bench.runs() + 1) * styles.size());
-        report(bench, found, ways, delay);
-        return found.result();
+        found.fact(
+                "every request of every way was answered in full",
+                bytes.get() == (long) REQUESTS * PAGE * (experimentContext.runs() + 1) * styles.size());
+        report(experimentContext, found, ways, delay);
+        return found.experimentResult();
     }
 
     private static long askAll(Pool pool, Ask ask, HttpClient client, List<URI> addresses) {
@@ -101,48 +111,77 @@ final class SessionExperiment implements Experiment {
     }
 
     private static long ask(HttpClient client, URI address) throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray()).body().length;
+        return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray())
+                .body()
+                .length;
     }
 
     /** Releases the turn until the answer arrives, because a coroutine must not block its loop. */
     private static long askOnLoop(HttpClient client, URI address) {
-        return Loop.await(client.sendAsync(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray())).body().length;
+        return Loop.await(client.sendAsync(
+                        HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofByteArray()))
+                .body()
+                .length;
     }
 
-    private static Way timed(Bench bench, Findings found, Callable<Long> work) throws Exception {
-        bench.warmUp(work);
+    private static Way timed(ExperimentContext experimentContext, FindingCollector found, Callable<Long> work)
+            throws Exception {
+        experimentContext.warmUp(work);
         long cpu = processorTime();
         long start = System.nanoTime();
-        Sample sample = found.sampled(bench.measureWarm(bench.runs(), work));
-        return new Way(sample, 100.0 * (processorTime() - cpu) / (System.nanoTime() - start) / bench.cpus());
+        TimingSample timingSample = found.sampled(experimentContext.measureWarm(experimentContext.runs(), work));
+        return new Way(
+                timingSample, 100.0 * (processorTime() - cpu) / (System.nanoTime() - start) / experimentContext.cpus());
     }
 
     /** Returns the processor time of this JVM, servers included. */
     private static long processorTime() {
-        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
     }
 
-    private static void report(Bench bench, Findings found, Map<String, Way> ways, Duration delay) {
+    private static void report(
+            ExperimentContext experimentContext, FindingCollector found, Map<String, Way> ways, Duration delay) {
         Way sequential = Objects.requireNonNull(ways.get("sequential"));
-        var table = Table.of(REQUESTS + " requests, each answered after " + delay.toMillis() + " ms", "way", "time", "speed-up",
-                "processors busy")
+        var table = ResultTable.of(
+                        REQUESTS + " requests, each answered after " + delay.toMillis() + " ms",
+                        "way",
+                        "time",
+                        "speed-up",
+                        "processors busy")
                 .bar("time");
-        ways.forEach((name, way) -> table.row(name, way.sample.time(), Amount.times(way.sample.speedUpOver(sequential.sample)),
-                Amount.percent(way.busy)));
+        ways.forEach((name, way) -> table.row(
+                name,
+                way.timingSample.time(),
+                MeasuredAmount.times(way.timingSample.speedUpOver(sequential.timingSample)),
+                MeasuredAmount.percent(way.busy)));
         found.table(table);
-        found.chart(Chart.bars("A hundred requests", "way", "milliseconds").labels(List.copyOf(ways.keySet()))
-                .series("time", ways.values().stream().map(way -> way.sample.median() / 1e6).toList()));
+        found.chart(ChartData.bars("A hundred requests", "way", "milliseconds")
+                .labels(List.copyOf(ways.keySet()))
+                .series(
+                        "time",
+                        ways.values().stream()
+                                .map(way -> way.timingSample.median() / 1e6)
+                                .toList()));
 
         Way ten = Objects.requireNonNull(ways.get("10 threads"));
         Way virtual = Objects.requireNonNull(ways.get("virtual threads"));
         Way loop = Objects.requireNonNull(ways.get("loop"));
-        found.expected("One after the other takes at least 100 x %d ms. Ten threads wait for ten answers at a time: about ten times faster,"
-                + " on any number of processors.", delay.toMillis());
-        found.measured("Sequential took %s with the processors %.0f %% busy; ten threads were %.1fx faster, virtual threads %.1fx,"
-                        + " one thread with a loop %.1fx.",
-                sequential.sample.time(), sequential.busy, ten.sample.speedUpOver(sequential.sample),
-                virtual.sample.speedUpOver(sequential.sample), loop.sample.speedUpOver(sequential.sample));
-        found.why("I/O-bound work waits, and waiting workers do not compete for processors. The gain ends where the waiting is hidden and the"
-                + " work of sending and receiving remains%s.", bench.cpus() <= 2 ? ", which the servers share here with the client" : "");
+        found.expected(
+                "One after the other takes at least 100 x %d ms. Ten threads wait for ten answers at a time: about ten"
+                        + " times faster, on any number of processors.",
+                delay.toMillis());
+        found.measured(
+                "Sequential took %s with the processors %.0f %% busy; ten threads were %.1fx faster, virtual threads"
+                        + " %.1fx, one thread with a loop %.1fx.",
+                sequential.timingSample.time(),
+                sequential.busy,
+                ten.timingSample.speedUpOver(sequential.timingSample),
+                virtual.timingSample.speedUpOver(sequential.timingSample),
+                loop.timingSample.speedUpOver(sequential.timingSample));
+        found.why(
+                "I/O-bound work waits, and waiting workers do not compete for processors. The gain ends where the"
+                        + " waiting is hidden and the work of sending and receiving remains%s.",
+                experimentContext.cpus() <= 2 ? ", which the servers share here with the client" : "");
     }
 }

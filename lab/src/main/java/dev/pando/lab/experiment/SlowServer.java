@@ -25,7 +25,8 @@ final class SlowServer implements AutoCloseable {
     /** Serves a page of this size at this path after this delay. Returns its address. */
     URI page(String path, int status, int size, Duration delay) {
         server.createContext(path, exchange -> answer(exchange, status, size, delay));
-        return URI.create("http://" + server.getAddress().getAddress().getHostAddress() + ":" + server.getAddress().getPort() + path);
+        return URI.create("http://" + server.getAddress().getAddress().getHostAddress() + ":"
+                + server.getAddress().getPort() + path);
     }
 
     private static void answer(HttpExchange exchange, int status, int size, Duration delay) throws IOException {

@@ -8,11 +8,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Threads, platform or virtual. */
-record ThreadActivity(String title, ThreadFactory threads) implements Activity {
+record ThreadActivity(String title, ThreadFactory threads) implements ActivityKind {
 
     @Override
-    public int many(Bench bench) {
-        return (int) (isVirtual() ? bench.pick(200, 20_000, 100_000) : bench.pick(50, 1_000, 4_000));
+    public int many(ExperimentContext experimentContext) {
+        return (int)
+                (isVirtual() ? experimentContext.pick(200, 20_000, 100_000) : experimentContext.pick(50, 1_000, 4_000));
     }
 
     private boolean isVirtual() {
@@ -20,7 +21,7 @@ record ThreadActivity(String title, ThreadFactory threads) implements Activity {
     }
 
     private double held() {
-        return isVirtual() ? Held.inTheHeap() : Held.byTheProcess();
+        return isVirtual() ? HeapMeter.inTheHeap() : HeapMeter.byTheProcess();
     }
 
     @Override

@@ -5,10 +5,10 @@ import dev.pando.Pool;
 import dev.pando.PoolListener;
 import dev.pando.TaskFuture;
 import dev.pando.TaskInfo;
-import dev.pando.Waited;
+import dev.pando.WaitResult;
 import dev.pando.When;
-import dev.pando.lab.result.Result;
-import dev.pando.lab.result.Table;
+import dev.pando.lab.result.ExperimentResult;
+import dev.pando.lab.result.ResultTable;
 import dev.pando.local.Threads;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +25,8 @@ final class WaitExperiment implements Experiment {
 
     @Override
     public String question() {
-        return "The same four sums on two workers, with a timeout that the last one misses: what does one know, and when?";
+        return "The same four sums on two workers, with a timeout that the last one misses: what does one know, and"
+                + " when?";
     }
 
     @Override
@@ -34,9 +35,9 @@ final class WaitExperiment implements Experiment {
     }
 
     @Override
-    public Result run(Bench bench) throws InterruptedException {
-        Findings found = new Findings(this, bench);
-        Duration timeout = Duration.ofMillis(bench.pick(200, 500, 7_000));
+    public ExperimentResult run(ExperimentContext experimentContext) throws InterruptedException {
+        FindingCollector found = new FindingCollector(this, experimentContext);
+        Duration timeout = Duration.ofMillis(experimentContext.pick(200, 500, 7_000));
         AtomicBoolean waitIsOver = new AtomicBoolean();
         CountDownLatch begun = new CountDownLatch(2);
         PoolListener beginning = new PoolListener() {
@@ -45,28 +46,32 @@ final class WaitExperiment implements Experiment {
                 begun.countDown();
             }
         };
-        try (Pool pool = bench.with("threads", Threads.of(2)).listener(beginning).open()) {
-            bench.step("waiting with a timeout of " + timeout.toMillis() + " ms");
+        try (Pool pool = experimentContext
+                .with("threads", Threads.of(2))
+                .listener(beginning)
+                .open()) {
+            experimentContext.step("waiting with a timeout of " + timeout.toMillis() + " ms");
             List<TaskFuture<Long>> futures = new ArrayList<>();
-            for (long limit : Sums.LIMITS.reversed()) { // long sums first, so that the short ones visibly wait
-                var named = pool.named(Sums.name(limit));
-                boolean last = limit == Sums.LIMITS.getLast();
-                futures.add(last ? named.submit(() -> againUntil(waitIsOver, limit)) : named.submit(Sums::upTo, limit));
+            for (long limit : SumWork.LIMITS.reversed()) { // long sums first, so that the short ones visibly wait
+                var named = pool.named(SumWork.name(limit));
+                boolean last = limit == SumWork.LIMITS.getLast();
+                futures.add(
+                        last ? named.submit(() -> againUntil(waitIsOver, limit)) : named.submit(SumWork::upTo, limit));
             }
             begun.await();
             List<String> scheduled = states(futures);
-            Waited<Long> waited = Futures.wait(futures, When.ALL_COMPLETED, timeout);
+            WaitResult<Long> waited = Futures.wait(futures, When.ALL_COMPLETED, timeout);
             List<String> atTheTimeout = states(futures);
             waitIsOver.set(true);
 
-            bench.step("the rest, as it completes");
+            experimentContext.step("the rest, as it completes");
             List<TaskFuture<Long>> order = new ArrayList<>();
             Futures.asCompleted(futures).forEach(order::add);
             report(found, futures, scheduled, atTheTimeout, waited, order, timeout);
         } finally {
             waitIsOver.set(true);
         }
-        return found.result();
+        return found.experimentResult();
     }
 
     /**
@@ -76,7 +81,7 @@ final class WaitExperiment implements Experiment {
     private static long againUntil(AtomicBoolean over, long limit) {
         long sum;
         do {
-            sum = Sums.upTo(limit);
+            sum = SumWork.upTo(limit);
         } while (!over.get());
         return sum;
     }
@@ -87,27 +92,55 @@ final class WaitExperiment implements Experiment {
                 .toList();
     }
 
-    private static void report(Findings found, List<TaskFuture<Long>> futures, List<String> scheduled, List<String> atTheTimeout,
-            Waited<Long> waited, List<TaskFuture<Long>> order, Duration timeout) {
-        var table = Table.of("What was known of each, and when", "sum", "two have begun", "at the timeout", "set", "came as", "value");
+    private static void report(
+            FindingCollector found,
+            List<TaskFuture<Long>> futures,
+            List<String> scheduled,
+            List<String> atTheTimeout,
+            WaitResult<Long> waited,
+            List<TaskFuture<Long>> order,
+            Duration timeout) {
+        var table = ResultTable.of(
+                "What was known of each, and when",
+                "sum",
+                "two have begun",
+                "at the timeout",
+                "set",
+                "came as",
+                "value");
         for (int i = 0; i < futures.size(); i++) {
             TaskFuture<Long> future = futures.get(i);
-            table.row(Sums.name(Sums.LIMITS.reversed().get(i)), scheduled.get(i), atTheTimeout.get(i),
-                    waited.done().contains(future) ? "done" : "not done", (order.indexOf(future) + 1) + ".",
-                            String.valueOf(future.result()));
+            table.row(
+                    SumWork.name(SumWork.LIMITS.reversed().get(i)),
+                    scheduled.get(i),
+                    atTheTimeout.get(i),
+                    waited.done().contains(future) ? "done" : "not done",
+                    (order.indexOf(future) + 1) + ".",
+                    String.valueOf(future.result()));
         }
         found.table(table);
 
-        found.fact("each future is in one of the two sets", waited.done().size() + waited.notDone().size() == futures.size());
+        found.fact(
+                "each future is in one of the two sets",
+                waited.done().size() + waited.notDone().size() == futures.size());
         found.fact("the longest sum misses the timeout", waited.notDone().contains(futures.getFirst()));
-        found.fact("all four come as they complete, each once", order.size() == futures.size() && order.containsAll(futures));
-        found.fact("the four sums are right", futures.stream().map(TaskFuture::result).toList().equals(Sums.VALUES.reversed()));
+        found.fact(
+                "all four come as they complete, each once",
+                order.size() == futures.size() && order.containsAll(futures));
+        found.fact(
+                "the four sums are right",
+                futures.stream().map(TaskFuture::result).toList().equals(SumWork.VALUES.reversed()));
 
-        found.expected("With two workers, two of four tasks run and two are pending. A wait that runs out is no error: it returns two"
-                + " sets, cancels nothing, and what is not done goes on.");
-        found.measured("When two had begun: %s. After %d ms, %d were done and %d not; those came when they were ready.",
-                String.join(", ", scheduled), timeout.toMillis(), waited.done().size(), waited.notDone().size());
-        found.why("A future is only a place where a result will be. Waiting for it, for some of them, or for no longer than a while"
-                + " concerns the waiting thread only; the work does not notice.");
+        found.expected(
+                "With two workers, two of four tasks run and two are pending. A wait that runs out is no error: it"
+                        + " returns two sets, cancels nothing, and what is not done goes on.");
+        found.measured(
+                "When two had begun: %s. After %d ms, %d were done and %d not; those came when they were ready.",
+                String.join(", ", scheduled),
+                timeout.toMillis(),
+                waited.done().size(),
+                waited.notDone().size());
+        found.why("A future is only a place where a result will be. Waiting for it, for some of them, or for no longer"
+                + " than a while concerns the waiting thread only; the work does not notice.");
     }
 }

@@ -10,7 +10,7 @@
  * </pre>
  *
  * An experiment runs on one thread and uses Pando's public API only, as its readers would. Start reading at
- * {@link dev.pando.lab.experiment.Experiments}, then take any experiment.
+ * {@link dev.pando.lab.experiment.ExperimentCatalog}, then take any experiment.
  */
 @NullMarked
 package dev.pando.lab.experiment;

@@ -1,8 +1,8 @@
 package dev.pando.lab.report;
 
-import dev.pando.lab.result.Amount;
-import dev.pando.lab.result.Chart;
-import dev.pando.lab.result.Chart.Series;
+import dev.pando.lab.result.ChartData;
+import dev.pando.lab.result.ChartData.Series;
+import dev.pando.lab.result.MeasuredAmount;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,16 +14,18 @@ final class ChartSvg {
     private static final int WIDTH = 640;
     private static final int LEFT = 190;
 
-    private final Chart chart;
+    private final ChartData chartData;
     private final StringBuilder body = new StringBuilder();
 
-    ChartSvg(Chart chart) {
-        this.chart = chart;
+    ChartSvg(ChartData chartData) {
+        this.chartData = chartData;
     }
 
     String alone() {
-        double height = chart.kind() == Chart.Kind.BARS ? bars() : lines();
-        return String.format(Locale.ROOT, """
+        double height = chartData.kind() == ChartData.Kind.BARS ? bars() : lines();
+        return String.format(
+                Locale.ROOT,
+                """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%d" role="img" aria-label="%s">
                 <style>
                 text{font:12px system-ui,sans-serif;fill:#1d2733}.title{font-weight:600;font-size:14px}.axis{stroke:#8a96a3;fill:none}
@@ -31,25 +33,39 @@ final class ChartSvg {
                 </style>
                 <text class="title" x="4" y="18">%s</text>
                 %s</svg>
-                """, WIDTH, height, WIDTH, Markup.text(chart.title()), Markup.text(chart.title() + " (" + chart.up() + ")"), body);
+                """,
+                WIDTH,
+                height,
+                WIDTH,
+                MarkupText.text(chartData.title()),
+                MarkupText.text(chartData.title() + " (" + chartData.up() + ")"),
+                body);
     }
 
     private double largest() {
-        return chart.series().stream().flatMap(series -> series.values().stream()).filter(value -> !value.isNaN())
-                .mapToDouble(Double::doubleValue).max().orElse(1);
+        return chartData.series().stream()
+                .flatMap(series -> series.values().stream())
+                .filter(value -> !value.isNaN())
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(1);
     }
 
     private double bars() {
         double most = Math.max(largest(), 1e-9);
         double y = 32;
-        for (int label = 0; label < chart.labels().size(); label++) {
-            text(LEFT - 8, y + 13, "end", chart.labels().get(label));
-            for (int index = 0; index < chart.series().size(); index++) {
-                double value = chart.series().get(index).values().get(label);
+        for (int label = 0; label < chartData.labels().size(); label++) {
+            text(LEFT - 8, y + 13, "end", chartData.labels().get(label));
+            for (int index = 0; index < chartData.series().size(); index++) {
+                double value = chartData.series().get(index).values().get(label);
                 double width = Double.isNaN(value) ? 0 : Math.max(1, value / most * (WIDTH - LEFT - 80));
-                body.append(String.format(Locale.ROOT,
-                        "<rect x=\"%d\" y=\"%.0f\" width=\"%.1f\" height=\"16\" rx=\"2\" fill=\"%s\"/>%n", LEFT, y, width,
-                                Colours.number(index)));
+                body.append(String.format(
+                        Locale.ROOT,
+                        "<rect x=\"%d\" y=\"%.0f\" width=\"%.1f\" height=\"16\" rx=\"2\" fill=\"%s\"/>%n",
+                        LEFT,
+                        y,
+                        width,
+                        ColourTable.number(index)));
                 text(LEFT + width + 6, y + 13, "start", Double.isNaN(value) ? "none" : rounded(value));
                 y += 20;
             }
@@ -62,44 +78,59 @@ final class ChartSvg {
         double most = Math.max(largest(), 1e-9);
         double left = 70;
         double bottom = 260;
-        double step = (WIDTH - left - 30) / Math.max(1, chart.labels().size() - 1);
-        body.append(String.format(Locale.ROOT, "<path class=\"axis\" d=\"M%.0f 36V%.0fH%d\"/>%n", left, bottom, WIDTH - 20));
+        double step = (WIDTH - left - 30) / Math.max(1, chartData.labels().size() - 1);
+        body.append(String.format(
+                Locale.ROOT, "<path class=\"axis\" d=\"M%.0f 36V%.0fH%d\"/>%n", left, bottom, WIDTH - 20));
         text(left - 6, 44, "end", rounded(most));
         text(left - 6, bottom, "end", "0");
-        int every = Math.max(1, chart.labels().size() / 10);
-        for (int label = 0; label < chart.labels().size(); label += every) {
-            text(left + label * step, bottom + 16, "middle", chart.labels().get(label));
+        int every = Math.max(1, chartData.labels().size() / 10);
+        for (int label = 0; label < chartData.labels().size(); label += every) {
+            text(left + label * step, bottom + 16, "middle", chartData.labels().get(label));
         }
-        text(left, bottom + 34, "start", chart.across());
-        for (int index = 0; index < chart.series().size(); index++) {
-            Series series = chart.series().get(index);
-            body.append(String.format(Locale.ROOT, "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2.5\" points=\"%s\"/>%n",
-                    Colours.number(index),
+        text(left, bottom + 34, "start", chartData.across());
+        for (int index = 0; index < chartData.series().size(); index++) {
+            Series series = chartData.series().get(index);
+            body.append(String.format(
+                    Locale.ROOT,
+                    "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2.5\" points=\"%s\"/>%n",
+                    ColourTable.number(index),
                     points(series.values(), left, step, bottom, most)));
             double y = bottom + 54 + 18.0 * index;
-            body.append(String.format(Locale.ROOT, "<rect x=\"%.0f\" y=\"%.0f\" width=\"11\" height=\"11\" fill=\"%s\"/>%n", left,
-                    y - 10, Colours.number(index)));
+            body.append(String.format(
+                    Locale.ROOT,
+                    "<rect x=\"%.0f\" y=\"%.0f\" width=\"11\" height=\"11\" fill=\"%s\"/>%n",
+                    left,
+                    y - 10,
+                    ColourTable.number(index)));
             text(left + 16, y, "start", series.name());
         }
-        return bottom + 50 + 18.0 * chart.series().size();
+        return bottom + 50 + 18.0 * chartData.series().size();
     }
 
     private static String points(List<Double> values, double left, double step, double bottom, double most) {
         StringBuilder points = new StringBuilder();
         for (int i = 0; i < values.size(); i++) {
             if (!values.get(i).isNaN()) {
-                points.append(String.format(Locale.ROOT, "%.1f,%.1f ", left + i * step, bottom - values.get(i) / most * (bottom - 40)));
+                points.append(String.format(
+                        Locale.ROOT, "%.1f,%.1f ", left + i * step, bottom - values.get(i) / most * (bottom - 40)));
             }
         }
         return points.toString().strip();
     }
 
     private void text(double x, double y, String anchor, String words) {
-        body.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor,
-                Markup.text(words)));
+        body.append(String.format(
+                Locale.ROOT,
+                "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n",
+                x,
+                y,
+                anchor,
+                MarkupText.text(words)));
     }
 
     private static String rounded(double value) {
-        return value >= 100 ? Amount.count(Math.rint(value)).toString() : String.format(Locale.ROOT, value >= 10 ? "%.1f" : "%.2f", value);
+        return value >= 100
+                ? MeasuredAmount.count(Math.rint(value)).toString()
+                : String.format(Locale.ROOT, value >= 10 ? "%.1f" : "%.2f", value);
     }
 }

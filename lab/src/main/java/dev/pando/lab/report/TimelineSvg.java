@@ -1,7 +1,7 @@
 package dev.pando.lab.report;
 
-import dev.pando.lab.result.Amount;
-import dev.pando.lab.result.Span;
+import dev.pando.lab.result.MeasuredAmount;
+import dev.pando.lab.result.TimeSpan;
 import dev.pando.lab.result.Timeline;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +14,7 @@ final class TimelineSvg {
 
     private final String experiment;
     private final Timeline timeline;
-    private final Colours colours = new Colours();
+    private final ColourTable colourTable = new ColourTable();
     private final StringBuilder body = new StringBuilder();
     private double top = 4;
 
@@ -26,11 +26,11 @@ final class TimelineSvg {
     /** Returns a standalone file, with colours for light and dark. */
     String alone() {
         return svg("""
-                <style>
-                text{font:12px system-ui,sans-serif;fill:#1d2733}.heading{font-weight:600}.axis{stroke:#8a96a3}
-                @media(prefers-color-scheme:dark){text{fill:#dfe6ee}}
-                </style>
-                """);
+            <style>
+            text{font:12px system-ui,sans-serif;fill:#1d2733}.heading{font-weight:600}.axis{stroke:#8a96a3}
+            @media(prefers-color-scheme:dark){text{fill:#dfe6ee}}
+            </style>
+            """);
     }
 
     /** Returns a drawing to embed in a page, which defines the colours. */
@@ -40,7 +40,7 @@ final class TimelineSvg {
 
     private String svg(String style) {
         long longest = 1;
-        for (List<Span> spans : timeline.groups().values()) {
+        for (List<TimeSpan> spans : timeline.groups().values()) {
             longest = Math.max(longest, end(spans) - start(spans));
         }
         double scale = (WIDTH - LEFT - 10.0) / longest;
@@ -48,26 +48,26 @@ final class TimelineSvg {
         axis(longest);
         legend();
         return String.format(Locale.ROOT, """
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%d" role="img" aria-label="Timeline of %s: what ran when, on which worker">
-                %s%s</svg>
-                """, WIDTH, top + 4, WIDTH, Markup.text(experiment), style, body);
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%d" role="img" aria-label="Timeline of %s: what ran when, on which worker">
+            %s%s</svg>
+            """, WIDTH, top + 4, WIDTH, MarkupText.text(experiment), style, body);
     }
 
-    private void block(String group, List<Span> spans, double scale) {
-        Lanes lanes = Lanes.of(spans);
+    private void block(String group, List<TimeSpan> spans, double scale) {
+        WorkerLanes workerLanes = WorkerLanes.of(spans);
         long zero = start(spans);
-        text(4, top + 15, "heading", group + "  (" + Amount.nanos(end(spans) - zero) + ")");
+        text(4, top + 15, "heading", group + "  (" + MeasuredAmount.nanos(end(spans) - zero) + ")");
         top += HEADING;
-        double height = lanes.height();
-        lanes.rows().forEach((lane, row) -> {
-            if (lanes.isLabelled()) {
+        double height = workerLanes.height();
+        workerLanes.rows().forEach((lane, row) -> {
+            if (workerLanes.isLabelled()) {
                 text(4, top + height - 4, "lane", cut(lane));
             }
-            row.forEach(span -> bar(span, zero, scale, height));
+            row.forEach(timeSpan -> bar(timeSpan, zero, scale, height));
             top += height + (height > 6 ? 3 : 0);
         });
-        if (!lanes.isLabelled()) {
-            text(4, top - 4, "lane", lanes.rows().size() + " at once");
+        if (!workerLanes.isLabelled()) {
+            text(4, top - 4, "lane", workerLanes.rows().size() + " at once");
         }
         top += 8;
     }
@@ -76,21 +76,31 @@ final class TimelineSvg {
      * Running is full, waiting is pale. Queued is a thin line below, because the worker ran something else at that
      * time.
      */
-    private void bar(Span span, long zero, double scale, double height) {
-        double x = LEFT + (span.start() - zero) * scale;
-        double width = Math.max(0.7, (span.end() - span.start()) * scale);
+    private void bar(TimeSpan timeSpan, long zero, double scale, double height) {
+        double x = LEFT + (timeSpan.start() - zero) * scale;
+        double width = Math.max(0.7, (timeSpan.end() - timeSpan.start()) * scale);
         width = width > 3 ? width - 0.8 : width; // a gap, so that equal neighbours do not merge
-        boolean queued = span.kind() == Span.Kind.QUEUED;
+        boolean queued = timeSpan.kind() == TimeSpan.Kind.QUEUED;
         double thickness = queued ? Math.min(2, height) : Math.max(1, height - 2);
-        String words = switch (span.kind()) {
-            case RUN -> span.task();
-            case WAIT -> span.task();
-            case QUEUED -> span.task() + ", waiting for a worker";
+        String words = switch (timeSpan.kind()) {
+            case RUN -> timeSpan.task();
+            case WAIT -> timeSpan.task();
+            case QUEUED -> timeSpan.task() + ", waiting for a worker";
         };
-        body.append(String.format(Locale.ROOT,
-                "<rect class=\"bar\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"1\" fill=\"%s\" opacity=\"%s\"><title>%s: %s, from %s to %s</title></rect>%n",
-                x, queued ? top + height - 2 : top, width, thickness, colours.of(span.task()), span.kind() == Span.Kind.RUN ? "1" : "0.45",
-                Markup.text(span.lane()), Markup.text(words), Amount.nanos(span.start() - zero), Amount.nanos(span.end() - zero)));
+        body.append(String.format(
+                Locale.ROOT,
+                "<rect class=\"bar\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"1\" fill=\"%s\""
+                        + " opacity=\"%s\"><title>%s: %s, from %s to %s</title></rect>%n",
+                x,
+                queued ? top + height - 2 : top,
+                width,
+                thickness,
+                colourTable.of(timeSpan.task()),
+                timeSpan.kind() == TimeSpan.Kind.RUN ? "1" : "0.45",
+                MarkupText.text(timeSpan.lane()),
+                MarkupText.text(words),
+                MeasuredAmount.nanos(timeSpan.start() - zero),
+                MeasuredAmount.nanos(timeSpan.end() - zero)));
     }
 
     private void axis(long longest) {
@@ -98,9 +108,18 @@ final class TimelineSvg {
         step = longest / step < 2 ? step / 4 : longest / step < 5 ? step / 2 : step;
         for (double tick = 0; tick <= longest; tick += step) {
             double x = LEFT + tick * (WIDTH - LEFT - 10.0) / longest;
-            body.append(String.format(Locale.ROOT,
-                    "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#8a96a3\"/>%n", x, x, top, top + 5));
-            text(Math.min(x - 3, WIDTH - 50), top + 18, "tick", tick == 0 ? "0" : Amount.nanos(tick).toString());
+            body.append(String.format(
+                    Locale.ROOT,
+                    "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#8a96a3\"/>%n",
+                    x,
+                    x,
+                    top,
+                    top + 5));
+            text(
+                    Math.min(x - 3, WIDTH - 50),
+                    top + 18,
+                    "tick",
+                    tick == 0 ? "0" : MeasuredAmount.nanos(tick).toString());
         }
         top += 30;
     }
@@ -108,7 +127,7 @@ final class TimelineSvg {
     private void legend() {
         double x = 4;
         int shown = 0;
-        for (var entry : colours.given().entrySet()) {
+        for (var entry : colourTable.given().entrySet()) {
             if (shown++ == 12) {
                 break;
             }
@@ -117,8 +136,12 @@ final class TimelineSvg {
                 x = 4;
                 top += 18;
             }
-            body.append(String.format(Locale.ROOT,
-                    "<rect class=\"key\" x=\"%.1f\" y=\"%.1f\" width=\"11\" height=\"11\" fill=\"%s\"/>%n", x, top, entry.getValue()));
+            body.append(String.format(
+                    Locale.ROOT,
+                    "<rect class=\"key\" x=\"%.1f\" y=\"%.1f\" width=\"11\" height=\"11\" fill=\"%s\"/>%n",
+                    x,
+                    top,
+                    entry.getValue()));
             text(x + 15, top + 10, "key", entry.getKey());
             x += width;
         }
@@ -126,18 +149,24 @@ final class TimelineSvg {
     }
 
     private void text(double x, double y, String kind, String words) {
-        body.append(String.format(Locale.ROOT, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>%n", kind, x, y, Markup.text(words)));
+        body.append(String.format(
+                Locale.ROOT,
+                "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>%n",
+                kind,
+                x,
+                y,
+                MarkupText.text(words)));
     }
 
     private static String cut(String lane) {
         return lane.length() <= 24 ? lane : "…" + lane.substring(lane.length() - 23);
     }
 
-    private static long start(List<Span> spans) {
-        return spans.stream().mapToLong(Span::start).min().orElse(0);
+    private static long start(List<TimeSpan> spans) {
+        return spans.stream().mapToLong(TimeSpan::start).min().orElse(0);
     }
 
-    private static long end(List<Span> spans) {
-        return spans.stream().mapToLong(Span::end).max().orElse(0);
+    private static long end(List<TimeSpan> spans) {
+        return spans.stream().mapToLong(TimeSpan::end).max().orElse(0);
     }
 }

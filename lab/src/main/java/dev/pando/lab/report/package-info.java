@@ -10,7 +10,7 @@
  *                                         all of them ──> Json, Markup (escaping)
  * </pre>
  *
- * Everything runs on one thread and keeps no state. Start reading at {@link dev.pando.lab.report.Report}.
+ * Everything runs on one thread and keeps no state. Start reading at {@link dev.pando.lab.report.LabReport}.
  */
 @NullMarked
 package dev.pando.lab.report;

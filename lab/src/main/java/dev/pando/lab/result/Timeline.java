@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param leftOut how many spans were left out, because a drawing cannot show more
  */
-public record Timeline(List<Span> spans, long leftOut) {
+public record Timeline(List<TimeSpan> spans, long leftOut) {
     public static final Timeline NONE = new Timeline(List.of(), 0);
 
     public Timeline {
@@ -21,10 +21,11 @@ public record Timeline(List<Span> spans, long leftOut) {
     }
 
     /** Returns the spans by group, in order of first appearance. */
-    public Map<String, List<Span>> groups() {
-        var groups = new LinkedHashMap<String, List<Span>>();
-        for (Span span : spans) {
-            groups.computeIfAbsent(span.group(), _ -> new java.util.ArrayList<>()).add(span);
+    public Map<String, List<TimeSpan>> groups() {
+        var groups = new LinkedHashMap<String, List<TimeSpan>>();
+        for (TimeSpan timeSpan : spans) {
+            groups.computeIfAbsent(timeSpan.group(), _ -> new java.util.ArrayList<>())
+                    .add(timeSpan);
         }
         return groups;
     }

@@ -9,7 +9,8 @@
  *   Sample   what several runs took        Machine   where
  * </pre>
  *
- * Everything here is immutable, or belongs to one thread. Start reading at {@link dev.pando.lab.result.Result}.
+ * Everything here is immutable, or belongs to one thread. Start reading at
+ * {@link dev.pando.lab.result.ExperimentResult}.
  */
 @NullMarked
 package dev.pando.lab.result;

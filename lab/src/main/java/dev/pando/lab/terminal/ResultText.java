@@ -1,8 +1,8 @@
 package dev.pando.lab.terminal;
 
-import dev.pando.lab.result.Fact;
-import dev.pando.lab.result.Result;
-import dev.pando.lab.result.Table;
+import dev.pando.lab.result.CheckedFact;
+import dev.pando.lab.result.ExperimentResult;
+import dev.pando.lab.result.ResultTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,31 +10,42 @@ import java.util.List;
 public record ResultText(Terminal terminal) {
     private static final int READABLE = 100;
 
-    public List<String> lines(Result result) {
-        Style style = terminal.style();
+    public List<String> lines(ExperimentResult experimentResult) {
+        TextStyle textStyle = terminal.textStyle();
         List<String> lines = new ArrayList<>();
-        lines.add(style.bold(result.name()) + style.faint("  " + "─".repeat(Math.max(3, width() - result.name().length() - 2))));
-        lines.addAll(wrapped(result.question(), ""));
-        for (Table table : result.tables()) {
+        lines.add(textStyle.bold(experimentResult.name())
+                + textStyle.faint("  "
+                        + "─"
+                                .repeat(Math.max(
+                                        3, width() - experimentResult.name().length() - 2))));
+        lines.addAll(wrapped(experimentResult.question(), ""));
+        for (ResultTable resultTable : experimentResult.tables()) {
             lines.add("");
-            lines.addAll(new TableText(style, terminal.width()).lines(table));
+            lines.addAll(new TableText(textStyle, terminal.width()).lines(resultTable));
         }
         lines.add("");
-        lines.addAll(wrapped(result.expected(), "expected  "));
-        lines.addAll(wrapped(result.measured(), "measured  "));
-        lines.addAll(wrapped(result.why(), "why       "));
-        lines.addAll(facts(result, style));
-        lines.addAll(wrapped(result.statistics() + "; took " + result.took(), "numbers   ").stream().map(style::faint).toList());
+        lines.addAll(wrapped(experimentResult.expected(), "expected  "));
+        lines.addAll(wrapped(experimentResult.measured(), "measured  "));
+        lines.addAll(wrapped(experimentResult.why(), "why       "));
+        lines.addAll(facts(experimentResult, textStyle));
+        lines.addAll(wrapped(experimentResult.statistics() + "; took " + experimentResult.took(), "numbers   ").stream()
+                .map(textStyle::faint)
+                .toList());
         return lines;
     }
 
     /** Returns one line if every fact holds, or else a line for each wrong fact. */
-    private List<String> facts(Result result, Style style) {
-        List<Fact> wrong = result.facts().stream().filter(fact -> !fact.holds()).toList();
+    private List<String> facts(ExperimentResult experimentResult, TextStyle textStyle) {
+        List<CheckedFact> wrong = experimentResult.facts().stream()
+                .filter(checkedFact -> !checkedFact.holds())
+                .toList();
         if (wrong.isEmpty()) {
-            return List.of(style.good("checked   " + Fact.count(result.facts().size()) + ": all right"));
+            return List.of(textStyle.good(
+                    "checked   " + CheckedFact.count(experimentResult.facts().size()) + ": all right"));
         }
-        return wrong.stream().map(fact -> style.bad("WRONG     this should be true on every machine, and is not: " + fact.claim()))
+        return wrong.stream()
+                .map(checkedFact -> textStyle.bad(
+                        "WRONG     this should be true on every machine, and is not: " + checkedFact.claim()))
                 .toList();
     }
 

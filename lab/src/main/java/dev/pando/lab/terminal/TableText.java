@@ -1,39 +1,47 @@
 package dev.pando.lab.terminal;
 
-import dev.pando.lab.result.Amount;
-import dev.pando.lab.result.Table;
+import dev.pando.lab.result.MeasuredAmount;
+import dev.pando.lab.result.ResultTable;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A table as lines: numbers to the right, words to the left, one column also as bars. */
-public record TableText(Style style, int width) {
+public record TableText(TextStyle textStyle, int width) {
     private static final int LONGEST_BAR = 30;
     private static final String GAP = "  ";
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
-    public List<String> lines(Table table) {
-        int columns = table.headings().size();
+    public List<String> lines(ResultTable resultTable) {
+        int columns = resultTable.headings().size();
         int[] widths = new int[columns];
         boolean[] numbers = new boolean[columns];
         for (int column = 0; column < columns; column++) {
-            int widest = table.headings().get(column).length();
-            for (List<Object> row : table.rows()) {
+            int widest = resultTable.headings().get(column).length();
+            for (List<Object> row : resultTable.rows()) {
                 widest = Math.max(widest, row.get(column).toString().length());
-                numbers[column] |= row.get(column) instanceof Amount;
+                numbers[column] |= row.get(column) instanceof MeasuredAmount;
             }
             widths[column] = widest;
         }
         shrinkLast(widths, numbers);
 
         List<String> lines = new ArrayList<>();
-        lines.add(style.bold(table.title()));
-        lines.add(style.faint(row(table.headings(), widths, numbers).stripTrailing()));
-        double largest = table.bar() < 0 ? 0 : table.rows().stream().mapToDouble(row -> value(row, table.bar())).max().orElse(0);
+        lines.add(textStyle.bold(resultTable.title()));
+        lines.add(textStyle.faint(row(resultTable.headings(), widths, numbers).stripTrailing()));
+        double largest = resultTable.bar() < 0
+                ? 0
+                : resultTable.rows().stream()
+                        .mapToDouble(row -> value(row, resultTable.bar()))
+                        .max()
+                        .orElse(0);
         int room = Math.min(LONGEST_BAR, width - sum(widths) - GAP.length() * (columns + 1));
-        for (List<Object> row : table.rows()) {
+        for (List<Object> row : resultTable.rows()) {
             String line = row(row, widths, numbers);
-            boolean drawn = table.bar() >= 0 && room >= 8 && largest > 0;
-            lines.add(drawn ? line + GAP + style.bar(bar(value(row, table.bar()) / largest * room)) : line.stripTrailing());
+            boolean drawn = resultTable.bar() >= 0 && room >= 8 && largest > 0;
+            lines.add(
+                    drawn
+                            ? line + GAP + textStyle.bar(bar(value(row, resultTable.bar()) / largest * room))
+                            : line.stripTrailing());
         }
         return lines;
     }
@@ -62,7 +70,7 @@ public record TableText(Style style, int width) {
     }
 
     private static double value(List<Object> row, int column) {
-        return row.get(column) instanceof Amount amount ? amount.value() : 0;
+        return row.get(column) instanceof MeasuredAmount measuredAmount ? measuredAmount.value() : 0;
     }
 
     /** Returns a bar in eighths of a letter. A value above 0 gets at least an eighth. */

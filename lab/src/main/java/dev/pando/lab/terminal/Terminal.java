@@ -37,7 +37,7 @@ public record Terminal(boolean progress, boolean colour, int width) {
         return width == 0 ? USUAL : Math.max(NARROW, width);
     }
 
-    public Style style() {
-        return new Style(colour);
+    public TextStyle textStyle() {
+        return new TextStyle(colour);
     }
 }

@@ -14,10 +14,16 @@ class ClimbTest {
     final List<Integer> asked = new ArrayList<>();
 
     int top(IntToDoubleFunction curve, int guess, int most) {
-        return Climb.top(new Climb(workers -> {
-            asked.add(workers);
-            return curve.applyAsDouble(workers);
-        }, () -> true, most).from(guess), 0.97);
+        return HillClimb.top(
+                new HillClimb(
+                                workers -> {
+                                    asked.add(workers);
+                                    return curve.applyAsDouble(workers);
+                                },
+                                () -> true,
+                                most)
+                        .from(guess),
+                0.97);
     }
 
     @ParameterizedTest
@@ -48,6 +54,7 @@ class ClimbTest {
 
     @Test
     void withoutTimeTheGuessIsTheAnswer() {
-        assertThat(Climb.top(new Climb(workers -> workers, () -> false, 64).from(4), 0.97)).isEqualTo(4);
+        assertThat(HillClimb.top(new HillClimb(workers -> workers, () -> false, 64).from(4), 0.97))
+                .isEqualTo(4);
     }
 }

@@ -36,6 +36,7 @@ class ExhaustiveTest {
     private static final int ATTEMPTS = 3;
     /** If other programs take more than this share of the machine, their load decides the result. */
     private static final double CROWDED = 0.1;
+
     private static final int PAIRS = 3;
     private static final int MOST_PAIRS = 25;
     private static final Duration SLICE = Duration.ofMillis(100);
@@ -43,14 +44,18 @@ class ExhaustiveTest {
     /** Loads, each a function of one input. */
     enum Load {
         CPU(n -> spin(n, 300_000), 1L),
-        WAITING_95(n -> {
-            Thread.sleep(5);
-            return spin(n, 100_000);
-        }, 1L),
-        MIXED(n -> {
-            Thread.sleep(1);
-            return spin(n, 400_000);
-        }, 1L),
+        WAITING_95(
+                n -> {
+                    Thread.sleep(5);
+                    return spin(n, 100_000);
+                },
+                1L),
+        MIXED(
+                n -> {
+                    Thread.sleep(1);
+                    return spin(n, 400_000);
+                },
+                1L),
         MEMORY_BOUND(n -> walk(n), 1L),
         HUGE_ARGUMENTS(n -> sum(n), new byte[2_000_000]);
 
@@ -96,13 +101,14 @@ class ExhaustiveTest {
         return sum;
     }
 
-    static List<Candidate> all() {
-        List<Candidate> all = new ArrayList<>(List.of(new Candidate(Kind.CALLER, 1), new Candidate(Kind.VIRTUAL, 0)));
+    static List<WorkerCandidate> all() {
+        List<WorkerCandidate> all = new ArrayList<>(
+                List.of(new WorkerCandidate(WorkerKind.CALLER, 1), new WorkerCandidate(WorkerKind.VIRTUAL, 0)));
         for (int threads : new int[] {1, 2, 3, 4, 6, 8, 12, 16, 32, 64, 128, 256}) {
-            all.add(new Candidate(Kind.THREADS, threads));
+            all.add(new WorkerCandidate(WorkerKind.THREADS, threads));
         }
         for (int processes : new int[] {1, 2, 4}) {
-            all.add(new Candidate(Kind.PROCESSES, processes));
+            all.add(new WorkerCandidate(WorkerKind.PROCESSES, processes));
         }
         return all;
     }
@@ -123,49 +129,69 @@ class ExhaustiveTest {
         double ratio = 0;
         double least = 1;
         for (int attempt = 1; attempt <= ATTEMPTS && ratio < WITHIN; attempt++) {
-            Neighbours neighbours = new Neighbours();
+            NeighbourLoad neighbourLoad = new NeighbourLoad();
             ratio = besideTheBest(load);
-            least = Math.min(least, neighbours.share());
+            least = Math.min(least, neighbourLoad.share());
         }
         if (ratio < WITHIN && least > CROWDED) {
-            String said = String.format(Locale.ROOT, "THE ADVISER WAS NOT JUDGED: other programs had %.0f %% of this machine or more in each of %d"
-                    + " attempts, and a pool of more threads takes more from them", 100 * least, ATTEMPTS);
+            String said = String.format(
+                    Locale.ROOT,
+                    "THE ADVISER WAS NOT JUDGED: other programs had %.0f %% of this machine or more in each of %d"
+                            + " attempts, and a pool of more threads takes more from them",
+                    100 * least,
+                    ATTEMPTS);
             System.out.println(said);
             Assumptions.abort(said);
         }
-        assertThat(ratio).as("%s: the rate of the advised workers, as a part of the best there is", load).isGreaterThanOrEqualTo(WITHIN);
+        assertThat(ratio)
+                .as("%s: the rate of the advised workers, as a part of the best there is", load)
+                .isGreaterThanOrEqualTo(WITHIN);
     }
 
     private static double besideTheBest(Load load) {
         List<Object> sample = List.of(load.argument);
-        Recommendation found = Advisor.of(load.fn, sample).budget(Duration.ofSeconds(4)).recommend();
+        Recommendation found =
+                Advisor.of(load.fn, sample).budget(Duration.ofSeconds(4)).recommend();
 
-        Trial<Object, Object> trial = new Trial<>(load.fn, sample);
-        Map<Candidate, Double> rates = new LinkedHashMap<>();
-        for (Candidate candidate : all()) {
-            rates.put(candidate, trial.rate(candidate, SLICE, found.rate()));
+        ThroughputTrial<Object, Object> throughputTrial = new ThroughputTrial<>(load.fn, sample);
+        Map<WorkerCandidate, Double> rates = new LinkedHashMap<>();
+        for (WorkerCandidate workerCandidate : all()) {
+            rates.put(workerCandidate, throughputTrial.rate(workerCandidate, SLICE, found.rate()));
         }
         // The fastest in one measurement is often the luckiest, so the first two are compared again.
-        List<Candidate> rivals = rates.entrySet().stream().sorted(Map.Entry.<Candidate, Double>comparingByValue(Comparator.reverseOrder()))
-                .limit(2).map(Map.Entry::getKey).toList();
+        List<WorkerCandidate> rivals = rates.entrySet().stream()
+                .sorted(Map.Entry.<WorkerCandidate, Double>comparingByValue(Comparator.reverseOrder()))
+                .limit(2)
+                .map(Map.Entry::getKey)
+                .toList();
         double worst = 1;
-        for (Candidate rival : rivals) {
-            double ratio = rival.equals(found.best()) ? 1 : ratio(trial, found.best(), rival, found.rate());
-            System.out.printf(Locale.ROOT, "adviser, %s: %s, best found by trying all: %s, ratio %.2f%n", load, found, rival.code(), ratio);
+        for (WorkerCandidate rival : rivals) {
+            double ratio = rival.equals(found.best()) ? 1 : ratio(throughputTrial, found.best(), rival, found.rate());
+            System.out.printf(
+                    Locale.ROOT,
+                    "adviser, %s: %s, best found by trying all: %s, ratio %.2f%n",
+                    load,
+                    found,
+                    rival.code(),
+                    ratio);
             worst = Math.min(worst, ratio);
         }
         return worst;
     }
 
     /** Returns the median ratio of pairs. Measures more pairs while the median fails the test and the pairs differ. */
-    private static double ratio(Trial<Object, Object> trial, Candidate advised, Candidate rival, double guess) {
+    private static double ratio(
+            ThroughputTrial<Object, Object> throughputTrial,
+            WorkerCandidate advised,
+            WorkerCandidate rival,
+            double guess) {
         List<Double> ratios = new ArrayList<>();
         double median = 0;
         while (ratios.size() < PAIRS || (median < WITHIN && ratios.size() < MOST_PAIRS && spread(ratios) > 0.1)) {
             // The order alternates, so that neither candidate always has the warmer machine.
-            double first = ratios.size() % 2 == 0 ? trial.rate(advised, SLICE, guess) : 0;
-            double other = trial.rate(rival, SLICE, guess);
-            double own = first != 0 ? first : trial.rate(advised, SLICE, guess);
+            double first = ratios.size() % 2 == 0 ? throughputTrial.rate(advised, SLICE, guess) : 0;
+            double other = throughputTrial.rate(rival, SLICE, guess);
+            double own = first != 0 ? first : throughputTrial.rate(advised, SLICE, guess);
             ratios.add(own / other);
             median = sorted(ratios)[ratios.size() / 2];
         }

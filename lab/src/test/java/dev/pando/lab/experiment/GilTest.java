@@ -6,34 +6,34 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class GilTest {
-    final Gil gil = new Gil(new Recorder(), "test");
+    final InterpreterLock interpreterLock = new InterpreterLock(new TimelineRecorder(), "test");
 
     @Test
     void whoAsksGetsItFromAHolderThatNeverEnds() throws Exception {
         var hasIt = new CountDownLatch(1);
-        gil.take();
+        interpreterLock.take();
         Thread patient = Thread.ofPlatform().start(() -> {
             try {
-                gil.take();
+                interpreterLock.take();
                 hasIt.countDown();
-                gil.drop();
+                interpreterLock.drop();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
         while (hasIt.getCount() > 0) {
-            gil.check(); // between two instructions: only here the holder gives way
+            interpreterLock.check(); // between two instructions: only here the holder gives way
         }
-        gil.drop();
+        interpreterLock.drop();
         patient.join();
-        assertThat(gil.switches()).isEqualTo(3);
+        assertThat(interpreterLock.switches()).isEqualTo(3);
     }
 
     @Test
     void nobodyAsksNobodyGivesWay() throws Exception {
-        gil.take();
-        gil.check();
-        gil.drop();
-        assertThat(gil.switches()).isEqualTo(1);
+        interpreterLock.take();
+        interpreterLock.check();
+        interpreterLock.drop();
+        assertThat(interpreterLock.switches()).isEqualTo(1);
     }
 }

@@ -28,36 +28,37 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
 @ExtendWith(NoProcessLeft.class)
 class BrowserTest {
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
 
     /**
      * Added to a copy of the page: records errors, what was painted and what the keyboard does, for the test to read.
      */
     private static final String WATCH = """
-            <script>
-            const errors = [];
-            addEventListener("error", event => errors.push(event.message));
-            const said = console.error;
-            console.error = (...all) => { errors.push(all.join(" ")); said(...all); };
-            addEventListener("load", () => {
-              const found = document.documentElement.dataset;
-              const painted = [...document.querySelectorAll("canvas")].filter(canvas => canvas.width > 0
-                && canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(byte => byte !== 0));
-              found.painted = painted.length;
-              found.bars = [...document.querySelectorAll(".timeline .bar")].filter(bar => bar.getBoundingClientRect().width > 0).length;
-              const timeline = document.querySelector(".timeline");
-              timeline.focus();
-              timeline.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
-              found.said = timeline.parentElement.querySelector(".said").textContent;
-              found.focused = document.activeElement === timeline;
-              found.wide = document.documentElement.scrollWidth <= innerWidth;
-              found.back = getComputedStyle(document.body).backgroundColor;
-              found.requests = performance.getEntriesByType("resource").filter(entry => !entry.name.startsWith("data:")).length;
-              found.errors = errors.join("; ");
-              found.done = "yes";
-            });
-            </script>
-            """;
+        <script>
+        const errors = [];
+        addEventListener("error", event => errors.push(event.message));
+        const said = console.error;
+        console.error = (...all) => { errors.push(all.join(" ")); said(...all); };
+        addEventListener("load", () => {
+          const found = document.documentElement.dataset;
+          const painted = [...document.querySelectorAll("canvas")].filter(canvas => canvas.width > 0
+            && canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(byte => byte !== 0));
+          found.painted = painted.length;
+          found.bars = [...document.querySelectorAll(".timeline .bar")].filter(bar => bar.getBoundingClientRect().width > 0).length;
+          const timeline = document.querySelector(".timeline");
+          timeline.focus();
+          timeline.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+          found.said = timeline.parentElement.querySelector(".said").textContent;
+          found.focused = document.activeElement === timeline;
+          found.wide = document.documentElement.scrollWidth <= innerWidth;
+          found.back = getComputedStyle(document.body).backgroundColor;
+          found.requests = performance.getEntriesByType("resource").filter(entry => !entry.name.startsWith("data:")).length;
+          found.errors = errors.join("; ");
+          found.done = "yes";
+        });
+        </script>
+        """;
 
     static String browser = "";
 
@@ -67,35 +68,55 @@ class BrowserTest {
     @BeforeAll
     static void findOrInstall() throws Exception {
         browser = find().orElse("");
-        if (browser.isEmpty() && "root".equals(System.getProperty("user.name")) && onPath("apt-get").isPresent()) {
+        if (browser.isEmpty()
+                && "root".equals(System.getProperty("user.name"))
+                && onPath("apt-get").isPresent()) {
             System.out.println("BrowserTest: there is no browser; installing Debian's chromium ...");
-            ProcessBuilder install = new ProcessBuilder("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium");
+            ProcessBuilder install =
+                    new ProcessBuilder("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium");
             install.environment().put("DEBIAN_FRONTEND", "noninteractive");
-            install.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor(6, TimeUnit.MINUTES);
+            install.redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(6, TimeUnit.MINUTES);
             browser = find().orElse("");
         }
         if (browser.isEmpty()) {
-            System.out.println("######## BrowserTest is SKIPPED: no Chromium here, and none could be installed. The report is not tested"
-                    + " in a browser. Install chromium, or set CHROME to one. ########");
+            System.out.println(
+                    "######## BrowserTest is SKIPPED: no Chromium here, and none could be installed. The report is not"
+                            + " tested in a browser. Install chromium, or set CHROME to one. ########");
         }
         Assumptions.assumeFalse(browser.isEmpty(), "no Chromium on this machine");
     }
 
     private static Optional<String> find() {
         String told = System.getenv("CHROME");
-        return told != null && !told.isEmpty() ? Optional.of(told) : NAMES.stream().map(BrowserTest::onPath).flatMap(Optional::stream).findFirst();
+        return told != null && !told.isEmpty()
+                ? Optional.of(told)
+                : NAMES.stream()
+                        .map(BrowserTest::onPath)
+                        .flatMap(Optional::stream)
+                        .findFirst();
     }
 
     private static Optional<String> onPath(String name) {
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)).map(entry -> Path.of(entry, name))
-                .filter(Files::isExecutable).map(Path::toString).findFirst();
+        return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .map(entry -> Path.of(entry, name))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst();
     }
 
     @ParameterizedTest
-    @CsvSource({"1200, 900, light, 'rgb(255, 255, 255)'", "500, 900, light, 'rgb(255, 255, 255)'", "500, 900, dark, 'rgb(18, 23, 29)'"})
+    @CsvSource({
+        "1200, 900, light, 'rgb(255, 255, 255)'",
+        "500, 900, light, 'rgb(255, 255, 255)'",
+        "500, 900, dark, 'rgb(18, 23, 29)'"
+    })
     void everythingIsThereOnEveryScreen(int width, int height, String scheme, String background) throws Exception {
         String page = load(width, height, scheme);
-        assertThat(page).contains("data-done=\"yes\"")
+        assertThat(page)
+                .contains("data-done=\"yes\"")
                 .contains("data-errors=\"\"")
                 .contains("data-charts=\"2\"")
                 .contains("data-painted=\"2\"")
@@ -114,23 +135,41 @@ class BrowserTest {
 
     private String load(int width, int height, String scheme) throws IOException, InterruptedException {
         Path page = folder.resolve("page.html");
-        ReportTest.report().writePage(page);
+        ReportTest.labReport().writePage(page);
         Files.writeString(page, Files.readString(page).replace("<head>", "<head>" + WATCH));
         Path log = folder.resolve("log.txt");
         Path dom = folder.resolve("dom.html");
-        List<String> command = new ArrayList<>(List.of(browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-                "--user-data-dir=" + folder.resolve("profile"), "--window-size=" + width + "," + height,
-                "--blink-settings=preferredColorScheme=" + (scheme.equals("dark") ? 0 : 1), "--enable-logging=stderr",
-                "--virtual-time-budget=5000", "--dump-dom", page.toUri().toString()));
-        Process run = new ProcessBuilder(command).redirectOutput(dom.toFile()).redirectError(log.toFile()).start();
+        List<String> command = new ArrayList<>(List.of(
+                browser,
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-dev-shm-usage",
+                "--user-data-dir=" + folder.resolve("profile"),
+                "--window-size=" + width + "," + height,
+                "--blink-settings=preferredColorScheme=" + (scheme.equals("dark") ? 0 : 1),
+                "--enable-logging=stderr",
+                "--virtual-time-budget=5000",
+                "--dump-dom",
+                page.toUri().toString()));
+        Process run = new ProcessBuilder(command)
+                .redirectOutput(dom.toFile())
+                .redirectError(log.toFile())
+                .start();
         try {
             assertThat(run.waitFor(2, TimeUnit.MINUTES)).as("the browser ends").isTrue();
         } finally {
             run.descendants().forEach(ProcessHandle::destroyForcibly);
             run.destroyForcibly();
         }
-        assertThat(Files.readString(log).lines().filter(line -> line.contains("CONSOLE"))).as("the console").isEmpty();
+        assertThat(Files.readString(log).lines().filter(line -> line.contains("CONSOLE")))
+                .as("the console")
+                .isEmpty();
         return Files.readString(dom);
     }
 }

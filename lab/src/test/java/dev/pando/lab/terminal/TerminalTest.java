@@ -2,8 +2,8 @@ package dev.pando.lab.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pando.lab.result.Amount;
-import dev.pando.lab.result.Table;
+import dev.pando.lab.result.MeasuredAmount;
+import dev.pando.lab.result.ResultTable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -38,75 +38,89 @@ class TerminalTest {
 
     @Test
     void columnsAreAlignedAndOneIsDrawn() {
-        Table table = Table.of("Ways", "way", "time").row("threads", Amount.nanos(2_000_000)).row("no", Amount.nanos(500_000)).bar("time").build();
-        assertThat(new TableText(new Style(false), 60).lines(table)).containsExactly(
-                "Ways",
-                "  way        time",
-                "  threads    2 ms  " + "█".repeat(30),
-                "  no       500 µs  " + "█".repeat(7) + "▌");
+        ResultTable resultTable = ResultTable.of("Ways", "way", "time")
+                .row("threads", MeasuredAmount.nanos(2_000_000))
+                .row("no", MeasuredAmount.nanos(500_000))
+                .bar("time")
+                .build();
+        assertThat(new TableText(new TextStyle(false), 60).lines(resultTable))
+                .containsExactly(
+                        "Ways",
+                        "  way        time",
+                        "  threads    2 ms  " + "█".repeat(30),
+                        "  no       500 µs  " + "█".repeat(7) + "▌");
     }
 
     @Test
     void aNarrowTerminalGetsNoBarsAndNoBrokenLines() {
-        Table table = Table.of("Why", "task", "reason").row("exits", "something in it called System.exit and nobody knew").build();
-        assertThat(new TableText(new Style(false), 40).lines(table)).allMatch(line -> line.length() <= 40).last().asString().endsWith("…");
+        ResultTable resultTable = ResultTable.of("Why", "task", "reason")
+                .row("exits", "something in it called System.exit and nobody knew")
+                .build();
+        assertThat(new TableText(new TextStyle(false), 40).lines(resultTable))
+                .allMatch(line -> line.length() <= 40)
+                .last()
+                .asString()
+                .endsWith("…");
     }
 
     @Test
     void colourSaysNothingAlone() {
-        Table table = Table.of("Ways", "way").row("threads").build();
-        assertThat(String.join("\n", new TableText(new Style(true), 80).lines(table))).contains("\033[");
-        assertThat(String.join("\n", new TableText(new Style(true), 80).lines(table)).replaceAll("\033\\[[0-9]+m", ""))
-                .isEqualTo(String.join("\n", new TableText(new Style(false), 80).lines(table)));
+        ResultTable resultTable = ResultTable.of("Ways", "way").row("threads").build();
+        assertThat(String.join("\n", new TableText(new TextStyle(true), 80).lines(resultTable)))
+                .contains("\033[");
+        assertThat(String.join("\n", new TableText(new TextStyle(true), 80).lines(resultTable))
+                        .replaceAll("\033\\[[0-9]+m", ""))
+                .isEqualTo(String.join("\n", new TableText(new TextStyle(false), 80).lines(resultTable)));
     }
 
     @Test
     void progressIsSilentForASecond() {
-        Gauge gauge = new Gauge();
-        gauge.begin("sum", 4, 0);
-        assertThat(gauge.lines(SECOND - 1, 80)).isEmpty();
-        assertThat(gauge.lines(SECOND, 80)).hasSize(1);
+        ProgressGauge progressGauge = new ProgressGauge();
+        progressGauge.begin("sum", 4, 0);
+        assertThat(progressGauge.lines(SECOND - 1, 80)).isEmpty();
+        assertThat(progressGauge.lines(SECOND, 80)).hasSize(1);
     }
 
     @Test
     void progressShowsRateTimeLeftAndEachWorker() {
-        Gauge gauge = new Gauge();
-        gauge.begin("sum", 8, 0);
-        gauge.doing("adding");
-        gauge.done(2);
-        gauge.started("threads-1", "1..100");
-        gauge.finished("threads-1");
-        gauge.started("threads-2", "1..1 000");
-        assertThat(gauge.lines(4 * SECOND, 100)).containsExactly(
-                "sum  ██████··················  2 of 8  0.50/s  12 s left  adding",
-                "  threads-1  1 done  ",
-                "  threads-2  0 done  1..1 000");
+        ProgressGauge progressGauge = new ProgressGauge();
+        progressGauge.begin("sum", 8, 0);
+        progressGauge.doing("adding");
+        progressGauge.done(2);
+        progressGauge.started("threads-1", "1..100");
+        progressGauge.finished("threads-1");
+        progressGauge.started("threads-2", "1..1 000");
+        assertThat(progressGauge.lines(4 * SECOND, 100))
+                .containsExactly(
+                        "sum  ██████··················  2 of 8  0.50/s  12 s left  adding",
+                        "  threads-1  1 done  ",
+                        "  threads-2  0 done  1..1 000");
     }
 
     @Test
     void withoutAnEndThereIsARateAndNoTimeLeft() {
-        Gauge gauge = new Gauge();
-        gauge.begin("map", 0, 0);
-        gauge.done(1_000);
-        assertThat(gauge.lines(2 * SECOND, 100)).containsExactly("map  1 000 done  500/s  2 s  ");
+        ProgressGauge progressGauge = new ProgressGauge();
+        progressGauge.begin("map", 0, 0);
+        progressGauge.done(1_000);
+        assertThat(progressGauge.lines(2 * SECOND, 100)).containsExactly("map  1 000 done  500/s  2 s  ");
     }
 
     @Test
     void aBoardBeforeNobodyPaintsNothing() {
         StringWriter err = new StringWriter();
-        try (Board board = new Board(Terminal.NONE, new PrintWriter(err))) {
-            board.begin("sum", 1);
-            board.step("adding");
-            board.end();
+        try (ProgressBoard progressBoard = new ProgressBoard(Terminal.NONE, new PrintWriter(err))) {
+            progressBoard.begin("sum", 1);
+            progressBoard.step("adding");
+            progressBoard.end();
         }
         assertThat(err.toString()).isEmpty();
     }
 
     @Test
     void aLineNeverWraps() {
-        Gauge gauge = new Gauge();
-        gauge.begin("sum", 0, 0);
-        gauge.doing("a very long description of what is being done at the moment");
-        assertThat(gauge.lines(2 * SECOND, 40)).allMatch(line -> line.length() < 40);
+        ProgressGauge progressGauge = new ProgressGauge();
+        progressGauge.begin("sum", 0, 0);
+        progressGauge.doing("a very long description of what is being done at the moment");
+        assertThat(progressGauge.lines(2 * SECOND, 40)).allMatch(line -> line.length() < 40);
     }
 }

@@ -1,0 +1,17 @@
+package dev.pando.bench;
+
+import java.util.Locale;
+
+/** Measurements that share a program. Each part has a fresh program, so that earlier measurements do not disturb it. */
+enum BenchPart {
+    CALLS,
+    COMPUTE,
+    START,
+    DEATH,
+    ARRAYS,
+    IDLE;
+
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

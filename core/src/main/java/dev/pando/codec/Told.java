@@ -1,7 +1,0 @@
-package dev.pando.codec;
-
-import org.jspecify.annotations.Nullable;
-
-/** An exception on its way: its own bytes, or {@code null} if it cannot travel, and those of a stand-in that always can. */
-@SuppressWarnings("ArrayRecordComponent") // shipped, and never compared
-public record Told(byte @Nullable [] original, byte[] standIn) {}

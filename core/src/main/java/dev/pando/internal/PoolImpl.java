@@ -1,0 +1,187 @@
+package dev.pando.internal;
+
+import dev.pando.Joiner;
+import dev.pando.Pool;
+import dev.pando.PoolStats;
+import dev.pando.TaskFuture;
+import dev.pando.TaskGroup;
+import dev.pando.internal.deadlock.BlockingWait;
+import dev.pando.internal.pool.PoolCore;
+import dev.pando.internal.pool.PoolLifecycle;
+import dev.pando.internal.pool.PoolOptions;
+import dev.pando.internal.task.SubmittedWork;
+import dev.pando.internal.task.TaskOptions;
+import dev.pando.internal.task.WorkerSeat;
+import dev.pando.internal.util.Checks;
+import dev.pando.internal.util.Uninterruptibly;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The outside of a pool: what users call, each call handed on to the class that knows. */
+public final class PoolImpl extends SubmitterImpl implements Pool {
+    private static final System.Logger LOG = System.getLogger("dev.pando");
+
+    /** How long a killed worker may take to be gone before the warning that names it. */
+    private static final long KILL_NANOS = 1_000_000_000L;
+
+    public PoolImpl(PoolOptions options) {
+        this(new PoolCore(options), options.timeoutNanos());
+    }
+
+    private PoolImpl(PoolCore core, long timeoutNanos) {
+        super(core, new TaskOptions(core, "task", timeoutNanos, 0, 0));
+    }
+
+    @Override
+    public <T extends @Nullable Object> TaskFuture<T> submit(Callable<T> task) {
+        return core.intake().accept(options, Checks.present(task, "task"));
+    }
+
+    @Override
+    public TaskFuture<?> submit(Runnable task) {
+        return core.intake()
+                .<@Nullable Object>accept(options, new SubmittedWork.Run<>(Checks.present(task, "task"), null));
+    }
+
+    @Override
+    public <T extends @Nullable Object> TaskFuture<T> submit(Runnable task, T result) {
+        return core.intake().accept(options, new SubmittedWork.Run<>(Checks.present(task, "task"), result));
+    }
+
+    @Override
+    public void execute(Runnable command) {
+        var _ = core.intake().accept(options, new SubmittedWork.Execute(Checks.present(command, "command")));
+    }
+
+    @Override
+    public TaskGroup<@Nullable Object, @Nullable Void> group() {
+        return GroupImpl.allOrFail(core, options);
+    }
+
+    @Override
+    public <T extends @Nullable Object, R extends @Nullable Object> TaskGroup<T, R> group(Joiner<T, R> joiner) {
+        return new GroupImpl<>(core, options, Checks.present(joiner, "join"));
+    }
+
+    @Override
+    public <T extends @Nullable Object> List<java.util.concurrent.Future<T>> invokeAll(
+            Collection<? extends Callable<T>> tasks) throws InterruptedException {
+        return InvokeAll.all(this, tasks, BlockingWait.NEVER);
+    }
+
+    @Override
+    public <T extends @Nullable Object> List<java.util.concurrent.Future<T>> invokeAll(
+            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit) throws InterruptedException {
+        return InvokeAll.all(
+                this, tasks, BlockingWait.deadline(Checks.present(unit, "unit").toNanos(timeout)));
+    }
+
+    @Override
+    public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
+            throws InterruptedException, ExecutionException {
+        try {
+            return InvokeAll.any(this, tasks, BlockingWait.NEVER);
+        } catch (TimeoutException e) {
+            throw new AssertionError("never came", e);
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> T invokeAny(
+            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return InvokeAll.any(
+                this, tasks, BlockingWait.deadline(Checks.present(unit, "unit").toNanos(timeout)));
+    }
+
+    @Override
+    public PoolStats stats() {
+        return core.stats();
+    }
+
+    @Override
+    public int cancelQueued() {
+        return core.shutdown().drain().size();
+    }
+
+    @Override
+    public void shutdown() {
+        core.shutdown().begin();
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+        core.shutdown().begin();
+        List<Runnable> unbegun = core.shutdown().drain();
+        core.shutdown().interruptRunning();
+        return unbegun;
+    }
+
+    @Override
+    public void kill() {
+        core.shutdown().kill();
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return !core.lifecycle.isOpen();
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return core.lifecycle.state() == PoolLifecycle.State.CLOSED;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        return core.lifecycle.awaitClosed(Checks.present(unit, "unit").toNanos(timeout));
+    }
+
+    @Override
+    public void close() {
+        core.shutdown().begin();
+        if (WorkerSeat.inside(core)) {
+            return;
+        }
+        Uninterruptibly.await(() -> core.lifecycle.awaitClosed(Long.MAX_VALUE), this::shutdownNow);
+    }
+
+    @Override
+    public boolean close(Duration patience) {
+        long nanos = Checks.notNegative(patience, "patience");
+        core.shutdown().begin();
+        if (WorkerSeat.inside(core)) {
+            return isTerminated();
+        }
+        try {
+            if (core.lifecycle.awaitClosed(nanos)) {
+                return true;
+            }
+            kill();
+            if (core.lifecycle.awaitClosed(KILL_NANOS)) {
+                return true;
+            }
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+            return isTerminated();
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "pool " + core.name() + " cannot close: " + core.shutdown().stubborn());
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        PoolStats now = stats();
+        return "Pool[" + now.name() + ", " + now.backend() + ", " + now.state() + ", " + now.running() + " running, "
+                + now.queued() + " queued, " + (now.succeeded() + now.failed() + now.cancelled()) + " done]";
+    }
+}

@@ -1,0 +1,46 @@
+package dev.pando.internal.codec.compact;
+
+/**
+ * The short form of what is sent most often: numbers, truth values, texts and absence; arrays of primitives; lambdas of
+ * the class path that capture nothing else; and our own wrappings around them. A message of anything else goes the long
+ * way, whole. The first byte tells which it is: a stream of the JDK's begins otherwise.
+ *
+ * <pre>
+ *   message   QUICK value
+ *   value     NULL | TRUE | FALSE | BYTE b | SHORT s | CHAR c | INT i | LONG l | FLOAT f | DOUBLE d
+ *             LATIN length bytes | WIDE length chars
+ *             ARRAY length value...                     an Object[] without another reference
+ *             PRIMITIVES kind length bytes...           nowhere else in this message
+ *             RECORD length name value...               a wrapping of ours, by the name of its class
+ *             LAMBDA length template value...           what it captures, after what all of its kind have in common
+ * </pre>
+ *
+ * <p>What is told apart by identity occurs once, or else the message goes the long way: what was one object arrives as
+ * one. Nothing is remembered from one message to the next but what a template means.
+ */
+public final class CompactFormat {
+    static final byte QUICK = 'Q';
+
+    static final byte NULL = 0;
+    static final byte TRUE = 1;
+    static final byte FALSE = 2;
+    static final byte BYTE = 3;
+    static final byte SHORT = 4;
+    static final byte CHAR = 5;
+    static final byte INT = 6;
+    static final byte LONG = 7;
+    static final byte FLOAT = 8;
+    static final byte DOUBLE = 9;
+    static final byte LATIN = 10;
+    static final byte WIDE = 11;
+    static final byte ARRAY = 12;
+    static final byte RECORD = 13;
+    static final byte LAMBDA = 14;
+    static final byte PRIMITIVES = 15;
+
+    private CompactFormat() {}
+
+    public static boolean is(byte[] bytes, int offset, int length) {
+        return length > 0 && bytes[offset] == QUICK;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.pando.internal.codec.policy;
+
+import java.util.Set;
+
+/** The classes of the JDK, and the few of ours, that are accepted from any worker: data, and exceptions. */
+final class TrustedClasses {
+    private static final ClassPatterns DATA = ClassPatterns.of(Set.of(
+            "java.lang.*",
+            "java.math.*",
+            "java.io.*",
+            "java.net.*",
+            "java.text.*",
+            "java.sql.*",
+            "java.util.**",
+            "java.time.**",
+            "java.nio.**",
+            "java.lang.invoke.SerializedLambda", // its class is a field of it, and so comes past the filter too
+            "java.lang.reflect.Proxy", // what proxies extend; their handlers are objects of their own
+            "sun.util.calendar.ZoneInfo")); // what a TimeZone is
+
+    /** To hash a URL is to ask the network for its host. */
+    private static final ClassPatterns EXCEPT = ClassPatterns.of(Set.of("java.net.URL"));
+
+    /** Some exceptions of these do more than to say what happened, and their tasks can do with a stand-in. */
+    private static final ClassPatterns NO_EXCEPTIONS =
+            ClassPatterns.of(Set.of("javax.management.**", "javax.naming.**", "java.rmi.**", "java.beans.**"));
+
+    private static final ClassPatterns OURS = ClassPatterns.of(Set.of(
+            "dev.pando.internal.map.ChunkTask$Yield",
+            "dev.pando.internal.map.ChunkTask$Threw",
+            "dev.pando.WorkerLoss",
+            "dev.pando.internal.codec.message.MemoryHandle",
+            "dev.pando.process.SharedArray",
+            "dev.pando.process.SentArray"));
+
+    private TrustedClasses() {}
+
+    static boolean covers(Class<?> type) {
+        if (type.isPrimitive()) {
+            return true;
+        }
+        if (ClassLocation.isJdk(type)) {
+            return isData(type) || (Throwable.class.isAssignableFrom(type) && !NO_EXCEPTIONS.covers(type));
+        }
+        return ClassLocation.isOurs(type)
+                && (Throwable.class.isAssignableFrom(type) || type.isEnum() || OURS.covers(type));
+    }
+
+    private static boolean isData(Class<?> type) {
+        return DATA.covers(type) && !EXCEPT.covers(type);
+    }
+}

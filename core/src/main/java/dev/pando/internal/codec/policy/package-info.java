@@ -1,0 +1,14 @@
+/**
+ * What is let in from a worker, and what that may cost.
+ *
+ * <pre>
+ *    ResultPolicy ── CodeOrigin, ClassPatterns, TrustedClasses     which classes a result may contain
+ *         │
+ *    ResultFilter ── HashCost                                      asked for each class and size while it is read
+ *    ClassTrace, ClassFacts, ClassLocation, StaticInitializers     what is known of a class without running it
+ * </pre>
+ *
+ * <p>A filter belongs to the one message that it checks; facts about classes are kept by class. Start reading at {@code
+ * ResultPolicy}.
+ */
+package dev.pando.internal.codec.policy;

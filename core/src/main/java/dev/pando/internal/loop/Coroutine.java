@@ -1,0 +1,351 @@
+package dev.pando.internal.loop;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.pando.internal.util.FieldHandles;
+import dev.pando.spi.Waiter;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One activity of a loop: a virtual thread, from the moment it begins, that runs only while it holds the {@link Turn}.
+ *
+ * <p>Threads: all fields belong to the thread that holds the turn, except those that say otherwise. What may surprise:
+ * a coroutine has no thread until it begins, and when it begins as another ends it takes that one's thread.
+ */
+public abstract class Coroutine extends TimerEntry implements Waiter, Runnable {
+    /** Something that a coroutine does without the turn, and that its cancellation ends. */
+    interface Interruptible {
+        void interrupt();
+    }
+
+    /** Bits of {@link #posted}: news from threads without the turn. */
+    static final int WOKEN = 1;
+
+    static final int CANCELLED = 2;
+    static final int BACK = 4;
+    static final int NEW = 8;
+
+    /**
+     * How often a woken thread looks for its turn before it parks again: about a microsecond, since a thread is woken
+     * only a few turns ahead. On a single processor the holder cannot run meanwhile, so that looking would only delay
+     * the turn.
+     */
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 50 : 0;
+
+    final LoopRuntime loop;
+    final Turn turn;
+    final long number;
+
+    /** The thread whose stack this coroutine has; null until it begins. Written with the turn. */
+    @Nullable
+    Thread thread;
+
+    /** Whether the turn was handed to this coroutine. Set by the thread that hands it over, cleared by this one's. */
+    volatile boolean granted;
+
+    /**
+     * Whether the thread parks or is about to, so that {@link #grant} must unpark it. Cleared by the granting thread as
+     * well.
+     */
+    private volatile boolean asleep;
+
+    /** The news that the holder of the turn has not read yet. Any thread, by atomic steps. */
+    @SuppressWarnings("UnusedVariable") // used through its handle
+    private volatile int posted;
+
+    /** The link of the turn's stack. Written by the thread that pushes, and by the holder that reads. */
+    @Nullable
+    Coroutine nextPosted;
+
+    /** The link of the {@link ReadyQueue}. */
+    @Nullable
+    Coroutine nextReady;
+
+    /** The links of the {@link CoroutineRegistry}. Read by any thread that makes a dump. */
+    @Nullable
+    Coroutine older;
+
+    @Nullable
+    Coroutine younger;
+
+    /** Whether this coroutine gave the turn away and is not in the ring, so that it runs again only once woken. */
+    boolean waiting;
+
+    /**
+     * Whether a wake came while this coroutine did not wait: its next wait ends at once, or else the wake would be
+     * lost.
+     */
+    private boolean wakened;
+
+    /** Whether the next verb throws a cancellation. */
+    private boolean cancelled;
+
+    boolean ended;
+
+    /** Why no thread could be started for this coroutine at the last try. */
+    @Nullable
+    Throwable unbegun;
+
+    /** What this coroutine waits for, and since when. Only for dumps; read by any thread. */
+    @Nullable
+    Object waitsFor;
+
+    long since;
+
+    /** The innermost timeout around the code that runs. */
+    @Nullable
+    TimeoutScope scope;
+
+    /** The blocking call under way. */
+    @Nullable
+    Interruptible trip;
+
+    private static final VarHandle POSTED = FieldHandles.find(MethodHandles.lookup(), "posted", int.class);
+
+    Coroutine(LoopRuntime loop, long number) {
+        this.loop = loop;
+        this.turn = loop.turn;
+        this.number = number;
+    }
+
+    /** Returns the name for messages and dumps. */
+    public abstract String name();
+
+    /** Runs the body, with the turn. Never throws. */
+    abstract void perform();
+
+    /** Ends this coroutine because no thread could be started for it. Never throws. */
+    abstract void cannotBegin(Throwable why);
+
+    /** Cancels this coroutine because its loop ends. */
+    abstract void abandon();
+
+    /** The body of the thread: this coroutine, and then those that begin on the same thread. */
+    @Override
+    public final void run() {
+        if (!granted) {
+            awaitTurn();
+        }
+        granted = false;
+        turn.live(this);
+    }
+
+    /**
+     * Notes news for this coroutine, from any thread. Returns true if the caller must push the coroutine on the turn's
+     * stack.
+     */
+    @CheckReturnValue
+    final boolean post(int bit) {
+        return (int) POSTED.getAndBitwiseOr(this, bit) == 0;
+    }
+
+    /** Returns the bits that were posted, each of which the caller must act on: they are cleared. */
+    @CheckReturnValue
+    final int takePosted() {
+        return (int) POSTED.getAndSet(this, 0);
+    }
+
+    @Override
+    public final void wake() {
+        if (turn.isMine()) {
+            wakeNow();
+        } else {
+            turn.post(this, WOKEN);
+        }
+    }
+
+    final void wakeNow() {
+        if (waiting) {
+            waiting = false;
+            turn.ready(this);
+        } else {
+            wakened = true;
+        }
+    }
+
+    @Override
+    final void ring() {
+        wakeNow();
+    }
+
+    /** Makes the next verb throw a cancellation. Any thread. */
+    final void cancel() {
+        if (turn.isMine()) {
+            cancelNow();
+        } else {
+            turn.post(this, CANCELLED);
+        }
+    }
+
+    final void cancelNow() {
+        if (ended) {
+            return;
+        }
+        cancelled = true;
+        stir();
+    }
+
+    /** Ends a wait, or interrupts a blocking call, so that the coroutine sees a cancellation or a timeout now. */
+    final void stir() {
+        if (trip != null) {
+            trip.interrupt();
+        } else {
+            wakeNow();
+        }
+    }
+
+    /**
+     * Called at every verb. Throws if the coroutine was cancelled, if a timeout is over, or if the thread was
+     * interrupted.
+     */
+    final void check() {
+        if (cancelled) {
+            cancelled = false;
+            throw new CancellationException(name() + " was cancelled");
+        }
+        TimeoutScope due = scope == null ? null : scope.outermostDue();
+        if (due != null) {
+            throw due.ending();
+        }
+        if (Thread.interrupted()) {
+            throw new CancellationException(name() + " was interrupted");
+        }
+    }
+
+    /** Gives the turn away until this coroutine is woken. Wakes may be spurious, so that the caller must look again. */
+    final void suspend(Object on) {
+        if (wakened) {
+            wakened = false;
+            return;
+        }
+        waitsFor = on;
+        since = turn.now();
+        waiting = true;
+        turn.give(this);
+        waitsFor = null;
+    }
+
+    final void awaitTurn() {
+        boolean interrupted = false;
+        while (!granted) {
+            asleep = true;
+            if (!granted) {
+                LockSupport.park();
+            }
+            asleep = false;
+            if (Thread.interrupted()) { // or it could not park again
+                interrupted = true;
+                turn.post(this, WOKEN);
+            }
+            for (int i = 0; !granted && i < SPINS; i++) {
+                Thread.onSpinWait(); // woken ahead of its turn, which is near
+            }
+        }
+        granted = false;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Hands the turn to this coroutine, which has a thread. */
+    final void grant() {
+        granted = true;
+        Thread mine = thread;
+        if (mine != null) {
+            unpark(mine);
+        }
+    }
+
+    /**
+     * Unparks or starts the thread of this coroutine, so that it is awake for its turn. Returns false if none could be
+     * started.
+     */
+    @CheckReturnValue
+    final boolean rouse() {
+        Thread mine = thread;
+        if (mine == null) {
+            return begin();
+        }
+        unpark(mine);
+        return true;
+    }
+
+    private void unpark(Thread mine) {
+        if (!asleep) {
+            return;
+        }
+        asleep = false; // the thread will look again before it parks again
+        LockSupport.unpark(mine);
+    }
+
+    private boolean begin() {
+        Thread made = null;
+        try {
+            made = loop.threads.newThread(this);
+            thread = made;
+            made.start();
+            return true;
+        } catch (Throwable t) { // no memory, say
+            thread = null;
+            unbegun = t;
+            return false;
+        }
+    }
+
+    @Override
+    public final boolean await(Object on, BooleanSupplier isSo, long deadline) throws InterruptedException {
+        if (isSo.getAsBoolean()) {
+            return true;
+        }
+        if (deadline != NEVER) {
+            turn.timers.add(this, deadline);
+        }
+        try {
+            while (!isSo.getAsBoolean()) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                check();
+                if (deadline != NEVER && !isSet()) {
+                    return false;
+                }
+                suspend(on);
+            }
+            return true;
+        } finally {
+            turn.timers.remove(this);
+        }
+    }
+
+    /** Makes the calling coroutine wait until that moment of the loop's clock. */
+    final void sleepUntil(long moment) {
+        turn.timers.add(this, moment);
+        try {
+            while (isSet()) {
+                suspend("the clock");
+                check();
+            }
+        } finally {
+            turn.timers.remove(this);
+        }
+    }
+
+    @Override
+    public final long now() {
+        return turn.clock.now();
+    }
+
+    @Override
+    public final boolean mayLook() {
+        return false;
+    }
+
+    @Override
+    public final String toString() {
+        return name();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.pando.internal.loop;
+
+import dev.pando.Pool;
+import dev.pando.spi.Backend;
+import dev.pando.spi.Waiter;
+import dev.pando.spi.Waiters;
+import java.util.StringJoiner;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One loop that runs: its coroutines, from their start to their end. Which of them runs, the {@link Turn} decides.
+ *
+ * <p>Threads: fields belong to the thread that holds the turn, except those that say otherwise.
+ */
+final class LoopRuntime implements Waiters.Source {
+    private static final AtomicLong LOOPS = new AtomicLong();
+
+    final String name;
+    final ThreadFactory threads;
+    final Turn turn;
+    final CoroutineRegistry registry;
+    final UnobservedFailures unobserved;
+    private final LoopWatchdog watchdog;
+
+    /** Runs once, in the last coroutine, when the loop has ended. */
+    private final Runnable whenEnded;
+
+    /** Any thread, by atomic steps. */
+    private final AtomicLong numbers = new AtomicLong();
+
+    private int alive;
+
+    /** Set once. Read by any thread. */
+    private volatile boolean ending;
+
+    /** For groups; made when first asked for. */
+    private @Nullable Pool pool;
+
+    @SuppressWarnings("this-escape") // the parts know the whole, and call it only once there are coroutines
+    LoopRuntime(String name, LoopSettings settings, Runnable whenEnded) {
+        this.name = name;
+        this.whenEnded = whenEnded;
+        threads = settings.threads(name);
+        watchdog = new LoopWatchdog(this, settings);
+        turn = new Turn(this, ReadyQueue.of(settings.seed()), new LoopClock(settings.isVirtual()), watchdog);
+        registry = new CoroutineRegistry(this);
+        unobserved = new UnobservedFailures(name);
+    }
+
+    static String nextName() {
+        return "loop" + LOOPS.incrementAndGet();
+    }
+
+    @Override
+    public @Nullable Waiter current() {
+        return turn.isMine() ? turn.current : null;
+    }
+
+    static String dumpAll() {
+        StringJoiner loops = new StringJoiner("\n");
+        for (Waiters.Source source : Waiters.sources()) {
+            if (source instanceof LoopRuntime loop) {
+                loops.add(loop.registry.dump());
+            }
+        }
+        return loops.length() == 0 ? "no loop has a coroutine" : loops.toString();
+    }
+
+    long number() {
+        return numbers.incrementAndGet();
+    }
+
+    boolean isEnding() {
+        return ending;
+    }
+
+    int alive() {
+        return alive;
+    }
+
+    /** Lets a coroutine begin when its turn comes. Any thread. */
+    void start(Coroutine coroutine) {
+        if (turn.isMine()) {
+            admit(coroutine);
+        } else {
+            turn.post(coroutine, Coroutine.NEW);
+        }
+    }
+
+    void admit(Coroutine coroutine) {
+        if (alive++ == 0) {
+            Waiters.add(this);
+        }
+        registry.add(coroutine);
+        turn.ready(coroutine);
+    }
+
+    void ended(Coroutine coroutine) {
+        coroutine.ended = true;
+        registry.remove(coroutine);
+        if (--alive > 0) {
+            return;
+        }
+        Waiters.remove(this);
+        watchdog.attention(); // so that its thread may end
+        if (!ending) {
+            return;
+        }
+        watchdog.stop();
+        whenEnded.run();
+    }
+
+    /** Refuses new coroutines, and cancels the others. Called by a coroutine that is at its own end. */
+    void end(Coroutine last) {
+        ending = true;
+        for (Coroutine other : registry.all()) {
+            if (other != last) {
+                other.abandon();
+            }
+        }
+        if (pool != null) {
+            pool.kill();
+        }
+    }
+
+    /** Returns the pool whose tasks are coroutines of this loop, and makes it at the first call. */
+    Pool pool(Function<LoopRuntime, Backend> backend) {
+        Pool made = pool;
+        if (made == null) {
+            pool = made = Pool.with(backend.apply(this))
+                    .named(name)
+                    .queue(Integer.MAX_VALUE)
+                    .open();
+        }
+        return made;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.pando.internal.loop;
+
+import dev.pando.spi.Failure;
+import dev.pando.spi.Job;
+import dev.pando.spi.Seat;
+import org.jspecify.annotations.Nullable;
+
+/** A coroutine that runs a task of a pool. The pool decides what becomes of the task. */
+final class PoolTaskCoroutine extends Coroutine {
+    private final LoopEngine workers;
+
+    /** Null once the task has ended, so that a coroutine that is still referred to does not keep a result alive. */
+    private @Nullable Job job;
+
+    PoolTaskCoroutine(LoopRuntime loop, LoopEngine workers, Job job) {
+        super(loop, loop.number());
+        this.workers = workers;
+        this.job = job;
+    }
+
+    @Override
+    public String name() {
+        Job mine = job;
+        return mine == null ? "task" : mine.name();
+    }
+
+    @Override
+    void perform() {
+        Job mine = job;
+        Seat seat = workers.host().visit(false);
+        try {
+            if (mine != null) {
+                mine.run(seat);
+            }
+        } finally {
+            job = null;
+            seat.leave();
+            Thread.interrupted(); // a late interrupt is not for the next coroutine of this thread
+            workers.taskEnded();
+        }
+    }
+
+    @Override
+    void cannotBegin(Throwable why) {
+        Job mine = job;
+        Seat seat = workers.host().visit(false);
+        int attempt = mine == null ? 0 : mine.begin(seat);
+        if (mine != null && attempt != 0) {
+            mine.fail(attempt, new Failure.Threw(why));
+        }
+        job = null;
+        seat.leave();
+        workers.taskEnded();
+    }
+
+    /** Does nothing: the pool stops its tasks itself. */
+    @Override
+    void abandon() {}
+}

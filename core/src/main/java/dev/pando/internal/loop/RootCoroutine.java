@@ -1,0 +1,24 @@
+package dev.pando.internal.loop;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** The first coroutine of a loop. When it ends the loop ends, and all other coroutines are cancelled. */
+final class RootCoroutine<T extends @Nullable Object> extends SpawnedCoroutine<T> {
+
+    RootCoroutine(LoopRuntime loop, Callable<T> body) {
+        super(loop, null, body);
+    }
+
+    @Override
+    void perform() {
+        super.perform();
+        loop.end(this);
+    }
+
+    @Override
+    void cannotBegin(Throwable why) {
+        super.cannotBegin(why);
+        loop.end(this); // or else the caller of Loop.run would wait for ever
+    }
+}

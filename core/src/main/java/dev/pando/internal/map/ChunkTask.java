@@ -1,0 +1,46 @@
+package dev.pando.internal.map;
+
+import dev.pando.Fn;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chunk of a map, as it goes to a worker: the function and some neighbouring inputs. An element that throws is a
+ * result like any other, so it takes nobody along. A chunk that turns out to be slow hands back what it has not begun,
+ * so that idle workers can share it.
+ */
+@SuppressWarnings("ArrayRecordComponent") // it travels, and nobody compares it
+record ChunkTask<A extends @Nullable Object, T extends @Nullable Object>(
+        Fn<A, T> fn, @Nullable Object[] inputs, long budgetNanos, boolean stopAtFailure)
+        implements Callable<ChunkTask.Yield>, Serializable {
+
+    /** What came of the first elements of a batch, and how long that took; the rest was not begun. */
+    record Yield(@Nullable Object[] results, long nanos) implements Serializable {}
+
+    /** In the place of a result: what the element threw. */
+    record Threw(Throwable thrown) implements Serializable {}
+
+    @Override
+    @SuppressWarnings({"unchecked", "NullAway"}) // the inputs were put in by a conveyor of A
+    public Yield call() {
+        long begun = System.nanoTime();
+        @Nullable Object[] results = new @Nullable Object[inputs.length];
+        int done = 0;
+        while (done < inputs.length) {
+            try {
+                results[done] = fn.apply((A) inputs[done]);
+            } catch (Throwable t) {
+                results[done] = new Threw(t);
+            }
+            done++;
+            boolean last = stopAtFailure && results[done - 1] instanceof Threw;
+            if (last || Thread.currentThread().isInterrupted() || System.nanoTime() - begun > budgetNanos) {
+                break;
+            }
+        }
+        long nanos = System.nanoTime() - begun;
+        return new Yield(done == inputs.length ? results : Arrays.copyOf(results, done), nanos);
+    }
+}

@@ -1,0 +1,298 @@
+package dev.pando.internal.map;
+
+import dev.pando.DeadlineExceededException;
+import dev.pando.Outcome;
+import dev.pando.Progress;
+import dev.pando.internal.deadlock.BlockingWait;
+import dev.pando.internal.deadlock.WaitEdge;
+import dev.pando.internal.task.TaskCell;
+import dev.pando.internal.wait.Waits;
+import dev.pando.spi.Waiter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map under way: inputs are put on at one end, and outcomes taken off at the other, by the one thread that reads the
+ * stream. Between the two travel {@link MapChunk pieces}, which workers run.
+ *
+ * <pre>
+ *   put ──► buffer ──flush──► Piece Piece Piece ──► opened ──► take
+ *           (a chunk to be)   (under way)           (results of one piece)
+ * </pre>
+ *
+ * <p>How large a chunk is, is measured: about a millisecond of work, or of the source's time if that is slower, so that
+ * an element is neither drowned in overhead nor made to wait for its neighbours.
+ */
+final class MapRun {
+    private static final long TARGET_NANOS = 1_000_000;
+    /**
+     * Elements in a chunk at most: beyond this an element's share of the overhead, some nanoseconds, gets no smaller.
+     */
+    private static final int LARGEST_CHUNK = 8192;
+
+    /**
+     * A chunk that takes this many times the target hands back what it has not begun. Twice is ordinary, since a chunk
+     * may be twice the size of the last one; twice more lets the usual jitter of a millisecond pass.
+     */
+    private static final long SLOW_FACTOR = 4;
+
+    private final MapOptions<?> options;
+    private final long deadline;
+
+    /** The thread to wake: it may change between reads, and does under a parallel stream. Set before it waits. */
+    private volatile @Nullable Waiter reader;
+
+    /** Under way, in order of the inputs. For an unordered map: those that came back instead, as they came. */
+    private final ArrayDeque<MapChunk> ordered = new ArrayDeque<>();
+
+    private final ConcurrentLinkedQueue<MapChunk> arrived = new ConcurrentLinkedQueue<>();
+
+    /** Every piece that was sent and not opened. Workers add to it when they share out a slow piece. */
+    private final Set<MapChunk> underWay = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean stopped;
+
+    private List<@Nullable Object> buffer = new ArrayList<>();
+    private int chunk = 1;
+    private long filling;
+    private long waited;
+
+    private @Nullable Object[] opened = new @Nullable Object[0];
+    private int at;
+
+    /** How many inputs came before those of the opened piece. */
+    private long base;
+
+    private long position;
+    private long pulled;
+    private long delivered;
+
+    MapRun(MapOptions<?> options) {
+        this.options = options;
+        this.deadline = BlockingWait.deadline(options.totalNanos());
+        if (options.chunk() > 0) {
+            chunk = options.chunk();
+        }
+    }
+
+    boolean hasRoom() {
+        return underWay.size() < options.chunks() && !windowFull();
+    }
+
+    private boolean windowFull() {
+        return options.window() > 0 && pulled - delivered >= options.window();
+    }
+
+    boolean hasReady() {
+        if (at < opened.length) {
+            return true;
+        }
+        if (!options.ordered()) {
+            return !arrived.isEmpty();
+        }
+        MapChunk first = ordered.peekFirst();
+        return first != null && first.back();
+    }
+
+    boolean isEmpty() {
+        return at == opened.length && underWay.isEmpty() && buffer.isEmpty();
+    }
+
+    void put(@Nullable Object input) {
+        if (buffer.isEmpty() && chunk > 1) {
+            filling = System.nanoTime();
+            waited = 0;
+        }
+        buffer.add(input);
+        pulled++;
+        if (buffer.size() >= chunk || windowFull()) {
+            flush();
+        }
+    }
+
+    /** Sends what is in the buffer. */
+    void flush() {
+        if (buffer.isEmpty()) {
+            return;
+        }
+        @Nullable Object[] inputs = buffer.toArray();
+        buffer = new ArrayList<>(chunk);
+        if (inputs.length > 1) {
+            long pace = (System.nanoTime() - filling - waited) / inputs.length;
+            if (pace * chunk > TARGET_NANOS) {
+                resize(pace, inputs.length);
+            }
+        }
+        MapChunk piece = new MapChunk(this, inputs, pulled - inputs.length);
+        piece.send();
+        if (options.ordered()) {
+            ordered.add(piece);
+        }
+    }
+
+    /** The next outcome; waits for it. Not when {@link #isEmpty}. */
+    @SuppressWarnings("NullAway") // a result may be null where the function may return it
+    Outcome<?> take() {
+        while (at == opened.length) {
+            open(nextPiece());
+        }
+        Object result = opened[at];
+        position = base + at + 1;
+        opened[at++] = null;
+        delivered++;
+        Progress progress = options.progress();
+        if (progress != null) {
+            progress.update(delivered, pulled);
+        }
+        return switch (result) {
+            case ChunkTask.Threw(Throwable thrown) -> new Outcome.Failure<>(thrown);
+            case MapChunk.Mark.CANCELLED -> new Outcome.Cancelled<>();
+            case null, default -> new Outcome.Success<>(result);
+        };
+    }
+
+    /** Which input the last outcome was of, counted from 1. */
+    long position() {
+        return position;
+    }
+
+    private MapChunk nextPiece() {
+        if (underWay.isEmpty()) {
+            flush();
+        }
+        if (!hasReady()) {
+            awaitPiece();
+        }
+        return java.util.Objects.requireNonNull(options.ordered() ? ordered.pollFirst() : arrived.poll());
+    }
+
+    private void awaitPiece() {
+        long begun = System.nanoTime();
+        Waiter waiter = Waiter.current();
+        reader = waiter;
+        List<TaskCell<?>> cells = options.ordered() ? List.of(ordered.getFirst().cell()) : cells(underWay);
+        try {
+            if (BlockingWait.await(
+                    waiter, new WaitEdge.For(cells, false, deadline != BlockingWait.NEVER), this::hasReady, deadline)) {
+                waited += System.nanoTime() - begun;
+                return;
+            }
+        } catch (InterruptedException e) {
+            throw Waits.interrupted("waiting for a result of a map, which is cancelled");
+        }
+        throw new DeadlineExceededException("the map was not done in time: " + delivered + " results were delivered, "
+                + (pulled - delivered) + " were due");
+    }
+
+    private static List<TaskCell<?>> cells(Collection<MapChunk> pieces) {
+        List<TaskCell<?>> cells = new ArrayList<>();
+        for (MapChunk piece : pieces) {
+            cells.add(piece.cell());
+        }
+        return cells;
+    }
+
+    private void open(MapChunk piece) {
+        underWay.remove(piece);
+        for (MapChunk part : piece.shared().reversed()) {
+            if (options.ordered()) {
+                ordered.addFirst(part);
+            }
+        }
+        opened = piece.results();
+        base = piece.before();
+        at = 0;
+        if (piece.nanos() > 0 && opened.length > 0) {
+            resize(piece.nanos() / opened.length, opened.length);
+        }
+    }
+
+    /** Aims at the target, at most doubling what was last tried. */
+    private void resize(long nanosEach, int tried) {
+        if (options.chunk() > 0 || oneByOne()) {
+            return;
+        }
+        long aim = TARGET_NANOS / Math.max(1, nanosEach);
+        long limit = options.window() > 0 ? Math.max(1, options.window() / options.chunks()) : LARGEST_CHUNK;
+        chunk = (int) Math.clamp(Math.min(aim, 2L * tried), 1, limit);
+    }
+
+    /** A deadline, and a retry, are an element's own: its neighbours must not use them up. */
+    private boolean oneByOne() {
+        return options.options().hasTimeout() || options.options().retries() > 0;
+    }
+
+    MapOptions<?> options() {
+        return options;
+    }
+
+    long budget() {
+        return options.chunk() > 0 ? Long.MAX_VALUE : TARGET_NANOS * SLOW_FACTOR;
+    }
+
+    /** {@code false}: the map was stopped, send nothing more. */
+    boolean sending(MapChunk piece) {
+        underWay.add(piece);
+        if (!stopped) {
+            return true;
+        }
+        underWay.remove(piece);
+        return false;
+    }
+
+    /** It was refused. */
+    void unsent(MapChunk piece) {
+        underWay.remove(piece);
+    }
+
+    boolean stopped() {
+        return stopped;
+    }
+
+    void back(MapChunk piece) {
+        if (!options.ordered()) {
+            arrived.add(piece);
+        }
+        Waiter waiting = reader;
+        if (waiting != null) {
+            waiting.wake();
+        }
+    }
+
+    /** Cancels what is under way and waits until no worker is at it. Always {@code false}: nothing more will come. */
+    boolean stop() {
+        stopped = true;
+        for (MapChunk piece : underWay) {
+            piece.cell().cancel(true);
+        }
+        for (MapChunk piece : underWay) {
+            piece.cell().awaitVacant();
+        }
+        underWay.clear();
+        ordered.clear();
+        buffer.clear();
+        at = opened.length;
+        return false;
+    }
+
+    /** Whatever goes wrong on the way, a failed element, an interrupt, a deadline, leaves nothing under way. */
+    boolean closingOnFailure(BooleanSupplier step) {
+        boolean fine = false;
+        try {
+            boolean more = step.getAsBoolean();
+            fine = true;
+            return more;
+        } finally {
+            if (!fine) {
+                stop();
+            }
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package dev.pando.internal.pool;
+
+import dev.pando.ContextCarrier;
+import dev.pando.WhenFull;
+import dev.pando.internal.task.FailureTable;
+import dev.pando.internal.task.SubmittedWork;
+import dev.pando.internal.task.TaskCell;
+import dev.pando.internal.task.TaskOptions;
+import dev.pando.internal.task.WorkerSeat;
+import dev.pando.spi.DirectEngine;
+import dev.pando.spi.Engine;
+import dev.pando.spi.PackingEngine;
+import dev.pando.spi.Seat;
+import dev.pando.spi.UnsendableException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's way in: is the pool open, can the work travel, is there room, which worker takes it. Runs on the submitting
+ * thread, which either comes out with a task that will be done, or with an exception and has left nothing behind: every
+ * step that fails undoes those before it.
+ *
+ * <p>The engine is called twice on this way at most: to pack the work, or not at all if it takes work as it is; and to
+ * wake a worker, unless it takes the task directly. Only an engine that packs, takes directly and refuses would be
+ * called thrice.
+ */
+public final class Intake {
+    private final PoolCore core;
+    private final String name;
+    private final PoolLifecycle lifecycle;
+    private final Admission admission;
+    private final TaskQueue queue;
+    private final Engine engine;
+    private final @Nullable PackingEngine packing;
+    private final @Nullable DirectEngine direct;
+    private final EventPublisher events;
+    private final WhenFull whenFull;
+    private final List<ContextCarrier> carriers;
+    private final AtomicLong ids = new AtomicLong();
+
+    /** Numbers that no task got, because there was no memory to make it. */
+    private final AtomicLong unmade = new AtomicLong();
+
+    Intake(
+            PoolCore core,
+            PoolOptions options,
+            Admission admission,
+            TaskQueue queue,
+            Engine engine,
+            EventPublisher events) {
+        this.core = core;
+        this.name = options.name();
+        this.lifecycle = core.lifecycle;
+        this.admission = admission;
+        this.queue = queue;
+        this.engine = engine;
+        this.packing = engine instanceof PackingEngine packs ? packs : null;
+        this.direct = engine instanceof DirectEngine takes ? takes : null;
+        this.events = events;
+        this.whenFull = options.whenFull();
+        this.carriers = options.carriers();
+    }
+
+    /** Returns how many tasks were accepted so far. */
+    long accepted() {
+        return ids.get() - unmade.get();
+    }
+
+    /** Accepts a task, or throws and has done nothing. */
+    public <T extends @Nullable Object> TaskCell<T> accept(TaskOptions terms, Callable<T> work) {
+        refuseIfClosed();
+        Callable<T> within = luggageAround(work);
+        Object cargo = packed(terms, within);
+        if (admission.tryEnter()) {
+            return put(terms, cargo);
+        }
+        if (WorkerSeat.inside(core)) {
+            admission.enterAnyway();
+            return put(terms, cargo);
+        }
+        return switch (whenFull) {
+            case BLOCK -> {
+                if (!admission.awaitRoom(core, () -> !lifecycle.isOpen())) {
+                    refuseIfClosed();
+                }
+                yield put(terms, cargo);
+            }
+            case CALLER_RUNS -> runHere(terms, within);
+            case REJECT ->
+                throw rejected("pool " + name + " is full: " + admission.waiting() + " tasks wait (the bound is "
+                        + admission.bound() + ")");
+        };
+    }
+
+    /** As {@link #accept} for a piece of a map, which keeps within a bound of its own. */
+    public <T extends @Nullable Object> TaskCell<T> acceptAnyway(TaskOptions terms, Callable<T> work) {
+        refuseIfClosed();
+        Object cargo = packed(terms, luggageAround(work));
+        admission.enterAnyway();
+        return put(terms, cargo);
+    }
+
+    /**
+     * As {@link #acceptAnyway} for what is left of a piece that was accepted: only a pool that was killed refuses it.
+     */
+    public <T extends @Nullable Object> TaskCell<T> acceptRest(TaskOptions terms, Callable<T> work) {
+        if (lifecycle.state().compareTo(PoolLifecycle.State.KILLED) >= 0) {
+            throw rejected("pool " + name + " was killed");
+        }
+        Object cargo = packed(terms, luggageAround(work));
+        admission.enterAnyway();
+        return bring(terms, cargo);
+    }
+
+    private <T extends @Nullable Object> TaskCell<T> put(TaskOptions terms, Object cargo) {
+        // it closed meanwhile, and its workers may have waited for this task before they go home
+        if (!lifecycle.isOpen()) {
+            admission.leave();
+            engine.wake();
+            refuseIfClosed();
+        }
+        return bring(terms, cargo);
+    }
+
+    private <T extends @Nullable Object> TaskCell<T> bring(TaskOptions terms, Object cargo) {
+        TaskCell<T> cell = entered(terms, cargo);
+        dispatch(cell);
+        if (!lifecycle.isOpen()) {
+            sweep(cell);
+        }
+        return cell;
+    }
+
+    /**
+     * Makes the task that was counted in. If that fails it is counted out again, or else the pool would wait for it for
+     * ever.
+     */
+    private <T extends @Nullable Object> TaskCell<T> entered(TaskOptions terms, Object cargo) {
+        TaskCell<T> cell = null;
+        try {
+            cell = new TaskCell<>(terms, ids.incrementAndGet(), core.clock(), cargo);
+            events.queued(cell);
+            return cell;
+        } catch (Throwable t) {
+            if (cell == null) {
+                unmade.incrementAndGet();
+                core.withdrawn(false);
+            } else {
+                var _ = cell.cancelUnqueued();
+            }
+            throw t;
+        }
+    }
+
+    /**
+     * Ends a task that entered while the pool was killed or broke: the thread that emptied the queue then missed it.
+     */
+    private void sweep(TaskCell<?> late) {
+        Throwable cause = lifecycle.broken();
+        if (cause != null) {
+            core.abandon(late, cause);
+        } else if (lifecycle.state() != PoolLifecycle.State.CLOSING) {
+            late.cancel(true);
+        }
+    }
+
+    /** Finds a worker for it, at once or in its turn. */
+    void dispatch(TaskCell<?> cell) {
+        boolean inLine = false;
+        try {
+            if (direct != null && direct.take(cell)) {
+                return;
+            }
+            queue.add(cell);
+            inLine = true;
+            engine.wake();
+        } catch (Throwable t) { // the JVM could start no thread, say
+            if (!(inLine ? cell.cancel(false) : cell.cancelUnqueued())) {
+                return;
+            }
+            throw new RejectedExecutionException("pool " + name + " could not find a worker for " + cell.name(), t);
+        }
+    }
+
+    private <T extends @Nullable Object> TaskCell<T> runHere(TaskOptions terms, Callable<T> work) {
+        core.beginErrand();
+        try {
+            refuseIfClosed();
+            admission.enterAnyway();
+            TaskCell<T> cell = entered(terms, work);
+            Seat seat;
+            try {
+                seat = core.visit(false);
+            } catch (Throwable t) {
+                var _ = cell.cancelUnqueued();
+                throw t;
+            }
+            try {
+                cell.run(seat);
+            } finally {
+                seat.leave();
+            }
+            return cell;
+        } finally {
+            core.endErrand();
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (lifecycle.isOpen()) {
+            return;
+        }
+        Throwable cause = lifecycle.broken();
+        if (cause != null) {
+            throw FailureTable.broken(name, cause);
+        }
+        throw rejected("pool " + name + " was shut down");
+    }
+
+    private RejectedExecutionException rejected(String reason) {
+        core.counters.rejected.increment();
+        events.rejected(reason);
+        return new RejectedExecutionException(reason);
+    }
+
+    private Object packed(TaskOptions terms, Callable<?> work) {
+        if (packing == null) {
+            return work;
+        }
+        try {
+            return packing.pack(work);
+        } catch (UnsendableException e) {
+            throw FailureTable.unsendable(terms.name(), e);
+        }
+    }
+
+    private <T extends @Nullable Object> Callable<T> luggageAround(Callable<T> work) {
+        Callable<T> packed = work;
+        for (int i = carriers.size() - 1; i >= 0; i--) {
+            ContextCarrier.Luggage luggage = carriers.get(i).capture();
+            if (luggage != null) {
+                packed = new SubmittedWork.Within<>(luggage, packed);
+            }
+        }
+        return packed;
+    }
+}

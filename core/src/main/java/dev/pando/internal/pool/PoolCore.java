@@ -1,0 +1,328 @@
+package dev.pando.internal.pool;
+
+import dev.pando.PoolStats;
+import dev.pando.internal.deadlock.WaitingWorker;
+import dev.pando.internal.task.FailureTable;
+import dev.pando.internal.task.TaskCell;
+import dev.pando.internal.task.TaskInfos;
+import dev.pando.internal.task.TaskOptions;
+import dev.pando.internal.task.TaskOwner;
+import dev.pando.internal.task.WorkerSeat;
+import dev.pando.internal.util.SystemTimer;
+import dev.pando.spi.Engine;
+import dev.pando.spi.PrefetchingEngine;
+import dev.pando.spi.PrefetchingHost;
+import dev.pando.spi.Timer;
+import java.util.Collection;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inside of a pool: what a task reports to it, what its engine asks of it, how it closes, what there is to see. How
+ * a task comes in is {@link Intake}'s.
+ *
+ * <p>It owns no truth of its own. How many may wait is {@link Admission}'s, which is next is {@link TaskQueue}'s, what
+ * became of a task is its {@link TaskCell}'s, how far the pool has come is {@link PoolLifecycle}'s, which workers are
+ * here is {@link WorkerSeats}'s, what is owed to ended tasks is {@link PoolErrands}'s, and how workers come is the
+ * engine's. No lock is held anywhere here. Tasks, callbacks and listeners are called on the thread on which the event
+ * happens.
+ */
+public final class PoolCore implements PrefetchingHost, TaskOwner {
+    /** How long an expired task has to obey its interrupt if it is to be tried again. */
+    private static final long GRACE_NANOS = 1_000_000_000L;
+
+    public final PoolLifecycle lifecycle = new PoolLifecycle();
+    final PoolCounters counters = new PoolCounters();
+    private final String name;
+    private final String backend;
+    private final Admission admission;
+    private final TaskQueue queue;
+    private final EventPublisher events;
+    private final boolean metered;
+    private final Timer timer;
+    private final @Nullable SystemTimer ownTimer;
+    private final WorkerSeats seats = new WorkerSeats();
+    private final PoolErrands errands;
+    private final TaskInfos.Anchor anchor;
+    private final Engine engine;
+    private final @Nullable PrefetchingEngine prefetching;
+    private final Intake intake;
+    private final PoolShutdown shutdown;
+
+    // the engine gets its host last, when everything that it may ask for is there
+    @SuppressWarnings("this-escape")
+    public PoolCore(PoolOptions options) {
+        name = options.name();
+        backend = options.backend().toString();
+        admission = new Admission(options.queue());
+        queue = new TaskQueue(admission::waiting);
+        events = new EventPublisher(options.name(), options.listeners());
+        metered = options.metered();
+        Timer custom = options.timer();
+        ownTimer = custom == null ? new SystemTimer(name + "-timer") : null;
+        timer = custom == null ? Objects.requireNonNull(ownTimer) : custom;
+        anchor = new TaskInfos.Anchor(timer.nanoTime());
+        errands = new PoolErrands(Thread.ofVirtual().name(name + "-errand").factory());
+        engine = options.backend().start(this);
+        prefetching = engine instanceof PrefetchingEngine ahead ? ahead : null;
+        shutdown = new PoolShutdown(this, backend, admission, queue, seats, errands, engine);
+        intake = new Intake(this, options, admission, queue, engine, events);
+    }
+
+    public Intake intake() {
+        return intake;
+    }
+
+    /** Returns the way in which this pool closes. */
+    public PoolShutdown shutdown() {
+        return shutdown;
+    }
+
+    @Override
+    public long clock() {
+        return timer.nanoTime();
+    }
+
+    @Override
+    public boolean metered() {
+        return metered;
+    }
+
+    /** A worker began it. */
+    @Override
+    public void begun(TaskCell<?> cell, int attempt, WorkerSeat seat) {
+        admission.leave();
+        TaskOptions terms = cell.options();
+        if (terms.hasTimeout()) {
+            seat.alarm = timer.after(terms.timeoutNanos(), () -> cell.expire(attempt));
+        }
+        events.started(cell);
+    }
+
+    /** It was told to stop, and will be tried again if it does. */
+    @Override
+    public void grace(TaskCell<?> cell, int attempt) {
+        timer.after(GRACE_NANOS, () -> cell.graceOver(attempt));
+    }
+
+    /** It will be tried again. */
+    @Override
+    public void again(TaskCell<?> cell) {
+        counters.retried.increment();
+        admission.enterAnyway();
+        if (lifecycle.state().compareTo(PoolLifecycle.State.KILLED) >= 0) {
+            cell.cancel(true);
+            return;
+        }
+        intake.dispatch(cell);
+        Throwable broken = lifecycle.broken();
+        if (broken != null) {
+            abandon(cell, broken); // nobody will come for it
+        }
+    }
+
+    /** It was cancelled before any worker began it; it stood in line, or lay at a worker. */
+    @Override
+    public void withdrawn(boolean inLine) {
+        admission.leave();
+        if (inLine) {
+            queue.withdrawn();
+        }
+        if (!lifecycle.isOpen()) {
+            engine.wake(); // it may have been the last
+        }
+    }
+
+    /** One more has ended so. */
+    @Override
+    public void counts(int phase) {
+        counters.ended(phase);
+    }
+
+    /** It is done. */
+    @Override
+    public void ended(TaskCell<?> cell) {
+        if (events.listens()) {
+            WorkerSeat seat = WorkerSeat.current();
+            if (seat != null) {
+                seat.delayed();
+            }
+        }
+        events.finished(cell);
+    }
+
+    @Override
+    public void stop(TaskCell<?> cell, int attempt, WorkerSeat seat) {
+        engine.stop(cell, attempt, seat);
+    }
+
+    /** Gives a task in line a worker beyond the width, for the sake of a seat that would else wait for ever. */
+    @Override
+    public void rescue(TaskCell<?> cell, WaitingWorker asking) {
+        engine.rescue(new RescueJob(cell, asking));
+        queue.withdrawn(); // its entry stays behind
+    }
+
+    @Override
+    public void errand(Runnable body) {
+        errands.run(() -> {
+            try {
+                WorkerSeat seat = visit(false);
+                try {
+                    body.run();
+                } finally {
+                    seat.leave();
+                }
+            } finally {
+                endErrand();
+            }
+        });
+    }
+
+    @Override
+    public void beginErrand() {
+        errands.begin();
+    }
+
+    void endErrand() {
+        errands.end();
+        if (!lifecycle.isOpen()) {
+            engine.wake();
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public @Nullable TaskCell<?> next() {
+        return queue.next();
+    }
+
+    @Override
+    public void backInLine(TaskCell<?> cell) {
+        queue.back(cell);
+    }
+
+    /** Not where listeners are told what begins, or costs are measured; and nobody goes ahead of a higher priority. */
+    @Override
+    public int mayGoAhead() {
+        return metered || events.listens() || queue.isRanked() ? 0 : admission.waiting();
+    }
+
+    @Override
+    public boolean over() {
+        return !lifecycle.isOpen() && admission.waiting() == 0 && errands.underWay() == 0;
+    }
+
+    @Override
+    public boolean anyInLine() {
+        return !queue.isEmpty();
+    }
+
+    @Override
+    public Timer timer() {
+        return timer;
+    }
+
+    @Override
+    public WorkerSeat arrive(String worker, @Nullable Thread thread) {
+        WorkerSeat seat = new WorkerSeat(this, worker, thread, true);
+        seats.add(seat);
+        events.workerStarted(worker);
+        return seat;
+    }
+
+    @Override
+    public WorkerSeat visit(boolean another) {
+        WorkerSeat seat = new WorkerSeat(this, null, Thread.currentThread(), another);
+        seats.add(seat);
+        return seat;
+    }
+
+    @Override
+    public void workerLeft(WorkerSeat seat) {
+        seats.remove(seat);
+    }
+
+    @Override
+    public void workerLost(WorkerSeat seat, String reason) {
+        seats.remove(seat);
+        counters.workersLost.increment();
+        events.workerLost(seat.worker(), reason);
+    }
+
+    @Override
+    public void broken(Throwable cause) {
+        if (!lifecycle.breakDown(cause)) {
+            return;
+        }
+        lifecycle.advance(PoolLifecycle.State.CLOSING);
+        admission.wakeAll();
+        for (TaskCell<?> cell = queue.next(); cell != null; cell = queue.next()) {
+            abandon(cell, cause);
+        }
+        engine.wake();
+    }
+
+    void abandon(TaskCell<?> cell, Throwable cause) {
+        if (cell.abandon(FailureTable.broken(name, cause))) {
+            withdrawn(true);
+        }
+    }
+
+    @Override
+    public void ended() {
+        if (lifecycle.advance(PoolLifecycle.State.CLOSED) && ownTimer != null) {
+            ownTimer.close();
+        }
+    }
+
+    @Override
+    public Collection<WorkerSeat> seats() {
+        return seats.all();
+    }
+
+    @Override
+    public int width() {
+        return engine.width();
+    }
+
+    @Override
+    public long soon(WorkerSeat seat) {
+        return prefetching == null ? 0 : prefetching.soon(seat);
+    }
+
+    @Override
+    public boolean canWait() {
+        return engine.canWait();
+    }
+
+    /** By which a moment of this pool's clock is a date. */
+    @Override
+    public TaskInfos.Anchor anchor() {
+        return anchor;
+    }
+
+    public PoolStats stats() {
+        if (prefetching != null) {
+            prefetching.catchUp();
+        }
+        return new PoolStats(
+                name,
+                backend,
+                lifecycle.broken() == null ? lifecycle.state().name().toLowerCase(java.util.Locale.ROOT) : "broken",
+                seats.all().size(),
+                seats.running(),
+                admission.waiting(),
+                intake.accepted(),
+                counters.succeeded.sum(),
+                counters.failed.sum(),
+                counters.cancelled.sum(),
+                counters.rejected.sum(),
+                counters.retried.sum(),
+                counters.workersLost.sum());
+    }
+}

@@ -1,0 +1,22 @@
+package dev.pando.internal.pool;
+
+import dev.pando.internal.task.TaskState;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a pool has done so far: counts that only grow. Anybody counts; a sum is exact when nothing is going on. */
+final class PoolCounters {
+    final LongAdder succeeded = new LongAdder();
+    final LongAdder failed = new LongAdder();
+    final LongAdder cancelled = new LongAdder();
+    final LongAdder rejected = new LongAdder();
+    final LongAdder retried = new LongAdder();
+    final LongAdder workersLost = new LongAdder();
+
+    void ended(int phase) {
+        switch (phase) {
+            case TaskState.SUCCEEDED -> succeeded.increment();
+            case TaskState.FAILED -> failed.increment();
+            default -> cancelled.increment();
+        }
+    }
+}

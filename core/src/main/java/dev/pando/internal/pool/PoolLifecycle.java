@@ -1,0 +1,65 @@
+package dev.pando.internal.pool;
+
+import dev.pando.internal.deadlock.BlockingWait;
+import dev.pando.internal.util.WaiterList;
+import dev.pando.spi.Waiter;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a pool, which only goes forward: a later, weaker call never takes back an earlier, stronger one.
+ *
+ * <pre>
+ *     OPEN ──► CLOSING ──► KILLED ──► CLOSED        broken: from any of them, and once
+ *        └────────┴───────────────────►
+ * </pre>
+ */
+public final class PoolLifecycle {
+
+    public enum State {
+        OPEN,
+        /** Takes nothing new, finishes what it has. */
+        CLOSING,
+        /** Takes nothing new, drops what it has. */
+        KILLED,
+        /** No worker is left. */
+        CLOSED
+    }
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+    private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
+    /** The threads that wait for the end. */
+    private final WaiterList watchers = new WaiterList();
+
+    public State state() {
+        return state.get();
+    }
+
+    public boolean isOpen() {
+        return state.get() == State.OPEN;
+    }
+
+    /** Returns whether the state changed. {@code false}: it had come that far already, or further. */
+    boolean advance(State to) {
+        State before = state.getAndUpdate(now -> now.compareTo(to) < 0 ? to : now);
+        if (to == State.CLOSED) {
+            watchers.wakeAll();
+        }
+        return before.compareTo(to) < 0;
+    }
+
+    boolean breakDown(Throwable cause) {
+        return broken.compareAndSet(null, cause);
+    }
+
+    @Nullable
+    Throwable broken() {
+        return broken.get();
+    }
+
+    public boolean awaitClosed(long nanos) throws InterruptedException {
+        Waiter waiter = Waiter.current();
+        long deadline = BlockingWait.deadline(nanos);
+        return watchers.await(waiter, () -> waiter.await(this, () -> state.get() == State.CLOSED, deadline));
+    }
+}

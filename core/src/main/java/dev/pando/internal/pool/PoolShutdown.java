@@ -1,0 +1,96 @@
+package dev.pando.internal.pool;
+
+import dev.pando.internal.task.SubmittedWork;
+import dev.pando.internal.task.TaskCell;
+import dev.pando.spi.Engine;
+import dev.pando.spi.PrefetchingEngine;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a pool is closed from outside: in order, at once, or by force; and what to say if it does not close. */
+public final class PoolShutdown {
+    private final PoolLifecycle lifecycle;
+    private final String backend;
+    private final Admission admission;
+    private final TaskQueue queue;
+    private final WorkerSeats seats;
+    private final PoolErrands errands;
+    private final Engine engine;
+    private final @Nullable PrefetchingEngine prefetching;
+
+    PoolShutdown(
+            PoolCore core,
+            String backend,
+            Admission admission,
+            TaskQueue queue,
+            WorkerSeats seats,
+            PoolErrands errands,
+            Engine engine) {
+        this.lifecycle = core.lifecycle;
+        this.backend = backend;
+        this.admission = admission;
+        this.queue = queue;
+        this.seats = seats;
+        this.errands = errands;
+        this.engine = engine;
+        this.prefetching = engine instanceof PrefetchingEngine ahead ? ahead : null;
+    }
+
+    /** The pool takes nothing new and finishes what it has. */
+    public void begin() {
+        if (!lifecycle.advance(PoolLifecycle.State.CLOSING)) {
+            return;
+        }
+        admission.wakeAll();
+        engine.wake();
+    }
+
+    /** Takes the line apart: what stood in it is cancelled, and returned as it was handed in. */
+    public List<Runnable> drain() {
+        List<Runnable> unbegun = new ArrayList<>();
+        do { // first the line, so that no worker takes more from there
+            for (TaskCell<?> cell = queue.next(); cell != null; cell = queue.next()) {
+                Object work = cell.work();
+                if (cell.cancel(false) && work != null) {
+                    unbegun.add(SubmittedWork.handedIn(work));
+                }
+            }
+        } while (prefetching != null && prefetching.regain() > 0);
+        return unbegun;
+    }
+
+    public void interruptRunning() {
+        seats.interruptRunning();
+    }
+
+    public void kill() {
+        begin();
+        lifecycle.advance(PoolLifecycle.State.KILLED);
+        drain();
+        seats.cancelRunning();
+        engine.kill();
+    }
+
+    /** Returns what keeps the pool from terminating, for a message; never empty. */
+    public String stubborn() {
+        List<String> running = seats.stillRunning();
+        if (!running.isEmpty()) {
+            return String.join("; ", running) + ". A thread of this JVM cannot be killed; a worker process can.";
+        }
+        int callbacks = errands.underWay();
+        if (callbacks > 0) {
+            return "no task runs, but " + callbacks + " callbacks of ended tasks do.";
+        }
+        int queued = admission.waiting();
+        if (queued > 0) {
+            return "no task runs, but " + queued
+                    + " in the queue were begun by no worker and ended by no cancellation.";
+        }
+        List<String> atRest = seats.atRest();
+        if (!atRest.isEmpty()) {
+            return "no task runs, but these workers have not gone home: " + String.join(", ", atRest) + ".";
+        }
+        return "no task runs and no worker is left, but the " + backend + " has not reported its end.";
+    }
+}

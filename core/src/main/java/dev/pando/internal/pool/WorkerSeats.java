@@ -1,0 +1,85 @@
+package dev.pando.internal.pool;
+
+import dev.pando.internal.task.TaskCell;
+import dev.pando.internal.task.WorkerSeat;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The seats of a pool's workers: who is here, and what runs. Workers come and go while others read. */
+final class WorkerSeats {
+    private final Set<WorkerSeat> seats = ConcurrentHashMap.newKeySet();
+    private final Collection<WorkerSeat> view = Collections.unmodifiableSet(seats);
+
+    void add(WorkerSeat seat) {
+        seats.add(seat);
+    }
+
+    void remove(WorkerSeat seat) {
+        seats.remove(seat);
+    }
+
+    /** Returns a live view. */
+    Collection<WorkerSeat> all() {
+        return view;
+    }
+
+    int running() {
+        int count = 0;
+        for (WorkerSeat seat : seats) {
+            if (seat.running != null) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Asks every running task to stop. */
+    void interruptRunning() {
+        for (WorkerSeat seat : seats) {
+            seat.interrupt();
+        }
+    }
+
+    /** Cancels every running task, and those whose answers are on their way. */
+    void cancelRunning() {
+        for (WorkerSeat seat : seats) {
+            TaskCell<?> running = seat.running;
+            if (running != null) {
+                running.cancel(true);
+            }
+            for (TaskCell<?> done : seat.answering) {
+                done.cancel(true);
+            }
+        }
+    }
+
+    /** Returns a sentence for each task that still runs: which, where, and at which line. */
+    List<String> stillRunning() {
+        List<String> lines = new ArrayList<>();
+        for (WorkerSeat seat : seats) {
+            TaskCell<?> task = seat.running;
+            if (task == null) {
+                continue;
+            }
+            StackTraceElement[] stack = seat.thread == null ? new StackTraceElement[0] : seat.thread.getStackTrace();
+            String where = stack.length == 0 ? "" : " at " + stack[0];
+            lines.add(task.name() + " ignores its interruption on " + seat.worker() + where);
+        }
+        return lines;
+    }
+
+    /** Returns the names of the workers that are here and run nothing. */
+    List<String> atRest() {
+        List<String> names = new ArrayList<>();
+        for (WorkerSeat seat : seats) {
+            if (seat.running == null) {
+                names.add(seat.worker());
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,187 @@
+package dev.pando.internal.process;
+
+import dev.pando.internal.codec.Codec;
+import dev.pando.internal.codec.message.PackedWork;
+import dev.pando.internal.codec.policy.ClassPatterns;
+import dev.pando.internal.codec.policy.ResultPolicy;
+import dev.pando.internal.process.classes.ClassServer;
+import dev.pando.internal.process.classes.SeenLambdas;
+import dev.pando.internal.process.handle.OutgoingMemory;
+import dev.pando.internal.process.handle.TaskPayload;
+import dev.pando.internal.process.handle.WorkerHandle;
+import dev.pando.internal.process.handle.WorkerServices;
+import dev.pando.internal.process.launch.WorkerLauncher;
+import dev.pando.internal.process.os.OperatingSystem;
+import dev.pando.internal.process.wire.FrameWriter;
+import dev.pando.internal.util.SystemTimer;
+import dev.pando.spi.Host;
+import dev.pando.spi.Job;
+import dev.pando.spi.PackingEngine;
+import dev.pando.spi.PrefetchingEngine;
+import dev.pando.spi.Seat;
+import dev.pando.spi.Timer;
+import dev.pando.spi.UnsendableException;
+import dev.pando.spi.UnsendableException.Direction;
+import java.util.Collection;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** Worker processes as the pool sees them: packs tasks, and puts together what starts, feeds and ends the workers. */
+public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
+    public final WorkerServices services;
+    public final SchedulerShell shell;
+
+    private final Host host;
+    private final ProcessSettings settings;
+    private final ClassPatterns patterns;
+    private final SeenLambdas lambdas = new SeenLambdas();
+    private final Codec codec;
+    private final int processors = Runtime.getRuntime().availableProcessors();
+
+    public ProcessEngine(Host host, ProcessSettings settings) {
+        this(host, settings, new SystemTimer(host.name() + "-patience"));
+    }
+
+    private ProcessEngine(Host host, ProcessSettings settings, SystemTimer timer) {
+        this(host, settings, timer, timer::close);
+    }
+
+    /** @param timer in real time, whatever clock the deadlines of tasks go by: it measures processes */
+    public ProcessEngine(Host host, ProcessSettings settings, Timer timer, Runnable closeTimer) {
+        this.host = host;
+        this.settings = settings;
+        this.patterns = ClassPatterns.of(settings.accepted);
+        ClassServer classes = new ClassServer();
+        this.codec = new Codec(classes, ProcessEngine.class.getClassLoader())
+                .sharing(new OutgoingMemory(ProgramMemory::lender));
+        OperatingSystem os = OperatingSystem.here();
+        this.services = new WorkerServices(
+                host,
+                os,
+                timer,
+                codec,
+                classes,
+                lambdas,
+                new WorkerLauncher(settings.launchOptions(), os, host.name()),
+                settings.output,
+                ProgramMemory::lender,
+                initializer(),
+                UUID.randomUUID().toString(),
+                settings.count,
+                settings.mayGoAhead(),
+                settings.recycleAbove,
+                os.oomKills().orElse(-1));
+        this.shell = new SchedulerShell(services, settings, () -> ended(closeTimer));
+    }
+
+    public void open() {
+        ProgramMemory.opened();
+        if (settings.eager) {
+            shell.startAll();
+        }
+    }
+
+    private void ended(Runnable closeTimer) {
+        closeTimer.run();
+        services.launcher().close();
+        ProgramMemory.closed();
+        host.ended();
+    }
+
+    @Override
+    public int width() {
+        return settings.count;
+    }
+
+    @Override
+    public Object pack(Callable<?> work) throws UnsendableException {
+        return packed(work);
+    }
+
+    private TaskPayload packed(Callable<?> work) throws UnsendableException {
+        PackedWork packed = codec.pack(work);
+        int size = packed.bytes().length;
+        if (size > FrameWriter.LARGEST) {
+            throw FrameWriter.tooLarge(Direction.ARGUMENT, size);
+        }
+        lambdas.saw(packed.template());
+        return new TaskPayload(packed, new ResultPolicy(packed.origin(), patterns));
+    }
+
+    private @Nullable TaskPayload initializer() {
+        Callable<?> given = settings.initializer;
+        try {
+            return given == null ? null : packed(given);
+        } catch (UnsendableException e) {
+            throw new IllegalArgumentException("the initializer of worker processes " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean canWait() {
+        return false;
+    }
+
+    @Override
+    public void wake() {
+        shell.wake();
+    }
+
+    @Override
+    public void rescue(Job job) {
+        throw new IllegalStateException("a task in another process waits for nothing here: " + job.name());
+    }
+
+    @Override
+    public void stop(Job job, int attempt, Seat seat) {
+        for (WorkerHandle worker : shell.workers()) {
+            if (worker.seat == seat) {
+                worker.stop(job, attempt);
+            }
+        }
+    }
+
+    @Override
+    public void kill() {
+        shell.killAll();
+    }
+
+    /**
+     * Spinning takes two processors, the caller's and the worker's. Returns 0 unless no other worker could need them.
+     */
+    @Override
+    public long soon(Seat seat) {
+        return host.anyInLine() ? 0 : soon(seat, shell.workers(), processors);
+    }
+
+    static long soon(Seat seat, Collection<WorkerHandle> workers, int processors) {
+        WorkerHandle at = null;
+        int busy = 0;
+        for (WorkerHandle worker : workers) {
+            if (worker.seat == seat) {
+                at = worker;
+            }
+            if (worker.inFlight.size() > 0) {
+                busy++;
+            }
+        }
+        return at == null || 2 * busy > processors ? 0 : at.spin.spinNanos();
+    }
+
+    @Override
+    public void catchUp() {
+        for (WorkerHandle worker : shell.workers()) {
+            worker.inFlight.current();
+        }
+    }
+
+    @Override
+    public int regain() {
+        int back = 0;
+        for (WorkerHandle worker : shell.workers()) {
+            back += worker.takeBack();
+        }
+        return back;
+    }
+}

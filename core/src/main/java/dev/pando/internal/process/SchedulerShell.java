@@ -1,0 +1,334 @@
+package dev.pando.internal.process;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.internal.process.handle.Supervisor;
+import dev.pando.internal.process.handle.WorkerHandle;
+import dev.pando.internal.process.handle.WorkerReader;
+import dev.pando.internal.process.handle.WorkerServices;
+import dev.pando.internal.process.schedule.SchedulerCommand;
+import dev.pando.internal.process.schedule.WorkerScheduler;
+import dev.pando.spi.Host;
+import dev.pando.spi.Timer;
+import dev.pando.spi.UnreadyException;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shell around the {@link WorkerScheduler}: brings it what happened, one event at a time under a lock, and carries
+ * out what it commands, outside the lock, on the thread that brought the event. A command may be late: a
+ * {@link WorkerHandle} knows what it is too late for.
+ */
+final class SchedulerShell implements Supervisor {
+    /** Of the threads that unpack: what may arrive is linked as deep as the codec allows. */
+    private static final long STACK_BYTES = 4L << 20;
+
+    /**
+     * The delay of a spare that no task waits for. It was most likely ordered because another has just taken the place
+     * of a worker that died: that other worker, its task, and the search for what the dead worker left behind come
+     * first.
+     */
+    private static final long SPARE_DELAY_NANOS = 20_000_000;
+
+    /** A program whose first worker started so long ago is taken to start more of them, and in no hurry. */
+    private static final long SETTLED_NANOS = 2_000_000_000;
+
+    private final WorkerServices services;
+    private final Host host;
+    private final Timer timer;
+    private final MemoryWatchdog watchdog;
+    private final boolean weighsAfterTasks;
+    private final JvmKeepAlive keepAlive;
+    private final Runnable onEnd;
+    private final ConcurrentHashMap<Integer, WorkerHandle> hands = new ConcurrentHashMap<>();
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private final WorkerScheduler scheduler;
+
+    @GuardedBy("lock")
+    private Timer.@Nullable Alarm alarm;
+
+    @GuardedBy("lock")
+    private long alarmAt = WorkerScheduler.NEVER;
+
+    /**
+     * What {@link WorkerScheduler#isFull} said last. Written under the lock, before a worker that stops being busy
+     * looks at the queue; read by {@link #wake} after its task is in the queue, so that one of the two sees the other
+     * (Dekker's handshake).
+     */
+    private volatile boolean full;
+
+    /** What an initializer threw. */
+    private volatile @Nullable Throwable unfit;
+
+    /** Something that happened at this moment, and what is to be done about it. */
+    interface Event {
+        List<SchedulerCommand> at(WorkerScheduler scheduler, long now);
+    }
+
+    /** @param onEnd called once, when no worker is left and none will come */
+    SchedulerShell(WorkerServices services, ProcessSettings settings, Runnable onEnd) {
+        this.services = services;
+        this.host = services.host();
+        this.timer = services.timer();
+        this.watchdog = new MemoryWatchdog(timer, settings.memory, new MemoryCap(settings.memory, this)::enforce);
+        this.weighsAfterTasks = services.recycleAbove() > 0;
+        this.keepAlive = new JvmKeepAlive(host.name());
+        this.onEnd = onEnd;
+        this.scheduler = new WorkerScheduler(settings.rules());
+    }
+
+    /** Returns the workers that are not buried; the collection is live, and safe for threads. */
+    Collection<WorkerHandle> workers() {
+        return hands.values();
+    }
+
+    /** Returns whether a worker works, or is about to, or died at it and is not buried. */
+    boolean isAtWork() {
+        synchronized (lock) {
+            return scheduler.isAtWork();
+        }
+    }
+
+    void startAll() {
+        tell(WorkerScheduler::eager);
+    }
+
+    void killAll() {
+        tell(WorkerScheduler::killAll);
+        wake();
+    }
+
+    /**
+     * A task came, or the pool began to close. The queue is asked in the event: a worker that looked meanwhile may have
+     * taken the task.
+     */
+    void wake() {
+        if (!full) {
+            tell((scheduler, now) -> host.anyInLine() && !host.over() ? scheduler.work(now) : List.of());
+        }
+        closeIfOver();
+    }
+
+    @Override
+    public void hire() {
+        wake();
+    }
+
+    /** Where the pool is over, what stands in the queue is dead entries only. */
+    @Override
+    public void checkQueue() {
+        if (!full && host.anyInLine() && !host.over()) {
+            tell(this::waiting);
+        }
+        closeIfOver();
+    }
+
+    /** A worker that was woken is asked whether it has taken its task by now: only here does that make a difference. */
+    private List<SchedulerCommand> waiting(WorkerScheduler scheduler, long now) {
+        for (WorkerHandle worker : hands.values()) {
+            scheduler.took(worker.id, worker.tookRun);
+        }
+        return scheduler.waiting(now);
+    }
+
+    private void closeIfOver() {
+        // a task may be tried again meanwhile
+        if (host.over()) {
+            tell((scheduler, now) -> host.over() ? scheduler.over(now) : List.of());
+        }
+    }
+
+    @Override
+    public void ready(int worker) {
+        tell((scheduler, now) -> scheduler.ready(worker, now));
+    }
+
+    @Override
+    public void unfit(WorkerHandle worker, Throwable thrown) {
+        unfit = thrown;
+        System.getLogger("dev.pando")
+                .log(System.Logger.Level.WARNING, "the initializer of worker " + worker.name + " threw", thrown);
+        tell((scheduler, now) -> scheduler.unfit(worker.id, "its initializer threw " + thrown, now));
+    }
+
+    @Override
+    public void fed(int worker, int run) {
+        tell((scheduler, now) -> scheduler.fed(worker, run, now));
+    }
+
+    @Override
+    public void stopping(int worker, int run) {
+        tell((scheduler, now) -> scheduler.stop(worker, run, now));
+    }
+
+    @Override
+    public Runnable answered(WorkerHandle worker, int run) {
+        if (full) {
+            return () -> rested(worker); // no thread looks for a worker that comes free soon
+        }
+        boolean looksNext = false;
+        for (SchedulerCommand command : happened((scheduler, now) ->
+                weighsAfterTasks ? scheduler.settling(worker.id, run, now) : scheduler.answered(worker.id, run, now))) {
+            if (command instanceof SchedulerCommand.Feed(int id, var _) && id == worker.id) {
+                looksNext = true;
+            } else {
+                carryOut(command);
+            }
+        }
+        return looksNext ? () -> feed(worker, 0) : () -> rested(worker);
+    }
+
+    @Override
+    public void rested(WorkerHandle worker) {
+        tell((scheduler, now) -> scheduler.free(worker.id, now));
+    }
+
+    @Override
+    public void wentOn(int worker, int run) {
+        tell((scheduler, now) -> scheduler.goesOn(worker, run, now));
+    }
+
+    @Override
+    public void worn(int worker, boolean farMore) {
+        tell((scheduler, now) -> farMore ? scheduler.spent(worker, now) : scheduler.worn(worker, now));
+    }
+
+    @Override
+    public void departing(int worker) {
+        tell((scheduler, now) -> scheduler.departing(worker, now));
+    }
+
+    @Override
+    public void died(int worker, String why) {
+        tell((scheduler, now) -> scheduler.dead(worker, why, now));
+    }
+
+    @Override
+    public void diedUnready(WorkerHandle worker, String why) {
+        if (worker.whyKilled() == null && unfit == null) {
+            services.launcher().diedEarly();
+        }
+        died(worker.id, why);
+    }
+
+    @Override
+    public void buried(WorkerHandle worker) {
+        tell((scheduler, now) -> scheduler.buried(worker.id, now));
+        hands.remove(worker.id);
+        checkQueue();
+    }
+
+    /** The worker holds more memory than it may, while at this run. */
+    void tooHeavy(int worker, int run, String why) {
+        tell((scheduler, now) -> scheduler.tooHeavy(worker, run, why, now));
+    }
+
+    private void tell(Event event) {
+        carryOut(happened(event));
+    }
+
+    /** Returns the commands, which the caller must carry out. */
+    @CheckReturnValue
+    private List<SchedulerCommand> happened(Event event) {
+        synchronized (lock) {
+            long now = timer.nanoTime();
+            List<SchedulerCommand> commands = event.at(scheduler, now);
+            // under the lock, so that the carrier of a later command finds the worker
+            for (SchedulerCommand command : commands) {
+                if (command instanceof SchedulerCommand.Launch(int id, var _)) {
+                    hands.put(id, new WorkerHandle(id, services, this));
+                }
+            }
+            full = scheduler.isFull();
+            keepAlive.atWork(scheduler.isAtWork());
+            ringAt(scheduler.due(), now);
+            return commands;
+        }
+    }
+
+    @GuardedBy("lock")
+    private void ringAt(long due, long now) {
+        if (due >= alarmAt) {
+            return;
+        }
+        Timer.Alarm before = alarm;
+        if (before != null) {
+            before.cancel();
+        }
+        alarmAt = due;
+        alarm = timer.after(Math.max(0, due - now), this::ring);
+    }
+
+    private void ring() {
+        synchronized (lock) {
+            alarmAt = WorkerScheduler.NEVER;
+            alarm = null;
+        }
+        tell(WorkerScheduler::tick);
+        checkQueue(); // a worker may have been held back until now
+    }
+
+    private void carryOut(List<SchedulerCommand> commands) {
+        for (SchedulerCommand command : commands) {
+            carryOut(command);
+        }
+    }
+
+    private void carryOut(SchedulerCommand command) {
+        switch (command) {
+            case SchedulerCommand.Launch(int id, boolean soon) -> {
+                if (soon) {
+                    with(id, this::launch);
+                } else {
+                    timer.after(SPARE_DELAY_NANOS, () -> with(id, this::launch));
+                }
+            }
+            case SchedulerCommand.Feed(int id, int run) -> with(id, hand -> feed(hand, run));
+            case SchedulerCommand.Release(int id) -> with(id, WorkerHandle::release);
+            case SchedulerCommand.Kill(int id, String why) -> with(id, hand -> hand.kill(why));
+            case SchedulerCommand.Break(String why) -> {
+                Throwable thrown = unfit;
+                host.broken(thrown != null ? thrown : new UnreadyException(why));
+            }
+            case SchedulerCommand.End() -> {
+                keepAlive.leave();
+                onEnd.run();
+            }
+        }
+    }
+
+    private void launch(WorkerHandle hand) {
+        if (hand.id == 1) {
+            timer.after(SETTLED_NANOS, services.launcher()::prepareOthers);
+        }
+        try {
+            Thread.ofPlatform().daemon().name(hand.name).stackSize(STACK_BYTES).start(new WorkerReader(hand));
+        } catch (OutOfMemoryError noThread) {
+            died(hand.id, "the system has no thread left to serve it: " + noThread.getMessage());
+            buried(hand);
+        }
+    }
+
+    private void feed(WorkerHandle hand, int expectedRun) {
+        if (hand.feed(expectedRun)) {
+            watchdog.watch();
+        } else {
+            tell((scheduler, now) -> scheduler.nothing(hand.id, hand.inFlight.lastRun(), now));
+        }
+        // the task that woke this worker may not be the one that it took, and another may have come meanwhile
+        checkQueue();
+    }
+
+    /** Does nothing where the command comes too late: then its worker is buried. */
+    private void with(int id, Consumer<WorkerHandle> command) {
+        WorkerHandle hand = hands.get(id);
+        if (hand != null) {
+            command.accept(hand);
+        }
+    }
+}

@@ -1,0 +1,335 @@
+package dev.pando.internal.process.child;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.internal.process.memory.Borrower;
+import dev.pando.internal.process.os.OperatingSystem;
+import dev.pando.internal.process.wire.FrameReader;
+import dev.pando.internal.process.wire.Message;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the parent says, and what is being run. The main thread reads for itself while it has nothing else to do, so
+ * that a task begins on the thread that read it: handing it over would cost more than a small task. Once a task has
+ * isRead a moment, a watcher reads in its place, so that it can be stopped, and the parent's end be noticed, whatever
+ * it does.
+ *
+ * <pre>
+ *   main     reads ──► runs ─────────────────────► answers ──► reads (or is handed the next, if the watcher reads)
+ *   watcher  rests     waits a moment ──► reads ───────────────────► rests
+ * </pre>
+ *
+ * <p>One of them reads at a time; the lock guards who, and what is being run, and is never held while reading or
+ * running. Both only hand on what they read: no code of the user's runs here, and none of its classes is loaded.
+ */
+final class CommandInbox {
+    /** A task that is over by then is not watched: to wake the watcher for each would cost more than a small task. */
+    private static final long UNWATCHED_MILLIS = 2;
+
+    private static final int INITIALIZER = -1;
+
+    private final OperatingSystem os;
+    private final FrameReader commands;
+    private final ReplyWriter replies;
+    private final ProgressNotes notes;
+    private final RemoteClasses foreign;
+    private final Thread main = Thread.currentThread();
+
+    /** Told of what concerns it. Set before anything is read. */
+    @Nullable
+    Borrower memory;
+
+    /** One of the two threads reads. */
+    @GuardedBy("this")
+    private boolean isRead;
+
+    /** Those that were sent ahead of their turn, and have been read. */
+    @GuardedBy("this")
+    private final ArrayDeque<Message.Run> next = new ArrayDeque<>();
+
+    /** The run that the parent was told of because others wait behind it. */
+    @GuardedBy("this")
+    private int announced;
+
+    @GuardedBy("this")
+    private boolean leaving;
+
+    /** A task has come. */
+    @GuardedBy("this")
+    private boolean used;
+
+    /** What a worker that waits may get to know. */
+    @GuardedBy("this")
+    private final ArrayDeque<byte[]> unmet = new ArrayDeque<>();
+
+    /** What is being run, 0 for nothing, or the initializer: from before it is unpacked until its answer is packed. */
+    @GuardedBy("this")
+    private int running;
+
+    /** What was told to stop before it ran. */
+    @GuardedBy("this")
+    private int stopped;
+
+    /** The watcher waits for a task to begin. */
+    @GuardedBy("this")
+    private boolean watcherRests;
+
+    /** Somebody waits for what the parent will say: the watcher shall read at once. */
+    @GuardedBy("this")
+    private boolean urgent;
+
+    CommandInbox(
+            OperatingSystem os, FrameReader commands, ReplyWriter replies, ProgressNotes notes, RemoteClasses foreign) {
+        this.os = os;
+        this.notes = notes;
+        this.commands = commands;
+        this.replies = replies;
+        this.foreign = foreign;
+    }
+
+    /** The watcher ends when it hears that the parent has closed the channel, having sent this worker home. */
+    Thread startWatcher() {
+        Thread watcher = new Thread(null, null, "pando-watcher", 0, false) {
+            @Override
+            public void run() {
+                try {
+                    while (true) {
+                        takeTurnAsWatcher();
+                        Message.ToWorker message = read();
+                        heard(message);
+                        if (message == null) {
+                            return;
+                        }
+                    }
+                } catch (Throwable t) {
+                    WorkerMain.giveUp(t);
+                }
+            }
+        };
+        watcher.setDaemon(true);
+        watcher.start();
+        return watcher;
+    }
+
+    /**
+     * The next to run, which the parent can no longer take back; {@code null} when it is time to go home. The main
+     * thread's.
+     */
+    Message.@Nullable Run next() {
+        for (Message.Run run = take(); run != null; run = take()) {
+            if (!notes.begin(run.run())) {
+                continue;
+            }
+            Thread.interrupted(); // whoever did that, the initializer or a thread left behind, did not mean this run
+            begin(run.run());
+            return run;
+        }
+        return null;
+    }
+
+    private Message.@Nullable Run take() {
+        while (true) {
+            synchronized (this) {
+                while (next.isEmpty() && !leaving && isRead) {
+                    rest();
+                }
+                Message.Run handed = next.poll();
+                if (handed != null) {
+                    return handed;
+                }
+                if (leaving) {
+                    return null;
+                }
+                isRead = true;
+            }
+            Message.ToWorker message = read();
+            synchronized (this) {
+                if (message instanceof Message.Run run) {
+                    isRead = false;
+                    return run;
+                }
+                if (message instanceof Message.Several several) {
+                    isRead = false;
+                    next.addAll(several.runs());
+                    continue;
+                }
+            }
+            heard(message);
+        }
+    }
+
+    private synchronized void begin(int run) {
+        running = run;
+        used |= run > 0;
+        if (run == stopped) {
+            interrupt(run);
+        }
+        if (watcherRests) {
+            notifyAll();
+        }
+    }
+
+    /** The initializer runs until this is {@link #over}, and is watched like a task. */
+    void beginInitializer() {
+        begin(INITIALIZER);
+    }
+
+    /** Waits so long for the first task. {@code false}: it has come, or will never come. */
+    synchronized boolean isUnused(long millis) {
+        long end = System.nanoTime() + millis * 1_000_000;
+        for (long left = millis; left > 0 && !used && !leaving; left = (end - System.nanoTime()) / 1_000_000) {
+            rest(left);
+        }
+        return !used && !leaving;
+    }
+
+    synchronized byte @Nullable [] unmet() {
+        return unmet.poll();
+    }
+
+    private synchronized void takeTurnAsWatcher() {
+        while (true) {
+            while (!urgent && (isRead || (running == 0 && !leaving))) {
+                watcherRests = true;
+                rest();
+                watcherRests = false;
+            }
+            int watched = running;
+            if (!urgent && !leaving) {
+                rest(UNWATCHED_MILLIS);
+            }
+            boolean isLong = running == watched;
+            if (isLong) {
+                tellIfOthersWait();
+            }
+            if (isRead) {
+                urgent = false; // the thread that reads will bring it
+                continue;
+            }
+            if (!isLong && !urgent) {
+                continue;
+            }
+            urgent = false;
+            isRead = true;
+            return;
+        }
+    }
+
+    /** Waits for the parent; does not return if that is gone. */
+    private Message.@Nullable ToWorker read() {
+        try {
+            Message.ToWorker message = commands.toWorker();
+            if (message == null && !isLeaving()) {
+                os.endOwnFamily();
+            }
+            return message;
+        } catch (IOException parentGone) {
+            os.endOwnFamily();
+            return null;
+        }
+    }
+
+    /** Not a switch over types: making one takes a new JVM longer than all the rest of its start. */
+    private void heard(Message.@Nullable ToWorker message) {
+        if (message instanceof Message.Code code) {
+            foreign.arrived(code);
+        }
+        if (message instanceof Message.AboutMemory about && memory != null) {
+            memory.heard(about);
+        }
+        synchronized (this) {
+            isRead = false;
+            if (message instanceof Message.Run run) {
+                waits(run);
+            } else if (message instanceof Message.Several several) {
+                several.runs().forEach(this::waits);
+            } else if (message instanceof Message.Stop stop) {
+                stop(stop.run());
+            } else if (message instanceof Message.Meet meet) {
+                unmet.add(meet.template());
+            } else if (message instanceof Message.Leave || message == null) {
+                leaving = true;
+            }
+            notifyAll();
+        }
+    }
+
+    @GuardedBy("this")
+    private void waits(Message.Run run) {
+        next.add(run);
+        tellIfOthersWait();
+    }
+
+    /**
+     * The parent takes back what waits behind a run that takes its time: told once for each of those, or it would hear
+     * nothing else.
+     */
+    @GuardedBy("this")
+    private void tellIfOthersWait() {
+        // the initializer has all the time that it needs
+        if (running <= 0 || announced == running || next.isEmpty()) {
+            return;
+        }
+        announced = running;
+        replies.send(new Message.Began(running));
+    }
+
+    /** Tells where this run is, if it still is, and interrupts it: in this order, since the interrupt may move it. */
+    @GuardedBy("this")
+    private void stop(int run) {
+        if (run == running) {
+            interrupt(run);
+        } else {
+            stopped = run; // it was not isRead yet, or is still to come; or it is over, then no matter
+        }
+    }
+
+    @GuardedBy("this")
+    private void interrupt(int run) {
+        replies.send(new Message.Seen(run, main.getStackTrace()));
+        main.interrupt();
+    }
+
+    /** Somebody has asked the parent something, and waits. */
+    synchronized void hurry() {
+        urgent = true;
+        notifyAll();
+    }
+
+    /**
+     * From here on a stop comes too late, and an interrupt that has come is forgotten: it was not meant for the next.
+     */
+    synchronized void over() {
+        running = 0;
+        Thread.interrupted();
+    }
+
+    synchronized int running() {
+        return running;
+    }
+
+    /** What is left is for another worker. */
+    synchronized void leave() {
+        leaving = true;
+        next.clear();
+        notifyAll();
+    }
+
+    synchronized boolean isLeaving() {
+        return leaving;
+    }
+
+    private void rest() {
+        rest(0);
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // all who call it look again
+    private void rest(long millis) {
+        try {
+            wait(millis);
+        } catch (InterruptedException strange) {
+            // a thread that an earlier task left behind may do that
+        }
+    }
+}

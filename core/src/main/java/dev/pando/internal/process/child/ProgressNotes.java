@@ -1,0 +1,67 @@
+package dev.pando.internal.process.child;
+
+import dev.pando.internal.process.os.SharedPage;
+import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.process.wire.ProgressPage;
+import dev.pando.internal.process.wire.SharedWords;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notes how far the main thread is with what it runs: in messages at first, and on the {@link ProgressPage} once so
+ * many tasks have come that opening it pays. The main thread's own.
+ */
+class ProgressNotes {
+    /** Opening the slate takes about as long as a hundred messages, and no worker needs it to get ready. */
+    private static final int TASKS = 20;
+
+    private final ReplyWriter replies;
+    private final String address;
+    private @Nullable ProgressPage page;
+    private int tasks;
+
+    ProgressNotes(ReplyWriter replies, String address) {
+        this.replies = replies;
+        this.address = address;
+    }
+
+    /** {@code false}: the parent has taken it back. */
+    boolean begin(int run) {
+        if (page == null) {
+            replies.send(new Message.Began(run));
+            return true;
+        }
+        ProgressPage.Begin begin = page.begin(run);
+        if (begin == ProgressPage.Begin.NO_SAY_SO) {
+            replies.send(new Message.Skipped(run));
+        }
+        return begin == ProgressPage.Begin.YES;
+    }
+
+    /** @param quick what it returned is packed in no time, without code of the user's: that is not worth a message */
+    void ended(int run, boolean quick) {
+        if (page != null) {
+            page.ended(run);
+        } else if (!quick) {
+            replies.send(new Message.Ended(run));
+        }
+    }
+
+    /** It has been answered. */
+    void answered() {
+        if (++tasks != TASKS || address.isEmpty()) {
+            return;
+        }
+        try {
+            page = new ProgressPage(new SharedWords.Mapped(lent()));
+        } catch (IOException | RuntimeException none) {
+            // then messages it is, as before
+        }
+    }
+
+    /** The memory of the slate. */
+    ByteBuffer lent() throws IOException {
+        return SharedPage.borrow(address, ProgressPage.BYTES);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.pando.internal.process.child;
+
+import dev.pando.internal.codec.message.LoaderNumbers;
+import dev.pando.internal.process.wire.Message;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Classes that are not on this worker's class path: for each class loader of the parent's that defines some, a loader
+ * here which asks the parent. Any thread may ask, and waits; the inbox brings the answers. Class files are kept by what
+ * is in them, so that none is sent twice.
+ */
+final class RemoteClasses implements LoaderNumbers {
+    private final ReplyWriter replies;
+
+    private final Map<Integer, RemoteClassLoader> loaders = new HashMap<>();
+    private final Map<String, byte[]> files = new HashMap<>();
+    private final Map<Integer, Question> open = new HashMap<>();
+    private int questions;
+
+    /** Who reads the answers, if that has to be told to. Set before anybody can ask. */
+    private @Nullable CommandInbox inbox;
+
+    RemoteClasses(ReplyWriter replies) {
+        this.replies = replies;
+    }
+
+    void askThrough(CommandInbox through) {
+        inbox = through;
+    }
+
+    /** Somebody waits for this; the answer is written once, under the lock of the question. */
+    private static final class Question {
+        private Message.@Nullable Code answer;
+
+        synchronized void answer(Message.Code code) {
+            answer = code;
+            notifyAll();
+        }
+
+        synchronized Message.Code await() {
+            boolean interrupted = false;
+            Message.Code code = answer;
+            while (code == null) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    interrupted = true; // a class that is half loaded is no use to anybody: the task sees it later
+                }
+                code = answer;
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return code;
+        }
+    }
+
+    @Override
+    public int numberOf(Class<?> type) {
+        return type.getClassLoader() instanceof RemoteClassLoader loader ? loader.number() : 0;
+    }
+
+    @Override
+    public ClassLoader numbered(int number) {
+        synchronized (loaders) {
+            return loaders.computeIfAbsent(number, fresh -> new RemoteClassLoader(fresh, this));
+        }
+    }
+
+    /** Who defines this class, as the parent's loader of this number sees it. Waits for the parent. */
+    Message.Code ask(int loader, String type) {
+        Question question = new Question();
+        int number;
+        synchronized (open) {
+            number = ++questions;
+            open.put(number, question);
+        }
+        replies.send(new Message.Wanted(number, loader, type));
+        CommandInbox reader = inbox;
+        if (reader != null) {
+            reader.hurry();
+        }
+        return question.await();
+    }
+
+    /** The bytes that go with this answer. */
+    byte[] file(Message.Code code) throws ClassNotFoundException {
+        synchronized (files) {
+            byte[] bytes = files.get(code.digest());
+            if (bytes == null) {
+                throw new ClassNotFoundException("its bytes did not arrive");
+            }
+            return bytes;
+        }
+    }
+
+    /** The bytes are kept whoever asked: it may be another loader that defines the class, and they come only once. */
+    void arrived(Message.Code code) {
+        synchronized (files) {
+            if (code.bytes().length > 0) {
+                files.putIfAbsent(code.digest(), code.bytes());
+            }
+        }
+        Question question;
+        synchronized (open) {
+            question = open.remove(code.question());
+        }
+        if (question != null) {
+            question.answer(code);
+        }
+    }
+}

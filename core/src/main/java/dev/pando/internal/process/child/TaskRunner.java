@@ -1,0 +1,181 @@
+package dev.pando.internal.process.child;
+
+import dev.pando.internal.codec.Codec;
+import dev.pando.internal.codec.message.EncodedThrowable;
+import dev.pando.internal.process.wire.FrameWriter;
+import dev.pando.internal.process.wire.Message;
+import dev.pando.spi.UnsendableException;
+import dev.pando.spi.UnsendableException.Direction;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one task at a time, always on the main thread, so that what a library keeps by thread is there for the next
+ * task, and tells the parent what came of it.
+ */
+final class TaskRunner {
+    private final Codec codec;
+    private final CommandInbox inbox;
+    private final ReplyWriter replies;
+    private final ProgressNotes notes;
+
+    /**
+     * What it takes to say that memory has run out, by classes that may never have been used before; and half as much
+     * again.
+     */
+    private static final int RESERVE = 5 << 19;
+
+    /** Let go when memory has run out, so that there is enough to say so. */
+    @SuppressWarnings("UnusedVariable") // it is there to be let go
+    private byte @Nullable [] reserve;
+
+    /** Only if anybody wants to know. */
+    private final @Nullable WorkerMeter meter;
+
+    TaskRunner(Codec codec, CommandInbox inbox, ReplyWriter replies, ProgressNotes notes, boolean metered) {
+        this.codec = codec;
+        this.inbox = inbox;
+        this.replies = replies;
+        this.notes = notes;
+        this.meter = metered ? new WorkerMeter() : null;
+    }
+
+    /**
+     * Says that the JVM ends although nobody told it to: a task called exit, or a signal came. A class, not a lambda:
+     * see Inbox.
+     */
+    Thread leavingHook() {
+        return new Thread(null, null, "pando-exit", 0, false) {
+            @Override
+            public void run() {
+                sayLeaving();
+            }
+        };
+    }
+
+    void sayLeaving() {
+        if (!inbox.isLeaving()) {
+            replies.send(new Message.Leaving(inbox.running()));
+        }
+    }
+
+    /** Runs the initializer, and says whether that went well. */
+    boolean prepare(byte[] initializer) {
+        inbox.beginInitializer();
+        try {
+            if (initializer.length > 0) {
+                callable(initializer).call();
+            }
+        } catch (Throwable t) {
+            flush();
+            EncodedThrowable encodedThrowable = codec.encodeThrowable(t);
+            replies.send(new Message.Unfit(original(encodedThrowable), encodedThrowable.standIn()));
+            return false;
+        }
+        inbox.over();
+        replies.send(new Message.Ready());
+        reserve = new byte[RESERVE]; // only now: to be ready takes long enough without it
+        return true;
+    }
+
+    /** Until there is no more to do. */
+    void work() {
+        for (Message.Run run = inbox.next(); run != null; run = inbox.next()) {
+            if (meter != null) {
+                meter.start();
+            }
+            Message.ToParent answer = answerTo(run);
+            inbox.over();
+            if (meter != null) {
+                replies.send(meter.spent(run.run()));
+            }
+            replies.send(answer);
+            notes.answered();
+        }
+    }
+
+    /** Runs it, and packs what came of it. */
+    Message.ToParent answerTo(Message.Run message) {
+        int run = message.run();
+        try {
+            Callable<?> work = callable(message.work());
+            Object value = work.call();
+            flush();
+            notes.ended(run, isPlain(value));
+            byte[] bytes = codec.encode(value, Direction.RESULT);
+            if (bytes.length > FrameWriter.LARGEST) {
+                throw FrameWriter.tooLarge(Direction.RESULT, bytes.length);
+            }
+            return new Message.Value(run, bytes);
+        } catch (UnsendableException e) {
+            return unsendable(run, e);
+        } catch (Throwable t) {
+            if (isOutOfMemory(t)) {
+                leaveAfterThis(run);
+            }
+            flush();
+            return threw(run, t);
+        }
+    }
+
+    private Message.ToParent unsendable(int run, UnsendableException e) {
+        if (isOutOfMemory(e.getCause())) {
+            leaveAfterThis(run);
+        }
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        boolean argument = e.direction() == Direction.ARGUMENT;
+        return new Message.Unsendable(
+                run,
+                argument,
+                e.path(),
+                String.valueOf(e.getMessage()),
+                codec.encodeThrowable(cause).standIn());
+    }
+
+    private Message.ToParent threw(int run, Throwable t) {
+        EncodedThrowable encodedThrowable = codec.encodeThrowable(t);
+        return new Message.Threw(run, original(encodedThrowable), encodedThrowable.standIn());
+    }
+
+    private static byte[] original(EncodedThrowable encodedThrowable) {
+        byte[] original = encodedThrowable.original();
+        return original == null ? new byte[0] : original;
+    }
+
+    private static boolean isOutOfMemory(@Nullable Throwable thrown) {
+        int far = 0;
+        for (Throwable t = thrown; t != null && far < 20; t = t.getCause(), far++) {
+            if (t instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Nobody knows what else failed for lack of memory, in which thread: a worker that ran out of it is not used again.
+     */
+    private void leaveAfterThis(int run) {
+        reserve = null;
+        inbox.leave();
+        replies.send(new Message.Leaving(run));
+    }
+
+    private Callable<?> callable(byte[] bytes) throws UnsendableException {
+        return (Callable<?>) java.util.Objects.requireNonNull(codec.decode(bytes, Direction.ARGUMENT));
+    }
+
+    /** What is packed in no time, and without code of the user's. */
+    private static boolean isPlain(@Nullable Object value) {
+        return value == null
+                || value instanceof String
+                || (value instanceof Number && value.getClass().getClassLoader() == null)
+                || value instanceof Boolean;
+    }
+
+    /** What a task printed comes before its answer. */
+    private static void flush() {
+        System.out.flush();
+        System.err.flush();
+    }
+}

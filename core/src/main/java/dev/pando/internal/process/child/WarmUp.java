@@ -1,0 +1,117 @@
+package dev.pando.internal.process.child;
+
+import dev.pando.internal.codec.Codec;
+import dev.pando.internal.process.os.OperatingSystem;
+import dev.pando.internal.process.wire.FrameReader;
+import dev.pando.internal.process.wire.FrameWriter;
+import dev.pando.internal.process.wire.Message;
+import dev.pando.spi.UnsendableException;
+import dev.pando.spi.UnsendableException.Direction;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * What a new worker does while nobody needs it: rehearses a task, by either way that one may arrive, with nobody
+ * listening. The first of a kind costs ten times the second. On a daemon thread of its own, because the main thread is
+ * reading and must begin a task the moment it is there. Then it gets to know the lambdas that others were given. In
+ * steps, none of which begins once there is one: that loads what it needs by itself.
+ */
+final class WarmUp {
+    /** A pool that has work for a new worker has sent it by then. */
+    private static final long FIRST_TASK_MILLIS = 5;
+
+    private final Codec codec;
+    private final CommandInbox inbox;
+    private final ReplyWriter nobody;
+    private final ProgressNotes notes;
+    private final TaskRunner runner;
+
+    /** Has an inbox apart: a rehearsal that runs out of memory must not send this worker home. */
+    private WarmUp(OperatingSystem os, Codec codec, RemoteClasses foreign, CommandInbox inbox) {
+        this.codec = codec;
+        this.inbox = inbox;
+        nobody = new ReplyWriter(os, OutputStream.nullOutputStream());
+        notes = new ProgressNotes(nobody, "");
+        runner = new TaskRunner(
+                codec, new CommandInbox(os, reader(new byte[0]), nobody, notes, foreign), nobody, notes, false);
+    }
+
+    /** Called when the worker is ready. Static, so that nothing of this is loaded before. */
+    static Thread start(OperatingSystem os, Codec codec, RemoteClasses foreign, CommandInbox inbox) {
+        Thread thread = new Thread(null, null, "pando-warm-up", 0, false) {
+            @Override
+            public void run() {
+                try {
+                    if (inbox.isUnused(FIRST_TASK_MILLIS)) {
+                        new WarmUp(os, codec, foreign, inbox).run();
+                    }
+                } catch (Throwable cold) {
+                    // then the first task pays
+                }
+            }
+        };
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private void run() throws Exception {
+        for (byte[] task : tasks(codec)) {
+            rehearse(task);
+        }
+        for (byte[] template = inbox.unmet(); template != null && inbox.isUnused(0); template = inbox.unmet()) {
+            meet(template);
+        }
+    }
+
+    /** By the short way, and one by the long way. */
+    static List<byte[]> tasks(Codec codec) throws UnsendableException {
+        List<byte[]> packed = new ArrayList<>();
+        for (Callable<?> task : tasks("warm", 42, 4.2)) {
+            packed.add(codec.pack(task).bytes());
+        }
+        packed.add(codec.encode(tasks("warm", 42, 4.2)[0], Direction.ARGUMENT));
+        return packed;
+    }
+
+    /**
+     * So many that the JVM compiles the long method in which it makes lambdas now, and not when the first task needs
+     * the processor.
+     */
+    private static Callable<?>[] tasks(String text, int number, double fraction) {
+        return new Callable<?>[] {
+            (Callable<?> & Serializable) () -> null,
+            (Callable<?> & Serializable) () -> text,
+            (Callable<?> & Serializable) () -> number,
+            (Callable<?> & Serializable) () -> fraction
+        };
+    }
+
+    /** No static initializer is run for that: it may do what only one worker at a time can do. */
+    private void meet(byte[] template) {
+        try {
+            codec.rehearse(template);
+        } catch (Throwable missing) {
+            // whoever is given such a task will say so
+        }
+    }
+
+    private void rehearse(byte[] work) throws IOException {
+        if (!inbox.isUnused(0)) {
+            return;
+        }
+        byte[] frame = FrameWriter.frame(new Message.Run(1, work));
+        if (reader(frame).toWorker() instanceof Message.Run run && notes.begin(run.run())) {
+            nobody.send(runner.answerTo(run));
+        }
+    }
+
+    private static FrameReader reader(byte[] bytes) {
+        return new FrameReader(new ByteArrayInputStream(bytes));
+    }
+}

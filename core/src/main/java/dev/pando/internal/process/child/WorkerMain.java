@@ -1,0 +1,67 @@
+package dev.pando.internal.process.child;
+
+import dev.pando.internal.codec.Codec;
+import dev.pando.internal.process.memory.Borrower;
+import dev.pando.internal.process.os.OperatingSystem;
+import dev.pando.internal.process.wire.FrameReader;
+import dev.pando.internal.process.wire.Message;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * A worker: a program that reads commands on one descriptor and answers on another, and ends when its parent does. What
+ * it touches before it says that it is ready is what every new worker waits for, so it touches little.
+ */
+final class WorkerMain {
+    /** Something of ours broke, not of a task's: the parent reads the reason from standard error. */
+    private static final int OUR_FAULT = 70;
+
+    private WorkerMain() {}
+
+    public static void main(String[] args) {
+        OperatingSystem os = OperatingSystem.here();
+        try {
+            work(os, os.commands(), os.answers());
+        } catch (Throwable t) {
+            giveUp(t);
+        }
+        Runtime.getRuntime().exit(0); // also when a task has left threads behind
+    }
+
+    /** Until it is sent home. */
+    static void work(OperatingSystem os, InputStream from, OutputStream to) throws IOException {
+        FrameReader commands = new FrameReader(new BufferedInputStream(from, 1 << 16));
+        if (!(commands.toWorker() instanceof Message.Hello hello)) {
+            os.endOwnFamily();
+            return;
+        }
+        ReplyWriter replies = new ReplyWriter(os, to);
+        RemoteClasses foreign = new RemoteClasses(replies);
+        ProgressNotes notes = new ProgressNotes(replies, hello.slate());
+        CommandInbox inbox = new CommandInbox(os, commands, replies, notes, foreign);
+        foreign.askThrough(inbox);
+        Borrower memory = new Borrower(new ParentLink(replies, inbox));
+        inbox.memory = memory;
+        Codec codec = new Codec(foreign, WorkerMain.class.getClassLoader()).sharing(memory);
+        TaskRunner runner = new TaskRunner(codec, inbox, replies, notes, hello.metered());
+        Thread.currentThread().setName(hello.name());
+        Runtime.getRuntime().addShutdownHook(runner.leavingHook());
+        inbox.startWatcher();
+        if (!runner.prepare(hello.initializer())) {
+            return;
+        }
+        Thread _ = WarmUp.start(os, codec, foreign, inbox);
+        runner.work();
+    }
+
+    /** The end, when not even saying so to the parent can be relied on: there may be no memory left. */
+    static void giveUp(Throwable why) {
+        try {
+            why.printStackTrace();
+        } finally {
+            Runtime.getRuntime().halt(OUR_FAULT);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * What runs inside a worker JVM: a program of its own, which knows the wire and nothing of pools.
+ *
+ * <pre>
+ *   descriptor 3 ──► Inbox (its own thread) ──► Tasks (the main thread) ──► Answers ──► descriptor 4
+ *                       │                          │ decode, call, encode      ▲
+ *                       └──► ForeignClasses ◄──────┘ a class is missing ───────┘
+ * </pre>
+ *
+ * <p>Start reading at {@link dev.pando.internal.process.child.TaskRunner}.
+ */
+package dev.pando.internal.process.child;

@@ -1,0 +1,134 @@
+package dev.pando.internal.process.handle;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.internal.process.wire.FrameWriter;
+import dev.pando.internal.process.wire.Message;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+
+/**
+ * The way to one worker. Whoever has something to say writes it itself where that cannot block: a small frame, while
+ * what the worker has not read yet is less than the smallest pipe there is. Everything else goes through a thread that
+ * comes when there is a backlog and leaves when there is none. A worker that is gone is noticed by whoever reads its
+ * answers.
+ */
+final class FrameOutbox {
+    /**
+     * What any pipe holds: a page of the kernel's at least, however short the system is of them, and some bytes to
+     * spare.
+     */
+    private static final int SMALLEST_PIPE = 4000;
+
+    private final Executor writer;
+    private final OutputStream out;
+
+    @GuardedBy("this")
+    private final ArrayDeque<byte[]> backlog = new ArrayDeque<>();
+
+    @GuardedBy("this")
+    private boolean writing;
+
+    @GuardedBy("this")
+    private boolean closed;
+
+    /** In bytes, ever. */
+    @GuardedBy("this")
+    private long sent;
+
+    /** So many of the bytes sent the worker has read for sure. */
+    @GuardedBy("this")
+    private long read;
+
+    FrameOutbox(String name, OutputStream out) {
+        this(out, work -> Thread.ofVirtual().name(name + "-writer").start(work));
+    }
+
+    /** @param writer runs what it is given, on a thread of its own */
+    FrameOutbox(OutputStream out, Executor writer) {
+        this.writer = writer;
+        this.out = out;
+    }
+
+    void send(Message.ToWorker message) {
+        send(FrameWriter.frame(message));
+    }
+
+    /** @param frame a whole one, or several */
+    void send(byte[] frame) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            sent += frame.length;
+            if (!writing && sent - read <= SMALLEST_PIPE) {
+                write(frame);
+                return;
+            }
+            backlog.add(frame);
+            if (writing) {
+                return;
+            }
+            writing = true;
+        }
+        try {
+            writer.execute(this::workOff);
+        } catch (Throwable noThread) {
+            close(); // the worker ends, so that what it was not sent goes to another one
+            throw noThread;
+        }
+    }
+
+    /** How many bytes were sent so far. */
+    synchronized long sent() {
+        return sent;
+    }
+
+    /** How much may be sent ahead now, without a wait. None, until it is worth a write. */
+    synchronized int room() {
+        long room = SMALLEST_PIPE - (sent - read);
+        return writing || room < SMALLEST_PIPE / 2 ? 0 : (int) room;
+    }
+
+    /** The worker has read so much of what was sent. */
+    synchronized void read(long soFar) {
+        read = Math.max(read, soFar);
+    }
+
+    private void workOff() {
+        for (byte[] frame = next(); frame != null; frame = next()) {
+            write(frame);
+        }
+    }
+
+    private synchronized byte @org.jspecify.annotations.Nullable [] next() {
+        byte[] frame = backlog.poll();
+        if (frame == null) {
+            writing = false;
+        }
+        return frame;
+    }
+
+    private void write(byte[] frame) {
+        try {
+            out.write(frame);
+            out.flush();
+        } catch (IOException gone) {
+            close();
+        }
+    }
+
+    /**
+     * To the worker this is the end of its commands. Must not be called while it may be blocked reading a large frame.
+     */
+    synchronized void close() {
+        closed = true;
+        backlog.clear();
+        try {
+            out.close();
+        } catch (IOException gone) {
+            // so is the worker
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.pando.internal.process.handle;
+
+import dev.pando.internal.codec.message.PackedWork;
+import dev.pando.internal.codec.message.SharedMemory;
+import dev.pando.internal.codec.policy.ResultPolicy;
+import dev.pando.spi.Prefetched;
+import dev.pando.spi.SubmissionSite;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as it travels: its bytes, what its result may consist of, and the stack of whoever handed it in; and, while it
+ * lies at a worker that has not begun it, where.
+ */
+public final class TaskPayload implements SubmissionSite, Prefetched {
+    final PackedWork packed;
+    final ResultPolicy policy;
+    private final Throwable site;
+
+    /** How often a worker died before it had heard of it. Written by whoever holds the job. */
+    int givenBack;
+
+    /** Where it lies, or lay last. Written before its job goes ahead, which publishes it. */
+    private @Nullable WorkerHandle at;
+
+    private @Nullable Assignment as;
+
+    public TaskPayload(PackedWork packed, ResultPolicy policy) {
+        this.packed = packed;
+        this.policy = policy;
+        this.site = new Throwable();
+    }
+
+    /** What it took along in shared memory, if anything. */
+    SharedMemory.@Nullable Leaving parcel() {
+        return packed.shared();
+    }
+
+    /** It will be sent there ahead of its turn. */
+    void lies(WorkerHandle at, Assignment as) {
+        this.at = at;
+        this.as = as;
+    }
+
+    @Override
+    public void look() {
+        if (at != null && as != null) {
+            at.inFlight.look(as);
+        }
+    }
+
+    @Override
+    public boolean takeBack() {
+        return at != null && as != null && at.takeBack(as);
+    }
+
+    @Override
+    public List<StackTraceElement> handedIn() {
+        StackTraceElement[] frames = site.getStackTrace();
+        int ours = 0;
+        while (ours < frames.length && frames[ours].getClassName().startsWith("dev.pando.")) {
+            ours++;
+        }
+        return List.of(frames).subList(ours == frames.length ? 0 : ours, frames.length);
+    }
+}

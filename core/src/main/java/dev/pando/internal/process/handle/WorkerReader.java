@@ -1,0 +1,268 @@
+package dev.pando.internal.process.handle;
+
+import dev.pando.internal.codec.message.EncodedThrowable;
+import dev.pando.internal.codec.policy.ResultPolicy;
+import dev.pando.internal.process.os.SharedPage;
+import dev.pando.internal.process.output.OutputReader;
+import dev.pando.internal.process.output.StderrPipe;
+import dev.pando.internal.process.wire.BadFrameException;
+import dev.pando.internal.process.wire.FrameReader;
+import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.process.wire.ProgressPage;
+import dev.pando.spi.Cost;
+import dev.pando.spi.Failure;
+import dev.pando.spi.Failure.Progress;
+import dev.pando.spi.UnsendableException;
+import dev.pando.spi.UnsendableException.Direction;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread of one worker: starts the process, reads what it says until it says no more, unpacks and settles what that
+ * brings, and sees it buried. What a worker says is not believed: an answer must be to what it was given.
+ */
+public final class WorkerReader implements Runnable {
+    private static final byte[] NONE = {};
+
+    private final WorkerHandle worker;
+    private final WorkerServices services;
+    private final Supervisor supervisor;
+
+    /** The class files that this worker has been sent. */
+    private final Set<String> sent = new HashSet<>();
+
+    /** What the current call cost; only where the pool is metered. */
+    private Message.@Nullable Spent spent;
+
+    public WorkerReader(WorkerHandle worker) {
+        this.worker = worker;
+        this.services = worker.services;
+        this.supervisor = worker.supervisor;
+    }
+
+    @Override
+    public void run() {
+        WorkerReaper reaper = new WorkerReaper(worker);
+        String failure = null;
+        try {
+            if (worker.whyKilled() != null) {
+                return; // before it was there
+            }
+            WorkerHandle.Running running = start(reaper);
+            var reader =
+                    new FrameReader(new BufferedInputStream(running.process().getInputStream(), 1 << 16));
+            for (Message.ToParent message = reader.toParent(); message != null; message = reader.toParent()) {
+                reaper.hearing = true;
+                heard(message, running);
+                reaper.hearing = false;
+            }
+        } catch (BadFrameException bad) {
+            failure = "it sent what is no message (" + bad.getMessage() + ")";
+            worker.kill(failure);
+        } catch (IOException e) {
+            if (worker.running == null) {
+                failure = services.launcher().complaint(e);
+            }
+        } catch (Throwable t) {
+            failure = "Pando failed while it served this worker: " + t;
+            System.getLogger("dev.pando").log(System.Logger.Level.ERROR, "serving worker " + worker.name, t);
+            worker.kill(failure);
+        } finally {
+            reaper.silent(failure);
+        }
+    }
+
+    private WorkerHandle.Running start(WorkerReaper reaper) throws IOException {
+        String mark = services.mark() + "-" + worker.id;
+        Process process = services.launcher().start(mark);
+        SharedPage sharedPage = SharedPage.lend(services.os(), ProgressPage.BYTES);
+        WorkerHandle.Running running;
+        try {
+            running = new WorkerHandle.Running(
+                    process,
+                    new FrameOutbox(worker.name, process.getOutputStream()),
+                    OutputReader.start(worker.name, StderrPipe.of(process), services.output()),
+                    services.os().family(process.pid(), mark),
+                    sharedPage);
+        } catch (Throwable t) { // no thread left, perhaps: nobody else knows of this process
+            process.destroyForcibly();
+            if (sharedPage != null) {
+                sharedPage.close();
+            }
+            throw t;
+        }
+        if (!worker.started(running)) {
+            process.toHandle().destroyForcibly();
+        }
+        var _ = process.onExit().thenRunAsync(reaper::exited, Thread::startVirtualThread);
+        TaskPayload initializer = services.initializer();
+        byte[] first = initializer == null ? NONE : initializer.packed.bytes();
+        running.outbox()
+                .send(new Message.Hello(
+                        worker.name, services.host().metered(), sharedPage == null ? "" : sharedPage.address(), first));
+        return running;
+    }
+
+    private void heard(Message.ToParent message, WorkerHandle.Running running) throws IOException {
+        switch (message) {
+            case Message.Ready() -> ready();
+            case Message.Unfit(byte[] original, byte[] standIn) -> {
+                if (worker.seat != null) {
+                    throw new BadFrameException("that its initializer failed, after it was ready");
+                }
+                supervisor.unfit(
+                        worker,
+                        worker.memory
+                                .codec()
+                                .decodeThrowable(
+                                        new EncodedThrowable(original, standIn), given(services.initializer())));
+            }
+            case Message.Began(int run) -> {
+                given(run).progress = Progress.MAY_HAVE_RUN;
+                worker.prefetch.interrupted();
+                freeAhead();
+            }
+            case Message.Skipped(int run) -> skipped(run);
+            case Message.Ended(int run) -> given(run).progress = Progress.RAN;
+            case Message.Spent now -> {
+                given(now.run());
+                spent = now;
+            }
+            case Message.Seen(int run, StackTraceElement[] frames) -> worker.stuck(given(run), List.of(frames));
+            case Message.Wanted wanted ->
+                running.outbox().send(services.classes().answer(wanted, sent));
+            case Message.Ask ask -> worker.memory.account().asked(ask);
+            case Message.Dropped(long number) -> worker.memory.account().dropped(number);
+            case Message.Leaving(int run) -> {
+                worker.departing = true;
+                supervisor.departing(worker.id);
+                freeAhead();
+            }
+            case Message.Value(int run, byte[] bytes) -> answered(given(run), running, bytes);
+            case Message.Threw(int run, byte[] original, byte[] standIn) -> {
+                Assignment done = given(run);
+                answered(
+                        done,
+                        running,
+                        new Failure.Threw(worker.memory
+                                .codec()
+                                .decodeThrowable(new EncodedThrowable(original, standIn), done.payload.policy)),
+                        original.length + standIn.length);
+            }
+            case Message.Unsendable(int run, boolean argument, String path, String text, byte[] standIn) -> {
+                Throwable cause = worker.memory
+                        .codec()
+                        .decodeThrowable(new EncodedThrowable(NONE, standIn), given(run).payload.policy);
+                Direction direction = argument ? Direction.ARGUMENT : Direction.RESULT;
+                answered(
+                        given(run),
+                        running,
+                        new Failure.Unsendable(new UnsendableException(direction, path, text, cause)),
+                        standIn.length);
+            }
+        }
+    }
+
+    /** Where it was taken back in time, that is known already. */
+    private void skipped(int run) {
+        Assignment skipped = worker.inFlight.find(run);
+        if (skipped == null) {
+            return;
+        }
+        boolean rests = worker.done(skipped);
+        worker.giveBack(skipped.job, skipped.attempt, skipped.payload);
+        goOn(skipped, rests ? () -> supervisor.rested(worker) : null);
+    }
+
+    private void ready() throws BadFrameException {
+        if (worker.seat != null) {
+            throw new BadFrameException("that it is ready, for the second time");
+        }
+        worker.ready(services.host().arrive(worker.name, null));
+        worker.memory.ready();
+        supervisor.ready(worker.id);
+        worker.introduce(); // only now it is known whether it is given something at once
+    }
+
+    private static ResultPolicy given(@Nullable TaskPayload initializer) throws BadFrameException {
+        if (initializer == null) {
+            throw new BadFrameException("that an initializer failed, where there is none");
+        }
+        return initializer.policy;
+    }
+
+    private Assignment given(int run) throws BadFrameException {
+        Assignment assignment = worker.inFlight.find(run);
+        if (assignment == null) {
+            throw new BadFrameException("an answer to a task that it was not given");
+        }
+        return assignment;
+    }
+
+    private void answered(Assignment done, WorkerHandle.Running running, byte[] value) {
+        Object unpacked;
+        try {
+            unpacked = worker.memory.codec().decode(value, 0, value.length, Direction.RESULT, done.payload.policy);
+        } catch (UnsendableException e) {
+            answered(done, running, new Failure.Unsendable(e), value.length);
+            return;
+        }
+        Runnable whenSettled = close(done, running, value.length);
+        done.job.succeed(done.attempt, unpacked);
+        goOn(done, whenSettled);
+    }
+
+    private void answered(Assignment done, WorkerHandle.Running running, Failure failure, int received) {
+        Runnable whenSettled = close(done, running, received);
+        done.job.fail(done.attempt, failure);
+        goOn(done, whenSettled);
+    }
+
+    /**
+     * From here on the run cannot be stopped. Returns what to do once the run is settled; null: the worker has more to
+     * do.
+     */
+    private @Nullable Runnable close(Assignment done, WorkerHandle.Running running, int received) {
+        worker.memory.answered(done.payload);
+        boolean rests = worker.done(done);
+        Runnable whenSettled = rests ? supervisor.answered(worker, done.run) : null;
+        Message.Spent now = spent;
+        spent = null;
+        if (now != null) {
+            int sentBytes = done.payload.packed.bytes().length;
+            done.job.cost(done.attempt, new Cost(now.cpuNanos(), now.allocatedBytes(), sentBytes, received));
+        }
+        worker.spin.answered(
+                worker.prefetch.answered(System.nanoTime(), running.output().printed()));
+        running.output().ended();
+        running.outbox().read(done.mark);
+        return whenSettled;
+    }
+
+    /** Nobody shall wait behind what it is at. */
+    private void freeAhead() {
+        if (worker.takeBack() > 0) {
+            supervisor.checkQueue();
+        }
+    }
+
+    private void goOn(Assignment done, @Nullable Runnable whenRests) {
+        long above = services.recycleAbove();
+        if (above > 0) {
+            long held = worker.weigh();
+            if (held > above) {
+                supervisor.worn(worker.id, held > above + above / 4);
+            }
+        }
+        if (whenRests != null) {
+            whenRests.run();
+        } else if (worker.wasStopped(done)) {
+            supervisor.wentOn(worker.id, done.run);
+        }
+        worker.fill();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.pando.internal.process.handle;
+
+import dev.pando.internal.codec.Codec;
+import dev.pando.internal.process.classes.ClassServer;
+import dev.pando.internal.process.classes.SeenLambdas;
+import dev.pando.internal.process.launch.WorkerLauncher;
+import dev.pando.internal.process.memory.Lender;
+import dev.pando.internal.process.os.OperatingSystem;
+import dev.pando.internal.process.output.LineSink;
+import dev.pando.spi.Host;
+import dev.pando.spi.PrefetchingHost;
+import dev.pando.spi.Timer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the handles of the workers of one pool use, the same for all of them.
+ *
+ * @param codec packs what goes to any worker; each handle unpacks with a codec of its own
+ * @param memory the shared memory of this program, which is loaded at the first call
+ * @param initializer what each worker runs before its first task; {@code null}: nothing
+ * @param mark how the processes of this pool are known from all others
+ * @param prefetches whether a worker may be sent tasks ahead of their turn
+ * @param recycleAbove bytes beyond which a worker leaves after its task; 0: no limit
+ * @param oomKillsBefore how many processes the kernel had killed for want of memory when the pool began; -1: not known
+ */
+public record WorkerServices(
+        Host host,
+        OperatingSystem os,
+        Timer timer,
+        Codec codec,
+        ClassServer classes,
+        SeenLambdas lambdas,
+        WorkerLauncher launcher,
+        LineSink output,
+        Supplier<Lender> memory,
+        @Nullable TaskPayload initializer,
+        String mark,
+        int width,
+        boolean prefetches,
+        long recycleAbove,
+        long oomKillsBefore) {
+
+    /** Returns how many tasks of the queue may be sent to workers ahead of their turn. */
+    int mayGoAhead() {
+        return host instanceof PrefetchingHost prefetching ? prefetching.mayGoAhead() : 0;
+    }
+}

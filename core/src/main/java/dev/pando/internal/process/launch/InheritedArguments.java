@@ -1,0 +1,181 @@
+package dev.pando.internal.process.launch;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+
+/**
+ * The arguments that this JVM was given, as far as they are about classes, modules, properties or the machine, and so
+ * hold for a worker too. Not its memory, its debugger or its agents: those are its own.
+ */
+final class InheritedArguments {
+    private static final List<String> INHERITED = List.of(
+            "--enable-preview",
+            "--add-modules=",
+            "--limit-modules=",
+            "--add-opens=",
+            "--add-exports=",
+            "--add-reads=",
+            "--patch-module=",
+            "--upgrade-module-path=",
+            "--enable-native-access",
+            "--illegal-native-access",
+            "--sun-misc-unsafe-memory-access",
+            "--enable-final-field-mutation",
+            "--illegal-final-field-mutation",
+            "-Xbootclasspath/a:",
+            "-ea",
+            "-da",
+            "-esa",
+            "-dsa",
+            "-enableassertions",
+            "-disableassertions",
+            "-enablesystemassertions",
+            "-disablesystemassertions",
+            "-D",
+            "-XX:MaxRAM=",
+            "-XX:-UseContainerSupport");
+
+    /** The last three are about a channel that is ours. */
+    private static final List<String> ITS_OWN = List.of(
+            "-Dcom.sun.management.",
+            "-Djava.rmi.",
+            "-Djava.class.path",
+            "-Djdk.module.",
+            "-Dsun.java.",
+            "-Djava.security.manager",
+            "-Dstdin.encoding",
+            "-Dstdout.encoding",
+            "-Dstderr.encoding");
+
+    /** A worker may run in another directory. */
+    private static final List<String> WITH_PATH =
+            List.of("--patch-module=", "--upgrade-module-path=", "-Xbootclasspath/a:");
+
+    private static final Set<String> VALUE_APART = Set.of(
+            "-cp",
+            "-classpath",
+            "--class-path",
+            "-p",
+            "--module-path",
+            "--upgrade-module-path",
+            "--add-modules",
+            "--limit-modules",
+            "--add-opens",
+            "--add-exports",
+            "--add-reads",
+            "--patch-module",
+            "--enable-native-access",
+            "--source");
+
+    private static final Set<String> PROGRAM = Set.of("-jar", "-m", "--module");
+
+    private InheritedArguments() {}
+
+    static List<String> inherited() {
+        List<String> inherited = new ArrayList<>();
+        for (String argument : all()) {
+            if (starts(argument, INHERITED) && !starts(argument, ITS_OWN)) {
+                inherited.add(atHome(argument));
+            }
+        }
+        inherited.addAll(
+                granted(System.getProperty("java.class.path", ""), System.getProperty("sun.java.command", "")));
+        return inherited;
+    }
+
+    /** Every entry of a path as it is known in any directory. */
+    static String absolute(String path) {
+        List<String> entries = new ArrayList<>();
+        for (String entry : path.split(File.pathSeparator, -1)) {
+            entries.add(Path.of(entry).toAbsolutePath().toString());
+        }
+        return String.join(File.pathSeparator, entries);
+    }
+
+    private static boolean starts(String argument, List<String> beginnings) {
+        return beginnings.stream().anyMatch(argument::startsWith);
+    }
+
+    private static String atHome(String argument) {
+        for (String option : WITH_PATH) {
+            if (!argument.startsWith(option)) {
+                continue;
+            }
+            int path = option.startsWith("--patch") ? argument.indexOf('=', option.length()) + 1 : option.length();
+            return argument.substring(0, path) + absolute(argument.substring(path));
+        }
+        return argument;
+    }
+
+    /** Those of argument files and of variables included, where the JDK can tell. */
+    private static List<String> all() {
+        if (ModuleLayer.boot().findModule("java.management").isPresent()) {
+            return java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments();
+        }
+        return ProcessHandle.current()
+                .info()
+                .arguments()
+                .map(InheritedArguments::options)
+                .orElse(List.of());
+    }
+
+    /** The JVM's part of a command line, one option each, as the JVM tells it. */
+    static List<String> options(String... line) {
+        List<String> options = new ArrayList<>();
+        for (int i = 0; i < line.length; i++) {
+            if (line[i].startsWith("@")) {
+                continue; // a file that may be gone by now
+            }
+            if (!line[i].startsWith("-") || PROGRAM.contains(line[i])) {
+                break;
+            }
+            if (!VALUE_APART.contains(line[i])) {
+                options.add(line[i]);
+            } else if (++i < line.length) {
+                options.add(line[i - 1] + "=" + line[i]);
+            }
+        }
+        return options;
+    }
+
+    /** What its manifest grants to the jar of {@code java -jar}; it would not to one on the class path. */
+    static List<String> granted(String classPath, String command) {
+        boolean isProgram = command.equals(classPath) || command.startsWith(classPath + " ");
+        if (classPath.isEmpty() || !isProgram || !Files.isRegularFile(Path.of(classPath))) {
+            return List.of();
+        }
+        List<String> granted = new ArrayList<>();
+        try (JarFile jar = new JarFile(classPath)) {
+            if (jar.getManifest() == null) {
+                return List.of();
+            }
+            Attributes manifest = jar.getManifest().getMainAttributes();
+            for (String one : words(manifest, "Add-Opens")) {
+                granted.add("--add-opens=" + one + "=ALL-UNNAMED");
+            }
+            for (String one : words(manifest, "Add-Exports")) {
+                granted.add("--add-exports=" + one + "=ALL-UNNAMED");
+            }
+            for (String one : words(manifest, "Enable-Native-Access")) {
+                granted.add("--enable-native-access=" + one);
+            }
+        } catch (IOException e) {
+            // no jar any more: what it held already is here, and the worker will say what it lacks
+        }
+        return granted;
+    }
+
+    private static List<String> words(Attributes manifest, String name) {
+        String value = manifest.getValue(name);
+        return value == null || value.isBlank()
+                ? List.of()
+                : List.of(value.strip().split("\\s+"));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.pando.internal.process.launch;
+
+import dev.pando.internal.process.classes.CodePlaces;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The class path and the modules of this JVM, as arguments with which a worker finds the same. */
+final class WorkerClassPath {
+    private static final String MAIN = "dev.pando.internal.process.child.WorkerMain";
+
+    /**
+     * All modules of the JDK. For a program that is no module they are there anyway; asked for, they double the start.
+     */
+    private static final String ALL_OF_THE_JDK = "--add-modules=ALL-DEFAULT";
+
+    /**
+     * Whether the program is no module, and so is given all of the JDK; a program that is one is given only what it
+     * asks for.
+     */
+    private static final boolean PROGRAM_IS_NO_MODULE = System.getProperty("jdk.module.main") == null;
+
+    private WorkerClassPath() {}
+
+    /** Returns the arguments that make a {@code java} find what this JVM finds, and run a worker. */
+    static List<String> arguments() {
+        List<String> arguments = new ArrayList<>();
+        for (String inherited : InheritedArguments.inherited()) {
+            if (!inherited.equals(ALL_OF_THE_JDK)) {
+                arguments.add(inherited);
+            }
+        }
+        // the worker's main class is in a module
+        if (CodePlaces.MODULAR && PROGRAM_IS_NO_MODULE) {
+            arguments.add(ALL_OF_THE_JDK);
+        }
+        String modulePath = System.getProperty("jdk.module.path", "");
+        if (!modulePath.isEmpty()) {
+            arguments.add("--module-path=" + InheritedArguments.absolute(modulePath));
+            String modules = modules();
+            if (!modules.isEmpty()) {
+                arguments.add("--add-modules=" + modules);
+            }
+        }
+        arguments.add("-cp");
+        arguments.add(classPath());
+        if (CodePlaces.MODULAR) {
+            arguments.add("-m");
+        }
+        arguments.add(CodePlaces.MODULAR ? CodePlaces.OURS.getName() + "/" + MAIN : MAIN);
+        return arguments;
+    }
+
+    /** All that were found on the module path: a class that arrives may be of any of them. */
+    private static String modules() {
+        List<String> names = new ArrayList<>();
+        ModuleLayer.boot().configuration().modules().forEach(module -> {
+            boolean ofTheJdk = module.reference()
+                    .location()
+                    .map(at -> "jrt".equals(at.getScheme()))
+                    .orElse(true);
+            if (!ofTheJdk) {
+                names.add(module.name());
+            }
+        });
+        return String.join(",", names);
+    }
+
+    private static String classPath() {
+        Set<String> entries = new LinkedHashSet<>();
+        ClassLoader ours = WorkerClassPath.class.getClassLoader();
+        boolean apart = !CodePlaces.isEverywhere(ours);
+        if (apart) {
+            entries.add(ourPlace()); // first: the class path may hold a Pando of another version
+        }
+        String given = System.getProperty("java.class.path", "");
+        if (!given.isEmpty() || PROGRAM_IS_NO_MODULE) {
+            entries.addAll(List.of(InheritedArguments.absolute(given).split(File.pathSeparator)));
+        }
+        if (!apart && !CodePlaces.MODULAR && ours != null) {
+            entries.add(ourPlace());
+        }
+        return String.join(File.pathSeparator, entries);
+    }
+
+    private static String ourPlace() {
+        URL here = CodePlaces.location();
+        try {
+            if (here != null && "file".equals(here.getProtocol())) {
+                return Path.of(here.toURI()).toString();
+            }
+        } catch (URISyntaxException e) {
+            // then it is no file
+        }
+        throw new IllegalStateException(
+                "worker processes need Pando as a jar or a directory of its own, which they can put"
+                        + " on their class path, but it was loaded from " + here + ": unpack the jar that contains it");
+    }
+}

@@ -1,0 +1,229 @@
+package dev.pando.internal.process.launch;
+
+import dev.pando.internal.process.os.OperatingSystem;
+import java.io.Closeable;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Starts worker JVMs: which program, with what arguments, in what world. */
+public final class WorkerLauncher {
+    /**
+     * Serial collection, because a worker runs one task at a time and a thread for each processor in each worker would
+     * multiply. No counters in the temporary folder. Nothing of the JVM's own on standard output. A loop without a call
+     * must still let itself be looked at, which the serial collector does not ask for by itself. A stack on which twice
+     * as much can be packed as will be let in, so that what is refused is told as that. What the compilers needed for a
+     * moment is given back: they would keep seven megabytes of an idle worker; where the C library cannot, nobody wants
+     * to hear of it.
+     */
+    private static final List<String> FLAGS = List.of(
+            "-XX:-UsePerfData",
+            "-Xss2m",
+            "-Xlog:disable",
+            "-Xlog:all=warning,trimnative=off:stderr",
+            "-XX:+UseCountedLoopSafepoints",
+            "-XX:LoopStripMiningIter=1000",
+            "-XX:TrimNativeHeapInterval=10000",
+            "-Dstdout.encoding=UTF-8",
+            "-Dstderr.encoding=UTF-8");
+
+    /** So many the JDK opens to start a process, the program in between included; and some to spare. */
+    private static final int FILES = 16;
+
+    private static final double SHARED_PERCENT = 60;
+
+    private static final Pattern ERRNO = Pattern.compile("error[=:] ?(\\d+)");
+    private static final int TOO_LONG = 7;
+    private static final int NO_PROCESS = 11;
+    private static final int NO_MEMORY = 12;
+    private static final int TOO_MANY_FILES = 24;
+
+    private static final String CRASH_LOG = "-XX:ErrorFile=";
+
+    private final LaunchOptions options;
+    private final OperatingSystem os;
+    private final String crashLog;
+    private final List<String> command;
+    private final @Nullable CdsArchive archive;
+
+    public WorkerLauncher(LaunchOptions options, OperatingSystem os, String pool) {
+        this.options = options;
+        this.crashLog = System.getProperty("java.io.tmpdir") + File.separator + "pando-" + safe(pool) + "-%p-crash.log";
+        this.os = os;
+        this.command = command();
+        this.archive = CdsArchive.of(os, everybodys(), command);
+    }
+
+    /**
+     * One at a time, since each needs more files for a moment than it keeps.
+     *
+     * @param mark by which the worker and all its descendants are known
+     */
+    public synchronized Process start(String mark) throws IOException {
+        String obstacle = obstacle();
+        if (obstacle != null) {
+            throw new IOException(obstacle); // a shell in between would tell it in its own words
+        }
+        findRoomForFiles();
+        ProcessBuilder builder = new ProcessBuilder(os.detached(archive == null ? command : archive.with(command)));
+        Map<String, String> environment = builder.environment();
+        forget(environment);
+        environment.putAll(options.environment());
+        environment.put(OperatingSystem.MARK, mark);
+        Path directory = options.directory();
+        if (directory != null) {
+            builder.directory(directory.toFile());
+        }
+        return builder.start();
+    }
+
+    /** What these said to this JVM is among the arguments already. */
+    static void forget(Map<String, String> environment) {
+        environment.keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"));
+    }
+
+    /** Has made what lets later workers start sooner, if that can be. */
+    public void prepareOthers() {
+        if (archive != null) {
+            archive.make();
+        }
+    }
+
+    /** A worker died before it was ready, and did not say why. */
+    public void diedEarly() {
+        if (archive != null) {
+            archive.doubt();
+        }
+    }
+
+    public void close() {
+        if (archive != null) {
+            archive.close();
+        }
+    }
+
+    /** Where files run out half way, the JDK leaks some, and we could not load a class of ours to say so. */
+    private void findRoomForFiles() throws IOException {
+        List<Closeable> opened = new ArrayList<>();
+        try {
+            while (opened.size() < FILES) {
+                opened.add(new FileInputStream(java().toFile()));
+            }
+        } catch (FileNotFoundException e) { // it was there a moment ago
+            throw new IOException("error=" + TOO_MANY_FILES, e);
+        } finally {
+            for (Closeable file : opened) {
+                file.close();
+            }
+        }
+    }
+
+    /** What to tell the user about a start that failed. */
+    public String complaint(IOException failure) {
+        String obstacle = obstacle();
+        if (obstacle != null) {
+            return obstacle;
+        }
+        String said = String.valueOf(failure.getMessage());
+        Matcher number = ERRNO.matcher(said);
+        return switch (number.find() ? Integer.parseInt(number.group(1)) : 0) {
+            case TOO_MANY_FILES ->
+                "this process has too many files open (each worker takes four): raise the limit (ulimit -n),"
+                        + " or use fewer workers";
+            case TOO_LONG ->
+                "its command line is longer than the system allows, most likely for a class path of "
+                        + System.getProperty("java.class.path", "").length()
+                        + " characters: put it into the manifest of a jar";
+            case NO_PROCESS, NO_MEMORY -> "the system has no more processes or memory to give: " + said;
+            default -> "no process could be started: " + said;
+        };
+    }
+
+    private @Nullable String obstacle() {
+        Path directory = options.directory();
+        if (directory != null && !Files.isDirectory(directory)) {
+            return "its directory " + directory + (Files.exists(directory) ? " is none" : " does not exist");
+        }
+        Path java = java();
+        if (Files.isRegularFile(java) && Files.isExecutable(java)) {
+            return null;
+        }
+        return "there is no java to run it with: " + java + " cannot be executed. A run-time image made without its"
+                + " commands has none; Processes.of(n).java(path) names another";
+    }
+
+    /** The crash log of a worker that had this process id, if it left one. */
+    public @Nullable Path crashLog(long pid) {
+        String pattern = crashLog;
+        for (String argument : options.jvmArgs()) {
+            if (argument.startsWith(CRASH_LOG)) {
+                pattern = argument.substring(CRASH_LOG.length());
+            }
+        }
+        Path log = Path.of(pattern.replace("%p", String.valueOf(pid)));
+        Path directory = options.directory();
+        if (directory != null) {
+            log = directory.resolve(log);
+        }
+        return Files.isRegularFile(log) ? log : null;
+    }
+
+    private Path java() {
+        Path given = options.java();
+        return given != null
+                ? given
+                : Path.of(System.getProperty("java.home"), "bin", File.separatorChar == '/' ? "java" : "java.exe");
+    }
+
+    private List<String> command() {
+        List<String> parts = everybodys();
+        parts.add(CRASH_LOG + crashLog);
+        parts.add("-XX:ActiveProcessorCount=" + processors());
+        double share = SHARED_PERCENT / options.workers();
+        if (options.heapBytes() > 0) {
+            parts.add("-Xmx" + options.heapBytes());
+        }
+        // the second where there is little
+        else {
+            parts.addAll(List.of("-XX:MaxRAMPercentage=" + share, "-XX:MinRAMPercentage=" + share));
+        }
+        List<String> home = WorkerClassPath.arguments();
+        int main = home.indexOf("-cp");
+        parts.addAll(home.subList(0, main));
+        parts.addAll(options.jvmArgs()); // last, so that they win
+        parts.addAll(home.subList(main, home.size()));
+        return parts;
+    }
+
+    /** The {@code java}, and what all its workers have in common. */
+    private List<String> everybodys() {
+        List<String> parts = new ArrayList<>();
+        parts.add(java().toString());
+        if (options.jvmArgs().stream().noneMatch(argument -> argument.matches("-XX:\\+Use\\w+GC"))) {
+            parts.add("-XX:+UseSerialGC");
+        }
+        parts.addAll(FLAGS);
+        return parts;
+    }
+
+    /** Its share, so that what a task runs in parallel does not multiply. */
+    private int processors() {
+        if (options.processors() > 0) {
+            return options.processors();
+        }
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / options.workers());
+    }
+
+    private static String safe(String name) {
+        return name.replaceAll("[^A-Za-z0-9._-]", "_");
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * How a worker JVM is started: its command line, its class path, the arguments it inherits, its archive of classes.
+ *
+ * <pre>
+ *    LaunchOptions ──► WorkerLauncher ──► Process
+ *                          ├── WorkerClassPath        where its classes are
+ *                          ├── InheritedArguments     which options of this JVM hold for it too
+ *                          └── CdsArchive             classes that every worker loads, mapped from a file
+ * </pre>
+ *
+ * <p>Called by the thread of the worker that is started. Start reading at {@code WorkerLauncher}.
+ */
+package dev.pando.internal.process.launch;

@@ -1,0 +1,173 @@
+package dev.pando.internal.process.memory;
+
+import dev.pando.internal.codec.message.MemoryHandle;
+import dev.pando.internal.codec.message.SharedMemory;
+import dev.pando.internal.process.wire.BadFrameException;
+import dev.pando.internal.process.wire.Message;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one worker has of the parent's memory. Nothing that it says is believed but which of its own loans it means:
+ * where memory is and how large, the parent knows better. Used by the thread that serves the worker, but where it says
+ * otherwise.
+ */
+public final class Account {
+    private final Lender lender;
+    private final Consumer<Message.ToWorker> post;
+
+    /** What the worker may have asked for and not yet given to us, in bytes. */
+    private final long most;
+
+    /** What its initializer made is kept as long as the worker. */
+    private final Set<Long> lasting = new HashSet<>();
+
+    /** Guarded by the lender: it is dead, and gets nothing any more. */
+    boolean gone;
+
+    public Account(Lender lender, long most, Consumer<Message.ToWorker> post) {
+        this.lender = lender;
+        this.most = most;
+        this.post = post;
+    }
+
+    /** It is ready: what it has now was made by its initializer. */
+    public void ready() {
+        for (Loan loan : lender.askedBy(this)) {
+            lasting.add(loan.number);
+        }
+    }
+
+    /** It asks for memory. */
+    public void asked(Message.Ask ask) throws BadFrameException {
+        if (ask.bytes() < 0) {
+            throw new BadFrameException("that it needs memory of " + ask.bytes() + " bytes");
+        }
+        long had = 0;
+        for (Loan loan : lender.askedBy(this)) {
+            had += loan.slab.capacity;
+        }
+        Message.Grant grant;
+        try {
+            if (ask.bytes() > most - had) {
+                throw new IOException("a worker may have made at most " + (most >> 20)
+                        + " MiB of shared memory that it has not returned, and has " + (had >> 20)
+                        + " MiB already: close what is not needed, or give this program a larger heap (-Xmx),"
+                        + " by which that is measured");
+            }
+            MemoryHandle handle = lender.lend(ask.bytes(), ask.zeros(), this).handle();
+            grant = new Message.Grant(
+                    ask.question(), handle.loan(), handle.slab(), handle.capacity(), handle.where(), handle.name());
+        } catch (IOException e) {
+            grant = new Message.Grant(ask.question(), 0, 0, 0, String.valueOf(e.getMessage()), "");
+        }
+        post.accept(grant);
+    }
+
+    /** It has let go of a loan, having been told to or not. A number that says nothing to us may be a slab's. */
+    public void dropped(long number) {
+        Loan loan = lender.loan(number);
+        if (loan != null) {
+            lender.returned(loan, this);
+        }
+    }
+
+    /** This task's parcel will be sent to it. Any thread. */
+    public void given(SharedMemory.@Nullable Leaving parcel) {
+        if (parcel instanceof TaskAttachments mine) {
+            mine.sentTo(this);
+        }
+    }
+
+    /**
+     * It has answered a task, and its answer was taken: nobody needs any more what the task took along, or made and did
+     * not return.
+     */
+    public void answered(SharedMemory.@Nullable Leaving parcel) {
+        for (Loan loan : lender.askedBy(this)) {
+            if (lasting.contains(loan.number)) {
+                continue;
+            }
+            boolean tell;
+            synchronized (lender) {
+                tell = loan.mine == 0 && lender.toTell(loan).contains(this);
+            }
+            if (tell) {
+                forget(loan.number);
+            }
+        }
+        if (parcel != null) {
+            parcel.letGo();
+        }
+    }
+
+    /** It is dead. Any thread. */
+    public void dead() {
+        lender.dead(this);
+    }
+
+    /** Tells it to. Any thread. */
+    void forget(long number) {
+        post.accept(new Message.Forget(number));
+    }
+
+    /** Returns what the handle that the worker sent stands for. */
+    public Object arriving(MemoryHandle handle) throws IOException {
+        Loan loan = lender.loan(handle.loan());
+        synchronized (lender) {
+            boolean its = loan != null && loan.workers.contains(this) && !loan.told.contains(this);
+            if (loan == null || !its) {
+                throw new IOException("it names shared memory that it does not have");
+            }
+            loan.mine++;
+        }
+        try {
+            return handle.copy() == 0 ? shared(loan, handle) : copied(loan, handle);
+        } finally {
+            lender.release(loan);
+        }
+    }
+
+    private SharedRegion shared(Loan loan, MemoryHandle handle) throws IOException {
+        if (handle.offset() < 0 || handle.bytes() < 0 || handle.bytes() > loan.bytes - handle.offset()) {
+            throw new IOException("it names more shared memory than it was given");
+        }
+        if (!loan.slab.isWhole()) {
+            throw new IOException("it has cut off shared memory");
+        }
+        MemoryMapping mapping = lender.hold(loan);
+        synchronized (lender) {
+            loan.asker = null;
+        }
+        return new SharedRegion(mapping, handle.offset(), handle.bytes(), handle.readOnly());
+    }
+
+    /** Once: or a small message could fill the heap with copies. */
+    private Object copied(Loan loan, MemoryHandle handle) throws IOException {
+        synchronized (lender) {
+            if (loan.asker != this) {
+                throw new IOException("it names an array twice");
+            }
+            loan.asker = null;
+        }
+        try {
+            if (!loan.slab.isWhole()) {
+                throw new IOException("it has cut off shared memory");
+            }
+            MemorySegment memory = loan.slab.segment.asSlice(0, loan.bytes);
+            Object array = ArrayContent.copy(memory, handle.copy());
+            if (!loan.slab.isWhole()) {
+                throw new IOException("it has cut off shared memory");
+            }
+            return array;
+        } catch (InternalError | IllegalArgumentException | IllegalStateException e) {
+            throw new IOException("it names shared memory that is no array", e);
+        } finally {
+            lender.returned(loan, this);
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package dev.pando.internal.process.memory;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.internal.codec.message.MemoryHandle;
+import dev.pando.internal.codec.message.SharedMemory;
+import dev.pando.internal.process.os.SharedFile;
+import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.util.Uninterruptibly;
+import java.io.IOException;
+import java.io.InvalidObjectException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a worker has mapped: of each loan that its tasks see one hold, until the parent says that it is over; of each
+ * slab that plain arrays come and go in one mapping, which no task sees. Any thread; the lock is not held while the
+ * parent is asked or memory is copied.
+ */
+final class BorrowedMemory implements MemoryMapping.Owner {
+    private final Borrower.Parent parent;
+
+    @GuardedBy("this")
+    private final Map<Long, MemoryMapping> holds = new HashMap<>();
+
+    @GuardedBy("this")
+    private final Map<Long, Mapped> slabs = new HashMap<>();
+
+    @GuardedBy("this")
+    private final Map<Integer, Question> open = new HashMap<>();
+
+    @GuardedBy("this")
+    private int questions;
+
+    private record Mapped(MemorySegment segment, Arena arena) {}
+
+    /** Somebody waits for this; the answer is written once, under the lock of the question. */
+    private static final class Question {
+        private Message.@Nullable Grant answer;
+
+        synchronized void answer(Message.Grant grant) {
+            answer = grant;
+            notifyAll();
+        }
+
+        synchronized Message.Grant await() {
+            Uninterruptibly.await(
+                    () -> { // the memory is ours already: the task sees the interrupt later
+                        while (answer == null) {
+                            wait();
+                        }
+                    });
+            return Objects.requireNonNull(answer);
+        }
+    }
+
+    BorrowedMemory(Borrower.Parent parent) {
+        this.parent = parent;
+    }
+
+    void heard(Message.AboutMemory message) {
+        if (message instanceof Message.Forget forget) {
+            forget(forget.number());
+        }
+        if (!(message instanceof Message.Grant grant)) {
+            return;
+        }
+        Question question;
+        synchronized (this) {
+            question = open.remove(grant.question());
+        }
+        if (question != null) {
+            question.answer(grant);
+        }
+    }
+
+    private void forget(long number) {
+        MemoryMapping mapping;
+        Mapped slab;
+        synchronized (this) {
+            mapping = holds.remove(number);
+            slab = slabs.remove(number);
+        }
+        if (slab != null) {
+            slab.arena.close();
+        }
+        // or else it is kept until this worker ends
+        if (mapping == null || mapping.end()) {
+            parent.say(new Message.Dropped(number));
+        }
+    }
+
+    private MemoryHandle ask(long bytes, boolean zeros) throws IOException {
+        Question question = new Question();
+        int number;
+        synchronized (this) {
+            number = ++questions;
+            open.put(number, question);
+        }
+        parent.say(new Message.Ask(number, bytes, zeros));
+        parent.hurry();
+        Message.Grant grant = question.await();
+        if (grant.loan() == 0) {
+            throw new IOException(grant.where());
+        }
+        return new MemoryHandle(
+                grant.loan(), grant.slab(), grant.where(), grant.name(), grant.capacity(), 0, bytes, (char) 0, false);
+    }
+
+    SharedRegion take(long bytes, boolean zeros) throws IOException {
+        MemoryHandle handle = ask(bytes, zeros);
+        try {
+            return new SharedRegion(opened(handle), 0, bytes, false);
+        } catch (Throwable t) {
+            parent.say(new Message.Dropped(handle.loan()));
+            throw t;
+        }
+    }
+
+    private MemoryMapping opened(MemoryHandle handle) throws IOException {
+        try (FileChannel file = SharedFile.open(handle.where(), handle.name(), false)) {
+            MemoryMapping mapping = new MemoryMapping(handle, this, file);
+            synchronized (this) {
+                holds.put(handle.loan(), mapping);
+            }
+            return mapping;
+        }
+    }
+
+    @Override
+    public boolean minds() {
+        return false; // the parent does
+    }
+
+    /**
+     * What the parent has sent, or was sent, it will say when it is over; of all else it knows no more than that we
+     * have it.
+     */
+    @Override
+    public void unused(MemoryMapping mapping) {
+        if (mapping.wasSent() || !mapping.endIfUnused()) {
+            return;
+        }
+        synchronized (this) {
+            holds.remove(mapping.whole.loan());
+        }
+        if (mapping.close()) {
+            parent.say(new Message.Dropped(mapping.whole.loan()));
+        }
+    }
+
+    Object arriving(MemoryHandle handle) throws IOException {
+        if (handle.copy() != 0) {
+            return ArrayContent.copy(slab(handle).asSlice(handle.offset(), handle.bytes()), handle.copy());
+        }
+        MemoryMapping mapping;
+        synchronized (this) {
+            mapping = holds.get(handle.loan());
+            if (mapping != null && !mapping.retain()) {
+                mapping = null;
+            }
+        }
+        if (mapping == null) {
+            mapping = opened(new MemoryHandle(
+                    handle.loan(),
+                    handle.slab(),
+                    handle.where(),
+                    handle.name(),
+                    handle.capacity(),
+                    0,
+                    handle.capacity(),
+                    (char) 0,
+                    false));
+            mapping.sent();
+        }
+        return new SharedRegion(mapping, handle.offset(), handle.bytes(), handle.readOnly());
+    }
+
+    /** The mapping of a slab for plain arrays. */
+    private MemorySegment slab(MemoryHandle handle) throws IOException {
+        synchronized (this) {
+            Mapped there = slabs.get(handle.slab());
+            if (there != null) {
+                return there.segment;
+            }
+            try (FileChannel file = SharedFile.open(handle.where(), handle.name(), false)) {
+                Arena arena = Arena.ofShared();
+                MemorySegment segment = file.map(MapMode.READ_WRITE, 0, handle.capacity(), arena);
+                slabs.put(handle.slab(), new Mapped(segment, arena));
+                return segment;
+            }
+        }
+    }
+
+    SharedMemory.Leaving leaving() {
+        return new Result();
+    }
+
+    /** What one result takes along. The parent knows what became of it: there is nothing to let go. */
+    private final class Result implements SharedMemory.Leaving {
+        private final IdentityHashMap<Object, Object> replaced = new IdentityHashMap<>();
+
+        @Override
+        public Object replace(Object object) throws IOException {
+            Object known = replaced.get(object);
+            if (known != null) {
+                return known;
+            }
+            Object now = object instanceof SharedRegion region ? shared(region) : copied(object);
+            replaced.put(object, now);
+            return now;
+        }
+
+        private MemoryHandle shared(SharedRegion region) throws IOException {
+            if (region.mapping.owner != BorrowedMemory.this) {
+                throw new InvalidObjectException(
+                        "this shared array belongs to a pool that this task has opened itself: copy it to return it");
+            }
+            MemoryHandle handle = region.handle();
+            region.mapping.sent();
+            return handle;
+        }
+
+        /** Where there is no room the array goes the long way. */
+        private Object copied(Object array) {
+            MemorySegment content = ArrayContent.of(array);
+            try {
+                MemoryHandle handle = ask(content.byteSize(), false);
+                MemorySegment.copy(content, 0, slab(handle), 0, content.byteSize());
+                return handle.copied(ArrayContent.type(array));
+            } catch (IOException noRoom) {
+                return array;
+            }
+        }
+
+        @Override
+        public void complete() {
+            for (Object object : replaced.keySet()) {
+                if (object instanceof SharedRegion region) {
+                    region.left();
+                }
+            }
+        }
+
+        @Override
+        public void letGo() {}
+    }
+}

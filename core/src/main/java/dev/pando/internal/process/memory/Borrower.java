@@ -1,0 +1,62 @@
+package dev.pando.internal.process.memory;
+
+import dev.pando.internal.codec.message.MemoryHandle;
+import dev.pando.internal.codec.message.SharedMemory;
+import dev.pando.internal.process.wire.Message;
+import java.io.IOException;
+
+/**
+ * The memory of a worker: asks the parent for it, and lets go of it when it is told to. Any thread may ask, and waits.
+ * Made at every start of a worker, so it is little, and what it needs is loaded with the first array
+ * ({@link BorrowedMemory}).
+ */
+public final class Borrower extends MemorySource implements SharedMemory {
+    /** How to speak to the parent. */
+    public interface Parent {
+        void say(Message.ToParent message);
+
+        /** Somebody waits for its answer. */
+        void hurry();
+    }
+
+    private final Parent parent;
+    private volatile @org.jspecify.annotations.Nullable BorrowedMemory borrowed;
+
+    public Borrower(Parent parent) {
+        this.parent = parent;
+        becomesWorker(this);
+    }
+
+    private BorrowedMemory borrowed() {
+        BorrowedMemory there = borrowed;
+        return there != null ? there : first();
+    }
+
+    private synchronized BorrowedMemory first() {
+        BorrowedMemory there = borrowed;
+        if (there == null) {
+            borrowed = there = new BorrowedMemory(parent);
+        }
+        return there;
+    }
+
+    /** The thread that reads what the parent says. */
+    public void heard(Message.AboutMemory message) {
+        borrowed().heard(message);
+    }
+
+    @Override
+    public SharedRegion take(long bytes, boolean zeros) throws IOException {
+        return borrowed().take(bytes, zeros);
+    }
+
+    @Override
+    public Leaving leaving() {
+        return borrowed().leaving();
+    }
+
+    @Override
+    public Object arriving(MemoryHandle handle) throws IOException {
+        return borrowed().arriving(handle);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.pando.internal.process.memory;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.internal.codec.message.MemoryHandle;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+
+/**
+ * What one program has mapped of one loan, and how many spans show it. Whoever touches it after its end gets an
+ * exception, on whatever thread, and never what is there next: the mapping is its own, and goes first. Any thread.
+ */
+final class MemoryMapping {
+    /** Where it came from, told when no span is left. */
+    interface Owner {
+        void unused(MemoryMapping mapping);
+
+        /** Whether spans that nobody closed are to be found and closed when they are garbage. */
+        boolean minds();
+    }
+
+    /** All of it. */
+    final MemoryHandle whole;
+
+    final Owner owner;
+    final MemorySegment segment;
+    private final Arena arena = Arena.ofShared();
+
+    @GuardedBy("this")
+    private int spans = 1;
+
+    @GuardedBy("this")
+    private boolean ended;
+
+    @GuardedBy("this")
+    private boolean sent;
+
+    /** Has one span from the start. The channel may be closed afterwards. */
+    MemoryMapping(MemoryHandle whole, Owner owner, FileChannel channel) throws IOException {
+        this.whole = whole;
+        this.owner = owner;
+        segment = channel.map(MapMode.READ_WRITE, 0, whole.bytes(), arena);
+    }
+
+    /** One more; {@code false}: it is over. */
+    synchronized boolean retain() {
+        if (ended) {
+            return false;
+        }
+        spans++;
+        return true;
+    }
+
+    void release() {
+        synchronized (this) {
+            if (--spans > 0 || ended) {
+                return;
+            }
+        }
+        owner.unused(this);
+    }
+
+    /** Its handle is in a message. */
+    synchronized void sent() {
+        sent = true;
+    }
+
+    synchronized boolean wasSent() {
+        return sent;
+    }
+
+    /** Ends it, unless somebody has come to want it again; {@link #close} is the caller's to call then. */
+    synchronized boolean endIfUnused() {
+        if (spans > 0 || ended) {
+            return false;
+        }
+        ended = true;
+        return true;
+    }
+
+    /** Ends it, whoever has it. Whether nothing is mapped any more. */
+    boolean end() {
+        synchronized (this) {
+            if (ended) {
+                return true;
+            }
+            ended = true;
+        }
+        return close();
+    }
+
+    /** Whether that could be done: the system may be reading a file into it just now. Once, by whoever ended it. */
+    boolean close() {
+        try {
+            arena.close();
+            return true;
+        } catch (IllegalStateException inUse) {
+            return false; // then it stays mapped, and its memory is not used again
+        }
+    }
+}

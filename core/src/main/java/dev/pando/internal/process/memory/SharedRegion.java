@@ -1,0 +1,145 @@
+package dev.pando.internal.process.memory;
+
+import dev.pando.internal.codec.message.MemoryHandle;
+import dev.pando.internal.codec.message.Shareable;
+import java.io.InvalidObjectException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of shared memory, as one array has it. It keeps the memory; whoever wants less of it takes a span more. Any
+ * thread may use it. That it was closed by another thread may be seen late, and then as an exception of the memory's
+ * own.
+ */
+public final class SharedRegion implements Shareable, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    final transient MemoryMapping mapping;
+    private final transient long offset;
+    private final transient long bytes;
+    private final transient boolean readOnly;
+    private final transient boolean once;
+    private final transient Share share;
+
+    /** {@code null} once it is over. A plain field, for the loops that read it. */
+    private transient @Nullable MemorySegment segment;
+
+    /** Why it is over. Written before the segment is dropped. */
+    private transient String over = "";
+
+    /** Its part in the hold, given back once: by {@code close}, or when nobody can close it any more. */
+    private static final class Share extends AtomicBoolean implements Runnable {
+        private static final long serialVersionUID = 1L;
+        private final transient MemoryMapping mapping;
+
+        Share(MemoryMapping mapping) {
+            this.mapping = mapping;
+        }
+
+        @Override
+        public void run() {
+            if (compareAndSet(false, true)) {
+                mapping.release();
+            }
+        }
+    }
+
+    /** Its thread comes with the first array. */
+    private static final class Forgotten {
+        static final Cleaner CLEANER = Cleaner.create();
+    }
+
+    /** One for which the hold was retained already. */
+    SharedRegion(MemoryMapping mapping, long offset, long bytes, boolean readOnly) {
+        this(mapping, offset, bytes, readOnly, false);
+    }
+
+    private SharedRegion(MemoryMapping mapping, long offset, long bytes, boolean readOnly, boolean once) {
+        this.mapping = mapping;
+        this.offset = offset;
+        this.bytes = bytes;
+        this.readOnly = readOnly;
+        this.once = once;
+        share = new Share(mapping);
+        MemorySegment part = mapping.segment.asSlice(offset, bytes);
+        segment = readOnly ? part.asReadOnly() : part;
+        if (mapping.owner.minds()) {
+            Forgotten.CLEANER.register(this, share);
+        }
+    }
+
+    public long bytes() {
+        return bytes;
+    }
+
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
+    /** The memory itself. It ends when the last span does. */
+    public MemorySegment segment() {
+        MemorySegment here = segment;
+        if (here == null) {
+            throw new IllegalStateException(over);
+        }
+        return here;
+    }
+
+    /** A span of its own, to be closed on its own. */
+    public SharedRegion part(long from, long length, boolean look) {
+        segment();
+        return new SharedRegion(retained(), offset + from, length, readOnly || look);
+    }
+
+    /** The same, as somebody else's: this one is over, and that one will be once it is sent. */
+    public SharedRegion handOver() {
+        segment();
+        SharedRegion next = new SharedRegion(retained(), offset, bytes, readOnly, true);
+        end("this shared array was handed over: use the array that handOver() returned, or what its receiver gives"
+                + " back");
+        return next;
+    }
+
+    private MemoryMapping retained() {
+        if (!mapping.retain()) {
+            throw new IllegalStateException("this shared array was closed");
+        }
+        return mapping;
+    }
+
+    /** Harmless if done twice. */
+    public void close() {
+        end("this shared array was closed");
+    }
+
+    private void end(String why) {
+        if (segment == null) {
+            return;
+        }
+        over = why;
+        segment = null;
+        share.run();
+    }
+
+    /** How it is told to the other side. */
+    MemoryHandle handle() {
+        segment();
+        return mapping.whole.part(offset, bytes, readOnly);
+    }
+
+    /** The message with its handle has left. */
+    void left() {
+        if (once) {
+            end("this shared array was handed over, and has been sent: it is its receiver's now");
+        }
+    }
+
+    private void writeObject(ObjectOutputStream out) throws InvalidObjectException {
+        throw new InvalidObjectException(
+                "a shared array can be sent to worker processes and back, and nowhere else: copy it with toArray()");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.pando.internal.process.memory;
+
+import dev.pando.internal.process.os.SharedFile;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel.MapMode;
+import java.util.HashSet;
+import java.util.Set;
+
+/** A nameless file of the parent's, mapped there for good. No user ever sees this mapping, so it may outlive a loan. */
+final class Slab {
+    /** What is made has one of eight sizes between a power of two and the next: so others find it fitting. */
+    private static final int STEPS = 3;
+
+    /**
+     * The smallest step: four pages of a usual kernel, one of one with large pages. It is no other page of this house.
+     */
+    private static final long SMALLEST_STEP = 1 << 14;
+
+    final long number;
+    final long capacity;
+    final SharedFile file;
+    final MemorySegment segment;
+    private final Arena arena = Arena.ofShared();
+
+    /** The workers that may have all that is in it. Guarded by the lender, as is all below. */
+    Set<Account> known = Set.of();
+
+    /** The workers that may have it mapped. */
+    final Set<Account> mapped = new HashSet<>();
+
+    /** Whether all of it is zero. */
+    boolean clean = true;
+
+    /** Since when nobody has had it. */
+    long idleSince;
+
+    Slab(long number, long capacity, SharedFile file) throws IOException {
+        this.number = number;
+        this.capacity = capacity;
+        this.file = file;
+        segment = file.channel().map(MapMode.READ_WRITE, 0, capacity, arena);
+    }
+
+    static long capacityFor(long bytes) {
+        long step = Math.max(SMALLEST_STEP, Long.highestOneBit(Math.max(1, bytes - 1)) >> STEPS);
+        return Math.ceilDiv(Math.max(1, bytes), step) * step;
+    }
+
+    /** Whether a worker has cut it off: what is left of the mapping would fault. */
+    boolean isWhole() {
+        try {
+            return file.channel().size() >= capacity;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Nobody has a loan of it. */
+    void close() {
+        arena.close();
+        try {
+            file.close();
+        } catch (IOException gone) {
+            // it was to go
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.pando.internal.process.os;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Found by looking at every process: in the worker's session or process group, or with the worker's mark in its
+ * environment. Neither needs the worker to be alive, and a member must leave both to be overlooked.
+ *
+ * <p>Looks again until nobody is found, since members may start others meanwhile. Who is killed starts nobody any more,
+ * and whoever was started while /proc was listed has a higher number, so the list holds it or whom it came from: if one
+ * in the list cannot be judged any more, there may be somebody else in its place. A number is not a process: whoever is
+ * killed is held by a handle, which knows its start time, and looked at once more after the handle was taken.
+ */
+final class LinuxProcessTree implements ProcessTree {
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
+    /** Looks in a row that caught nobody for sure: where others come and go all the time, there is no better answer. */
+    private static final int MOST_DOUBTS = 25;
+
+    private static final int DOUBTS_BEFORE_STRIKE = 3;
+    private static final long BECOMING_NANOS = 60_000_000L;
+    private static final long FIRST_PAUSE_NANOS = 200_000;
+    private static final long LONGEST_PAUSE_NANOS = 20_000_000;
+
+    private final long leader;
+    private final String entry;
+
+    /** When the leader started: nobody who is older belongs to it. 0 if it was gone before we looked. */
+    private final long born;
+
+    static ProcessTree of(long leader, String mark) {
+        return new LinuxProcessTree(leader, mark, start(leader));
+    }
+
+    LinuxProcessTree(long leader, String mark, long born) {
+        this.leader = leader;
+        this.entry = "\0" + OperatingSystem.MARK + "=" + mark + "\0";
+        this.born = born;
+    }
+
+    private static long start(long pid) {
+        ProcFs.Stat stat = ProcFs.stat(pid);
+        return stat == null ? 0 : stat.start();
+    }
+
+    @Override
+    public int end() {
+        Hunt hunt = new Hunt();
+        boolean interrupted = Thread.interrupted(); // who ends a pool in a hurry still wants it ended
+        try {
+            hunt.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return hunt.killed.size();
+    }
+
+    /** What a look at a process, or at all of them, came to; the strongest wins. */
+    private enum Found {
+        NOBODY,
+        UNCLEAR,
+        DYING,
+        MEMBER
+    }
+
+    /** One call of {@link #end}. */
+    private final class Hunt {
+        private final long self = ProcessHandle.current().pid();
+        private final Set<ProcessHandle> killed = new HashSet<>();
+        private final Set<ProcessHandle> untouchable = new HashSet<>();
+
+        /** By number and start, since when somebody had no environment. */
+        private final Map<String, Long> bare = new HashMap<>();
+
+        /** A group that holds the caller is not ended as a whole. */
+        private final boolean outside;
+
+        private boolean numberReused;
+        private boolean groupSeen;
+
+        Hunt() {
+            ProcFs.Stat own = ProcFs.self();
+            outside = own != null && own.group() != leader;
+        }
+
+        /**
+         * The pauses are the one poll of this room: no event tells of the end of a process that is not one's child.
+         * {@code ProcessHandle.onExit} polls too, every 300 ms, and takes the dead that nobody reaps for alive.
+         */
+        void run() {
+            long deadline = System.nanoTime() + PATIENCE_NANOS;
+            long pause = FIRST_PAUSE_NANOS;
+            int doubts = 0;
+            while (System.nanoTime() - deadline < 0) {
+                Found found = look();
+                if (found == Found.NOBODY || (found == Found.UNCLEAR && ++doubts > MOST_DOUBTS)) {
+                    return;
+                }
+                if (doubts == DOUBTS_BEFORE_STRIKE && groupSeen && outside) {
+                    strikeGroup();
+                }
+                if (found == Found.DYING) {
+                    LockSupport.parkNanos(this, pause);
+                    pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+                } else if (found == Found.MEMBER) {
+                    pause = FIRST_PAUSE_NANOS;
+                    doubts = 0;
+                }
+            }
+        }
+
+        /** A process that starts another and dies, again and again, is too fast for us; not for the kernel. */
+        private void strikeGroup() {
+            groupSeen = false; // as long as there is somebody in it, its number is not given to others
+            try {
+                new ProcessBuilder(LinuxSystem.SHELL, "-c", "kill -KILL -$1", "sh", Long.toString(leader))
+                        .redirectOutput(Redirect.DISCARD)
+                        .redirectError(Redirect.DISCARD)
+                        .start()
+                        .waitFor(1, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (IOException noProcessLeft) {
+                // then one by one, as before
+            }
+        }
+
+        private Found look() {
+            ProcFs.Stat first = ProcFs.stat(leader);
+            numberReused = first != null && born != 0 && first.start() != born;
+            Found strongest = Found.NOBODY;
+            for (long pid : ProcFs.pids()) {
+                if (pid == self) {
+                    continue;
+                }
+                Found found = judge(pid);
+                if (found == Found.MEMBER) {
+                    found = kill(pid);
+                }
+                if (found.compareTo(strongest) > 0) {
+                    strongest = found;
+                }
+            }
+            return strongest;
+        }
+
+        private Found kill(long pid) {
+            ProcessHandle handle = ProcessHandle.of(pid).orElse(null);
+            if (handle == null) {
+                return Found.UNCLEAR;
+            }
+            if (untouchable.contains(handle)) {
+                return Found.NOBODY;
+            }
+            if (killed.contains(handle)) {
+                return Found.DYING;
+            }
+            Found again = judge(pid);
+            if (again != Found.MEMBER) {
+                return again;
+            }
+            boolean sent = handle.destroyForcibly();
+            (sent ? killed : untouchable).add(handle);
+            return sent ? Found.MEMBER : Found.UNCLEAR;
+        }
+
+        /**
+         * While it becomes another program, nobody has an environment, on a busy machine for a while. After that, it
+         * has none.
+         */
+        private Found bare(ProcFs.Stat stat) {
+            long since = bare.computeIfAbsent(stat.pid() + " " + stat.start(), fresh -> System.nanoTime());
+            return System.nanoTime() - since < BECOMING_NANOS ? Found.DYING : Found.NOBODY;
+        }
+
+        /** The environment, which costs the most, is read last and only of those young enough. */
+        private Found judge(long pid) {
+            ProcFs.Stat stat = ProcFs.stat(pid);
+            if (stat == null) {
+                return Found.UNCLEAR;
+            }
+            boolean inSession = pid == leader || stat.session() == leader || stat.group() == leader;
+            if (stat.group() == leader && !numberReused) {
+                groupSeen = true;
+            }
+            if (!stat.dead() && inSession && !numberReused) {
+                return Found.MEMBER;
+            }
+            if (stat.start() < born) {
+                return Found.NOBODY;
+            }
+            String environment = stat.dead() ? "" : ProcFs.environment(pid);
+            if (environment == null) {
+                return Found.NOBODY;
+            }
+            if (environment.isEmpty()) {
+                return stat.ofTheKernel() ? Found.NOBODY : bare(stat);
+            }
+            return environment.contains(entry) ? Found.MEMBER : Found.NOBODY;
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.pando.internal.process.os;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Linux by what every distribution has: /proc, a shell, and {@code setsid}. Where the last two are missing, as in
+ * images that hold nothing but a JVM, workers are started without a session and speak over stdin and stdout; parent and
+ * worker see the same files, so both know.
+ */
+final class LinuxSystem extends OperatingSystem {
+    static final String SHELL = "/bin/sh";
+
+    /**
+     * The descriptors move in the shell, which then becomes the command: no process stays in between. A crash leaves
+     * its log, not an image of its memory; and an interrupt from a terminal is for the parent to decide upon.
+     */
+    private static final String MOVE_CHANNEL = "ulimit -c 0; trap '' INT; exec \"$@\" 3<&0 4>&1 0</dev/null 1>&2";
+
+    /**
+     * First the group, which the kernel ends as a whole, so that nobody forks out of it; then those with our mark,
+     * among them this shell, which spares itself. Runs in a session of its own, to live until the second half. No -z or
+     * no grep at all: nobody is found, and the group is ended nevertheless.
+     */
+    private static final String END = """
+        kill -KILL -$1
+        for p in $(grep -lszxF "$2" /proc/[0-9]*/environ); do
+          p=${p%/environ}; p=${p#/proc/}
+          [ "$p" = $$ ] || kill -KILL "$p"
+        done\
+        """;
+
+    private static final List<String> SIGNALS = List.of(
+            "SIGHUP",
+            "SIGINT",
+            "SIGQUIT",
+            "SIGILL",
+            "SIGTRAP",
+            "SIGABRT",
+            "SIGBUS",
+            "SIGFPE",
+            "SIGKILL",
+            "SIGUSR1",
+            "SIGSEGV",
+            "SIGUSR2",
+            "SIGPIPE",
+            "SIGALRM",
+            "SIGTERM",
+            "SIGSTKFLT",
+            "SIGCHLD",
+            "SIGCONT",
+            "SIGSTOP",
+            "SIGTSTP",
+            "SIGTTIN",
+            "SIGTTOU",
+            "SIGURG",
+            "SIGXCPU",
+            "SIGXFSZ",
+            "SIGVTALRM",
+            "SIGPROF",
+            "SIGWINCH",
+            "SIGIO",
+            "SIGPWR",
+            "SIGSYS");
+
+    private final boolean shell = new File(SHELL).canExecute();
+
+    static boolean isHere() {
+        return "Linux".equals(System.getProperty("os.name")) && new File("/proc/self/stat").canRead();
+    }
+
+    static OperatingSystem create() {
+        return new LinuxSystem();
+    }
+
+    @Override
+    public List<String> detached(List<String> command) {
+        List<String> line = new ArrayList<>();
+        String setsid = Setsid.PATH;
+        if (setsid != null) {
+            line.add(setsid);
+        }
+        if (shell) {
+            line.addAll(List.of(SHELL, "-c", MOVE_CHANNEL, "sh"));
+        }
+        line.addAll(command);
+        return line;
+    }
+
+    /** Looked up once, and in the parent only: a worker has no time for it. */
+    private static final class Setsid {
+        static final @Nullable String PATH = find();
+
+        private static @Nullable String find() {
+            String path = System.getenv("PATH");
+            if (path == null) {
+                path = "/usr/bin:/bin";
+            }
+            for (int from = 0; from <= path.length(); ) {
+                int colon = path.indexOf(':', from);
+                int to = colon < 0 ? path.length() : colon;
+                File file = new File(path.substring(from, to), "setsid");
+                if (file.isAbsolute() && file.isFile() && file.canExecute()) {
+                    return file.getPath();
+                }
+                from = to + 1;
+            }
+            return null;
+        }
+    }
+
+    @Override
+    public InputStream commands() throws IOException {
+        return shell ? new FileInputStream("/dev/fd/3") : stdin();
+    }
+
+    @Override
+    public OutputStream answers() throws IOException {
+        return shell ? new FileOutputStream("/dev/fd/4") : stdout();
+    }
+
+    /**
+     * A program that is killed lets go of its memory, then of its files, and then is a zombie until its parent takes
+     * note.
+     */
+    @Override
+    public boolean hasEnded(long pid) {
+        ProcFs.Stat stat = ProcFs.stat(pid);
+        return stat != null && stat.dead();
+    }
+
+    /** From {@code status}: {@code statm} counts in pages of a size that it does not tell, and less exactly. */
+    @Override
+    public OptionalLong resident(long pid) {
+        OptionalLong kib = ProcFs.number(ProcFs.read("/proc/" + pid + "/status", ProcFs.SMALL), "\nVmRSS:");
+        return kib.isPresent() ? OptionalLong.of(kib.getAsLong() * 1024) : kib;
+    }
+
+    @Override
+    public Optional<String> signal(int exitCode) {
+        int number = exitCode - 128;
+        if (number < 1 || number > 64) {
+            return Optional.empty();
+        }
+        return Optional.of(number <= SIGNALS.size() ? SIGNALS.get(number - 1) : "signal " + number);
+    }
+
+    @Override
+    public ProcessTree family(long leader, String mark) {
+        return LinuxProcessTree.of(leader, mark);
+    }
+
+    @Override
+    public void endOwnFamily() {
+        try {
+            ProcFs.Stat self = ProcFs.self();
+            String setsid = Setsid.PATH;
+            if (self != null && self.session() == self.pid() && shell && setsid != null) {
+                String mark = MARK + "=" + System.getenv(MARK); // "=null" if there is none: nobody's
+                File nothing = new File("/dev/null");
+                new ProcessBuilder(setsid, SHELL, "-c", END, "sh", Long.toString(self.session()), mark)
+                        .redirectInput(nothing)
+                        .redirectOutput(nothing)
+                        .redirectError(nothing)
+                        .start();
+            }
+        } catch (IOException | RuntimeException noProcessLeft) {
+            // nobody is there to be told, and the worker itself ends in any case
+        } finally {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    @Override
+    public SharedFile memory(long bytes) throws IOException {
+        return new UnlinkedFile(
+                        "/proc/self/fd", List.of(new File("/dev/shm"), new File(System.getProperty("java.io.tmpdir"))))
+                .make(bytes);
+    }
+
+    @Override
+    public boolean isOnlyMine(Path folder) {
+        try {
+            PosixFileAttributes there = Files.readAttributes(folder, PosixFileAttributes.class);
+            return there.isDirectory()
+                    && there.owner().equals(Files.getOwner(Path.of("/proc/self")))
+                    && !there.permissions().contains(PosixFilePermission.GROUP_WRITE)
+                    && !there.permissions().contains(PosixFilePermission.OTHERS_WRITE);
+        } catch (IOException | UnsupportedOperationException unknown) {
+            return false;
+        }
+    }
+
+    @Override
+    public OptionalLong oomKills() {
+        return CgroupLimits.oomKills("/proc");
+    }
+}

@@ -1,0 +1,101 @@
+package dev.pando.internal.process.os;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What plain Java can do on any system. Descendants of a worker that died first are not found. */
+final class PlainJavaSystem extends OperatingSystem {
+    static OperatingSystem create() {
+        return new PlainJavaSystem();
+    }
+
+    @Override
+    public List<String> detached(List<String> command) {
+        return List.copyOf(command);
+    }
+
+    @Override
+    public InputStream commands() {
+        return stdin();
+    }
+
+    @Override
+    public OutputStream answers() {
+        return stdout();
+    }
+
+    @Override
+    public boolean hasEnded(long pid) {
+        return false;
+    }
+
+    @Override
+    public OptionalLong resident(long pid) {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<String> signal(int exitCode) {
+        return Optional.empty();
+    }
+
+    @Override
+    public ProcessTree family(long leader, String mark) {
+        Optional<ProcessHandle> worker = ProcessHandle.of(leader); // now: a handle taken later may be somebody else's
+        return () -> worker.map(PlainJavaSystem::end).orElse(0);
+    }
+
+    private static int end(ProcessHandle worker) {
+        // before it dies and they are orphans
+        List<ProcessHandle> family = new ArrayList<>(worker.descendants().toList());
+        family.addFirst(worker);
+        int ended = 0;
+        for (ProcessHandle member : family) {
+            if (member.isAlive() && member.destroyForcibly()) {
+                ended++;
+            }
+        }
+        return ended;
+    }
+
+    @Override
+    public void endOwnFamily() {
+        try {
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        } finally {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /** A file with a name, which an orderly end removes. */
+    @Override
+    public SharedFile memory(long bytes) throws IOException {
+        Path file = Files.createTempFile("pando-memory-", "");
+        file.toFile().deleteOnExit();
+        SharedFile memory = new SharedFile(
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE),
+                file.toString(),
+                file.toString());
+        memory.reserve(bytes);
+        return memory;
+    }
+
+    @Override
+    public boolean isOnlyMine(Path folder) {
+        return false;
+    }
+
+    @Override
+    public OptionalLong oomKills() {
+        return OptionalLong.empty();
+    }
+}

@@ -1,0 +1,262 @@
+package dev.pando.internal.process.output;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.internal.process.output.OutputTail.Said;
+import dev.pando.internal.process.output.OutputTail.Turn;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what one worker prints and says which task printed it. A daemon thread of its own reads and calls the
+ * {@link LineSink}; it holds no more than it has read at once, so a slow output makes the worker wait in its print.
+ *
+ * <p>When a task ends, what it printed may still be in the pipe. So a turn begins at a byte, counted from the worker's
+ * first: those that were read and those that can be read at that moment. The thread counts what it reads under the
+ * lock, and reads nothing there that it would have to wait for. Only where there was nothing does it wait, outside, and
+ * for one byte: so one byte at most is neither counted nor in the pipe, and a turn that begins meanwhile may begin one
+ * byte early. Output mostly ends with a line end, so that byte is one, and is known by the unfinished line before it.
+ *
+ * <pre>
+ *   the worker prints    a  b  c  \n │ d  e  \n         A's turn, then B's
+ *
+ *   the thread            taken = 3    has \n, not counted     nothing in the pipe
+ *   B's turn begins       from = 3 + 0, early                one less than the true 4
+ *
+ *   \n at 3: a line of A's is unfinished, so it is A's end    taken &gt; from, not taken &gt;= from
+ * </pre>
+ */
+public final class OutputReader {
+    private static final System.Logger LOG = System.getLogger("dev.pando");
+
+    private final String worker;
+    private final InputStream in;
+    private final LineSink output;
+    private final CountDownLatch end = new CountDownLatch(1);
+
+    /** Never held while somebody waits for output or for the consumer. */
+    private final Object lock = new Object();
+
+    /** How many bytes were taken from the stream and split. */
+    @GuardedBy("lock")
+    private long taken;
+
+    /** The thread waits for one byte, or has it and has not counted it. */
+    @GuardedBy("lock")
+    private boolean waits;
+
+    /** Whose bytes are split now. */
+    @GuardedBy("lock")
+    private Turn turn = new Turn(0, false, Optional.empty());
+
+    /** Those whose bytes come next; each begins at a byte of its own that was not taken, so no more than fit a pipe. */
+    @GuardedBy("lock")
+    private final ArrayDeque<Turn> turns = new ArrayDeque<>();
+
+    @GuardedBy("lock")
+    private final LineSplitter splitter = new LineSplitter();
+
+    @GuardedBy("lock")
+    private final OutputTail tail = new OutputTail();
+
+    /** The drain's thread only. */
+    private final byte[] chunk = new byte[8 * 1024];
+
+    /** The drain's thread only. */
+    private boolean complained;
+
+    private OutputReader(String worker, InputStream in, LineSink output) {
+        this.worker = worker;
+        this.in = in;
+        this.output = output;
+    }
+
+    /** @param in whose {@code available()} does not wait for a reader: see {@link StderrPipe} */
+    public static OutputReader start(String worker, InputStream in, LineSink output) {
+        OutputReader drain = new OutputReader(worker, in, output);
+        Thread.ofPlatform()
+                .daemon()
+                .name(worker + "-output")
+                .inheritInheritableThreadLocals(false)
+                .start(drain::run);
+        return drain;
+    }
+
+    /** How many bytes it has printed, as far as they were read. */
+    public long printed() {
+        synchronized (lock) {
+            return taken;
+        }
+    }
+
+    /** To be called before the task is sent to the worker. */
+    public void began(String task) {
+        turn(Optional.of(task));
+    }
+
+    /** To be called when the worker's answer is there: it flushes before it answers. */
+    public void ended() {
+        synchronized (lock) {
+            Turn last = turns.isEmpty() ? turn : turns.getLast();
+            if (last.task.isEmpty()) {
+                return; // nobody's as it is
+            }
+        }
+        turn(Optional.empty());
+    }
+
+    private void turn(Optional<String> task) {
+        synchronized (lock) {
+            long from = taken + unread();
+            Turn before = turns.peekLast();
+            if (before != null && before.from >= from) { // nothing was printed; less where the one byte is on its way
+                from = before.from;
+                turns.removeLast();
+            }
+            turns.addLast(new Turn(from, waits, task));
+        }
+    }
+
+    private int unread() {
+        try {
+            return in.available();
+        } catch (IOException e) {
+            return 0; // closed: there will be nothing to tell apart
+        }
+    }
+
+    /**
+     * At most 45 lines: the last that the task printed, or, if there are none, the last of the worker. An unfinished
+     * line is one of them.
+     */
+    public List<String> last(String task) {
+        synchronized (lock) {
+            return tail.last(task, turn, splitter.unfinished());
+        }
+    }
+
+    /**
+     * Waits until everything was delivered, but no longer than this: a process that the worker started may outlive it
+     * and hold the pipe open.
+     */
+    public void awaitEnd(long nanos) {
+        try {
+            boolean _ = end.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Gives up what was not read. Where the worker is gone there is no need: the stream ends by itself. */
+    void close() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            // nobody reads it any more
+        }
+    }
+
+    private void run() {
+        try {
+            for (List<Said> lines = take(); lines != null; lines = take()) {
+                lines.forEach(this::deliver);
+            }
+            finish().forEach(this::deliver);
+        } finally {
+            close(); // also where memory ran out: the worker then fails to print, instead of waiting for ever
+            end.countDown();
+        }
+    }
+
+    /** The lines that ended with what is there now, or with the next byte; {@code null}: the stream has ended. */
+    private @Nullable List<Said> take() {
+        try {
+            synchronized (lock) {
+                int there = in.available();
+                if (there > 0) {
+                    return split(in.read(chunk, 0, Math.min(there, chunk.length)));
+                }
+                waits = true;
+            }
+            int read = in.read(chunk, 0, 1);
+            synchronized (lock) {
+                waits = false;
+                return split(read);
+            }
+        } catch (IOException e) {
+            return null; // closed
+        }
+    }
+
+    @GuardedBy("lock")
+    private @Nullable List<Said> split(int read) {
+        if (read < 0) {
+            return null;
+        }
+        List<Said> lines = new ArrayList<>();
+        for (int i = 0; i < read; i++, taken++) {
+            for (Turn next = turns.peek(); next != null && begins(next, chunk[i]); next = turns.peek()) {
+                add(lines, splitter.finish());
+                turn = turns.remove();
+            }
+            add(lines, splitter.add(chunk[i]));
+        }
+        return lines;
+    }
+
+    /** Whether this byte, the next, is that turn's. */
+    @GuardedBy("lock")
+    private boolean begins(Turn next, byte first) {
+        boolean late = next.early && first == '\n' && splitter.inLine();
+        return late ? taken > next.from : taken >= next.from;
+    }
+
+    @GuardedBy("lock")
+    private void add(List<Said> lines, @Nullable String text) {
+        if (text == null) {
+            return;
+        }
+        Said said = new Said(turn, text);
+        tail.add(said);
+        lines.add(said);
+    }
+
+    private List<Said> finish() {
+        List<Said> last = new ArrayList<>();
+        synchronized (lock) {
+            add(last, splitter.finish());
+        }
+        return last;
+    }
+
+    private void deliver(Said line) {
+        try {
+            output.accept(worker, line.turn().task, line.text());
+        } catch (Throwable t) {
+            complain(t);
+        }
+        boolean _ = Thread.interrupted(); // whatever the consumer left behind: it would close the channel of a Pipe
+    }
+
+    private void complain(Throwable thrown) {
+        if (complained) {
+            return;
+        }
+        complained = true;
+        try {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the consumer of the output of worker " + worker
+                            + " threw; it still gets each further line, and what else it throws is not logged",
+                    thrown);
+        } catch (Throwable t) {
+            thrown.addSuppressed(t); // a logger that throws as well: there is nobody left to tell
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * What workers print: read as bytes, cut into lines, told apart by task, and the last lines kept for the report of a
+ * death.
+ *
+ * <pre>
+ *    descriptor 1, 2 of the worker ──► StderrPipe ──► OutputReader ──► LineSplitter ──► LineSink
+ *                                                          └──► OutputTail
+ * </pre>
+ *
+ * <p>One thread for each worker, {@code -output}. Start reading at {@code OutputReader}, whose drawing shows which line
+ * belongs to which task.
+ */
+package dev.pando.internal.process.output;

@@ -1,0 +1,143 @@
+package dev.pando.internal.process.schedule;
+
+import java.util.List;
+
+/**
+ * Whom a {@link WorkerScheduler} has launched: one for each who came and found nobody, up to the width; spares; heirs
+ * for those who are about to leave. What cannot be done now is owed. A part of the roster, and as pure.
+ */
+final class LaunchPolicy {
+    final CrashBackoff backoff = new CrashBackoff();
+    private final WorkerScheduler.Rules rules;
+    private final WorkerTable workers;
+    private final List<SchedulerCommand> orders;
+    private int ids;
+
+    /** So many more would be hired, if that were not held back for now. */
+    private int owed;
+
+    /** All that there may be are always there. */
+    boolean eager;
+
+    LaunchPolicy(WorkerScheduler.Rules rules, WorkerTable workers, List<SchedulerCommand> orders) {
+        this.rules = rules;
+        this.workers = workers;
+        this.orders = orders;
+    }
+
+    /** Somebody came, and nobody is about to look. */
+    void owe() {
+        owed++;
+    }
+
+    void forgive() {
+        owed = 0;
+    }
+
+    boolean isOwed() {
+        return owed > 0;
+    }
+
+    /** Launches who is missing, as far as that can be done now. */
+    void fill(long now) {
+        if (eager) {
+            owed = rules.width() - workers.active();
+        }
+        hire(now);
+        restock(now);
+    }
+
+    /** It looks at the line. */
+    WorkerRecord feed(WorkerRecord worker) {
+        worker.state = WorkerRecord.State.LOOKING;
+        worker.due = WorkerScheduler.NEVER;
+        orders.add(new SchedulerCommand.Feed(worker.id, 0));
+        return worker;
+    }
+
+    /** It rested, and is at work from now on, as if it had looked and taken the task that it was woken for. */
+    void give(WorkerRecord worker, long graceNanos, long now) {
+        worker.state = WorkerRecord.State.BUSY;
+        worker.mayStillLook = true;
+        worker.tasks++;
+        worker.due = WorkerScheduler.NEVER;
+        worker.began(worker.latestRun + 1, WorkerScheduler.after(now, graceNanos));
+        orders.add(new SchedulerCommand.Feed(worker.id, worker.latestRun));
+    }
+
+    private void hire(long now) {
+        while (owed > 0 && workers.active() < rules.width() && recruit(now)) {
+            owed--;
+        }
+        if (workers.active() == rules.width()) {
+            owed = 0; // each of them will look at the line
+        }
+    }
+
+    private boolean recruit(long now) {
+        WorkerRecord spare = workers.spare(WorkerRecord.State.IDLE);
+        if (spare == null) {
+            spare = workers.spare(WorkerRecord.State.STARTING);
+        }
+        if (spare == null) {
+            return launch(false, true, now);
+        }
+        spare.spare = false;
+        spare.promised = true;
+        if (spare.state == WorkerRecord.State.IDLE) {
+            feed(spare);
+        }
+        return true;
+    }
+
+    /**
+     * As many spares as there shall be, and one for each who runs what may be its last task; one at a time. Where there
+     * are more, whom they were to follow has left: they take its place.
+     */
+    private void restock(long now) {
+        int wanted = rules.spares() + workers.count(worker -> worker.isActive() && worker.isLast());
+        int there = workers.spares();
+        for (; there > wanted && workers.active() < rules.width(); there--) {
+            recruit(now);
+        }
+        if (there < wanted && workers.spare(WorkerRecord.State.STARTING) == null) {
+            launch(true, there >= rules.spares(), now);
+        }
+    }
+
+    /** {@code false}: not now. */
+    private boolean launch(boolean spare, boolean soon, long now) {
+        if (workers.alive() >= rules.most()) {
+            return false;
+        }
+        // one at a time
+        if (backoff.isHopeless()
+                && workers.count(worker -> !worker.ready && worker.state != WorkerRecord.State.DEAD) > 0) {
+            return false;
+        }
+        if (!backoff.mayLaunch(now)) {
+            return false;
+        }
+        int id = ++ids;
+        WorkerRecord fresh = new WorkerRecord(id, spare, WorkerScheduler.after(now, rules.startNanos()), limit(id));
+        fresh.promised = !spare;
+        workers.add(fresh);
+        orders.add(new SchedulerCommand.Launch(id, soon));
+        return true;
+    }
+
+    /**
+     * The first generation is staggered, or all would leave at once, then and ever after. Its last worker leaves after
+     * half of the tasks: the first half is not cut short, or starting workers would cost more than it should.
+     */
+    private int limit(int id) {
+        int limit = rules.recycleAfter();
+        int steps = 2 * rules.width();
+        return id > rules.width() || limit < steps ? limit : limit - (id - 1) * (limit / steps);
+    }
+
+    @Override
+    public String toString() {
+        return owed > 0 ? owed + " owed, " : "";
+    }
+}

@@ -1,0 +1,169 @@
+package dev.pando.internal.process.schedule;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The workers of a {@link WorkerScheduler}, from the order to launch one until it is buried, and who of them rests. */
+@CheckReturnValue
+final class WorkerTable implements Iterable<WorkerRecord> {
+    private final Map<Integer, WorkerRecord> members = new LinkedHashMap<>();
+
+    /** Who rests and is no spare, the last used first: its caches are warm, and the others may go home. */
+    private final ArrayDeque<WorkerRecord> idle = new ArrayDeque<>();
+
+    void add(WorkerRecord worker) {
+        members.put(worker.id, worker);
+    }
+
+    void remove(int id) {
+        members.remove(id);
+    }
+
+    @Nullable
+    WorkerRecord get(int id) {
+        return members.get(id);
+    }
+
+    boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    /** As they are now: whoever goes through them may change them. */
+    @Override
+    public Iterator<WorkerRecord> iterator() {
+        return List.copyOf(members.values()).iterator();
+    }
+
+    void rests(WorkerRecord worker) {
+        idle.push(worker);
+    }
+
+    void restsNoMore(WorkerRecord worker) {
+        idle.remove(worker);
+    }
+
+    /** Who rested for the shortest time, and now no longer does. */
+    @Nullable
+    WorkerRecord wake() {
+        return idle.poll();
+    }
+
+    @Nullable
+    WorkerRecord spare(WorkerRecord.State state) {
+        for (WorkerRecord worker : members.values()) {
+            if (worker.isSpare(state)) {
+                return worker;
+            }
+        }
+        return null;
+    }
+
+    boolean isAnybodyIdle() {
+        return !idle.isEmpty();
+    }
+
+    /** Whether somebody will look at the line without having to be told. */
+    boolean isAnybodyComing() {
+        return count(worker -> !worker.spare
+                        && (worker.state == WorkerRecord.State.STARTING
+                                || worker.state == WorkerRecord.State.LOOKING
+                                || worker.settling
+                                || worker.mayStillLook))
+                > 0;
+    }
+
+    @Nullable
+    WorkerRecord freeSoon() {
+        for (WorkerRecord worker : members.values()) {
+            if (worker.isFreeSoon()) {
+                return worker;
+            }
+        }
+        return null;
+    }
+
+    /** One who rests and holds too much memory. */
+    @Nullable
+    WorkerRecord worn() {
+        for (WorkerRecord worker : idle) {
+            if (worker.worn) {
+                return worker;
+            }
+        }
+        return null;
+    }
+
+    int active() {
+        return count(WorkerRecord::isActive);
+    }
+
+    int count(Predicate<WorkerRecord> which) {
+        int count = 0;
+        for (WorkerRecord worker : members.values()) {
+            if (which.test(worker)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Those that are ready to take a place, or will be. */
+    int spares() {
+        return count(worker -> worker.isSpare(WorkerRecord.State.IDLE) || worker.isSpare(WorkerRecord.State.STARTING));
+    }
+
+    /** How many processes there are. */
+    int alive() {
+        return count(worker -> worker.state != WorkerRecord.State.DEAD);
+    }
+
+    /** When the first of all their patience is over. */
+    long due() {
+        long due = WorkerScheduler.NEVER;
+        for (WorkerRecord worker : members.values()) {
+            due = Math.min(due, worker.due);
+        }
+        return due;
+    }
+
+    /** Throws if anything contradicts itself. */
+    void check(WorkerScheduler.Rules rules, boolean over) {
+        for (WorkerRecord worker : members.values()) {
+            boolean rests = worker.state == WorkerRecord.State.IDLE && !worker.spare;
+            require(idle.contains(worker) == rests, "who rests is listed, and nobody else");
+            require(
+                    worker.state != WorkerRecord.State.BUSY || worker.limit == 0 || worker.tasks <= worker.limit,
+                    "too many tasks");
+            require(!worker.mayStillLook || worker.state == WorkerRecord.State.BUSY, "about to look, and not at work");
+            require(!(worker.spare && worker.isAtWork()), "a spare at work");
+            require(!over || worker.state != WorkerRecord.State.IDLE, "somebody rests although it is over");
+        }
+        require(active() <= rules.width(), "more at work than wide");
+        require(spares() <= rules.spares() + rules.width(), "too many spares");
+        require(alive() <= rules.most(), "too many processes");
+    }
+
+    private void require(boolean condition, String what) {
+        if (!condition) {
+            throw new IllegalStateException(what + ": " + this);
+        }
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        for (WorkerRecord worker : members.values()) {
+            text.append(worker.id)
+                    .append(worker.spare ? " spare " : worker.released ? " released " : " ")
+                    .append(worker.state)
+                    .append(", ");
+        }
+        return text.toString();
+    }
+}

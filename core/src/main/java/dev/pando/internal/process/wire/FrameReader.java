@@ -1,0 +1,196 @@
+package dev.pando.internal.process.wire;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes to messages, for one thread. Believes nothing: every length is checked against what is left of the frame before
+ * anything is made of it, and memory is taken as the bytes arrive, not as they are announced.
+ */
+public final class FrameReader {
+    /**
+     * The most bytes of one frame: half of what an array can hold, so that no sum of lengths runs over. Lower in tests.
+     */
+    public static final int LARGEST_FRAME = 1 << 30;
+
+    /** So much is made ready at once, on the word of whoever announces it. */
+    private static final int TRUSTED = 1 << 20;
+
+    private final DataInputStream in;
+    private final int most;
+
+    /** A number, while it is read. */
+    private final byte[] few = new byte[8];
+
+    /** What of the current frame has not been read. */
+    private int left;
+
+    public FrameReader(InputStream in) {
+        this(in, LARGEST_FRAME);
+    }
+
+    FrameReader(InputStream in, int most) {
+        this.in = new DataInputStream(in);
+        this.most = most;
+    }
+
+    /** The next message to a worker; {@code null} when the parent has closed the channel. */
+    public Message.@Nullable ToWorker toWorker() throws IOException {
+        Message message = next();
+        if (message == null || message instanceof Message.ToWorker) {
+            return (Message.ToWorker) message;
+        }
+        throw new BadFrameException(
+                "a message that goes the other way: " + message.getClass().getSimpleName());
+    }
+
+    /** The next message to the parent; {@code null} when the worker has closed the channel. */
+    public Message.@Nullable ToParent toParent() throws IOException {
+        Message message = next();
+        if (message == null || message instanceof Message.ToParent) {
+            return (Message.ToParent) message;
+        }
+        throw new BadFrameException(
+                "a message that goes the other way: " + message.getClass().getSimpleName());
+    }
+
+    private @Nullable Message next() throws IOException {
+        int first = in.read();
+        if (first < 0) {
+            return null;
+        }
+        try {
+            int length = first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedByte() << 8 | in.readUnsignedByte();
+            if (length < 1 || length > most) {
+                throw new BadFrameException("a frame of " + Integer.toUnsignedString(length) + " bytes, where 1 to "
+                        + most + " are allowed");
+            }
+            left = length;
+            Message message = message(number(1));
+            if (left != 0) {
+                throw new BadFrameException(
+                        left + " bytes too many after " + message.getClass().getSimpleName());
+            }
+            return message;
+        } catch (EOFException e) {
+            throw new BadFrameException("half a frame, and then the end");
+        }
+    }
+
+    /**
+     * Each message reads itself: made by {@code new} here, all of them would be loaded to verify this, where a worker
+     * starts.
+     */
+    private Message message(int tag) throws IOException {
+        return switch (tag) {
+            case 'H' -> Message.Hello.read(this);
+            case 'W' -> Message.Run.read(this);
+            case 'Y' -> Message.Several.read(this);
+            case 'S' -> Message.Stop.read(this);
+            case 'C' -> Message.Code.read(this);
+            case 'G' -> Message.Grant.read(this);
+            case 'F' -> Message.Forget.read(this);
+            case 'A' -> Message.Ask.read(this);
+            case 'D' -> Message.Dropped.read(this);
+            case 'I' -> Message.Meet.read(this);
+            case 'L' -> Message.Leave.read();
+            case 'R' -> Message.Ready.read();
+            case 'U' -> Message.Unfit.read(this);
+            case 'B' -> Message.Began.read(this);
+            case 'E' -> Message.Ended.read(this);
+            case 'P' -> Message.Skipped.read(this);
+            case 'M' -> Message.Spent.read(this);
+            case 'V' -> Message.Value.read(this);
+            case 'T' -> Message.Threw.read(this);
+            case 'N' -> Message.Unsendable.read(this);
+            case 'K' -> Message.Seen.read(this);
+            case 'Q' -> Message.Wanted.read(this);
+            case 'X' -> Message.Leaving.read(this);
+            default -> throw new BadFrameException("no message has the tag " + tag);
+        };
+    }
+
+    int number(int bytes) throws IOException {
+        return (int) fixed(bytes);
+    }
+
+    long large() throws IOException {
+        return fixed(8);
+    }
+
+    /** Not {@code readInt} and {@code readLong}: the first one takes a new JVM two milliseconds. */
+    private long fixed(int bytes) throws IOException {
+        take(bytes);
+        in.readFully(few, 0, bytes);
+        long number = 0;
+        for (int i = 0; i < bytes; i++) {
+            number = number << 8 | (few[i] & 0xff);
+        }
+        return number;
+    }
+
+    int left() {
+        return left;
+    }
+
+    byte[] block() throws IOException {
+        return bytes(number(4));
+    }
+
+    byte[] rest() throws IOException {
+        return bytes(left);
+    }
+
+    private byte[] bytes(int length) throws IOException {
+        take(length);
+        byte[] bytes = new byte[Math.min(length, TRUSTED)];
+        int there = 0;
+        while (there < length) {
+            // so that a lie costs little
+            if (there == bytes.length) {
+                bytes = Arrays.copyOf(bytes, (int) Math.min(length, 4L * there));
+            }
+            int read = in.read(bytes, there, bytes.length - there);
+            if (read < 0) {
+                throw new EOFException();
+            }
+            there += read;
+        }
+        return bytes;
+    }
+
+    private void take(int bytes) throws BadFrameException {
+        if (bytes < 0 || bytes > left) {
+            throw new BadFrameException("a field of " + bytes + " bytes, where " + left + " are left");
+        }
+        left -= bytes;
+    }
+
+    String text() throws IOException {
+        return new String(block(), StandardCharsets.UTF_8);
+    }
+
+    private @Nullable String maybe() throws IOException {
+        String text = text();
+        return text.startsWith("\0") ? null : text;
+    }
+
+    StackTraceElement[] frames() throws IOException {
+        int count = number(4);
+        if (count < 0 || count > left / 28) {
+            throw new BadFrameException(count + " stack frames in " + left + " bytes");
+        }
+        List<StackTraceElement> frames = new ArrayList<>(); // not of that size: so far it is only announced
+        for (int i = 0; i < count; i++) {
+            frames.add(new StackTraceElement(maybe(), maybe(), maybe(), text(), text(), maybe(), number(4)));
+        }
+        return frames.toArray(StackTraceElement[]::new);
+    }
+}

@@ -1,0 +1,343 @@
+package dev.pando.internal.process.wire;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Everything that a pool and one of its workers say to each other. A frame is {@code length:4 tag:1 fields}; the length
+ * counts what follows it. A run is the number that the parent gave to one call of one task, counted up in each worker,
+ * so that nothing which comes late can be taken for something about the next.
+ *
+ * <pre>
+ *  tag  to the worker                                     tag  to the parent
+ *  'H'  Hello(name, ...)    who you are, be ready          'R'  Ready
+ *                                                          'U'  Unfit(original, standIn)       the initializer threw
+ *  'W'  Run(run, work)      do this                        'B'  Began(run)                     heard, unpacking it
+ *  'Y'  Several(runs)       do these, one after the other
+ *                                                          'E'  Ended(run)                     it returned, packing
+ *                                                               (both left out once it writes them on the slate;
+ *                                                               then Began: I take my time, and others wait behind)
+ *                                                         'P'  Skipped(run)                  you took it back just then
+ *                                                          'M'  Spent(run, cpu, bytes)         if metered
+ *                                                          'V'  Value(run, bytes)
+ *                                                          'T'  Threw(run, original, standIn)
+ *                                                          'N'  Unsendable(run, way, path, text, standIn)
+ *  'S'  Stop(run)           look where it is, interrupt    'K'  Seen(run, frames)
+ *  'C'  Code(question, ...) here is the class              'Q'  Wanted(question, loader, type)
+ *  'I'  Meet(template)      what you may be given
+ *  'L'  Leave               go home                        'X'  Leaving(run)                   somebody called exit
+ *  'G'  Grant(question, ..) here is the memory             'A'  Ask(question, bytes, zeros)    give me shared memory
+ *  'F'  Forget(number)      let go of that memory          'D'  Dropped(number)                it has
+ * </pre>
+ *
+ * <p>The worker answers one Run after the other, and none that the parent took back on the {@link ProgressPage}. End of
+ * the stream to the worker without Leave means that the parent is gone.
+ */
+public sealed interface Message {
+
+    /** Writes tag and fields; {@code read}, beside it, reads the fields in that order. */
+    void write(FrameWriter out);
+
+    /** What only the parent says. */
+    sealed interface ToWorker extends Message {}
+
+    /** What a worker's memory is told, whatever it is doing. */
+    sealed interface AboutMemory extends ToWorker {}
+
+    /** What only a worker says. */
+    sealed interface ToParent extends Message {}
+
+    /**
+     * Who you are; {@code initializer} is what to run first, empty if there is nothing; {@code slate} is where the
+     * {@link ProgressPage} is, empty if there is none.
+     */
+    @SuppressWarnings("ArrayRecordComponent") // messages are written and read, never compared
+    record Hello(String name, boolean metered, String slate, byte[] initializer) implements ToWorker {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('H').text(name).number(metered ? 1 : 0).text(slate).rest(initializer);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Hello(in.text(), in.number(4) == 1, in.text(), in.rest());
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record Run(int run, byte[] work) implements ToWorker {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('W').number(run).rest(work);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Run(in.number(4), in.rest());
+        }
+    }
+
+    /** Written as {@link RunBatch} has it. */
+    record Several(List<Run> runs) implements ToWorker {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('Y');
+            RunBatch.write(runs, out);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Several(RunBatch.read(in));
+        }
+    }
+
+    record Stop(int run) implements ToWorker {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('S').number(run);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Stop(in.number(4));
+        }
+    }
+
+    /**
+     * The class that was wanted. {@code loader} defines it: 0, the worker finds it by itself, or {@link #NOBODY}. The
+     * digest names the bytes, which are left out if this worker was sent them before; where nobody defines it, it says
+     * why.
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Code(int question, int loader, String digest, byte[] bytes) implements ToWorker {
+        public static final int NOBODY = -1;
+
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('C').number(question).number(loader).text(digest).rest(bytes);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Code(in.number(4), in.number(4), in.text(), in.rest());
+        }
+    }
+
+    /** Which memory was given, or with the loan 0 in the place of its path why none was. */
+    record Grant(int question, long loan, long slab, long capacity, String where, String name) implements AboutMemory {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('G')
+                    .number(question)
+                    .large(loan)
+                    .large(slab)
+                    .large(capacity)
+                    .text(where)
+                    .text(name);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Grant(in.number(4), in.large(), in.large(), in.large(), in.text(), in.text());
+        }
+    }
+
+    /** A loan or a slab: close what is mapped of it, and say so. */
+    record Forget(long number) implements AboutMemory {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('F').large(number);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Forget(in.large());
+        }
+    }
+
+    /** What lambdas of one class are made of: for a worker that has nothing else to do. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Meet(byte[] template) implements ToWorker {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('I').rest(template);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Meet(in.rest());
+        }
+    }
+
+    record Leave() implements ToWorker {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('L');
+        }
+
+        static Message read() {
+            return new Leave();
+        }
+    }
+
+    record Ask(int question, long bytes, boolean zeros) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('A').number(question).large(bytes).number(zeros ? 1 : 0);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Ask(in.number(4), in.large(), in.number(4) == 1);
+        }
+    }
+
+    record Dropped(long number) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('D').large(number);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Dropped(in.large());
+        }
+    }
+
+    record Ready() implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('R');
+        }
+
+        static Message read() {
+            return new Ready();
+        }
+    }
+
+    /** The original is empty if it cannot travel, here and below. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Unfit(byte[] original, byte[] standIn) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('U').block(original).rest(standIn);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Unfit(in.block(), in.rest());
+        }
+    }
+
+    record Began(int run) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('B').number(run);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Began(in.number(4));
+        }
+    }
+
+    /** It was taken back just when the worker was about to begin it, and was not begun. */
+    record Skipped(int run) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('P').number(run);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Skipped(in.number(4));
+        }
+    }
+
+    record Ended(int run) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('E').number(run);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Ended(in.number(4));
+        }
+    }
+
+    /** What the call cost, -1 where that cannot be measured. */
+    record Spent(int run, long cpuNanos, long allocatedBytes) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('M').number(run).large(cpuNanos).large(allocatedBytes);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Spent(in.number(4), in.large(), in.large());
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record Value(int run, byte[] bytes) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('V').number(run).rest(bytes);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Value(in.number(4), in.rest());
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record Threw(int run, byte[] original, byte[] standIn) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('T').number(run).block(original).rest(standIn);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Threw(in.number(4), in.block(), in.rest());
+        }
+    }
+
+    /** The argument, or else the result; the stand-in is for what was thrown by whoever packed or unpacked it. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Unsendable(int run, boolean argument, String path, String text, byte[] standIn) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('N')
+                    .number(run)
+                    .number(argument ? 1 : 0)
+                    .text(path)
+                    .text(text)
+                    .rest(standIn);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Unsendable(in.number(4), in.number(4) == 1, in.text(), in.text(), in.rest());
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent")
+    record Seen(int run, StackTraceElement[] frames) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('K').number(run).frames(frames);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Seen(in.number(4), in.frames());
+        }
+    }
+
+    record Wanted(int question, int loader, String type) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('Q').number(question).number(loader).text(type);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Wanted(in.number(4), in.number(4), in.text());
+        }
+    }
+
+    /** {@code run} is what it was doing, 0 for nothing. */
+    record Leaving(int run) implements ToParent {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('X').number(run);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Leaving(in.number(4));
+        }
+    }
+}

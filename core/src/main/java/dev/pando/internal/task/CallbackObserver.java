@@ -1,0 +1,36 @@
+package dev.pando.internal.task;
+
+import dev.pando.TaskFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A user's callback on a task. Whatever it throws is logged and hurts nobody. */
+public final class CallbackObserver<T extends @Nullable Object> extends TaskObserver {
+    private static final System.Logger LOG = System.getLogger("dev.pando");
+
+    private final Consumer<? super TaskFuture<T>> body;
+
+    CallbackObserver(Consumer<? super TaskFuture<T>> body) {
+        this.body = body;
+    }
+
+    @Override
+    boolean isCallback() {
+        return true;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public // it was registered on a cell of T, and is told of that cell only
+    void done(TaskCell<?> cell) {
+        try {
+            body.accept((TaskCell<T>) cell);
+        } catch (Throwable t) {
+            LOG.log(System.Logger.Level.ERROR, "exception calling callback for " + cell, t);
+        }
+        WorkerSeat seat = WorkerSeat.current();
+        if (seat != null) {
+            seat.delayed();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.pando.internal.task;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import dev.pando.internal.util.FieldHandles;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's state, and the observers that are told when it is done. The list is a Treiber stack, closed by one exchange
+ * when the task is done: a later observer finds it closed. So no observer is missed, none is told twice, and the end of
+ * a task without observers costs that one exchange.
+ */
+public abstract class ObservableTask extends TaskState {
+
+    /** Stands in the place of the list when it is closed. */
+    static final TaskObserver CLOSED = new TaskObserver() {
+        @Override
+        public void done(TaskCell<?> cell) {}
+    };
+
+    volatile @Nullable TaskObserver observers;
+
+    private static final VarHandle OBSERVERS =
+            FieldHandles.find(MethodHandles.lookup(), "observers", TaskObserver.class);
+
+    ObservableTask(@Nullable Object work) {
+        super(work);
+    }
+
+    /** Adds an observer. {@code false}: the task is done already, and the observer will not be told. */
+    @CheckReturnValue
+    public final boolean observe(TaskObserver observer) {
+        while (true) {
+            TaskObserver first = observers;
+            if (first == CLOSED) {
+                return false;
+            }
+            if (first != null && isLitter(first)) {
+                while (!swept()) {} // so that the links of readers that were dropped do not pile up
+                continue;
+            }
+            if (observer.next != first) {
+                observer.next = first;
+            }
+            if (OBSERVERS.compareAndSet(this, first, observer)) {
+                return true;
+            }
+        }
+    }
+
+    /** A look at the two newest: the newest may be about to leave, and is not seen as gone before it is collected. */
+    private static boolean isLitter(TaskObserver first) {
+        TaskObserver second = first.next;
+        return first.abandoned() || (second != null && second.abandoned());
+    }
+
+    /** Takes out this link, and every other that is abandoned. */
+    public final void forget(TaskObserver observer) {
+        observer.gone = true;
+        while (!swept()) {} // until a look finds nothing: a neighbour's removal may have put back what ours took out
+    }
+
+    /** Takes out the first link that is abandoned. {@code true}: there was none. */
+    private boolean swept() {
+        TaskObserver before = null;
+        for (TaskObserver at = observers; at != null && at != CLOSED; at = at.next) {
+            if (at.abandoned()) {
+                if (before == null) {
+                    OBSERVERS.compareAndSet(this, at, at.next);
+                } else {
+                    before.next = at.next;
+                }
+                return false;
+            }
+            before = at;
+        }
+        return true;
+    }
+
+    /** Closes the list, wakes the waiters, oldest first, and then runs the callbacks. */
+    final void announce(TaskCell<?> self) {
+        for (TaskObserver callback : announceToWaiters(self)) {
+            callback.done(self);
+        }
+    }
+
+    /** Closes the list and wakes the waiters, oldest first. Returns the callbacks, which the caller must run. */
+    @CheckReturnValue
+    final List<TaskObserver> announceToWaiters(TaskCell<?> self) {
+        TaskObserver newest = (TaskObserver) OBSERVERS.getAndSet(this, CLOSED);
+        if (newest == null || newest == CLOSED) {
+            return List.of();
+        }
+        if (newest.next == null) {
+            if (newest.isCallback()) {
+                return List.of(newest);
+            }
+            if (!newest.gone) {
+                newest.done(self);
+            }
+            return List.of();
+        }
+        // A copy: an observer that leaves late may still be taking links out of the list.
+        TaskObserver[] newestFirst = copyOf(newest);
+        List<TaskObserver> callbacks = List.of();
+        for (int i = newestFirst.length - 1; i >= 0; i--) {
+            TaskObserver observer = newestFirst[i];
+            if (observer.isCallback()) {
+                if (callbacks.isEmpty()) {
+                    callbacks = new ArrayList<>();
+                }
+                callbacks.add(observer);
+            } else if (!observer.gone) {
+                observer.done(self);
+            }
+        }
+        return callbacks;
+    }
+
+    private static TaskObserver[] copyOf(TaskObserver newest) {
+        ArrayList<TaskObserver> all = new ArrayList<>();
+        for (TaskObserver at = newest; at != null; at = at.next) {
+            all.add(at);
+        }
+        return all.toArray(new TaskObserver[0]);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.pando.internal.task;
+
+import dev.pando.internal.deadlock.WaitingPool;
+import dev.pando.internal.deadlock.WaitingWorker;
+import dev.pando.internal.pool.PoolCore;
+
+/**
+ * What a task and its worker's seat need of the pool that they belong to. {@link PoolCore} implements it and nothing
+ * else does, so that the calls cost no dispatch; the interface keeps what a task is apart from how a pool works.
+ */
+public interface TaskOwner extends WaitingPool {
+
+    /** Returns the present moment by the pool's clock. */
+    long clock();
+
+    /** Returns the moment by which a moment of the pool's clock becomes a date. */
+    TaskInfos.Anchor anchor();
+
+    /** Returns whether the cost of each task is measured. */
+    boolean metered();
+
+    /** A worker began the task. */
+    void begun(TaskCell<?> cell, int attempt, WorkerSeat seat);
+
+    /**
+     * The task was told to stop and will be tried again if it does: {@link TaskCell#graceOver} follows if it does not.
+     */
+    void grace(TaskCell<?> cell, int attempt);
+
+    /** The task is pending again. */
+    void again(TaskCell<?> cell);
+
+    /** Puts a pending task that reached no worker first in the queue. */
+    void backInLine(TaskCell<?> cell);
+
+    /** The task was cancelled before a worker began it. {@code inLine}: its entry stays behind in the queue. */
+    void withdrawn(boolean inLine);
+
+    /** Counts an end, which is one of {@link TaskState}'s. Called before the end is visible. */
+    void counts(int phase);
+
+    /** The task is done, visibly. */
+    void ended(TaskCell<?> cell);
+
+    /** Makes a worker that is no thread of this JVM give up the task. */
+    void stop(TaskCell<?> cell, int attempt, WorkerSeat seat);
+
+    /** Runs a task of the queue beyond the width of the pool, because {@code asking} would else wait for ever. */
+    void rescue(TaskCell<?> cell, WaitingWorker asking);
+
+    /** Keeps the pool from terminating until {@link #errand} was called and its body has ended. */
+    void beginErrand();
+
+    /** Runs user code that no worker can be asked to run, such as a callback of a task that ended by its deadline. */
+    void errand(Runnable body);
+
+    /** Returns for how many nanoseconds the end of the task in this seat is worth spinning for; 0: not at all. */
+    long soon(WorkerSeat seat);
+
+    /** The worker in this seat went home, in order. */
+    void workerLeft(WorkerSeat seat);
+
+    /** The worker in this seat died. */
+    void workerLost(WorkerSeat seat, String reason);
+}

@@ -1,0 +1,165 @@
+package dev.pando.internal.task;
+
+import dev.pando.TaskInfo;
+import dev.pando.internal.deadlock.AwaitedTask;
+import dev.pando.internal.deadlock.WaitEdge;
+import dev.pando.internal.util.FieldHandles;
+import dev.pando.spi.Prefetched;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known about a task beside its state: on what terms it was taken, its number, its times, who works on it. The
+ * times are by the pool's clock.
+ */
+public abstract class TaskRecord<T extends @Nullable Object> extends TaskResult<T> implements AwaitedTask {
+    final TaskOptions options;
+    final long id;
+    final long queuedAt;
+
+    /** Written by the worker before it takes its seat here, which publishes it. */
+    long startedAt;
+
+    /** Written by whoever ends it. */
+    @SuppressWarnings("UnusedVariable") // it is read through its handle
+    private long finishedAt = NOT_YET;
+
+    /**
+     * Who works on it, or did so last; {@code null} between two attempts. Written by the worker, just after it began.
+     */
+    private volatile @Nullable WorkerSeat seat;
+
+    /**
+     * What the last attempt cost, if that was measured. Written by the worker, or by the thread that brings its news.
+     */
+    TaskInfo.@Nullable Bill bill;
+
+    private static final long NOT_YET = Long.MIN_VALUE;
+    private static final VarHandle SEAT = FieldHandles.find(MethodHandles.lookup(), "seat", WorkerSeat.class);
+    private static final VarHandle FINISHED = FieldHandles.find(MethodHandles.lookup(), "finishedAt", long.class);
+
+    TaskRecord(TaskOptions options, long id, long queuedAt, @Nullable Object work) {
+        super(work);
+        this.options = options;
+        this.id = id;
+        this.queuedAt = queuedAt;
+    }
+
+    public final TaskOptions options() {
+        return options;
+    }
+
+    /** Whether it was submitted to the same pool, and later. */
+    public final boolean isAfter(TaskRecord<?> other) {
+        return id > other.id && options.pool() == other.options.pool();
+    }
+
+    @Override
+    public final @Nullable TaskOwner pool() {
+        return options.pool();
+    }
+
+    @Override
+    public final @Nullable WorkerSeat seat() {
+        return seat;
+    }
+
+    /**
+     * Publishes the worker's seat with release semantics. That suffices: readers spin until it is there, and the
+     * increment in {@code Admission.leave}, which follows, is a full fence.
+     */
+    final void seatIs(@Nullable WorkerSeat seat) {
+        SEAT.setRelease(this, seat);
+    }
+
+    @Override
+    final long soon() {
+        WorkerSeat at = seat;
+        return at == null || at.thread != null ? 0 : at.pool.soon(at);
+    }
+
+    public final String workerName() {
+        WorkerSeat at = seat;
+        return at == null ? "none" : at.worker();
+    }
+
+    /**
+     * Takes the task back from the worker at which it lies. {@code false}: it has begun, or another thread is taking it
+     * back; look again.
+     */
+    final boolean winBack() {
+        boolean won = work() instanceof Prefetched sent && sent.takeBack();
+        if (won) {
+            toRegained();
+        } else {
+            Thread.onSpinWait();
+        }
+        return won;
+    }
+
+    /** The moment is now that it ends. */
+    final void finishes() {
+        TaskOwner pool = options.pool();
+        finishedAt = pool == null ? System.nanoTime() : pool.clock();
+    }
+
+    /** When it ended. Whoever ends it writes this a few instructions before or after it is seen to have ended. */
+    final long finishedAt() {
+        while (true) {
+            long moment = (long) FINISHED.getOpaque(this);
+            if (moment != NOT_YET) {
+                return moment;
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** {@inheritDoc} Only a {@link PromiseCell} is made of others. */
+    @Override
+    public @Nullable WaitEdge dependsOn() {
+        return null;
+    }
+
+    @Override
+    public String name() {
+        return id == 0 ? options.name() : options.name() + "-" + id;
+    }
+
+    /**
+     * From the number, if it has one: the hash that every object has is dear the first time, and sets of tasks are
+     * common.
+     */
+    @Override
+    public int hashCode() {
+        return id == 0 ? System.identityHashCode(this) : Long.hashCode(id * 0x9E3779B97F4A7C15L);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public String toString() {
+        String state = switch (phaseNow()) {
+            case PENDING -> "pending";
+            case SUCCEEDED -> {
+                Object value = outcome();
+                yield value == null ? "returned null" : "returned " + typeOf(value);
+            }
+            case FAILED -> {
+                Throwable error = unheeded();
+                yield "raised " + (error == null ? "?" : typeOf(error));
+            }
+            case CANCELLED -> "cancelled";
+            default -> options.pool() == null ? "running" : "running on worker " + workerName();
+        };
+        return "TaskFuture[" + name() + ", " + state + "]";
+    }
+
+    private static String typeOf(Object object) {
+        String simple = object.getClass().getSimpleName();
+        return simple.isEmpty() ? object.getClass().getName() : simple; // an anonymous class has no simple name
+    }
+}

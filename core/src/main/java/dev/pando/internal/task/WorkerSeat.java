@@ -1,0 +1,272 @@
+package dev.pando.internal.task;
+
+import dev.pando.internal.deadlock.CurrentWorker;
+import dev.pando.internal.deadlock.DeadlockDetector;
+import dev.pando.internal.deadlock.WaitEdge;
+import dev.pando.internal.deadlock.WaitingWorker;
+import dev.pando.internal.util.FieldHandles;
+import dev.pando.internal.util.Uninterruptibly;
+import dev.pando.internal.util.WaiterList;
+import dev.pando.spi.Seat;
+import dev.pando.spi.Timer;
+import dev.pando.spi.Waiter;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One worker's place in a pool: its name, what it runs, and what it waits for. The worker writes, any thread reads.
+ *
+ * <p>While a worker is a thread of this JVM, that thread knows its seat, which is how a wait or a submission finds out
+ * that it comes from inside a task, at no cost to tasks that neither wait nor submit.
+ */
+public final class WorkerSeat implements Seat, WaitingWorker {
+    final TaskOwner pool;
+    public final @Nullable Thread thread;
+
+    /** How that thread waits. */
+    private final @Nullable Waiter waiter;
+
+    /** {@code null}: a thread made for one task, which is called after the thread. */
+    private final @Nullable String worker;
+
+    /** Whether somebody will come from here for the next in line. */
+    private final boolean serves;
+
+    /** The seat this thread sits in already, when a task runs inside another: a caller's pool used by a worker. */
+    final @Nullable WorkerSeat outer;
+
+    /** What is being run. Written by the worker. */
+    public volatile @Nullable TaskCell<?> running;
+
+    /**
+     * Why what it waits for will never come. Written by whoever finds out, once nothing is left to be done about it.
+     */
+    private volatile DeadlockDetector.@Nullable Verdict verdict;
+
+    /** What a worker elsewhere has done, as far as that has not been heard. Written by whoever brings its news. */
+    public final java.util.Set<TaskCell<?>> answering;
+
+    /** The deadline of what is being run. Written by the worker. */
+    public Timer.@Nullable Alarm alarm;
+
+    /** Where the running task was seen, by the engine of a worker elsewhere. Written by whoever brings its news. */
+    volatile java.util.List<StackTraceElement> stuck = java.util.List.of();
+
+    /** What the running task waits for. Written by the worker. */
+    private volatile @Nullable WaitEdge waits;
+
+    /** The threads that wait until the worker is out of a task that another thread ended. */
+    private volatile @Nullable WaiterList watchers;
+
+    /** Whether the worker came from its last task straight to the next: no callback in between. The worker's own. */
+    private boolean straightOn;
+
+    private long settledAt;
+
+    private static final VarHandle RUNNING = FieldHandles.find(MethodHandles.lookup(), "running", TaskCell.class);
+
+    public WorkerSeat(TaskOwner pool, @Nullable String worker, @Nullable Thread thread, boolean serves) {
+        this.pool = pool;
+        this.worker = worker;
+        this.serves = serves;
+        this.thread = thread;
+        this.answering = thread == null ? java.util.concurrent.ConcurrentHashMap.newKeySet() : java.util.Set.of();
+        this.waiter = thread == null ? null : Waiter.current();
+        this.outer = thread == null ? null : current();
+        if (thread != null) {
+            CurrentWorker.set(this);
+        }
+    }
+
+    /** The seat of the calling thread, if it is a worker's. */
+    public static @Nullable WorkerSeat current() {
+        return (WorkerSeat) CurrentWorker.get(); // no other class sets it
+    }
+
+    /** Whether the calling thread is inside a task of this pool. */
+    public static boolean inside(TaskOwner pool) {
+        for (WorkerSeat seat = current(); seat != null; seat = seat.outer) {
+            if (seat.pool == pool) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String worker() {
+        if (worker != null) {
+            return worker;
+        }
+        if (thread == null) {
+            return pool.name();
+        }
+        return thread.isVirtual() ? "virtual-" + thread.threadId() : thread.getName();
+    }
+
+    @Override
+    public void leave() {
+        if (thread != null) {
+            CurrentWorker.set(outer);
+        }
+        pool.workerLeft(this);
+    }
+
+    @Override
+    public void lost(String reason) {
+        pool.workerLost(this, reason);
+    }
+
+    @Override
+    public @Nullable WaitEdge waits() {
+        return waits;
+    }
+
+    @Override
+    public boolean serves() {
+        return serves;
+    }
+
+    @Override
+    public String taskName() {
+        TaskCell<?> task = running;
+        return task == null ? "a task" : task.name();
+    }
+
+    @Override
+    public DeadlockDetector.@Nullable Verdict verdict() {
+        return verdict;
+    }
+
+    @Override
+    public void judged(DeadlockDetector.Verdict verdict) {
+        this.verdict = verdict;
+        if (waiter != null) {
+            waiter.wake();
+        }
+    }
+
+    @Override
+    public void waitFor(@Nullable WaitEdge wait) {
+        for (WorkerSeat seat = this; seat != null; seat = seat.outer) {
+            seat.waits = wait;
+        }
+    }
+
+    /** Waits uninterruptibly until the worker is out of a task that is done. */
+    void awaitVacant(TaskCell<?> cell) {
+        Waiter watcher = Waiter.current();
+        WaiterList list = watchersMade();
+        Uninterruptibly.await(() ->
+                list.await(watcher, () -> watcher.await(cell, () -> !cell.occupied(), Waiter.NEVER)));
+    }
+
+    /** Interrupts the worker, and what it waits for. A thread that only takes turns with others is told in its turn. */
+    void interruptThread(Thread worker) {
+        worker.interrupt();
+        if (waiter != null) {
+            waiter.wake();
+        }
+    }
+
+    /** Asks the running task to stop. */
+    public void interrupt() {
+        TaskCell<?> task = running;
+        if (task != null) {
+            task.nudge();
+        }
+    }
+
+    /**
+     * The worker begins this task. Released, no more: the pool's counting of those who wait, which follows, is a fence.
+     */
+    void runs(TaskCell<?> task) {
+        TaskCell<?> before = running;
+        if (before != null && thread == null) { // a worker elsewhere went on, and its answer is on its way
+            answering.add(before);
+            if (before.ended()) {
+                answering.remove(before); // it came just now
+            }
+        }
+        RUNNING.setRelease(this, task);
+    }
+
+    /**
+     * When a task begins that was queued then. If it stood in line already when this worker settled its last one, it
+     * begins where that one ended: reading the clock is a good part of what a tiny task costs.
+     */
+    long startOf(long queuedAt) {
+        return straightOn && settledAt - queuedAt > 0 ? settledAt : pool.clock();
+    }
+
+    /** When a task begins that lay at this worker while it was at its last: as soon as that ended, or when it came. */
+    long startAfterLast(long queuedAt) {
+        return settledAt - queuedAt > 0 ? settledAt : queuedAt;
+    }
+
+    /** The worker is about to settle its task. */
+    void settles() {
+        straightOn = true;
+    }
+
+    /** The worker did something else in between: its next task begins later than this one ended. */
+    public void delayed() {
+        straightOn = false;
+    }
+
+    /** The worker is out of a task that it settled itself. */
+    void settledAt(long moment) {
+        settledAt = moment;
+    }
+
+    /** The worker is out of its task, in whatever way. */
+    void free(TaskCell<?> task) {
+        if (running != task) { // a late report about an earlier one
+            if (thread == null) {
+                answering.remove(task);
+            }
+            return;
+        }
+        if (thread == null) {
+            stuck = java.util.List.of();
+            settledAt = pool.clock();
+        }
+        RUNNING.setRelease(this, null);
+        Timer.Alarm ringing = alarm;
+        if (ringing != null) {
+            ringing.cancel();
+            alarm = null;
+        }
+    }
+
+    /**
+     * Returns the list, which the first watcher makes before it looks whether it must wait. Hardly any seat has
+     * watchers.
+     */
+    private synchronized WaiterList watchersMade() {
+        WaiterList there = watchers;
+        if (there == null) {
+            watchers = there = new WaiterList();
+        }
+        return there;
+    }
+
+    void vacated() {
+        WaiterList there = watchers;
+        if (there != null) {
+            there.wakeAll();
+        }
+    }
+
+    /** By the thread: the hash that every object has costs more than the rest of what a virtual thread's seat does. */
+    @Override
+    public int hashCode() {
+        return thread == null ? System.identityHashCode(this) : Long.hashCode(thread.threadId());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.pando.spi;
+
+/**
+ * A job that was sent to its worker ahead of its turn ({@link PrefetchingHost.Candidate#ahead}). It has not begun as
+ * long as the worker has not taken it up, and only the worker and whoever asks here can tell: nobody is told at that
+ * moment. The {@link Job#cargo} of such a job is one of these.
+ *
+ * <p>Threads: any, at any time; answers without waiting for the worker.
+ */
+public interface Prefetched {
+
+    /** If the worker has taken it up, {@link Job#begin} has been called when this returns. */
+    void look();
+
+    /**
+     * {@code true}: it is the caller's alone, and the worker will skip it. {@code false}: as after {@link #look}, or
+     * somebody else took it back.
+     */
+    boolean takeBack();
+}

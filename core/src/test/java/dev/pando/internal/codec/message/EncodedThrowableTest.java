@@ -1,0 +1,143 @@
+package dev.pando.internal.codec.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.internal.codec.Codec;
+import dev.pando.internal.codec.ForeignClasses;
+import dev.pando.internal.codec.StandInException;
+import dev.pando.internal.codec.policy.ClassPatterns;
+import dev.pando.internal.codec.policy.CodeOrigin;
+import dev.pando.internal.codec.policy.ResultPolicy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Exceptions that travel to a side that lacks some of their classes. */
+class EncodedThrowableTest {
+    private static final ResultPolicy OURS =
+            new ResultPolicy(CodeOrigin.NONE, ClassPatterns.of(List.of("dev.pando.internal.codec.*")));
+    private static final ResultPolicy NOBODYS = new ResultPolicy(CodeOrigin.NONE, ClassPatterns.NOTHING);
+
+    private final Codec codec = new Codec();
+
+    static class ParseException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        final int line;
+
+        ParseException(String message, Throwable cause, int line) {
+            super(message, cause);
+            this.line = line;
+        }
+    }
+
+    private static ParseException thrown() {
+        ParseException thrown = new ParseException("line 3", new IOException("disk"), 3);
+        thrown.addSuppressed(new IllegalStateException("also"));
+        return thrown;
+    }
+
+    @Test
+    void whatIsKnownAndLetInArrivesAsItself() {
+        ParseException thrown = thrown();
+        assertThat(codec.decodeThrowable(codec.encodeThrowable(thrown), OURS))
+                .isInstanceOfSatisfying(
+                        ParseException.class,
+                        arrived -> assertThat(arrived.line).isEqualTo(3))
+                .hasMessage("line 3")
+                .hasCause(new IOException("disk"))
+                .hasSuppressedException(new IllegalStateException("also"))
+                .satisfies(arrived -> assertThat(arrived.getStackTrace()).isEqualTo(thrown.getStackTrace()));
+    }
+
+    @Test
+    void whatIsNotLetInArrivesAsItsStandIn() {
+        ParseException thrown = thrown();
+        Throwable arrived = codec.decodeThrowable(codec.encodeThrowable(thrown), NOBODYS);
+        assertThat(arrived)
+                .isInstanceOf(StandInException.class)
+                .hasMessage(ParseException.class.getName() + ": line 3")
+                .hasToString(ParseException.class.getName()
+                        + ": line 3 (a stand-in: the exception itself could not travel)");
+        assertThat(arrived.getStackTrace()).isEqualTo(thrown.getStackTrace());
+        assertThat(arrived.getCause()).hasMessage("java.io.IOException: disk");
+        assertThat(arrived.getSuppressed()).hasSize(1);
+    }
+
+    @Test
+    void whatIsKnownOnlyWhereItWasThrownArrivesAsItsStandIn(@TempDir Path directory) throws Exception {
+        ForeignClasses foreignClasses = ForeignClasses.compile(
+                directory,
+                "Own.java",
+                "package org.x; public class Own extends RuntimeException { public static Throwable own() { return new"
+                        + " Own(); } }");
+        Throwable own = (Throwable) foreignClasses.call("org.x.Own", "own");
+        EncodedThrowable encodedThrowable = new Codec(null, foreignClasses.loader).encodeThrowable(own);
+        assertThat(encodedThrowable.original()).isNotNull();
+        assertThat(codec.decodeThrowable(
+                        encodedThrowable, new ResultPolicy(CodeOrigin.NONE, ClassPatterns.of(List.of("org.x.*")))))
+                .hasMessage("org.x.Own")
+                .isInstanceOf(StandInException.class);
+        assertThat(new Codec(null, foreignClasses.loader)
+                        .decodeThrowable(
+                                encodedThrowable,
+                                new ResultPolicy(CodeOrigin.NONE, ClassPatterns.of(List.of("org.x.*")))))
+                .isInstanceOf(own.getClass());
+    }
+
+    /** An exception whose methods all lie. */
+    static class Liar extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("serial") // must not be serialisable
+        final Object connection = new Object();
+
+        @Override
+        public String getMessage() {
+            throw new StackOverflowError();
+        }
+
+        @Override
+        public synchronized Throwable getCause() {
+            return this;
+        }
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            return new StackTraceElement[] {null, new StackTraceElement("A", "b", "A.java", 1)};
+        }
+    }
+
+    @Test
+    void aLiarHasAStandInToo() {
+        EncodedThrowable encodedThrowable = codec.encodeThrowable(new Liar());
+        assertThat(encodedThrowable.original()).isNull();
+        Throwable arrived = codec.decodeThrowable(encodedThrowable, NOBODYS);
+        assertThat(arrived).hasMessage(Liar.class.getName() + ": (it cannot say why)");
+        assertThat(arrived.getStackTrace()).hasSize(1);
+    }
+
+    @Test
+    void whateverArrivesThereIsAnException() {
+        assertThat(codec.decodeThrowable(new EncodedThrowable(new byte[] {1}, new byte[0]), NOBODYS))
+                .isInstanceOf(StandInException.class);
+        assertThat(codec.decodeThrowable(
+                        new EncodedThrowable(null, "no stream".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        NOBODYS))
+                .isInstanceOf(StandInException.class);
+    }
+
+    @Test
+    void errorsAndThoseOfTheJdkNeedNoLeave() {
+        for (Throwable thrown : List.of(
+                new StackOverflowError(),
+                new java.sql.SQLException("no", "42", 7),
+                new java.nio.file.NoSuchFileException("f"))) {
+            assertThat(codec.decodeThrowable(codec.encodeThrowable(thrown), NOBODYS))
+                    .hasSameClassAs(thrown)
+                    .hasMessage(thrown.getMessage());
+        }
+    }
+}

@@ -1,0 +1,338 @@
+package dev.pando.internal.deadlock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pando.DeadlockException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Wait-for graphs drawn by hand: workers of a pool that is one worker wide, tasks on them, and what the last to wait
+ * finds.
+ */
+class DeadlockDetectorTest {
+    private final Place pool = new Place("here");
+    private final List<Work> rescued = new ArrayList<>();
+
+    /** A pool of width 1, in which the test puts the workers. */
+    private record Place(String name, List<Worker> workers) implements WaitingPool {
+        Place(String name) {
+            this(name, new ArrayList<>());
+        }
+
+        @Override
+        public boolean canWait() {
+            return true;
+        }
+
+        @Override
+        public int width() {
+            return 1;
+        }
+
+        @Override
+        public Collection<Worker> seats() {
+            return workers;
+        }
+    }
+
+    private final class Worker implements WaitingWorker {
+        private final String name;
+        private @Nullable WaitEdge waits;
+        private @Nullable Work running;
+        private DeadlockDetector.@Nullable Verdict verdict;
+
+        Worker(Place pool) {
+            name = pool.name + "-" + pool.workers.size();
+            pool.workers.add(this);
+        }
+
+        @Override
+        public @Nullable WaitEdge waits() {
+            return waits;
+        }
+
+        @Override
+        public void waitFor(@Nullable WaitEdge wait) {
+            waits = wait;
+        }
+
+        @Override
+        public boolean serves() {
+            return true;
+        }
+
+        @Override
+        public String worker() {
+            return name;
+        }
+
+        @Override
+        public String taskName() {
+            return running == null ? "?" : running.name;
+        }
+
+        @Override
+        public DeadlockDetector.@Nullable Verdict verdict() {
+            return verdict;
+        }
+
+        @Override
+        public void judged(DeadlockDetector.Verdict verdict) {
+            this.verdict = verdict;
+        }
+    }
+
+    private final class Work implements AwaitedTask {
+        private final String name;
+        private final @Nullable Place pool;
+        private @Nullable Worker seat;
+        private @Nullable WaitEdge parts;
+        private boolean done;
+
+        Work(String name, @Nullable Place pool) {
+            this.name = name;
+            this.pool = pool;
+        }
+
+        @Override
+        public boolean isDone() {
+            return done;
+        }
+
+        @Override
+        public boolean isPending() {
+            return !done && pool != null && seat == null;
+        }
+
+        @Override
+        public @Nullable WaitEdge dependsOn() {
+            return parts;
+        }
+
+        @Override
+        public @Nullable WaitingPool pool() {
+            return pool;
+        }
+
+        @Override
+        public @Nullable WaitingWorker seat() {
+            return seat;
+        }
+
+        @Override
+        public void rescue(WaitingWorker asking) {
+            rescued.add(this);
+        }
+    }
+
+    private Worker worker() {
+        return new Worker(pool);
+    }
+
+    private Work queued() {
+        return new Work("queued", pool);
+    }
+
+    private Work running(Worker worker) {
+        Work task = new Work("task of " + worker.name, pool);
+        task.seat = worker;
+        worker.running = task;
+        return task;
+    }
+
+    private Work madeOf(Work part) {
+        Work whole = new Work("made of others", null);
+        whole.parts = forAll(part);
+        return whole;
+    }
+
+    private static WaitEdge forAll(AwaitedTask... tasks) {
+        return new WaitEdge.For(List.of(tasks), true, false);
+    }
+
+    private static WaitEdge forAny(AwaitedTask... tasks) {
+        return new WaitEdge.For(List.of(tasks), false, false);
+    }
+
+    @Test
+    void aTaskThatWaitsForItselfIsToldSo() {
+        Worker worker = worker();
+        worker.waits = forAll(running(worker));
+        assertThatThrownBy(() -> DeadlockDetector.examine(worker))
+                .isInstanceOf(DeadlockException.class)
+                .hasMessageContaining("task of here-0");
+    }
+
+    @Test
+    void twoThatWaitForEachOtherAreToldWhoTheyAre() {
+        Worker a = worker();
+        Worker b = worker();
+        Work onA = running(a);
+        Work onB = running(b);
+        a.waits = forAll(onB);
+        DeadlockDetector.examine(a);
+        b.waits = forAll(onA);
+        assertThatThrownBy(() -> DeadlockDetector.examine(b))
+                .isInstanceOf(DeadlockException.class)
+                .hasMessageContainingAll(a.worker(), b.worker(), onA.name, onB.name, "wait");
+    }
+
+    @Test
+    void aLongChainThatEndsAtATaskAtWorkIsNoKnot() {
+        Work task = running(worker());
+        for (int i = 0; i < 300; i++) {
+            Worker worker = worker();
+            worker.waits = forAll(task);
+            task = running(worker);
+            DeadlockDetector.examine(worker);
+        }
+        assertThat(rescued).isEmpty();
+    }
+
+    @Test
+    void aLongCircleIsFoundByTheOneThatClosesIt() {
+        Worker first = worker();
+        Work task = running(first);
+        for (int i = 0; i < 200; i++) {
+            Worker worker = worker();
+            worker.waits = forAll(task);
+            task = running(worker);
+        }
+        first.waits = forAll(task);
+        assertThatThrownBy(() -> DeadlockDetector.examine(first)).isInstanceOf(DeadlockException.class);
+    }
+
+    @Test
+    void oneOfSeveralThatComesIsEnoughWhenAnyWillDo() {
+        Worker a = worker();
+        Work onA = running(a);
+        Work comes = running(worker());
+        a.waits = forAny(onA, comes);
+        DeadlockDetector.examine(a);
+        a.waits = forAll(onA, comes);
+        assertThatThrownBy(() -> DeadlockDetector.examine(a)).isInstanceOf(DeadlockException.class);
+    }
+
+    @Test
+    void aWaitWhoseTasksChangeIsLookedAtAsTheyAre() {
+        Worker a = worker();
+        Work onA = running(a);
+        Work other = running(worker());
+        List<Work> undone = new ArrayList<>(List.of(onA, other));
+        a.waits = new WaitEdge.For(undone, false, false);
+        DeadlockDetector.examine(a);
+        undone.remove(other);
+        assertThatThrownBy(() -> DeadlockDetector.examine(a)).isInstanceOf(DeadlockException.class);
+    }
+
+    @Test
+    void waitingForNothingIsNoKnot() {
+        Worker worker = worker();
+        running(worker);
+        worker.waits = forAll();
+        DeadlockDetector.examine(worker);
+        worker.waits = forAny();
+        DeadlockDetector.examine(worker);
+        assertThat(rescued).isEmpty();
+    }
+
+    @Test
+    void whatIsMadeByHandMayAlwaysCome() {
+        Worker worker = worker();
+        running(worker);
+        worker.waits = forAll(new Work("by hand", null));
+        DeadlockDetector.examine(worker);
+        assertThat(rescued).isEmpty();
+    }
+
+    @Test
+    void aWaitThatEndsByItselfIsNoDeadlock() {
+        Worker worker = worker();
+        worker.waits = new WaitEdge.For(List.of(running(worker)), true, true);
+        DeadlockDetector.examine(worker);
+        assertThat(rescued).isEmpty();
+    }
+
+    @Test
+    void aTaskInLineThatEveryWorkerWaitsForIsRescuedOnce() {
+        Worker worker = worker();
+        running(worker);
+        Work inLine = queued();
+        worker.waits = forAll(inLine);
+        DeadlockDetector.examine(worker);
+        assertThat(rescued).containsExactly(inLine);
+    }
+
+    @Test
+    void aTaskInLineIsNotRescuedWhileAWorkerIsAtWork() {
+        Worker worker = worker();
+        running(worker);
+        running(worker());
+        worker.waits = forAll(queued());
+        DeadlockDetector.examine(worker);
+        assertThat(rescued).isEmpty();
+    }
+
+    @Test
+    void aWaitThatIsLeftAloneWhenItsRescuedTaskIsDoneIsJudged() {
+        Worker worker = worker();
+        Work own = running(worker);
+        worker.waits = forAll(own);
+        DeadlockDetector.examineFor(worker);
+        assertThat(worker.verdict)
+                .isNotNull()
+                .extracting(DeadlockDetector.Verdict::on)
+                .isSameAs(worker.waits);
+    }
+
+    @Test
+    void tasksMadeOfOthersAreSeenThrough() {
+        Worker worker = worker();
+        worker.waits = forAll(madeOf(running(worker)));
+        assertThatThrownBy(() -> DeadlockDetector.examine(worker)).isInstanceOf(DeadlockException.class);
+        Work inLine = queued();
+        worker.waits = forAll(madeOf(inLine));
+        DeadlockDetector.examine(worker);
+        assertThat(rescued).containsExactly(inLine);
+    }
+
+    @Test
+    void aSubmitterThatNoWorkerCouldEverMakeRoomForIsLetIn() {
+        Worker worker = worker();
+        running(worker);
+        boolean[] admitted = {false};
+        worker.waits = new WaitEdge.Room(pool, new WaitEdge.Ticket() {
+            @Override
+            public void admit() {
+                admitted[0] = true;
+            }
+
+            @Override
+            public boolean admitted() {
+                return admitted[0];
+            }
+        });
+        DeadlockDetector.examine(worker);
+        assertThat(admitted[0]).isTrue();
+    }
+
+    @Test
+    void aCircleAcrossTwoPoolsIsFound() {
+        Place other = new Place("there");
+        Worker here = worker();
+        Worker there = new Worker(other);
+        Work task = new Work("task there", other);
+        task.seat = there;
+        there.running = task;
+        there.waits = forAll(running(here));
+        here.waits = forAll(task);
+        assertThatThrownBy(() -> DeadlockDetector.examine(here))
+                .isInstanceOf(DeadlockException.class)
+                .hasMessageContaining("there-0");
+    }
+}

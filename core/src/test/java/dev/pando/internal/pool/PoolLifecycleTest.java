@@ -1,0 +1,68 @@
+package dev.pando.internal.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.internal.pool.PoolLifecycle.State;
+import org.junit.jupiter.api.Test;
+
+class PoolLifecycleTest {
+
+    @Test
+    void goesOnlyForwardFromEveryStateToEveryOther() throws Exception {
+        for (State from : State.values()) {
+            for (State to : State.values()) {
+                PoolLifecycle lifecycle = new PoolLifecycle();
+                lifecycle.advance(from);
+                boolean forward = to.compareTo(from) > 0;
+                assertThat(lifecycle.advance(to)).as(from + " to " + to).isEqualTo(forward);
+                assertThat(lifecycle.state()).isEqualTo(forward ? to : from);
+                assertThat(lifecycle.isOpen()).isEqualTo(lifecycle.state() == State.OPEN);
+                assertThat(lifecycle.awaitClosed(0)).isEqualTo(lifecycle.state() == State.CLOSED);
+            }
+        }
+    }
+
+    @Test
+    void whoeverAdvancesItFirstAndOnlyThatOneIsToldSo() {
+        PoolLifecycle lifecycle = new PoolLifecycle();
+        assertThat(lifecycle.advance(State.CLOSING)).isTrue();
+        assertThat(lifecycle.advance(State.CLOSING)).isFalse();
+        assertThat(lifecycle.advance(State.OPEN)).isFalse();
+        assertThat(lifecycle.state()).isEqualTo(State.CLOSING);
+    }
+
+    @Test
+    void breaksOnceInAnyStateAndKeepsTheFirstReason() {
+        for (State state : State.values()) {
+            PoolLifecycle lifecycle = new PoolLifecycle();
+            lifecycle.advance(state);
+            Throwable first = new Exception("first");
+            assertThat(lifecycle.broken()).isNull();
+            assertThat(lifecycle.breakDown(first)).isTrue();
+            assertThat(lifecycle.breakDown(new Exception("second"))).isFalse();
+            assertThat(lifecycle.broken()).isSameAs(first);
+            assertThat(lifecycle.state()).isEqualTo(state);
+        }
+    }
+
+    @Test
+    void closingWakesWhoAwaitsIt() throws Exception {
+        PoolLifecycle lifecycle = new PoolLifecycle();
+        boolean[] closed = new boolean[1];
+        Thread waiter = Thread.ofPlatform().start(() -> {
+            try {
+                closed[0] = lifecycle.awaitClosed(Long.MAX_VALUE);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        while (waiter.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        lifecycle.advance(State.KILLED);
+        assertThat(waiter.isAlive()).isTrue();
+        lifecycle.advance(State.CLOSED);
+        waiter.join();
+        assertThat(closed[0]).isTrue();
+    }
+}

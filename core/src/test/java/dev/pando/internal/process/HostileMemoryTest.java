@@ -1,0 +1,169 @@
+package dev.pando.internal.process;
+
+import static dev.pando.internal.process.HostilePool.forEver;
+import static dev.pando.internal.process.HostilePool.say;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.NotSendableException;
+import dev.pando.internal.codec.Codec;
+import dev.pando.internal.codec.message.MemoryHandle;
+import dev.pando.internal.process.memory.MemoryPeek;
+import dev.pando.internal.process.os.SharedFile;
+import dev.pando.internal.process.wire.Message;
+import dev.pando.process.SharedArray;
+import dev.pando.spi.UnsendableException.Direction;
+import java.io.Serializable;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a worker can do to its parent through the memory that they share. */
+@EnabledOnOs(OS.LINUX)
+@Tag("processes")
+class HostileMemoryTest {
+    @RegisterExtension
+    final HostilePool hostile = new HostilePool();
+
+    /** Answers the first task in a worker with this, instead of the result of the task. */
+    interface Forger extends Serializable {
+        Object forge() throws Exception;
+    }
+
+    private String refusalOf(Forger forger) {
+        Throwable failure = hostile.pool()
+                .submit(() -> {
+                    say(new Message.Value(1, new Codec().encode(forger.forge(), Direction.RESULT)));
+                    forEver();
+                })
+                .exception();
+        assertThat(failure).isInstanceOf(NotSendableException.class);
+        return failure.getMessage();
+    }
+
+    private static MemoryHandle of(long loan, long offset, long bytes, char copy) {
+        return new MemoryHandle(loan, 1, "/etc/passwd", "/etc/passwd", 1L << 40, offset, bytes, copy, false);
+    }
+
+    @Test
+    void memoryOfAnotherIsNotNamed() throws Exception {
+        try (var mine = SharedArray.copyOf(new byte[] {42})) {
+            long loan = MemoryPeek.handle(mine).loan();
+            assertThat(refusalOf(() -> of(loan, 0, 1, (char) 0))).contains("shared memory that it does not have");
+            assertThat(mine.get(0)).isEqualTo((byte) 42);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MAX_VALUE, Long.MIN_VALUE})
+    void memoryThatThereIsNotIsNotNamed(long loan) {
+        assertThat(refusalOf(() -> of(loan, 0, 1, 'D'))).contains("shared memory that it does not have");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 1, 101, Long.MAX_VALUE, Long.MIN_VALUE})
+    void noMoreIsNamedThanWasGiven(long offset) {
+        assertThat(refusalOf(
+                        () -> of(MemoryPeek.handle(SharedArray.ofBytes(100)).loan(), offset, 100, (char) 0)))
+                .contains("more shared memory than it was given");
+    }
+
+    @Test
+    void noLengthIsBelieved() {
+        assertThat(refusalOf(
+                        () -> of(MemoryPeek.handle(SharedArray.ofBytes(100)).loan(), 0, Long.MAX_VALUE, (char) 0)))
+                .contains("more shared memory");
+    }
+
+    @Test
+    void anArrayIsCopiedOnce() {
+        assertThat(refusalOf(() -> {
+                    long loan = MemoryPeek.handle(SharedArray.ofBytes(100)).loan();
+                    return List.of(of(loan, 0, 100, 'B'), of(loan, 0, 100, 'B'));
+                }))
+                .contains("shared memory that it does not have");
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {'Z', 'L', '[', 1, 'D'})
+    void whatIsNoArrayIsRefused(char type) {
+        assertThat(refusalOf(
+                        () -> of(MemoryPeek.handle(SharedArray.ofBytes(101)).loan(), 0, 101, type)))
+                .contains("shared memory that is no array");
+    }
+
+    @Test
+    void whoeverAsksForLessThanNothingIsKilled() {
+        assertThat(hostile.reasonAfter(() -> {
+                    say(new Message.Ask(1, -1, true));
+                    forEver();
+                }))
+                .contains("it needs memory of -1 bytes");
+        hostile.assertUnharmed();
+    }
+
+    @Test
+    void whatItSaysToHaveDroppedIsNoOtherPrograms() {
+        try (var mine = SharedArray.copyOf(new byte[] {42})) {
+            assertThat(hostile.pool()
+                            .submit(() -> {
+                                for (long number = -10; number < 10_000; number++) {
+                                    say(new Message.Dropped(number));
+                                }
+                                return 1;
+                            })
+                            .result())
+                    .isEqualTo(1);
+            assertThat(mine.get(0)).isEqualTo((byte) 42);
+            hostile.assertUnharmed();
+        }
+    }
+
+    /** An access to memory that is gone faults; the JVM turns the fault into an error, and lives. */
+    @Test
+    void memoryThatIsCutOffCostsAnErrorAndNotTheProgram() throws Exception {
+        try (var array = SharedArray.ofBytes(1 << 20)) {
+            String where = MemoryPeek.handle(array).where();
+            String name = MemoryPeek.handle(array).name();
+            hostile.pool()
+                    .submit(() -> {
+                        array.set(0, (byte) 1);
+                        try (FileChannel file = SharedFile.open(where, name, false)) {
+                            file.truncate(0);
+                        }
+                    })
+                    .result();
+            Throwable thrown = null;
+            try {
+                array.toArray();
+            } catch (InternalError fault) {
+                thrown = fault;
+            }
+            assertThat(thrown).isNotNull();
+            assertThat(hostile.pool().submit(() -> array).exception())
+                    .isInstanceOf(NotSendableException.class)
+                    .hasMessageContaining("cut off");
+        }
+        hostile.assertUnharmed();
+        try (var next = SharedArray.ofBytes(1 << 20)) {
+            assertThat(next.toArray()).as("other memory, not the broken block").containsOnly(0);
+        }
+    }
+
+    @Test
+    void aResultThatIsCutOffCostsItsTask() {
+        assertThat(refusalOf(() -> {
+                    MemoryHandle handle = MemoryPeek.handle(SharedArray.ofBytes(1 << 20));
+                    try (FileChannel file = SharedFile.open(handle.where(), handle.name(), false)) {
+                        file.truncate(4096);
+                    }
+                    return of(handle.loan(), 0, 1 << 20, 'B');
+                }))
+                .contains("cut off");
+    }
+}

@@ -1,0 +1,315 @@
+package dev.pando.internal.process.child;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.internal.process.wire.Message;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a worker answers each message, whenever it comes. Tasks find the rig's latches: the worker is in this JVM. */
+class TaskRunnerTest {
+    @RegisterExtension
+    final WorkerRig workerRig = new WorkerRig();
+
+    @Test
+    void whatIsPackedInNoTimeIsAnsweredAtOnceAndTheRestAfterAWord() {
+        workerRig.startReady();
+        workerRig.run(1, () -> "plain");
+        assertThat(workerRig.answer(1)).containsExactly("Began", "Value");
+        workerRig.run(2, () -> null);
+        assertThat(workerRig.answer(2)).containsExactly("Began", "Value");
+        workerRig.run(3, () -> List.of(1));
+        assertThat(workerRig.answer(3)).containsExactly("Began", "Ended", "Value");
+        workerRig.run(4, () -> {
+            throw new IOException("its own");
+        });
+        assertThat(workerRig.answer(4)).containsExactly("Began", "Threw");
+    }
+
+    @Test
+    void allTasksRunOnOneThreadWhichIsTheInitializersToo() throws Exception {
+        workerRig.start(() -> {
+            Thread.currentThread().setName("was here");
+            return null;
+        });
+        workerRig.hears(Message.Ready.class);
+        for (int run = 1; run < 4; run++) {
+            workerRig.run(run, () -> Thread.currentThread().getName());
+            assertThat(workerRig.value(run)).isEqualTo("was here");
+        }
+    }
+
+    @Test
+    void aStopThatComesBeforeItsRunStopsIt() throws Exception {
+        workerRig.startReady();
+        workerRig.send(new Message.Stop(1));
+        workerRig.run(1, WorkerRig::atTheGate);
+        stopped();
+    }
+
+    @Test
+    void aStopThatComesBeforeItsRunWasTakenStopsIt() throws Exception {
+        workerRig.start(WorkerRig::atTheGate);
+        WorkerRig.inside.await();
+        workerRig.run(1, () -> {
+            new CountDownLatch(1).await();
+            return null;
+        });
+        workerRig.send(new Message.Stop(1));
+        WorkerRig.gate.countDown();
+        workerRig.hears(Message.Ready.class);
+        stopped();
+    }
+
+    private void stopped() throws Exception {
+        List<Message.ToParent> all = new ArrayList<>();
+        assertThat(workerRig.answer(1, all)).containsExactlyInAnyOrder("Seen", "Began", "Threw");
+        assertThat(workerRig.decoded(((Message.Threw) all.getLast()).original()))
+                .isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void aStopDuringItsRunTellsWhereItIsAndThenInterruptsIt() throws Exception {
+        workerRig.startReady();
+        workerRig.run(1, WorkerRig::atTheGate);
+        WorkerRig.inside.await();
+        workerRig.send(new Message.Stop(1));
+        List<Message.ToParent> all = new ArrayList<>();
+        assertThat(workerRig.answer(1, all)).containsExactly("Began", "Seen", "Threw");
+        assertThat(((Message.Seen) all.get(1)).frames())
+                .anyMatch(frame -> frame.getMethodName().equals("atTheGate"));
+        nextIsUndisturbed(2);
+    }
+
+    private void nextIsUndisturbed(int run) throws Exception {
+        workerRig.run(run, () -> Thread.currentThread().isInterrupted());
+        assertThat(workerRig.value(run)).isEqualTo(false);
+    }
+
+    @Test
+    void aStopAfterItsRunIsForgotten() throws Exception {
+        workerRig.startReady();
+        nextIsUndisturbed(1);
+        workerRig.send(new Message.Stop(1));
+        nextIsUndisturbed(2);
+        workerRig.run(3, WorkerRig::atTheGate);
+        WorkerRig.inside.await();
+        workerRig.send(new Message.Stop(2));
+        WorkerRig.gate.countDown();
+        assertThat(workerRig.answer(3)).containsExactly("Began", "Value");
+    }
+
+    @Test
+    void anInterruptThatItsTaskDidNotNoticeIsNotLeftToTheNext() throws Exception {
+        workerRig.startReady();
+        workerRig.run(1, () -> {
+            WorkerRig.inside.countDown();
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.onSpinWait();
+            }
+            return List.of("packed while interrupted");
+        });
+        WorkerRig.inside.await();
+        workerRig.send(new Message.Stop(1));
+        assertThat(workerRig.answer(1)).containsExactly("Began", "Seen", "Ended", "Value");
+        nextIsUndisturbed(2);
+    }
+
+    @Test
+    void anInterruptThatTheInitializerLeftBehindIsNotTheFirstTasks() throws Exception {
+        workerRig.start(() -> {
+            WorkerRig.atTheGate();
+            Thread.currentThread().interrupt();
+            return null;
+        });
+        WorkerRig.inside.await();
+        // before Ready
+        workerRig.send(new Message.Run(1, workerRig.encoded((WorkerRig.Work)
+                () -> Thread.currentThread().isInterrupted())));
+        WorkerRig.gate.countDown();
+        workerRig.hears(Message.Ready.class);
+        assertThat(workerRig.value(1)).isEqualTo(false);
+    }
+
+    @Test
+    void aStrangeInterruptBetweenTwoTasksDisturbsNobody() throws Exception {
+        workerRig.startReady();
+        for (int run = 1; run < 200; run++) {
+            workerRig.disturb();
+            nextIsUndisturbed(run);
+        }
+    }
+
+    /** Stops come at any moment. Only the stopped run sees its stop, and its stack trace is reported at most once. */
+    @Test
+    void aStopNeverReachesTheNextRunWheneverItComes() throws Exception {
+        workerRig.startReady();
+        for (int run = 1; run <= 3_000; run += 2) {
+            workerRig.run(run, () -> 1);
+            int told = run;
+            Thread stopper = Thread.ofVirtual().start(() -> workerRig.send(new Message.Stop(told)));
+            List<Message.ToParent> all = new ArrayList<>();
+            workerRig.answer(run, all);
+            assertThat(all).filteredOn(Message.Seen.class::isInstance).hasSizeLessThanOrEqualTo(1);
+            nextIsUndisturbed(run + 1);
+            stopper.join();
+        }
+    }
+
+    @Test
+    void anInitializerThatThrowsIsToldAndNothingIsRun() throws Exception {
+        workerRig.start(() -> {
+            throw new IllegalStateException("no licence");
+        });
+        Message.Unfit unfit = workerRig.hears(Message.Unfit.class);
+        assertThat(workerRig.decoded(unfit.original()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no licence");
+        assertThat(workerRig.decoded(unfit.standIn()).toString())
+                .contains("IllegalStateException")
+                .contains("no licence");
+        workerRig.awaitEnd();
+    }
+
+    @Test
+    void anInitializerThatCannotBeUnpackedIsToldAsWell() throws Exception {
+        workerRig.start(null);
+        workerRig.hears(Message.Ready.class);
+        assertThat(workerRig.runner.prepare(new byte[] {1, 2, 3})).isFalse();
+        assertThat(workerRig.hears(Message.Unfit.class).standIn()).isNotEmpty();
+    }
+
+    @Test
+    void aTaskThatCannotBeUnpackedCostsThatTask() throws Exception {
+        workerRig.startReady();
+        workerRig.send(new Message.Run(1, new byte[] {1, 2, 3}));
+        List<Message.ToParent> all = new ArrayList<>();
+        assertThat(workerRig.answer(1, all)).containsExactly("Began", "Unsendable");
+        assertThat(((Message.Unsendable) all.getLast()).argument()).isTrue();
+        nextIsUndisturbed(2);
+    }
+
+    record Stubborn(Object inside) implements Serializable {}
+
+    @Test
+    void aResultThatCannotBePackedCostsThatTask() throws Exception {
+        workerRig.startReady();
+        workerRig.run(1, () -> new Stubborn(new Object()));
+        List<Message.ToParent> all = new ArrayList<>();
+        assertThat(workerRig.answer(1, all)).containsExactly("Began", "Ended", "Unsendable");
+        Message.Unsendable unsendable = (Message.Unsendable) all.getLast();
+        assertThat(unsendable.argument()).isFalse();
+        assertThat(unsendable.path()).contains("inside");
+        nextIsUndisturbed(2);
+    }
+
+    static final class Homebound extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            throw new IOException("not with me");
+        }
+
+        @Override
+        public String getMessage() {
+            return "cannot travel";
+        }
+    }
+
+    @Test
+    void anExceptionThatCannotTravelSendsItsStandIn() throws Exception {
+        workerRig.startReady();
+        workerRig.run(1, () -> {
+            throw new Homebound();
+        });
+        List<Message.ToParent> all = new ArrayList<>();
+        assertThat(workerRig.answer(1, all)).containsExactly("Began", "Threw");
+        Message.Threw threw = (Message.Threw) all.getLast();
+        assertThat(threw.original()).isEmpty();
+        assertThat(workerRig.decoded(threw.standIn()).toString())
+                .contains("Homebound")
+                .contains("cannot travel");
+    }
+
+    private static int deep(int n) {
+        return n == 0 ? 0 : 1 + deep(n - 1) + deep(n - 1);
+    }
+
+    @Test
+    void aStackOverflowCostsThatTask() throws Exception {
+        workerRig.startReady();
+        workerRig.run(1, () -> deep(Integer.MAX_VALUE));
+        assertThat(workerRig.answer(1)).containsExactly("Began", "Threw");
+        nextIsUndisturbed(2);
+    }
+
+    static final class Bursting implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private void writeObject(ObjectOutputStream out) {
+            throw new OutOfMemoryError("while it was packed");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"thrown", "cause", "packing"})
+    void whoeverRanOutOfMemorySaysThatItLeavesThenAnswersThenGoes(String where) throws Exception {
+        workerRig.startReady();
+        workerRig.run(1, () -> {
+            if (where.equals("packing")) {
+                return new Bursting();
+            }
+            Error e = new OutOfMemoryError("as if");
+            if (where.equals("cause")) {
+                throw new RuntimeException(e);
+            }
+            throw e;
+        });
+        List<Message.ToParent> all = new ArrayList<>();
+        List<String> names = workerRig.answer(1, all);
+        assertThat(names)
+                .containsSubsequence("Began", "Leaving")
+                .endsWith(where.equals("packing") ? "Unsendable" : "Threw");
+        assertThat(((Message.Leaving) all.get(names.indexOf("Leaving"))).run()).isEqualTo(1);
+        workerRig.awaitEnd();
+    }
+
+    @Test
+    void whoeverIsSentHomeGoesAtOnceOrAfterItsTask() throws Exception {
+        workerRig.startReady();
+        workerRig.run(1, WorkerRig::atTheGate);
+        WorkerRig.inside.await();
+        workerRig.send(new Message.Leave());
+        WorkerRig.gate.countDown();
+        assertThat(workerRig.answer(1)).containsExactly("Began", "Value");
+        workerRig.awaitEnd();
+    }
+
+    @Test
+    void anExitThatNobodyOrderedIsToldWithWhatWasRunning() throws Exception {
+        workerRig.startReady();
+        workerRig.runner.sayLeaving();
+        assertThat(workerRig.hears(Message.Leaving.class).run()).isZero();
+        workerRig.run(1, WorkerRig::atTheGate);
+        WorkerRig.inside.await();
+        workerRig.hears(Message.Began.class);
+        workerRig.runner.sayLeaving();
+        assertThat(workerRig.hears(Message.Leaving.class).run()).isEqualTo(1);
+        WorkerRig.gate.countDown();
+        workerRig.hears(Message.Value.class);
+        workerRig.send(new Message.Leave());
+        workerRig.awaitEnd();
+        workerRig.runner.sayLeaving();
+        assertThat(workerRig.isSilent())
+                .as("no Leaving message, because the parent ordered the leave")
+                .isTrue();
+    }
+}

@@ -1,0 +1,239 @@
+package dev.pando.internal.process.handle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.internal.process.handle.FakeWorker.FakeJob;
+import dev.pando.internal.process.wire.ProgressPage;
+import dev.pando.internal.process.wire.SharedWords;
+import dev.pando.spi.Failure.Progress;
+import java.io.EOFException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The prefetched tasks of a worker. The test plays the worker, and begins tasks on the progress page. */
+class InFlightTasksTest {
+    private final FakeWorker host = new FakeWorker().ready();
+    private final ByteBuffer memory = ByteBuffer.allocateDirect(ProgressPage.BYTES);
+    private final ProgressPage worker = new ProgressPage(new SharedWords.Mapped(memory));
+    private final InFlightTasks inFlight = new InFlightTasks(host.hand);
+
+    @BeforeEach
+    void itHasSharedTheSlate() {
+        inFlight.opened(host, new ProgressPage(new SharedWords.Mapped(memory)));
+        Assignment first = add("first");
+        worker.begin(first.run);
+        worker.ended(first.run);
+        inFlight.remove(first);
+    }
+
+    @AfterEach
+    void close() {
+        host.close();
+    }
+
+    private Assignment add(String name) {
+        FakeJob job = new FakeJob(name);
+        return inFlight.add(job, job.begin(host), (TaskPayload) job.cargo());
+    }
+
+    private Assignment offer(String name) {
+        host.submit(name).mayGoAhead = true;
+        return inFlight.offer(host);
+    }
+
+    private List<String> line() {
+        return host.line.stream().map(FakeJob::name).toList();
+    }
+
+    @Test
+    void nobodyLiesAheadOfAWorkerAtRest() {
+        assertThat(offer("a")).isNull();
+        assertThat(line()).containsExactly("a");
+    }
+
+    @Test
+    void norOfOneThatWasNeverSeenToWriteOnTheSlate() {
+        InFlightTasks silent = new InFlightTasks(host.hand);
+        silent.opened(host, new ProgressPage(new SharedWords.Mapped(ByteBuffer.allocateDirect(ProgressPage.BYTES))));
+        FakeJob job = new FakeJob("direct");
+        Assignment direct = silent.add(job, 1, (TaskPayload) job.cargo());
+        host.submit("a").mayGoAhead = true;
+        assertThat(silent.offer(host)).isNull();
+        silent.remove(direct);
+        silent.add(job, 1, (TaskPayload) job.cargo());
+        assertThat(silent.offer(host)).isNull();
+        assertThat(line()).containsExactly("a");
+    }
+
+    @Test
+    void whoMayNotGoAheadStandsInLineAgain() {
+        add("direct");
+        host.submit("a");
+        assertThat(inFlight.offer(host)).isNull();
+        assertThat(line()).containsExactly("a");
+        assertThat(inFlight.size()).isEqualTo(1);
+    }
+
+    @Test
+    void whatLiesAheadHasNotBegunUntilTheWorkerHas() {
+        add("direct");
+        Assignment ahead = offer("a");
+        inFlight.look(ahead);
+        assertThat(ahead.attempt).isZero();
+        worker.begin(ahead.run);
+        inFlight.look(ahead);
+        inFlight.look(ahead);
+        assertThat(ahead.attempt).as("attempt of a task that was begun once").isEqualTo(1);
+        assertThat(inFlight.begun()).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasTakenBackIsTheTakersAndTheWorkerSkipsIt() {
+        add("direct");
+        Assignment ahead = offer("a");
+        assertThat(inFlight.takeBack(ahead)).isEqualTo(InFlightTasks.TakenBack.YES);
+        assertThat(inFlight.takeBack(ahead)).as("once").isEqualTo(InFlightTasks.TakenBack.NO);
+        assertThat(worker.begin(ahead.run)).isEqualTo(ProgressPage.Begin.NO);
+        assertThat(inFlight.find(ahead.run))
+                .as("the task of an answer after it was taken")
+                .isNull();
+        assertThat(line())
+                .as("queued tasks, because the taker decides what to do with it")
+                .isEmpty();
+    }
+
+    @Test
+    void whoeverTakesTheLastIsTold() {
+        Assignment direct = add("direct");
+        Assignment ahead = offer("a");
+        assertThat(inFlight.remove(direct)).as("something is left").isFalse();
+        assertThat(inFlight.takeBack(ahead)).isEqualTo(InFlightTasks.TakenBack.LAST);
+        assertThat(offer("b")).as("it is at rest").isNull();
+    }
+
+    @Test
+    void whatHasBegunIsNotTakenBackButKnownToHaveBegun() {
+        add("direct");
+        Assignment ahead = offer("a");
+        worker.begin(ahead.run);
+        assertThat(inFlight.takeBack(ahead)).isEqualTo(InFlightTasks.TakenBack.NO);
+        assertThat(ahead.attempt).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerMeansThatItHasBegun() {
+        add("direct");
+        Assignment ahead = offer("a");
+        assertThat(inFlight.find(ahead.run).attempt)
+                .as("whatever the slate says")
+                .isEqualTo(1);
+        assertThat(inFlight.takeBack(ahead)).isEqualTo(InFlightTasks.TakenBack.NO);
+    }
+
+    @Test
+    void allThatHasNotBegunGoesBackInItsOrder() {
+        Assignment direct = add("direct");
+        Assignment begun = offer("a");
+        offer("b");
+        offer("c");
+        host.submit("later");
+        worker.begin(begun.run);
+        assertThat(inFlight.takeBackAll(host)).isEqualTo(new InFlightTasks.Back(2, false));
+        assertThat(line()).containsExactly("b", "c", "later");
+        assertThat(inFlight.size()).isEqualTo(2);
+        assertThat(begun.attempt).isEqualTo(1);
+        inFlight.remove(direct);
+        assertThat(inFlight.takeBackAll(host)).as("nothing to take").isEqualTo(new InFlightTasks.Back(0, false));
+        assertThat(inFlight.remove(begun)).isTrue();
+        assertThat(inFlight.takeBackAll(host)).as("it was at rest before").isEqualTo(new InFlightTasks.Back(0, false));
+    }
+
+    @Test
+    void whoeverLosesTheLastToTheLineIsAtRest() {
+        Assignment direct = add("direct");
+        offer("a");
+        offer("b");
+        inFlight.remove(direct);
+        assertThat(inFlight.takeBackAll(host)).isEqualTo(new InFlightTasks.Back(2, true));
+    }
+
+    @Test
+    void theDeadKeepWhatTheyHadBegun() {
+        Assignment direct = add("direct");
+        Assignment begun = offer("a");
+        offer("b");
+        worker.begin(direct.run);
+        worker.ended(direct.run);
+        worker.begin(begun.run);
+        assertThat(inFlight.close(host)).containsExactly(direct, begun);
+        assertThat(inFlight.noted(direct.run)).isEqualTo(Progress.RAN);
+        assertThat(inFlight.noted(begun.run)).isEqualTo(Progress.MAY_HAVE_RUN);
+        assertThat(line()).containsExactly("b");
+        assertThat(offer("c")).isNull();
+        FakeJob late = new FakeJob("late");
+        assertThat(inFlight.add(late, 1, (TaskPayload) late.cargo())).isNull();
+    }
+
+    @Test
+    void aSlateThatItTearsAwayIsNoMoreThanALie() {
+        AtomicBoolean gone = new AtomicBoolean();
+        SharedWords words = new SharedWords.Mapped(ByteBuffer.allocateDirect(ProgressPage.BYTES));
+        ProgressPage page = new ProgressPage(new SharedWords() {
+            @Override
+            public long get(int at) {
+                if (gone.get()) {
+                    throw new UncheckedIOException(new EOFException());
+                }
+                return words.get(at);
+            }
+
+            @Override
+            public void set(int at, long word) {
+                words.set(at, word);
+            }
+        });
+        InFlightTasks torn = new InFlightTasks(host.hand);
+        torn.opened(host, page);
+        FakeJob job = new FakeJob("direct");
+        Assignment direct = torn.add(job, 1, (TaskPayload) job.cargo());
+        page.begin(direct.run);
+        torn.remove(direct);
+        torn.add(job, 1, (TaskPayload) job.cargo());
+        host.submit("a").mayGoAhead = true;
+        Assignment ahead = torn.offer(host);
+        gone.set(true);
+        assertThat(torn.takeBack(ahead)).isEqualTo(InFlightTasks.TakenBack.NO);
+        assertThat(ahead.attempt).as("believed to have begun").isEqualTo(1);
+        assertThat(torn.noted(ahead.run)).isEqualTo(Progress.MAY_HAVE_RUN);
+        assertThat(torn.takeBackAll(host)).isEqualTo(new InFlightTasks.Back(0, false));
+    }
+
+    @Test
+    void noMoreAreOnTheirWayThanTheSlateCanTellApart() {
+        add("direct");
+        int taken = 0;
+        for (Assignment ahead = offer("a"); ahead != null; ahead = offer("a")) {
+            assertThat(inFlight.takeBack(ahead)).isEqualTo(InFlightTasks.TakenBack.YES);
+            taken++;
+        }
+        assertThat(taken).isEqualTo(ProgressPage.RUNS - 1);
+    }
+
+    @Test
+    void theFirstThatIsLeftIsWhatItIsAt() {
+        Assignment direct = add("direct");
+        Assignment ahead = offer("a");
+        assertThat(inFlight.current()).isSameAs(direct);
+        inFlight.remove(direct);
+        worker.begin(ahead.run);
+        assertThat(inFlight.current()).isSameAs(ahead);
+        assertThat(ahead.attempt).isEqualTo(1);
+        inFlight.remove(ahead);
+        assertThat(inFlight.current()).isNull();
+    }
+}

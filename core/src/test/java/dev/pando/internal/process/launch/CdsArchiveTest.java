@@ -1,0 +1,346 @@
+package dev.pando.internal.process.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pando.internal.process.os.OperatingSystem;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive that speeds up the start of workers, made by the real JDK. No fault in it may disturb a worker. */
+@EnabledOnOs(OS.LINUX)
+@Tag("processes")
+class CdsArchiveTest {
+    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final List<String> WORKER = List.of(
+            JAVA,
+            "-XX:+UseSerialGC",
+            "-Xlog:disable",
+            "-Xlog:all=warning:stderr",
+            "-Xlog:class+load=info:stdout",
+            "-cp",
+            "/nowhere",
+            "dev.pando.internal.process.child.ArchiveTraining");
+
+    private static File jar;
+
+    @TempDir
+    private Path place;
+
+    private Path folder;
+
+    /** Packs Pando as a jar, as its users have it. Tests have it in a directory. */
+    @BeforeAll
+    static void pack(@TempDir Path folder) throws Exception {
+        Path classes = Path.of(CdsArchive.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        jar = folder.resolve("pando.jar").toFile();
+        try (OutputStream file = Files.newOutputStream(jar.toPath());
+                JarOutputStream out = new JarOutputStream(file)) {
+            Files.walkFileTree(classes, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path each, BasicFileAttributes about) throws IOException {
+                    out.putNextEntry(new JarEntry(classes.relativize(each).toString()));
+                    Files.copy(each, out);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        }
+    }
+
+    @BeforeEach
+    void nothingThere() {
+        folder = place.resolve("cache/pando");
+    }
+
+    private CdsArchive archive() {
+        return archive(JAVA);
+    }
+
+    private CdsArchive archive(String java) {
+        return new CdsArchive(OperatingSystem.here(), folder.toFile(), jar, List.of(java, "-XX:+UseSerialGC"));
+    }
+
+    private static void await(BooleanSupplier what) {
+        long end = System.nanoTime() + BOUND.toNanos();
+        while (!what.getAsBoolean()) {
+            assertThat(System.nanoTime() - end)
+                    .as("nanoseconds beyond the bound")
+                    .isNegative();
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private List<Path> files() {
+        try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private boolean isMade() {
+        return files().stream().anyMatch(file -> file.toString().endsWith(".jsa"));
+    }
+
+    private CdsArchive made() throws Exception {
+        CdsArchive archive = archive();
+        archive.makeNow();
+        assertThat(file()).isNotEmptyFile();
+        return archive;
+    }
+
+    private Path file() {
+        assertThat(files()).hasSize(1);
+        return files().getFirst();
+    }
+
+    private record Ran(int exit, String out, String err) {}
+
+    /** Runs a worker that finds its commands in itself, with our jar as the only existing entry of its class path. */
+    private static Ran run(List<String> command) throws Exception {
+        List<String> line = new ArrayList<>(command);
+        int path = line.indexOf("-cp") + 1;
+        if (line.get(path).equals("/nowhere")) {
+            line.set(path, jar.getPath());
+        }
+        Process process = new ProcessBuilder(line).start();
+        String out = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        return new Ran(process.waitFor(), out, err);
+    }
+
+    private static long archived(Ran ran) {
+        assertThat(ran.exit).as(ran.err).isZero();
+        assertThat(ran.err).as("output that would count as a task's").isEmpty();
+        return ran.out
+                .lines()
+                .filter(line -> line.contains(" dev.pando.") && line.contains("(top)"))
+                .count();
+    }
+
+    @Test
+    void aWorkerFindsInItWhatItWouldHaveLoaded() throws Exception {
+        assertThat(archived(run(archive().with(WORKER)))).isZero();
+        Ran ran = run(made().with(WORKER));
+        assertThat(archived(ran)).isGreaterThan(30);
+        assertThat(ran.out.lines().filter(line -> line.contains(" dev.pando.") && line.contains("source: file:")))
+                .as("ours, from the jar")
+                .isEmpty();
+    }
+
+    @Test
+    void ourJarComesFirstBecauseThatIsAllThatItKnows() throws Exception {
+        assertThat(archive().with(WORKER)).isEqualTo(WORKER);
+        List<String> with = made().with(WORKER);
+        assertThat(with)
+                .containsSubsequence(
+                        JAVA, "-XX:SharedArchiveFile=" + file(), "-cp", jar + ":/nowhere", WORKER.getLast());
+    }
+
+    @Test
+    void whoeverHasAnotherJarFirstOrOtherFlagsDoesWithoutAWord() throws Exception {
+        CdsArchive archive = made();
+        List<String> elsewhere = new ArrayList<>(archive.with(WORKER));
+        elsewhere.set(elsewhere.indexOf("-cp") + 1, place + ":" + jar);
+        assertThat(archived(run(elsewhere))).isZero();
+        for (String flag : new String[] {"-XX:+UseZGC", "-XX:-UseCompressedOops", "-Xshare:off"}) {
+            List<String> other = new ArrayList<>(archive.with(WORKER));
+            if (flag.endsWith("GC")) {
+                other.remove("-XX:+UseSerialGC");
+            }
+            other.add(1, flag);
+            assertThat(archived(run(other))).as(flag).isZero();
+        }
+        List<String> opened = new ArrayList<>(archive.with(WORKER));
+        opened.addAll(1, List.of("--add-opens=java.base/java.lang=ALL-UNNAMED", "--enable-native-access=ALL-UNNAMED"));
+        assertThat(archived(run(opened)))
+                .as("classes from the archive with these options")
+                .isPositive();
+    }
+
+    @Test
+    void whatIsNoneOrOnlyHalfOfOneHarmsNobody() throws Exception {
+        CdsArchive archive = made();
+        byte[] whole = Files.readAllBytes(file());
+        Files.write(file(), Arrays.copyOf(whole, whole.length / 2));
+        assertThat(archived(run(archive.with(WORKER)))).isZero();
+        Files.writeString(file(), "no archive at all");
+        assertThat(archived(run(archive.with(WORKER)))).isZero();
+    }
+
+    @Test
+    void aJarThatWasReplacedHasOneOfItsOwn() throws Exception {
+        CdsArchive before = made();
+        FileTime then = Files.getLastModifiedTime(jar.toPath());
+        try {
+            Files.setLastModifiedTime(jar.toPath(), FileTime.from(Instant.EPOCH));
+            assertThat(archive().with(WORKER)).isEqualTo(WORKER);
+            assertThat(archived(run(before.with(WORKER))))
+                    .as("classes from the old archive")
+                    .isZero();
+        } finally {
+            Files.setLastModifiedTime(jar.toPath(), then);
+        }
+        assertThat(archive("/another/java").with(WORKER)).isEqualTo(WORKER);
+        assertThat(archive().with(WORKER)).isNotEqualTo(WORKER);
+    }
+
+    @Test
+    void nobodyElseCanReadOrReplaceIt() throws Exception {
+        made();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void whereSomebodyElseMayWriteItIsNeitherMadeNorUsed() throws Exception {
+        CdsArchive archive = made();
+        for (String open : new String[] {"rwxrwx---", "rwxr-x-w-"}) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(open));
+            assertThat(archive.with(WORKER)).as(open).isEqualTo(WORKER);
+        }
+        Files.delete(file());
+        archive("/bin/true").makeNow();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void whereNoFolderCanBeMadeWorkersStartAsTheyAre() throws Exception {
+        Files.writeString(place.resolve("cache"), "a file");
+        assertThatThrownBy(() -> archive().makeNow()).isInstanceOf(IOException.class);
+        assertThat(archive().with(WORKER)).isEqualTo(WORKER);
+    }
+
+    @Test
+    void aJavaThatCannotIsNotAskedAgainByAnyProgram() throws Exception {
+        for (String java : new String[] {"/bin/false", "/bin/true"}) {
+            archive(java).makeNow();
+            assertThat(file()).isEmptyFile();
+            archive(java).make(); // or the thread would find the folder gone
+            assertThat(archive(java).with(WORKER)).isEqualTo(WORKER);
+            Files.delete(file());
+        }
+    }
+
+    @Test
+    void oneThatSomebodyStoppedIsTriedAgain() throws Exception {
+        Path script = place.resolve("stopped");
+        Files.writeString(script, "#!/bin/sh\nkill -TERM $$\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        archive(script.toString()).makeNow();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void itsFolderIsTheSameInEveryDirectory() throws Exception {
+        folder = Path.of("").toAbsolutePath().relativize(folder);
+        assertThat(made().with(WORKER)).contains("-XX:SharedArchiveFile=" + file().toAbsolutePath());
+    }
+
+    @Test
+    void itIsMadeInTheBackground() {
+        archive().make();
+        await(this::isMade);
+        assertThat(archive().with(WORKER)).isNotEqualTo(WORKER);
+    }
+
+    @Test
+    void whoeverDiedEarlyMayHaveDiedOfIt() throws Exception {
+        CdsArchive archive = made();
+        archive.doubt();
+        assertThat(files()).as("archives after doubt of a worker without one").hasSize(1);
+        archive = archive();
+        assertThat(archive.with(WORKER)).isNotEqualTo(WORKER);
+        archive.doubt();
+        assertThat(archive.with(WORKER)).isEqualTo(WORKER);
+        assertThat(files()).as("archives after doubt").isEmpty();
+    }
+
+    /** A java that never ends, and writes down its process id. */
+    private Path stuck() throws IOException {
+        Path script = place.resolve("stuck");
+        Files.writeString(
+                script,
+                "#!/bin/sh\necho $$ > " + place + "/pid.new; mv " + place + "/pid.new " + place
+                        + "/pid; exec sleep 1000\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        return script;
+    }
+
+    @Test
+    void aPoolThatEndsDoesNotWaitForIt() throws Exception {
+        CdsArchive archive = archive(stuck().toString());
+        Thread maker = Thread.startVirtualThread(() -> {
+            try {
+                archive.makeNow();
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        await(() -> Files.exists(place.resolve("pid")));
+        long pid = Long.parseLong(Files.readString(place.resolve("pid")).strip());
+        archive.close();
+        maker.join();
+        assertThat(ProcessHandle.of(pid)).isEmpty();
+        assertThat(files()).isEmpty();
+        archive.makeNow();
+        assertThat(files()).as("archives of a java that was ended").isEmpty();
+    }
+
+    @Test
+    void whatOthersLeftBehindIsTidiedUp() throws Exception {
+        made();
+        Path mine = file();
+        Files.delete(mine);
+        Path left = Files.createFile(folder.resolve("a.jsa.77.tmp"));
+        Path young = Files.createFile(folder.resolve("b.jsa.78.tmp"));
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        List<Path> old = IntStream.range(0, 10)
+                .mapToObj(age -> folder.resolve(age + ".jsa"))
+                .toList();
+        for (int age = 0; age < old.size(); age++) {
+            Files.createFile(old.get(age));
+            Files.setLastModifiedTime(old.get(age), FileTime.from(Instant.now().minus(Duration.ofHours(age + 1))));
+        }
+        CdsArchive another = archive("/bin/false");
+        another.makeNow();
+        assertThat(files())
+                .hasSize(9)
+                .contains(young)
+                .containsAll(old.subList(0, 7))
+                .doesNotContain(left)
+                .doesNotContainAnyElementsOf(old.subList(7, 10));
+    }
+}

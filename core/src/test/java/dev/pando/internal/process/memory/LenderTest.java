@@ -1,0 +1,148 @@
+package dev.pando.internal.process.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.internal.process.os.OperatingSystem;
+import dev.pando.spi.Timer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which memory is lent, and which is kept for the next loan. */
+class LenderTest {
+    private static final long MIB = 1 << 20;
+
+    /** A clock that the test moves. */
+    private static final class Clock implements Timer {
+        private final List<Runnable> alarms = new ArrayList<>();
+        private long now;
+
+        @Override
+        public long nanoTime() {
+            return now;
+        }
+
+        @Override
+        public Alarm after(long nanos, Runnable alarm) {
+            alarms.add(alarm);
+            return () -> {};
+        }
+
+        void ring(long seconds) {
+            now += seconds * 1_000_000_000L;
+            List<Runnable> due = List.copyOf(alarms);
+            alarms.clear();
+            due.forEach(Runnable::run);
+        }
+    }
+
+    private final Clock clock = new Clock();
+    private final Lender lender = new Lender(OperatingSystem.here(), clock, 3 * MIB);
+
+    @Test
+    void whatNobodyHasWaitsForAWhile() throws IOException {
+        SharedRegion region = lender.take(MIB, true);
+        assertThat(lender.held()).containsExactly(MIB, 0);
+        region.close();
+        region.close();
+        assertThat(lender.held()).containsExactly(0, MIB);
+        clock.ring(9);
+        assertThat(lender.held()).containsExactly(0, MIB);
+        lender.take(MIB - 5, true).close();
+        assertThat(lender.held()).as("held after reuse of the same block").containsExactly(0, MIB);
+        clock.ring(9);
+        assertThat(lender.held()).as("held, because the block was used since").containsExactly(0, MIB);
+        clock.ring(9);
+        assertThat(lender.held()).containsExactly(0, 0);
+        assertThat(clock.alarms).isEmpty();
+    }
+
+    @Test
+    void noMoreWaitsThanMay() throws IOException {
+        List<SharedRegion> spans = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            spans.add(lender.take(MIB, false));
+        }
+        spans.forEach(SharedRegion::close);
+        assertThat(lender.held()).containsExactly(0, 3 * MIB);
+        lender.take(4 * MIB, false).close();
+        assertThat(lender.held()[1])
+                .as("kept, without a block that is too large")
+                .isLessThanOrEqualTo(3 * MIB);
+        lender.dropIdle();
+        assertThat(lender.held()).containsExactly(0, 0);
+    }
+
+    @Test
+    void aPartKeepsTheWhole() throws IOException {
+        SharedRegion whole = lender.take(MIB, true);
+        SharedRegion part = whole.part(8, 8, true);
+        whole.close();
+        assertThat(lender.held()[0]).isEqualTo(MIB);
+        part.close();
+        assertThat(lender.held()[0]).isZero();
+    }
+
+    @Test
+    void aWorkerSeesNothingThatItHasNotHad() throws IOException {
+        SharedRegion secret = lender.take(MIB, false);
+        secret.segment().fill((byte) 42);
+        secret.close();
+        Account one = new Account(lender, Long.MAX_VALUE, message -> {});
+        Account other = new Account(lender, Long.MAX_VALUE, message -> {});
+        for (Account account : List.of(one, other)) {
+            Loan loan = lender.lend(MIB, false, account);
+            assertThat(loan.slab.segment.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))
+                    .containsOnly(0);
+            loan.slab.segment.fill((byte) 43);
+            lender.returned(loan, account);
+        }
+        Loan again = lender.lend(MIB, false, other);
+        assertThat(again.slab.segment.get(java.lang.foreign.ValueLayout.JAVA_BYTE, 0))
+                .as("its own bytes")
+                .isEqualTo((byte) 43);
+        other.dead();
+        assertThat(lender.held()).containsExactly(0, MIB);
+    }
+
+    @Test
+    void manyThreadsTakeAndGiveBack() throws Exception {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            byte mine = (byte) (i + 1);
+            threads.add(Thread.ofPlatform().start(() -> {
+                for (int n = 0; n < 300; n++) {
+                    takeAndGiveBack(mine);
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(lender.held()[0]).isZero();
+    }
+
+    private void takeAndGiveBack(byte mine) {
+        try {
+            SharedRegion region = lender.take(20_000, true);
+            for (long i = 0; i < region.bytes(); i += 1000) {
+                assertThat(region.segment().get(java.lang.foreign.ValueLayout.JAVA_BYTE, i))
+                        .isZero();
+            }
+            region.segment().fill(mine);
+            assertThat(region.segment().mismatch(region.segment())).isEqualTo(-1);
+            region.close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void sizesAreRoundedToFewAndNeverMuch() {
+        for (long bytes = 1; bytes < 1L << 33; bytes += bytes / 3 + 1) {
+            long capacity = Slab.capacityFor(bytes);
+            assertThat(capacity).isGreaterThanOrEqualTo(bytes).isLessThanOrEqualTo(bytes + bytes / 8 + (1 << 14));
+        }
+    }
+}

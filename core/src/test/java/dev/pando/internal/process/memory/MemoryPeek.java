@@ -1,0 +1,21 @@
+package dev.pando.internal.process.memory;
+
+import dev.pando.internal.codec.message.MemoryHandle;
+import dev.pando.process.SharedArray;
+import java.lang.reflect.Field;
+
+/** Reads what a hostile worker can read. */
+public final class MemoryPeek {
+    private MemoryPeek() {}
+
+    /** In bytes: of all loans, and of what waits to be used again. */
+    public static long[] held(Lender lender) {
+        return lender.held();
+    }
+
+    public static MemoryHandle handle(SharedArray<?> array) throws ReflectiveOperationException {
+        Field span = SharedArray.class.getDeclaredField("span");
+        span.setAccessible(true);
+        return ((SharedRegion) span.get(array)).handle();
+    }
+}

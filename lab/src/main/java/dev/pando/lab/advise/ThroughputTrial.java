@@ -1,0 +1,49 @@
+package dev.pando.lab.advise;
+
+import dev.pando.Fn;
+import dev.pando.Pool;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures a candidate: a pool maps the sample again and again, as the recommendation would. Makes at least
+ * {@code ROUNDS} calls for each worker, so that the ragged end weighs little.
+ */
+record ThroughputTrial<A extends @Nullable Object, T extends @Nullable Object>(Fn<A, T> fn, List<? extends A> sample) {
+    private static final int ROUNDS = 4;
+    private static final int WIDE = 256;
+
+    /**
+     * Returns calls a second.
+     *
+     * @param guess the expected rate, from which the number of calls follows
+     */
+    double rate(WorkerCandidate workerCandidate, Duration time, double guess) {
+        int width = workerCandidate.workerKind() == WorkerKind.VIRTUAL ? WIDE : workerCandidate.workers();
+        try (Pool pool = Pool.with(workerCandidate.backend()).named("trial").open()) {
+            run(pool, width); // starts the workers
+            // A candidate far slower than the guess must not use up the time of all others.
+            double seen = 4 * timed(pool, 2 * width);
+            return timed(
+                    pool, (int) Math.clamp(Math.min(guess, seen) * time.toNanos() / 1e9, (double) ROUNDS * width, 1e7));
+        }
+    }
+
+    private double timed(Pool pool, int calls) {
+        long start = System.nanoTime();
+        run(pool, calls);
+        return calls * 1e9 / (System.nanoTime() - start);
+    }
+
+    private void run(Pool pool, int calls) {
+        Iterable<A> inputs = () -> IntStream.range(0, calls)
+                .<A>mapToObj(i -> sample.get(i % sample.size()))
+                .iterator();
+        try (Stream<T> results = pool.mapping(fn).unordered().over(inputs)) {
+            results.forEach(_ -> {});
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.pando.internal.pool;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+
+import dev.pando.internal.task.TaskCell;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZZ_Result;
+
+/** The first task with a priority is queued while a worker goes idle: one of the two sees the other. */
+@JCStressTest
+@Outcome(id = "true, false", expect = ACCEPTABLE, desc = "The worker found the task.")
+@Outcome(id = "false, true", expect = ACCEPTABLE, desc = "The submitter found the worker idle, and wakes it.")
+@Outcome(id = "true, true", expect = ACCEPTABLE, desc = "Both; the wake-up is one too many.")
+@State
+public class QueueRankedStress {
+    private final TaskQueue queue = new TaskQueue(() -> 1);
+    private final TaskCell<Object> task = StressPool.task(5);
+    private final ConcurrentLinkedDeque<Object> idle = new ConcurrentLinkedDeque<>();
+
+    @Actor
+    public void worker(ZZ_Result r) {
+        idle.addFirst(this);
+        r.r1 = queue.next() != null;
+    }
+
+    @Actor
+    public void submitter(ZZ_Result r) {
+        queue.add(task);
+        r.r2 = idle.pollFirst() != null;
+    }
+}
