@@ -28,8 +28,15 @@ final class ChaosActions {
         sleep();
     }
 
+    /**
+     * Stops this process. The shell ends only once it has seen that, because a signal that was sent is only on its way:
+     * until one thread has taken it the others run on, on a busy machine for long enough to end the task.
+     */
     static void stop() throws IOException, InterruptedException {
-        signal("STOP"); // this process stops before waitFor can return
+        String self = String.valueOf(ProcessHandle.current().pid());
+        String stopped =
+                "kill -STOP $0; while [ -r /proc/$0/status ] && ! grep -q '^State:.T' /proc/$0/status; do :; done";
+        new ProcessBuilder("/bin/sh", "-c", stopped, self).inheritIO().start().waitFor();
     }
 
     private static void signal(String name) throws IOException, InterruptedException {

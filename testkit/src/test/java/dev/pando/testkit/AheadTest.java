@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,7 +118,7 @@ class AheadTest {
         assertThat(pool.stats().queued()).isZero();
     }
 
-    @RepeatedTest(3)
+    @Test
     void oneThatTakesItsTimeHoldsUpNobody() throws Exception {
         Pool pool = warm(2);
         Gate gate = workerFixture.gate();
@@ -136,7 +135,7 @@ class AheadTest {
         assertThat(futures.get(2_000).result()).isEqualTo(7);
     }
 
-    @RepeatedTest(3)
+    @Test
     void whatWaitsBehindTheOnlyWorkersLongTaskIsPendingAndCanBeCancelled() throws Exception {
         Pool pool = warm(1);
         Gate gate = workerFixture.gate();
@@ -166,7 +165,7 @@ class AheadTest {
         }
     }
 
-    @RepeatedTest(3)
+    @Test
     void whoeverCancelsUnderFireLearnsTheTruth() throws Exception {
         Pool pool = warm(2);
         List<TaskFuture<Integer>> futures = new ArrayList<>();
@@ -190,7 +189,7 @@ class AheadTest {
         assertThat(pool.stats().queued()).isZero();
     }
 
-    @RepeatedTest(3)
+    @Test
     void onlyTheTaskThatKillsTheWorkerIsLost() throws Exception {
         Pool pool = warm(2);
         List<TaskFuture<Integer>> futures = around(
@@ -215,7 +214,7 @@ class AheadTest {
         assertThat(pool.stats().workersLost()).isEqualTo(1);
     }
 
-    @RepeatedTest(3)
+    @Test
     void aWorkerThatIsKilledFromOutsideLosesOneTaskAtMost() throws Exception {
         Pool pool = warm(2);
         List<TaskFuture<Integer>> futures = around(pool, marking(0), 0);
@@ -236,7 +235,7 @@ class AheadTest {
         assertThat(lost).isLessThanOrEqualTo(1);
     }
 
-    @RepeatedTest(3)
+    @Test
     void whatTheLineIsClearedOfNeverRuns() throws Exception {
         Pool pool = warm(2);
         List<TaskFuture<Integer>> futures = around(pool, marking(0), 0);

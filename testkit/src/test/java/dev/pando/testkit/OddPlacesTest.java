@@ -35,7 +35,7 @@ class OddPlacesTest {
         Path classes = shop.compile("classes", List.of(), shop.write("Main.java", program("Main", backend, body)));
         List<String> line = new ArrayList<>(List.of(ProgramWorkshop.tool("java").toString()));
         line.addAll(List.of(options));
-        line.addAll(List.of("-cp", classes + File.pathSeparator + shop.pandoJar("pando.jar"), "Main"));
+        line.addAll(List.of("-cp", classes + File.pathSeparator + shop.pandoJar(), "Main"));
         return line;
     }
 

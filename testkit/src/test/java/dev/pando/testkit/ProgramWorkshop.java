@@ -61,7 +61,7 @@ final class ProgramWorkshop {
         this.directory = folder;
         this.temporary = Files.createDirectory(folder.resolve("tmp"));
         environment.put("LC_ALL", "C.UTF-8");
-        environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+        environment.put("XDG_CACHE_HOME", Path.of("target", "cache").toAbsolutePath().toString());
     }
 
     /** Where this library's own classes are: a directory or a jar. */
@@ -142,6 +142,14 @@ final class ProgramWorkshop {
                         classes.toString(),
                         "."));
         return at(name);
+    }
+
+    /**
+     * Returns Pando as a jar, the same for all programs if there is one: then they share the archive that is made for
+     * it.
+     */
+    Path pandoJar() {
+        return Files.isDirectory(pando()) ? pandoJar("pando.jar") : pando();
     }
 
     /** Makes a jar of Pando with this name, including its module descriptor. */

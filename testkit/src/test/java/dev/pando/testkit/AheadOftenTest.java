@@ -1,0 +1,15 @@
+package dev.pando.testkit;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same again: most of these tests are about moments that do not come each time. */
+@Tag("full")
+@ParameterizedClass
+@ValueSource(ints = {2, 3})
+class AheadOftenTest extends AheadTest {
+    @Parameter
+    int round;
+}
