@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Exceptions that travel to a side that lacks some of their classes. */
 class EncodedThrowableTest {
     private static final ResultPolicy OURS =
-            new ResultPolicy(CodeOrigin.NONE, ClassPatterns.of(List.of("dev.pando.internal.codec.*")));
+            new ResultPolicy(CodeOrigin.NONE, ClassPatterns.of(List.of("dev.pando.internal.codec.message.*")));
     private static final ResultPolicy NOBODYS = new ResultPolicy(CodeOrigin.NONE, ClassPatterns.NOTHING);
 
     private final Codec codec = new Codec();

@@ -272,7 +272,7 @@ class ResultPolicyTest {
                 new Object[0]);
         assertThat(refused(forged, allowing())).hasMessageContaining("holds org.x.Gadget,");
         Task<Integer> here = () -> 1;
-        assertThat(refused(here, after("plain"))).hasMessageContaining("CustomsTest");
+        assertThat(refused(here, after("plain"))).hasMessageContaining("ResultPolicyTest");
     }
 
     @Test

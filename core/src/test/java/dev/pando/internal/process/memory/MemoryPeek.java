@@ -14,8 +14,8 @@ public final class MemoryPeek {
     }
 
     public static MemoryHandle handle(SharedArray<?> array) throws ReflectiveOperationException {
-        Field span = SharedArray.class.getDeclaredField("span");
-        span.setAccessible(true);
-        return ((SharedRegion) span.get(array)).handle();
+        Field region = SharedArray.class.getDeclaredField("region");
+        region.setAccessible(true);
+        return ((SharedRegion) region.get(array)).handle();
     }
 }
