@@ -61,7 +61,8 @@ final class ProgramWorkshop {
         this.directory = folder;
         this.temporary = Files.createDirectory(folder.resolve("tmp"));
         environment.put("LC_ALL", "C.UTF-8");
-        environment.put("XDG_CACHE_HOME", Path.of("target", "cache").toAbsolutePath().toString());
+        environment.put(
+                "XDG_CACHE_HOME", Path.of("target", "cache").toAbsolutePath().toString());
     }
 
     /** Where this library's own classes are: a directory or a jar. */

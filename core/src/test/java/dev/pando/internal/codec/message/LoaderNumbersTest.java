@@ -170,8 +170,8 @@ class LoaderNumbersTest {
     /** Any object graph arrives the same, with shared objects still shared. */
     @Test
     void whateverItIsMadeOfTheSameArrives() throws Exception {
-        ResultPolicy strict =
-                new ResultPolicy(CodeOrigin.NONE, ClassPatterns.of(List.of("dev.pando.internal.codec.message.*", "org.x.**")));
+        ResultPolicy strict = new ResultPolicy(
+                CodeOrigin.NONE, ClassPatterns.of(List.of("dev.pando.internal.codec.message.*", "org.x.**")));
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
             List<Object> made = new ArrayList<>();
