@@ -3,7 +3,7 @@ package dev.pando;
 import java.io.Serializable;
 
 /**
- * Work without a value, which may throw anything. It is a {@link Runnable} as well, for whoever asks for one; there a
+ * Work without a value, which may throw anything. It is a {@link Runnable} as well, for methods that take one; there a
  * checked exception arrives inside a {@link TaskFailedException}.
  */
 @FunctionalInterface
@@ -12,7 +12,8 @@ public interface Action extends Runnable, Serializable {
     void perform() throws Exception;
 
     @Override
-    @SuppressWarnings("FunctionalInterfaceMethodChanged") // run is perform, for those who can take no checked exception
+    // run is perform, for callers that can take no checked exception
+    @SuppressWarnings("FunctionalInterfaceMethodChanged")
     default void run() {
         try {
             perform();

@@ -6,7 +6,7 @@ package dev.pando;
 public final class DeadlineExceededException extends PoolException {
     private static final long serialVersionUID = 1L;
 
-    /** For whoever offers a wait of his own. */
+    /** For code that offers waits of its own. */
     public DeadlineExceededException(String message) {
         super(message, null);
     }

@@ -4,7 +4,7 @@ import dev.pando.internal.task.FailureTable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/** How one element of a map ended, for whoever wants every outcome and no exception. */
+/** How one element of a map ended, for callers that want every outcome and no exception. */
 public sealed interface Outcome<T extends @Nullable Object> {
 
     /** It returned. */

@@ -12,7 +12,7 @@ public interface PoolListener {
     /** A worker began a task; once for each attempt. */
     default void started(TaskInfo task) {}
 
-    /** A task is done; {@code future} tells how. Whoever waits for it may know it a moment before. */
+    /** A task is done; {@code future} tells how. A thread that waits for it may be woken a moment before. */
     default void finished(TaskInfo task, TaskFuture<?> future) {}
 
     /** A task was refused, and why. */

@@ -6,7 +6,7 @@ import dev.pando.internal.util.Checks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future made by hand: for whoever has a result to give, and no task to run. Any thread may give it, once.
+ * A future made by hand, for code with a result to give and no task to run. Any thread may give it, once.
  */
 public final class Promise<T extends @Nullable Object> {
     private final PromiseCell<T> cell;
@@ -17,12 +17,12 @@ public final class Promise<T extends @Nullable Object> {
     }
 
     /**
-     * A promise that somebody works on, and who is to be told when nobody wants it any more.
+     * A promise with a worker that is to be told when the result is not wanted any more.
      *
      * @param name what such futures are called, before the dash
      * @param number their number, from 1, after the dash
-     * @param cancelled called once if the future is cancelled, on the thread that cancels it, before those who wait are
-     *     told
+     * @param cancelled called once if the future is cancelled, on the thread that cancels it, before waiting threads
+     *     are told
      */
     public Promise(String name, long number, Runnable cancelled) {
         Checks.present(cancelled, "cancelled");
@@ -72,7 +72,8 @@ public final class Promise<T extends @Nullable Object> {
     }
 
     /**
-     * Whether anybody has asked how it ended: for a value or for an error. Looking whether it is done is not asking.
+     * Returns whether any caller has asked how it ended: for a value or for an error. Looking whether it is done is not
+     * asking.
      */
     public boolean isHeeded() {
         return cell.heeded;

@@ -6,7 +6,7 @@ package dev.pando;
 public final class TaskFailedException extends PoolException {
     private static final long serialVersionUID = 1L;
 
-    /** For whoever runs work of others. */
+    /** For code that runs work of others. */
     public TaskFailedException(String message, Throwable thrown) {
         super(message, thrown);
     }

@@ -4,8 +4,8 @@ import dev.pando.internal.GroupImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that live and end together. Whoever opened the group submits to it, joins it, and closes it; when it is closed,
- * nothing that it started is alive.
+ * Tasks that live and end together. The thread that opened the group submits to it, joins it, and closes it; when it is
+ * closed, nothing that it started is alive.
  *
  * {@snippet :
  * try (var group = pool.group()) {

@@ -13,7 +13,7 @@ public final class TaskTimeoutException extends PoolException {
         this.stuckAt = stuckAt.clone();
     }
 
-    /** The stack that the task was stuck in; empty when nobody could look. */
+    /** The stack that the task was stuck in; empty if the worker could not look. */
     public StackTraceElement[] stuckAt() {
         return stuckAt.clone();
     }

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * The death certificate of a worker. What is not known is absent.
  *
  * @param task what it was running
- * @param worker who it was
+ * @param worker its name
  * @param progress how far the task had come: whether it may have had effects
  * @param reason in words
  * @param exitCode the exit code, when it exited
@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param lastOutput the last lines it printed
  * @param crashLog where the JVM wrote its crash log
  * @param crashFrames the native frames at the top of that log
- * @param residentBytes the memory it held when somebody last looked
+ * @param residentBytes the memory it held at the last look
  * @param tasksRun how many tasks it had begun, this one included
  * @param workerAge how long it had lived
  */

@@ -46,7 +46,7 @@ class CallerEngine implements DirectEngine {
     @Override
     public final void wake() {
         if (host.over() && inside.get() == 0) {
-            host.ended(); // in this order: when it is over, nobody new comes inside
+            host.ended(); // in this order: when the pool has ended, no new task comes inside
         }
     }
 

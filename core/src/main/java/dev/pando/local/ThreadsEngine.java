@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A crew of platform threads, each of which takes the next job in line until there is none. A thread that finds none
- * lists itself as idle, looks once more, and parks; whoever adds a job adds it first and then wakes the thread that
- * went idle last. So one of the two always sees the other, and a cache that is warm stays in use.
+ * lists itself as idle, looks once more, and parks; a thread that adds a job adds it first and then wakes the thread
+ * that went idle last. So one of the two always sees the other, and a cache that is warm stays in use.
  *
  * <p>The threads are no daemons, so that work which was accepted is done before the JVM ends; and they go home after a
  * second without work, so that a pool which was forgotten neither holds up the end of the JVM nor stays in memory.
@@ -35,7 +35,7 @@ final class ThreadsEngine implements Engine {
     /** The crew, at most {@link #width}; raised before a thread is started, lowered when it goes home. */
     private final AtomicInteger crew = new AtomicInteger();
 
-    /** The crew and those who were started for one job beyond it. */
+    /** The threads of the pool, and those that were started for one job beyond its width. */
     private final AtomicInteger alive = new AtomicInteger();
 
     private final AtomicInteger names = new AtomicInteger();
@@ -98,7 +98,7 @@ final class ThreadsEngine implements Engine {
         }
     }
 
-    /** No job will ever come again: whoever rests shall see that, and the last one says so. */
+    /** No job will ever come again: wakes resting threads, so that they end; the last one reports the end. */
     private void everybodyHome() {
         for (Worker worker = idle.pollFirst(); worker != null; worker = idle.pollFirst()) {
             LockSupport.unpark(worker);
@@ -116,7 +116,7 @@ final class ThreadsEngine implements Engine {
             super(null, null, name, 0, false);
             this.only = only;
             setDaemon(false);
-            setContextClassLoader(loader); // whoever opened the pool, not whoever submits at the moment
+            setContextClassLoader(loader); // that of the thread that opened the pool, not of the submitter
         }
 
         @Override
@@ -149,7 +149,7 @@ final class ThreadsEngine implements Engine {
                 return true;
             } catch (Throwable t) {
                 if (!everReady || crew.get() <= 1) {
-                    host.broken(t); // nobody else is there to do the work
+                    host.broken(t); // no other thread is there to do the work
                 } else {
                     System.getLogger("dev.pando")
                             .log(System.Logger.Level.WARNING, "initializer failed on " + getName(), t);
@@ -214,7 +214,7 @@ final class ThreadsEngine implements Engine {
             }
         }
 
-        @SuppressWarnings("ThreadPriorityCheck") // a yield lets whoever will bring the next job bring it
+        @SuppressWarnings("ThreadPriorityCheck") // a yield lets the thread with the next job bring it
         private @Nullable Job look() {
             for (int i = 0; i < LOOKS_UNTIL_PARKED; i++) {
                 Job job = host.next();

@@ -3,7 +3,7 @@
  *
  * <p>{@link dev.pando.local.Threads}: a fixed number of platform threads, started when there is work and gone when
  * there has been none for a second. {@link dev.pando.local.Virtual}: a virtual thread for each task.
- * {@link dev.pando.local.Caller}: whoever submits, for debugging.
+ * {@link dev.pando.local.Caller}: the submitting thread, for debugging.
  *
  * <p>Start reading at {@code ThreadsEngine}.
  */

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /**
  * Where the lines go that workers print, on either of their two streams. Each worker's lines are delivered in order, by
- * a thread that does nothing else for it; those of different workers at the same time. Whoever takes lines slowly slows
+ * a thread that does nothing else for it; those of different workers at the same time. A consumer that is slow slows
  * down the workers that print them: nothing piles up here.
  */
 public final class Output {

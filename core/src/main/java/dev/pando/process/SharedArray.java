@@ -16,13 +16,13 @@ import java.util.Objects;
  * captured, in a record, wherever, and arrives as the same array: nothing is copied, and what one side writes the other
  * side reads. On workers that are threads it is shared anyway.
  *
- * <p>What a task has written is there for whoever has its result. While several write to the same elements, nothing is
- * promised but that each element is one that somebody wrote.
+ * <p>What a task has written is visible to a reader of its result. While several tasks write to the same elements,
+ * nothing is promised but that each element is one that was written.
  *
  * <p>The program keeps the memory until each array, view and slice that it has of it is closed, and each task that was
- * given it is done. Those that nobody closed are closed when they are garbage. In a worker nothing needs to be closed:
- * what a task was given, or made and did not return, ends with it, though it may be closed before. Of a worker that
- * dies everything is taken back. Touched after its end an array throws {@link IllegalStateException}.
+ * given it is done. Arrays that were never closed are closed when they are garbage. In a worker nothing needs to be
+ * closed: what a task was given, or made and did not return, ends with it, though it may be closed before. Of a worker
+ * that dies everything is taken back. Touched after its end an array throws {@link IllegalStateException}.
  *
  * <p>Any thread may use an array; that another one closed it may be noticed late, and never by seeing other data.
  */
@@ -146,8 +146,9 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
     }
 
     /**
-     * The same array for somebody else: this one is over, and the new one is over as soon as it is sent. Nobody needs
-     * to close it then; it lives as long as the task that it is given to, and on in its result if that has it.
+     * Returns the same array for another owner: this one is closed, and the new one is closed as soon as it is sent. No
+     * one needs to close it then; it lives as long as the task that it is given to, and on in its result if that has
+     * it.
      */
     public final S handOver() {
         return with(region.handOver());

@@ -1,7 +1,7 @@
 package dev.pando.spi;
 
 /**
- * The running workers of one pool. An engine decides who works; it never decides what becomes of a task.
+ * The running workers of one pool. An engine decides which worker works; it never decides what becomes of a task.
  *
  * <p>What only some engines can do stands in interfaces of its own, which an engine implements beside this one: {@link
  * DirectEngine}, {@link PackingEngine}, {@link PrefetchingEngine}.
@@ -18,12 +18,12 @@ public interface Engine {
      */
     int width();
 
-    /** Somebody came to stand in line, or the pool began to close: see that a worker looks. */
+    /** A task came to stand in the queue, or the pool began to close: makes sure that a worker looks. */
     void wake();
 
     /**
      * Runs this one job now, on a worker beyond the width. The pool asks for it only when every worker is waiting for
-     * this very job, directly or by way of others, so that without it nobody would ever move again.
+     * this very job, directly or by way of others, so that without it no worker would ever move again.
      */
     void rescue(Job job);
 

@@ -13,7 +13,7 @@ public sealed interface Failure {
     /** The task's own doing. */
     record Threw(Throwable thrown) implements Failure {}
 
-    /** The task outlived its timeout; {@code stack} is where it was stuck, empty when nobody could look. */
+    /** The task outlived its timeout; {@code stack} is where it was stuck, empty when the worker could not look. */
     record TimedOut(List<StackTraceElement> stack) implements Failure {}
 
     /** A value could not leave the worker. */

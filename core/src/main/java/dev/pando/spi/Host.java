@@ -2,13 +2,13 @@ package dev.pando.spi;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a pool is to its engine: a line of jobs, a name, a clock, and somebody to report to. */
+/** What a pool is to its engine: a queue of jobs, a name, a clock, and where to report. */
 public interface Host {
 
     /** The pool's name: threads and processes are named after it. */
     String name();
 
-    /** The next job in line, which now is the caller's to run, or {@code null} when nobody is waiting. */
+    /** Returns the next job of the queue, which the caller must run. Returns null if the queue is empty. */
     @Nullable
     Job next();
 
@@ -25,13 +25,13 @@ public interface Host {
     Seat arrive(String worker, @Nullable Thread thread);
 
     /**
-     * The calling thread will run one job: it was made for that, or lent. As {@link #arrive}, but nobody need be told.
+     * The calling thread will run one job: it was made for that, or lent. As {@link #arrive}, but without a report.
      *
-     * @param another whether, when it leaves, somebody comes for the next in line
+     * @param another whether, when it leaves, another worker comes for the next job
      */
     Seat visit(boolean another);
 
-    /** Whether {@link #next} may find somebody. */
+    /** Returns whether {@link #next} may find a job. */
     boolean anyInLine();
 
     /** The last worker left and {@link #over} is true: the pool has terminated. Saying it twice does no harm. */
@@ -43,7 +43,7 @@ public interface Host {
      */
     void broken(Throwable cause);
 
-    /** Whether anybody wants to know what tasks cost. */
+    /** Returns whether the cost of tasks is measured. */
     boolean metered();
 
     /** The clock of this pool, by which all its deadlines are measured. */

@@ -15,7 +15,7 @@ public interface Job {
     /** Begins, runs and settles this job on the calling thread. Never throws, whatever the work does. */
     void run(Seat seat);
 
-    /** Claims this job for a worker. The number of the attempt, from 1; or 0 when nobody wants it any more. */
+    /** Claims this job for a worker. Returns the number of the attempt, from 1, or 0 if the job has ended. */
     int begin(Seat seat);
 
     /**
@@ -26,7 +26,7 @@ public interface Job {
 
     /**
      * What {@link PackingEngine#pack} made of the work, or the work itself. To be taken before {@link #begin}, since
-     * whoever ends the task from outside takes it away; if it is gone, nobody wants the job any more.
+     * a thread that ends the task from outside takes it away; if it is gone, the job has ended.
      */
     @Nullable
     Object cargo();
@@ -49,7 +49,7 @@ public interface Job {
 
     /**
      * The worker died before it had even heard of this attempt: the job stands in line again, whatever its retries.
-     * {@code false}: somebody else has ended it meanwhile.
+     * Returns false if the job has ended meanwhile.
      */
     boolean giveBack(int attempt);
 

@@ -2,7 +2,7 @@ package dev.pando.spi;
 
 /**
  * A job that was sent to its worker ahead of its turn ({@link PrefetchingHost.Candidate#ahead}). It has not begun as
- * long as the worker has not taken it up, and only the worker and whoever asks here can tell: nobody is told at that
+ * long as the worker has not taken it up, and only the worker and a caller of this can tell: no message is sent at that
  * moment. The {@link Job#cargo} of such a job is one of these.
  *
  * <p>Threads: any, at any time; answers without waiting for the worker.
@@ -14,7 +14,7 @@ public interface Prefetched {
 
     /**
      * {@code true}: it is the caller's alone, and the worker will skip it. {@code false}: as after {@link #look}, or
-     * somebody else took it back.
+     * another thread took it back.
      */
     boolean takeBack();
 }

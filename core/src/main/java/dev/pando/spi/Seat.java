@@ -1,6 +1,6 @@
 package dev.pando.spi;
 
-/** One worker's place in a pool, as the pool sees it: who sits here, and what it is doing. */
+/** One worker's place in a pool, as the pool sees it: which worker sits here, and what it is doing. */
 public interface Seat {
 
     /** The worker's name, as in {@code io-3}. */

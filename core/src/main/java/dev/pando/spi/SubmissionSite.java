@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * What {@link PackingEngine#pack} may make of work that leaves this JVM: a package which remembers where the work was
- * handed in. On the other side that stack is unknown, and whoever reads a failure needs it.
+ * handed in. On the other side that stack is unknown, and the reader of a failure needs it.
  */
 public interface SubmissionSite {
 

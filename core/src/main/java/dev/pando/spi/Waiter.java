@@ -3,9 +3,9 @@ package dev.pando.spi;
 import java.util.function.BooleanSupplier;
 
 /**
- * One who waits, as it is seen by those who end the wait. Every wait in the library for a task, for room or for a
- * pool's end goes through here, so that a thread which must not simply be parked (a coroutine, which would take its
- * whole loop to sleep) can wait in a way of its own.
+ * A waiting thread or coroutine, as the code that ends the wait sees it. Every wait in the library for a task, for room
+ * or for a pool's end goes through here, so that a thread which must not simply be parked (a coroutine, which would
+ * take its whole loop to sleep) can wait in a way of its own.
  *
  * <p>Threads: {@link #await} and {@link #now} belong to the thread that asked for {@link #current}; {@link #wake} is
  * anybody's. What may surprise: a wake-up before the wait is not lost, and one too many does no harm.
@@ -15,15 +15,16 @@ public interface Waiter {
     /** The deadline that never comes. */
     long NEVER = Long.MAX_VALUE;
 
-    /** The calling thread, as one who may wait. */
+    /** Returns the waiter of the calling thread. */
     static Waiter current() {
         return Waiters.current();
     }
 
     /**
-     * Waits until it is so; whoever makes it so {@link #wake}s. Answers {@code false} if the deadline passed first.
+     * Waits until the condition holds; the thread that makes it hold calls {@link #wake}. Returns false if the deadline
+     * passed.
      *
-     * @param on what is waited for, for people who look
+     * @param on what is waited for, for thread dumps
      * @param deadline a moment of {@link #now}, or {@link #NEVER}
      */
     boolean await(Object on, BooleanSupplier isSo, long deadline) throws InterruptedException;
@@ -36,7 +37,7 @@ public interface Waiter {
         return System.nanoTime();
     }
 
-    /** Whether it may look a few times before it waits: nobody else needs the thread meanwhile. */
+    /** Returns whether it may spin before it waits: no other coroutine needs the thread meanwhile. */
     default boolean mayLook() {
         return true;
     }

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits how. Threads are parked, unless somebody here says that the calling thread is theirs: event loops do, while
+ * How a thread waits. Threads are parked, unless an entry here claims the calling thread: event loops do, while
  * they have coroutines.
  *
  * <p>It is a static list, the only one of ours: the question is asked by a thread that holds nothing but itself. A mark
@@ -20,10 +20,10 @@ public final class Waiters {
     /** Copied at each change, under the lock of the class. */
     private static volatile Source[] sources = NONE;
 
-    /** Somebody whose threads wait in a way of their own. */
+    /** A source of threads that wait in a way of their own. */
     public interface Source {
 
-        /** The calling thread as one who may wait, if it is ours. Called by any thread. */
+        /** Returns the waiter of the calling thread if it is one of this source. Called by any thread. */
         @Nullable
         Waiter current();
     }
@@ -40,7 +40,7 @@ public final class Waiters {
         sources = Arrays.stream(sources).filter(other -> other != source).toArray(Source[]::new);
     }
 
-    /** Those who are there now. */
+    /** The sources that are there now. */
     public static List<Source> sources() {
         return List.of(sources);
     }

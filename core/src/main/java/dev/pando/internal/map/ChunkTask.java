@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A chunk of a map, as it goes to a worker: the function and some neighbouring inputs. An element that throws is a
- * result like any other, so it takes nobody along. A chunk that turns out to be slow hands back what it has not begun,
- * so that idle workers can share it.
+ * result like any other, so the other elements are still done. A chunk that turns out to be slow hands back what it has
+ * not begun, so that idle workers can share it.
  */
-@SuppressWarnings("ArrayRecordComponent") // it travels, and nobody compares it
+@SuppressWarnings("ArrayRecordComponent") // it travels, and is never compared
 record ChunkTask<A extends @Nullable Object, T extends @Nullable Object>(
         Fn<A, T> fn, @Nullable Object[] inputs, long budgetNanos, boolean stopAtFailure)
         implements Callable<ChunkTask.Yield>, Serializable {

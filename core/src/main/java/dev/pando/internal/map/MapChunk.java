@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A chunk on its way through a map: the task that runs it, and, if it turned out to be slow, the pieces into which the
- * rest of it was divided. Sent by the reader or, those pieces, by whoever ended it.
+ * rest of it was divided. Sent by the reader or, those pieces, by the thread that ended it.
  */
 public final class MapChunk extends TaskObserver {
     /** In the place of a result. */
@@ -28,7 +28,7 @@ public final class MapChunk extends TaskObserver {
     private volatile @Nullable TaskCell<ChunkTask.Yield> cell;
     private List<MapChunk> shared = List.of();
 
-    /** Written last by whoever ended it, so that the reader sees the rest. */
+    /** Written last by the thread that ended it, so that the reader sees the rest. */
     private volatile boolean back;
 
     MapChunk(MapRun run, @Nullable Object[] inputs, long before) {
@@ -118,7 +118,7 @@ public final class MapChunk extends TaskObserver {
         return back;
     }
 
-    /** The task that runs it. Whoever sends it is a moment away from having it. */
+    /** The task that runs it. The sending thread stores it a moment after the chunk is sent. */
     TaskCell<?> cell() {
         TaskCell<?> sent = cell;
         while (sent == null) {

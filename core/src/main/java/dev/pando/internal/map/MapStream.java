@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A map as a source of results: each time one is asked for, pulls from the inputs what there is room for. Begins with
  * the first question, so that a stream which is never read starts nothing.
  *
- * <p>A stream tells only its gatherers that nobody wants more of it. So this is a gatherer, over a source that says
+ * <p>A stream tells only its gatherers that no more is wanted of it. So this is a gatherer, over a source that says
  * nothing but "go on": one tick, one result.
  */
 final class MapStream<T extends @Nullable Object> {
@@ -46,7 +46,7 @@ final class MapStream<T extends @Nullable Object> {
                 .onClose(this::close);
     }
 
-    /** Delivers one result. {@code false}: there are no more, or nobody wants more, and nothing is under way. */
+    /** Delivers one result. Returns false if there are no more, or no more are wanted, and nothing is under way. */
     private boolean step(Gatherer.Downstream<? super T> downstream) {
         if (closed) {
             return false;

@@ -80,7 +80,7 @@ final class Admission {
     /**
      * Waits for room and enters.
      *
-     * @param closed when true, nobody is let in any more
+     * @param closed when true, no submitter is let in any more
      * @return {@code false}: closed first, and not entered
      * @throws CancellationException the submitter was interrupted; it has not entered
      */

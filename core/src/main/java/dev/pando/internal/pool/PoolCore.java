@@ -117,7 +117,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         intake.dispatch(cell);
         Throwable broken = lifecycle.broken();
         if (broken != null) {
-            abandon(cell, broken); // nobody will come for it
+            abandon(cell, broken); // no worker will come for it
         }
     }
 
@@ -206,7 +206,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         queue.back(cell);
     }
 
-    /** Not where listeners are told what begins, or costs are measured; and nobody goes ahead of a higher priority. */
+    /** Not where listeners are told what begins, or costs are measured; and no task goes ahead of a higher priority. */
     @Override
     public int mayGoAhead() {
         return metered || events.listens() || queue.isRanked() ? 0 : admission.waiting();

@@ -3,7 +3,9 @@ package dev.pando.internal.pool;
 import dev.pando.internal.task.TaskState;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a pool has done so far: counts that only grow. Anybody counts; a sum is exact when nothing is going on. */
+/**
+ * What a pool has done so far: counts that only grow. Any thread counts; a sum is exact while no task begins or ends.
+ */
 final class PoolCounters {
     final LongAdder succeeded = new LongAdder();
     final LongAdder failed = new LongAdder();

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task that is run out of turn, because somebody would else wait for ever. When it is done, that somebody's wait is
+ * A task that is run out of turn, or else a worker would wait for ever. When it is done, the wait of that worker is
  * looked at once more: it may be for several tasks, of which this was the first, and the worker that ran it goes home.
  */
 record RescueJob(TaskCell<?> task, WaitingWorker asking) implements Job {

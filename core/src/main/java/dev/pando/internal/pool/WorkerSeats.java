@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The seats of a pool's workers: who is here, and what runs. Workers come and go while others read. */
+/** The seats of a pool's workers: which workers are here, and what they run. Workers come and go while others read. */
 final class WorkerSeats {
     private final Set<WorkerSeat> seats = ConcurrentHashMap.newKeySet();
     private final Collection<WorkerSeat> view = Collections.unmodifiableSet(seats);

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Looks at the memory of workers at work, every so often, where there is a cap. The system tells nobody when a process
- * grows, so this is the one place that has to look again and again; nobody looks at workers at rest.
+ * Polls the memory of working processes if there is a cap. The system sends no event when a process
+ * grows, so this is the one place that polls; workers at rest are not looked at.
  */
 final class MemoryWatchdog {
     private static final long EVERY_NANOS = 50_000_000L;
@@ -16,14 +16,14 @@ final class MemoryWatchdog {
     private final BooleanSupplier weigh;
     private final AtomicBoolean watching = new AtomicBoolean();
 
-    /** @param weigh looks at all, and says whether anybody is at work */
+    /** @param weigh looks at all workers, and returns whether any is at work */
     MemoryWatchdog(Timer timer, long cap, BooleanSupplier weigh) {
         this.timer = timer;
         this.inUse = cap > 0;
         this.weigh = weigh;
     }
 
-    /** Somebody began to work. */
+    /** A worker began to work. */
     void watch() {
         if (inUse && watching.compareAndSet(false, true)) {
             again();
@@ -38,7 +38,7 @@ final class MemoryWatchdog {
             }
             watching.set(false);
             if (weigh.getAsBoolean()) {
-                watch(); // somebody began while this one stopped looking
+                watch(); // a worker began while this look came to its end
             }
         });
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * last pool.
  */
 public final class ProgramMemory {
-    /** Kept for whoever comes next, for ten seconds: as much again as a few large arrays, and no more. */
+    /** How long unused memory is kept for the next array: ten seconds, and no more than a few large arrays. */
     private static final long IDLE = 512L << 20;
 
     /** Of worker processes, and open. Any thread, by atomic steps. */

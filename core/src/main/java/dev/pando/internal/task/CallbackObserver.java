@@ -4,7 +4,7 @@ import dev.pando.TaskFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A user's callback on a task. Whatever it throws is logged and hurts nobody. */
+/** A user's callback on a task. What it throws is logged, so that other observers are still told. */
 public final class CallbackObserver<T extends @Nullable Object> extends TaskObserver {
     private static final System.Logger LOG = System.getLogger("dev.pando");
 

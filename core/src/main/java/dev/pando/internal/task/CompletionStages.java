@@ -42,7 +42,7 @@ final class CompletionStages {
         @Override
         public boolean cancel(boolean mayInterruptIfRunning) {
             boolean cancelled = super.cancel(mayInterruptIfRunning); // first, or the task would end it in another way
-            // a CompletableFuture's flag means nothing; whoever cancels a view means it
+            // a CompletableFuture ignores its flag, so cancelling a view means true
             if (cancelled) {
                 task.cancel(true);
             }

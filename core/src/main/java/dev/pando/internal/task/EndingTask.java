@@ -36,7 +36,7 @@ public abstract class EndingTask<T extends @Nullable Object> extends TaskRecord<
         }
     }
 
-    /** Ends what was claimed, and tells everybody. Always true: the claim decided. */
+    /** Ends what was claimed, and tells all observers. Returns true, because the claim decided. */
     final boolean settle(int end, @Nullable Object outcome) {
         WorkerSeat at = seat();
         finish(end, outcome, false);
@@ -64,7 +64,7 @@ public abstract class EndingTask<T extends @Nullable Object> extends TaskRecord<
         finishes();
         TaskOwner pool = options.pool();
         if (pool != null) {
-            pool.counts(end); // first: who sees it done sees it counted
+            pool.counts(end); // first, so that a thread that sees it done sees it counted
         }
         publish(end, outcome, occupied);
     }

@@ -50,7 +50,7 @@ public final class SubmittedWork {
     }
 
     /**
-     * A runnable that nobody holds a future of: what it throws goes to the thread's handler of uncaught exceptions, as
+     * A runnable without a future: what it throws goes to the thread's handler of uncaught exceptions, as
      * it would from any {@code Executor}, or it would vanish.
      */
     public record Execute(Runnable runnable) implements Callable<@Nullable Void>, Serializable {

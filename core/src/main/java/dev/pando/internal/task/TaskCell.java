@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task: a {@link TaskFuture} to whoever waits for it, a {@link Job} to whoever runs it, and its own link to both.
+ * One task: a {@link TaskFuture} to its waiters, a {@link Job} to its worker, and its own link to both.
  * One object, because a task may be as small as an addition. The state is {@link TaskState}'s; this class acts on what
  * a transition answers: tells the observers, the pool, the worker.
  */
@@ -63,7 +63,7 @@ public sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T>
         if (settled) {
             ((WorkerSeat) seat).settledAt(finishedAt());
         } else {
-            ((WorkerSeat) seat).delayed(); // ended by somebody else, or not at all: it will be tried again
+            ((WorkerSeat) seat).delayed(); // ended by another thread, or not at all: it will be tried again
         }
         if (nudged()) {
             Thread.interrupted(); // it was meant for this task, and the thread may be lent
@@ -165,7 +165,7 @@ public sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T>
     }
 
     /**
-     * RUNNING or EXPIRED → PENDING. From here until the next begin it has no seat, so that nobody tells the old one.
+     * RUNNING or EXPIRED → PENDING. From here until the next begin it has no seat, so that the old one is not told.
      */
     private boolean givenBack(int attempt, @Nullable WorkerSeat worked) {
         if (attempts() != attempt) {
@@ -179,7 +179,9 @@ public sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T>
         return false;
     }
 
-    /** Who works on this attempt; {@code null} if the report about it comes too late, and speaks of an earlier one. */
+    /**
+     * Returns the worker of this attempt. Returns null if the report comes too late and speaks of an earlier attempt.
+     */
     private @Nullable WorkerSeat worker(int attempt) {
         return attempts() == attempt ? seat() : null;
     }
@@ -211,7 +213,7 @@ public sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T>
             return;
         }
         if (worked != null) {
-            worked.free(this); // first: who waits for the worker to be out shall find it out
+            worked.free(this); // first, so that a thread that waits for the worker to be out finds it out
         }
         vacate();
         if (worked != null) {
@@ -220,7 +222,7 @@ public sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T>
     }
 
     /**
-     * The worker gave up an expired attempt, before anybody ended it: there is another attempt, or that was the last.
+     * The worker gave up an expired attempt, before it was ended: there is another attempt, or that was the last.
      */
     private boolean leaveExpired(int attempt, @Nullable WorkerSeat worked) {
         if (isLast(attempt)) {

@@ -45,7 +45,7 @@ public final class TaskInfos {
     }
 
     static TaskInfo of(TaskCell<?> cell) {
-        boolean ended = cell.isDone(); // before the seat is read: a task that has ended shows who ran it
+        boolean ended = cell.isDone(); // before the seat is read: a task that has ended shows its worker
         WorkerSeat seat = cell.seat();
         TaskOwner pool = cell.options().pool();
         Anchor anchor = pool == null ? BY_HAND : pool.anchor();

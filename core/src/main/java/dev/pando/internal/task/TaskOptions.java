@@ -39,7 +39,7 @@ public record TaskOptions(@Nullable TaskOwner pool, String name, long timeoutNan
         return timeoutNanos != NO_TIMEOUT;
     }
 
-    /** The last one made by hand: whoever makes many futures calls them all the same. */
+    /** The last options made by hand, because a program that makes many futures gives all of them one name. */
     private static final class Recent {
         /** Any thread writes; it may be overwritten at any time. */
         private static volatile TaskOptions last = BY_HAND;

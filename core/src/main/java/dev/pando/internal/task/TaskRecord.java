@@ -10,7 +10,7 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known about a task beside its state: on what terms it was taken, its number, its times, who works on it. The
+ * What is known about a task beside its state: its options, its number, its times, its worker. The
  * times are by the pool's clock.
  */
 public abstract class TaskRecord<T extends @Nullable Object> extends TaskResult<T> implements AwaitedTask {
@@ -21,12 +21,13 @@ public abstract class TaskRecord<T extends @Nullable Object> extends TaskResult<
     /** Written by the worker before it takes its seat here, which publishes it. */
     long startedAt;
 
-    /** Written by whoever ends it. */
+    /** Written by the thread that ends the task. */
     @SuppressWarnings("UnusedVariable") // it is read through its handle
     private long finishedAt = NOT_YET;
 
     /**
-     * Who works on it, or did so last; {@code null} between two attempts. Written by the worker, just after it began.
+     * The seat of the worker that runs it or ran it last; null between two attempts. Written by the worker, just after
+     * it began.
      */
     private volatile @Nullable WorkerSeat seat;
 
@@ -104,7 +105,7 @@ public abstract class TaskRecord<T extends @Nullable Object> extends TaskResult<
         finishedAt = pool == null ? System.nanoTime() : pool.clock();
     }
 
-    /** When it ended. Whoever ends it writes this a few instructions before or after it is seen to have ended. */
+    /** When the task ended. The ending thread writes this a few instructions before or after the end is visible. */
     final long finishedAt() {
         while (true) {
             long moment = (long) FINISHED.getOpaque(this);

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task answers to those who wait for it and to those who only look. Reads the state, changes nothing, but asks
+ * What a task answers to threads that wait for it or only look. Reads the state, changes nothing, but asks
  * the worker first where the task lies ahead of one. The methods are those of {@link TaskFuture}, where their promises
  * are written.
  */
@@ -127,7 +127,7 @@ public abstract class TaskResult<T extends @Nullable Object> extends ObservableT
         return unheeded();
     }
 
-    /** The same for whoever only looks. */
+    /** The same without a wait. */
     final @Nullable Throwable unheeded() {
         return switch (phase()) {
             case SUCCEEDED -> null;
@@ -189,7 +189,7 @@ public abstract class TaskResult<T extends @Nullable Object> extends ObservableT
         return value();
     }
 
-    /** For whoever asks whether it has begun: while it lies at a worker, only that worker knows. */
+    /** Before the answer whether it has begun: while a task lies ahead of its worker, only that worker knows. */
     final int phaseNow() {
         lookAhead();
         return phase();

@@ -231,7 +231,7 @@ public abstract class TaskState {
         /** It lies at a worker: it must be won back first. */
         AHEAD,
         /**
-         * It runs no longer as far as anybody can see; its worker must be told, and then {@link #stopDelivered} be
+         * For all observers it runs no longer; its worker must be told, and then {@link #stopDelivered} be
          * called.
          */
         TELL_WORKER,

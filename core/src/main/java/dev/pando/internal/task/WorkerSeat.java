@@ -30,7 +30,7 @@ public final class WorkerSeat implements Seat, WaitingWorker {
     /** {@code null}: a thread made for one task, which is called after the thread. */
     private final @Nullable String worker;
 
-    /** Whether somebody will come from here for the next in line. */
+    /** Whether the worker of this seat will come for the next task in the queue. */
     private final boolean serves;
 
     /** The seat this thread sits in already, when a task runs inside another: a caller's pool used by a worker. */
@@ -40,17 +40,23 @@ public final class WorkerSeat implements Seat, WaitingWorker {
     public volatile @Nullable TaskCell<?> running;
 
     /**
-     * Why what it waits for will never come. Written by whoever finds out, once nothing is left to be done about it.
+     * Why what it waits for will never come. Written by the thread that finds out, once nothing is left to be done.
      */
     private volatile DeadlockDetector.@Nullable Verdict verdict;
 
-    /** What a worker elsewhere has done, as far as that has not been heard. Written by whoever brings its news. */
+    /**
+     * What a worker elsewhere has done, as far as that has not been heard. Written by the thread that reads its
+     * messages.
+     */
     public final java.util.Set<TaskCell<?>> answering;
 
     /** The deadline of what is being run. Written by the worker. */
     public Timer.@Nullable Alarm alarm;
 
-    /** Where the running task was seen, by the engine of a worker elsewhere. Written by whoever brings its news. */
+    /**
+     * Where the running task was seen, by the engine of a worker elsewhere. Written by the thread that reads its
+     * messages.
+     */
     volatile java.util.List<StackTraceElement> stuck = java.util.List.of();
 
     /** What the running task waits for. Written by the worker. */
@@ -179,7 +185,8 @@ public final class WorkerSeat implements Seat, WaitingWorker {
     }
 
     /**
-     * The worker begins this task. Released, no more: the pool's counting of those who wait, which follows, is a fence.
+     * The worker begins this task. A release store suffices: the compare-and-set of the pool's counts follows, a full
+     * fence.
      */
     void runs(TaskCell<?> task) {
         TaskCell<?> before = running;

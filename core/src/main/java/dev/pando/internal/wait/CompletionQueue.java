@@ -40,7 +40,7 @@ public final class CompletionQueue<T extends @Nullable Object> implements AutoCl
 
     private int remaining;
 
-    /** Whom to wake: set only while the taker waits. */
+    /** The taker, while it waits; else null. */
     private volatile @Nullable Waiter taker;
 
     private static final VarHandle ARRIVED = FieldHandles.find(MethodHandles.lookup(), "arrived", Link.class);
@@ -126,7 +126,7 @@ public final class CompletionQueue<T extends @Nullable Object> implements AutoCl
             link.behind = top;
         } while (!ARRIVED.weakCompareAndSet(this, top, link));
         if (top != null) {
-            return; // whoever put the first one wakes the taker
+            return; // the thread that put the first one wakes the taker
         }
         Waiter waiting = taker;
         if (waiting != null) {

@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * A worker to which nobody speaks: it finds its commands here, runs a few tasks, and is sent home. The JDK notes what
+ * A worker without a parent: it finds its commands here, runs a few tasks, and is sent home. The JDK notes what
  * it loaded on that way, so that others find it ready.
  */
 final class ArchiveTraining {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   watcher  rests     waits a moment ──► reads ───────────────────► rests
  * </pre>
  *
- * <p>One of them reads at a time; the lock guards who, and what is being run, and is never held while reading or
+ * <p>One of them reads at a time; the lock guards which one, and what is being run, and is never held while reading or
  * running. Both only hand on what they read: no code of the user's runs here, and none of its classes is loaded.
  */
 final class CommandInbox {
@@ -75,7 +75,7 @@ final class CommandInbox {
     @GuardedBy("this")
     private boolean watcherRests;
 
-    /** Somebody waits for what the parent will say: the watcher shall read at once. */
+    /** A thread waits for what the parent will say: the watcher must read at once. */
     @GuardedBy("this")
     private boolean urgent;
 
@@ -121,7 +121,7 @@ final class CommandInbox {
             if (!notes.begin(run.run())) {
                 continue;
             }
-            Thread.interrupted(); // whoever did that, the initializer or a thread left behind, did not mean this run
+            Thread.interrupted(); // the initializer or a thread left behind did that, and did not mean this run
             begin(run.run());
             return run;
         }
@@ -291,7 +291,7 @@ final class CommandInbox {
         main.interrupt();
     }
 
-    /** Somebody has asked the parent something, and waits. */
+    /** A thread has asked the parent something, and waits. */
     synchronized void hurry() {
         urgent = true;
         notifyAll();
@@ -324,7 +324,7 @@ final class CommandInbox {
         rest(0);
     }
 
-    @SuppressWarnings("WaitNotInLoop") // all who call it look again
+    @SuppressWarnings("WaitNotInLoop") // all callers look again
     private void rest(long millis) {
         try {
             wait(millis);

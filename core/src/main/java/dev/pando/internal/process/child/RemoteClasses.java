@@ -19,7 +19,7 @@ final class RemoteClasses implements LoaderNumbers {
     private final Map<Integer, Question> open = new HashMap<>();
     private int questions;
 
-    /** Who reads the answers, if that has to be told to. Set before anybody can ask. */
+    /** The reader of the answers, if it has to be woken. Set before any question. */
     private @Nullable CommandInbox inbox;
 
     RemoteClasses(ReplyWriter replies) {
@@ -30,7 +30,7 @@ final class RemoteClasses implements LoaderNumbers {
         inbox = through;
     }
 
-    /** Somebody waits for this; the answer is written once, under the lock of the question. */
+    /** A thread waits for this; the answer is written once, under the lock of the question. */
     private static final class Question {
         private Message.@Nullable Code answer;
 
@@ -46,7 +46,7 @@ final class RemoteClasses implements LoaderNumbers {
                 try {
                     wait();
                 } catch (InterruptedException e) {
-                    interrupted = true; // a class that is half loaded is no use to anybody: the task sees it later
+                    interrupted = true; // a class that is half loaded is of no use: the task sees the interrupt later
                 }
                 code = answer;
             }
@@ -69,7 +69,9 @@ final class RemoteClasses implements LoaderNumbers {
         }
     }
 
-    /** Who defines this class, as the parent's loader of this number sees it. Waits for the parent. */
+    /**
+     * Returns the loader that defines this class, as the parent's loader of this number sees it. Waits for the parent.
+     */
     Message.Code ask(int loader, String type) {
         Question question = new Question();
         int number;
@@ -96,7 +98,7 @@ final class RemoteClasses implements LoaderNumbers {
         }
     }
 
-    /** The bytes are kept whoever asked: it may be another loader that defines the class, and they come only once. */
+    /** The bytes are kept for any loader: another one than the asking may define the class, and they come only once. */
     void arrived(Message.Code code) {
         synchronized (files) {
             if (code.bytes().length > 0) {

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * The way back to the parent. Any thread may speak; frames do not mix. If nobody listens any more, this worker ends.
+ * The way back to the parent. Any thread may write; frames do not mix. If the parent reads no longer, this worker ends.
  */
 final class ReplyWriter {
     private final OperatingSystem os;

@@ -29,7 +29,7 @@ final class TaskRunner {
     @SuppressWarnings("UnusedVariable") // it is there to be let go
     private byte @Nullable [] reserve;
 
-    /** Only if anybody wants to know. */
+    /** Only if the pool wants to know. */
     private final @Nullable WorkerMeter meter;
 
     TaskRunner(Codec codec, CommandInbox inbox, ReplyWriter replies, ProgressNotes notes, boolean metered) {
@@ -41,8 +41,8 @@ final class TaskRunner {
     }
 
     /**
-     * Says that the JVM ends although nobody told it to: a task called exit, or a signal came. A class, not a lambda:
-     * see Inbox.
+     * Says that the JVM ends although the parent did not tell it to: a task called exit, or a signal came. A class, not
+     * a lambda: see Inbox.
      */
     Thread leavingHook() {
         return new Thread(null, null, "pando-exit", 0, false) {
@@ -153,7 +153,8 @@ final class TaskRunner {
     }
 
     /**
-     * Nobody knows what else failed for lack of memory, in which thread: a worker that ran out of it is not used again.
+     * It is not known what else failed for lack of memory, in which thread: a worker that ran out of it is not used
+     * again.
      */
     private void leaveAfterThis(int run) {
         reserve = null;

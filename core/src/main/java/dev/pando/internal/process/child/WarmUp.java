@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * What a new worker does while nobody needs it: rehearses a task, by either way that one may arrive, with nobody
+ * What a new worker does while no task needs it: rehearses a task, by either way that one may arrive, with no parent
  * listening. The first of a kind costs ten times the second. On a daemon thread of its own, because the main thread is
  * reading and must begin a task the moment it is there. Then it gets to know the lambdas that others were given. In
  * steps, none of which begins once there is one: that loads what it needs by itself.
@@ -97,7 +97,7 @@ final class WarmUp {
         try {
             codec.rehearse(template);
         } catch (Throwable missing) {
-            // whoever is given such a task will say so
+            // a worker that is given such a task will say so
         }
     }
 

@@ -4,7 +4,7 @@ import com.sun.management.ThreadMXBean;
 import dev.pando.internal.process.wire.Message;
 import java.lang.management.ManagementFactory;
 
-/** Measures what the calling thread spends. Loaded only where somebody wants to know: it costs a few milliseconds. */
+/** Measures what the calling thread spends. Loaded only if the pool wants to know: it costs a few milliseconds. */
 final class WorkerMeter {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

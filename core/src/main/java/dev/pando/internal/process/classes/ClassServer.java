@@ -96,7 +96,7 @@ public final class ClassServer implements LoaderNumbers {
             return new Message.Code(wanted.question(), definer, digest, sent.add(digest) ? file : NOTHING);
         } catch (ClassNotFoundException e) {
             return nobody(wanted, wanted.type().equals(e.getMessage()) ? "" : String.valueOf(e.getMessage()));
-        } catch (Exception | LinkageError e) { // somebody's class loader may throw anything
+        } catch (Exception | LinkageError e) { // a class loader of the user may throw anything
             return nobody(wanted, e.toString());
         }
     }

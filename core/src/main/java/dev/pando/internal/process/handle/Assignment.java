@@ -22,11 +22,11 @@ public final class Assignment {
     /** Whether it was told to stop. Guarded by the {@link WorkerHandle}. */
     boolean stopped;
 
-    /** Whether it was told where it is stuck, or that nobody knows. Guarded by the {@link WorkerHandle}. */
+    /** Whether the place where the task is stuck was reported, known or not. Guarded by the {@link WorkerHandle}. */
     boolean seen;
 
     /**
-     * A worker that has answered this has read so much of what it was sent. Written by whoever sends it, before that.
+     * A worker that has answered this has read that many bytes. Written by the sending thread, before it sends.
      */
     long mark;
 

@@ -9,9 +9,9 @@ import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 
 /**
- * The way to one worker. Whoever has something to say writes it itself where that cannot block: a small frame, while
+ * The way to one worker. A sender writes the frame itself if that cannot block: a small frame, while
  * what the worker has not read yet is less than the smallest pipe there is. Everything else goes through a thread that
- * comes when there is a backlog and leaves when there is none. A worker that is gone is noticed by whoever reads its
+ * comes when there is a backlog and leaves when there is none. A worker that is gone is noticed by the reader of its
  * answers.
  */
 final class FrameOutbox {

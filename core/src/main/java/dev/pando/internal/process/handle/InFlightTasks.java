@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What lies on one worker's desk: the run that it is at, and those that were sent ahead. The first was begun before it
- * was sent; who has the others is decided on the {@link ProgressPage}, and here that is found out, by whoever asks
- * first.
+ * was sent; which side has the others is decided on the {@link ProgressPage}, and looked up here by the thread that
+ * asks first.
  *
  * <pre>
  *   [ k, attempt 1 ] [ k+1, attempt 0 ] [ k+2, attempt 0 ] ...
  *     at work or over   the worker's, once it has begun it on the slate; the parent's, once it has taken it there
  * </pre>
  *
- * <p>A job is begun and put back under the lock, so that nobody sees one that is neither in line nor here;
- * nothing else of the pool's is called, and the worker is not spoken to. Whoever empties a tray tells the roster.
+ * <p>A job is begun and put back under the lock, so that no thread sees one that is neither in the queue nor here;
+ * nothing else of the pool is called, and nothing is sent. The thread that takes the last task tells the scheduler.
  */
 public final class InFlightTasks {
     private final WorkerHandle worker;

@@ -19,8 +19,9 @@ public interface Supervisor {
     void stopping(int worker, int run);
 
     /**
-     * The worker has answered the only run that it had, which is about to be settled: whoever learns of the result may
-     * submit more, and this worker will look for it. The caller runs what is returned once the run is settled.
+     * The worker has answered the only run that it had, which is about to be settled: a caller that learns of the
+     * result may submit more, and this worker will look for it. The caller runs what is returned once the run is
+     * settled.
      */
     Runnable answered(WorkerHandle worker, int run);
 

@@ -9,15 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task as it travels: its bytes, what its result may consist of, and the stack of whoever handed it in; and, while it
- * lies at a worker that has not begun it, where.
+ * A task as it travels: its bytes, what its result may consist of, and the stack of the submitting thread; and, while
+ * it lies at a worker that has not begun it, where.
  */
 public final class TaskPayload implements SubmissionSite, Prefetched {
     final PackedWork packed;
     final ResultPolicy policy;
     private final Throwable site;
 
-    /** How often a worker died before it had heard of it. Written by whoever holds the job. */
+    /** How often a worker died before it had read the task. Written by the thread that holds the job. */
     int givenBack;
 
     /** Where it lies, or lay last. Written before its job goes ahead, which publishes it. */

@@ -44,7 +44,7 @@ public final class WorkerHandle {
     /** Written once, by the worker's own thread, when it is ready. */
     public volatile @Nullable Seat seat;
 
-    /** When somebody last looked. */
+    /** The resident memory in bytes at the last look. */
     volatile @Nullable Long resident;
 
     /** It said that it leaves, without having been told. */
@@ -95,7 +95,7 @@ public final class WorkerHandle {
         this.memory = new WorkerMemory(this);
     }
 
-    /** The process is there. {@code false}: too late, nobody wants it any more. */
+    /** The process has started. Returns false if the worker was killed meanwhile. */
     synchronized boolean started(Running now) {
         running = now;
         return whyKilled == null;
@@ -142,7 +142,8 @@ public final class WorkerHandle {
             Assignment assignment = inFlight.add(job, attempt, (TaskPayload) java.util.Objects.requireNonNull(cargo));
             if (assignment == null) {
                 job.giveBack(attempt);
-                return true; // it is dead, and whoever buries it says so: until then it must not look for another
+                // the worker is dead, and its reaper reports that: until then it must not look for another task
+                return true;
             }
             tookRun = assignment.run;
             if (assignment.run != expectedRun) {
@@ -185,7 +186,7 @@ public final class WorkerHandle {
         if (several.isEmpty()) {
             return;
         }
-        here.output.ended(); // from here on nobody knows by the time who prints
+        here.output.ended(); // from here on the time no longer tells which task prints
         byte[] frame = FrameWriter.frame(
                 new Message.Several(several.stream().map(WorkerHandle::run).toList()));
         long mark = here.outbox.sent() + frame.length;
@@ -276,7 +277,7 @@ public final class WorkerHandle {
         var _ = services.timer().after(LOOK_NANOS, () -> stuck(assignment, List.of()));
     }
 
-    /** Tells where an attempt is, once; no frames when nobody could look. */
+    /** Reports where an attempt is stuck, once; without frames if the worker could not look. */
     void stuck(Assignment assignment, List<StackTraceElement> frames) {
         synchronized (this) {
             if (assignment.seen) {

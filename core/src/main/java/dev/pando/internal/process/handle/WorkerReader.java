@@ -88,7 +88,7 @@ public final class WorkerReader implements Runnable {
                     OutputReader.start(worker.name, StderrPipe.of(process), services.output()),
                     services.os().family(process.pid(), mark),
                     sharedPage);
-        } catch (Throwable t) { // no thread left, perhaps: nobody else knows of this process
+        } catch (Throwable t) { // no thread left, perhaps: nothing else knows of this process
             process.destroyForcibly();
             if (sharedPage != null) {
                 sharedPage.close();
@@ -243,7 +243,7 @@ public final class WorkerReader implements Runnable {
         return whenSettled;
     }
 
-    /** Nobody shall wait behind what it is at. */
+    /** Takes back the tasks sent ahead, so that none waits behind the running one. */
     private void freeAhead() {
         if (worker.takeBack() > 0) {
             supervisor.checkQueue();

@@ -76,7 +76,7 @@ final class WorkerReaper {
     void exited() {
         WorkerHandle.Running running = java.util.Objects.requireNonNull(worker.running);
         if (await(silent, LAST_BYTES_MILLIS)) {
-            return; // who was silent carries it out, and looks for the family, once
+            return; // the thread that ended the silence carries it out, and looks for the process tree, once
         }
         running.tree().end();
         for (int patience = HEARING_RESTS; patience > 0 && !await(silent, REST_MILLIS); patience--) {
@@ -134,7 +134,9 @@ final class WorkerReaper {
         supervisor.buried(worker);
     }
 
-    /** Before the reason is known, which takes a look into files, and which nobody asks for so soon if it was ready. */
+    /**
+     * Before the reason is known: that takes a look into files, and no waiter needs it so soon if the worker was ready.
+     */
     private void giveAwayPlace() {
         if (worker.seat == null) {
             return;
@@ -159,7 +161,7 @@ final class WorkerReaper {
         left.job.fail(left.attempt, new Failure.Lost(progress(left), DeathReport.of(worker, left.job.name(), reason)));
     }
 
-    /** Who was stopped is waited for: it may have died before it could tell where it was. */
+    /** If this task was told to stop, a caller waits for its stack trace: reports an empty one. */
     private void tellWhere(Assignment left) {
         if (left.stopped) {
             worker.stuck(left, java.util.List.of());

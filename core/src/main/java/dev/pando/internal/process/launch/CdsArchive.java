@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   nothing ──make──► KEY.PID.tmp ──whole──► KEY.jsa, never written to again ──a worker died of it, perhaps──► nothing
- *                          ├──failed──► KEY.jsa, empty: nobody tries again
- *                          └──stopped by somebody──► nothing
+ *                          ├──failed──► KEY.jsa, empty: not tried again
+ *                          └──stopped from outside─► nothing
  * </pre>
  */
 final class CdsArchive implements AutoCloseable {
@@ -42,7 +42,7 @@ final class CdsArchive implements AutoCloseable {
     /** A worker's stderr is its task's: the JDK shall not say there that it does without. */
     private static final String QUIET = "-Xlog:cds*=off,aot*=off:stderr";
 
-    /** Who says anything about archives means another. */
+    /** If the user passed any of these flags, no archive of Pando's own is added. */
     private static final List<String> ABOUT_ARCHIVES = List.of(
             "-Xshare",
             "-XX:SharedArchiveFile",
@@ -62,7 +62,7 @@ final class CdsArchive implements AutoCloseable {
     /** It takes a quarter of a second. One that takes so long has failed. */
     private static final long MAKING_SECONDS = 60;
 
-    /** Of whoever was ended by a signal, that number is added. */
+    /** Exit codes above this mean: killed by signal (code minus this). */
     private static final int SIGNALLED = 128;
 
     private static final long DRAFT_MILLIS = TimeUnit.DAYS.toMillis(1);
@@ -96,7 +96,7 @@ final class CdsArchive implements AutoCloseable {
     }
 
     /**
-     * {@code null}: not where Pando is no jar of the class path, nor where somebody wants none.
+     * {@code null}: not where Pando is no jar of the class path, nor where the settings refuse one.
      *
      * @param flags of all workers, with their {@code java} before them
      * @param worker the whole command
@@ -144,7 +144,7 @@ final class CdsArchive implements AutoCloseable {
         return with;
     }
 
-    /** Has it made, unless somebody has tried already. Returns at once. */
+    /** Starts making the archive, unless that was tried before. Returns at once. */
     void make() {
         if (file.exists() || !TRIED.add(file)) {
             return;
@@ -162,7 +162,7 @@ final class CdsArchive implements AutoCloseable {
         Files.createDirectories(
                 folder.toPath(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         if (!os.isOnlyMine(folder.toPath())) {
-            return; // it would be code that somebody else may replace
+            return; // it would be code that another user may replace
         }
         tidy();
         Path draft =
@@ -228,7 +228,7 @@ final class CdsArchive implements AutoCloseable {
         return file.getName().endsWith(".jsa");
     }
 
-    /** A worker died before it was ready, and nobody knows why: this is one thing that it may have been. */
+    /** A worker died before it was ready, for an unknown reason: the archive is one that it may have been. */
     void doubt() {
         doubted = true;
         if (used && file.length() > 0 && os.isOnlyMine(folder.toPath())) {
@@ -236,7 +236,7 @@ final class CdsArchive implements AutoCloseable {
         }
     }
 
-    /** Nobody waits for it any more. */
+    /** The pool is closed: nothing waits for the archive any more. */
     @Override
     public synchronized void close() {
         closed = true;

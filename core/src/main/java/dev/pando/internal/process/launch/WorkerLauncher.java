@@ -22,8 +22,8 @@ public final class WorkerLauncher {
      * multiply. No counters in the temporary folder. Nothing of the JVM's own on standard output. A loop without a call
      * must still let itself be looked at, which the serial collector does not ask for by itself. A stack on which twice
      * as much can be packed as will be let in, so that what is refused is told as that. What the compilers needed for a
-     * moment is given back: they would keep seven megabytes of an idle worker; where the C library cannot, nobody wants
-     * to hear of it.
+     * moment is given back: they would keep seven megabytes of an idle worker; where the C library
+     * cannot, the JVM must not print a warning.
      */
     private static final List<String> FLAGS = List.of(
             "-XX:-UsePerfData",

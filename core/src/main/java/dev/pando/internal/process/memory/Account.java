@@ -84,8 +84,8 @@ public final class Account {
     }
 
     /**
-     * It has answered a task, and its answer was taken: nobody needs any more what the task took along, or made and did
-     * not return.
+     * It has answered a task, and its answer was taken: nothing needs any more what the task took along, or made and
+     * did not return.
      */
     public void answered(SharedMemory.@Nullable Leaving parcel) {
         for (Loan loan : lender.askedBy(this)) {

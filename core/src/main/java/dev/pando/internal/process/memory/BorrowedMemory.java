@@ -40,7 +40,7 @@ final class BorrowedMemory implements MemoryMapping.Owner {
 
     private record Mapped(MemorySegment segment, Arena arena) {}
 
-    /** Somebody waits for this; the answer is written once, under the lock of the question. */
+    /** A thread waits for this; the answer is written once, under the lock of the question. */
     private static final class Question {
         private Message.@Nullable Grant answer;
 

@@ -15,7 +15,7 @@ public final class Borrower extends MemorySource implements SharedMemory {
     public interface Parent {
         void say(Message.ToParent message);
 
-        /** Somebody waits for its answer. */
+        /** A thread waits for its answer. */
         void hurry();
     }
 

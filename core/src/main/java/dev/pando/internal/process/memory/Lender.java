@@ -15,9 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All shared memory of a parent: who has what, and what waits to be used again. One for the program, because an array
- * is made before anybody knows which pools it will be sent to. Any thread; the lock is not held while memory is made,
- * cleared or copied, nor while a worker is told.
+ * All shared memory of a parent: which process has what, and what waits to be used again. One for the program, because
+ * an array is made before it is known which pools it will be sent to. Any thread; the lock is not held while memory is
+ * made, cleared or copied, nor while a worker is told.
  */
 public final class Lender extends MemorySource implements MemoryMapping.Owner {
     private static final long IDLE_NANOS = 10_000_000_000L;
@@ -36,7 +36,7 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
     private long numbers;
     private Timer.@Nullable Alarm alarm;
 
-    /** @param idleLimit how many bytes are kept for whoever comes next */
+    /** @param idleLimit how many unused bytes are kept for the next array */
     public Lender(OperatingSystem os, Timer timer, long idleLimit) {
         this.os = os;
         this.timer = timer;
@@ -186,7 +186,7 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
         finish(loan);
     }
 
-    /** The workers that still have it, and were not told yet that nobody else does. */
+    /** The workers that still have it, and were not told yet that no other process does. */
     List<Account> toTell(Loan loan) {
         List<Account> tell = new ArrayList<>(loan.workers);
         tell.removeAll(loan.told);

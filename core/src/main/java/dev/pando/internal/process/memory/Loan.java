@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One use of one slab: from when somebody asked for it until nobody has it. All of it is guarded by the {@link Lender}.
+ * One use of one slab: from the request for it until no process has it. All of it is guarded by the {@link Lender}.
  */
 final class Loan {
     final long number;
@@ -30,7 +30,7 @@ final class Loan {
     @Nullable
     MemoryMapping mapping;
 
-    /** It is over, but something is still mapped, or is broken: nobody may have this slab again. */
+    /** It is over, but something is still mapped, or is broken: this slab is never lent again. */
     boolean spoilt;
 
     Loan(long number, Slab slab, long bytes) {

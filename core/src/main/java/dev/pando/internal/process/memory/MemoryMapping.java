@@ -9,7 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 
 /**
- * What one program has mapped of one loan, and how many spans show it. Whoever touches it after its end gets an
+ * What one program has mapped of one loan, and how many spans show it. A thread that touches it after its end gets an
  * exception, on whatever thread, and never what is there next: the mapping is its own, and goes first. Any thread.
  */
 final class MemoryMapping {
@@ -17,7 +17,7 @@ final class MemoryMapping {
     interface Owner {
         void unused(MemoryMapping mapping);
 
-        /** Whether spans that nobody closed are to be found and closed when they are garbage. */
+        /** Whether regions that were never closed are to be found and closed when they are garbage. */
         boolean minds();
     }
 
@@ -71,7 +71,7 @@ final class MemoryMapping {
         return sent;
     }
 
-    /** Ends it, unless somebody has come to want it again; {@link #close} is the caller's to call then. */
+    /** Ends it, unless a thread has come to want it again; {@link #close} is the caller's to call then. */
     synchronized boolean endIfUnused() {
         if (spans > 0 || ended) {
             return false;
@@ -80,7 +80,7 @@ final class MemoryMapping {
         return true;
     }
 
-    /** Ends it, whoever has it. Whether nothing is mapped any more. */
+    /** Ends it, even if it is in use. Returns whether nothing is mapped any more. */
     boolean end() {
         synchronized (this) {
             if (ended) {
@@ -91,7 +91,9 @@ final class MemoryMapping {
         return close();
     }
 
-    /** Whether that could be done: the system may be reading a file into it just now. Once, by whoever ended it. */
+    /**
+     * Whether that could be done: the system may be reading a file into it just now. Once, by the thread that ended it.
+     */
     boolean close() {
         try {
             arena.close();

@@ -3,7 +3,7 @@ package dev.pando.internal.process.memory;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Who gives this program memory to share. */
+/** Where this program gets memory to share. */
 public abstract class MemorySource {
     /** Written once, as the first thing a worker does. */
     private static volatile @Nullable MemorySource parent;
@@ -18,6 +18,6 @@ public abstract class MemorySource {
         return parent;
     }
 
-    /** New memory; unless it is to be zero, it must be overwritten in full before it is shown to anybody. */
+    /** New memory; unless it is to be zero, it must be overwritten in full before it is shown. */
     public abstract SharedRegion take(long bytes, boolean zeros) throws IOException;
 }

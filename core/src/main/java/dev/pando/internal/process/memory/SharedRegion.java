@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of shared memory, as one array has it. It keeps the memory; whoever wants less of it takes a span more. Any
+ * A part of shared memory, as one array has it. It keeps the memory; a user of a part takes another region. Any
  * thread may use it. That it was closed by another thread may be seen late, and then as an exception of the memory's
  * own.
  */
@@ -31,7 +31,7 @@ public final class SharedRegion implements Shareable, Serializable {
     /** Why it is over. Written before the segment is dropped. */
     private transient String over = "";
 
-    /** Its part in the hold, given back once: by {@code close}, or when nobody can close it any more. */
+    /** Its part in the hold, given back once: by {@code close}, or when it has become garbage. */
     private static final class Share extends AtomicBoolean implements Runnable {
         private static final long serialVersionUID = 1L;
         private final transient MemoryMapping mapping;
@@ -95,7 +95,7 @@ public final class SharedRegion implements Shareable, Serializable {
         return new SharedRegion(retained(), offset + from, length, readOnly || look);
     }
 
-    /** The same, as somebody else's: this one is over, and that one will be once it is sent. */
+    /** The same for another owner: this one is over, and that one will be once it is sent. */
     public SharedRegion handOver() {
         segment();
         SharedRegion next = new SharedRegion(retained(), offset, bytes, readOnly, true);

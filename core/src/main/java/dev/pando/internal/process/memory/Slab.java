@@ -33,7 +33,7 @@ final class Slab {
     /** Whether all of it is zero. */
     boolean clean = true;
 
-    /** Since when nobody has had it. */
+    /** Since when it has not been lent. */
     long idleSince;
 
     Slab(long number, long capacity, SharedFile file) throws IOException {
@@ -57,7 +57,7 @@ final class Slab {
         }
     }
 
-    /** Nobody has a loan of it. */
+    /** No loan of it is left. */
     void close() {
         arena.close();
         try {

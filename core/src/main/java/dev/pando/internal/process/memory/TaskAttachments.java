@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * What one task takes along: it keeps the memory until a worker has answered the task. One that is cancelled in the
- * line, or whose workers all died, is not answered: then when nobody has the task any more.
+ * line, or whose workers all died, is not answered: then when nothing refers to the task any more.
  */
 final class TaskAttachments implements SharedMemory.Leaving {
     private static final Cleaner CLEANER = Cleaner.create();
@@ -25,7 +25,7 @@ final class TaskAttachments implements SharedMemory.Leaving {
 
     private final List<SharedRegion> spans = new ArrayList<>();
 
-    /** What is kept, apart from the parcel, which nobody may have any more. Guarded by itself. */
+    /** What is kept, apart from the attachments, which may be garbage. Guarded by itself. */
     private static final class Pins implements Runnable {
         private final Lender lender;
         private final List<Loan> copies = new ArrayList<>();

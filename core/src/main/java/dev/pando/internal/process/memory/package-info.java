@@ -15,8 +15,8 @@
  * <em>loan</em> is one use of it, by a number that is never given twice. It ends when nothing in the parent and no
  * worker has it any more; then the slab waits for another.
  *
- * <p>No thread of its own. {@code Lender} owns who has what, under its lock, which is not held while memory is made,
- * copied or mapped. Nothing here is loaded in a worker before the first array that needs it, but for {@code Borrower}.
- * Start reading at {@code Loan}.
+ * <p>No thread of its own. {@code Lender} owns which process has what, under its lock, which is not held while memory
+ * is made, copied or mapped. Nothing here is loaded in a worker before the first array that needs it, but for
+ * {@code Borrower}. Start reading at {@code Loan}.
  */
 package dev.pando.internal.process.memory;

@@ -3,7 +3,10 @@ package dev.pando.internal.process.os;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The control group of this process, version 2: {@code memory.events} counts whom the kernel killed in it. */
+/**
+ * The control group of this process, version 2: {@code memory.events} counts the processes that the kernel killed in
+ * it.
+ */
 final class CgroupLimits {
     private CgroupLimits() {}
 

@@ -13,14 +13,16 @@ import java.util.concurrent.locks.LockSupport;
  * Found by looking at every process: in the worker's session or process group, or with the worker's mark in its
  * environment. Neither needs the worker to be alive, and a member must leave both to be overlooked.
  *
- * <p>Looks again until nobody is found, since members may start others meanwhile. Who is killed starts nobody any more,
- * and whoever was started while /proc was listed has a higher number, so the list holds it or whom it came from: if one
- * in the list cannot be judged any more, there may be somebody else in its place. A number is not a process: whoever is
- * killed is held by a handle, which knows its start time, and looked at once more after the handle was taken.
+ * <p>Looks again until no member is found, since members may start others meanwhile. A killed process starts no other,
+ * and a process that was started while /proc was listed has a higher number, so the list holds it or its parent: if one
+ * in the list cannot be judged any more, there may be another process in its place. A number is not a process: one that
+ * is killed is held by a handle, which knows its start time, and looked at once more after the handle was taken.
  */
 final class LinuxProcessTree implements ProcessTree {
     private static final long PATIENCE_NANOS = 5_000_000_000L;
-    /** Looks in a row that caught nobody for sure: where others come and go all the time, there is no better answer. */
+    /**
+     * Looks in a row that caught no process for sure: while others come and go all the time, there is no better answer.
+     */
     private static final int MOST_DOUBTS = 25;
 
     private static final int DOUBTS_BEFORE_STRIKE = 3;
@@ -31,7 +33,7 @@ final class LinuxProcessTree implements ProcessTree {
     private final long leader;
     private final String entry;
 
-    /** When the leader started: nobody who is older belongs to it. 0 if it was gone before we looked. */
+    /** When the leader started: no older process belongs to it. 0 if it was gone before the first look. */
     private final long born;
 
     static ProcessTree of(long leader, String mark) {
@@ -52,7 +54,7 @@ final class LinuxProcessTree implements ProcessTree {
     @Override
     public int end() {
         Hunt hunt = new Hunt();
-        boolean interrupted = Thread.interrupted(); // who ends a pool in a hurry still wants it ended
+        boolean interrupted = Thread.interrupted(); // an interrupted caller still wants the pool ended
         try {
             hunt.run();
         } finally {
@@ -77,7 +79,7 @@ final class LinuxProcessTree implements ProcessTree {
         private final Set<ProcessHandle> killed = new HashSet<>();
         private final Set<ProcessHandle> untouchable = new HashSet<>();
 
-        /** By number and start, since when somebody had no environment. */
+        /** By number and start: since when the process had no environment. */
         private final Map<String, Long> bare = new HashMap<>();
 
         /** A group that holds the caller is not ended as a whole. */
@@ -93,7 +95,7 @@ final class LinuxProcessTree implements ProcessTree {
 
         /**
          * The pauses are the one poll of this room: no event tells of the end of a process that is not one's child.
-         * {@code ProcessHandle.onExit} polls too, every 300 ms, and takes the dead that nobody reaps for alive.
+         * {@code ProcessHandle.onExit} polls too, every 300 ms, and takes an unreaped dead process for alive.
          */
         void run() {
             long deadline = System.nanoTime() + PATIENCE_NANOS;
@@ -119,7 +121,7 @@ final class LinuxProcessTree implements ProcessTree {
 
         /** A process that starts another and dies, again and again, is too fast for us; not for the kernel. */
         private void strikeGroup() {
-            groupSeen = false; // as long as there is somebody in it, its number is not given to others
+            groupSeen = false; // as long as a process is in it, its number is not given to others
             try {
                 new ProcessBuilder(LinuxSystem.SHELL, "-c", "kill -KILL -$1", "sh", Long.toString(leader))
                         .redirectOutput(Redirect.DISCARD)
@@ -173,7 +175,7 @@ final class LinuxProcessTree implements ProcessTree {
         }
 
         /**
-         * While it becomes another program, nobody has an environment, on a busy machine for a while. After that, it
+         * While a process becomes another program it has no environment, on a busy machine for a while. After that, it
          * has none.
          */
         private Found bare(ProcFs.Stat stat) {

@@ -31,9 +31,9 @@ final class LinuxSystem extends OperatingSystem {
     private static final String MOVE_CHANNEL = "ulimit -c 0; trap '' INT; exec \"$@\" 3<&0 4>&1 0</dev/null 1>&2";
 
     /**
-     * First the group, which the kernel ends as a whole, so that nobody forks out of it; then those with our mark,
+     * First the group, which the kernel ends as a whole, so that no member forks out of it; then those with our mark,
      * among them this shell, which spares itself. Runs in a session of its own, to live until the second half. No -z or
-     * no grep at all: nobody is found, and the group is ended nevertheless.
+     * no grep at all: no other process is found, and the group is ended nevertheless.
      */
     private static final String END = """
         kill -KILL -$1
@@ -169,7 +169,7 @@ final class LinuxSystem extends OperatingSystem {
             ProcFs.Stat self = ProcFs.self();
             String setsid = Setsid.PATH;
             if (self != null && self.session() == self.pid() && shell && setsid != null) {
-                String mark = MARK + "=" + System.getenv(MARK); // "=null" if there is none: nobody's
+                String mark = MARK + "=" + System.getenv(MARK); // "=null" if there is none: no process has it
                 File nothing = new File("/dev/null");
                 new ProcessBuilder(setsid, SHELL, "-c", END, "sh", Long.toString(self.session()), mark)
                         .redirectInput(nothing)
@@ -178,7 +178,7 @@ final class LinuxSystem extends OperatingSystem {
                         .start();
             }
         } catch (IOException | RuntimeException noProcessLeft) {
-            // nobody is there to be told, and the worker itself ends in any case
+            // nothing is there to be told, and the worker itself ends in any case
         } finally {
             Runtime.getRuntime().halt(1);
         }

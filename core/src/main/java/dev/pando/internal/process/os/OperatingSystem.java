@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 public abstract sealed class OperatingSystem permits LinuxSystem, PlainJavaSystem {
     /**
      * The environment variable that each worker is started with. Its descendants inherit it, so it tells whose they are
-     * after they left the worker's session. The value is plain ASCII and nobody else's, now or later.
+     * after they left the worker's session. The value is plain ASCII, and no other process has it, now or later.
      */
     public static final String MARK = "PANDO_WORKER";
 
@@ -64,8 +64,8 @@ public abstract sealed class OperatingSystem permits LinuxSystem, PlainJavaSyste
     public abstract Optional<String> signal(int exitCode);
 
     /**
-     * Everybody who belongs to a worker. Ask right after the worker was started: its start time, noted now, is what
-     * will tell it from a later process of the same number.
+     * Returns the processes that belong to a worker. Ask right after the worker was started: its start time, noted now,
+     * is what will tell it from a later process of the same number.
      *
      * @param mark the value of {@link #MARK} that it was started with
      */
@@ -83,7 +83,8 @@ public abstract sealed class OperatingSystem permits LinuxSystem, PlainJavaSyste
 
     /**
      * Memory of this size that a worker of this process can open too, all zero, and really there: a file that is full
-     * when it is written to would end the JVM's patience later. Nothing of it is left when nobody has it open any more.
+     * when it is written to would end the JVM's patience later. Nothing of it is left when no process has it open any
+     * more.
      */
     public abstract SharedFile memory(long bytes) throws IOException;
 

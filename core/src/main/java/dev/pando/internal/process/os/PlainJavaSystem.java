@@ -50,7 +50,7 @@ final class PlainJavaSystem extends OperatingSystem {
 
     @Override
     public ProcessTree family(long leader, String mark) {
-        Optional<ProcessHandle> worker = ProcessHandle.of(leader); // now: a handle taken later may be somebody else's
+        Optional<ProcessHandle> worker = ProcessHandle.of(leader); // now: a handle taken later may be another process's
         return () -> worker.map(PlainJavaSystem::end).orElse(0);
     }
 

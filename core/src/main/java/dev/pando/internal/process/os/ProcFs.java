@@ -72,7 +72,7 @@ final class ProcFs {
         }
     }
 
-    /** All processes, those with the highest number first: among them is most likely who was just started. */
+    /** All processes, those with the highest number first: among them is most likely the one just started. */
     static long[] pids() {
         String[] names = new File("/proc").list();
         if (names == null) {
@@ -94,7 +94,7 @@ final class ProcFs {
 
     /**
      * What a process was started with, each entry between two NULs. Empty also for a moment while it becomes another
-     * program; {@code null}: gone, or somebody else's.
+     * program; {@code null}: gone, or another user's.
      */
     static @Nullable String environment(long pid) {
         String entries = read("/proc/" + pid + "/environ", LARGE);

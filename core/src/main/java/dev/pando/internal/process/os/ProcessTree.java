@@ -1,6 +1,6 @@
 package dev.pando.internal.process.os;
 
-/** A worker and everybody whom it started, directly or not. */
+/** A worker and the processes that it started, directly or not. */
 public interface ProcessTree {
     /**
      * Ends all of them, whether the worker itself still lives or not, and waits until they are gone, for a few seconds

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Files in memory that lose their name as soon as they have one. Others open them through the descriptor of whoever
- * made them; the system removes them with the last process that has them, however that ends. A process killed between
- * the two calls leaves an empty file, which the next to make one there removes.
+ * Files in memory that lose their name as soon as they have one. Others open them through the descriptor of the process
+ * that made them; the system removes them with the last process that has them, however that ends. A process killed
+ * between the two calls leaves an empty file, which the next to make one there removes.
  */
 final class UnlinkedFile {
     private static final String PREFIX = "pando-memory-";
@@ -93,7 +93,7 @@ final class UnlinkedFile {
                 }
             }
         } catch (java.nio.file.AccessDeniedException | java.nio.file.NoSuchFileException othersOrGone) {
-            // somebody else's, or swept by somebody else
+            // another user's, or swept by another program
         }
     }
 }

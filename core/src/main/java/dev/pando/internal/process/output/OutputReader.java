@@ -40,7 +40,7 @@ public final class OutputReader {
     private final LineSink output;
     private final CountDownLatch end = new CountDownLatch(1);
 
-    /** Never held while somebody waits for output or for the consumer. */
+    /** Never held while a thread waits for output or for the consumer. */
     private final Object lock = new Object();
 
     /** How many bytes were taken from the stream and split. */
@@ -105,7 +105,7 @@ public final class OutputReader {
         synchronized (lock) {
             Turn last = turns.isEmpty() ? turn : turns.getLast();
             if (last.task.isEmpty()) {
-                return; // nobody's as it is
+                return; // it belongs to no task as it is
             }
         }
         turn(Optional.empty());
@@ -158,7 +158,7 @@ public final class OutputReader {
         try {
             in.close();
         } catch (IOException e) {
-            // nobody reads it any more
+            // no thread reads it any more
         }
     }
 
@@ -256,7 +256,7 @@ public final class OutputReader {
                             + " threw; it still gets each further line, and what else it throws is not logged",
                     thrown);
         } catch (Throwable t) {
-            thrown.addSuppressed(t); // a logger that throws as well: there is nobody left to tell
+            thrown.addSuppressed(t); // a logger that throws as well: there is nowhere left to report
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The last lines of a worker, for whoever reports its death. Not safe for threads: as {@link LineSplitter}. */
+/** The last lines of a worker, for the report of its death. Not thread-safe, as {@link LineSplitter}. */
 final class OutputTail {
     /** The most lines that are kept: somewhat more than are reported, since an unfinished line comes in addition. */
     static final int LINES = 50;

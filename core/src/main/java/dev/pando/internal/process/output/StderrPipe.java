@@ -11,13 +11,13 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The reading end of the pipe that a worker prints to, its descriptor 2. {@code Process.getErrorStream()} is that too,
- * but one whose {@code available()} stands in line behind whoever reads, until the worker prints something. Linux lets
- * us open the pipe a second time: that end has no such line, and closing it wakes whoever reads.
+ * but one whose {@code available()} waits for the reading thread until the worker prints something. Linux lets
+ * us open the pipe a second time: that end has no such lock, and closing it wakes the reading thread.
  */
 public final class StderrPipe {
     private StderrPipe() {}
 
-    /** To be called when the process was just started and its error stream not read; whoever calls owns the result. */
+    /** To be called when the process was just started and its error stream not read; the caller owns the result. */
     public static InputStream of(Process process) {
         InputStream given = process.getErrorStream();
         try {
@@ -73,7 +73,7 @@ public final class StderrPipe {
     }
 
     /**
-     * Nothing is available while somebody reads: mostly true, because whoever reads waits. What has just come is not
+     * Nothing is available while a thread reads: mostly true, because a reading thread waits. What has just come is not
      * counted, so what a task prints last may be told of the next.
      */
     static final class Gated extends InputStream {

@@ -3,8 +3,9 @@ package dev.pando.internal.process.schedule;
 import java.util.List;
 
 /**
- * Whom a {@link WorkerScheduler} has launched: one for each who came and found nobody, up to the width; spares; heirs
- * for those who are about to leave. What cannot be done now is owed. A part of the roster, and as pure.
+ * Which workers a {@link WorkerScheduler} has launched: one for each task that found no worker, up to the width;
+ * spares; successors of workers that are about to leave. A launch that cannot be made now is owed. As pure as the
+ * scheduler.
  */
 final class LaunchPolicy {
     final CrashBackoff backoff = new CrashBackoff();
@@ -25,7 +26,7 @@ final class LaunchPolicy {
         this.orders = orders;
     }
 
-    /** Somebody came, and nobody is about to look. */
+    /** A task came, and no worker is about to look at the queue. */
     void owe() {
         owed++;
     }
@@ -38,7 +39,7 @@ final class LaunchPolicy {
         return owed > 0;
     }
 
-    /** Launches who is missing, as far as that can be done now. */
+    /** Launches the workers that are missing, as far as that can be done now. */
     void fill(long now) {
         if (eager) {
             owed = rules.width() - workers.active();
@@ -91,8 +92,8 @@ final class LaunchPolicy {
     }
 
     /**
-     * As many spares as there shall be, and one for each who runs what may be its last task; one at a time. Where there
-     * are more, whom they were to follow has left: they take its place.
+     * Keeps the wanted spares, plus one successor for each worker on its last task; starts one at a time. Surplus
+     * spares fill free places, because the workers that they were to succeed have left.
      */
     private void restock(long now) {
         int wanted = rules.spares() + workers.count(worker -> worker.isActive() && worker.isLast());

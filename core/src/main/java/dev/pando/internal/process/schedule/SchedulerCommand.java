@@ -2,7 +2,9 @@ package dev.pando.internal.process.schedule;
 
 /** What a {@link WorkerScheduler} wants done, to one worker or to the pool. */
 public sealed interface SchedulerCommand {
-    /** Soon: somebody waits for it, or will when the task that is running ends. Otherwise it has a little time. */
+    /**
+     * Starts a worker. {@code soon}: a task waits for it, or will when the running one ends; else it has a little time.
+     */
     record Launch(int worker, boolean soon) implements SchedulerCommand {}
 
     /**
@@ -19,6 +21,6 @@ public sealed interface SchedulerCommand {
     /** No worker gets ready, and none is left. */
     record Break(String why) implements SchedulerCommand {}
 
-    /** Nobody is left, and nobody will come. */
+    /** No worker is left, and none will come. */
     record End() implements SchedulerCommand {}
 }

@@ -28,15 +28,15 @@ final class WorkerRecord {
     private int latestStopped;
     /** The highest run that it has gone on from. */
     private int latestLeft;
-    /** It holds too much memory: it leaves as soon as somebody can take its place. */
+    /** The worker holds too much memory: it leaves as soon as a spare can take its place. */
     boolean worn;
-    /** It holds far too much: it leaves after its task, whoever is there. */
+    /** The worker holds far too much memory: it leaves after its task, even without a spare. */
     boolean spent;
     /** It has answered, and looks for the next as soon as that is settled. */
     boolean settling;
     /** It was at work from the moment at which it was woken for a task: it may not have looked at the line yet. */
     boolean mayStillLook;
-    /** Somebody came who counts on its looking. */
+    /** A task came that relies on this worker to look at the queue. */
     boolean promised;
     /** It was killed because there was nothing to do for it: that it never got ready is not its fault. */
     boolean unwanted;
@@ -96,7 +96,7 @@ final class WorkerRecord {
         return !spare && !released && state != State.DEAD;
     }
 
-    /** Whether it is about to look at the line, for nobody in particular. */
+    /** Returns whether the worker is about to look at the queue, and no task relies on it yet. */
     boolean isFreeSoon() {
         return (state == State.LOOKING || settling) && !promised && !departing && !isLast();
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which worker does what. Pure: events go in with the moment at which they happened, commands come out, and whoever
+ * Which worker does what. Pure: events go in with the moment at which they happened, commands come out, and the caller
  * calls carries them out. No thread, clock, lock or process in here; {@link #check} says whether it all makes sense.
  *
  * <pre>
@@ -72,7 +72,7 @@ public final class WorkerScheduler {
         return done(now);
     }
 
-    /** Somebody may stand in line; also after all was over, for a task that lost its worker may be tried again. */
+    /** A task may stand in the queue; also after the end, because a task that lost its worker may be tried again. */
     public List<SchedulerCommand> work(long now) {
         if (killed || ended) {
             return done(now);
@@ -92,7 +92,7 @@ public final class WorkerScheduler {
     }
 
     /**
-     * Somebody stands in line, but may be counted on already: nobody is hired while there is somebody who is about to
+     * A task stands in the queue, but a worker may come for it anyway: none is launched while a worker is about to
      * look.
      */
     public List<SchedulerCommand> waiting(long now) {
@@ -160,7 +160,7 @@ public final class WorkerScheduler {
         }
     }
 
-    /** It was given a job, as this run. Whoever else stands in line is told as {@link #work} after this. */
+    /** The worker was given a task, as this run. Another task in the queue is announced by {@link #work} after this. */
     public List<SchedulerCommand> fed(int id, int run, long now) {
         WorkerRecord worker = workers.get(id);
         if (worker != null && (worker.state == WorkerRecord.State.LOOKING || worker.mayStillLook)) {
@@ -176,7 +176,7 @@ public final class WorkerScheduler {
     }
 
     /**
-     * There was no job for it. Whoever came to stand in line meanwhile is told as {@link #work} after this.
+     * The queue had no task for the worker. A task that came meanwhile is announced by {@link #work} after this.
      *
      * @param lastRun what it was given last, as far as it ever was given anything
      */
@@ -356,7 +356,9 @@ public final class WorkerScheduler {
         return over || killed ? workers.due() : Math.min(launches.backoff.due(), workers.due());
     }
 
-    /** Whether somebody works, or is about to, or died at it and is not buried: until then the program must not end. */
+    /**
+     * Returns whether a worker works, is about to, or died at work and is not buried: the program must not end then.
+     */
     public boolean isAtWork() {
         return launches.isOwed()
                 || workers.count(worker -> switch (worker.state) {
@@ -368,8 +370,8 @@ public final class WorkerScheduler {
     }
 
     /**
-     * Whether every place is held by somebody who is at a task, and looks at the line after it: who comes to stand
-     * there need not be told here.
+     * Returns whether every place is held by a worker with a task, which looks at the queue after it: a task that
+     * comes to stand there need not be announced here.
      */
     public boolean isFull() {
         return !over

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The workers of a {@link WorkerScheduler}, from the order to launch one until it is buried, and who of them rests. */
+/**
+ * The workers of a {@link WorkerScheduler}, from the command to launch one until it is buried, and which of them rest.
+ */
 @CheckReturnValue
 final class WorkerTable implements Iterable<WorkerRecord> {
     private final Map<Integer, WorkerRecord> members = new LinkedHashMap<>();
 
-    /** Who rests and is no spare, the last used first: its caches are warm, and the others may go home. */
+    /** Resting workers that are no spares, the last used first: its caches are warm, and the others may leave. */
     private final ArrayDeque<WorkerRecord> idle = new ArrayDeque<>();
 
     void add(WorkerRecord worker) {
@@ -34,7 +36,7 @@ final class WorkerTable implements Iterable<WorkerRecord> {
         return members.isEmpty();
     }
 
-    /** As they are now: whoever goes through them may change them. */
+    /** Returns a copy, because the caller may change the table while it iterates. */
     @Override
     public Iterator<WorkerRecord> iterator() {
         return List.copyOf(members.values()).iterator();
@@ -48,7 +50,7 @@ final class WorkerTable implements Iterable<WorkerRecord> {
         idle.remove(worker);
     }
 
-    /** Who rested for the shortest time, and now no longer does. */
+    /** Removes and returns the worker that went idle last. */
     @Nullable
     WorkerRecord wake() {
         return idle.poll();
@@ -68,7 +70,7 @@ final class WorkerTable implements Iterable<WorkerRecord> {
         return !idle.isEmpty();
     }
 
-    /** Whether somebody will look at the line without having to be told. */
+    /** Returns whether a worker will look at the queue without having to be told. */
     boolean isAnybodyComing() {
         return count(worker -> !worker.spare
                         && (worker.state == WorkerRecord.State.STARTING
@@ -88,7 +90,7 @@ final class WorkerTable implements Iterable<WorkerRecord> {
         return null;
     }
 
-    /** One who rests and holds too much memory. */
+    /** Returns a resting worker that holds too much memory. Returns null if there is none. */
     @Nullable
     WorkerRecord worn() {
         for (WorkerRecord worker : idle) {

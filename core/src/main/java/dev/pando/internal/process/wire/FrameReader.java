@@ -20,7 +20,7 @@ public final class FrameReader {
      */
     public static final int LARGEST_FRAME = 1 << 30;
 
-    /** So much is made ready at once, on the word of whoever announces it. */
+    /** At most this many bytes are allocated at once, because the announced length is only the sender's word. */
     private static final int TRUSTED = 1 << 20;
 
     private final DataInputStream in;

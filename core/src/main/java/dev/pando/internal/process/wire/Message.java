@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <pre>
  *  tag  to the worker                                     tag  to the parent
- *  'H'  Hello(name, ...)    who you are, be ready          'R'  Ready
+ *  'H'  Hello(name, ...)    your name, be ready            'R'  Ready
  *                                                          'U'  Unfit(original, standIn)       the initializer threw
  *  'W'  Run(run, work)      do this                        'B'  Began(run)                     heard, unpacking it
  *  'Y'  Several(runs)       do these, one after the other
@@ -25,7 +25,7 @@ import java.util.List;
  *  'S'  Stop(run)           look where it is, interrupt    'K'  Seen(run, frames)
  *  'C'  Code(question, ...) here is the class              'Q'  Wanted(question, loader, type)
  *  'I'  Meet(template)      what you may be given
- *  'L'  Leave               go home                        'X'  Leaving(run)                   somebody called exit
+ *  'L'  Leave               go home                        'X'  Leaving(run)                   a task called exit
  *  'G'  Grant(question, ..) here is the memory             'A'  Ask(question, bytes, zeros)    give me shared memory
  *  'F'  Forget(number)      let go of that memory          'D'  Dropped(number)                it has
  * </pre>
@@ -48,7 +48,7 @@ public sealed interface Message {
     sealed interface ToParent extends Message {}
 
     /**
-     * Who you are; {@code initializer} is what to run first, empty if there is nothing; {@code slate} is where the
+     * Names the worker; {@code initializer} is what to run first, empty if there is nothing; {@code slate} is where the
      * {@link ProgressPage} is, empty if there is none.
      */
     @SuppressWarnings("ArrayRecordComponent") // messages are written and read, never compared
@@ -101,7 +101,7 @@ public sealed interface Message {
 
     /**
      * The class that was wanted. {@code loader} defines it: 0, the worker finds it by itself, or {@link #NOBODY}. The
-     * digest names the bytes, which are left out if this worker was sent them before; where nobody defines it, it says
+     * digest names the bytes, which are left out if this worker was sent them before; if no loader defines it, it says
      * why.
      */
     @SuppressWarnings("ArrayRecordComponent")
@@ -288,7 +288,7 @@ public sealed interface Message {
         }
     }
 
-    /** The argument, or else the result; the stand-in is for what was thrown by whoever packed or unpacked it. */
+    /** The argument, or else the result; the stand-in is for what was thrown while it was packed or unpacked. */
     @SuppressWarnings("ArrayRecordComponent")
     record Unsendable(int run, boolean argument, String path, String text, byte[] standIn) implements ToParent {
         @Override

@@ -4,9 +4,9 @@ import dev.pando.spi.Failure.Progress;
 
 /**
  * How far a worker has come with what it was sent, written where both see it at once and where it outlives the worker.
- * Nobody need be told before it matters: when the worker has died, the parent reads here what {@code Began} and
+ * No message is needed before it matters: when the worker has died, the parent reads here what {@code Began} and
  * {@code Ended} would have said, each of which wakes a reader; and a run that was sent ahead of its turn is had by the
- * one who says so first.
+ * side that says so first.
  *
  * <pre>
  *   the worker's word   (an earlier run) ──► ABOUT ──► BEGUN ──► ENDED        begin, ended
@@ -20,8 +20,8 @@ import dev.pando.spi.Failure.Progress;
  * is told.
  *
  * <p>Words say which run they speak of, and serve a later one once so many have come in between. A run is sent only
- * while all that were not answered are near enough (see {@link #RUNS}), so whoever finds a later one TAKEN knows that
- * its own was.
+ * while all that were not answered are near enough (see {@link #RUNS}), so a side that finds a later one TAKEN knows
+ * that its own was.
  */
 public final class ProgressPage {
     /** The size of the memory in which it stands: one page of a usual kernel, since less takes as much. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Many small worlds in which everything goes wrong at random, and then calms down. After every event the invariants of
@@ -27,6 +28,7 @@ class WorkerSchedulerFuzzTest {
     }
 
     @Tag("full")
+    @Timeout(300) // it computes all the time, beside the JVMs of other tests
     @Test
     void everythingComesToAnEndInManyWorlds() {
         liveIn(MANY);
