@@ -193,7 +193,7 @@ class OddPlacesTest {
     void aPandoWhereTheClassPathHasAnother() throws Exception {
         shop.compile("other", List.of(), shop.write("other-src/dev/pando/internal/process/child/WorkerMain.java", """
             package dev.pando.internal.process.child;
-            public class Main { public static void main(String[] args) { System.err.println("the wrong one"); } }
+            public class WorkerMain { public static void main(String[] args) { System.err.println("the wrong one"); } }
             """));
         assertThat(apart(File.pathSeparator + "other").lines()).isEqualTo(SHOWN);
     }
