@@ -205,7 +205,10 @@ class ArchitectureTest {
                         HANDLE,
                         Set.of(SPI, UTIL, CODEC, MESSAGE, POLICY, CLASSES, LAUNCH, MEMORY, OS, OUTPUT, WIRE),
                         "the handle of one worker reports to its supervisor, and decides nothing about others"),
-                new Room(LAUNCH, Set.of(CLASSES, OS), "how a JVM is started does not depend on what it is started for"),
+                new Room(
+                        LAUNCH,
+                        Set.of(CLASSES, OS, UTIL),
+                        "how a JVM is started does not depend on what it is started for"),
                 new Room(CLASSES, Set.of(MESSAGE, WIRE), "class files are served to any worker that asks"),
                 new Room(OUTPUT, Set.of(), "lines are lines, whichever program printed them"),
                 new Room(

@@ -146,7 +146,7 @@ public final class Codec {
     }
 
     /**
-     * Decodes bytes from an untrusted sender: builds nothing that these customs do not let in. Null means the sender is
+     * Decodes bytes from an untrusted sender: builds nothing that this policy does not let in. Null means the sender is
      * trusted.
      */
     public @Nullable Object decode(
@@ -207,7 +207,7 @@ public final class Codec {
         }
     }
 
-    /** Decodes an exception: a copy if it can be rebuilt here and these customs let it in, or else its stand-in. */
+    /** Decodes an exception: a copy if it can be rebuilt here and this policy lets it in, or else its stand-in. */
     public Throwable decodeThrowable(EncodedThrowable encodedThrowable, @Nullable ResultPolicy policy) {
         Throwable original = rebuilt(encodedThrowable.original(), policy);
         if (original != null) {

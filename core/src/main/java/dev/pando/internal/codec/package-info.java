@@ -6,18 +6,14 @@
  * Work that was typed in jshell takes its variables along.
  *
  * <pre>
- *    Codec ── Writing ── Trail                           leaving: what passes, and where it came from
- *      │         └─ Loaders ─┐
- *      ├───── Reading ───────┘
- *      │         └─ Inspection ── Weight                 arriving: by the rules of
- *      │                 └─ Customs ── Allowed
- *      ├───── Quick ── QuickWriter ── LambdaTemplate     small and common: both, by a shorter way
- *      │         └──── QuickReader ── QuickForms ── LambdaForm, RecordForm
- *      ├───── Culprit, Compact                           when it cannot leave
- *      ├───── StandIn, Told                              when an exception cannot
- *      └───── ReplPacking ── ReplVariables, Repl         jshell
+ *    Codec ── CodecObjectOutput                 leaving by Java serialisation, and where each class came from
+ *      ├───── CodecObjectInput                  arriving, by the rules of .policy
+ *      ├───── .compact                          small and common: both, by a shorter way
+ *      ├───── UnserializablePath, CompactSourceFiles      when an object cannot leave
+ *      ├───── StandInException                  when an exception cannot
+ *      └───── .jshell                           what was typed in jshell
  *
- *    all of them ── Known ── Origin, Plain ── ClassLocation      facts about a class, and below everything: its place
+ *    .message   packed work, loader numbers, memory handles      .policy   what is let in, facts about classes
  * </pre>
  *
  * <p>A room of its own, below the backends, because both a pool of processes and {@code Caller.serializing()} need it.

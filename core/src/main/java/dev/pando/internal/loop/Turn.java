@@ -38,7 +38,7 @@ final class Turn {
     /** A Treiber stack of the coroutines that threads without the turn have news for, linked by {@code nextPosted}. */
     private volatile @Nullable Coroutine posted;
 
-    /** Whether an alarm rang. Set by the warden, cleared by the holder. */
+    /** Whether an alarm rang. Set by the watchdog, cleared by the holder. */
     private volatile boolean rang;
 
     /**
@@ -47,11 +47,11 @@ final class Turn {
      */
     private @Nullable Thread holder;
 
-    /** The coroutine that runs; null while the turn lies. Read by dumps and the warden. */
+    /** The coroutine that runs; null while the turn lies. Read by dumps and the watchdog. */
     @Nullable
     Coroutine current;
 
-    /** How often a coroutine got the turn. Written by the holder, read by the warden. */
+    /** How often a coroutine got the turn. Written by the holder, read by the watchdog. */
     @SuppressWarnings("UnusedVariable") // written through its handle
     private long turns;
 
@@ -253,7 +253,7 @@ final class Turn {
         pickUp();
     }
 
-    /** Called by the warden when a deadline has come. */
+    /** Called by the watchdog when a deadline has come. */
     void alarm() {
         rang = true;
         pickUp();

@@ -23,7 +23,7 @@ record ChunkTask<A extends @Nullable Object, T extends @Nullable Object>(
     record Threw(Throwable thrown) implements Serializable {}
 
     @Override
-    @SuppressWarnings({"unchecked", "NullAway"}) // the inputs were put in by a conveyor of A
+    @SuppressWarnings({"unchecked", "NullAway"}) // the inputs were put in by a map run over A
     public Yield call() {
         long begun = System.nanoTime();
         @Nullable Object[] results = new @Nullable Object[inputs.length];

@@ -43,7 +43,7 @@ final class SchedulerShell implements Supervisor {
     private final boolean weighsAfterTasks;
     private final JvmKeepAlive keepAlive;
     private final Runnable onEnd;
-    private final ConcurrentHashMap<Integer, WorkerHandle> hands = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Integer, WorkerHandle> handles = new ConcurrentHashMap<>();
     private final Object lock = new Object();
 
     @GuardedBy("lock")
@@ -84,7 +84,7 @@ final class SchedulerShell implements Supervisor {
 
     /** Returns the workers that are not buried; the collection is live, and safe for threads. */
     Collection<WorkerHandle> workers() {
-        return hands.values();
+        return handles.values();
     }
 
     /** Returns whether a worker works, or is about to, or died at it and is not buried. */
@@ -130,7 +130,7 @@ final class SchedulerShell implements Supervisor {
 
     /** A worker that was woken is asked whether it has taken its task by now: only here does that make a difference. */
     private List<SchedulerCommand> waiting(WorkerScheduler scheduler, long now) {
-        for (WorkerHandle worker : hands.values()) {
+        for (WorkerHandle worker : handles.values()) {
             scheduler.took(worker.id, worker.tookRun);
         }
         return scheduler.waiting(now);
@@ -219,7 +219,7 @@ final class SchedulerShell implements Supervisor {
     @Override
     public void buried(WorkerHandle worker) {
         tell((scheduler, now) -> scheduler.buried(worker.id, now));
-        hands.remove(worker.id);
+        handles.remove(worker.id);
         checkQueue();
     }
 
@@ -241,7 +241,7 @@ final class SchedulerShell implements Supervisor {
             // under the lock, so that the carrier of a later command finds the worker
             for (SchedulerCommand command : commands) {
                 if (command instanceof SchedulerCommand.Launch(int id, var _)) {
-                    hands.put(id, new WorkerHandle(id, services, this));
+                    handles.put(id, new WorkerHandle(id, services, this));
                 }
             }
             full = scheduler.isFull();
@@ -326,9 +326,9 @@ final class SchedulerShell implements Supervisor {
 
     /** Does nothing where the command comes too late: then its worker is buried. */
     private void with(int id, Consumer<WorkerHandle> command) {
-        WorkerHandle hand = hands.get(id);
-        if (hand != null) {
-            command.accept(hand);
+        WorkerHandle handle = handles.get(id);
+        if (handle != null) {
+            command.accept(handle);
         }
     }
 }

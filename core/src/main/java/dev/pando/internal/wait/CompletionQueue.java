@@ -145,7 +145,7 @@ public final class CompletionQueue<T extends @Nullable Object> implements AutoCl
     }
 
     /**
-     * What the taker waits for, as a worker sees it that looks for a knot: only while the taker waits, and so takes
+     * What the taker waits for, as a worker sees it that looks for a deadlock: only while the taker waits, and so takes
      * nothing.
      */
     private final class Remaining extends AbstractCollection<TaskCell<?>> {

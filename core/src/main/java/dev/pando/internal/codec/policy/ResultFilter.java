@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Customs at work on one message: refuses classes, and shapes that would cost more than their bytes are worth. Each
- * object takes at least a byte, so their number needs no limit of its own. Used by the thread that decodes.
+ * A result policy at work on one message: refuses classes, and shapes that would cost more than their bytes are worth.
+ * Each object takes at least a byte, so their number needs no limit of its own. Used by the thread that decodes.
  */
 public final class ResultFilter implements ObjectInputFilter {
     /** Deeper than data is, and about where an ordinary stack ends, which must not happen in the middle of anything. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * many tasks have come that opening it pays. The main thread's own.
  */
 class ProgressNotes {
-    /** Opening the slate takes about as long as a hundred messages, and no worker needs it to get ready. */
+    /** Opening the page takes about as long as a hundred messages, and no worker needs it to get ready. */
     private static final int TASKS = 20;
 
     private final ReplyWriter replies;
@@ -60,7 +60,7 @@ class ProgressNotes {
         }
     }
 
-    /** The memory of the slate. */
+    /** The memory of the progress page. */
     ByteBuffer lent() throws IOException {
         return SharedPage.borrow(address, ProgressPage.BYTES);
     }

@@ -39,7 +39,7 @@ final class WorkerMain {
         }
         ReplyWriter replies = new ReplyWriter(os, to);
         RemoteClasses foreign = new RemoteClasses(replies);
-        ProgressNotes notes = new ProgressNotes(replies, hello.slate());
+        ProgressNotes notes = new ProgressNotes(replies, hello.page());
         CommandInbox inbox = new CommandInbox(os, commands, replies, notes, foreign);
         foreign.askThrough(inbox);
         Borrower memory = new Borrower(new ParentLink(replies, inbox));

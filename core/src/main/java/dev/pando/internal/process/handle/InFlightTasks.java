@@ -15,13 +15,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies on one worker's desk: the run that it is at, and those that were sent ahead. The first was begun before it
+ * The tasks of one worker: the run that it is at, and those that were sent ahead. The first was begun before it
  * was sent; which side has the others is decided on the {@link ProgressPage}, and looked up here by the thread that
  * asks first.
  *
  * <pre>
  *   [ k, attempt 1 ] [ k+1, attempt 0 ] [ k+2, attempt 0 ] ...
- *     at work or over   the worker's, once it has begun it on the slate; the parent's, once it has taken it there
+ *     at work or over   the worker's, once it has begun it on the progress page; the parent's, once it has taken it there
  * </pre>
  *
  * <p>A job is begun and put back under the lock, so that no thread sees one that is neither in the queue nor here;
@@ -40,11 +40,11 @@ public final class InFlightTasks {
     private @Nullable Seat seat;
 
     /**
-     * The worker has been seen to write on the slate: from then on it looks there before it begins, and runs may be
-     * sent ahead.
+     * The worker has been seen to write on the progress page: from then on it looks there before it begins, and runs
+     * may be sent ahead.
      */
     @GuardedBy("this")
-    private boolean workerUsesSlate;
+    private boolean workerUsesPage;
 
     @GuardedBy("this")
     private boolean closed;
@@ -82,7 +82,7 @@ public final class InFlightTasks {
      * be prefetched.
      */
     synchronized @Nullable Assignment offer(Host host) {
-        if (closed || given.isEmpty() || !workerUsesSlate || runs + 1 - given.getFirst().run >= ProgressPage.RUNS) {
+        if (closed || given.isEmpty() || !workerUsesPage || runs + 1 - given.getFirst().run >= ProgressPage.RUNS) {
             return null;
         }
         Job job = host.next();
@@ -90,7 +90,7 @@ public final class InFlightTasks {
             return null;
         }
         // gone meanwhile; or it brings shared memory, which is told in order
-        if (!(job.cargo() instanceof TaskPayload payload) || payload.parcel() != null) {
+        if (!(job.cargo() instanceof TaskPayload payload) || payload.attachments() != null) {
             job.backInLine();
             return null;
         }
@@ -133,7 +133,7 @@ public final class InFlightTasks {
 
     /** It has answered this. Whether that was the last, so that it is at rest. */
     synchronized boolean remove(Assignment answered) {
-        workerUsesSlate = workerUsesSlate || noted(answered.run) != Progress.NOT_STARTED;
+        workerUsesPage = workerUsesPage || noted(answered.run) != Progress.NOT_STARTED;
         return given.remove(answered) && given.isEmpty();
     }
 

@@ -4,7 +4,7 @@ import dev.pando.internal.process.os.SharedPage;
 import dev.pando.internal.process.wire.SharedWords;
 import java.lang.invoke.VarHandle;
 
-/** The parent's view of a slate. */
+/** The parent's view of a progress page. */
 record PageWords(SharedPage sharedPage) implements SharedWords {
     @Override
     public long get(int at) {

@@ -32,7 +32,7 @@ public final class TaskPayload implements SubmissionSite, Prefetched {
     }
 
     /** What it took along in shared memory, if anything. */
-    SharedMemory.@Nullable Leaving parcel() {
+    SharedMemory.@Nullable Leaving attachments() {
         return packed.shared();
     }
 

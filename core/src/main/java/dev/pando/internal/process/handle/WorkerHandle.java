@@ -254,7 +254,7 @@ public final class WorkerHandle {
         return mine;
     }
 
-    /** Asks the worker to give up this attempt. If it does not within the grace, the roster has it killed. */
+    /** Asks the worker to give up this attempt. If it does not within the grace, the scheduler has it killed. */
     public void stop(Job job, int attempt) {
         Assignment assignment;
         synchronized (this) {

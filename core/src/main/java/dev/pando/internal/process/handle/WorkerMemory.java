@@ -46,8 +46,8 @@ final class WorkerMemory implements SharedMemory {
 
     /** It will be sent this. */
     void given(TaskPayload payload) {
-        if (payload.parcel() != null) {
-            account().given(payload.parcel());
+        if (payload.attachments() != null) {
+            account().given(payload.attachments());
         }
     }
 
@@ -62,7 +62,7 @@ final class WorkerMemory implements SharedMemory {
     void answered(TaskPayload payload) {
         Account there = known();
         if (there != null) {
-            there.answered(payload.parcel());
+            there.answered(payload.attachments());
         }
     }
 

@@ -168,7 +168,7 @@ final class WorkerReaper {
         }
     }
 
-    /** What it said last may be older than what it noted, and the other way round before it had the slate. */
+    /** What it said last may be older than what it noted, and the other way round before it had the progress page. */
     private Progress progress(Assignment left) {
         Progress noted = worker.inFlight.noted(left.run);
         return left.progress.compareTo(noted) > 0 ? left.progress : noted;

@@ -3,6 +3,7 @@ package dev.pando.internal.process.launch;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.process.classes.CodePlaces;
 import dev.pando.internal.process.os.OperatingSystem;
+import dev.pando.internal.util.Uninterruptibly;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -80,6 +81,9 @@ final class CdsArchive implements AutoCloseable {
 
     private volatile boolean used;
     private volatile boolean doubted;
+
+    /** How long a maker that was killed may take to end: milliseconds, unless the system itself hangs. */
+    private static final int END_SECONDS = 10;
 
     @GuardedBy("this")
     private @Nullable Process maker;
@@ -238,10 +242,18 @@ final class CdsArchive implements AutoCloseable {
 
     /** The pool is closed: nothing waits for the archive any more. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (maker != null) {
-            maker.destroyForcibly();
+    public void close() {
+        Process making;
+        synchronized (this) {
+            closed = true;
+            making = maker;
+        }
+        if (making != null) {
+            making.destroyForcibly();
+            // or else a process of the pool's would still be there for a moment after the pool has closed
+            Uninterruptibly.await(() -> {
+                var _ = making.waitFor(END_SECONDS, TimeUnit.SECONDS);
+            });
         }
     }
 }

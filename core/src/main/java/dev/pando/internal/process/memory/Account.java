@@ -76,9 +76,9 @@ public final class Account {
         }
     }
 
-    /** This task's parcel will be sent to it. Any thread. */
-    public void given(SharedMemory.@Nullable Leaving parcel) {
-        if (parcel instanceof TaskAttachments mine) {
+    /** The attachments of a task will be sent to it. Any thread. */
+    public void given(SharedMemory.@Nullable Leaving attachments) {
+        if (attachments instanceof TaskAttachments mine) {
             mine.sentTo(this);
         }
     }
@@ -87,7 +87,7 @@ public final class Account {
      * It has answered a task, and its answer was taken: nothing needs any more what the task took along, or made and
      * did not return.
      */
-    public void answered(SharedMemory.@Nullable Leaving parcel) {
+    public void answered(SharedMemory.@Nullable Leaving attachments) {
         for (Loan loan : lender.askedBy(this)) {
             if (lasting.contains(loan.number)) {
                 continue;
@@ -100,8 +100,8 @@ public final class Account {
                 forget(loan.number);
             }
         }
-        if (parcel != null) {
-            parcel.letGo();
+        if (attachments != null) {
+            attachments.letGo();
         }
     }
 

@@ -2,7 +2,7 @@
  * Memory that parent and workers share, without either of the two programs knowing the other's half.
  *
  * <pre>
- *    SharedArray ── Span ── Hold          what a program has: a part of a mapping, and the mapping
+ *    SharedArray ── SharedRegion ── MemoryMapping     what a program has: a part of a mapping, and the mapping
  *                             │
  *    in the parent          Lender ── Loan ── Slab        in a worker      Borrower
  *                             │                                                │

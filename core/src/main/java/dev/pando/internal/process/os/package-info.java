@@ -11,16 +11,16 @@
  *   │ oomKills()         │                          └───┬──────────────┘
  *   │ family(pid, mark)  │ ── end() ──► all that are in ├─ child             same session
  *   └────────────────────┘              this tree       └─ child that left   same PANDO_WORKER in its environment
- *        CrashLog : where a JVM crashed, from what it wrote        Size : "512m" → bytes
+ *        CrashLog : where a JVM crashed, from what it wrote        ByteSize : "512m" → bytes
  * </pre>
  *
- * <p>Linux is done. Elsewhere ({@code OtherOs}) a worker speaks over its stdin and stdout, so native code that prints
- * breaks it; its family is what {@code ProcessHandle.descendants()} finds while it lives; numbers and signals are
- * absent, and with them a cap on memory; whose a folder is is not known, so there is no archive of classes. It has
+ * <p>Linux is done. Elsewhere ({@code PlainJavaSystem}) a worker speaks over its stdin and stdout, so native code that
+ * prints breaks it; its family is what {@code ProcessHandle.descendants()} finds while it lives; numbers and signals
+ * are absent, and with them a cap on memory; whose a folder is is not known, so there is no archive of classes. It has
  * never been run there. Beside this package only {@code StderrPipe}, which does without, and the error numbers in
  * {@code WorkerLauncher} know of Linux.
  *
- * <p>macOS would need: the shell line of {@code Linux} with perl's {@code setsid}, {@code /dev/fd} being there;
+ * <p>macOS would need: the shell line of {@code LinuxSystem} with perl's {@code setsid}, {@code /dev/fd} being there;
  * {@code ps -axo pid=,pgid=,rss=,lstart=} for /proc (its {@code sess} is no number, but a worker leads its group too);
  * its own signal and error numbers. {@code ps -E} shows the mark, though not of the programs that the system protects,
  * so one of those that has left the group is lost. 256 files are open at most by default: ulimit. Windows would need,

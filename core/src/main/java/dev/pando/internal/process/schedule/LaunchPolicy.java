@@ -11,7 +11,7 @@ final class LaunchPolicy {
     final CrashBackoff backoff = new CrashBackoff();
     private final WorkerScheduler.Rules rules;
     private final WorkerTable workers;
-    private final List<SchedulerCommand> orders;
+    private final List<SchedulerCommand> commands;
     private int ids;
 
     /** So many more would be hired, if that were not held back for now. */
@@ -20,10 +20,10 @@ final class LaunchPolicy {
     /** All that there may be are always there. */
     boolean eager;
 
-    LaunchPolicy(WorkerScheduler.Rules rules, WorkerTable workers, List<SchedulerCommand> orders) {
+    LaunchPolicy(WorkerScheduler.Rules rules, WorkerTable workers, List<SchedulerCommand> commands) {
         this.rules = rules;
         this.workers = workers;
-        this.orders = orders;
+        this.commands = commands;
     }
 
     /** A task came, and no worker is about to look at the queue. */
@@ -52,7 +52,7 @@ final class LaunchPolicy {
     WorkerRecord feed(WorkerRecord worker) {
         worker.state = WorkerRecord.State.LOOKING;
         worker.due = WorkerScheduler.NEVER;
-        orders.add(new SchedulerCommand.Feed(worker.id, 0));
+        commands.add(new SchedulerCommand.Feed(worker.id, 0));
         return worker;
     }
 
@@ -63,7 +63,7 @@ final class LaunchPolicy {
         worker.tasks++;
         worker.due = WorkerScheduler.NEVER;
         worker.began(worker.latestRun + 1, WorkerScheduler.after(now, graceNanos));
-        orders.add(new SchedulerCommand.Feed(worker.id, worker.latestRun));
+        commands.add(new SchedulerCommand.Feed(worker.id, worker.latestRun));
     }
 
     private void hire(long now) {
@@ -123,7 +123,7 @@ final class LaunchPolicy {
         WorkerRecord fresh = new WorkerRecord(id, spare, WorkerScheduler.after(now, rules.startNanos()), limit(id));
         fresh.promised = !spare;
         workers.add(fresh);
-        orders.add(new SchedulerCommand.Launch(id, soon));
+        commands.add(new SchedulerCommand.Launch(id, soon));
         return true;
     }
 

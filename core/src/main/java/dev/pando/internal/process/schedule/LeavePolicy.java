@@ -10,14 +10,14 @@ final class LeavePolicy {
     private final WorkerScheduler.Rules rules;
     private final WorkerTable workers;
     private final LaunchPolicy launches;
-    private final List<SchedulerCommand> orders;
+    private final List<SchedulerCommand> commands;
 
     LeavePolicy(
-            WorkerScheduler.Rules rules, WorkerTable workers, LaunchPolicy launches, List<SchedulerCommand> orders) {
+            WorkerScheduler.Rules rules, WorkerTable workers, LaunchPolicy launches, List<SchedulerCommand> commands) {
         this.rules = rules;
         this.workers = workers;
         this.launches = launches;
-        this.orders = orders;
+        this.commands = commands;
     }
 
     /** Returns whether a worker that has answered goes home, instead of looking at the line. */
@@ -35,7 +35,7 @@ final class LeavePolicy {
         worker.released = true;
         worker.state = WorkerRecord.State.LEAVING;
         worker.due = WorkerScheduler.after(now, rules.leaveNanos());
-        orders.add(new SchedulerCommand.Release(worker.id));
+        commands.add(new SchedulerCommand.Release(worker.id));
     }
 
     /** A worker at rest that holds too much memory goes home where a spare can take its place. */
@@ -54,7 +54,7 @@ final class LeavePolicy {
         worker.mayStillLook = false;
         worker.due = WorkerScheduler.NEVER;
         worker.state = WorkerRecord.State.DYING;
-        orders.add(new SchedulerCommand.Kill(worker.id, why));
+        commands.add(new SchedulerCommand.Kill(worker.id, why));
     }
 
     /** Kills a worker that is starting and that no task needs: its end is no failed start. */

@@ -10,7 +10,7 @@ public sealed interface SchedulerCommand {
     /**
      * Look for a job, and answer with {@link WorkerScheduler#fed} or {@link WorkerScheduler#nothing}.
      *
-     * @param run the run that the roster takes the job to become, which need not be answered then; 0: none
+     * @param run the run that the scheduler takes the job to become, which need not be answered then; 0: none
      */
     record Feed(int worker, int run) implements SchedulerCommand {}
 

@@ -1,6 +1,6 @@
 package dev.pando.internal.process.schedule;
 
-/** One worker, as the {@link WorkerScheduler} sees it. Only the roster reads and writes it. */
+/** One worker, as the {@link WorkerScheduler} sees it. Only the scheduler reads and writes it. */
 final class WorkerRecord {
 
     enum State {

@@ -31,7 +31,10 @@ public final class WorkerScheduler {
             long graceNanos,
             long leaveNanos,
             long idleNanos) {
-        /** So many processes at most, those included that are slow to leave: each worker may have an heir. */
+        /**
+         * Returns the upper bound of processes, those included that are slow to leave: each worker may have a
+         * successor.
+         */
         int most() {
             return 2 * width + spares;
         }
@@ -404,12 +407,12 @@ public final class WorkerScheduler {
             throw new IllegalStateException("somebody to be hired although it is over: " + this);
         }
         if (!commands.isEmpty()) {
-            throw new IllegalStateException("orders that nobody got: " + commands);
+            throw new IllegalStateException("commands that were not carried out: " + commands);
         }
     }
 
     @Override
     public String toString() {
-        return "Roster[" + workers + launches + (over ? "over" : "open") + (killed ? ", killed]" : "]");
+        return "WorkerScheduler[" + workers + launches + (over ? "over" : "open") + (killed ? ", killed]" : "]");
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  *  'W'  Run(run, work)      do this                        'B'  Began(run)                     heard, unpacking it
  *  'Y'  Several(runs)       do these, one after the other
  *                                                          'E'  Ended(run)                     it returned, packing
- *                                                               (both left out once it writes them on the slate;
+ *                                                               (both left out once it writes them on its page;
  *                                                               then Began: I take my time, and others wait behind)
  *                                                         'P'  Skipped(run)                  you took it back just then
  *                                                          'M'  Spent(run, cpu, bytes)         if metered
@@ -48,14 +48,14 @@ public sealed interface Message {
     sealed interface ToParent extends Message {}
 
     /**
-     * Names the worker; {@code initializer} is what to run first, empty if there is nothing; {@code slate} is where the
+     * Names the worker; {@code initializer} is what to run first, empty if there is nothing; {@code page} is where the
      * {@link ProgressPage} is, empty if there is none.
      */
     @SuppressWarnings("ArrayRecordComponent") // messages are written and read, never compared
-    record Hello(String name, boolean metered, String slate, byte[] initializer) implements ToWorker {
+    record Hello(String name, boolean metered, String page, byte[] initializer) implements ToWorker {
         @Override
         public void write(FrameWriter out) {
-            out.tag('H').text(name).number(metered ? 1 : 0).text(slate).rest(initializer);
+            out.tag('H').text(name).number(metered ? 1 : 0).text(page).rest(initializer);
         }
 
         static Message read(FrameReader in) throws IOException {

@@ -312,8 +312,8 @@ class CdsArchiveTest {
         await(() -> Files.exists(place.resolve("pid")));
         long pid = Long.parseLong(Files.readString(place.resolve("pid")).strip());
         archive.close();
+        assertThat(ProcessHandle.of(pid)).as("the process, at once").isEmpty();
         maker.join();
-        assertThat(ProcessHandle.of(pid)).isEmpty();
         assertThat(files()).isEmpty();
         archive.makeNow();
         assertThat(files()).as("archives of a java that was ended").isEmpty();
