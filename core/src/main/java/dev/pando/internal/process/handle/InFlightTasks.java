@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   [ k, attempt 1 ] [ k+1, attempt 0 ] [ k+2, attempt 0 ] ...
- *     at work or over   the worker's, once it has begun it on the progress page; the parent's, once it has taken it there
+ *     at work or over   the worker's, once it has begun it on the page; the parent's, once it has taken it there
  * </pre>
  *
  * <p>A job is begun and put back under the lock, so that no thread sees one that is neither in the queue nor here;
