@@ -144,7 +144,7 @@ class BorderTest {
         Task<Integer> nested = () -> pool.submit(() -> 1).result();
         assertThatThrownBy(() -> pool.submit(nested))
                 .isInstanceOf(NotSendableException.class)
-                .hasMessageContaining("captured TaskPool");
+                .hasMessageContaining("captured PoolImpl");
         assertThat(pool.submit(() -> 2).result()).isEqualTo(2);
     }
 
