@@ -17,8 +17,8 @@
  * deadline is told about on a thread of its own, so that user code never holds up the timer. The thread that reads a
  * map's stream reads the source and sends the chunks. No lock is held while any of these runs.
  *
- * <p>Eight types may name {@code dev.pando.internal}, because their factories make what is there: {@code Pool,
- * PoolBuilder, TaskFuture, Promise, Futures, TaskGroup, Mapping, ContextCarrier}. Start reading at
+ * <p>Ten types may name {@code dev.pando.internal}, because their factories or rules are made of it: {@code Pool,
+ * PoolBuilder, TaskFuture, Promise, Futures, TaskGroup, Mapping, ContextCarrier, Joiners, Outcome}. Start reading at
  * {@link dev.pando.Pool}.
  */
 package dev.pando;

@@ -2,10 +2,9 @@ package dev.pando.internal.task;
 
 import dev.pando.internal.deadlock.WaitingPool;
 import dev.pando.internal.deadlock.WaitingWorker;
-import dev.pando.internal.pool.PoolCore;
 
 /**
- * What a task and its worker's seat need of the pool that they belong to. {@link PoolCore} implements it and nothing
+ * What a task and its worker's seat need of the pool that they belong to. {@code PoolCore} implements it and nothing
  * else does, so that the calls cost no dispatch; the interface keeps what a task is apart from how a pool works.
  */
 public interface TaskOwner extends WaitingPool {

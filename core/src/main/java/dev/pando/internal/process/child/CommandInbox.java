@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the parent says, and what is being run. The main thread reads for itself while it has nothing else to do, so
  * that a task begins on the thread that read it: handing it over would cost more than a small task. Once a task has
- * isRead a moment, a watcher reads in its place, so that it can be stopped, and the parent's end be noticed, whatever
+ * taken a moment, a watcher reads in its place, so that it can be stopped, and the parent's end be noticed, whatever
  * it does.
  *
  * <pre>

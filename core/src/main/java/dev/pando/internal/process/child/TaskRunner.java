@@ -42,7 +42,7 @@ final class TaskRunner {
 
     /**
      * Says that the JVM ends although the parent did not tell it to: a task called exit, or a signal came. A class, not
-     * a lambda: see Inbox.
+     * a lambda: see CommandInbox.
      */
     Thread leavingHook() {
         return new Thread(null, null, "pando-exit", 0, false) {
