@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A crew of platform threads, each of which takes the next job in line until there is none. A thread that finds none
+ * A set of platform threads, each of which takes the next job in line until there is none. A thread that finds none
  * lists itself as idle, looks once more, and parks; a thread that adds a job adds it first and then wakes the thread
  * that went idle last. So one of the two always sees the other, and a cache that is warm stays in use.
  *
@@ -32,8 +32,11 @@ final class ThreadsEngine implements Engine {
     private final Consumer<Thread> threadStarter;
     private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
 
-    /** The crew, at most {@link #width}; raised before a thread is started, lowered when it goes home. */
-    private final AtomicInteger crew = new AtomicInteger();
+    /**
+     * The threads that serve the queue, at most {@link #width}; raised before a thread is started, lowered when it
+     * ends.
+     */
+    private final AtomicInteger serving = new AtomicInteger();
 
     /** The threads of the pool, and those that were started for one job beyond its width. */
     private final AtomicInteger alive = new AtomicInteger();
@@ -64,16 +67,16 @@ final class ThreadsEngine implements Engine {
         Worker last = idle.pollFirst();
         if (last != null) {
             LockSupport.unpark(last);
-        } else if (crew.get() < width && host.anyInLine()) {
+        } else if (serving.get() < width && host.anyInLine()) {
             enlist();
         }
         if (host.over()) {
-            everybodyHome();
+            endWorkers();
         }
     }
 
     private void enlist() {
-        if (crew.getAndUpdate(now -> Math.min(width, now + 1)) < width) {
+        if (serving.getAndUpdate(now -> Math.min(width, now + 1)) < width) {
             start(null);
         }
     }
@@ -89,17 +92,17 @@ final class ThreadsEngine implements Engine {
             threadStarter.accept(new Worker(host.name() + "-" + names.incrementAndGet(), only));
         } catch (Throwable t) {
             if (only == null) {
-                crew.decrementAndGet();
+                serving.decrementAndGet();
             }
             alive.decrementAndGet();
-            if (only != null || crew.get() == 0) {
+            if (only != null || serving.get() == 0) {
                 throw t; // otherwise the other workers come for it
             }
         }
     }
 
     /** No job will ever come again: wakes resting threads, so that they end; the last one reports the end. */
-    private void everybodyHome() {
+    private void endWorkers() {
         for (Worker worker = idle.pollFirst(); worker != null; worker = idle.pollFirst()) {
             LockSupport.unpark(worker);
         }
@@ -109,7 +112,7 @@ final class ThreadsEngine implements Engine {
     }
 
     private final class Worker extends Thread {
-        /** {@code null}: one of the crew. Otherwise a thread that was started for this job. */
+        /** {@code null}: one that serves the queue. Otherwise a thread that was started for this job. */
         private final @Nullable Job only;
 
         Worker(String name, @Nullable Job only) {
@@ -129,11 +132,11 @@ final class ThreadsEngine implements Engine {
                 }
             } finally {
                 if (only == null) {
-                    crew.decrementAndGet();
+                    serving.decrementAndGet();
                 }
                 alive.decrementAndGet();
                 if (host.over()) {
-                    everybodyHome();
+                    endWorkers();
                 } else if (host.anyInLine() && ready) {
                     wake(); // it came while this one was leaving
                 }
@@ -148,7 +151,7 @@ final class ThreadsEngine implements Engine {
                 everReady = true;
                 return true;
             } catch (Throwable t) {
-                if (!everReady || crew.get() <= 1) {
+                if (!everReady || serving.get() <= 1) {
                     host.broken(t); // no other thread is there to do the work
                 } else {
                     System.getLogger("dev.pando")

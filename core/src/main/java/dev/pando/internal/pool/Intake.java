@@ -70,63 +70,63 @@ public final class Intake {
     }
 
     /** Accepts a task, or throws and has done nothing. */
-    public <T extends @Nullable Object> TaskCell<T> accept(TaskOptions terms, Callable<T> work) {
+    public <T extends @Nullable Object> TaskCell<T> accept(TaskOptions options, Callable<T> work) {
         refuseIfClosed();
         Callable<T> within = luggageAround(work);
-        Object cargo = packed(terms, within);
+        Object cargo = packed(options, within);
         if (admission.tryEnter()) {
-            return put(terms, cargo);
+            return put(options, cargo);
         }
         if (WorkerSeat.inside(core)) {
             admission.enterAnyway();
-            return put(terms, cargo);
+            return put(options, cargo);
         }
         return switch (whenFull) {
             case BLOCK -> {
                 if (!admission.awaitRoom(core, () -> !lifecycle.isOpen())) {
                     refuseIfClosed();
                 }
-                yield put(terms, cargo);
+                yield put(options, cargo);
             }
-            case CALLER_RUNS -> runHere(terms, within);
+            case CALLER_RUNS -> runHere(options, within);
             case REJECT ->
                 throw rejected("pool " + name + " is full: " + admission.waiting() + " tasks wait (the bound is "
                         + admission.bound() + ")");
         };
     }
 
-    /** As {@link #accept} for a piece of a map, which keeps within a bound of its own. */
-    public <T extends @Nullable Object> TaskCell<T> acceptAnyway(TaskOptions terms, Callable<T> work) {
+    /** As {@link #accept} for a chunk of a map, which keeps within a bound of its own. */
+    public <T extends @Nullable Object> TaskCell<T> acceptAnyway(TaskOptions options, Callable<T> work) {
         refuseIfClosed();
-        Object cargo = packed(terms, luggageAround(work));
+        Object cargo = packed(options, luggageAround(work));
         admission.enterAnyway();
-        return put(terms, cargo);
+        return put(options, cargo);
     }
 
     /**
-     * As {@link #acceptAnyway} for what is left of a piece that was accepted: only a pool that was killed refuses it.
+     * As {@link #acceptAnyway} for what is left of a chunk that was accepted: only a pool that was killed refuses it.
      */
-    public <T extends @Nullable Object> TaskCell<T> acceptRest(TaskOptions terms, Callable<T> work) {
+    public <T extends @Nullable Object> TaskCell<T> acceptRest(TaskOptions options, Callable<T> work) {
         if (lifecycle.state().compareTo(PoolLifecycle.State.KILLED) >= 0) {
             throw rejected("pool " + name + " was killed");
         }
-        Object cargo = packed(terms, luggageAround(work));
+        Object cargo = packed(options, luggageAround(work));
         admission.enterAnyway();
-        return bring(terms, cargo);
+        return bring(options, cargo);
     }
 
-    private <T extends @Nullable Object> TaskCell<T> put(TaskOptions terms, Object cargo) {
+    private <T extends @Nullable Object> TaskCell<T> put(TaskOptions options, Object cargo) {
         // it closed meanwhile, and its workers may have waited for this task before they go home
         if (!lifecycle.isOpen()) {
             admission.leave();
             engine.wake();
             refuseIfClosed();
         }
-        return bring(terms, cargo);
+        return bring(options, cargo);
     }
 
-    private <T extends @Nullable Object> TaskCell<T> bring(TaskOptions terms, Object cargo) {
-        TaskCell<T> cell = entered(terms, cargo);
+    private <T extends @Nullable Object> TaskCell<T> bring(TaskOptions options, Object cargo) {
+        TaskCell<T> cell = entered(options, cargo);
         dispatch(cell);
         if (!lifecycle.isOpen()) {
             sweep(cell);
@@ -138,10 +138,10 @@ public final class Intake {
      * Makes the task that was counted in. If that fails it is counted out again, or else the pool would wait for it for
      * ever.
      */
-    private <T extends @Nullable Object> TaskCell<T> entered(TaskOptions terms, Object cargo) {
+    private <T extends @Nullable Object> TaskCell<T> entered(TaskOptions options, Object cargo) {
         TaskCell<T> cell = null;
         try {
-            cell = new TaskCell<>(terms, ids.incrementAndGet(), core.clock(), cargo);
+            cell = new TaskCell<>(options, ids.incrementAndGet(), core.clock(), cargo);
             events.queued(cell);
             return cell;
         } catch (Throwable t) {
@@ -185,12 +185,12 @@ public final class Intake {
         }
     }
 
-    private <T extends @Nullable Object> TaskCell<T> runHere(TaskOptions terms, Callable<T> work) {
+    private <T extends @Nullable Object> TaskCell<T> runHere(TaskOptions options, Callable<T> work) {
         core.beginErrand();
         try {
             refuseIfClosed();
             admission.enterAnyway();
-            TaskCell<T> cell = entered(terms, work);
+            TaskCell<T> cell = entered(options, work);
             Seat seat;
             try {
                 seat = core.visit(false);
@@ -226,14 +226,14 @@ public final class Intake {
         return new RejectedExecutionException(reason);
     }
 
-    private Object packed(TaskOptions terms, Callable<?> work) {
+    private Object packed(TaskOptions options, Callable<?> work) {
         if (packing == null) {
             return work;
         }
         try {
             return packing.pack(work);
         } catch (UnsendableException e) {
-            throw FailureTable.unsendable(terms.name(), e);
+            throw FailureTable.unsendable(options.name(), e);
         }
     }
 

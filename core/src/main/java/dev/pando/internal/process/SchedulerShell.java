@@ -288,9 +288,9 @@ final class SchedulerShell implements Supervisor {
                     timer.after(SPARE_DELAY_NANOS, () -> with(id, this::launch));
                 }
             }
-            case SchedulerCommand.Feed(int id, int run) -> with(id, hand -> feed(hand, run));
+            case SchedulerCommand.Feed(int id, int run) -> with(id, worker -> feed(worker, run));
             case SchedulerCommand.Release(int id) -> with(id, WorkerHandle::release);
-            case SchedulerCommand.Kill(int id, String why) -> with(id, hand -> hand.kill(why));
+            case SchedulerCommand.Kill(int id, String why) -> with(id, worker -> worker.kill(why));
             case SchedulerCommand.Break(String why) -> {
                 Throwable thrown = unfit;
                 host.broken(thrown != null ? thrown : new UnreadyException(why));
@@ -302,23 +302,27 @@ final class SchedulerShell implements Supervisor {
         }
     }
 
-    private void launch(WorkerHandle hand) {
-        if (hand.id == 1) {
+    private void launch(WorkerHandle worker) {
+        if (worker.id == 1) {
             timer.after(SETTLED_NANOS, services.launcher()::prepareOthers);
         }
         try {
-            Thread.ofPlatform().daemon().name(hand.name).stackSize(STACK_BYTES).start(new WorkerReader(hand));
+            Thread.ofPlatform()
+                    .daemon()
+                    .name(worker.name)
+                    .stackSize(STACK_BYTES)
+                    .start(new WorkerReader(worker));
         } catch (OutOfMemoryError noThread) {
-            died(hand.id, "the system has no thread left to serve it: " + noThread.getMessage());
-            buried(hand);
+            died(worker.id, "the system has no thread left to serve it: " + noThread.getMessage());
+            buried(worker);
         }
     }
 
-    private void feed(WorkerHandle hand, int expectedRun) {
-        if (hand.feed(expectedRun)) {
+    private void feed(WorkerHandle worker, int expectedRun) {
+        if (worker.feed(expectedRun)) {
             watchdog.watch();
         } else {
-            tell((scheduler, now) -> scheduler.nothing(hand.id, hand.inFlight.lastRun(), now));
+            tell((scheduler, now) -> scheduler.nothing(worker.id, worker.inFlight.lastRun(), now));
         }
         // the task that woke this worker may not be the one that it took, and another may have come meanwhile
         checkQueue();

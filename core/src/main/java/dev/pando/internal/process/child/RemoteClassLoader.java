@@ -40,7 +40,7 @@ final class RemoteClassLoader extends ClassLoader {
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         Message.Code code = classes.ask(number, name);
         int definer = code.loader();
-        if (definer == Message.Code.NOBODY) {
+        if (definer == Message.Code.NO_LOADER) {
             throw new ClassNotFoundException(code.digest().isEmpty() ? name : name + ": " + code.digest());
         }
         if (definer == 0) {

@@ -110,7 +110,7 @@ public final class ClassServer implements LoaderNumbers {
     }
 
     private static Message.Code nobody(Message.Wanted wanted, String why) {
-        return new Message.Code(wanted.question(), Message.Code.NOBODY, why, NOTHING);
+        return new Message.Code(wanted.question(), Message.Code.NO_LOADER, why, NOTHING);
     }
 
     static String digest(byte[] file) {

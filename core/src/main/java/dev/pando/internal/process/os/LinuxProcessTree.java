@@ -67,7 +67,7 @@ final class LinuxProcessTree implements ProcessTree {
 
     /** What a look at a process, or at all of them, came to; the strongest wins. */
     private enum Found {
-        NOBODY,
+        NOTHING,
         UNCLEAR,
         DYING,
         MEMBER
@@ -103,7 +103,7 @@ final class LinuxProcessTree implements ProcessTree {
             int doubts = 0;
             while (System.nanoTime() - deadline < 0) {
                 Found found = look();
-                if (found == Found.NOBODY || (found == Found.UNCLEAR && ++doubts > MOST_DOUBTS)) {
+                if (found == Found.NOTHING || (found == Found.UNCLEAR && ++doubts > MOST_DOUBTS)) {
                     return;
                 }
                 if (doubts == DOUBTS_BEFORE_STRIKE && groupSeen && outside) {
@@ -138,7 +138,7 @@ final class LinuxProcessTree implements ProcessTree {
         private Found look() {
             ProcFs.Stat first = ProcFs.stat(leader);
             numberReused = first != null && born != 0 && first.start() != born;
-            Found strongest = Found.NOBODY;
+            Found strongest = Found.NOTHING;
             for (long pid : ProcFs.pids()) {
                 if (pid == self) {
                     continue;
@@ -160,7 +160,7 @@ final class LinuxProcessTree implements ProcessTree {
                 return Found.UNCLEAR;
             }
             if (untouchable.contains(handle)) {
-                return Found.NOBODY;
+                return Found.NOTHING;
             }
             if (killed.contains(handle)) {
                 return Found.DYING;
@@ -180,7 +180,7 @@ final class LinuxProcessTree implements ProcessTree {
          */
         private Found bare(ProcFs.Stat stat) {
             long since = bare.computeIfAbsent(stat.pid() + " " + stat.start(), fresh -> System.nanoTime());
-            return System.nanoTime() - since < BECOMING_NANOS ? Found.DYING : Found.NOBODY;
+            return System.nanoTime() - since < BECOMING_NANOS ? Found.DYING : Found.NOTHING;
         }
 
         /** The environment, which costs the most, is read last and only of those young enough. */
@@ -197,16 +197,16 @@ final class LinuxProcessTree implements ProcessTree {
                 return Found.MEMBER;
             }
             if (stat.start() < born) {
-                return Found.NOBODY;
+                return Found.NOTHING;
             }
             String environment = stat.dead() ? "" : ProcFs.environment(pid);
             if (environment == null) {
-                return Found.NOBODY;
+                return Found.NOTHING;
             }
             if (environment.isEmpty()) {
-                return stat.ofTheKernel() ? Found.NOBODY : bare(stat);
+                return stat.ofTheKernel() ? Found.NOTHING : bare(stat);
             }
-            return environment.contains(entry) ? Found.MEMBER : Found.NOBODY;
+            return environment.contains(entry) ? Found.MEMBER : Found.NOTHING;
         }
     }
 }

@@ -100,13 +100,13 @@ public sealed interface Message {
     }
 
     /**
-     * The class that was wanted. {@code loader} defines it: 0, the worker finds it by itself, or {@link #NOBODY}. The
-     * digest names the bytes, which are left out if this worker was sent them before; if no loader defines it, it says
-     * why.
+     * The class that was wanted. {@code loader} defines it: 0, the worker finds it by itself, or {@link #NO_LOADER}.
+     * The digest names the bytes, which are left out if this worker was sent them before; if no loader defines it, it
+     * says why.
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Code(int question, int loader, String digest, byte[] bytes) implements ToWorker {
-        public static final int NOBODY = -1;
+        public static final int NO_LOADER = -1;
 
         @Override
         public void write(FrameWriter out) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EncodedThrowableTest {
     private static final ResultPolicy OURS =
             new ResultPolicy(CodeOrigin.NONE, ClassPatterns.of(List.of("dev.pando.internal.codec.message.*")));
-    private static final ResultPolicy NOBODYS = new ResultPolicy(CodeOrigin.NONE, ClassPatterns.NOTHING);
+    private static final ResultPolicy TRUSTS_NOTHING = new ResultPolicy(CodeOrigin.NONE, ClassPatterns.NOTHING);
 
     private final Codec codec = new Codec();
 
@@ -55,7 +55,7 @@ class EncodedThrowableTest {
     @Test
     void whatIsNotLetInArrivesAsItsStandIn() {
         ParseException thrown = thrown();
-        Throwable arrived = codec.decodeThrowable(codec.encodeThrowable(thrown), NOBODYS);
+        Throwable arrived = codec.decodeThrowable(codec.encodeThrowable(thrown), TRUSTS_NOTHING);
         assertThat(arrived)
                 .isInstanceOf(StandInException.class)
                 .hasMessage(ParseException.class.getName() + ": line 3")
@@ -114,18 +114,18 @@ class EncodedThrowableTest {
     void aLiarHasAStandInToo() {
         EncodedThrowable encodedThrowable = codec.encodeThrowable(new Liar());
         assertThat(encodedThrowable.original()).isNull();
-        Throwable arrived = codec.decodeThrowable(encodedThrowable, NOBODYS);
+        Throwable arrived = codec.decodeThrowable(encodedThrowable, TRUSTS_NOTHING);
         assertThat(arrived).hasMessage(Liar.class.getName() + ": (it cannot say why)");
         assertThat(arrived.getStackTrace()).hasSize(1);
     }
 
     @Test
     void whateverArrivesThereIsAnException() {
-        assertThat(codec.decodeThrowable(new EncodedThrowable(new byte[] {1}, new byte[0]), NOBODYS))
+        assertThat(codec.decodeThrowable(new EncodedThrowable(new byte[] {1}, new byte[0]), TRUSTS_NOTHING))
                 .isInstanceOf(StandInException.class);
         assertThat(codec.decodeThrowable(
                         new EncodedThrowable(null, "no stream".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                        NOBODYS))
+                        TRUSTS_NOTHING))
                 .isInstanceOf(StandInException.class);
     }
 
@@ -135,7 +135,7 @@ class EncodedThrowableTest {
                 new StackOverflowError(),
                 new java.sql.SQLException("no", "42", 7),
                 new java.nio.file.NoSuchFileException("f"))) {
-            assertThat(codec.decodeThrowable(codec.encodeThrowable(thrown), NOBODYS))
+            assertThat(codec.decodeThrowable(codec.encodeThrowable(thrown), TRUSTS_NOTHING))
                     .hasSameClassAs(thrown)
                     .hasMessage(thrown.getMessage());
         }

@@ -79,7 +79,7 @@ class RemoteClassesTest {
     @Test
     void whatNobodyKnowsIsNotFoundAndMayBeAskedAgain() throws Exception {
         var loaded = load(3, "far.A");
-        answer(question(), Message.Code.NOBODY, "", NOTHING);
+        answer(question(), Message.Code.NO_LOADER, "", NOTHING);
         assertUnknown(loaded, "far.A");
         var again = load(3, "far.A");
         answer(question(), 3, "a", file("far.A"));
@@ -185,11 +185,11 @@ class RemoteClassesTest {
 
     @Test
     void answersToNoQuestionAreOverheard() throws Exception {
-        foreign.arrived(new Message.Code(1, Message.Code.NOBODY, "", NOTHING));
+        foreign.arrived(new Message.Code(1, Message.Code.NO_LOADER, "", NOTHING));
         var loaded = load(1, "far.A");
         Message.Wanted question = question();
         answer(question, 1, "a", file("far.A"));
-        answer(question, Message.Code.NOBODY, "", NOTHING);
+        answer(question, Message.Code.NO_LOADER, "", NOTHING);
         assertThat(loaded.join().getName()).isEqualTo("far.A");
     }
 

@@ -67,7 +67,7 @@ class ClassServerTest {
 
     private void assertNobody(Message.Code answer) {
         assertThat(answer.question()).isEqualTo(3);
-        assertThat(answer.loader()).isEqualTo(Message.Code.NOBODY);
+        assertThat(answer.loader()).isEqualTo(Message.Code.NO_LOADER);
         assertThat(answer.bytes()).isEmpty();
     }
 
