@@ -62,7 +62,7 @@ static int load(String address) throws Exception {
     return response.body().length;
 }
 
-/** One client for all tasks, made when the first of them needs it. */
+/** Holds the client of all tasks, which is made when the first task needs it. */
 static class Web {
     static final HttpClient CLIENT = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).build();
 }

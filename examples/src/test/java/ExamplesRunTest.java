@@ -73,7 +73,7 @@ class ExamplesRunTest {
     private static Process run(String example, Path out, Path err) throws Exception {
         Process program = new ProcessBuilder(
                         System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                        // It lives too shortly to earn back what the big compiler and collector cost.
+                        // The program ends too soon to earn back what the big compiler and collector cost.
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-cp",

@@ -57,10 +57,10 @@ final class BoundsTable {
         bytes("bytes a task, 10 000 at once: ≤ 2 × the peer", "OnThreads.burstPando", "OnThreads.burstPeer");
         speed(
                 "no listener, of the speed with an empty one: reported",
-                "Watching.burst nobody",
+                "Watching.burst none",
                 "Watching.burst listener",
                 0);
-        speed("no recording, of the speed with one: reported", "Watching.burst nobody", "Watching.burst recording", 0);
+        speed("no recording, of the speed with one: reported", "Watching.burst none", "Watching.burst recording", 0);
     }
 
     private void speed(String promised, String ours, String theirs, double atLeast) {

@@ -109,7 +109,7 @@ public final class Peers {
         lines.add("");
         lines.addAll(PromiseTable.table(peerResults, measuringEffort));
         lines.add("");
-        lines.addAll(everybody());
+        lines.addAll(everyPeer());
         if (parts.contains(BenchPart.ARRAYS)) {
             lines.add("");
             lines.addAll(LargeArrays.table(peerResults, measuringEffort));
@@ -118,7 +118,7 @@ public final class Peers {
     }
 
     /** Returns each line with the numbers of every peer found. */
-    private List<String> everybody() {
+    private List<String> everyPeer() {
         List<PeerKind> peers = EnumSet.allOf(PeerKind.class).stream()
                 .filter(peerKind -> peerKind != PeerKind.NUMPY && peerFinder.has(peerKind))
                 .toList();

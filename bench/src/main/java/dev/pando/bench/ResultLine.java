@@ -68,7 +68,13 @@ enum ResultLine {
             LOKY,
             PEBBLE),
     MAP_BY_ITSELF(
-            BenchPart.CALLS, "map.itself", "the same, everybody's chunks automatic: items/s", false, PANDO, MP, JOBLIB),
+            BenchPart.CALLS,
+            "map.itself",
+            "the same, chunks chosen by each library: items/s",
+            false,
+            PANDO,
+            MP,
+            JOBLIB),
     COMPUTE(
             BenchPart.COMPUTE,
             "compute",
@@ -187,7 +193,7 @@ enum ResultLine {
     PROPORTIONAL(
             BenchPart.IDLE,
             "proportional",
-            "the same, shared pages divided by who shares them: MiB",
+            "the same, shared pages divided by the number of their processes: MiB",
             true,
             PANDO,
             FORK,

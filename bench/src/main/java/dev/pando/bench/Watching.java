@@ -15,7 +15,7 @@ import org.openjdk.jmh.infra.Blackhole;
 /** The cost of observation: the same work without a listener, with a listener, with a flight recording. */
 public class Watching extends Bench {
 
-    @Param({"nobody", "listener", "recording"})
+    @Param({"none", "listener", "recording"})
     public String by;
 
     private final Object value = new Object();

@@ -15,7 +15,7 @@ class WhereTimeGoesTest {
 
     @Test
     @Timeout(120)
-    void everybodyWhoWorksIsFound() throws Exception {
+    void everyThreadThatWorksIsFound() throws Exception {
         List<String> table = WhereTimeGoes.table(0);
         assertThat(table).hasSize(8);
         for (String row : table.subList(2, 7)) {

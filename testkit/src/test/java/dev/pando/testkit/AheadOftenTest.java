@@ -5,7 +5,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same again: most of these tests are about moments that do not come each time. */
+/** Repeats the tests of prefetching, because most of them are about moments that do not come each time. */
 @Tag("full")
 @ParameterizedClass
 @ValueSource(ints = {2, 3})

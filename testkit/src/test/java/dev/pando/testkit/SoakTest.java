@@ -63,7 +63,7 @@ class SoakTest {
         LOOPS,
         RUNS_OUT_OF_MEMORY;
 
-        /** One task in a hundred meets a misfortune; the last six cost a worker. */
+        /** Returns a misfortune for one task in a hundred; the last six misfortunes cost a worker. */
         static Fate of(SplittableRandom random) {
             return random.nextInt(100) > 0 ? WELL : values()[1 + random.nextInt(values().length - 1)];
         }

@@ -120,7 +120,7 @@ public final class WorkerSearch<A extends @Nullable Object, T extends @Nullable 
         }
         double before = bestRate();
         try {
-            // One look first: only if processes are near the best is their curve worth climbing.
+            // A first measurement, because the curve of processes is worth climbing only if they are near the best.
             if (rate(new WorkerCandidate(WorkerKind.PROCESSES, cpus), alone) > PROCESSES_WORTH_CLIMBING * before) {
                 climb(WorkerKind.PROCESSES, cpus, MAX_PROCESSES_PER_PROCESSOR * cpus, alone, PROCESSES_CLIMB_ENDS);
             }

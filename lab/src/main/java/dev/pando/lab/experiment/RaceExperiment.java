@@ -12,7 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** One thread adds, one subtracts: the wrong answer, the right ones, and what each costs. */
+/** Two threads, of which one adds and one subtracts: the wrong answer, the right ones, and what each costs. */
 final class RaceExperiment implements Experiment {
     @Override
     public String name() {

@@ -9,10 +9,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** One of three observers leaves while the task ends: the other two are told once in any case. */
+/** An observer of three leaves while the task ends: the other two are told once in any case. */
 @JCStressTest
-@Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "It left in time.")
-@Outcome(id = "1, 1, 1", expect = ACCEPTABLE, desc = "It left too late, and was told.")
+@Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "The observer left in time.")
+@Outcome(id = "1, 1, 1", expect = ACCEPTABLE, desc = "The observer left too late, and was told.")
 @State
 public class ForgetAnnounceStress {
     private final PromiseCell<Object> task = new PromiseCell<>();
