@@ -237,7 +237,7 @@ class ProcessesPageTest {
     void linesGoWhereYouSay() {
         Queue<String> lines = new ConcurrentLinkedQueue<>();
         Processes workers =
-                Processes.of(2).output(Output.to(line -> lines.add(line.task().orElse("nobody") + ": " + line.text())));
+                Processes.of(2).output(Output.to(line -> lines.add(line.task().orElse("no task") + ": " + line.text())));
         try (Pool pool = Pool.open(workers)) {
             pool.named("greeting").submit(() -> System.out.println("hello")).result();
         }
