@@ -236,8 +236,8 @@ class ProcessesPageTest {
     @Test
     void linesGoWhereYouSay() {
         Queue<String> lines = new ConcurrentLinkedQueue<>();
-        Processes workers =
-                Processes.of(2).output(Output.to(line -> lines.add(line.task().orElse("no task") + ": " + line.text())));
+        Processes workers = Processes.of(2)
+                .output(Output.to(line -> lines.add(line.task().orElse("no task") + ": " + line.text())));
         try (Pool pool = Pool.open(workers)) {
             pool.named("greeting").submit(() -> System.out.println("hello")).result();
         }
