@@ -287,8 +287,9 @@ public sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T>
         return FailureTable.kept(new Failure.TimedOut(stack), failed());
     }
 
+    /** Called by the thread that has claimed the end. */
     private FailureTable.FailedTask failed() {
-        SubmissionSite sent = work() instanceof SubmissionSite site ? site : null;
+        SubmissionSite sent = claimedWork() instanceof SubmissionSite site ? site : null;
         return new FailureTable.FailedTask(
                 name(), workerName(), attempts(), options().timeoutNanos(), sent);
     }

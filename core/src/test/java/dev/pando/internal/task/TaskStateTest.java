@@ -164,6 +164,21 @@ class TaskStateTest {
     }
 
     @Test
+    void theOutcomeIsNeverTakenForTheWork() {
+        for (int phase : new int[] {SUCCEEDED, FAILED}) {
+            assertThat(in(phase).work()).isNull();
+        }
+        TaskState state = in(RUNNING);
+        assertThat(state.work()).isEqualTo("work");
+        assertThat(state.claim(1)).isTrue();
+        assertThat(state.work()).as("the outcome may come at any moment").isNull();
+        assertThat(state.claimedWork()).isEqualTo("work");
+        state.publish(SUCCEEDED, "value", false);
+        assertThat(state.work()).isNull();
+        assertThat(state.outcome()).isEqualTo("value");
+    }
+
+    @Test
     void eachBeginCountsAnAttemptAndReportsOfEarlierOnesChangeNothing() {
         TaskState state = new Bare();
         for (int attempt = 1; attempt <= 1_000; attempt++) {
