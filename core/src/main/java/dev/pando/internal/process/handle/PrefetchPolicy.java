@@ -21,10 +21,10 @@ final class PrefetchPolicy {
      */
     private static final int AHEAD_TASKS = 64;
 
-    /** So many short ones in a row are no accident. */
+    /** Short tasks in a row that are no accident. */
     private static final int IN_A_ROW = 16;
 
-    /** One over the weight of the last task in the average: some ten tasks back the past has faded. */
+    /** The inverse of the weight of the last task in the average: some ten tasks back the past has faded. */
     private static final int FADING = 8;
 
     private int inARow;
@@ -50,7 +50,7 @@ final class PrefetchPolicy {
         long took = now - since;
         since = now;
         if (took > SHORT_NANOS || printedSoFar != printed) {
-            interrupted();
+            reset();
         } else {
             inARow++;
         }
@@ -59,8 +59,8 @@ final class PrefetchPolicy {
         return took;
     }
 
-    /** It is no longer so that all are short. */
-    void interrupted() {
+    /** A task was not short: the count begins again. */
+    void reset() {
         inARow = 0;
         averageNanos = 0;
     }
