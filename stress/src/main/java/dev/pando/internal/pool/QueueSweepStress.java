@@ -27,14 +27,14 @@ public class QueueSweepStress {
             queue.add(dead);
             dead.toCancelled(false);
             if (i < 64) {
-                queue.withdrawn();
+                queue.countDead();
             }
         }
     }
 
     @Actor
     public void sweep() {
-        queue.withdrawn();
+        queue.countDead();
     }
 
     @Actor
