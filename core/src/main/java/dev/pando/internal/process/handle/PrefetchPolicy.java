@@ -3,8 +3,8 @@ package dev.pando.internal.process.handle;
 /**
  * How many tasks a worker is sent ahead of their turn. Where tasks are short, waking the worker for each takes longer
  * than the task; where they are long, a task that lies ahead would wait for the one before. So: only once many in a row
- * were short, and no more than are done in a moment. None that print: the line of one task is told from that of the
- * next by which task is at work when the line comes.
+ * were short, and no more than are done in a moment. No tasks that print: a line of output belongs to the task
+ * that is at work when the line comes.
  *
  * <p>Used by the thread that serves the worker; {@link #sent} by the thread that sends, while the worker is at rest.
  */

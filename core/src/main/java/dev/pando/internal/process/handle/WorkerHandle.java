@@ -41,7 +41,7 @@ public final class WorkerHandle {
     /** The resident memory in bytes at the last look. */
     volatile @Nullable Long resident;
 
-    /** Set once the worker has said that it leaves, without having been told. */
+    /** Set once the worker has said that it leaves, without a command. */
     volatile boolean departing;
 
     /**
@@ -90,10 +90,10 @@ public final class WorkerHandle {
     }
 
     /** The worker is ready, and from now on takes jobs. */
-    void ready(Seat taken) {
+    void ready(Seat arrived) {
         Running here = java.util.Objects.requireNonNull(running);
-        seat = taken;
-        inFlight.open(taken, here.sharedPage == null ? null : new ProgressPage(new PageWords(here.sharedPage)));
+        seat = arrived;
+        inFlight.open(arrived, here.sharedPage == null ? null : new ProgressPage(new PageWords(here.sharedPage)));
     }
 
     /** Sends a worker that has nothing to do the templates of the lambdas that other workers of the pool got. */

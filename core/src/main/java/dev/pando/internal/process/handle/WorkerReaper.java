@@ -162,7 +162,7 @@ final class WorkerReaper {
         left.job.fail(left.attempt, new Failure.Lost(progress(left), DeathReport.of(worker, left.job.name(), reason)));
     }
 
-    /** If this task was told to stop, a caller waits for its stack trace: reports an empty one. */
+    /** Reports an empty stack trace of a task that was asked to stop, because a caller waits for one. */
     private void reportStopped(Assignment left) {
         if (left.isStopped()) {
             left.reportStuck(List.of());

@@ -14,7 +14,7 @@ import java.util.List;
  *      │                ▲   │ nothing      │ free                           │
  *      │          work  │   ▼              ▼                                ▼
  *      │               IDLE ◄────────── LOOKING ──► LEAVING ── patience ─► DYING
- *      │ (a spare waits here)           worn, over      │                   │
+ *      │ (a spare waits here)           worn, close     │                   │
  *      └──────────── too late, failed ──────────────────┴──── dead ─────────┴──► DEAD ── buried ──► gone
  * </pre>
  */

@@ -130,7 +130,7 @@ class InFlightTasksTest {
         add("direct");
         Assignment ahead = offer("a");
         assertThat(inFlight.find(ahead.run).attempt)
-                .as("whatever the slate says")
+                .as("whatever the page says")
                 .isEqualTo(1);
         assertThat(inFlight.takeBack(ahead)).isEqualTo(InFlightTasks.TakenBack.NO);
     }

@@ -44,7 +44,7 @@ class PrefetchPolicyTest {
 
     @Test
     void aCallerSpinsForAnAnswerThatUsuallyComesSoon() {
-        assertThat(spin.spinNanos()).as("nobody knows").isZero();
+        assertThat(spin.spinNanos()).as("before any answer").isZero();
         begin();
         answers(3, 20 * MICRO);
         assertThat(spin.spinNanos()).isBetween(20 * MICRO, 200 * MICRO);

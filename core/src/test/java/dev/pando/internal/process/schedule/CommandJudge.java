@@ -33,7 +33,7 @@ final class CommandJudge {
             // or for a prefetched run: the stop may come before the news that the worker went on
             require(
                     body.knownRun != 0 && (isStoppedFor(body, body.knownRun) || isStoppedFor(body, body.run)),
-                    "killed for a task that was not told to stop in time");
+                    "killed for a task that was not asked to stop in time");
         }
         if (why.contains("go home")) {
             require(world.now >= body.releasedAt + rules.leaveNanos(), "killed before it could go home");
