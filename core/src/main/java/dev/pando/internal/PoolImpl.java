@@ -7,8 +7,8 @@ import dev.pando.TaskFuture;
 import dev.pando.TaskGroup;
 import dev.pando.internal.deadlock.BlockingWait;
 import dev.pando.internal.pool.PoolCore;
-import dev.pando.internal.pool.PoolLifecycle;
 import dev.pando.internal.pool.PoolOptions;
+import dev.pando.internal.pool.PoolState;
 import dev.pando.internal.task.SubmittedWork;
 import dev.pando.internal.task.TaskOptions;
 import dev.pando.internal.task.WorkerSeat;
@@ -135,7 +135,7 @@ public final class PoolImpl extends SubmitterImpl implements Pool {
 
     @Override
     public boolean isTerminated() {
-        return core.lifecycle.state() == PoolLifecycle.State.CLOSED;
+        return core.lifecycle.state() == PoolState.CLOSED;
     }
 
     @Override

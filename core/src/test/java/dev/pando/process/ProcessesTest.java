@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pando.Action;
 import dev.pando.internal.process.ProcessSettings;
-import dev.pando.internal.process.schedule.WorkerScheduler;
+import dev.pando.internal.process.schedule.SchedulerRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -172,10 +172,10 @@ class ProcessesTest {
     @Test
     void theDefaultsAreThoseOfTheManual() {
         ProcessSettings settings = new ProcessSettings(3, "", OutputSinks.of(Output.discard()));
-        WorkerScheduler.Rules rules = settings.rules();
+        SchedulerRules rules = settings.rules();
         assertThat(rules)
-                .isEqualTo(new WorkerScheduler.Rules(
-                        3, 0, 0, 60_000_000_000L, 1_000_000_000L, 1_000_000_000L, 60_000_000_000L));
+                .isEqualTo(
+                        new SchedulerRules(3, 0, 0, 60_000_000_000L, 1_000_000_000L, 1_000_000_000L, 60_000_000_000L));
         assertThat(settings.heap + settings.memory + settings.recycleAbove + settings.processors)
                 .isZero();
     }

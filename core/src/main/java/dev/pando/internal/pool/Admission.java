@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BooleanSupplier;
 
 /**
- * How many may wait. Counts the tasks that were accepted and that no worker has begun; the only place where that number
- * changes. Submitters that must wait for room stand here, each with a ticket.
+ * The bound of waiting tasks. Counts the tasks that were accepted and that no worker has begun; no other class changes
+ * that number. Submitters that must wait for room stand here, each with a ticket.
  */
 final class Admission {
     private final int bound;
@@ -48,7 +48,7 @@ final class Admission {
         return bound;
     }
 
-    /** Enters if there is room. {@code false}: there is none, and the task was not counted. */
+    /** Enters if there is room. Returns false if there is none; the task was not counted then. */
     @CheckReturnValue
     boolean tryEnter() {
         while (true) {
@@ -88,9 +88,9 @@ final class Admission {
     boolean awaitRoom(WaitingPool pool, BooleanSupplier closed) {
         Ticket ticket = new Ticket();
         WaitEdge room = new WaitEdge.Room(pool, ticket);
-        BooleanSupplier isSo = () -> closed.getAsBoolean() || enter(ticket);
+        BooleanSupplier done = () -> closed.getAsBoolean() || enter(ticket);
         try {
-            submitters.await(ticket.waiter, () -> BlockingWait.await(ticket.waiter, room, isSo, BlockingWait.NEVER));
+            submitters.await(ticket.waiter, () -> BlockingWait.await(ticket.waiter, room, done, BlockingWait.NEVER));
             return ticket.entered;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -107,7 +107,7 @@ public final class Intake {
      * As {@link #acceptAnyway} for what is left of a chunk that was accepted: only a pool that was killed refuses it.
      */
     public <T extends @Nullable Object> TaskCell<T> acceptRest(TaskOptions options, Callable<T> work) {
-        if (lifecycle.state().compareTo(PoolLifecycle.State.KILLED) >= 0) {
+        if (lifecycle.state().compareTo(PoolState.KILLED) >= 0) {
             throw rejected("pool " + name + " was killed");
         }
         Object cargo = packed(options, luggageAround(work));
@@ -162,23 +162,23 @@ public final class Intake {
         Throwable cause = lifecycle.broken();
         if (cause != null) {
             core.abandon(late, cause);
-        } else if (lifecycle.state() != PoolLifecycle.State.CLOSING) {
+        } else if (lifecycle.state() != PoolState.CLOSING) {
             late.cancel(true);
         }
     }
 
-    /** Finds a worker for it, at once or in its turn. */
+    /** Finds a worker for the task, at once or in its turn. */
     void dispatch(TaskCell<?> cell) {
-        boolean inLine = false;
+        boolean queued = false;
         try {
             if (direct != null && direct.take(cell)) {
                 return;
             }
             queue.add(cell);
-            inLine = true;
+            queued = true;
             engine.wake();
         } catch (Throwable t) { // the JVM could start no thread, say
-            if (!(inLine ? cell.cancel(false) : cell.cancelUnqueued())) {
+            if (!(queued ? cell.cancel(false) : cell.cancelUnqueued())) {
                 return;
             }
             throw new RejectedExecutionException("pool " + name + " could not find a worker for " + cell.name(), t);

@@ -88,7 +88,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         return metered;
     }
 
-    /** A worker began it. */
+    /** A worker began the task. */
     @Override
     public void begun(TaskCell<?> cell, int attempt, WorkerSeat seat) {
         admission.leave();
@@ -99,47 +99,47 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         events.started(cell);
     }
 
-    /** It was told to stop, and will be tried again if it does. */
+    /** The task was asked to stop, and will be tried again if it does. */
     @Override
     public void grace(TaskCell<?> cell, int attempt) {
         timer.after(GRACE_NANOS, () -> cell.graceOver(attempt));
     }
 
-    /** It will be tried again. */
+    /** The task will be tried again. */
     @Override
     public void again(TaskCell<?> cell) {
         counters.retried.increment();
         admission.enterAnyway();
-        if (lifecycle.state().compareTo(PoolLifecycle.State.KILLED) >= 0) {
+        if (lifecycle.state().compareTo(PoolState.KILLED) >= 0) {
             cell.cancel(true);
             return;
         }
         intake.dispatch(cell);
         Throwable broken = lifecycle.broken();
         if (broken != null) {
-            abandon(cell, broken); // no worker will come for it
+            abandon(cell, broken); // no worker will come for the task
         }
     }
 
-    /** It was cancelled before any worker began it; it stood in line, or lay at a worker. */
+    /** The task was cancelled before any worker began it; it stood in the queue, or lay at a worker. */
     @Override
-    public void withdrawn(boolean inLine) {
+    public void withdrawn(boolean inQueue) {
         admission.leave();
-        if (inLine) {
-            queue.withdrawn();
+        if (inQueue) {
+            queue.countDead();
         }
         if (!lifecycle.isOpen()) {
-            engine.wake(); // it may have been the last
+            engine.wake(); // the task may have been the last
         }
     }
 
-    /** One more has ended so. */
+    /** A task has ended in this phase. */
     @Override
     public void counts(int phase) {
         counters.ended(phase);
     }
 
-    /** It is done. */
+    /** The task is done. */
     @Override
     public void ended(TaskCell<?> cell) {
         if (events.listens()) {
@@ -156,11 +156,11 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         engine.stop(cell, attempt, seat);
     }
 
-    /** Gives a task in line a worker beyond the width, for the sake of a seat that would else wait for ever. */
+    /** Gives a task of the queue a worker beyond the width, or else the seat that asks would wait for ever. */
     @Override
     public void rescue(TaskCell<?> cell, WaitingWorker asking) {
         engine.rescue(new RescueJob(cell, asking));
-        queue.withdrawn(); // its entry stays behind
+        queue.countDead(); // its entry stays behind
     }
 
     @Override
@@ -203,10 +203,10 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
 
     @Override
     public void backInLine(TaskCell<?> cell) {
-        queue.back(cell);
+        queue.putBack(cell);
     }
 
-    /** Not where listeners are told what begins, or costs are measured; and no task goes ahead of a higher priority. */
+    /** Returns 0 if listeners learn what begins, if costs are measured, or if a task has a priority. */
     @Override
     public int mayGoAhead() {
         return metered || events.listens() || queue.isRanked() ? 0 : admission.waiting();
@@ -259,7 +259,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         if (!lifecycle.breakDown(cause)) {
             return;
         }
-        lifecycle.advance(PoolLifecycle.State.CLOSING);
+        lifecycle.advance(PoolState.CLOSING);
         admission.wakeAll();
         for (TaskCell<?> cell = queue.next(); cell != null; cell = queue.next()) {
             abandon(cell, cause);
@@ -275,7 +275,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
 
     @Override
     public void ended() {
-        if (lifecycle.advance(PoolLifecycle.State.CLOSED) && ownTimer != null) {
+        if (lifecycle.advance(PoolState.CLOSED) && ownTimer != null) {
             ownTimer.close();
         }
     }
@@ -300,7 +300,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         return engine.canWait();
     }
 
-    /** By which a moment of this pool's clock is a date. */
+    /** Returns the anchor by which a moment of this pool's clock becomes a date. */
     @Override
     public TaskInfos.Anchor anchor() {
         return anchor;

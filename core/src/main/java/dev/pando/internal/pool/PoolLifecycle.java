@@ -15,34 +15,23 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class PoolLifecycle {
-
-    public enum State {
-        OPEN,
-        /** Takes nothing new, finishes what it has. */
-        CLOSING,
-        /** Takes nothing new, drops what it has. */
-        KILLED,
-        /** No worker is left. */
-        CLOSED
-    }
-
-    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+    private final AtomicReference<PoolState> state = new AtomicReference<>(PoolState.OPEN);
     private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
-    /** The threads that wait for the end. */
+    /** The threads that wait for the pool to be closed. */
     private final WaiterList watchers = new WaiterList();
 
-    public State state() {
+    public PoolState state() {
         return state.get();
     }
 
     public boolean isOpen() {
-        return state.get() == State.OPEN;
+        return state.get() == PoolState.OPEN;
     }
 
-    /** Returns whether the state changed. {@code false}: it had come that far already, or further. */
-    boolean advance(State to) {
-        State before = state.getAndUpdate(now -> now.compareTo(to) < 0 ? to : now);
-        if (to == State.CLOSED) {
+    /** Returns whether the state changed. Returns false if the pool had come that far already. */
+    boolean advance(PoolState to) {
+        PoolState before = state.getAndUpdate(now -> now.compareTo(to) < 0 ? to : now);
+        if (to == PoolState.CLOSED) {
             watchers.wakeAll();
         }
         return before.compareTo(to) < 0;
@@ -60,6 +49,6 @@ public final class PoolLifecycle {
     public boolean awaitClosed(long nanos) throws InterruptedException {
         Waiter waiter = Waiter.current();
         long deadline = BlockingWait.deadline(nanos);
-        return watchers.await(waiter, () -> waiter.await(this, () -> state.get() == State.CLOSED, deadline));
+        return watchers.await(waiter, () -> waiter.await(this, () -> state.get() == PoolState.CLOSED, deadline));
     }
 }

@@ -39,17 +39,17 @@ public final class PoolShutdown {
 
     /** The pool takes nothing new and finishes what it has. */
     public void begin() {
-        if (!lifecycle.advance(PoolLifecycle.State.CLOSING)) {
+        if (!lifecycle.advance(PoolState.CLOSING)) {
             return;
         }
         admission.wakeAll();
         engine.wake();
     }
 
-    /** Takes the line apart: what stood in it is cancelled, and returned as it was handed in. */
+    /** Empties the queue: its tasks are cancelled. Returns their work as it was handed in. */
     public List<Runnable> drain() {
         List<Runnable> unbegun = new ArrayList<>();
-        do { // first the line, so that no worker takes more from there
+        do { // first the queue, so that no worker takes more from there
             for (TaskCell<?> cell = queue.next(); cell != null; cell = queue.next()) {
                 Object work = cell.work();
                 if (cell.cancel(false) && work != null) {
@@ -66,7 +66,7 @@ public final class PoolShutdown {
 
     public void kill() {
         begin();
-        lifecycle.advance(PoolLifecycle.State.KILLED);
+        lifecycle.advance(PoolState.KILLED);
         drain();
         seats.cancelRunning();
         engine.kill();

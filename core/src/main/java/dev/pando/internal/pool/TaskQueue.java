@@ -51,7 +51,7 @@ final class TaskQueue {
     }
 
     /** Puts a task that was taken first again; of several, the last one put back is the first. */
-    void back(TaskCell<?> cell) {
+    void putBack(TaskCell<?> cell) {
         if (cell.options().priority() == 0) {
             returned.addFirst(cell);
         } else {
@@ -97,8 +97,8 @@ final class TaskQueue {
         return last == null ? null : last.cell;
     }
 
-    /** An entry is dead: its task was cancelled, or run out of turn. */
-    void withdrawn() {
+    /** Counts an entry as dead, whose task was cancelled, or run out of turn; sweeps if there are too many. */
+    void countDead() {
         int count = dead.incrementAndGet();
         if (count > DEAD_BEFORE_SWEEP && count > living.getAsInt() && dead.compareAndSet(count, 0)) {
             returned.removeIf(cell -> !cell.isPending());

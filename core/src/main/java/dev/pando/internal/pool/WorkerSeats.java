@@ -59,7 +59,7 @@ final class WorkerSeats {
 
     /** Returns a sentence for each task that still runs: which, where, and at which line. */
     List<String> stillRunning() {
-        List<String> lines = new ArrayList<>();
+        List<String> sentences = new ArrayList<>();
         for (WorkerSeat seat : seats) {
             TaskCell<?> task = seat.running;
             if (task == null) {
@@ -67,9 +67,9 @@ final class WorkerSeats {
             }
             StackTraceElement[] stack = seat.thread == null ? new StackTraceElement[0] : seat.thread.getStackTrace();
             String where = stack.length == 0 ? "" : " at " + stack[0];
-            lines.add(task.name() + " ignores its interruption on " + seat.worker() + where);
+            sentences.add(task.name() + " ignores its interruption on " + seat.worker() + where);
         }
-        return lines;
+        return sentences;
     }
 
     /** Returns the names of the workers that are here and run nothing. */

@@ -9,7 +9,7 @@ record MemoryCap(long bytes, SchedulerShell shell) {
     boolean enforce() {
         boolean anyAtWork = false;
         for (WorkerHandle worker : shell.workers()) {
-            int run = worker.run();
+            int run = worker.currentRun();
             if (run == 0) {
                 continue;
             }

@@ -180,7 +180,7 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
     public int regain() {
         int back = 0;
         for (WorkerHandle worker : shell.workers()) {
-            back += worker.takeBack();
+            back += worker.takeBackAll();
         }
         return back;
     }

@@ -2,6 +2,7 @@ package dev.pando.internal.process;
 
 import dev.pando.internal.process.launch.LaunchOptions;
 import dev.pando.internal.process.output.LineSink;
+import dev.pando.internal.process.schedule.SchedulerRules;
 import dev.pando.internal.process.schedule.WorkerScheduler;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,8 +101,8 @@ public final class ProcessSettings implements Cloneable {
         return new LaunchOptions(count, java, directory, heap, processors, jvmArgs, environment);
     }
 
-    public WorkerScheduler.Rules rules() {
+    public SchedulerRules rules() {
         long leaveNanos = Math.max(SECOND, graceNanos); // the grace is the tasks', and may be none
-        return new WorkerScheduler.Rules(count, spares, recycleAfter, startNanos, graceNanos, leaveNanos, idleNanos);
+        return new SchedulerRules(count, spares, recycleAfter, startNanos, graceNanos, leaveNanos, idleNanos);
     }
 }

@@ -131,7 +131,7 @@ final class SchedulerShell implements Supervisor {
     /** A worker that was woken is asked whether it has taken its task by now: only here does that make a difference. */
     private List<SchedulerCommand> waiting(WorkerScheduler scheduler, long now) {
         for (WorkerHandle worker : handles.values()) {
-            scheduler.took(worker.id, worker.tookRun);
+            scheduler.confirmTaken(worker.id, worker.tookRun);
         }
         return scheduler.waiting(now);
     }
@@ -139,7 +139,7 @@ final class SchedulerShell implements Supervisor {
     private void closeIfOver() {
         // a task may be tried again meanwhile
         if (host.over()) {
-            tell((scheduler, now) -> host.over() ? scheduler.over(now) : List.of());
+            tell((scheduler, now) -> host.over() ? scheduler.close(now) : List.of());
         }
     }
 
@@ -322,7 +322,7 @@ final class SchedulerShell implements Supervisor {
         if (worker.feed(expectedRun)) {
             watchdog.watch();
         } else {
-            tell((scheduler, now) -> scheduler.nothing(worker.id, worker.inFlight.lastRun(), now));
+            tell((scheduler, now) -> scheduler.foundNothing(worker.id, worker.inFlight.lastRun(), now));
         }
         // the task that woke this worker may not be the one that it took, and another may have come meanwhile
         checkQueue();

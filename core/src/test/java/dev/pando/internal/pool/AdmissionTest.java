@@ -18,7 +18,7 @@ class AdmissionTest {
     private volatile boolean closed;
 
     @AfterEach
-    void nobodyStaysBehind() throws Exception {
+    void noThreadStaysBehind() throws Exception {
         for (Thread thread : started) {
             thread.join();
         }
@@ -62,7 +62,7 @@ class AdmissionTest {
     }
 
     @Test
-    void whoEntersAnywayCountsAndKeepsOthersOut() {
+    void aTaskThatEntersAnywayCountsAndKeepsOthersOut() {
         fill();
         admission.enterAnyway();
         admission.leave();
@@ -93,7 +93,7 @@ class AdmissionTest {
     }
 
     @Test
-    void whoIsInterruptedHasNotEnteredAndKeepsItsFlag() throws Exception {
+    void anInterruptedSubmitterHasNotEnteredAndKeepsItsFlag() throws Exception {
         fill();
         Thread a = parked("a");
         a.interrupt();
@@ -131,7 +131,7 @@ class AdmissionTest {
     }
 
     @Test
-    void aClosedPoolLetsNobodyInThoughThereIsRoom() throws Exception {
+    void aClosedPoolAdmitsNoTaskThoughThereIsRoom() throws Exception {
         waiter("a", () -> true).join();
         assertThat(log).containsExactly("a sent away");
         assertThat(admission.waiting()).isZero();

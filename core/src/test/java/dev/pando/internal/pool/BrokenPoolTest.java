@@ -21,7 +21,7 @@ class BrokenPoolTest {
     private static final RuntimeException NO_DRIVER = new IllegalStateException("no driver");
 
     @Test
-    void everythingInLineFailsWithTheReasonAndNothingNewIsTaken() {
+    void allTasksInTheQueueFailWithTheReasonAndNoNewTaskIsAccepted() {
         CountDownLatch all = new CountDownLatch(1);
         Pool pool = Pool.open(Threads.of(2).initializer(() -> {
             awaitQuietly(all);
@@ -48,7 +48,7 @@ class BrokenPoolTest {
 
     /** The listener holds the second task after it was accepted and before it is queued; then the pool breaks. */
     @Test
-    void aTaskThatComesIntoLineAfterThePoolBrokeFailsToo() throws Exception {
+    void aTaskQueuedAfterThePoolBrokeFailsToo() throws Exception {
         CountDownLatch breakNow = new CountDownLatch(1);
         CountDownLatch broken = new CountDownLatch(1);
         AtomicInteger queued = new AtomicInteger();
@@ -77,7 +77,7 @@ class BrokenPoolTest {
     }
 
     @Test
-    void whoWaitsForRoomIsToldThatItBroke() throws Exception {
+    void aSubmitterThatWaitsForRoomFailsWhenThePoolBreaks() throws Exception {
         CountDownLatch breakNow = new CountDownLatch(1);
         try (Pool pool = Pool.with(Threads.of(1).initializer(() -> {
                     awaitQuietly(breakNow);

@@ -76,7 +76,7 @@ class CallerRunsTest {
     }
 
     @Test
-    void theDeadlineHoldsForItToo() throws Exception {
+    void theDeadlineHoldsForATaskOfTheCallerToo() throws Exception {
         try (Pool pool = full(Duration.ofMillis(20))) {
             TaskFuture<?> stuck = pool.submit((Action) () -> new CountDownLatch(1).await());
             assertThat(stuck.exceptionNow()).isInstanceOf(TaskTimeoutException.class);

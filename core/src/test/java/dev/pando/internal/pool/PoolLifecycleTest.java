@@ -2,38 +2,37 @@ package dev.pando.internal.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pando.internal.pool.PoolLifecycle.State;
 import org.junit.jupiter.api.Test;
 
 class PoolLifecycleTest {
 
     @Test
     void goesOnlyForwardFromEveryStateToEveryOther() throws Exception {
-        for (State from : State.values()) {
-            for (State to : State.values()) {
+        for (PoolState from : PoolState.values()) {
+            for (PoolState to : PoolState.values()) {
                 PoolLifecycle lifecycle = new PoolLifecycle();
                 lifecycle.advance(from);
                 boolean forward = to.compareTo(from) > 0;
                 assertThat(lifecycle.advance(to)).as(from + " to " + to).isEqualTo(forward);
                 assertThat(lifecycle.state()).isEqualTo(forward ? to : from);
-                assertThat(lifecycle.isOpen()).isEqualTo(lifecycle.state() == State.OPEN);
-                assertThat(lifecycle.awaitClosed(0)).isEqualTo(lifecycle.state() == State.CLOSED);
+                assertThat(lifecycle.isOpen()).isEqualTo(lifecycle.state() == PoolState.OPEN);
+                assertThat(lifecycle.awaitClosed(0)).isEqualTo(lifecycle.state() == PoolState.CLOSED);
             }
         }
     }
 
     @Test
-    void whoeverAdvancesItFirstAndOnlyThatOneIsToldSo() {
+    void onlyTheFirstAdvanceToAStateReturnsTrue() {
         PoolLifecycle lifecycle = new PoolLifecycle();
-        assertThat(lifecycle.advance(State.CLOSING)).isTrue();
-        assertThat(lifecycle.advance(State.CLOSING)).isFalse();
-        assertThat(lifecycle.advance(State.OPEN)).isFalse();
-        assertThat(lifecycle.state()).isEqualTo(State.CLOSING);
+        assertThat(lifecycle.advance(PoolState.CLOSING)).isTrue();
+        assertThat(lifecycle.advance(PoolState.CLOSING)).isFalse();
+        assertThat(lifecycle.advance(PoolState.OPEN)).isFalse();
+        assertThat(lifecycle.state()).isEqualTo(PoolState.CLOSING);
     }
 
     @Test
     void breaksOnceInAnyStateAndKeepsTheFirstReason() {
-        for (State state : State.values()) {
+        for (PoolState state : PoolState.values()) {
             PoolLifecycle lifecycle = new PoolLifecycle();
             lifecycle.advance(state);
             Throwable first = new Exception("first");
@@ -46,7 +45,7 @@ class PoolLifecycleTest {
     }
 
     @Test
-    void closingWakesWhoAwaitsIt() throws Exception {
+    void closingWakesTheThreadsThatAwaitIt() throws Exception {
         PoolLifecycle lifecycle = new PoolLifecycle();
         boolean[] closed = new boolean[1];
         Thread waiter = Thread.ofPlatform().start(() -> {
@@ -59,9 +58,9 @@ class PoolLifecycleTest {
         while (waiter.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
-        lifecycle.advance(State.KILLED);
+        lifecycle.advance(PoolState.KILLED);
         assertThat(waiter.isAlive()).isTrue();
-        lifecycle.advance(State.CLOSED);
+        lifecycle.advance(PoolState.CLOSED);
         waiter.join();
         assertThat(closed[0]).isTrue();
     }

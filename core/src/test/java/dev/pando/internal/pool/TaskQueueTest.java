@@ -27,11 +27,11 @@ class TaskQueueTest {
 
     private void withdraw(TaskCell<?> task) {
         task.toCancelled(false);
-        queue.withdrawn();
+        queue.countDead();
     }
 
     @Test
-    void anEmptyLineHasNobody() {
+    void anEmptyQueueHasNoTask() {
         assertThat(queue.isEmpty()).isTrue();
         assertThat(queue.next()).isNull();
     }
@@ -76,7 +76,7 @@ class TaskQueueTest {
     }
 
     @Test
-    void whoWasCancelledIsSkipped() {
+    void aCancelledTaskIsSkipped() {
         TaskCell<Object> a = add(0);
         TaskCell<Object> b = add(3);
         TaskCell<Object> c = add(0);
@@ -99,7 +99,7 @@ class TaskQueueTest {
                 TaskCell<Object> task = workerlessPool.task(0, priority);
                 long1.add(task);
                 task.toCancelled(false);
-                long1.withdrawn();
+                long1.countDead();
             }
             assertThat(entries(long1)).as("priority " + priority).isLessThan(200);
             assertThat(long1.next()).isSameAs(waits);
@@ -139,7 +139,7 @@ class TaskQueueTest {
     }
 
     @RepeatedTest(5)
-    void takenByTwoWhileOneAddsAndCancelsNobodyIsLostAndNobodyTwice() throws Exception {
+    void betweenTwoTakersAndACancellerNoTaskIsLostOrTakenTwice() throws Exception {
         int count = 20_000;
         ConcurrentLinkedQueue<TaskCell<?>> taken = new ConcurrentLinkedQueue<>();
         AtomicInteger cancelled = new AtomicInteger();
@@ -163,7 +163,7 @@ class TaskQueueTest {
             TaskCell<Object> task = add(i % 7 == 0 ? i % 3 - 1 : 0);
             if (i % 3 == 0 && task.toCancelled(false) == TaskState.Cancel.UNBEGUN) {
                 cancelled.incrementAndGet();
-                queue.withdrawn();
+                queue.countDead();
             }
         }
         added.countDown();

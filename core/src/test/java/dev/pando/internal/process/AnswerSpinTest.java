@@ -20,12 +20,12 @@ class AnswerSpinTest {
     @BeforeEach
     void atWork() {
         worker.ready();
-        workers.add(worker.hand);
+        workers.add(worker.handle);
         for (int i = 0; i < 100; i++) {
-            worker.hand.spin.answered(20_000);
+            worker.handle.spin.answered(20_000);
         }
         worker.submit("a");
-        worker.hand.feed(0);
+        worker.handle.feed(0);
     }
 
     @AfterEach
@@ -58,10 +58,10 @@ class AnswerSpinTest {
 
     @Test
     void notWhileAnotherWorkerNeedsTheProcessor() {
-        workers.add(other.ready().hand);
+        workers.add(other.ready().handle);
         assertThat(soon()).as("it rests").isPositive();
         other.submit("b");
-        other.hand.feed(0);
+        other.handle.feed(0);
         assertThat(soon()).isZero();
         processors = 4;
         assertThat(soon()).isPositive();
@@ -75,7 +75,7 @@ class AnswerSpinTest {
 
     @Test
     void notWhereAnswersTakeLong() {
-        worker.hand.spin.answered(10_000_000_000L);
+        worker.handle.spin.answered(10_000_000_000L);
         assertThat(soon()).isZero();
     }
 }

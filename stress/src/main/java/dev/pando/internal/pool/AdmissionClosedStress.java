@@ -23,7 +23,7 @@ public class AdmissionClosedStress {
 
     @Actor
     public void close() {
-        lifecycle.advance(PoolLifecycle.State.CLOSING);
+        lifecycle.advance(PoolState.CLOSING);
         admission.wakeAll();
     }
 

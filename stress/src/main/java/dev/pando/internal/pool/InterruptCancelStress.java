@@ -25,7 +25,7 @@ import org.openjdk.jcstress.infra.results.LLLL_Result;
 public class InterruptCancelStress {
     private final TaskCell<Object> task = StressPool.task();
     private volatile boolean running;
-    private volatile boolean told;
+    private volatile boolean decided;
 
     @Actor
     public void worker(LLLL_Result r) {
@@ -34,7 +34,7 @@ public class InterruptCancelStress {
         running = true;
         r.r1 = task.succeed(attempt, "value");
         seat.leave();
-        while (!told) {
+        while (!decided) {
             Thread.onSpinWait();
         }
         r.r4 = Thread.interrupted();
@@ -46,7 +46,7 @@ public class InterruptCancelStress {
             Thread.onSpinWait();
         }
         r.r2 = task.cancel(true);
-        told = true;
+        decided = true;
     }
 
     @Arbiter

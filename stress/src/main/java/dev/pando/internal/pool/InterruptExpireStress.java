@@ -24,7 +24,7 @@ import org.openjdk.jcstress.infra.results.ZLZ_Result;
 public class InterruptExpireStress {
     private final TaskCell<Object> task = StressPool.task();
     private volatile boolean running;
-    private volatile boolean told;
+    private volatile boolean decided;
 
     @Actor
     public void worker(ZLZ_Result r) {
@@ -33,7 +33,7 @@ public class InterruptExpireStress {
         running = true;
         r.r1 = task.succeed(attempt, "value");
         seat.leave();
-        while (!told) {
+        while (!decided) {
             Thread.onSpinWait();
         }
         r.r3 = Thread.interrupted();
@@ -45,7 +45,7 @@ public class InterruptExpireStress {
             Thread.onSpinWait();
         }
         task.expire(1);
-        told = true;
+        decided = true;
     }
 
     @Arbiter

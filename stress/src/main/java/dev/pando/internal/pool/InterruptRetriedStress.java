@@ -22,7 +22,7 @@ import org.openjdk.jcstress.infra.results.LZZ_Result;
 public class InterruptRetriedStress {
     private final TaskCell<Object> task = StressPool.retried();
     private final Thread first = new Thread(() -> {});
-    private volatile boolean told;
+    private volatile boolean decided;
 
     {
         task.begin(StressPool.sit(first));
@@ -37,7 +37,7 @@ public class InterruptRetriedStress {
             task.succeed(attempt, "value");
         }
         seat.leave();
-        while (!told) {
+        while (!decided) {
             Thread.onSpinWait();
         }
         r.r3 = Thread.interrupted();
@@ -46,7 +46,7 @@ public class InterruptRetriedStress {
     @Actor
     public void canceller() {
         task.cancel(true);
-        told = true;
+        decided = true;
     }
 
     @Arbiter

@@ -18,17 +18,17 @@ public class LifecycleEndStress {
     private final PoolLifecycle lifecycle = new PoolLifecycle();
 
     {
-        lifecycle.advance(PoolLifecycle.State.CLOSING);
+        lifecycle.advance(PoolState.CLOSING);
     }
 
     @Actor
     public void kill(LLLL_Result r) {
-        r.r1 = lifecycle.advance(PoolLifecycle.State.KILLED);
+        r.r1 = lifecycle.advance(PoolState.KILLED);
     }
 
     @Actor
     public void lastWorker(LLLL_Result r) {
-        r.r2 = lifecycle.advance(PoolLifecycle.State.CLOSED) && !lifecycle.advance(PoolLifecycle.State.CLOSED);
+        r.r2 = lifecycle.advance(PoolState.CLOSED) && !lifecycle.advance(PoolState.CLOSED);
     }
 
     @Arbiter

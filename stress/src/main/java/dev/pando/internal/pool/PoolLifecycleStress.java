@@ -21,12 +21,12 @@ public class PoolLifecycleStress {
 
     @Actor
     public void shutdown(ZZL_Result r) {
-        r.r1 = lifecycle.advance(PoolLifecycle.State.CLOSING);
+        r.r1 = lifecycle.advance(PoolState.CLOSING);
     }
 
     @Actor
     public void kill(ZZL_Result r) {
-        r.r2 = lifecycle.advance(PoolLifecycle.State.KILLED);
+        r.r2 = lifecycle.advance(PoolState.KILLED);
     }
 
     @Arbiter

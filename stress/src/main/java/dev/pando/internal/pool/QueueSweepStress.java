@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
  */
 @JCStressTest
 @Outcome(id = "true, false", expect = ACCEPTABLE, desc = "The worker got it.")
-@Outcome(id = "false, true", expect = ACCEPTABLE, desc = "The worker asked too early; the task stands in line.")
+@Outcome(id = "false, true", expect = ACCEPTABLE, desc = "The worker asked too early; the task stands in the queue.")
 @State
 public class QueueSweepStress {
     private final TaskQueue queue = new TaskQueue(() -> 0);
@@ -27,14 +27,14 @@ public class QueueSweepStress {
             queue.add(dead);
             dead.toCancelled(false);
             if (i < 64) {
-                queue.withdrawn();
+                queue.countDead();
             }
         }
     }
 
     @Actor
     public void sweep() {
-        queue.withdrawn();
+        queue.countDead();
     }
 
     @Actor

@@ -1,33 +1,35 @@
 package dev.pando.internal.process.handle;
 
+import com.google.errorprone.annotations.CheckReturnValue;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.spi.Failure.Progress;
 import dev.pando.spi.Job;
+import java.util.List;
 
-/** One attempt at one job, given to one worker. */
+/** An attempt at a job, which one worker has to make. */
 public final class Assignment {
     final Job job;
     final TaskPayload payload;
-    /** By which the worker knows it. */
+    /** The number by which the worker knows the attempt. */
     final int run;
 
     /**
-     * 0: the worker has not begun it, as far as is known, and it can be taken back. Written under the lock of the
-     * {@link InFlightTasks}.
+     * 0: the worker has not begun the job, as far as is known, and it can be taken back. Written under the lock of the
+     * {@link InFlightTasks}, read without it.
      */
     volatile int attempt;
 
-    /** How far it came. Written by the thread that reads the worker's answers. */
+    /** How far the attempt came. Written by the thread that reads the worker's answers. */
     volatile Progress progress = Progress.NOT_STARTED;
 
-    /** Whether it was told to stop. Guarded by the {@link WorkerHandle}. */
-    boolean stopped;
+    @GuardedBy("this")
+    private boolean stopped;
 
-    /** Whether the place where the task is stuck was reported, known or not. Guarded by the {@link WorkerHandle}. */
-    boolean seen;
+    /** Whether the place where the task is stuck was reported, known or not. */
+    @GuardedBy("this")
+    private boolean stuckReported;
 
-    /**
-     * A worker that has answered this has read that many bytes. Written by the sending thread, before it sends.
-     */
+    /** Bytes that the worker has read once it has answered. Written by the sending thread, before it sends. */
     long mark;
 
     Assignment(Job job, int attempt, TaskPayload payload, int run) {
@@ -37,8 +39,31 @@ public final class Assignment {
         this.run = run;
     }
 
-    /** Returns whether it was sent ahead of its turn and has not begun, as far as is known. */
+    /** Returns whether the job was sent ahead of its turn and has not begun, as far as is known. */
     boolean isPrefetched() {
         return attempt == 0;
+    }
+
+    /** Returns true once: the caller sends the stop to the worker. */
+    @CheckReturnValue
+    synchronized boolean markStopped() {
+        boolean first = !stopped;
+        stopped = true;
+        return first;
+    }
+
+    synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    /** Reports where the attempt is stuck, once; without frames if the worker could not look. */
+    void reportStuck(List<StackTraceElement> frames) {
+        synchronized (this) {
+            if (stuckReported) {
+                return;
+            }
+            stuckReported = true;
+        }
+        job.stuck(attempt, frames);
     }
 }

@@ -23,7 +23,7 @@ final class DeathReport {
 
     private DeathReport() {}
 
-    /** In words; goes on where "it lost its worker io-3: " ends. */
+    /** Returns the reason in words, which go on where "it lost its worker io-3: " ends. */
     static String reason(WorkerHandle worker, @Nullable String failure) {
         String killed = worker.whyKilled();
         if (killed != null) {
@@ -53,7 +53,7 @@ final class DeathReport {
         };
     }
 
-    /** What it printed is all that there is to go by: the JVM's own complaint about a flag, a class that is missing. */
+    /** Quotes what the worker printed, the only evidence: the JVM's complaint about a flag, a class that is missing. */
     private static String unready(WorkerHandle worker, int code, Optional<String> signal) {
         WorkerHandle.Running running = java.util.Objects.requireNonNull(worker.running);
         List<String> words = running.output().last("");
@@ -83,9 +83,9 @@ final class DeathReport {
 
     /** What the JVM prints about its own crash is in the log; it must not push out what the task said last. */
     private static List<String> words(List<String> lines, boolean crashed) {
-        List<String> told =
+        List<String> kept =
                 crashed ? lines.stream().filter(line -> !line.startsWith("#")).toList() : lines;
-        return told.subList(Math.max(0, told.size() - LINES_IN_MESSAGE), told.size());
+        return kept.subList(Math.max(0, kept.size() - LINES_IN_MESSAGE), kept.size());
     }
 
     private static String byTheKernel(WorkerHandle worker) {

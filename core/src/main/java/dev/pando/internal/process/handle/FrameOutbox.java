@@ -33,11 +33,11 @@ final class FrameOutbox {
     @GuardedBy("this")
     private boolean closed;
 
-    /** In bytes, ever. */
+    /** Bytes sent since the worker was started. */
     @GuardedBy("this")
     private long sent;
 
-    /** So many of the bytes sent the worker has read for sure. */
+    /** Bytes that the worker has read for sure. */
     @GuardedBy("this")
     private long read;
 
@@ -45,7 +45,7 @@ final class FrameOutbox {
         this(out, work -> Thread.ofVirtual().name(name + "-writer").start(work));
     }
 
-    /** @param writer runs what it is given, on a thread of its own */
+    /** @param writer runs each task on a thread of its own */
     FrameOutbox(OutputStream out, Executor writer) {
         this.writer = writer;
         this.out = out;
@@ -75,24 +75,24 @@ final class FrameOutbox {
         try {
             writer.execute(this::workOff);
         } catch (Throwable noThread) {
-            close(); // the worker ends, so that what it was not sent goes to another one
+            close(); // the worker ends, so that what it was not sent goes to another worker
             throw noThread;
         }
     }
 
-    /** How many bytes were sent so far. */
-    synchronized long sent() {
+    /** Returns how many bytes were sent so far. */
+    synchronized long sentBytes() {
         return sent;
     }
 
-    /** How much may be sent ahead now, without a wait. None, until it is worth a write. */
+    /** Returns how many bytes may be sent ahead now, without a wait; 0 until that is worth a write. */
     synchronized int room() {
         long room = SMALLEST_PIPE - (sent - read);
         return writing || room < SMALLEST_PIPE / 2 ? 0 : (int) room;
     }
 
-    /** The worker has read so much of what was sent. */
-    synchronized void read(long soFar) {
+    /** The worker has read this many of the bytes sent. */
+    synchronized void confirmRead(long soFar) {
         read = Math.max(read, soFar);
     }
 
@@ -128,7 +128,7 @@ final class FrameOutbox {
         try {
             out.close();
         } catch (IOException gone) {
-            // so is the worker
+            // the worker is gone as well
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pando.internal.process.handle;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.process.wire.ProgressPage;
 import dev.pando.spi.Failure.Progress;
@@ -15,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks of one worker: the run that it is at, and those that were sent ahead. The first was begun before it
+ * The tasks of one worker: the run that it is at, and the runs that were sent ahead. The first was begun before it
  * was sent; which side has the others is decided on the {@link ProgressPage}, and looked up here by the thread that
  * asks first.
  *
@@ -31,7 +32,7 @@ public final class InFlightTasks {
     private final WorkerHandle worker;
 
     @GuardedBy("this")
-    private final ArrayDeque<Assignment> given = new ArrayDeque<>();
+    private final ArrayDeque<Assignment> assignments = new ArrayDeque<>();
 
     @GuardedBy("this")
     private @Nullable ProgressPage page;
@@ -49,9 +50,8 @@ public final class InFlightTasks {
     @GuardedBy("this")
     private boolean closed;
 
-    /** The number of the run that was added last. */
     @GuardedBy("this")
-    private int runs;
+    private int lastRun;
 
     @GuardedBy("this")
     private int begun;
@@ -60,56 +60,61 @@ public final class InFlightTasks {
         this.worker = worker;
     }
 
-    /** The worker is ready: from now on this is where it notes what it begins. */
-    synchronized void opened(Seat seat, @Nullable ProgressPage page) {
+    /** The worker is ready: from now on it notes on this page which runs it begins. */
+    synchronized void open(Seat seat, @Nullable ProgressPage page) {
         this.seat = seat;
         this.page = page;
     }
 
-    /** It is about to be sent a job that was begun for it; {@code null}: it is dead. */
+    /** Adds a job that was begun for the worker and is sent next. Returns null if the worker is dead. */
+    @CheckReturnValue
     synchronized @Nullable Assignment add(Job job, int attempt, TaskPayload payload) {
         if (closed) {
             return null;
         }
-        Assignment added = new Assignment(job, attempt, payload, ++runs);
-        given.add(added);
+        Assignment added = new Assignment(job, attempt, payload, ++lastRun);
+        assignments.add(added);
         begun++;
         return added;
     }
 
     /**
-     * Prefetches the next job in line for the worker. Returns null if the worker is at rest, or if no job in line may
-     * be prefetched.
+     * Prefetches the next job of the queue for the worker. Returns null if the worker is at rest, or if no job of the
+     * queue may be prefetched.
      */
+    @CheckReturnValue
     synchronized @Nullable Assignment offer(Host host) {
-        if (closed || given.isEmpty() || !workerUsesPage || runs + 1 - given.getFirst().run >= ProgressPage.RUNS) {
+        if (closed
+                || assignments.isEmpty()
+                || !workerUsesPage
+                || lastRun + 1 - assignments.getFirst().run >= ProgressPage.RUNS) {
             return null;
         }
         Job job = host.next();
         if (job == null) {
             return null;
         }
-        // gone meanwhile; or it brings shared memory, which is told in order
+        // gone meanwhile; or a task with shared memory, whose messages keep their order
         if (!(job.cargo() instanceof TaskPayload payload) || payload.attachments() != null) {
             job.backInLine();
             return null;
         }
-        Assignment offered = new Assignment(job, 0, payload, ++runs);
-        payload.lies(worker, offered);
+        Assignment offered = new Assignment(job, 0, payload, ++lastRun);
+        payload.placeAt(worker, offered);
         if (!(job instanceof PrefetchingHost.Candidate candidate) || !candidate.ahead()) {
             job.backInLine();
             return null;
         }
-        given.add(offered);
+        assignments.add(offered);
         return offered;
     }
 
     /**
-     * What it was given under this number, begun; {@code null}: nothing that it has not answered, or that was taken
-     * back.
+     * Returns the begun assignment of this run. Returns null if the worker never had it, has answered it, or lost it
+     * because it was taken back.
      */
     synchronized @Nullable Assignment find(int run) {
-        for (Assignment one : given) {
+        for (Assignment one : assignments) {
             if (one.run != run) {
                 continue;
             }
@@ -121,9 +126,9 @@ public final class InFlightTasks {
         return null;
     }
 
-    /** What it was given of this job, for this attempt. */
+    /** Returns the assignment of this attempt, or null. */
     synchronized @Nullable Assignment find(Job job, int attempt) {
-        for (Assignment one : given) {
+        for (Assignment one : assignments) {
             if (one.job == job && one.attempt == attempt) {
                 return one;
             }
@@ -131,55 +136,58 @@ public final class InFlightTasks {
         return null;
     }
 
-    /** It has answered this. Whether that was the last, so that it is at rest. */
+    /** Removes a run that the worker has answered. Returns whether that was the last, so that the worker is at rest. */
+    @CheckReturnValue
     synchronized boolean remove(Assignment answered) {
-        workerUsesPage = workerUsesPage || noted(answered.run) != Progress.NOT_STARTED;
-        return given.remove(answered) && given.isEmpty();
+        workerUsesPage = workerUsesPage || progressOnPage(answered.run) != Progress.NOT_STARTED;
+        return assignments.remove(answered) && assignments.isEmpty();
     }
 
-    /** Finds out whether it has begun this. */
+    /** Finds out whether the worker has begun this run. */
     synchronized void look(Assignment one) {
-        if (one.isPrefetched() && given.contains(one) && noted(one.run) != Progress.NOT_STARTED) {
+        if (one.isPrefetched() && assignments.contains(one) && progressOnPage(one.run) != Progress.NOT_STARTED) {
             begin(one);
         }
     }
 
-    /** Finds out what it is at, {@code null} if it is at rest. */
+    /** Returns what the worker is at, null if it is at rest. */
     public synchronized @Nullable Assignment current() {
-        Assignment first = given.peek();
+        Assignment first = assignments.peek();
         if (first != null) {
             look(first);
         }
         return first;
     }
 
-    /** What came of taking something back. */
+    /** Whether a run was taken back. */
     enum TakenBack {
         NO,
         YES,
-        /** And now it is at rest. */
+        /** Taken back, and the worker is at rest now. */
         LAST
     }
 
+    @CheckReturnValue
     synchronized TakenBack takeBack(Assignment one) {
-        if (!one.isPrefetched() || !given.contains(one)) {
+        if (!one.isPrefetched() || !assignments.contains(one)) {
             return TakenBack.NO;
         }
         if (!claim(one)) {
             begin(one);
             return TakenBack.NO;
         }
-        given.remove(one);
-        return given.isEmpty() ? TakenBack.LAST : TakenBack.YES;
+        assignments.remove(one);
+        return assignments.isEmpty() ? TakenBack.LAST : TakenBack.YES;
     }
 
-    /** How many went back in line, and whether the worker is at rest now. */
-    record Back(int count, boolean rests) {}
+    /** How many went back into the queue, and whether the worker is at rest now. */
+    record ReturnedRuns(int count, boolean rests) {}
 
-    /** All that it has not begun goes back in line, in its order. */
-    synchronized Back takeBackAll(Host host) {
+    /** Puts all that the worker has not begun back into the queue, in its order. */
+    @CheckReturnValue
+    synchronized ReturnedRuns takeBackAll(Host host) {
         List<Job> back = new ArrayList<>();
-        for (Iterator<Assignment> all = given.iterator(); all.hasNext(); ) {
+        for (Iterator<Assignment> all = assignments.iterator(); all.hasNext(); ) {
             Assignment one = all.next();
             if (!one.isPrefetched()) {
                 continue;
@@ -194,33 +202,34 @@ public final class InFlightTasks {
         for (Job job : back.reversed()) {
             job.backInLine();
         }
-        return new Back(back.size(), !back.isEmpty() && given.isEmpty());
+        return new ReturnedRuns(back.size(), !back.isEmpty() && assignments.isEmpty());
     }
 
     /**
-     * It is dead. What it had not begun is back in line; what it had begun and not answered is for the caller to
-     * report.
+     * Ends the list of a dead worker. What the worker had not begun is back in the queue. Returns what it had begun and
+     * not answered, which the caller has to report.
      */
+    @CheckReturnValue
     synchronized List<Assignment> close(Host host) {
         closed = true;
-        takeBackAll(host);
-        List<Assignment> left = List.copyOf(given);
-        given.clear();
+        var _ = takeBackAll(host);
+        List<Assignment> left = List.copyOf(assignments);
+        assignments.clear();
         return left;
     }
 
     /** Returns the number of the run that was added last, 0 before the first. */
     public synchronized int lastRun() {
-        return runs;
+        return lastRun;
     }
 
-    /** How many lie here. */
+    /** Returns how many runs the worker has not answered, those ahead included. */
     public synchronized int size() {
-        return given.size();
+        return assignments.size();
     }
 
-    /** How many tasks it has begun, as far as is known. */
-    synchronized int begun() {
+    /** Returns how many tasks the worker has begun, as far as is known. */
+    synchronized int begunTasks() {
         return begun;
     }
 
@@ -232,7 +241,7 @@ public final class InFlightTasks {
 
     /**
      * Returns whether the parent has the run from now on. Only a worker that means harm makes that file shorter; here
-     * and below, it is believed to have begun whatever it has.
+     * and below, such a worker is taken to have begun the run.
      */
     @GuardedBy("this")
     private boolean claim(Assignment one) {
@@ -243,8 +252,8 @@ public final class InFlightTasks {
         }
     }
 
-    /** How far it has come with a run, as far as it has not said so. */
-    synchronized Progress noted(int run) {
+    /** Returns how far the worker has come with a run, as the page says, which may be ahead of its messages. */
+    synchronized Progress progressOnPage(int run) {
         if (page == null) {
             return Progress.NOT_STARTED;
         }

@@ -3,8 +3,8 @@ package dev.pando.internal.process.handle;
 /**
  * How many tasks a worker is sent ahead of their turn. Where tasks are short, waking the worker for each takes longer
  * than the task; where they are long, a task that lies ahead would wait for the one before. So: only once many in a row
- * were short, and no more than are done in a moment. None that print: the line of one task is told from that of the
- * next by which task is at work when the line comes.
+ * were short, and no more than are done in a moment. No tasks that print: a line of output belongs to the task
+ * that is at work when the line comes.
  *
  * <p>Used by the thread that serves the worker; {@link #sent} by the thread that sends, while the worker is at rest.
  */
@@ -21,10 +21,10 @@ final class PrefetchPolicy {
      */
     private static final int AHEAD_TASKS = 64;
 
-    /** So many short ones in a row are no accident. */
+    /** Short tasks in a row that are no accident. */
     private static final int IN_A_ROW = 16;
 
-    /** One over the weight of the last task in the average: some ten tasks back the past has faded. */
+    /** The inverse of the weight of the last task in the average: some ten tasks back the past has faded. */
     private static final int FADING = 8;
 
     private int inARow;
@@ -50,7 +50,7 @@ final class PrefetchPolicy {
         long took = now - since;
         since = now;
         if (took > SHORT_NANOS || printedSoFar != printed) {
-            interrupted();
+            reset();
         } else {
             inARow++;
         }
@@ -59,8 +59,8 @@ final class PrefetchPolicy {
         return took;
     }
 
-    /** It is no longer so that all are short. */
-    void interrupted() {
+    /** A task was not short: the count begins again. */
+    void reset() {
         inARow = 0;
         averageNanos = 0;
     }

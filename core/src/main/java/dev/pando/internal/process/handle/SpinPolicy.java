@@ -8,7 +8,7 @@ public final class SpinPolicy {
     /** An answer that usually comes within this time is worth looking for: to sleep and be woken takes as long. */
     private static final long WORTH_NANOS = 100_000;
 
-    /** One over the weight of the last answer in the average: some ten answers back the past has faded. */
+    /** The inverse of the weight of the last answer in the average: some ten answers back the past has faded. */
     private static final int FADING = 8;
 
     /**

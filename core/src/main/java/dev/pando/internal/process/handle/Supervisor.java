@@ -12,10 +12,10 @@ public interface Supervisor {
     /** The initializer threw. */
     void unfit(WorkerHandle worker, Throwable thrown);
 
-    /** The worker was given a task, as this run. */
+    /** The worker took a task, as this run. */
     void fed(int worker, int run);
 
-    /** The run was told to stop. */
+    /** The run was asked to stop. */
     void stopping(int worker, int run);
 
     /**
@@ -34,7 +34,7 @@ public interface Supervisor {
     /** The worker holds more memory than it should; {@code farMore}: so much that it leaves after its task. */
     void worn(int worker, boolean farMore);
 
-    /** The worker has said that it leaves, without having been told. */
+    /** The worker has said that it leaves, without a command. */
     void departing(int worker);
 
     /** The process of a worker that was ready is no more. */

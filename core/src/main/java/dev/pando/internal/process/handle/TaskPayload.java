@@ -20,10 +20,10 @@ public final class TaskPayload implements SubmissionSite, Prefetched {
     /** How often a worker died before it had read the task. Written by the thread that holds the job. */
     int givenBack;
 
-    /** Where it lies, or lay last. Written before its job goes ahead, which publishes it. */
-    private @Nullable WorkerHandle at;
+    /** The worker at which the task lies, or lay last. Written before its job goes ahead, which publishes it. */
+    private @Nullable WorkerHandle worker;
 
-    private @Nullable Assignment as;
+    private @Nullable Assignment assignment;
 
     public TaskPayload(PackedWork packed, ResultPolicy policy) {
         this.packed = packed;
@@ -31,27 +31,27 @@ public final class TaskPayload implements SubmissionSite, Prefetched {
         this.site = new Throwable();
     }
 
-    /** What it took along in shared memory, if anything. */
+    /** Returns what the task took along in shared memory, or null. */
     SharedMemory.@Nullable Leaving attachments() {
         return packed.shared();
     }
 
-    /** It will be sent there ahead of its turn. */
-    void lies(WorkerHandle at, Assignment as) {
-        this.at = at;
-        this.as = as;
+    /** Notes the worker to which the task is sent ahead of its turn. */
+    void placeAt(WorkerHandle worker, Assignment assignment) {
+        this.worker = worker;
+        this.assignment = assignment;
     }
 
     @Override
     public void look() {
-        if (at != null && as != null) {
-            at.inFlight.look(as);
+        if (worker != null && assignment != null) {
+            worker.inFlight.look(assignment);
         }
     }
 
     @Override
     public boolean takeBack() {
-        return at != null && as != null && at.takeBack(as);
+        return worker != null && assignment != null && worker.takeBack(assignment);
     }
 
     @Override

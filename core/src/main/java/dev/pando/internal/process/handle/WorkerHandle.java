@@ -18,17 +18,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker process, as others see it: they give it work, stop it, send it home, kill it. Its own thread, which starts
- * the process, reads its answers and buries it, is {@link WorkerReader}'s. The lock guards what it was given and
- * whether it lives; it is held neither while the worker is spoken to nor while a job is settled.
+ * A worker process, as the rest of the parent sees it: gives it work, stops its task, sends it home, kills it. The
+ * thread that starts the process, reads its answers and buries it is {@link WorkerReader}'s. The lock is held neither
+ * while a message is sent to the worker nor while a job is settled.
  */
 public final class WorkerHandle {
-    /**
-     * How long a worker may take to tell where its task is stuck. Long, for a busy machine; its death ends the wait as
-     * well.
-     */
-    private static final long LOOK_NANOS = 1_000_000_000L;
-
     private static final int GIVEN_BACK_AT_MOST = 3;
 
     public final int id;
@@ -47,31 +41,25 @@ public final class WorkerHandle {
     /** The resident memory in bytes at the last look. */
     volatile @Nullable Long resident;
 
-    /** It said that it leaves, without having been told. */
+    /** Set once the worker has said that it leaves, without a command. */
     volatile boolean departing;
 
     /**
-     * The run that it was given last out of the line. Written before the feeding thread looks at the line again, read
-     * after a task was put there.
+     * The run that the worker got last out of the queue. Written before the feeding thread looks at the queue again,
+     * read after a task was put there.
      */
     public volatile int tookRun;
 
-    /** What it was given. */
+    /** The tasks that the worker has and has not answered. */
     public final InFlightTasks inFlight = new InFlightTasks(this);
 
-    /** How much of that may lie ahead. */
+    /** How many of those may lie ahead. */
     final PrefetchPolicy prefetch = new PrefetchPolicy();
 
     /** How long a caller looks for its next answer. */
     public final SpinPolicy spin = new SpinPolicy();
 
-    /** A stop that came while the job was on its way here. */
-    @GuardedBy("this")
-    private @Nullable Job early;
-
-    /** For which attempt the early stop was. */
-    @GuardedBy("this")
-    private int earlyAttempt;
+    private final StopRequests stops = new StopRequests(this);
 
     @GuardedBy("this")
     private boolean released;
@@ -101,14 +89,14 @@ public final class WorkerHandle {
         return whyKilled == null;
     }
 
-    /** It is ready, and from now on takes jobs. */
-    void ready(Seat taken) {
+    /** The worker is ready, and from now on takes jobs. */
+    void ready(Seat arrived) {
         Running here = java.util.Objects.requireNonNull(running);
-        seat = taken;
-        inFlight.opened(taken, here.sharedPage == null ? null : new ProgressPage(new PageWords(here.sharedPage)));
+        seat = arrived;
+        inFlight.open(arrived, here.sharedPage == null ? null : new ProgressPage(new PageWords(here.sharedPage)));
     }
 
-    /** Where it has nothing to do, it may get to know what others of the pool were given. */
+    /** Sends a worker that has nothing to do the templates of the lambdas that other workers of the pool got. */
     void introduce() {
         Running here = running;
         if (here == null || inFlight.size() > 0) {
@@ -120,10 +108,10 @@ public final class WorkerHandle {
     }
 
     /**
-     * Takes the next in line, and sends it, or finds that the worker is dead. Returns false where no task stands in
-     * line.
+     * Takes the next task of the queue, and sends it, or finds that the worker is dead. Returns false if the queue is
+     * empty.
      *
-     * @param expectedRun the run that the supervisor takes the task to become, and need not be told then; 0: none
+     * @param expectedRun the run that the supervisor takes the task to become, and need not learn then; 0: none
      */
     public boolean feed(int expectedRun) {
         Seat mine = seat;
@@ -150,12 +138,12 @@ public final class WorkerHandle {
                 supervisor.fed(id, assignment.run);
             }
             here.output.began(job.name());
-            memory.given(assignment.payload);
+            memory.attach(assignment.payload);
             prefetch.sent(System.nanoTime());
             byte[] frame = FrameWriter.frame(run(assignment));
-            assignment.mark = here.outbox.sent() + frame.length;
+            assignment.mark = here.outbox.sentBytes() + frame.length;
             here.outbox.send(frame);
-            if (tookEarlyStop(job, attempt)) {
+            if (stops.takeEarly(job, attempt)) {
                 stop(job, attempt);
             }
             return true;
@@ -168,8 +156,8 @@ public final class WorkerHandle {
     }
 
     /**
-     * Sends it, at once, what of the line it may have ahead, but no more than its share, nor more than its pipe holds
-     * for sure.
+     * Sends the worker, in one frame, the tasks of the queue that it may have ahead: no more than its share, nor more
+     * than its pipe holds for sure.
      */
     void fill() {
         int depth = services.prefetches() ? prefetch.depth() : 0;
@@ -189,7 +177,7 @@ public final class WorkerHandle {
         here.output.ended(); // from here on the time no longer tells which task prints
         byte[] frame = FrameWriter.frame(
                 new Message.Several(several.stream().map(WorkerHandle::run).toList()));
-        long mark = here.outbox.sent() + frame.length;
+        long mark = here.outbox.sentBytes() + frame.length;
         for (Assignment one : several) {
             one.mark = mark;
         }
@@ -197,8 +185,8 @@ public final class WorkerHandle {
     }
 
     /**
-     * As many as there is room for; how much the next one takes is not known before it is out of the line, so it is
-     * taken to be like the last.
+     * Returns as many as there is room for. The size of a task is not known before it is out of the queue, so it is
+     * taken to be that of the task before.
      */
     private List<Assignment> several(int wanted, int room) {
         List<Assignment> several = new ArrayList<>();
@@ -218,7 +206,7 @@ public final class WorkerHandle {
         return several;
     }
 
-    /** Takes back one that was sent ahead; {@code false}: it has begun it. */
+    /** Takes back a task that was sent ahead. Returns false if the worker has begun it. */
     boolean takeBack(Assignment one) {
         InFlightTasks.TakenBack taken = inFlight.takeBack(one);
         if (taken == InFlightTasks.TakenBack.LAST) {
@@ -227,16 +215,16 @@ public final class WorkerHandle {
         return taken != InFlightTasks.TakenBack.NO;
     }
 
-    /** Takes back all that was sent ahead and has not begun. How many. */
-    public int takeBack() {
-        InFlightTasks.Back back = inFlight.takeBackAll(services.host());
+    /** Takes back all that was sent ahead and has not begun. Returns how many those are. */
+    public int takeBackAll() {
+        InFlightTasks.ReturnedRuns back = inFlight.takeBackAll(services.host());
         if (back.rests()) {
             supervisor.rested(this);
         }
         return back.count();
     }
 
-    /** The worker never heard of it, so it costs the task nothing; unless that happens again and again. */
+    /** Returns a task that the worker never read: it costs the task no attempt, unless that happens again and again. */
     void giveBack(Job job, int attempt, TaskPayload payload) {
         if (payload.givenBack++ < GIVEN_BACK_AT_MOST) {
             job.giveBack(attempt);
@@ -248,66 +236,25 @@ public final class WorkerHandle {
         }
     }
 
-    private synchronized boolean tookEarlyStop(Job job, int attempt) {
-        boolean mine = early == job && earlyAttempt == attempt;
-        early = null;
-        return mine;
-    }
-
     /** Asks the worker to give up this attempt. If it does not within the grace, the scheduler has it killed. */
     public void stop(Job job, int attempt) {
-        Assignment assignment;
-        synchronized (this) {
-            assignment = inFlight.find(job, attempt);
-            if (assignment == null) {
-                early = job;
-                earlyAttempt = attempt;
-                return;
-            }
-            if (assignment.stopped) {
-                return;
-            }
-            assignment.stopped = true;
-        }
-        supervisor.stopping(id, assignment.run);
-        Running here = running;
-        if (here != null) {
-            here.outbox.send(new Message.Stop(assignment.run));
-        }
-        var _ = services.timer().after(LOOK_NANOS, () -> stuck(assignment, List.of()));
+        stops.stop(job, attempt);
     }
 
-    /** Reports where an attempt is stuck, once; without frames if the worker could not look. */
-    void stuck(Assignment assignment, List<StackTraceElement> frames) {
-        synchronized (this) {
-            if (assignment.seen) {
-                return;
-            }
-            assignment.seen = true;
-        }
-        assignment.job.stuck(assignment.attempt, frames);
-    }
-
-    /** What it is at, 0 if it is at rest. */
-    public int run() {
+    /** Returns the run that the worker is at, 0 if it is at rest. */
+    public int currentRun() {
         Assignment current = inFlight.current();
         return current == null ? 0 : current.run;
     }
 
-    /** It has answered. Whether it is at rest now. */
-    boolean done(Assignment assignment) {
+    /** Removes a task that the worker has answered. Returns whether the worker is at rest now. */
+    boolean finish(Assignment assignment) {
         boolean rests = inFlight.remove(assignment);
-        synchronized (this) {
-            early = null;
-        }
+        stops.forgetEarly();
         return rests;
     }
 
-    synchronized boolean wasStopped(Assignment assignment) {
-        return assignment.stopped;
-    }
-
-    /** Sends it home: it is at rest. */
+    /** Sends the worker home, which is at rest. */
     public void release() {
         synchronized (this) {
             released = true;
@@ -325,10 +272,10 @@ public final class WorkerHandle {
     }
 
     int tasks() {
-        return inFlight.begun();
+        return inFlight.begunTasks();
     }
 
-    /** The first reason stays. */
+    /** Kills the process. The first reason stays. */
     public void kill(String why) {
         Running here;
         synchronized (this) {
@@ -338,7 +285,7 @@ public final class WorkerHandle {
             here = running;
         }
         if (here == null) {
-            return; // it is being started, and will be asked whether it is wanted
+            return; // the thread that starts the process asks whether it was killed
         }
         weigh();
         here.process.toHandle().destroyForcibly();
@@ -348,7 +295,7 @@ public final class WorkerHandle {
         return whyKilled;
     }
 
-    /** Looks how much memory it holds; {@code -1} if that cannot be seen. */
+    /** Returns the resident memory of the process in bytes; -1 if that cannot be seen. */
     public long weigh() {
         Running here = running;
         if (here == null) {
@@ -374,7 +321,7 @@ public final class WorkerHandle {
         try {
             here.process.getInputStream().close();
         } catch (IOException gone) {
-            // it is gone anyway
+            // the pipe is gone anyway
         }
     }
 }

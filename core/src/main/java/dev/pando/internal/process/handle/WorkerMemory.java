@@ -8,7 +8,7 @@ import dev.pando.internal.process.memory.Account;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The shared memory that one worker has, if ever it has any: until then nothing of it is loaded. */
+/** The shared memory that one worker has; no class of it is loaded before the worker has any. */
 final class WorkerMemory implements SharedMemory {
     private final WorkerHandle worker;
     private final Codec codec;
@@ -44,8 +44,8 @@ final class WorkerMemory implements SharedMemory {
         return account;
     }
 
-    /** It will be sent this. */
-    void given(TaskPayload payload) {
+    /** Notes what a task that is about to be sent takes along. */
+    void attach(TaskPayload payload) {
         if (payload.attachments() != null) {
             account().given(payload.attachments());
         }
@@ -58,7 +58,7 @@ final class WorkerMemory implements SharedMemory {
         }
     }
 
-    /** It has answered this, and its answer is unpacked. */
+    /** The worker has answered this task, and its answer is unpacked. */
     void answered(TaskPayload payload) {
         Account there = known();
         if (there != null) {

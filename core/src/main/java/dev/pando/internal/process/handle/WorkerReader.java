@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread of one worker: starts the process, reads what it says until it says no more, unpacks and settles what that
- * brings, and sees it buried. What a worker says is not believed: an answer must be to what it was given.
+ * The thread of one worker: starts the process, reads its messages until the channel ends, unpacks and settles the
+ * answers, and starts the burial. A worker is not trusted: an answer must be to a run that it has.
  */
 public final class WorkerReader implements Runnable {
     private static final byte[] NONE = {};
@@ -50,15 +50,15 @@ public final class WorkerReader implements Runnable {
         String failure = null;
         try {
             if (worker.whyKilled() != null) {
-                return; // before it was there
+                return; // killed before its process was started
             }
             WorkerHandle.Running running = start(reaper);
             var reader =
                     new FrameReader(new BufferedInputStream(running.process().getInputStream(), 1 << 16));
             for (Message.ToParent message = reader.toParent(); message != null; message = reader.toParent()) {
-                reaper.hearing = true;
-                heard(message, running);
-                reaper.hearing = false;
+                reaper.settling = true;
+                handle(message, running);
+                reaper.settling = false;
             }
         } catch (BadFrameException bad) {
             failure = "it sent what is no message (" + bad.getMessage() + ")";
@@ -72,7 +72,7 @@ public final class WorkerReader implements Runnable {
             System.getLogger("dev.pando").log(System.Logger.Level.ERROR, "serving worker " + worker.name, t);
             worker.kill(failure);
         } finally {
-            reaper.silent(failure);
+            reaper.channelEnded(failure);
         }
     }
 
@@ -98,7 +98,7 @@ public final class WorkerReader implements Runnable {
         if (!worker.started(running)) {
             process.toHandle().destroyForcibly();
         }
-        var _ = process.onExit().thenRunAsync(reaper::exited, Thread::startVirtualThread);
+        var _ = process.onExit().thenRunAsync(reaper::processExited, Thread::startVirtualThread);
         TaskPayload initializer = services.initializer();
         byte[] first = initializer == null ? NONE : initializer.packed.bytes();
         running.outbox()
@@ -107,7 +107,7 @@ public final class WorkerReader implements Runnable {
         return running;
     }
 
-    private void heard(Message.ToParent message, WorkerHandle.Running running) throws IOException {
+    private void handle(Message.ToParent message, WorkerHandle.Running running) throws IOException {
         switch (message) {
             case Message.Ready() -> ready();
             case Message.Unfit(byte[] original, byte[] standIn) -> {
@@ -119,20 +119,21 @@ public final class WorkerReader implements Runnable {
                         worker.memory
                                 .codec()
                                 .decodeThrowable(
-                                        new EncodedThrowable(original, standIn), given(services.initializer())));
+                                        new EncodedThrowable(original, standIn), policyOf(services.initializer())));
             }
             case Message.Began(int run) -> {
-                given(run).progress = Progress.MAY_HAVE_RUN;
-                worker.prefetch.interrupted();
+                assignmentOf(run).progress = Progress.MAY_HAVE_RUN;
+                worker.prefetch.reset();
                 freeAhead();
             }
-            case Message.Skipped(int run) -> skipped(run);
-            case Message.Ended(int run) -> given(run).progress = Progress.RAN;
+            case Message.Skipped(int run) -> returnSkipped(run);
+            case Message.Ended(int run) -> assignmentOf(run).progress = Progress.RAN;
             case Message.Spent now -> {
-                given(now.run());
+                var _ = assignmentOf(now.run());
                 spent = now;
             }
-            case Message.Seen(int run, StackTraceElement[] frames) -> worker.stuck(given(run), List.of(frames));
+            case Message.Seen(int run, StackTraceElement[] frames) ->
+                assignmentOf(run).reportStuck(List.of(frames));
             case Message.Wanted wanted ->
                 running.outbox().send(services.classes().answer(wanted, sent));
             case Message.Ask ask -> worker.memory.account().asked(ask);
@@ -142,10 +143,10 @@ public final class WorkerReader implements Runnable {
                 supervisor.departing(worker.id);
                 freeAhead();
             }
-            case Message.Value(int run, byte[] bytes) -> answered(given(run), running, bytes);
+            case Message.Value(int run, byte[] bytes) -> settleValue(assignmentOf(run), running, bytes);
             case Message.Threw(int run, byte[] original, byte[] standIn) -> {
-                Assignment done = given(run);
-                answered(
+                Assignment done = assignmentOf(run);
+                settleFailure(
                         done,
                         running,
                         new Failure.Threw(worker.memory
@@ -156,10 +157,10 @@ public final class WorkerReader implements Runnable {
             case Message.Unsendable(int run, boolean argument, String path, String text, byte[] standIn) -> {
                 Throwable cause = worker.memory
                         .codec()
-                        .decodeThrowable(new EncodedThrowable(NONE, standIn), given(run).payload.policy);
+                        .decodeThrowable(new EncodedThrowable(NONE, standIn), assignmentOf(run).payload.policy);
                 Direction direction = argument ? Direction.ARGUMENT : Direction.RESULT;
-                answered(
-                        given(run),
+                settleFailure(
+                        assignmentOf(run),
                         running,
                         new Failure.Unsendable(new UnsendableException(direction, path, text, cause)),
                         standIn.length);
@@ -167,13 +168,13 @@ public final class WorkerReader implements Runnable {
         }
     }
 
-    /** Where it was taken back in time, that is known already. */
-    private void skipped(int run) {
+    /** Gives back a run that the worker skipped, unless it was taken back in time and is known already. */
+    private void returnSkipped(int run) {
         Assignment skipped = worker.inFlight.find(run);
         if (skipped == null) {
             return;
         }
-        boolean rests = worker.done(skipped);
+        boolean rests = worker.finish(skipped);
         worker.giveBack(skipped.job, skipped.attempt, skipped.payload);
         goOn(skipped, rests ? () -> supervisor.rested(worker) : null);
     }
@@ -185,17 +186,17 @@ public final class WorkerReader implements Runnable {
         worker.ready(services.host().arrive(worker.name, null));
         worker.memory.ready();
         supervisor.ready(worker.id);
-        worker.introduce(); // only now it is known whether it is given something at once
+        worker.introduce(); // after the report, which may have fed it a task
     }
 
-    private static ResultPolicy given(@Nullable TaskPayload initializer) throws BadFrameException {
+    private static ResultPolicy policyOf(@Nullable TaskPayload initializer) throws BadFrameException {
         if (initializer == null) {
             throw new BadFrameException("that an initializer failed, where there is none");
         }
         return initializer.policy;
     }
 
-    private Assignment given(int run) throws BadFrameException {
+    private Assignment assignmentOf(int run) throws BadFrameException {
         Assignment assignment = worker.inFlight.find(run);
         if (assignment == null) {
             throw new BadFrameException("an answer to a task that it was not given");
@@ -203,32 +204,32 @@ public final class WorkerReader implements Runnable {
         return assignment;
     }
 
-    private void answered(Assignment done, WorkerHandle.Running running, byte[] value) {
+    private void settleValue(Assignment done, WorkerHandle.Running running, byte[] value) {
         Object unpacked;
         try {
             unpacked = worker.memory.codec().decode(value, 0, value.length, Direction.RESULT, done.payload.policy);
         } catch (UnsendableException e) {
-            answered(done, running, new Failure.Unsendable(e), value.length);
+            settleFailure(done, running, new Failure.Unsendable(e), value.length);
             return;
         }
-        Runnable whenSettled = close(done, running, value.length);
+        Runnable whenSettled = closeRun(done, running, value.length);
         done.job.succeed(done.attempt, unpacked);
         goOn(done, whenSettled);
     }
 
-    private void answered(Assignment done, WorkerHandle.Running running, Failure failure, int received) {
-        Runnable whenSettled = close(done, running, received);
+    private void settleFailure(Assignment done, WorkerHandle.Running running, Failure failure, int received) {
+        Runnable whenSettled = closeRun(done, running, received);
         done.job.fail(done.attempt, failure);
         goOn(done, whenSettled);
     }
 
     /**
-     * From here on the run cannot be stopped. Returns what to do once the run is settled; null: the worker has more to
-     * do.
+     * Takes the run off the worker: from here on it cannot be stopped. Returns what to do once the run is settled; null
+     * if the worker has more to do.
      */
-    private @Nullable Runnable close(Assignment done, WorkerHandle.Running running, int received) {
+    private @Nullable Runnable closeRun(Assignment done, WorkerHandle.Running running, int received) {
         worker.memory.answered(done.payload);
-        boolean rests = worker.done(done);
+        boolean rests = worker.finish(done);
         Runnable whenSettled = rests ? supervisor.answered(worker, done.run) : null;
         Message.Spent now = spent;
         spent = null;
@@ -239,13 +240,13 @@ public final class WorkerReader implements Runnable {
         worker.spin.answered(
                 worker.prefetch.answered(System.nanoTime(), running.output().printed()));
         running.output().ended();
-        running.outbox().read(done.mark);
+        running.outbox().confirmRead(done.mark);
         return whenSettled;
     }
 
     /** Takes back the tasks sent ahead, so that none waits behind the running one. */
     private void freeAhead() {
-        if (worker.takeBack() > 0) {
+        if (worker.takeBackAll() > 0) {
             supervisor.checkQueue();
         }
     }
@@ -260,7 +261,7 @@ public final class WorkerReader implements Runnable {
         }
         if (whenRests != null) {
             whenRests.run();
-        } else if (worker.wasStopped(done)) {
+        } else if (done.isStopped()) {
             supervisor.wentOn(worker.id, done.run);
         }
         worker.fill();

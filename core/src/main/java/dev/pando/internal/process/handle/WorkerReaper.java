@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a worker. It begins when the process has exited, or when its channel has ended, whichever is noticed
- * first, and is carried out once: the rest of what it said is heard, its family ended, its last words collected, what
- * it was at reported. An answer that was complete when the worker died counts.
+ * first, and is carried out once: the rest of its messages is read, its process tree ended, its last output collected,
+ * its tasks reported. An answer that was complete when the worker died counts.
  */
 final class WorkerReaper {
     /**
@@ -35,17 +35,18 @@ final class WorkerReaper {
     private static final long REST_MILLIS = 300;
 
     /**
-     * How many times as long, 30 seconds, where code of the user's that unpacks a result takes its time, or never ends.
+     * Rests to wait while a message is settled: 30 seconds, because user code that unpacks a result may take long, or
+     * never end.
      */
-    private static final int HEARING_RESTS = 100;
+    private static final int SETTLING_RESTS = 100;
 
     private final WorkerHandle worker;
     private final Supervisor supervisor;
     private final AtomicBoolean begun = new AtomicBoolean();
-    private final CountDownLatch silent = new CountDownLatch(1);
+    private final CountDownLatch channelEnd = new CountDownLatch(1);
 
-    /** Whether something that it said is being unpacked or settled. Written by the thread that listens. */
-    volatile boolean hearing;
+    /** Whether a message is being unpacked or settled. Written by the thread that reads. */
+    volatile boolean settling;
 
     private volatile @Nullable String failure;
 
@@ -54,13 +55,13 @@ final class WorkerReaper {
         this.supervisor = worker.supervisor;
     }
 
-    /** Nothing more will be heard. Called once, by the thread that listened, as its last act. */
-    void silent(@Nullable String because) {
+    /** No more messages come. Called once, by the thread that read them, as its last act. */
+    void channelEnded(@Nullable String because) {
         failure = because;
-        silent.countDown();
+        channelEnd.countDown();
         WorkerHandle.Running running = worker.running;
         if (running != null) {
-            // its parent is told a moment later
+            // the JDK reports the exit a moment later
             if (worker.services.os().hasEnded(running.process().pid())) {
                 giveAwayPlace();
             }
@@ -70,17 +71,16 @@ final class WorkerReaper {
     }
 
     /**
-     * The process has exited. What it said may not all be heard yet, or never end, where a helper process holds the
-     * pipe.
+     * The process has exited. Its messages may not all be read yet, or never end, if a helper process holds the pipe.
      */
-    void exited() {
+    void processExited() {
         WorkerHandle.Running running = java.util.Objects.requireNonNull(worker.running);
-        if (await(silent, LAST_BYTES_MILLIS)) {
-            return; // the thread that ended the silence carries it out, and looks for the process tree, once
+        if (await(channelEnd, LAST_BYTES_MILLIS)) {
+            return; // the thread that read the channel carries it out, and looks for the process tree, once
         }
         running.tree().end();
-        for (int patience = HEARING_RESTS; patience > 0 && !await(silent, REST_MILLIS); patience--) {
-            if (!hearing) {
+        for (int patience = SETTLING_RESTS; patience > 0 && !await(channelEnd, REST_MILLIS); patience--) {
+            if (!settling) {
                 break;
             }
         }
@@ -111,16 +111,16 @@ final class WorkerReaper {
         if (!wasReady) {
             supervisor.diedUnready(worker, reason);
         }
-        List<Assignment> unheard = left.stream().filter(this::isUnheard).toList();
-        unheard.forEach(this::giveBack); // they need not wait for what others did here
-        supervisor.hire(); // also for those
+        List<Assignment> unread = left.stream().filter(this::isUnread).toList();
+        unread.forEach(this::giveBack); // their retry need not wait for the steps below
+        supervisor.hire(); // also for the tasks given back
         if (running != null) {
             running.tree().end();
             running.output().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
         }
-        for (Assignment heard : left) {
-            if (!unheard.contains(heard)) {
-                report(heard, reason);
+        for (Assignment begun : left) {
+            if (!unread.contains(begun)) {
+                report(begun, reason);
             }
         }
         worker.closeChannels();
@@ -135,7 +135,8 @@ final class WorkerReaper {
     }
 
     /**
-     * Before the reason is known: that takes a look into files, and no waiter needs it so soon if the worker was ready.
+     * Frees the place before the reason is known: the reason takes a look into files, and no waiter needs it so soon if
+     * the worker was ready.
      */
     private void giveAwayPlace() {
         if (worker.seat == null) {
@@ -145,32 +146,35 @@ final class WorkerReaper {
         supervisor.hire();
     }
 
-    /** The worker never began it, and was not killed for it. */
-    private boolean isUnheard(Assignment left) {
+    /** Returns whether the worker never began the task, and was not killed for it. */
+    private boolean isUnread(Assignment left) {
         boolean itsOwnFault = worker.whyKilled() == null || failure != null;
         return itsOwnFault && progress(left) == Progress.NOT_STARTED;
     }
 
     private void giveBack(Assignment left) {
-        tellWhere(left);
+        reportStopped(left);
         worker.giveBack(left.job, left.attempt, left.payload);
     }
 
     private void report(Assignment left, String reason) {
-        tellWhere(left);
+        reportStopped(left);
         left.job.fail(left.attempt, new Failure.Lost(progress(left), DeathReport.of(worker, left.job.name(), reason)));
     }
 
-    /** If this task was told to stop, a caller waits for its stack trace: reports an empty one. */
-    private void tellWhere(Assignment left) {
-        if (left.stopped) {
-            worker.stuck(left, java.util.List.of());
+    /** Reports an empty stack trace of a task that was asked to stop, because a caller waits for one. */
+    private void reportStopped(Assignment left) {
+        if (left.isStopped()) {
+            left.reportStuck(List.of());
         }
     }
 
-    /** What it said last may be older than what it noted, and the other way round before it had the progress page. */
+    /**
+     * Returns the later of the last message and the note on the page: either may be older, the note before the worker
+     * had the page.
+     */
     private Progress progress(Assignment left) {
-        Progress noted = worker.inFlight.noted(left.run);
+        Progress noted = worker.inFlight.progressOnPage(left.run);
         return left.progress.compareTo(noted) > 0 ? left.progress : noted;
     }
 

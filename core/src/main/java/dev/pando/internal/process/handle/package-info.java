@@ -1,10 +1,11 @@
 /**
- * One worker process as its parent sees it, from its start to its end.
+ * A worker process as its parent sees it, from its start to its end.
  *
  * <pre>
  *    Supervisor ◄── reports ── WorkerHandle ── uses ──► WorkerServices
  *                                  │
  *        InFlightTasks ── Assignment, TaskPayload        what the worker has and has not answered
+ *        StopRequests                                    which of that it is asked to stop, once each
  *        FrameOutbox                                     what is still to be written to it
  *        PrefetchPolicy, SpinPolicy                      how much it may have ahead; how long a caller spins
  *        WorkerMemory, OutgoingMemory, PageWords         memory that it shares with its parent

@@ -8,7 +8,7 @@ package dev.pando.internal.process.schedule;
 final class CrashBackoff {
     private static final long FIRST = 50_000_000L;
     private static final long LONGEST = 2_000_000_000L;
-    /** So many never got ready, one after the other: the next will not either. */
+    /** Failed starts in a row after which the next worker will not get ready either. */
     private static final int HOPELESS_AT_FIRST = 3;
 
     private static final int HOPELESS_LATER = 8;
@@ -19,13 +19,13 @@ final class CrashBackoff {
     private long notBefore = Long.MIN_VALUE;
     private boolean held;
 
-    /** One got ready. That it dies at its first task is still possible. */
+    /** A worker got ready. It may still die at its first task. */
     void ready() {
         everReady = true;
         failures = 0;
     }
 
-    /** One did what it is for. Others may still be unable to get ready. */
+    /** A worker answered a task. Others may still be unable to get ready. */
     void answered(long now) {
         deaths = 0;
         if (failures == 0) {
@@ -48,7 +48,7 @@ final class CrashBackoff {
         pause(now, failures);
     }
 
-    /** Whether there is no hope that the next one will get ready. */
+    /** Returns whether the next worker is taken not to get ready either. */
     boolean isHopeless() {
         return failures >= (everReady ? HOPELESS_LATER : HOPELESS_AT_FIRST);
     }
@@ -64,7 +64,7 @@ final class CrashBackoff {
         notBefore = now + Math.min(LONGEST, FIRST << Math.min(10, times - 1));
     }
 
-    /** Whether one may be started now; if not, {@link #due} tells when to ask again. */
+    /** Returns whether a worker may be started now; if not, {@link #due} tells when to ask again. */
     boolean mayLaunch(long now) {
         held = now < notBefore;
         return !held;

@@ -8,21 +8,29 @@ import java.util.List;
  * scheduler.
  */
 final class LaunchPolicy {
+    /**
+     * Deaths at work that are harmless for each worker: a task that is tried three times, at the same moment in all of
+     * them.
+     */
+    private static final int DEATHS_PER_PLACE = 3;
+
     final CrashBackoff backoff = new CrashBackoff();
-    private final WorkerScheduler.Rules rules;
+    private final SchedulerRules rules;
     private final WorkerTable workers;
+    private final SchedulerPhase phase;
     private final List<SchedulerCommand> commands;
     private int ids;
 
-    /** So many more would be hired, if that were not held back for now. */
+    /** Workers that tasks need and that could not be launched yet. */
     private int owed;
 
-    /** All that there may be are always there. */
+    /** Whether all workers of the width are started before there is work, and replaced at once. */
     boolean eager;
 
-    LaunchPolicy(WorkerScheduler.Rules rules, WorkerTable workers, List<SchedulerCommand> commands) {
+    LaunchPolicy(SchedulerRules rules, WorkerTable workers, SchedulerPhase phase, List<SchedulerCommand> commands) {
         this.rules = rules;
         this.workers = workers;
+        this.phase = phase;
         this.commands = commands;
     }
 
@@ -48,17 +56,40 @@ final class LaunchPolicy {
         restock(now);
     }
 
-    /** It looks at the line. */
+    /** The initializer of a worker threw. If no worker ever got ready, none will. */
+    void reportUnfit(String why) {
+        if (!backoff.everReady() && phase.isOpen()) {
+            commands.add(new SchedulerCommand.Break(why));
+        }
+    }
+
+    /**
+     * Holds back the next launch after a death that was not wanted, or breaks the pool if no worker gets ready.
+     *
+     * @param unasked whether the worker died at work or at rest
+     */
+    void reportDeath(WorkerRecord worker, boolean unasked, String why, long now) {
+        if (!worker.ready && !worker.unwanted && phase.isOpen()) {
+            backoff.failedToStart(now);
+            if (backoff.isHopeless() && workers.active() == 0) {
+                commands.add(new SchedulerCommand.Break(why));
+            }
+        } else if (unasked) {
+            backoff.died(now, DEATHS_PER_PLACE * (rules.width() + rules.spares()));
+        }
+    }
+
+    /** Has the worker look at the queue. */
     WorkerRecord feed(WorkerRecord worker) {
-        worker.state = WorkerRecord.State.LOOKING;
+        worker.state = WorkerState.LOOKING;
         worker.due = WorkerScheduler.NEVER;
         commands.add(new SchedulerCommand.Feed(worker.id, 0));
         return worker;
     }
 
-    /** It rested, and is at work from now on, as if it had looked and taken the task that it was woken for. */
-    void give(WorkerRecord worker, long graceNanos, long now) {
-        worker.state = WorkerRecord.State.BUSY;
+    /** Wakes a resting worker, which is at work from now on, as if it had looked and taken the task it is woken for. */
+    void wakeForTask(WorkerRecord worker, long graceNanos, long now) {
+        worker.state = WorkerState.BUSY;
         worker.mayStillLook = true;
         worker.tasks++;
         worker.due = WorkerScheduler.NEVER;
@@ -71,21 +102,21 @@ final class LaunchPolicy {
             owed--;
         }
         if (workers.active() == rules.width()) {
-            owed = 0; // each of them will look at the line
+            owed = 0; // each of them will look at the queue
         }
     }
 
     private boolean recruit(long now) {
-        WorkerRecord spare = workers.spare(WorkerRecord.State.IDLE);
+        WorkerRecord spare = workers.spare(WorkerState.IDLE);
         if (spare == null) {
-            spare = workers.spare(WorkerRecord.State.STARTING);
+            spare = workers.spare(WorkerState.STARTING);
         }
         if (spare == null) {
             return launch(false, true, now);
         }
         spare.spare = false;
         spare.promised = true;
-        if (spare.state == WorkerRecord.State.IDLE) {
+        if (spare.state == WorkerState.IDLE) {
             feed(spare);
         }
         return true;
@@ -101,19 +132,18 @@ final class LaunchPolicy {
         for (; there > wanted && workers.active() < rules.width(); there--) {
             recruit(now);
         }
-        if (there < wanted && workers.spare(WorkerRecord.State.STARTING) == null) {
+        if (there < wanted && workers.spare(WorkerState.STARTING) == null) {
             launch(true, there >= rules.spares(), now);
         }
     }
 
-    /** {@code false}: not now. */
+    /** Returns false if no worker may be launched now. */
     private boolean launch(boolean spare, boolean soon, long now) {
         if (workers.alive() >= rules.most()) {
             return false;
         }
         // one at a time
-        if (backoff.isHopeless()
-                && workers.count(worker -> !worker.ready && worker.state != WorkerRecord.State.DEAD) > 0) {
+        if (backoff.isHopeless() && workers.count(worker -> !worker.ready && worker.state != WorkerState.DEAD) > 0) {
             return false;
         }
         if (!backoff.mayLaunch(now)) {

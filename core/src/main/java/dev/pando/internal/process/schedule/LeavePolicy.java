@@ -2,72 +2,94 @@ package dev.pando.internal.process.schedule;
 
 import java.util.List;
 
-/**
- * Which worker leaves, and how: sent home at rest, relieved by a spare, or killed. A part of the
- * {@link WorkerScheduler}, and as pure.
- */
+/** Which worker leaves, and how: sent home at rest, relieved by a spare, or killed. As pure as the scheduler. */
 final class LeavePolicy {
-    private final WorkerScheduler.Rules rules;
+    private final SchedulerRules rules;
     private final WorkerTable workers;
+    private final SchedulerPhase phase;
     private final LaunchPolicy launches;
     private final List<SchedulerCommand> commands;
 
     LeavePolicy(
-            WorkerScheduler.Rules rules, WorkerTable workers, LaunchPolicy launches, List<SchedulerCommand> commands) {
+            SchedulerRules rules,
+            WorkerTable workers,
+            SchedulerPhase phase,
+            LaunchPolicy launches,
+            List<SchedulerCommand> commands) {
         this.rules = rules;
         this.workers = workers;
+        this.phase = phase;
         this.launches = launches;
         this.commands = commands;
     }
 
-    /** Returns whether a worker that has answered goes home, instead of looking at the line. */
+    /** Returns whether a worker that has answered goes home, instead of looking at the queue. */
     boolean leavesAfterTask(WorkerRecord worker) {
-        boolean relieved = worker.worn && workers.spare(WorkerRecord.State.IDLE) != null;
+        boolean relieved = worker.worn && workers.spare(WorkerState.IDLE) != null;
         return worker.departing || relieved || worker.spent || (worker.limit > 0 && worker.tasks >= worker.limit);
     }
 
-    /** @param open whether tasks are still taken from the line */
-    void release(WorkerRecord worker, boolean open, long now) {
-        workers.restsNoMore(worker);
-        if (worker.promised && worker.isAtWork() && open) {
+    void release(WorkerRecord worker, long now) {
+        workers.removeIdle(worker);
+        if (worker.promised && worker.isAtWork() && phase.isOpen()) {
             launches.owe(); // another worker has to look
         }
         worker.released = true;
-        worker.state = WorkerRecord.State.LEAVING;
+        worker.state = WorkerState.LEAVING;
         worker.due = WorkerScheduler.after(now, rules.leaveNanos());
         commands.add(new SchedulerCommand.Release(worker.id));
     }
 
     /** A worker at rest that holds too much memory goes home where a spare can take its place. */
-    void relieve(boolean open, long now) {
+    void relieve(long now) {
         WorkerRecord worn = workers.worn();
-        if (worn != null && workers.spare(WorkerRecord.State.IDLE) != null) {
-            release(worn, open, now);
+        if (worn != null && workers.spare(WorkerState.IDLE) != null) {
+            release(worn, now);
         }
     }
 
     void kill(WorkerRecord worker, String why) {
-        if (worker.state == WorkerRecord.State.DYING || worker.state == WorkerRecord.State.DEAD) {
+        if (worker.state == WorkerState.DYING || worker.state == WorkerState.DEAD) {
             return;
         }
-        workers.restsNoMore(worker);
+        workers.removeIdle(worker);
         worker.mayStillLook = false;
         worker.due = WorkerScheduler.NEVER;
-        worker.state = WorkerRecord.State.DYING;
+        worker.state = WorkerState.DYING;
         commands.add(new SchedulerCommand.Kill(worker.id, why));
     }
 
-    /** Kills a worker that is starting and that no task needs: its end is no failed start. */
-    void killUnwanted(WorkerRecord worker) {
-        worker.unwanted = true;
-        kill(worker, "there is nothing to do for it any more");
+    void killAll(String why) {
+        for (WorkerRecord worker : workers) {
+            kill(worker, why);
+        }
     }
 
-    /** Kills or sends home a worker whose time is up. */
-    void timeIsUp(WorkerRecord worker, boolean open, long now) {
+    /** Sends the workers at rest home, and kills those that are starting, whose end is no failed start. */
+    void emptyPlaces(long now) {
+        for (WorkerRecord worker : workers) {
+            if (worker.state == WorkerState.IDLE) {
+                release(worker, now);
+            } else if (worker.state == WorkerState.STARTING) {
+                worker.unwanted = true;
+                kill(worker, "there is nothing to do for it any more");
+            }
+        }
+    }
+
+    /** Kills or sends home each worker whose time is up. */
+    void endOverdue(long now) {
+        for (WorkerRecord worker : workers) {
+            if (worker.due <= now) {
+                endOverdue(worker, now);
+            }
+        }
+    }
+
+    private void endOverdue(WorkerRecord worker, long now) {
         switch (worker.state) {
             case STARTING -> kill(worker, "it was not ready within " + millis(rules.startNanos()));
-            case IDLE -> release(worker, open, now);
+            case IDLE -> release(worker, now);
             case BUSY ->
                 kill(
                         worker,

@@ -3,14 +3,15 @@ package dev.pando.internal.process.schedule;
 /** What a {@link WorkerScheduler} wants done, to one worker or to the pool. */
 public sealed interface SchedulerCommand {
     /**
-     * Starts a worker. {@code soon}: a task waits for it, or will when the running one ends; else it has a little time.
+     * Start a worker. {@code soon}: a task waits for it, or will when the running task ends; else the start may take a
+     * little time.
      */
     record Launch(int worker, boolean soon) implements SchedulerCommand {}
 
     /**
-     * Look for a job, and answer with {@link WorkerScheduler#fed} or {@link WorkerScheduler#nothing}.
+     * Have a worker look for a job; the answer is {@link WorkerScheduler#fed} or {@link WorkerScheduler#foundNothing}.
      *
-     * @param run the run that the scheduler takes the job to become, which need not be answered then; 0: none
+     * @param run the run that the scheduler takes the job to become, which needs no answer then; 0: none
      */
     record Feed(int worker, int run) implements SchedulerCommand {}
 

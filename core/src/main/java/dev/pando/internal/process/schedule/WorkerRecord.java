@@ -1,50 +1,40 @@
 package dev.pando.internal.process.schedule;
 
-/** One worker, as the {@link WorkerScheduler} sees it. Only the scheduler reads and writes it. */
+/** What the {@link WorkerScheduler} knows of a worker. Only the scheduler reads and writes it. */
 final class WorkerRecord {
 
-    enum State {
-        STARTING,
-        LOOKING,
-        IDLE,
-        BUSY,
-        LEAVING,
-        DYING,
-        DEAD
-    }
-
     final int id;
-    State state = State.STARTING;
+    WorkerState state = WorkerState.STARTING;
     boolean spare;
     boolean ready;
     int tasks;
     int limit;
     /**
-     * The highest run that it is known to have been given. News may overtake each other, so all three are highest
-     * numbers seen, and only grow; but for this one, where a worker that was woken found no task.
+     * The highest run that the worker is known to have had. Events may overtake each other, so all three are highest
+     * numbers seen, and only grow; except for this one, if a worker that was woken found no task.
      */
     int latestRun;
-    /** The highest run that was told to stop. */
+    /** The highest run that was asked to stop. */
     private int latestStopped;
-    /** The highest run that it has gone on from. */
+    /** The highest run that the worker has gone on from. */
     private int latestLeft;
     /** The worker holds too much memory: it leaves as soon as a spare can take its place. */
     boolean worn;
     /** The worker holds far too much memory: it leaves after its task, even without a spare. */
     boolean spent;
-    /** It has answered, and looks for the next as soon as that is settled. */
+    /** The worker has answered, and looks for the next task as soon as the answer is settled. */
     boolean settling;
-    /** It was at work from the moment at which it was woken for a task: it may not have looked at the line yet. */
+    /** The worker counts as at work since it was woken for a task: it may not have looked at the queue yet. */
     boolean mayStillLook;
     /** A task came that relies on this worker to look at the queue. */
     boolean promised;
-    /** It was killed because there was nothing to do for it: that it never got ready is not its fault. */
+    /** The worker was killed because no task needed it: that it never got ready is no failure. */
     boolean unwanted;
-    /** It was told to leave, and its place is free. */
+    /** The worker was sent home, and its place is free. */
     boolean released;
-    /** It said that it leaves by itself. */
+    /** The worker said that it leaves by itself. */
     boolean departing;
-    /** When its patience, or ours with it, is over. */
+    /** When its rest, or the time that it has for a step, is over. */
     long due = WorkerScheduler.NEVER;
 
     WorkerRecord(int id, boolean spare, long due, int limit) {
@@ -54,10 +44,45 @@ final class WorkerRecord {
         this.limit = limit;
     }
 
+    /** The worker took a task out of the queue. */
+    void takeTask(int run, long graceOver) {
+        if (!mayStillLook) {
+            tasks++;
+        }
+        mayStillLook = false;
+        state = WorkerState.BUSY;
+        promised = false;
+        began(run, graceOver);
+    }
+
+    /** The worker found no task in the queue, and rests. */
+    void rest(int lastRun, long restOver) {
+        if (mayStillLook) {
+            tasks--;
+        }
+        mayStillLook = false;
+        latestRun = lastRun;
+        promised = false;
+        state = WorkerState.IDLE;
+        due = restOver;
+    }
+
+    /** The worker answered its task. */
+    void finishTask() {
+        settling = false;
+        mayStillLook = false;
+        due = WorkerScheduler.NEVER;
+    }
+
+    void die() {
+        finishTask();
+        state = WorkerState.DEAD;
+    }
+
     /**
-     * It is at this run.
+     * The worker is at this run.
      *
-     * @param graceOver when the run must be over if it was told to stop before
+     * @param graceOver when the run must be over if it was asked to stop before
      */
     void began(int run, long graceOver) {
         latestRun = run;
@@ -66,47 +91,66 @@ final class WorkerRecord {
         }
     }
 
-    /** It has gone on from this run to the next that it has. */
+    /** The worker has gone on from this run to the next that it has. */
     void wentOn(int run) {
         latestLeft = Math.max(latestLeft, run);
-        if (state == State.BUSY && latestRun == run && !departing) {
+        if (state == WorkerState.BUSY && latestRun == run && !departing) {
             due = WorkerScheduler.NEVER;
         }
     }
 
-    /** The news may come before the run is known to have begun, or after it has ended. */
-    void toldToStop(int run, long graceOver) {
+    /** The run was asked to stop; the event may come before the run is known to have begun, or after it has ended. */
+    void stopRun(int run, long graceOver) {
         if (run < latestRun || run <= latestLeft) {
             return;
         }
-        if (state == State.BUSY && latestRun < run) { // one that lay ahead: it is at that now
+        if (state == WorkerState.BUSY && latestRun < run) { // a run that lay ahead: the worker is at it now
             latestRun = run;
             if (!departing) {
                 due = WorkerScheduler.NEVER;
             }
         }
         latestStopped = Math.max(latestStopped, run);
-        if (state == State.BUSY && latestRun == run && due == WorkerScheduler.NEVER) {
+        if (state == WorkerState.BUSY && latestRun == run && due == WorkerScheduler.NEVER) {
             due = graceOver;
         }
     }
 
-    /** Whether it takes one of the places. One that is killed does until it is dead, whatever it still holds. */
+    /** Returns whether the worker takes a place of the width; a killed worker does until it is dead. */
     boolean isActive() {
-        return !spare && !released && state != State.DEAD;
+        return !spare && !released && state != WorkerState.DEAD;
     }
 
     /** Returns whether the worker is about to look at the queue, and no task relies on it yet. */
     boolean isFreeSoon() {
-        return (state == State.LOOKING || settling) && !promised && !departing && !isLast();
+        return (state == WorkerState.LOOKING || settling) && !promised && !departing && !isLast();
     }
 
-    boolean isSpare(State in) {
+    boolean isSpare(WorkerState in) {
         return spare && state == in;
     }
 
+    /** Returns whether the worker looks at the queue, and has not said yet what it found. */
+    boolean isLooking() {
+        return state == WorkerState.LOOKING || mayStillLook;
+    }
+
+    /** Returns whether the worker is at this run, as far as is known. */
+    boolean isAt(int run) {
+        return state == WorkerState.BUSY && latestRun == run;
+    }
+
+    /** Returns whether the program must not end while the worker is in its state. */
+    boolean keepsProgram() {
+        return switch (state) {
+            case LOOKING, BUSY, DYING, DEAD -> true;
+            case STARTING -> !spare;
+            case IDLE, LEAVING -> false;
+        };
+    }
+
     boolean isAtWork() {
-        return state == State.LOOKING || state == State.BUSY;
+        return state == WorkerState.LOOKING || state == WorkerState.BUSY;
     }
 
     boolean isLast() {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Which worker does what. Pure: events go in with the moment at which they happened, commands come out, and the caller
- * calls carries them out. No thread, clock, lock or process in here; {@link #check} says whether it all makes sense.
+ * carries them out. No thread, clock, lock or process in here; {@link #check} says whether the invariants hold.
  *
  * <pre>
  *              ready              fed                stop, then grace over
@@ -14,7 +14,7 @@ import java.util.List;
  *      │                ▲   │ nothing      │ free                           │
  *      │          work  │   ▼              ▼                                ▼
  *      │               IDLE ◄────────── LOOKING ──► LEAVING ── patience ─► DYING
- *      │ (a spare waits here)           worn, over      │                   │
+ *      │ (a spare waits here)           worn, close     │                   │
  *      └──────────── too late, failed ──────────────────┴──── dead ─────────┴──► DEAD ── buried ──► gone
  * </pre>
  */
@@ -22,70 +22,42 @@ import java.util.List;
 public final class WorkerScheduler {
     public static final long NEVER = Long.MAX_VALUE;
 
-    /** What a worker may take. {@code recycleAfter} 0: any number of tasks; a duration of {@link #NEVER}: for ever. */
-    public record Rules(
-            int width,
-            int spares,
-            int recycleAfter,
-            long startNanos,
-            long graceNanos,
-            long leaveNanos,
-            long idleNanos) {
-        /**
-         * Returns the upper bound of processes, those included that are slow to leave: each worker may have a
-         * successor.
-         */
-        int most() {
-            return 2 * width + spares;
-        }
-    }
-
-    /** Returns the moment that comes so long after this one, {@link #NEVER} where the clock would run over before. */
+    /** Returns the moment that many nanoseconds after now, {@link #NEVER} if the clock would overflow before. */
     static long after(long now, long nanos) {
         long then = now + nanos;
         return nanos == NEVER || then < now ? NEVER : then;
     }
 
-    /**
-     * So many deaths at work are harmless for each worker: a task that is tried three times, at the same moment in all
-     * of them.
-     */
-    private static final int DEATHS_PER_PLACE = 3;
-
-    private final Rules rules;
+    private final SchedulerRules rules;
     private final WorkerTable workers = new WorkerTable();
+    private final SchedulerPhase phase = new SchedulerPhase();
     private final List<SchedulerCommand> commands = new ArrayList<>();
     private final LaunchPolicy launches;
     private final LeavePolicy leaving;
-    private boolean begun;
-    private boolean over;
-    private boolean killed;
-    private boolean ended;
 
-    public WorkerScheduler(Rules rules) {
+    public WorkerScheduler(SchedulerRules rules) {
         this.rules = rules;
-        this.launches = new LaunchPolicy(rules, workers, commands);
-        this.leaving = new LeavePolicy(rules, workers, launches, commands);
+        this.launches = new LaunchPolicy(rules, workers, phase, commands);
+        this.leaving = new LeavePolicy(rules, workers, phase, launches, commands);
     }
 
-    /** Starts all that there may be, before there is work. */
+    /** Starts all workers of the width, before there is work. */
     public List<SchedulerCommand> eager(long now) {
-        begun = true;
+        phase.begin();
         launches.eager = true;
         return done(now);
     }
 
     /** A task may stand in the queue; also after the end, because a task that lost its worker may be tried again. */
     public List<SchedulerCommand> work(long now) {
-        if (killed || ended) {
+        if (!phase.reopen()) {
             return done(now);
         }
-        begun = true;
-        over = false;
-        WorkerRecord rested = workers.wake();
+        phase.begin();
+        WorkerRecord rested = workers.pollIdle();
         WorkerRecord soon = rested == null ? workers.freeSoon() : null;
         if (rested != null) {
-            launches.give(rested, rules.graceNanos, now);
+            launches.wakeForTask(rested, rules.graceNanos(), now);
         } else if (soon != null) {
             soon.promised = true;
         } else {
@@ -99,26 +71,25 @@ public final class WorkerScheduler {
      * look.
      */
     public List<SchedulerCommand> waiting(long now) {
-        if (killed || ended) {
+        if (!phase.reopen()) {
             return done(now);
         }
-        over = false;
-        return workers.isAnybodyIdle() || !workers.isAnybodyComing() ? work(now) : done(now);
+        return workers.hasIdle() || !workers.hasComing() ? work(now) : done(now);
     }
 
     public List<SchedulerCommand> ready(int id, long now) {
         WorkerRecord worker = workers.get(id);
-        if (worker == null || worker.state != WorkerRecord.State.STARTING) {
+        if (worker == null || worker.state != WorkerState.STARTING) {
             return done(now);
         }
         launches.backoff.ready();
         worker.ready = true;
         worker.due = NEVER;
-        if (over || worker.departing) {
-            leaving.release(worker, isOpen(), now);
+        if (phase.isClosing() || worker.departing) {
+            leaving.release(worker, now);
         } else if (worker.spare) {
-            worker.state = WorkerRecord.State.IDLE;
-            leaving.relieve(isOpen(), now);
+            worker.state = WorkerState.IDLE;
+            leaving.relieve(now);
         } else {
             launches.feed(worker);
         }
@@ -127,53 +98,41 @@ public final class WorkerScheduler {
 
     /**
      * The worker has answered this run, and comes free when that is settled: a task that arrives meanwhile needs no new
-     * worker. To be told as {@link #free} then.
+     * worker. {@link #free} must follow.
      */
     public List<SchedulerCommand> settling(int id, int run, long now) {
         WorkerRecord worker = workers.get(id);
-        if (worker != null && worker.state == WorkerRecord.State.BUSY && worker.latestRun == run) {
+        if (worker != null && worker.isAt(run)) {
             worker.settling = true;
         }
         return done(now);
     }
 
     /**
-     * The worker has answered this run, which is about to be settled. Where it goes on, it looks at the line after
-     * that, and its command to do so is among those returned. Where it is to leave, this is {@link #settling}.
+     * The worker has answered this run, which is about to be settled. If the worker goes on, its command to look at the
+     * queue after that is among those returned. If it has to leave, this is {@link #settling}.
      */
     public List<SchedulerCommand> answered(int id, int run, long now) {
         WorkerRecord worker = workers.get(id);
-        if (worker == null
-                || worker.state != WorkerRecord.State.BUSY
-                || worker.latestRun != run
-                || leaving.leavesAfterTask(worker)) {
-            return settling(id, run, now);
-        }
-        return free(id, now);
+        boolean goesOn = worker != null && worker.isAt(run) && !leaving.leavesAfterTask(worker);
+        return goesOn ? free(id, now) : settling(id, run, now);
     }
 
     /**
-     * The worker took the task that it was woken for, as this run. No command comes of that: it was taken to be at work
-     * before.
+     * The worker took the task that it was woken for, as this run. No command follows: it counted as at work before.
      */
-    public void took(int id, int run) {
+    public void confirmTaken(int id, int run) {
         WorkerRecord worker = workers.get(id);
         if (worker != null && worker.mayStillLook && worker.latestRun == run) {
             worker.mayStillLook = false;
         }
     }
 
-    /** The worker was given a task, as this run. Another task in the queue is announced by {@link #work} after this. */
+    /** The worker took a task, as this run. Another task in the queue is announced by {@link #work} after this. */
     public List<SchedulerCommand> fed(int id, int run, long now) {
         WorkerRecord worker = workers.get(id);
-        if (worker != null && (worker.state == WorkerRecord.State.LOOKING || worker.mayStillLook)) {
-            if (!worker.mayStillLook) {
-                worker.tasks++;
-            }
-            worker.mayStillLook = false;
-            worker.state = WorkerRecord.State.BUSY;
-            worker.promised = false;
-            worker.began(run, after(now, rules.graceNanos));
+        if (worker != null && worker.isLooking()) {
+            worker.takeTask(run, after(now, rules.graceNanos()));
         }
         return done(now);
     }
@@ -181,48 +140,39 @@ public final class WorkerScheduler {
     /**
      * The queue had no task for the worker. A task that came meanwhile is announced by {@link #work} after this.
      *
-     * @param lastRun what it was given last, as far as it ever was given anything
+     * @param lastRun the last run that the worker had, 0 if it never had any
      */
-    public List<SchedulerCommand> nothing(int id, int lastRun, long now) {
+    public List<SchedulerCommand> foundNothing(int id, int lastRun, long now) {
         WorkerRecord worker = workers.get(id);
-        if (worker != null && (worker.state == WorkerRecord.State.LOOKING || worker.mayStillLook)) {
-            if (worker.mayStillLook) {
-                worker.tasks--;
-            }
-            worker.mayStillLook = false;
-            worker.latestRun = lastRun;
-            worker.promised = false;
-            worker.state = WorkerRecord.State.IDLE;
-            worker.due = after(now, rules.idleNanos);
-            workers.rests(worker);
-            if (worker.departing || over) {
-                leaving.release(worker, isOpen(), now);
+        if (worker != null && worker.isLooking()) {
+            worker.rest(lastRun, after(now, rules.idleNanos()));
+            workers.addIdle(worker);
+            if (worker.departing || phase.isClosing()) {
+                leaving.release(worker, now);
             } else if (worker.worn) {
-                leaving.relieve(isOpen(), now);
+                leaving.relieve(now);
             }
         }
         return done(now);
     }
 
-    /** It answered. */
+    /** The worker has answered: the command to look at the queue, or to leave, is among those returned. */
     public List<SchedulerCommand> free(int id, long now) {
         WorkerRecord worker = workers.get(id);
-        if (worker == null || worker.state != WorkerRecord.State.BUSY) {
+        if (worker == null || worker.state != WorkerState.BUSY) {
             return done(now);
         }
         launches.backoff.answered(now);
-        worker.settling = false;
-        worker.mayStillLook = false;
-        worker.due = NEVER;
+        worker.finishTask();
         if (leaving.leavesAfterTask(worker)) {
-            leaving.release(worker, isOpen(), now);
+            leaving.release(worker, now);
         } else {
             launches.feed(worker);
         }
         return done(now);
     }
 
-    /** It answered this run, and goes on with the next that it has. */
+    /** The worker answered this run, and goes on with the next that it has. */
     public List<SchedulerCommand> goesOn(int id, int run, long now) {
         WorkerRecord worker = workers.get(id);
         if (worker != null) {
@@ -231,30 +181,30 @@ public final class WorkerScheduler {
         return done(now);
     }
 
-    /** This run was told to stop. The news may come before it is known to have begun, or after it has ended. */
+    /** The run was asked to stop. The event may come before the run is known to have begun, or after it has ended. */
     public List<SchedulerCommand> stop(int id, int run, long now) {
         WorkerRecord worker = workers.get(id);
         if (worker != null) {
-            worker.toldToStop(run, after(now, rules.graceNanos));
+            worker.stopRun(run, after(now, rules.graceNanos()));
         }
         return done(now);
     }
 
-    /** It says that it leaves, without having been told: at once, or after the answer that comes next. */
+    /** The worker says that it leaves, without a command: at once, or after the answer that comes next. */
     public List<SchedulerCommand> departing(int id, long now) {
         WorkerRecord worker = workers.get(id);
         if (worker != null) {
             worker.departing = true;
-            if (worker.state == WorkerRecord.State.IDLE) {
-                leaving.release(worker, isOpen(), now);
-            } else if (worker.state == WorkerRecord.State.BUSY && worker.due == NEVER) {
-                worker.due = after(now, rules.leaveNanos);
+            if (worker.state == WorkerState.IDLE) {
+                leaving.release(worker, now);
+            } else if (worker.state == WorkerState.BUSY && worker.due == NEVER) {
+                worker.due = after(now, rules.leaveNanos());
             }
         }
         return done(now);
     }
 
-    /** It holds more memory than it should. */
+    /** The worker holds more memory than it should. */
     public List<SchedulerCommand> worn(int id, long now) {
         WorkerRecord worker = workers.get(id);
         if (worker != null) {
@@ -263,7 +213,7 @@ public final class WorkerScheduler {
         return done(now);
     }
 
-    /** It holds far more memory than it should. */
+    /** The worker holds far more memory than it should. */
     public List<SchedulerCommand> spent(int id, long now) {
         WorkerRecord worker = workers.get(id);
         if (worker != null) {
@@ -272,104 +222,75 @@ public final class WorkerScheduler {
         return done(now);
     }
 
-    /** It holds more memory than it may, while at this run: one that has ended since is forgiven. */
+    /** The worker holds more memory than it may, while at this run; if the run has ended since, nothing happens. */
     public List<SchedulerCommand> tooHeavy(int id, int run, String why, long now) {
         WorkerRecord worker = workers.get(id);
-        if (worker != null && worker.state == WorkerRecord.State.BUSY && worker.latestRun == run) {
+        if (worker != null && worker.isAt(run)) {
             leaving.kill(worker, why);
         }
         return done(now);
     }
 
-    /** Its initializer threw. If none ever got through it, none will. */
+    /** The initializer of the worker threw. */
     public List<SchedulerCommand> unfit(int id, String why, long now) {
-        WorkerRecord worker = workers.get(id);
-        if (worker != null && !launches.backoff.everReady() && !over && !killed) {
-            commands.add(new SchedulerCommand.Break(why));
+        if (workers.get(id) != null) {
+            launches.reportUnfit(why);
         }
         return done(now);
     }
 
-    /** Its process is no more: its place is free. */
+    /** The process of the worker has ended: its place is free. */
     public List<SchedulerCommand> dead(int id, String why, long now) {
         WorkerRecord worker = workers.get(id);
-        if (worker == null || worker.state == WorkerRecord.State.DEAD) {
+        if (worker == null || worker.state == WorkerState.DEAD) {
             return done(now);
         }
-        boolean unasked = worker.isAtWork() || worker.state == WorkerRecord.State.IDLE;
-        workers.restsNoMore(worker);
-        worker.settling = false;
-        worker.mayStillLook = false;
-        worker.state = WorkerRecord.State.DEAD;
-        worker.due = NEVER;
-        if (!worker.ready && !worker.unwanted && !killed && !over) {
-            launches.backoff.failedToStart(now);
-            if (launches.backoff.isHopeless() && workers.active() == 0) {
-                commands.add(new SchedulerCommand.Break(why));
-            }
-        } else if (unasked) {
-            launches.backoff.died(now, DEATHS_PER_PLACE * (rules.width + rules.spares));
-        }
+        boolean unasked = worker.isAtWork() || worker.state == WorkerState.IDLE;
+        workers.removeIdle(worker);
+        worker.die();
+        launches.reportDeath(worker, unasked, why, now);
         return done(now);
     }
 
-    /** Everything of it is gone: its children, its output, its files. */
+    /** Nothing is left of the worker: its children, its output, its files are gone. */
     public List<SchedulerCommand> buried(int id, long now) {
         workers.remove(id);
         return done(now);
     }
 
-    /** The pool is closing and its line is empty. */
-    public List<SchedulerCommand> over(long now) {
-        over = true;
+    /** The pool is closing and its queue is empty. */
+    public List<SchedulerCommand> close(long now) {
+        phase.close();
         launches.forgive();
-        for (WorkerRecord worker : workers) {
-            if (worker.state == WorkerRecord.State.IDLE) {
-                leaving.release(worker, isOpen(), now);
-            } else if (worker.state == WorkerRecord.State.STARTING) {
-                leaving.killUnwanted(worker);
-            }
-        }
+        leaving.emptyPlaces(now);
         return done(now);
     }
 
-    /** Everything stops, now. */
+    /** Kills all workers, now. */
     public List<SchedulerCommand> killAll(long now) {
-        killed = true;
+        phase.kill();
         launches.forgive();
-        for (WorkerRecord worker : workers) {
-            leaving.kill(worker, "the pool was killed");
-        }
+        leaving.killAll("the pool was killed");
         return done(now);
     }
 
     /** A moment named by {@link #due} has come. */
     public List<SchedulerCommand> tick(long now) {
         launches.backoff.tick(now);
-        for (WorkerRecord worker : workers) {
-            if (worker.due <= now) {
-                leaving.timeIsUp(worker, isOpen(), now);
-            }
-        }
+        leaving.endOverdue(now);
         return done(now);
     }
 
-    /** When {@link #tick} has to be called next, {@link #NEVER} if nothing depends on time. */
+    /** Returns when {@link #tick} has to be called next, {@link #NEVER} if nothing depends on time. */
     public long due() {
-        return over || killed ? workers.due() : Math.min(launches.backoff.due(), workers.due());
+        return phase.isOpen() ? Math.min(launches.backoff.due(), workers.due()) : workers.due();
     }
 
     /**
      * Returns whether a worker works, is about to, or died at work and is not buried: the program must not end then.
      */
     public boolean isAtWork() {
-        return launches.isOwed()
-                || workers.count(worker -> switch (worker.state) {
-                            case LOOKING, BUSY, DYING, DEAD -> true;
-                            case STARTING -> !worker.spare;
-                            case IDLE, LEAVING -> false;
-                        })
-                        > 0;
+        return launches.isOwed() || workers.count(WorkerRecord::keepsProgram) > 0;
     }
 
     /**
@@ -377,22 +298,15 @@ public final class WorkerScheduler {
      * comes to stand there need not be announced here.
      */
     public boolean isFull() {
-        return !over
-                && !killed
-                && workers.count(worker -> worker.isActive() && worker.state == WorkerRecord.State.BUSY)
-                        == rules.width();
-    }
-
-    private boolean isOpen() {
-        return !over && !killed;
+        return phase.isOpen()
+                && workers.count(worker -> worker.isActive() && worker.state == WorkerState.BUSY) == rules.width();
     }
 
     private List<SchedulerCommand> done(long now) {
-        if (begun && !over && !killed) {
+        if (phase.mayLaunch()) {
             launches.fill(now);
         }
-        if (over && workers.isEmpty() && !ended) {
-            ended = true;
+        if (workers.isEmpty() && phase.end()) {
             commands.add(new SchedulerCommand.End());
         }
         List<SchedulerCommand> todo = List.copyOf(commands);
@@ -400,11 +314,11 @@ public final class WorkerScheduler {
         return todo;
     }
 
-    /** Throws if anything in here contradicts itself. */
+    /** Throws if an invariant is broken. */
     void check() {
-        workers.check(rules, over);
-        if (launches.isOwed() && (over || killed)) {
-            throw new IllegalStateException("somebody to be hired although it is over: " + this);
+        workers.check(rules, phase.isClosing());
+        if (launches.isOwed() && !phase.isOpen()) {
+            throw new IllegalStateException("a launch is owed although the pool is not open: " + this);
         }
         if (!commands.isEmpty()) {
             throw new IllegalStateException("commands that were not carried out: " + commands);
@@ -413,6 +327,6 @@ public final class WorkerScheduler {
 
     @Override
     public String toString() {
-        return "WorkerScheduler[" + workers + launches + (over ? "over" : "open") + (killed ? ", killed]" : "]");
+        return "WorkerScheduler[" + workers + launches + phase + "]";
     }
 }

@@ -42,22 +42,22 @@ final class WorkerTable implements Iterable<WorkerRecord> {
         return List.copyOf(members.values()).iterator();
     }
 
-    void rests(WorkerRecord worker) {
+    void addIdle(WorkerRecord worker) {
         idle.push(worker);
     }
 
-    void restsNoMore(WorkerRecord worker) {
+    void removeIdle(WorkerRecord worker) {
         idle.remove(worker);
     }
 
     /** Removes and returns the worker that went idle last. */
     @Nullable
-    WorkerRecord wake() {
+    WorkerRecord pollIdle() {
         return idle.poll();
     }
 
     @Nullable
-    WorkerRecord spare(WorkerRecord.State state) {
+    WorkerRecord spare(WorkerState state) {
         for (WorkerRecord worker : members.values()) {
             if (worker.isSpare(state)) {
                 return worker;
@@ -66,15 +66,15 @@ final class WorkerTable implements Iterable<WorkerRecord> {
         return null;
     }
 
-    boolean isAnybodyIdle() {
+    boolean hasIdle() {
         return !idle.isEmpty();
     }
 
-    /** Returns whether a worker will look at the queue without having to be told. */
-    boolean isAnybodyComing() {
+    /** Returns whether a worker will look at the queue without a command. */
+    boolean hasComing() {
         return count(worker -> !worker.spare
-                        && (worker.state == WorkerRecord.State.STARTING
-                                || worker.state == WorkerRecord.State.LOOKING
+                        && (worker.state == WorkerState.STARTING
+                                || worker.state == WorkerState.LOOKING
                                 || worker.settling
                                 || worker.mayStillLook))
                 > 0;
@@ -115,17 +115,17 @@ final class WorkerTable implements Iterable<WorkerRecord> {
         return count;
     }
 
-    /** Those that are ready to take a place, or will be. */
+    /** Returns how many spares are ready to take a place, or will be. */
     int spares() {
-        return count(worker -> worker.isSpare(WorkerRecord.State.IDLE) || worker.isSpare(WorkerRecord.State.STARTING));
+        return count(worker -> worker.isSpare(WorkerState.IDLE) || worker.isSpare(WorkerState.STARTING));
     }
 
-    /** How many processes there are. */
+    /** Returns how many processes there are. */
     int alive() {
-        return count(worker -> worker.state != WorkerRecord.State.DEAD);
+        return count(worker -> worker.state != WorkerState.DEAD);
     }
 
-    /** When the first of all their patience is over. */
+    /** Returns the earliest moment at which a worker is due. */
     long due() {
         long due = WorkerScheduler.NEVER;
         for (WorkerRecord worker : members.values()) {
@@ -134,17 +134,17 @@ final class WorkerTable implements Iterable<WorkerRecord> {
         return due;
     }
 
-    /** Throws if anything contradicts itself. */
-    void check(WorkerScheduler.Rules rules, boolean over) {
+    /** Throws if an invariant is broken. */
+    void check(SchedulerRules rules, boolean closing) {
         for (WorkerRecord worker : members.values()) {
-            boolean rests = worker.state == WorkerRecord.State.IDLE && !worker.spare;
-            require(idle.contains(worker) == rests, "who rests is listed, and nobody else");
+            boolean rests = worker.state == WorkerState.IDLE && !worker.spare;
+            require(idle.contains(worker) == rests, "a worker at rest is listed, and no other");
             require(
-                    worker.state != WorkerRecord.State.BUSY || worker.limit == 0 || worker.tasks <= worker.limit,
+                    worker.state != WorkerState.BUSY || worker.limit == 0 || worker.tasks <= worker.limit,
                     "too many tasks");
-            require(!worker.mayStillLook || worker.state == WorkerRecord.State.BUSY, "about to look, and not at work");
+            require(!worker.mayStillLook || worker.state == WorkerState.BUSY, "about to look, and not at work");
             require(!(worker.spare && worker.isAtWork()), "a spare at work");
-            require(!over || worker.state != WorkerRecord.State.IDLE, "somebody rests although it is over");
+            require(!closing || worker.state != WorkerState.IDLE, "a worker rests although the pool is closing");
         }
         require(active() <= rules.width(), "more at work than wide");
         require(spares() <= rules.spares() + rules.width(), "too many spares");

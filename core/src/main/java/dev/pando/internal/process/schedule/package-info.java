@@ -6,6 +6,8 @@
  * <pre>
  *    WorkerScheduler ── WorkerTable ── WorkerRecord      the workers there are, and the state of each
  *          │
+ *          ├── SchedulerRules, SchedulerPhase            what it keeps to; how far the pool has come
+ *          ├── LeavePolicy                               which worker leaves, and how
  *          ├── LaunchPolicy ── CrashBackoff              which to start, and whether that is held back
  *          └──► SchedulerCommand                         Launch, Feed, Release, Kill, Break, End
  * </pre>

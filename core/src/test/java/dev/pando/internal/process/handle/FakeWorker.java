@@ -32,39 +32,39 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link WorkerHandle} whose process is none: the test sees what it is sent, and decides how it ends. */
 public final class FakeWorker implements PrefetchingHost, Seat {
-    final ArrayDeque<FakeJob> line = new ArrayDeque<>();
+    final ArrayDeque<FakeJob> queue = new ArrayDeque<>();
     final SystemTimer timer = new SystemTimer("fake-patience");
     public final ProcessEngine engine;
-    public final WorkerHandle hand;
+    public final WorkerHandle handle;
     final FakeProcess process = new FakeProcess();
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
     public FakeWorker() {
         engine = new ProcessEngine(
                 this, new ProcessSettings(1, "", OutputSinks.of(Output.discard())), timer, timer::close);
-        hand = new WorkerHandle(1, engine.services, engine.shell);
+        handle = new WorkerHandle(1, engine.services, engine.shell);
     }
 
-    /** Its process is there. */
+    /** Hands the handle its process. Returns false if the worker was killed before. */
     boolean started() {
         OutputReader output = OutputReader.start(
                 "fake",
                 new ByteArrayInputStream("its last words\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
                 OutputSinks.of(Output.discard()));
         output.awaitEnd(Long.MAX_VALUE);
-        return hand.started(new WorkerHandle.Running(process, new FrameOutbox("fake", sent), output, () -> 0, null));
+        return handle.started(new WorkerHandle.Running(process, new FrameOutbox("fake", sent), output, () -> 0, null));
     }
 
     public FakeWorker ready() {
         started();
-        hand.ready(this);
+        handle.ready(this);
         return this;
     }
 
     public FakeJob submit(String name) {
         FakeJob job = new FakeJob(name);
-        job.line = line;
-        line.add(job);
+        job.queue = queue;
+        queue.add(job);
         return job;
     }
 
@@ -87,12 +87,12 @@ public final class FakeWorker implements PrefetchingHost, Seat {
         timer.close();
     }
 
-    /** One task, which notes what is reported about it. */
+    /** A task, which notes what is reported about it. */
     public static final class FakeJob implements PrefetchingHost.Candidate {
         final List<String> reports = new ArrayList<>();
         private final String name;
         private final TaskPayload payload;
-        private ArrayDeque<FakeJob> line = new ArrayDeque<>();
+        private ArrayDeque<FakeJob> queue = new ArrayDeque<>();
         int attempts;
         boolean unwanted;
         boolean mayGoAhead;
@@ -121,7 +121,7 @@ public final class FakeWorker implements PrefetchingHost, Seat {
 
         @Override
         public void backInLine() {
-            line.addFirst(this);
+            queue.addFirst(this);
         }
 
         @Override
@@ -230,12 +230,12 @@ public final class FakeWorker implements PrefetchingHost, Seat {
 
     @Override
     public @Nullable Job next() {
-        return line.poll();
+        return queue.poll();
     }
 
     @Override
     public int mayGoAhead() {
-        return line.size();
+        return queue.size();
     }
 
     @Override
@@ -255,7 +255,7 @@ public final class FakeWorker implements PrefetchingHost, Seat {
 
     @Override
     public boolean anyInLine() {
-        return !line.isEmpty();
+        return !queue.isEmpty();
     }
 
     @Override

@@ -23,7 +23,7 @@ class FrameOutboxTest {
     private final List<Integer> sent = new ArrayList<>();
 
     @Test
-    void aWorkerForWhichNoWriterCanBeStartedHearsTheEndOfItsCommands() {
+    void aWorkerForWhichNoWriterCanBeStartedReadsTheEndOfItsCommands() {
         FrameOutbox outbox = new FrameOutbox(out, work -> {
             throw new OutOfMemoryError("injected");
         });
@@ -115,7 +115,7 @@ class FrameOutboxTest {
     }
 
     @AfterEach
-    void nobodyIsLeft() throws Exception {
+    void noThreadIsLeft() throws Exception {
         out.permits.release(1_000_000);
         for (Thread writer : out.writers()) {
             if (writer != Thread.currentThread()) {
@@ -125,14 +125,14 @@ class FrameOutboxTest {
     }
 
     @Test
-    void whatIsSmallIsWrittenByWhoeverSaysIt() throws Exception {
+    void aSmallFrameIsWrittenByItsSender() throws Exception {
         send(1, 100);
         assertThat(arrived()).containsExactly(1);
         assertThat(out.writers()).containsExactly(Thread.currentThread());
     }
 
     @Test
-    void whatIsLargeIsWrittenInTheBackground() throws Exception {
+    void aLargeFrameIsWrittenInTheBackground() throws Exception {
         out.permits.drainPermits();
         send(1, 10_000);
         out.blocked.await();
@@ -145,7 +145,7 @@ class FrameOutboxTest {
     }
 
     @Test
-    void whatIsSmallButTooMuchTogetherDoesNotBlockEither() throws Exception {
+    void tooManySmallFramesDoNotBlockEither() throws Exception {
         for (int run = 1; run <= 4; run++) {
             send(run, 900);
         }
@@ -159,21 +159,21 @@ class FrameOutboxTest {
     }
 
     @Test
-    void whoeverAnswersHasReadSoThereIsRoomAgain() throws Exception {
+    void anAnswerConfirmsTheReadSoThereIsRoomAgain() throws Exception {
         for (int run = 1; run <= 50; run++) {
             send(run, 900);
-            outbox.read(outbox.sent());
+            outbox.confirmRead(outbox.sentBytes());
         }
         assertThat(out.writers()).containsExactly(Thread.currentThread());
         assertThat(arrived()).isEqualTo(sent);
     }
 
     @Test
-    void theOrderIsKeptWhoeverWrites() throws Exception {
+    void theOrderIsKeptWhicheverThreadWrites() throws Exception {
         for (int run = 1; run <= 500; run++) {
             send(run, run % 7 == 0 ? 20_000 : run % 5 == 0 ? 2_000 : 10);
             if (run % 3 == 0) {
-                outbox.read(outbox.sent());
+                outbox.confirmRead(outbox.sentBytes());
             }
             if (run % 11 == 0) {
                 sent.add(-1);
@@ -184,7 +184,7 @@ class FrameOutboxTest {
     }
 
     @Test
-    void manyMaySpeakAndNoFrameIsTorn() throws Exception {
+    void manySendersTearNoFrame() throws Exception {
         List<Thread> speakers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             int first = i * 1000;
@@ -208,17 +208,17 @@ class FrameOutboxTest {
     }
 
     @Test
-    void afterTheBacklogWhoeverSaysSomethingWritesAgain() throws Exception {
+    void afterTheBacklogTheSenderWritesAgain() throws Exception {
         send(1, 10_000);
         arrived();
-        outbox.read(outbox.sent());
+        outbox.confirmRead(outbox.sentBytes());
         send(2, 10);
         assertThat(out.writers()).hasSize(2).contains(Thread.currentThread());
         assertThat(arrived()).containsExactly(1, 2);
     }
 
     @Test
-    void whatIsSaidToTheDeadIsForgottenAndTheWayIsClosed() throws Exception {
+    void aFrameToADeadWorkerIsDroppedAndTheChannelIsClosed() throws Exception {
         out.broken = true;
         send(1, 10);
         assertThat(out.closed).isPositive();
@@ -229,7 +229,7 @@ class FrameOutboxTest {
     }
 
     @Test
-    void aWriterThatIsStuckWithTheDeadEndsAndSoDoesItsBacklog() throws Exception {
+    void aWriterThatIsStuckWithADeadWorkerEndsAndSoDoesItsBacklog() throws Exception {
         out.permits.drainPermits();
         for (int run = 1; run < 10; run++) {
             send(run, 10_000);
@@ -242,7 +242,7 @@ class FrameOutboxTest {
     }
 
     @Test
-    void closingDropsWhatWasNotWritten() throws Exception {
+    void closingDropsTheFramesThatWereNotWritten() throws Exception {
         out.permits.drainPermits();
         for (int run = 1; run < 10; run++) {
             send(run, 10_000);

@@ -20,15 +20,15 @@ class InFlightTasksTest {
     private final FakeWorker host = new FakeWorker().ready();
     private final ByteBuffer memory = ByteBuffer.allocateDirect(ProgressPage.BYTES);
     private final ProgressPage worker = new ProgressPage(new SharedWords.Mapped(memory));
-    private final InFlightTasks inFlight = new InFlightTasks(host.hand);
+    private final InFlightTasks inFlight = new InFlightTasks(host.handle);
 
     @BeforeEach
-    void itHasSharedTheSlate() {
-        inFlight.opened(host, new ProgressPage(new SharedWords.Mapped(memory)));
+    void usePage() {
+        inFlight.open(host, new ProgressPage(new SharedWords.Mapped(memory)));
         Assignment first = add("first");
         worker.begin(first.run);
         worker.ended(first.run);
-        inFlight.remove(first);
+        var _ = inFlight.remove(first);
     }
 
     @AfterEach
@@ -46,20 +46,20 @@ class InFlightTasksTest {
         return inFlight.offer(host);
     }
 
-    private List<String> line() {
-        return host.line.stream().map(FakeJob::name).toList();
+    private List<String> queue() {
+        return host.queue.stream().map(FakeJob::name).toList();
     }
 
     @Test
-    void nobodyLiesAheadOfAWorkerAtRest() {
+    void noTaskLiesAheadOfAWorkerAtRest() {
         assertThat(offer("a")).isNull();
-        assertThat(line()).containsExactly("a");
+        assertThat(queue()).containsExactly("a");
     }
 
     @Test
-    void norOfOneThatWasNeverSeenToWriteOnTheSlate() {
-        InFlightTasks silent = new InFlightTasks(host.hand);
-        silent.opened(host, new ProgressPage(new SharedWords.Mapped(ByteBuffer.allocateDirect(ProgressPage.BYTES))));
+    void noTaskLiesAheadOfAWorkerThatNeverWroteOnThePage() {
+        InFlightTasks silent = new InFlightTasks(host.handle);
+        silent.open(host, new ProgressPage(new SharedWords.Mapped(ByteBuffer.allocateDirect(ProgressPage.BYTES))));
         FakeJob job = new FakeJob("direct");
         Assignment direct = silent.add(job, 1, (TaskPayload) job.cargo());
         host.submit("a").mayGoAhead = true;
@@ -67,20 +67,20 @@ class InFlightTasksTest {
         silent.remove(direct);
         silent.add(job, 1, (TaskPayload) job.cargo());
         assertThat(silent.offer(host)).isNull();
-        assertThat(line()).containsExactly("a");
+        assertThat(queue()).containsExactly("a");
     }
 
     @Test
-    void whoMayNotGoAheadStandsInLineAgain() {
+    void aTaskThatMayNotGoAheadStandsInTheQueueAgain() {
         add("direct");
         host.submit("a");
         assertThat(inFlight.offer(host)).isNull();
-        assertThat(line()).containsExactly("a");
+        assertThat(queue()).containsExactly("a");
         assertThat(inFlight.size()).isEqualTo(1);
     }
 
     @Test
-    void whatLiesAheadHasNotBegunUntilTheWorkerHas() {
+    void aTaskAheadHasNotBegunUntilTheWorkerBeginsIt() {
         add("direct");
         Assignment ahead = offer("a");
         inFlight.look(ahead);
@@ -89,11 +89,11 @@ class InFlightTasksTest {
         inFlight.look(ahead);
         inFlight.look(ahead);
         assertThat(ahead.attempt).as("attempt of a task that was begun once").isEqualTo(1);
-        assertThat(inFlight.begun()).isEqualTo(3);
+        assertThat(inFlight.begunTasks()).isEqualTo(3);
     }
 
     @Test
-    void whatWasTakenBackIsTheTakersAndTheWorkerSkipsIt() {
+    void aTaskTakenBackIsTheTakersAndTheWorkerSkipsIt() {
         add("direct");
         Assignment ahead = offer("a");
         assertThat(inFlight.takeBack(ahead)).isEqualTo(InFlightTasks.TakenBack.YES);
@@ -102,13 +102,13 @@ class InFlightTasksTest {
         assertThat(inFlight.find(ahead.run))
                 .as("the task of an answer after it was taken")
                 .isNull();
-        assertThat(line())
+        assertThat(queue())
                 .as("queued tasks, because the taker decides what to do with it")
                 .isEmpty();
     }
 
     @Test
-    void whoeverTakesTheLastIsTold() {
+    void takingTheLastTaskSaysThatTheWorkerRests() {
         Assignment direct = add("direct");
         Assignment ahead = offer("a");
         assertThat(inFlight.remove(direct)).as("something is left").isFalse();
@@ -117,7 +117,7 @@ class InFlightTasksTest {
     }
 
     @Test
-    void whatHasBegunIsNotTakenBackButKnownToHaveBegun() {
+    void aTaskThatHasBegunIsNotTakenBackButKnownToHaveBegun() {
         add("direct");
         Assignment ahead = offer("a");
         worker.begin(ahead.run);
@@ -126,44 +126,48 @@ class InFlightTasksTest {
     }
 
     @Test
-    void anAnswerMeansThatItHasBegun() {
+    void anAnswerMeansThatTheTaskHasBegun() {
         add("direct");
         Assignment ahead = offer("a");
         assertThat(inFlight.find(ahead.run).attempt)
-                .as("whatever the slate says")
+                .as("whatever the page says")
                 .isEqualTo(1);
         assertThat(inFlight.takeBack(ahead)).isEqualTo(InFlightTasks.TakenBack.NO);
     }
 
     @Test
-    void allThatHasNotBegunGoesBackInItsOrder() {
+    void allTasksThatHaveNotBegunGoBackInTheirOrder() {
         Assignment direct = add("direct");
         Assignment begun = offer("a");
         offer("b");
         offer("c");
         host.submit("later");
         worker.begin(begun.run);
-        assertThat(inFlight.takeBackAll(host)).isEqualTo(new InFlightTasks.Back(2, false));
-        assertThat(line()).containsExactly("b", "c", "later");
+        assertThat(inFlight.takeBackAll(host)).isEqualTo(new InFlightTasks.ReturnedRuns(2, false));
+        assertThat(queue()).containsExactly("b", "c", "later");
         assertThat(inFlight.size()).isEqualTo(2);
         assertThat(begun.attempt).isEqualTo(1);
-        inFlight.remove(direct);
-        assertThat(inFlight.takeBackAll(host)).as("nothing to take").isEqualTo(new InFlightTasks.Back(0, false));
+        var _ = inFlight.remove(direct);
+        assertThat(inFlight.takeBackAll(host))
+                .as("nothing to take")
+                .isEqualTo(new InFlightTasks.ReturnedRuns(0, false));
         assertThat(inFlight.remove(begun)).isTrue();
-        assertThat(inFlight.takeBackAll(host)).as("it was at rest before").isEqualTo(new InFlightTasks.Back(0, false));
+        assertThat(inFlight.takeBackAll(host))
+                .as("it was at rest before")
+                .isEqualTo(new InFlightTasks.ReturnedRuns(0, false));
     }
 
     @Test
-    void whoeverLosesTheLastToTheLineIsAtRest() {
+    void aWorkerThatLosesItsLastTaskToTheQueueIsAtRest() {
         Assignment direct = add("direct");
         offer("a");
         offer("b");
-        inFlight.remove(direct);
-        assertThat(inFlight.takeBackAll(host)).isEqualTo(new InFlightTasks.Back(2, true));
+        var _ = inFlight.remove(direct);
+        assertThat(inFlight.takeBackAll(host)).isEqualTo(new InFlightTasks.ReturnedRuns(2, true));
     }
 
     @Test
-    void theDeadKeepWhatTheyHadBegun() {
+    void aDeadWorkerKeepsTheTasksItHadBegun() {
         Assignment direct = add("direct");
         Assignment begun = offer("a");
         offer("b");
@@ -171,16 +175,16 @@ class InFlightTasksTest {
         worker.ended(direct.run);
         worker.begin(begun.run);
         assertThat(inFlight.close(host)).containsExactly(direct, begun);
-        assertThat(inFlight.noted(direct.run)).isEqualTo(Progress.RAN);
-        assertThat(inFlight.noted(begun.run)).isEqualTo(Progress.MAY_HAVE_RUN);
-        assertThat(line()).containsExactly("b");
+        assertThat(inFlight.progressOnPage(direct.run)).isEqualTo(Progress.RAN);
+        assertThat(inFlight.progressOnPage(begun.run)).isEqualTo(Progress.MAY_HAVE_RUN);
+        assertThat(queue()).containsExactly("b");
         assertThat(offer("c")).isNull();
         FakeJob late = new FakeJob("late");
         assertThat(inFlight.add(late, 1, (TaskPayload) late.cargo())).isNull();
     }
 
     @Test
-    void aSlateThatItTearsAwayIsNoMoreThanALie() {
+    void aPageThatTheWorkerTearsAwayIsNoMoreThanALie() {
         AtomicBoolean gone = new AtomicBoolean();
         SharedWords words = new SharedWords.Mapped(ByteBuffer.allocateDirect(ProgressPage.BYTES));
         ProgressPage page = new ProgressPage(new SharedWords() {
@@ -197,8 +201,8 @@ class InFlightTasksTest {
                 words.set(at, word);
             }
         });
-        InFlightTasks torn = new InFlightTasks(host.hand);
-        torn.opened(host, page);
+        InFlightTasks torn = new InFlightTasks(host.handle);
+        torn.open(host, page);
         FakeJob job = new FakeJob("direct");
         Assignment direct = torn.add(job, 1, (TaskPayload) job.cargo());
         page.begin(direct.run);
@@ -209,12 +213,12 @@ class InFlightTasksTest {
         gone.set(true);
         assertThat(torn.takeBack(ahead)).isEqualTo(InFlightTasks.TakenBack.NO);
         assertThat(ahead.attempt).as("believed to have begun").isEqualTo(1);
-        assertThat(torn.noted(ahead.run)).isEqualTo(Progress.MAY_HAVE_RUN);
-        assertThat(torn.takeBackAll(host)).isEqualTo(new InFlightTasks.Back(0, false));
+        assertThat(torn.progressOnPage(ahead.run)).isEqualTo(Progress.MAY_HAVE_RUN);
+        assertThat(torn.takeBackAll(host)).isEqualTo(new InFlightTasks.ReturnedRuns(0, false));
     }
 
     @Test
-    void noMoreAreOnTheirWayThanTheSlateCanTellApart() {
+    void noMoreRunsAreOnTheirWayThanThePageCanTellApart() {
         add("direct");
         int taken = 0;
         for (Assignment ahead = offer("a"); ahead != null; ahead = offer("a")) {
@@ -225,15 +229,15 @@ class InFlightTasksTest {
     }
 
     @Test
-    void theFirstThatIsLeftIsWhatItIsAt() {
+    void theFirstTaskLeftIsTheCurrentOne() {
         Assignment direct = add("direct");
         Assignment ahead = offer("a");
         assertThat(inFlight.current()).isSameAs(direct);
-        inFlight.remove(direct);
+        var _ = inFlight.remove(direct);
         worker.begin(ahead.run);
         assertThat(inFlight.current()).isSameAs(ahead);
         assertThat(ahead.attempt).isEqualTo(1);
-        inFlight.remove(ahead);
+        var _ = inFlight.remove(ahead);
         assertThat(inFlight.current()).isNull();
     }
 }

@@ -23,7 +23,7 @@ class PrefetchPolicyTest {
     }
 
     @Test
-    void nobodyGoesAheadBeforeManyInARowWereShort() {
+    void noTaskGoesAheadBeforeManyInARowWereShort() {
         begin();
         answers(15, 5 * MICRO);
         assertThat(prefetch.depth()).isZero();
@@ -32,7 +32,7 @@ class PrefetchPolicyTest {
     }
 
     @Test
-    void theShorterTheyAreTheMoreLieAhead() {
+    void theShorterTheTasksTheMoreLieAhead() {
         begin();
         answers(100, 1000 * MICRO);
         assertThat(prefetch.depth()).isEqualTo(1);
@@ -43,8 +43,8 @@ class PrefetchPolicyTest {
     }
 
     @Test
-    void anAnswerIsLookedForWhereItUsuallyComesSoon() {
-        assertThat(spin.spinNanos()).as("nobody knows").isZero();
+    void aCallerSpinsForAnAnswerThatUsuallyComesSoon() {
+        assertThat(spin.spinNanos()).as("before any answer").isZero();
         begin();
         answers(3, 20 * MICRO);
         assertThat(spin.spinNanos()).isBetween(20 * MICRO, 200 * MICRO);
@@ -57,7 +57,7 @@ class PrefetchPolicyTest {
     }
 
     @Test
-    void oneThatIsLongEndsTheLookingForManyThatAreShort() {
+    void aLongTaskEndsTheSpinningForManyShortTasks() {
         begin();
         answers(100, 20 * MICRO);
         answers(1, 5_000 * MICRO);
@@ -68,7 +68,7 @@ class PrefetchPolicyTest {
     }
 
     @Test
-    void oneThatIsLongEndsIt() {
+    void aLongTaskEndsThePrefetching() {
         begin();
         answers(100, 2 * MICRO);
         answers(1, PrefetchPolicy.SHORT_NANOS + 1);
@@ -78,7 +78,7 @@ class PrefetchPolicyTest {
     }
 
     @Test
-    void soDoesOneThatPrints() {
+    void aTaskThatPrintsEndsThePrefetching() {
         begin();
         answers(100, 2 * MICRO);
         assertThat(prefetch.answered(now += 2 * MICRO, 1)).isEqualTo(2 * MICRO);
@@ -90,15 +90,15 @@ class PrefetchPolicyTest {
     }
 
     @Test
-    void soDoesACallForHelp() {
+    void aResetEndsThePrefetching() {
         begin();
         answers(100, 2 * MICRO);
-        prefetch.interrupted();
+        prefetch.reset();
         assertThat(prefetch.depth()).isZero();
     }
 
     @Test
-    void theTimeAtRestIsNobodys() {
+    void theTimeAtRestCountsForNoTask() {
         begin();
         answers(100, 2 * MICRO);
         now += 1_000_000 * MICRO;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The handle of a worker, and what it reports of a dead worker; without a process. */
 class WorkerHandleTest {
     private final FakeWorker worker = new FakeWorker();
-    private final WorkerHandle hand = worker.hand;
+    private final WorkerHandle handle = worker.handle;
 
     @AfterEach
     void close() {
@@ -20,37 +20,37 @@ class WorkerHandleTest {
     }
 
     @Test
-    void whoeverIsNotReadyTakesNothing() {
+    void aWorkerThatIsNotReadyTakesNothing() {
         worker.submit("a");
-        assertThat(hand.feed(0)).isFalse();
+        assertThat(handle.feed(0)).isFalse();
         worker.started();
-        assertThat(hand.feed(0)).isFalse();
-        assertThat(worker.line).hasSize(1);
+        assertThat(handle.feed(0)).isFalse();
+        assertThat(worker.queue).hasSize(1);
     }
 
     @Test
-    void theNextThatSomebodyStillWantsIsSent() throws Exception {
+    void theNextTaskThatIsStillWantedIsSent() throws Exception {
         worker.ready();
         worker.submit("unwanted").unwanted = true;
         worker.submit("wanted");
-        assertThat(hand.feed(0)).isTrue();
+        assertThat(handle.feed(0)).isTrue();
         assertThat(worker.sent()).containsExactly("Run 1");
-        assertThat(hand.inFlight.find(1).job.name()).isEqualTo("wanted");
-        assertThat(hand.inFlight.find(2)).isNull();
-        hand.done(hand.inFlight.find(1));
-        assertThat(hand.inFlight.find(1)).as("answered").isNull();
-        assertThat(hand.feed(0)).as("nobody is left").isFalse();
+        assertThat(handle.inFlight.find(1).job.name()).isEqualTo("wanted");
+        assertThat(handle.inFlight.find(2)).isNull();
+        handle.finish(handle.inFlight.find(1));
+        assertThat(handle.inFlight.find(1)).as("answered").isNull();
+        assertThat(handle.feed(0)).as("the queue is empty").isFalse();
     }
 
     @Test
     void aStopGoesToItsRunOnce() throws Exception {
         worker.ready();
         FakeJob job = worker.submit("a");
-        hand.feed(0);
-        hand.stop(job, 2);
+        handle.feed(0);
+        handle.stop(job, 2);
         assertThat(worker.sent()).as("sent after a stop of another attempt").containsExactly("Run 1");
-        hand.stop(job, 1);
-        hand.stop(job, 1);
+        handle.stop(job, 1);
+        handle.stop(job, 1);
         assertThat(worker.sent()).containsExactly("Run 1", "Stop 1");
     }
 
@@ -58,101 +58,101 @@ class WorkerHandleTest {
     void aStopThatComesWhileTheJobIsOnItsWayFollowsIt() throws Exception {
         worker.ready();
         FakeJob job = worker.submit("a");
-        job.whenBegun = () -> hand.stop(job, 1);
-        hand.feed(0);
+        job.whenBegun = () -> handle.stop(job, 1);
+        handle.feed(0);
         assertThat(worker.sent()).containsExactly("Run 1", "Stop 1");
     }
 
     @Test
-    void aStopForWhatWasHereBeforeDoesNotTouchWhatIsHereNow() throws Exception {
+    void aStopOfTheTaskBeforeDoesNotTouchTheTaskAfter() throws Exception {
         worker.ready();
         FakeJob before = worker.submit("before");
-        hand.feed(0);
-        hand.done(hand.inFlight.find(1));
+        handle.feed(0);
+        handle.finish(handle.inFlight.find(1));
         FakeJob now = worker.submit("now");
-        now.whenBegun = () -> hand.stop(before, 1);
-        hand.feed(0);
-        hand.stop(before, 1);
+        now.whenBegun = () -> handle.stop(before, 1);
+        handle.feed(0);
+        handle.stop(before, 1);
         assertThat(worker.sent()).containsExactly("Run 1", "Run 2");
     }
 
     @Test
-    void whereItIsStuckIsToldOnce() {
+    void theStuckPlaceIsReportedOnce() {
         worker.ready();
         FakeJob job = worker.submit("a");
-        hand.feed(0);
-        Assignment assignment = hand.inFlight.find(1);
-        hand.stuck(assignment, List.of(new StackTraceElement("a.B", "c", "B.java", 1)));
-        hand.stuck(assignment, List.of());
+        handle.feed(0);
+        Assignment assignment = handle.inFlight.find(1);
+        assignment.reportStuck(List.of(new StackTraceElement("a.B", "c", "B.java", 1)));
+        assignment.reportStuck(List.of());
         assertThat(job.reports).containsExactly("stuck 1 1");
     }
 
     @Test
-    void whatADeadWorkerWouldHaveTakenIsGivenBack() throws Exception {
+    void aTaskForADeadWorkerIsGivenBack() throws Exception {
         worker.ready();
-        hand.inFlight.close(worker);
+        var _ = handle.inFlight.close(worker);
         FakeJob job = worker.submit("a");
-        hand.feed(0);
+        handle.feed(0);
         assertThat(job.reports).containsExactly("give back 1");
         assertThat(worker.sent()).isEmpty();
-        assertThat(hand.inFlight.find(1)).isNull();
+        assertThat(handle.inFlight.find(1)).isNull();
     }
 
     @Test
-    void whatItWasAtIsHandedOverWhenItIsClosed() {
+    void aCloseReturnsTheRunningTask() {
         worker.ready();
         worker.submit("a");
-        hand.feed(0);
-        Assignment left = hand.inFlight.close(worker).getFirst();
+        handle.feed(0);
+        Assignment left = handle.inFlight.close(worker).getFirst();
         assertThat(left.job.name()).isEqualTo("a");
-        assertThat(hand.inFlight.close(worker)).isEmpty();
-        assertThat(hand.inFlight.find(1)).as("the task of a late answer").isNull();
+        assertThat(handle.inFlight.close(worker)).isEmpty();
+        assertThat(handle.inFlight.find(1)).as("the task of a late answer").isNull();
     }
 
     @Test
-    void whoeverIsSentHomeIsToldAndHearsNoMore() throws Exception {
+    void aReleasedWorkerIsSentLeaveAndNothingAfterIt() throws Exception {
         worker.ready();
-        hand.release();
-        assertThat(hand.isReleased()).isTrue();
+        handle.release();
+        assertThat(handle.isReleased()).isTrue();
         worker.submit("too late");
-        hand.feed(0);
+        handle.feed(0);
         assertThat(worker.sent()).containsExactly("Leave");
     }
 
     @Test
-    void whoeverIsKilledBeforeItIsThereIsNotWantedWhenItComes() {
-        hand.kill("first");
-        hand.kill("second");
-        assertThat(hand.whyKilled()).as("the first reason stays").isEqualTo("first");
+    void aWorkerKilledBeforeItsProcessStartsIsNotWanted() {
+        handle.kill("first");
+        handle.kill("second");
+        assertThat(handle.whyKilled()).as("the first reason stays").isEqualTo("first");
         assertThat(worker.started()).isFalse();
     }
 
     @Test
     void aKillEndsTheProcess() {
         worker.ready();
-        hand.kill("why not");
+        handle.kill("why not");
         assertThat(worker.process.kills).isOne();
-        assertThat(DeathReport.reason(hand, "anything")).isEqualTo("why not");
+        assertThat(DeathReport.reason(handle, "anything")).isEqualTo("why not");
     }
 
     @Test
-    void whatFailedOnOurSideIsTheReasonUnlessWeKilledIt() {
+    void aFailureOfTheParentIsTheReasonUnlessTheWorkerWasKilled() {
         worker.ready();
         worker.process.code = 0;
-        assertThat(DeathReport.reason(hand, "it sent what is no message")).isEqualTo("it sent what is no message");
+        assertThat(DeathReport.reason(handle, "it sent what is no message")).isEqualTo("it sent what is no message");
     }
 
     @Test
-    void whoeverNeverCameIsSaidNeverToHaveBeenStarted() {
-        assertThat(DeathReport.reason(hand, null)).isEqualTo("it was never started");
-        assertThat(DeathReport.of(hand, "a", "why").exitCode()).isNull();
+    void aWorkerWithoutAProcessWasNeverStarted() {
+        assertThat(DeathReport.reason(handle, null)).isEqualTo("it was never started");
+        assertThat(DeathReport.of(handle, "a", "why").exitCode()).isNull();
     }
 
     @Test
-    void whoeverEndedBeforeItWasReadyIsTakenAtItsWord() {
+    void anEndBeforeReadyQuotesTheOutput() {
         worker.started();
         worker.process.code = 1;
-        assertThat(DeathReport.reason(hand, null))
+        assertThat(DeathReport.reason(handle, null))
                 .isEqualTo("a worker ended before it was ready, exit code 1, and said:\n    its last words");
     }
 
@@ -168,27 +168,27 @@ class WorkerHandleTest {
         "0, 'it ended without a word, as by Runtime.halt or a native exit'",
         "70, 'it ended without a word, as by Runtime.halt or a native exit'"
     })
-    void howItEndedIsToldByItsExitCode(int code, String reason) {
+    void theExitCodeTellsHowTheWorkerEnded(int code, String reason) {
         worker.ready();
         worker.process.code = code;
-        assertThat(DeathReport.reason(hand, null)).startsWith(reason);
+        assertThat(DeathReport.reason(handle, null)).startsWith(reason);
     }
 
     @Test
-    void anExitThatItAnnouncedIsCalledSo() {
+    void anExitThatTheWorkerAnnouncedIsNamed() {
         worker.ready();
         worker.process.code = 0;
-        hand.departing = true;
-        assertThat(DeathReport.reason(hand, null)).isEqualTo("something in it called System.exit");
+        handle.departing = true;
+        assertThat(DeathReport.reason(handle, null)).isEqualTo("something in it called System.exit");
     }
 
     @Test
-    void aCertificateTellsACodeOrASignalAndNeverBoth() {
+    void aDeathReportHasACodeOrASignalAndNeverBoth() {
         worker.ready();
         worker.submit("a");
-        hand.feed(0);
+        handle.feed(0);
         worker.process.code = 3;
-        var exited = DeathReport.of(hand, "a", "why");
+        var exited = DeathReport.of(handle, "a", "why");
         assertThat(exited.exitCode()).isEqualTo(3);
         assertThat(exited.signal()).isNull();
         assertThat(exited.tasksRun()).isEqualTo(1);
@@ -198,7 +198,7 @@ class WorkerHandleTest {
                 .isNull();
         assertThat(exited.crashLog()).isNull();
         worker.process.code = 139;
-        var crashed = DeathReport.of(hand, "a", "why");
+        var crashed = DeathReport.of(handle, "a", "why");
         assertThat(crashed.exitCode()).isNull();
         assertThat(crashed.signal()).isEqualTo("SIGSEGV");
     }

@@ -26,18 +26,17 @@ abstract class SchedulerDrill {
         this.now = now;
     }
 
-    void roster(int width, int spares, int recycleAfter) {
+    void open(int width, int spares, int recycleAfter) {
         lastRuns.clear();
-        scheduler =
-                new WorkerScheduler(new WorkerScheduler.Rules(width, spares, recycleAfter, start, GRACE, LEAVE, idle));
+        scheduler = new WorkerScheduler(new SchedulerRules(width, spares, recycleAfter, start, GRACE, LEAVE, idle));
     }
 
-    List<String> told(List<SchedulerCommand> orders) {
+    List<String> words(List<SchedulerCommand> commands) {
         scheduler.check();
-        return orders.stream().map(SchedulerDrill::words).toList();
+        return commands.stream().map(SchedulerDrill::word).toList();
     }
 
-    private static String words(SchedulerCommand command) {
+    private static String word(SchedulerCommand command) {
         return switch (command) {
             case SchedulerCommand.Launch(int id, boolean soon) -> (soon ? "launch " : "launch later ") + id;
             case SchedulerCommand.Feed(int id, var _) -> "feed " + id;
@@ -49,36 +48,36 @@ abstract class SchedulerDrill {
     }
 
     List<String> work() {
-        return told(scheduler.work(now));
+        return words(scheduler.work(now));
     }
 
     List<String> ready(int id) {
-        return told(scheduler.ready(id, now));
+        return words(scheduler.ready(id, now));
     }
 
     List<String> fed(int id, int run) {
         lastRuns.merge(id, run, Math::max);
-        return told(scheduler.fed(id, run, now));
+        return words(scheduler.fed(id, run, now));
     }
 
-    List<String> nothing(int id) {
-        return told(scheduler.nothing(id, lastRuns.getOrDefault(id, 0), now));
+    List<String> foundNothing(int id) {
+        return words(scheduler.foundNothing(id, lastRuns.getOrDefault(id, 0), now));
     }
 
     List<String> free(int id) {
-        return told(scheduler.free(id, now));
+        return words(scheduler.free(id, now));
     }
 
     List<String> dead(int id) {
-        return told(scheduler.dead(id, "of " + id, now));
+        return words(scheduler.dead(id, "of " + id, now));
     }
 
     List<String> buried(int id) {
-        return told(scheduler.buried(id, now));
+        return words(scheduler.buried(id, now));
     }
 
     List<String> tick() {
-        return told(scheduler.tick(now));
+        return words(scheduler.tick(now));
     }
 
     /** Brings a worker to its first run. */
@@ -91,7 +90,7 @@ abstract class SchedulerDrill {
     void resting(int id) {
         work();
         ready(id);
-        nothing(id);
+        foundNothing(id);
     }
 
     /** Takes a worker through one run, from polling the queue to polling it again. */

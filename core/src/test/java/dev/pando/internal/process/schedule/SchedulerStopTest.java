@@ -15,13 +15,13 @@ class SchedulerStopTest extends SchedulerDrill {
     }
 
     @Test
-    void aTaskThatIsToldToStopHasItsGrace() {
-        roster(1, 0, 0);
+    void aTaskThatIsAskedToStopHasItsGrace() {
+        open(1, 0, 0);
         busy(1);
-        assertThat(told(scheduler.stop(1, 1, now))).isEmpty();
+        assertThat(words(scheduler.stop(1, 1, now))).isEmpty();
         assertThat(scheduler.due()).isEqualTo(now + GRACE);
         now += 1;
-        told(scheduler.stop(1, 1, now));
+        words(scheduler.stop(1, 1, now));
         assertThat(scheduler.due()).as("due, by the first of two stops").isEqualTo(now - 1 + GRACE);
         now += GRACE - 1;
         assertThat(tick()).containsExactly("kill 1");
@@ -29,9 +29,9 @@ class SchedulerStopTest extends SchedulerDrill {
 
     @Test
     void aTaskThatStoppedInTimeIsNotKilled() {
-        roster(1, 0, 0);
+        open(1, 0, 0);
         busy(1);
-        told(scheduler.stop(1, 1, now));
+        words(scheduler.stop(1, 1, now));
         assertThat(free(1)).containsExactly("feed 1");
         assertThat(scheduler.due()).isEqualTo(NEVER);
         now += GRACE;
@@ -40,23 +40,23 @@ class SchedulerStopTest extends SchedulerDrill {
 
     @Test
     void aStopThatComesLateDoesNotTouchTheNextRun() {
-        roster(1, 0, 0);
+        open(1, 0, 0);
         busy(1);
         free(1);
-        told(scheduler.stop(1, 1, now));
+        words(scheduler.stop(1, 1, now));
         fed(1, 2);
-        told(scheduler.stop(1, 1, now));
+        words(scheduler.stop(1, 1, now));
         assertThat(scheduler.due()).isEqualTo(NEVER);
-        told(scheduler.stop(1, 2, now));
+        words(scheduler.stop(1, 2, now));
         assertThat(scheduler.due()).isEqualTo(now + GRACE);
     }
 
     @Test
     void aStopThatComesBeforeItsRunIsKnownToHaveBegunCounts() {
-        roster(1, 0, 0);
+        open(1, 0, 0);
         work();
         ready(1);
-        told(scheduler.stop(1, 1, now));
+        words(scheduler.stop(1, 1, now));
         now += 3;
         fed(1, 1);
         assertThat(scheduler.due()).isEqualTo(now + GRACE);
@@ -64,49 +64,49 @@ class SchedulerStopTest extends SchedulerDrill {
 
     @Test
     void aStopForARunThatLayAheadHasAGraceOfItsOwn() {
-        roster(1, 0, 0);
+        open(1, 0, 0);
         busy(1);
-        told(scheduler.stop(1, 1, now));
+        words(scheduler.stop(1, 1, now));
         now += 3;
-        told(scheduler.stop(1, 3, now));
+        words(scheduler.stop(1, 3, now));
         assertThat(scheduler.due()).isEqualTo(now + GRACE);
-        told(scheduler.goesOn(1, 1, now));
+        words(scheduler.goesOn(1, 1, now));
         assertThat(scheduler.due()).as("the answer to the first comes late").isEqualTo(now + GRACE);
-        told(scheduler.goesOn(1, 3, now));
+        words(scheduler.goesOn(1, 3, now));
         assertThat(scheduler.due()).isEqualTo(NEVER);
     }
 
     @Test
-    void whoGoesOnAfterAStoppedRunIsNotKilledForIt() {
-        roster(1, 0, 0);
+    void aWorkerThatGoesOnAfterAStoppedRunIsNotKilledForIt() {
+        open(1, 0, 0);
         busy(1);
-        told(scheduler.stop(1, 1, now));
-        told(scheduler.goesOn(1, 1, now));
-        told(scheduler.stop(1, 1, now)); // a late stop
+        words(scheduler.stop(1, 1, now));
+        words(scheduler.goesOn(1, 1, now));
+        words(scheduler.stop(1, 1, now)); // a late stop
         now += GRACE;
-        assertThat(told(scheduler.tick(now))).isEmpty();
-        told(scheduler.free(1, now));
+        assertThat(words(scheduler.tick(now))).isEmpty();
+        words(scheduler.free(1, now));
         assertThat(scheduler.due()).isEqualTo(NEVER);
     }
 
     @Test
-    void whoGoesOnAlthoughItIsLeavingIsStillWaitedForNoLonger() {
-        roster(1, 0, 0);
+    void aLeavingWorkerThatGoesOnGetsNoMoreTime() {
+        open(1, 0, 0);
         busy(1);
-        told(scheduler.departing(1, now));
+        words(scheduler.departing(1, now));
         long due = scheduler.due();
-        told(scheduler.stop(1, 2, now));
-        told(scheduler.goesOn(1, 2, now));
+        words(scheduler.stop(1, 2, now));
+        words(scheduler.goesOn(1, 2, now));
         assertThat(scheduler.due()).isEqualTo(due);
     }
 
     @Test
     void anEarlyStopIsNotForgottenForALateOne() {
-        roster(1, 0, 0);
+        open(1, 0, 0);
         busy(1);
         free(1);
-        told(scheduler.stop(1, 2, now));
-        told(scheduler.stop(1, 1, now));
+        words(scheduler.stop(1, 2, now));
+        words(scheduler.stop(1, 1, now));
         assertThat(scheduler.due()).as("due, before the worker is at that run").isEqualTo(NEVER);
         fed(1, 2);
         assertThat(scheduler.due()).isEqualTo(now + GRACE);

@@ -17,10 +17,7 @@ import java.util.function.Supplier;
  * two of its steps other strands may move. Tasks are queued, retried when their worker dies, or given back.
  */
 final class SchedulerWorld {
-    /** The rules and the chances of a world, in percent. */
-    record Climate(WorkerScheduler.Rules rules, boolean eager, int deaths, int failedStarts, int deaf, int retries) {}
-
-    private record Step(String name, Consumer<Strand> what) {}
+    record Step(String name, Consumer<Strand> what) {}
 
     /** @param owner the worker whose reader thread this is, 0 for any other thread */
     private record Strand(int owner, ArrayDeque<Step> steps) {
@@ -31,39 +28,16 @@ final class SchedulerWorld {
         }
     }
 
-    /** A worker as it really is, unlike what the scheduler knows of it. */
-    static final class Body {
-        final int id;
-        final long born;
-        boolean ready;
-        boolean knownReady;
-        boolean toDie;
-        boolean dead;
-        boolean buried;
-        int runs;
-        int run;
-        int tookRun;
-        /** What the roster knows that it is at, 0 for nothing. */
-        int knownRun;
-
-        boolean goes;
-        long releasedAt;
-        final Map<Integer, Long> stops = new LinkedHashMap<>();
-
-        Body(int id, long born) {
-            this.id = id;
-            this.born = born;
-        }
-    }
-
-    final Climate climate;
+    final WorldClimate climate;
     final WorkerScheduler scheduler;
-    final Map<Integer, Body> bodies = new LinkedHashMap<>();
+    final Map<Integer, WorkerBody> bodies = new LinkedHashMap<>();
     private final SplittableRandom random;
+    private final StrayEvents stray;
+    private final CommandJudge judge = new CommandJudge(this);
     private final List<Strand> strands = new ArrayList<>();
     private final ArrayDeque<String> story = new ArrayDeque<>();
     long now = -1_000_000_000L; // nanoTime may begin anywhere
-    int line;
+    int queued;
     int ends;
     boolean closing;
     boolean killed;
@@ -71,12 +45,13 @@ final class SchedulerWorld {
     /** If true, nothing goes wrong any more, and every worker obeys. */
     boolean calm;
 
-    SchedulerWorld(Climate climate, SplittableRandom random) {
+    SchedulerWorld(WorldClimate climate, SplittableRandom random) {
         this.climate = climate;
         this.random = random;
-        this.scheduler = new WorkerScheduler(climate.rules);
-        if (climate.eager) {
-            strand(0, told("eager", () -> scheduler.eager(now)));
+        this.stray = new StrayEvents(this, random);
+        this.scheduler = new WorkerScheduler(climate.rules());
+        if (climate.eager()) {
+            strand(0, event("eager", () -> scheduler.eager(now)));
         }
         while (!isQuiet()) {
             move(); // no other thread knows the pool yet
@@ -84,8 +59,8 @@ final class SchedulerWorld {
     }
 
     String story() {
-        return climate + "\n" + String.join("\n", story) + "\nnow " + now + ", due " + scheduler.due() + ", line "
-                + line + ", " + scheduler;
+        return climate + "\n" + String.join("\n", story) + "\nnow " + now + ", due " + scheduler.due() + ", queued "
+                + queued + ", " + scheduler;
     }
 
     boolean isQuiet() {
@@ -107,26 +82,26 @@ final class SchedulerWorld {
         scheduler.check();
     }
 
-    private void strand(int owner, Step... steps) {
+    void strand(int owner, Step... steps) {
         strands.add(new Strand(owner, new ArrayDeque<>(List.of(steps))));
     }
 
-    private Step told(String name, Supplier<List<SchedulerCommand>> event) {
-        return told(name, () -> true, event);
+    Step event(String name, Supplier<List<SchedulerCommand>> event) {
+        return event(name, () -> true, event);
     }
 
     /** Brings the event if the condition holds at that moment, and carries out the commands. */
-    private Step told(String name, BooleanSupplier unless, Supplier<List<SchedulerCommand>> event) {
+    Step event(String name, BooleanSupplier unless, Supplier<List<SchedulerCommand>> event) {
         return new Step(name, strand -> {
             if (!unless.getAsBoolean()) {
                 return;
             }
             List<Step> todo = new ArrayList<>();
             for (SchedulerCommand command : event.get()) {
-                judge(command);
+                judge.judge(command);
                 // as the engine does, at once
                 if (command instanceof SchedulerCommand.Launch(int id, var _)) {
-                    bodies.put(id, new Body(id, now));
+                    bodies.put(id, new WorkerBody(id, now));
                 }
                 // at work from now on
                 if (command instanceof SchedulerCommand.Feed(int id, int run) && run != 0) {
@@ -142,25 +117,25 @@ final class SchedulerWorld {
         return closing || killed || broken;
     }
 
-    private boolean over() {
-        return isClosing() && line == 0;
+    boolean isOver() {
+        return isClosing() && queued == 0;
     }
 
-    private Step look() {
-        return told("work, if there is any", () -> line > 0 && !scheduler.isFull(), () -> scheduler.work(now));
+    Step look() {
+        return event("work, if there is any", () -> queued > 0 && !scheduler.isFull(), () -> scheduler.work(now));
     }
 
     private Step lookAgain() {
-        return told("waiting, if there is any", () -> line > 0 && !scheduler.isFull(), () -> {
-            for (Body body : bodies.values()) {
-                scheduler.took(body.id, body.tookRun);
+        return event("waiting, if there is any", () -> queued > 0 && !scheduler.isFull(), () -> {
+            for (WorkerBody body : bodies.values()) {
+                scheduler.confirmTaken(body.id, body.tookRun);
             }
             return scheduler.waiting(now);
         });
     }
 
     private List<Step> wake() {
-        return List.of(look(), told("over, if it is", this::over, () -> scheduler.over(now)));
+        return List.of(look(), event("close, if it is over", this::isOver, () -> scheduler.close(now)));
     }
 
     private Step wakeUp() {
@@ -175,17 +150,17 @@ final class SchedulerWorld {
             case SchedulerCommand.Kill(int id, String why) -> bodies.get(id).toDie = true;
             case SchedulerCommand.Break(String why) -> {
                 broken = true;
-                line = 0;
+                queued = 0;
                 strand.next(wake());
             }
             case SchedulerCommand.End end -> ends++;
         }
     }
 
-    private void feed(Body body, int expected, Strand strand) {
+    private void feed(WorkerBody body, int expected, Strand strand) {
         int id = body.id;
-        if (line > 0 && !body.buried) {
-            line--;
+        if (queued > 0 && !body.buried) {
+            queued--;
             if (!body.dead) {
                 int run = body.run = ++body.runs;
                 body.tookRun = run;
@@ -193,9 +168,9 @@ final class SchedulerWorld {
                     strand.next(List.of(lookAgain()));
                     return;
                 }
-                require(expected == 0, "the roster knows what the worker was given last");
+                CommandJudge.require(expected == 0, "the scheduler knows the last run of the worker");
                 strand.next(List.of(
-                        told("fed " + id + " " + run, () -> {
+                        event("fed " + id + " " + run, () -> {
                             body.knownRun = run;
                             return scheduler.fed(id, run, now);
                         }),
@@ -203,92 +178,49 @@ final class SchedulerWorld {
                 return;
             }
             if (!killed && !broken) {
-                line++; // given back
+                queued++; // given back
             }
             strand.next(wake());
         }
-        List<Step> steps = new ArrayList<>(List.of(told("nothing " + id, () -> {
+        List<Step> steps = new ArrayList<>(List.of(event("nothing " + id, () -> {
             body.knownRun = 0;
-            return scheduler.nothing(id, body.runs, now);
+            return scheduler.foundNothing(id, body.runs, now);
         })));
         steps.addAll(wake());
         strand.next(steps);
-    }
-
-    /** Asserts that a command is right at the moment when it is given. */
-    private void judge(SchedulerCommand command) {
-        switch (command) {
-            case SchedulerCommand.Launch(int id, var _) -> require(ends == 0, "launched after the end");
-            case SchedulerCommand.Feed(int id, var _) -> require(bodies.get(id).knownReady, "fed before it was ready");
-            case SchedulerCommand.Release(int id) -> {
-                require(bodies.get(id).knownRun == 0, "sent home from its work");
-                bodies.get(id).releasedAt = now;
-            }
-            case SchedulerCommand.Kill(int id, String why) -> judge(bodies.get(id), why);
-            case SchedulerCommand.Break(String why) -> require(ends == 0, "broken after the end");
-            case SchedulerCommand.End end ->
-                require(over() && bodies.values().stream().allMatch(body -> body.buried), "ended before the end");
-        }
-    }
-
-    private void judge(Body body, String why) {
-        WorkerScheduler.Rules rules = climate.rules();
-        if (why.contains("give up")) {
-            // or for a prefetched run: the stop may come before the news that the worker went on
-            require(
-                    body.knownRun != 0 && (isStoppedFor(body, body.knownRun) || isStoppedFor(body, body.run)),
-                    "killed for a task that was not told to stop in time");
-        }
-        if (why.contains("go home")) {
-            require(now >= body.releasedAt + rules.leaveNanos(), "killed before it could go home");
-        }
-        if (why.contains("not ready")) {
-            require(!body.knownReady && now >= body.born + rules.startNanos(), "killed before it could be ready");
-        }
-    }
-
-    private boolean isStoppedFor(Body body, int run) {
-        Long stop = body.stops.get(run);
-        return stop != null && now >= stop + climate.rules().graceNanos();
-    }
-
-    private static void require(boolean condition, String what) {
-        if (!condition) {
-            throw new IllegalStateException(what);
-        }
     }
 
     void submit() {
         if (isClosing()) {
             return;
         }
-        line++;
+        queued++;
         strand(0, wakeUp());
     }
 
     /** Lets a worker do something that it may do now. */
-    void live(Body body) {
+    void live(WorkerBody body) {
         if (body.dead || strands.stream().anyMatch(strand -> strand.owner == body.id)) {
             return;
         }
         int id = body.id;
         if (body.toDie
                 || (body.goes && (calm || chance(50)))
-                || (!calm && chance(climate.deaths))
-                || (!body.ready && chance(climate.failedStarts))) {
+                || (!calm && chance(climate.deaths()))
+                || (!body.ready && chance(climate.failedStarts()))) {
             die(body);
         } else if (!body.ready) {
             if (!calm && chance(50)) {
                 return;
             }
             body.ready = true;
-            strand(id, told("ready " + id, () -> {
+            strand(id, event("ready " + id, () -> {
                 body.knownReady = true;
                 return scheduler.ready(id, now);
             }));
-        } else if (body.run != 0 && body.knownRun == body.run && (calm || !chance(climate.deaf))) {
+        } else if (body.run != 0 && body.knownRun == body.run && (calm || !chance(climate.deaf()))) {
             int run = body.run;
-            if (line > 0 && climate.rules().recycleAfter() == 0 && chance(30)) {
+            if (queued > 0 && climate.rules().recycleAfter() == 0 && chance(30)) {
                 goOn(body);
                 return;
             }
@@ -297,67 +229,67 @@ final class SchedulerWorld {
                 answer(body, run);
                 return;
             }
-            strand(id, told("settling " + id, () -> scheduler.settling(id, run, now)), told("free " + id, () -> {
+            strand(id, event("settling " + id, () -> scheduler.settling(id, run, now)), event("free " + id, () -> {
                 body.knownRun = 0;
                 return scheduler.free(id, now);
             }));
         }
     }
 
-    /** Where it goes on, it looks at the line without coming free before. */
-    private void answer(Body body, int run) {
+    /** A worker that goes on looks at the queue without coming free before. */
+    private void answer(WorkerBody body, int run) {
         int id = body.id;
         boolean[] looks = new boolean[1];
         strand(
                 id,
-                told("answered " + id, () -> {
-                    List<SchedulerCommand> orders = scheduler.answered(id, run, now);
-                    looks[0] = orders.stream()
+                event("answered " + id, () -> {
+                    List<SchedulerCommand> commands = scheduler.answered(id, run, now);
+                    looks[0] = commands.stream()
                             .anyMatch(command -> command instanceof SchedulerCommand.Feed(int fed, var _) && fed == id);
                     if (looks[0]) {
                         body.knownRun = 0;
                     }
-                    return orders;
+                    return commands;
                 }),
-                told("free, if it does not look " + id, () -> !looks[0], () -> {
+                event("free, if it does not look " + id, () -> !looks[0], () -> {
                     body.knownRun = 0;
                     return scheduler.free(id, now);
                 }));
     }
 
-    /** To a task that lay ahead. */
-    private void goOn(Body body) {
+    /** Lets a worker go on to a task that lay ahead. */
+    private void goOn(WorkerBody body) {
         int before = body.run;
         int run = body.run = ++body.runs;
-        line--;
-        strand(body.id, told("goes on " + body.id + " " + run, () -> {
+        queued--;
+        strand(body.id, event("goes on " + body.id + " " + run, () -> {
             body.knownRun = run;
             return scheduler.goesOn(body.id, before, now);
         }));
     }
 
     /** Kills a worker. The new strand is the reaper's; the strand of the worker may still move. */
-    private void die(Body body) {
+    private void die(WorkerBody body) {
         body.dead = true;
         int id = body.id;
         boolean worked = body.run != 0;
         body.run = 0;
         List<Step> steps = new ArrayList<>(List.of(
-                told("dead " + id, () -> {
+                event("dead " + id, () -> {
                     body.knownRun = 0;
                     return scheduler.dead(id, "it died", now);
                 }),
                 look()));
-        if (worked && chance(climate.retries)) {
+        if (worked && chance(climate.retries())) {
             steps.add(new Step("its task is tried again", strand -> {
                 if (killed || broken) {
                     return;
                 }
-                line++;
+                queued++;
                 strand.next(wake());
             }));
         }
-        steps.add(told("buried " + id, () -> {
+        steps.add(event("buried " + id, () -> {
             body.buried = true;
             return scheduler.buried(id, now);
         }));
@@ -365,57 +297,14 @@ final class SchedulerWorld {
         strand(0, steps.toArray(Step[]::new));
     }
 
-    /** Brings news that may come at any time, late, early, twice, or about no worker. */
-    void gossip() {
-        Body body = bodies.get(1 + random.nextInt(bodies.size() + 1));
-        int id = body == null ? 1_000_000 : body.id;
-        switch (random.nextInt(12)) {
-            case 0, 1, 2 -> {
-                int run = body == null ? 1 : Math.max(1, body.runs - random.nextInt(3));
-                if (body != null && body.runs == 0) {
-                    return;
-                }
-                strand(0, told("stop " + id + " " + run, () -> {
-                    if (body != null) {
-                        body.stops.putIfAbsent(run, now);
-                    }
-                    return scheduler.stop(id, run, now);
-                }));
-            }
-            case 3 -> strand(0, told("departing " + id, () -> scheduler.departing(id, now)));
-            case 4, 5 -> strand(0, told("worn " + id, () -> scheduler.worn(id, now)));
-            case 6 ->
-                strand(
-                        0,
-                        told(
-                                "too heavy " + id,
-                                () -> scheduler.tooHeavy(id, body == null ? 1 : body.runs, "it held too much", now)));
-            case 7 ->
-                strand(
-                        0,
-                        told(
-                                "ready again " + id,
-                                () -> body == null || body.knownReady,
-                                () -> scheduler.ready(id, now)));
-            case 8 ->
-                strand(
-                        0,
-                        told(
-                                "dead again " + id,
-                                () -> body == null || body.dead,
-                                () -> scheduler.dead(id, "it died", now)));
-            case 9 ->
-                strand(0, told("free, late " + id, () -> body == null || body.buried, () -> scheduler.free(id, now)));
-            case 10 ->
-                strand(0, told("fed, late " + id, () -> body == null || body.buried, () -> scheduler.fed(id, 7, now)));
-            default -> strand(0, told("a tick too early", () -> scheduler.tick(now)), look());
-        }
+    void stray() {
+        stray.spread();
     }
 
     void unfit() {
-        Body some = some(body -> !body.ready && !body.dead);
+        WorkerBody some = some(body -> !body.ready && !body.dead);
         if (some != null) {
-            strand(0, told("unfit " + some.id, () -> scheduler.unfit(some.id, "its initializer threw", now)));
+            strand(0, event("unfit " + some.id, () -> scheduler.unfit(some.id, "its initializer threw", now)));
         }
     }
 
@@ -424,7 +313,7 @@ final class SchedulerWorld {
         long due = scheduler.due();
         now += due == WorkerScheduler.NEVER ? nanos : Math.max(0, Math.min(nanos, due - now));
         if (due <= now) {
-            strand(0, told("tick at " + now, () -> scheduler.tick(now)), look());
+            strand(0, event("tick at " + now, () -> scheduler.tick(now)), look());
         }
     }
 
@@ -435,12 +324,12 @@ final class SchedulerWorld {
 
     void killAll() {
         closing = killed = true;
-        line = 0;
-        strand(0, told("kill all", () -> scheduler.killAll(now)), wakeUp());
+        queued = 0;
+        strand(0, event("kill all", () -> scheduler.killAll(now)), wakeUp());
     }
 
-    Body some(Predicate<Body> which) {
-        List<Body> all = bodies.values().stream().filter(which).toList();
+    WorkerBody some(Predicate<WorkerBody> which) {
+        List<WorkerBody> all = bodies.values().stream().filter(which).toList();
         return all.isEmpty() ? null : all.get(random.nextInt(all.size()));
     }
 

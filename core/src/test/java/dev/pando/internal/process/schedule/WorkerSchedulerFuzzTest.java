@@ -51,14 +51,14 @@ class WorkerSchedulerFuzzTest {
             for (int i = 0; i < STEPS; i++) {
                 happen(world, random);
                 if (world.isQuiet()) {
-                    nobodyIsForgotten(world);
+                    assertNoneForgotten(world);
                 }
             }
             world.calm = true;
             boolean open = random.nextBoolean();
             if (open) {
-                calm(world, () -> world.line == 0 && idle(world));
-                nobodyIsForgotten(world);
+                calm(world, () -> world.queued == 0 && idle(world));
+                assertNoneForgotten(world);
                 assertThat(world.ends).isEqualTo(world.isClosing() && world.some(body -> !body.buried) == null ? 1 : 0);
             }
             if (random.nextInt(4) == 0) {
@@ -72,7 +72,7 @@ class WorkerSchedulerFuzzTest {
             }
             calm(world, () -> true);
             assertThat(world.ends).as("ends").isOne();
-            assertThat(world.line).as("queued tasks").isZero();
+            assertThat(world.queued).as("queued tasks").isZero();
             assertThat(world.scheduler.due()).as("due").isEqualTo(WorkerScheduler.NEVER);
             assertThat(world.scheduler.isAtWork()).as("at work").isFalse();
         } catch (Throwable t) {
@@ -80,11 +80,11 @@ class WorkerSchedulerFuzzTest {
         }
     }
 
-    private static SchedulerWorld.Climate climate(SplittableRandom random) {
+    private static WorldClimate climate(SplittableRandom random) {
         int width = 1 + random.nextInt(4);
         int recycleAfter = random.nextInt(3) == 0 ? 1 + random.nextInt(12) : 0;
         long idle = random.nextBoolean() ? WorkerScheduler.NEVER : 1_000L;
-        var rules = new WorkerScheduler.Rules(
+        var rules = new SchedulerRules(
                 width,
                 random.nextInt(3),
                 recycleAfter,
@@ -93,7 +93,7 @@ class WorkerSchedulerFuzzTest {
                 2_000_000L,
                 idle);
         int failedStarts = random.nextInt(5) == 0 ? 30 : 0;
-        return new SchedulerWorld.Climate(
+        return new WorldClimate(
                 rules,
                 random.nextInt(4) == 0,
                 random.nextInt(12),
@@ -104,7 +104,7 @@ class WorkerSchedulerFuzzTest {
 
     private static void happen(SchedulerWorld world, SplittableRandom random) {
         int what = random.nextInt(100);
-        SchedulerWorld.Body body = world.some(one -> !one.dead);
+        WorkerBody body = world.some(alive -> !alive.dead);
         if (!world.isQuiet() && what < 45) {
             world.move();
         } else if (what < 60) {
@@ -112,7 +112,7 @@ class WorkerSchedulerFuzzTest {
         } else if (what < 80 && body != null) {
             world.live(body);
         } else if (what < 88) {
-            world.gossip();
+            world.stray();
         } else if (what < 96) {
             world.pass(1L << random.nextInt(30));
         } else if (what < 97) {
@@ -134,11 +134,11 @@ class WorkerSchedulerFuzzTest {
             while (!world.isQuiet()) {
                 world.move();
             }
-            nobodyIsForgotten(world);
+            assertNoneForgotten(world);
             if (until.holds()) {
                 return;
             }
-            SchedulerWorld.Body body = world.some(one -> !one.dead);
+            WorkerBody body = world.some(alive -> !alive.dead);
             if (body != null) {
                 world.live(body);
             }
@@ -146,7 +146,7 @@ class WorkerSchedulerFuzzTest {
                 world.pass(1_000_000_000L);
             }
         }
-        throw new IllegalStateException("it does not come to an end");
+        throw new IllegalStateException("the world does not come to an end");
     }
 
     private static boolean idle(SchedulerWorld world) {
@@ -154,11 +154,11 @@ class WorkerSchedulerFuzzTest {
     }
 
     /** Asserts, when nothing moves, that each worker and each waiting task is provided for. */
-    private static void nobodyIsForgotten(SchedulerWorld world) {
-        String roster = world.scheduler.toString();
-        WorkerScheduler.Rules rules = world.climate.rules();
+    private static void assertNoneForgotten(SchedulerWorld world) {
+        String table = world.scheduler.toString();
+        SchedulerRules rules = world.climate.rules();
         boolean alarm = world.scheduler.due() != WorkerScheduler.NEVER;
-        for (SchedulerWorld.Body body : world.bodies.values()) {
+        for (WorkerBody body : world.bodies.values()) {
             if (body.dead || body.toDie) {
                 continue;
             }
@@ -169,22 +169,22 @@ class WorkerSchedulerFuzzTest {
                 assertThat(body.runs).as("tasks of " + body.id).isLessThanOrEqualTo(rules.recycleAfter());
             }
         }
-        if (world.line == 0 || world.broken || world.killed) {
+        if (world.queued == 0 || world.broken || world.killed) {
             return;
         }
-        long places = roster.lines()
+        long places = table.lines()
                 .flatMap(text -> java.util.stream.Stream.of(text.split("[\\[,]")))
                 .filter(text -> text.matches(" *\\d+ (STARTING|LOOKING|BUSY|DYING)"))
                 .count();
         boolean onTheWay = world.some(body -> !body.dead) != null;
-        if (roster.contains("owed")) {
+        if (table.contains("owed")) {
             assertThat(alarm || onTheWay)
                     .as("an alarm is set, or a worker lives")
                     .isTrue();
-        } else if (!roster.contains("released")) {
+        } else if (!table.contains("released")) {
             assertThat(places)
                     .as("workers, while tasks wait")
-                    .isBetween((long) Math.min(world.line, rules.width()), (long) rules.width());
+                    .isBetween((long) Math.min(world.queued, rules.width()), (long) rules.width());
         }
     }
 }
