@@ -27,7 +27,7 @@ final class SerializingEngine extends CallerEngine implements PackingEngine {
 
     @Override
     void run(Job job, Seat seat) {
-        Object cargo = job.cargo();
+        Object cargo = job.packedWork();
         int attempt = job.begin(seat);
         if (attempt == 0) {
             return;

@@ -125,7 +125,7 @@ class TerminationOrderTest {
         }
 
         @Override
-        public Object cargo() {
+        public Object packedWork() {
             return "cargo";
         }
 

@@ -77,7 +77,7 @@ record MortalBackend() implements Backend {
 
         private void live(Job job) {
             Seat seat = host.arrive(host.name() + "-" + names.incrementAndGet(), null);
-            Object cargo = job.cargo();
+            Object cargo = job.packedWork();
             int attempt = job.begin(seat);
             boolean dead = false;
             if (attempt > 0) {

@@ -104,7 +104,7 @@ class TaskWayTest {
         }
 
         @Override
-        public Object cargo() {
+        public Object packedWork() {
             return cargo;
         }
 

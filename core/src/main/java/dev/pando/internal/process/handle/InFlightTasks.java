@@ -90,7 +90,7 @@ public final class InFlightTasks {
             return null;
         }
         // gone meanwhile; or it brings shared memory, which is told in order
-        if (!(job.cargo() instanceof TaskPayload payload) || payload.attachments() != null) {
+        if (!(job.packedWork() instanceof TaskPayload payload) || payload.attachments() != null) {
             job.backInLine();
             return null;
         }

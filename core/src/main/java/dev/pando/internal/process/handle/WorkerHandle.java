@@ -134,7 +134,7 @@ public final class WorkerHandle {
         for (Job job = services.host().next();
                 job != null;
                 job = services.host().next()) {
-            Object cargo = job.cargo();
+            Object cargo = job.packedWork();
             int attempt = job.begin(mine);
             if (attempt == 0) {
                 continue;

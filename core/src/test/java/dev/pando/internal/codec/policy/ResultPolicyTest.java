@@ -144,7 +144,8 @@ class ResultPolicyTest extends ResultFixture {
                 .getDeclaredConstructor(Object[].class, long.class);
         shape.setAccessible(true);
         assertThat(arrive(shape.newInstance(new Object[] {1}, 1L), allowing())).isNotNull();
-        assertThat(Class.forName("dev.pando.internal.map.ChunkTask$Threw")).isNotNull();
+        assertThat(Class.forName("dev.pando.internal.map.ChunkTask$ThrownResult"))
+                .isNotNull();
         assertThat(Class.forName("dev.pando.WorkerLoss")).isNotNull();
         assertThat(arrive(new UnsendableException(Direction.RESULT, "p", "m", new Exception()), allowing()))
                 .isInstanceOf(UnsendableException.class);

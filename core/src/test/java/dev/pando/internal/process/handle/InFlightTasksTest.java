@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 class InFlightTasksTest {
     private final FakeWorker host = new FakeWorker().ready();
     private final ByteBuffer memory = ByteBuffer.allocateDirect(ProgressPage.BYTES);
-    private final ProgressPage worker = new ProgressPage(new SharedWords.Mapped(memory));
+    private final ProgressPage worker = new ProgressPage(new SharedWords.MappedWords(memory));
     private final InFlightTasks inFlight = new InFlightTasks(host.hand);
 
     @BeforeEach
     void itHasSharedTheSlate() {
-        inFlight.opened(host, new ProgressPage(new SharedWords.Mapped(memory)));
+        inFlight.opened(host, new ProgressPage(new SharedWords.MappedWords(memory)));
         Assignment first = add("first");
         worker.begin(first.run);
         worker.ended(first.run);
@@ -38,7 +38,7 @@ class InFlightTasksTest {
 
     private Assignment add(String name) {
         FakeJob job = new FakeJob(name);
-        return inFlight.add(job, job.begin(host), (TaskPayload) job.cargo());
+        return inFlight.add(job, job.begin(host), (TaskPayload) job.packedWork());
     }
 
     private Assignment offer(String name) {
@@ -59,13 +59,14 @@ class InFlightTasksTest {
     @Test
     void norOfOneThatWasNeverSeenToWriteOnTheSlate() {
         InFlightTasks silent = new InFlightTasks(host.hand);
-        silent.opened(host, new ProgressPage(new SharedWords.Mapped(ByteBuffer.allocateDirect(ProgressPage.BYTES))));
+        silent.opened(
+                host, new ProgressPage(new SharedWords.MappedWords(ByteBuffer.allocateDirect(ProgressPage.BYTES))));
         FakeJob job = new FakeJob("direct");
-        Assignment direct = silent.add(job, 1, (TaskPayload) job.cargo());
+        Assignment direct = silent.add(job, 1, (TaskPayload) job.packedWork());
         host.submit("a").mayGoAhead = true;
         assertThat(silent.offer(host)).isNull();
         silent.remove(direct);
-        silent.add(job, 1, (TaskPayload) job.cargo());
+        silent.add(job, 1, (TaskPayload) job.packedWork());
         assertThat(silent.offer(host)).isNull();
         assertThat(line()).containsExactly("a");
     }
@@ -176,13 +177,13 @@ class InFlightTasksTest {
         assertThat(line()).containsExactly("b");
         assertThat(offer("c")).isNull();
         FakeJob late = new FakeJob("late");
-        assertThat(inFlight.add(late, 1, (TaskPayload) late.cargo())).isNull();
+        assertThat(inFlight.add(late, 1, (TaskPayload) late.packedWork())).isNull();
     }
 
     @Test
     void aSlateThatItTearsAwayIsNoMoreThanALie() {
         AtomicBoolean gone = new AtomicBoolean();
-        SharedWords words = new SharedWords.Mapped(ByteBuffer.allocateDirect(ProgressPage.BYTES));
+        SharedWords words = new SharedWords.MappedWords(ByteBuffer.allocateDirect(ProgressPage.BYTES));
         ProgressPage page = new ProgressPage(new SharedWords() {
             @Override
             public long get(int at) {
@@ -200,10 +201,10 @@ class InFlightTasksTest {
         InFlightTasks torn = new InFlightTasks(host.hand);
         torn.opened(host, page);
         FakeJob job = new FakeJob("direct");
-        Assignment direct = torn.add(job, 1, (TaskPayload) job.cargo());
+        Assignment direct = torn.add(job, 1, (TaskPayload) job.packedWork());
         page.begin(direct.run);
         torn.remove(direct);
-        torn.add(job, 1, (TaskPayload) job.cargo());
+        torn.add(job, 1, (TaskPayload) job.packedWork());
         host.submit("a").mayGoAhead = true;
         Assignment ahead = torn.offer(host);
         gone.set(true);
