@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** How one element of a map ended, for callers that want every outcome and no exception. */
 public sealed interface Outcome<T extends @Nullable Object> {
 
-    /** It returned. */
+    /** The task returned. */
     record Success<T extends @Nullable Object>(T value) implements Outcome<T> {}
 
-    /** It threw, or Pando failed it: {@code error} is what {@link TaskFuture#exception()} would return. */
+    /** The task threw, or Pando failed it: {@code error} is what {@link TaskFuture#exception()} would return. */
     record Failure<T extends @Nullable Object>(Throwable error) implements Outcome<T> {}
 
-    /** It was cancelled, because its pool was killed or its queue cleared. */
+    /** The task was cancelled, because its pool was killed or its queue cleared. */
     record Cancelled<T extends @Nullable Object>() implements Outcome<T> {}
 
     default boolean isSuccess() {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How work goes in. A {@link Pool} is one; {@link #timeout}, {@link #retries}, {@link #named} and {@link #priority}
- * make others that share its workers and add their terms to each task.
+ * make others that share its workers and add their options to each task.
  *
  * <p>Every submission returns at once, unless the queue is full, when the pool's {@link WhenFull} decides. After
  * shutdown it throws {@link java.util.concurrent.RejectedExecutionException}.

@@ -4,8 +4,8 @@ package dev.pando;
 public enum When {
     /** All of them are done, in whatever way. */
     ALL_COMPLETED,
-    /** One of them is done, in whatever way. */
+    /** Any of them is done, in whatever way. */
     FIRST_COMPLETED,
-    /** One of them failed; or else all are done. A cancellation is no failure. */
+    /** Any of them failed; or else all are done. A cancellation is no failure. */
     FIRST_EXCEPTION
 }

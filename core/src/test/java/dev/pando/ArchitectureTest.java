@@ -1,28 +1,14 @@
 package dev.pando;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
-import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.pando.CoreClasses.check;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.lang.ArchRule;
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.module.ModuleDescriptor;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,9 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The architecture as rules: which package may import which, and why. {@link #rooms()} has a line for each. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ArchitectureTest {
-    private static final Path MAIN = mainClasses();
-    private static final JavaClasses CORE = new ClassFileImporter().importPath(MAIN);
-
     /** A package without its subpackages, which packages or classes of ours it may import, and why no others. */
     record Room(String name, Set<String> mayImport, String because) {}
 
@@ -274,101 +257,5 @@ class ArchitectureTest {
                 .should()
                 .resideInAnyPackage(rooms().stream().map(Room::name).toArray(String[]::new))
                 .because("a package without a line in the table above would have no rule at all"));
-    }
-
-    @Test
-    void nothingButTheJdk() {
-        check(noClasses()
-                .should()
-                .dependOnClassesThat(not(resideInAnyPackage(
-                        "dev.pando..",
-                        "java..",
-                        "javax.management..",
-                        "jdk.jfr..",
-                        "com.sun.management..",
-                        "org.jspecify.annotations",
-                        "com.google.errorprone.annotations..")))
-                .because("the core has no runtime dependency: whoever adds it adds one jar; the annotations of"
-                        + " JSpecify and Error Prone are not needed at run time, and the two packages"
-                        + " beside java.* are exported by the JDK"));
-    }
-
-    @Test
-    void noUnsafe() {
-        check(noClasses()
-                .should()
-                .dependOnClassesThat(resideInAnyPackage("sun.misc", "jdk.internal.."))
-                .because("JDK 25 prints a warning on the user's console at the first use of Unsafe, and a later one"
-                        + " removes it; VarHandles and the foreign-memory API do the same job"));
-    }
-
-    @Test
-    void nothingIsPrinted() {
-        check(noClasses()
-                .that()
-                .doNotHaveFullyQualifiedName("dev.pando.process.Output$Console")
-                .and()
-                .resideOutsideOfPackage("dev.pando.internal.process.child")
-                .should(ACCESS_STANDARD_STREAMS)
-                .because("the console belongs to the program that uses us; what must be said goes to"
-                        + " System.Logger. What that program's own tasks print in a worker is its own; and"
-                        + " a worker is a program itself"));
-    }
-
-    @Test
-    void nobodySleeps() {
-        check(noClasses()
-                .should()
-                .callMethodWhere(target(name("sleep"))
-                        .and(target(owner(nameMatching("java\\.lang\\.Thread|java\\.util\\.concurrent\\.TimeUnit")))))
-                .because("every wait has an event; a sleep is a poll, too long for the user and too short for"
-                        + " the test"));
-    }
-
-    @Test
-    void aBackendShowsItsValueAndHidesItsEngine() {
-        check(classes()
-                .that()
-                .resideInAnyPackage("dev.pando.local", "dev.pando.loop", "dev.pando.process")
-                .and()
-                .arePublic()
-                .and()
-                .areTopLevelClasses()
-                .should()
-                .haveNameMatching(".*\\.(Threads|Virtual|Caller"
-                        + "|Loop|Channel|Mutex|Semaphore|Event|Barrier"
-                        + "|Processes|Output|SharedArray)")
-                .because("these packages are exported, and on the class path every public type is API whatever"
-                        + " module-info says: the engines behind the values are package-private"));
-    }
-
-    @Test
-    void theModuleExportsTheRoomsForUsersAndNoOther() throws IOException {
-        try (InputStream file = Files.newInputStream(MAIN.resolve("module-info.class"))) {
-            var exported = ModuleDescriptor.read(file).exports().stream()
-                    .filter(export -> !export.isQualified())
-                    .map(ModuleDescriptor.Exports::source);
-            assertThat(exported)
-                    .as("exported packages; codec, wire, os and worker must stay free to change")
-                    .contains("dev.pando", "dev.pando.spi")
-                    .isSubsetOf("dev.pando", "dev.pando.spi", "dev.pando.local", "dev.pando.loop", "dev.pando.process");
-        }
-    }
-
-    /** Passes packages that do not exist yet, because a rule may stand before its package does. */
-    private static void check(ArchRule rule) {
-        rule.allowEmptyShould(true).check(CORE);
-    }
-
-    private static Path mainClasses() {
-        try {
-            return Path.of(Pool.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException impossible) {
-            throw new AssertionError(impossible);
-        }
     }
 }

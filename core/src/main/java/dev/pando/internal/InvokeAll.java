@@ -38,7 +38,7 @@ final class InvokeAll {
             }
             boolean inTime = cells.size() == tasks.size();
             // woken once, and not for each
-            finished = inTime && MultiWait.over(cells, When.ALL_COMPLETED).await(deadline);
+            finished = inTime && MultiWait.of(cells, When.ALL_COMPLETED).await(deadline);
         } finally {
             if (!finished) {
                 for (TaskCell<T> cell : cells) {

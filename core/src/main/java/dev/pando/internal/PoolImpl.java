@@ -46,12 +46,13 @@ public final class PoolImpl extends SubmitterImpl implements Pool {
     @Override
     public TaskFuture<?> submit(Runnable task) {
         return core.intake()
-                .<@Nullable Object>accept(options, new SubmittedWork.Run<>(Checks.present(task, "task"), null));
+                .<@Nullable Object>accept(
+                        options, new SubmittedWork.RunnableWork<>(Checks.present(task, "task"), null));
     }
 
     @Override
     public <T extends @Nullable Object> TaskFuture<T> submit(Runnable task, T result) {
-        return core.intake().accept(options, new SubmittedWork.Run<>(Checks.present(task, "task"), result));
+        return core.intake().accept(options, new SubmittedWork.RunnableWork<>(Checks.present(task, "task"), result));
     }
 
     @Override

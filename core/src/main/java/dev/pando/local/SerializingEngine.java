@@ -27,7 +27,7 @@ final class SerializingEngine extends CallerEngine implements PackingEngine {
 
     @Override
     void run(Job job, Seat seat) {
-        Object cargo = job.cargo();
+        Object packed = job.packedWork();
         int attempt = job.begin(seat);
         if (attempt == 0) {
             return;
@@ -35,7 +35,7 @@ final class SerializingEngine extends CallerEngine implements PackingEngine {
         Object value;
         try {
             Callable<?> work = Objects.requireNonNull(
-                    (Callable<?>) codec.decode((byte[]) Objects.requireNonNull(cargo), Direction.ARGUMENT));
+                    (Callable<?>) codec.decode((byte[]) Objects.requireNonNull(packed), Direction.ARGUMENT));
             value = codec.decode(codec.encode(work.call(), Direction.RESULT), Direction.RESULT);
         } catch (UnsendableException e) {
             job.fail(attempt, new Failure.Unsendable(e));

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task, as its worker sees it. A worker of this JVM calls {@link #run}; one elsewhere is sent the {@link #cargo}
- * between {@link #begin} and {@link #succeed} or {@link #fail}.
+ * One task, as its worker sees it. A worker of this JVM calls {@link #run}; one elsewhere is sent the
+ * {@link #packedWork} between {@link #begin} and {@link #succeed} or {@link #fail}.
  *
- * <p>Each report carries the attempt that it speaks of. A late one, after a cancel, a timeout or a new attempt, is told
- * {@code false} and changes nothing: the pool's truth about a task always wins over a worker's.
+ * <p>Each report carries the attempt that it speaks of. A late one, after a cancel, a timeout or a new attempt, is
+ * told {@code false} and changes nothing: the pool's truth about a task always wins over a worker's.
  */
 public interface Job {
 
@@ -29,7 +29,7 @@ public interface Job {
      * a thread that ends the task from outside takes it away; if it is gone, the job has ended.
      */
     @Nullable
-    Object cargo();
+    Object packedWork();
 
     /**
      * Says where an attempt is that was told to {@link Engine#stop}: the frames of the worker's thread, none if it

@@ -3,7 +3,7 @@ package dev.pando.spi;
 /**
  * A job that was sent to its worker ahead of its turn ({@link PrefetchingHost.Candidate#ahead}). It has not begun as
  * long as the worker has not taken it up, and only the worker and a caller of this can tell: no message is sent at that
- * moment. The {@link Job#cargo} of such a job is one of these.
+ * moment. The {@link Job#packedWork} of such a job is one of these.
  *
  * <p>Threads: any, at any time; answers without waiting for the worker.
  */

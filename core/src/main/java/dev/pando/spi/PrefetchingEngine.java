@@ -2,8 +2,8 @@ package dev.pando.spi;
 
 /**
  * An engine whose workers are sent jobs before they are done with the last one, so that none waits for the next.
- * Optional: an engine that implements it gets a {@link PrefetchingHost} for a host. The {@link Job#cargo} of a job that
- * was sent ahead is an {@link Prefetched}.
+ * Optional: an engine that implements it gets a {@link PrefetchingHost} for a host. The {@link Job#packedWork} of a
+ * job that was sent ahead is an {@link Prefetched}.
  */
 public interface PrefetchingEngine extends Engine {
 

@@ -125,8 +125,8 @@ class TerminationOrderTest {
         }
 
         @Override
-        public Object cargo() {
-            return "cargo";
+        public Object packedWork() {
+            return "packed";
         }
 
         @Override

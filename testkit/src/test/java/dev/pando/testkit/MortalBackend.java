@@ -77,12 +77,12 @@ record MortalBackend() implements Backend {
 
         private void live(Job job) {
             Seat seat = host.arrive(host.name() + "-" + names.incrementAndGet(), null);
-            Object cargo = job.cargo();
+            Object packed = job.packedWork();
             int attempt = job.begin(seat);
             boolean dead = false;
             if (attempt > 0) {
                 try {
-                    job.succeed(attempt, ((Callable<?>) cargo).call());
+                    job.succeed(attempt, ((Callable<?>) packed).call());
                 } catch (Death death) {
                     dead = true;
                     job.fail(attempt, lost());

@@ -28,16 +28,16 @@ final class UnserializablePath {
      */
     private static final int MAX_OBJECTS_WALKED = 100_000;
 
-    private record Place(Object object, String path) {}
+    private record ObjectPlace(Object object, String path) {}
 
-    private final ArrayDeque<Place> open = new ArrayDeque<>();
+    private final ArrayDeque<ObjectPlace> open = new ArrayDeque<>();
     private final IdentityHashMap<Object, Boolean> found = new IdentityHashMap<>();
 
     private UnserializablePath() {}
 
     static UnsendableException explain(@Nullable Object root, Direction direction, Throwable failure) {
         if (failure instanceof NotSerializableException) {
-            Place culprit = root == null ? null : new UnserializablePath().find(root);
+            ObjectPlace culprit = root == null ? null : new UnserializablePath().find(root);
             String type = culprit == null
                     ? String.valueOf(failure.getMessage())
                     : culprit.object.getClass().getName();
@@ -64,7 +64,7 @@ final class UnserializablePath {
                 failure);
     }
 
-    private static String advice(@Nullable Place culprit) {
+    private static String advice(@Nullable ObjectPlace culprit) {
         if (culprit != null && culprit.object.getClass().isHidden()) {
             return "It is a lambda typed as a plain interface: write it as a Task, Fn or Action, or cast it to one.";
         }
@@ -79,10 +79,10 @@ final class UnserializablePath {
         return "Make it Serializable (a record is easiest), mark the field transient, or create it inside the task.";
     }
 
-    private @Nullable Place find(Object root) {
+    private @Nullable ObjectPlace find(Object root) {
         look(root, "");
         for (int i = 0; i < MAX_OBJECTS_WALKED && !open.isEmpty(); i++) {
-            Place place = open.remove();
+            ObjectPlace place = open.remove();
             if (!(place.object instanceof Serializable)) {
                 return place;
             }
@@ -99,10 +99,10 @@ final class UnserializablePath {
         if (object == null || found.put(object, true) != null) {
             return;
         }
-        open.add(new Place(object, path.isEmpty() ? describe(object) : path));
+        open.add(new ObjectPlace(object, path.isEmpty() ? describe(object) : path));
     }
 
-    private void expand(Place place) {
+    private void expand(ObjectPlace place) {
         Object object = place.object;
         switch (object) {
             case Enum<?> constant -> {} // written by its name: its fields stay at home
@@ -135,7 +135,7 @@ final class UnserializablePath {
         }
     }
 
-    private void captured(Place place, SerializedLambda lambda) {
+    private void captured(ObjectPlace place, SerializedLambda lambda) {
         for (int i = 0; i < lambda.getCapturedArgCount(); i++) {
             Object argument = lambda.getCapturedArg(i);
             if (argument != null) {
@@ -144,7 +144,7 @@ final class UnserializablePath {
         }
     }
 
-    private void fields(Place place) {
+    private void fields(ObjectPlace place) {
         String from = isOurs(place.object) ? "" : place.path;
         for (Class<?> type = place.object.getClass(); type != null; type = type.getSuperclass()) {
             if (!Serializable.class.isAssignableFrom(type)) {

@@ -27,7 +27,7 @@ public sealed interface WaitEdge {
     }
 
     /** The place in which a submitter stands that waits for room. */
-    interface Ticket {
+    interface RoomTicket {
 
         /** Lets the submitter in beyond the bound: every worker waits, so no room would ever come. */
         void admit();
@@ -36,7 +36,7 @@ public sealed interface WaitEdge {
     }
 
     /** For room in a pool's queue. */
-    record Room(WaitingPool pool, Ticket ticket) implements WaitEdge {
+    record Room(WaitingPool pool, RoomTicket ticket) implements WaitEdge {
         @Override
         public boolean timed() {
             return false;

@@ -20,7 +20,7 @@ record ChunkTask<A extends @Nullable Object, T extends @Nullable Object>(
     record Yield(@Nullable Object[] results, long nanos) implements Serializable {}
 
     /** In the place of a result: what the element threw. */
-    record Threw(Throwable thrown) implements Serializable {}
+    record ThrownResult(Throwable thrown) implements Serializable {}
 
     @Override
     @SuppressWarnings({"unchecked", "NullAway"}) // the inputs were put in by a map run over A
@@ -32,10 +32,10 @@ record ChunkTask<A extends @Nullable Object, T extends @Nullable Object>(
             try {
                 results[done] = fn.apply((A) inputs[done]);
             } catch (Throwable t) {
-                results[done] = new Threw(t);
+                results[done] = new ThrownResult(t);
             }
             done++;
-            boolean last = stopAtFailure && results[done - 1] instanceof Threw;
+            boolean last = stopAtFailure && results[done - 1] instanceof ThrownResult;
             if (last || Thread.currentThread().isInterrupted() || System.nanoTime() - begun > budgetNanos) {
                 break;
             }

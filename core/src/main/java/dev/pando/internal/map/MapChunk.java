@@ -79,7 +79,7 @@ public final class MapChunk extends TaskObserver {
         ChunkTask.Yield yield = yielded();
         if (yield != null && !run.stopped()) {
             int done = yield.results().length;
-            boolean failedLast = done > 0 && yield.results()[done - 1] instanceof ChunkTask.Threw;
+            boolean failedLast = done > 0 && yield.results()[done - 1] instanceof ChunkTask.ThrownResult;
             if (done < inputs.length && !(failedLast && run.options().stopAtFailure())) {
                 share(done);
             }
@@ -138,7 +138,7 @@ public final class MapChunk extends TaskObserver {
         return yield == null ? 0 : yield.nanos();
     }
 
-    /** What came of each element that was begun. When the piece failed as a whole, each failed so. */
+    /** What came of each element that was begun. When the chunk failed as a whole, each failed so. */
     @Nullable
     Object[] results() {
         ChunkTask.Yield yield = yielded();
@@ -149,7 +149,7 @@ public final class MapChunk extends TaskObserver {
         TaskCell<ChunkTask.Yield> sent = cell;
         Arrays.fill(
                 results,
-                sent == null || sent.isCancelled() ? Mark.CANCELLED : new ChunkTask.Threw(sent.exceptionNow()));
+                sent == null || sent.isCancelled() ? Mark.CANCELLED : new ChunkTask.ThrownResult(sent.exceptionNow()));
         return results;
     }
 

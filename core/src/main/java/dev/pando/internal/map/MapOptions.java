@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a map is to go: what runs, where, and the choices of {@link Mapping}.
  *
- * @param core the pool, on whose {@code terms} every chunk is submitted
+ * @param core the pool, to which every chunk is submitted
  * @param chunk 0: chosen by measurement
  * @param window 0: enough to keep the workers busy
  * @param totalNanos {@link Long#MAX_VALUE}: no limit

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A map under way: inputs are put on at one end, and outcomes taken off at the other, by the one thread that reads the
- * stream. Between the two travel {@link MapChunk pieces}, which workers run.
+ * stream. Between the two travel {@link MapChunk chunks}, which workers run.
  *
  * <pre>
- *   put ──► buffer ──flush──► Piece Piece Piece ──► opened ──► take
- *           (a chunk to be)   (under way)           (results of one piece)
+ *   put ──► buffer ──flush──► Chunk Chunk Chunk ──► opened ──► take
+ *           (a chunk to be)   (under way)           (results of one chunk)
  * </pre>
  *
  * <p>How large a chunk is, is measured: about a millisecond of work, or of the source's time if that is slower, so that
@@ -54,7 +54,7 @@ final class MapRun {
 
     private final ConcurrentLinkedQueue<MapChunk> arrived = new ConcurrentLinkedQueue<>();
 
-    /** Every piece that was sent and not opened. Workers add to it when they share out a slow piece. */
+    /** Every chunk that was sent and not opened. Workers add to it when they share out a slow one. */
     private final Set<MapChunk> underWay = ConcurrentHashMap.newKeySet();
 
     private volatile boolean stopped;
@@ -67,7 +67,7 @@ final class MapRun {
     private @Nullable Object[] opened = new @Nullable Object[0];
     private int at;
 
-    /** How many inputs came before those of the opened piece. */
+    /** How many inputs came before those of the opened chunk. */
     private long base;
 
     private long position;
@@ -141,7 +141,7 @@ final class MapRun {
     @SuppressWarnings("NullAway") // a result may be null where the function may return it
     Outcome<?> take() {
         while (at == opened.length) {
-            open(nextPiece());
+            open(nextChunk());
         }
         Object result = opened[at];
         position = base + at + 1;
@@ -152,7 +152,7 @@ final class MapRun {
             progress.update(delivered, pulled);
         }
         return switch (result) {
-            case ChunkTask.Threw(Throwable thrown) -> new Outcome.Failure<>(thrown);
+            case ChunkTask.ThrownResult(Throwable thrown) -> new Outcome.Failure<>(thrown);
             case MapChunk.Mark.CANCELLED -> new Outcome.Cancelled<>();
             case null, default -> new Outcome.Success<>(result);
         };
@@ -163,17 +163,17 @@ final class MapRun {
         return position;
     }
 
-    private MapChunk nextPiece() {
+    private MapChunk nextChunk() {
         if (underWay.isEmpty()) {
             flush();
         }
         if (!hasReady()) {
-            awaitPiece();
+            awaitChunk();
         }
         return java.util.Objects.requireNonNull(options.ordered() ? ordered.pollFirst() : arrived.poll());
     }
 
-    private void awaitPiece() {
+    private void awaitChunk() {
         long begun = System.nanoTime();
         Waiter waiter = Waiter.current();
         reader = waiter;
@@ -191,9 +191,9 @@ final class MapRun {
                 + (pulled - delivered) + " were due");
     }
 
-    private static List<TaskCell<?>> cells(Collection<MapChunk> pieces) {
+    private static List<TaskCell<?>> cells(Collection<MapChunk> chunks) {
         List<TaskCell<?>> cells = new ArrayList<>();
-        for (MapChunk piece : pieces) {
+        for (MapChunk piece : chunks) {
             cells.add(piece.cell());
         }
         return cells;
@@ -247,7 +247,7 @@ final class MapRun {
         return false;
     }
 
-    /** It was refused. */
+    /** Called when the chunk was refused. */
     void unsent(MapChunk piece) {
         underWay.remove(piece);
     }

@@ -117,7 +117,7 @@ final class Admission {
     }
 
     /** A submitter that waits for room. */
-    static final class Ticket implements WaitEdge.Ticket {
+    static final class Ticket implements WaitEdge.RoomTicket {
         private final Waiter waiter = Waiter.current();
         private boolean entered;
         private volatile boolean admitted;

@@ -73,20 +73,20 @@ public final class Intake {
     public <T extends @Nullable Object> TaskCell<T> accept(TaskOptions options, Callable<T> work) {
         refuseIfClosed();
         Callable<T> within = luggageAround(work);
-        Object cargo = packed(options, within);
+        Object packed = packed(options, within);
         if (admission.tryEnter()) {
-            return put(options, cargo);
+            return put(options, packed);
         }
         if (WorkerSeat.inside(core)) {
             admission.enterAnyway();
-            return put(options, cargo);
+            return put(options, packed);
         }
         return switch (whenFull) {
             case BLOCK -> {
                 if (!admission.awaitRoom(core, () -> !lifecycle.isOpen())) {
                     refuseIfClosed();
                 }
-                yield put(options, cargo);
+                yield put(options, packed);
             }
             case CALLER_RUNS -> runHere(options, within);
             case REJECT ->
@@ -98,9 +98,9 @@ public final class Intake {
     /** As {@link #accept} for a chunk of a map, which keeps within a bound of its own. */
     public <T extends @Nullable Object> TaskCell<T> acceptAnyway(TaskOptions options, Callable<T> work) {
         refuseIfClosed();
-        Object cargo = packed(options, luggageAround(work));
+        Object packed = packed(options, luggageAround(work));
         admission.enterAnyway();
-        return put(options, cargo);
+        return put(options, packed);
     }
 
     /**
@@ -110,23 +110,23 @@ public final class Intake {
         if (lifecycle.state().compareTo(PoolState.KILLED) >= 0) {
             throw rejected("pool " + name + " was killed");
         }
-        Object cargo = packed(options, luggageAround(work));
+        Object packed = packed(options, luggageAround(work));
         admission.enterAnyway();
-        return bring(options, cargo);
+        return bring(options, packed);
     }
 
-    private <T extends @Nullable Object> TaskCell<T> put(TaskOptions options, Object cargo) {
+    private <T extends @Nullable Object> TaskCell<T> put(TaskOptions options, Object packed) {
         // it closed meanwhile, and its workers may have waited for this task before they go home
         if (!lifecycle.isOpen()) {
             admission.leave();
             engine.wake();
             refuseIfClosed();
         }
-        return bring(options, cargo);
+        return bring(options, packed);
     }
 
-    private <T extends @Nullable Object> TaskCell<T> bring(TaskOptions options, Object cargo) {
-        TaskCell<T> cell = entered(options, cargo);
+    private <T extends @Nullable Object> TaskCell<T> bring(TaskOptions options, Object packed) {
+        TaskCell<T> cell = entered(options, packed);
         dispatch(cell);
         if (!lifecycle.isOpen()) {
             sweep(cell);
@@ -138,10 +138,10 @@ public final class Intake {
      * Makes the task that was counted in. If that fails it is counted out again, or else the pool would wait for it for
      * ever.
      */
-    private <T extends @Nullable Object> TaskCell<T> entered(TaskOptions options, Object cargo) {
+    private <T extends @Nullable Object> TaskCell<T> entered(TaskOptions options, Object packed) {
         TaskCell<T> cell = null;
         try {
-            cell = new TaskCell<>(options, ids.incrementAndGet(), core.clock(), cargo);
+            cell = new TaskCell<>(options, ids.incrementAndGet(), core.clock(), packed);
             events.queued(cell);
             return cell;
         } catch (Throwable t) {

@@ -33,8 +33,8 @@ record RescueJob(TaskCell<?> task, WaitingWorker asking) implements Job {
     }
 
     @Override
-    public @Nullable Object cargo() {
-        return task.cargo();
+    public @Nullable Object packedWork() {
+        return task.packedWork();
     }
 
     @Override

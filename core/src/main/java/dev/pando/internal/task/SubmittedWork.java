@@ -41,7 +41,8 @@ public final class SubmittedWork {
     }
 
     /** A runnable, and the value it stands for. Serialisable if they are. */
-    public record Run<T extends @Nullable Object>(Runnable runnable, T value) implements Callable<T>, Serializable {
+    public record RunnableWork<T extends @Nullable Object>(Runnable runnable, T value)
+            implements Callable<T>, Serializable {
         @Override
         public T call() {
             runnable.run();
@@ -80,7 +81,7 @@ public final class SubmittedWork {
     public static Runnable handedIn(Object work) {
         return switch (work) {
             case Execute(Runnable runnable) -> runnable;
-            case Run<?>(Runnable runnable, Object value) -> runnable;
+            case RunnableWork<?>(Runnable runnable, Object value) -> runnable;
             case Within<?>(ContextCarrier.Luggage luggage, Callable<?> body) -> handedIn(body);
             case Perform(Action action) -> action;
             default -> (Action) () -> ((Callable<?>) work).call();

@@ -104,7 +104,7 @@ public sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T>
     }
 
     @Override
-    public @Nullable Object cargo() {
+    public @Nullable Object packedWork() {
         return phase() == PENDING ? work() : null;
     }
 

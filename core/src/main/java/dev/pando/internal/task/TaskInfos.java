@@ -33,7 +33,7 @@ public final class TaskInfos {
         return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
     }
 
-    /** One moment, by a clock that only runs and by the calendar. */
+    /** A moment, by a clock that only runs and by the calendar. */
     public record Anchor(long nanos, Instant instant) {
         public Anchor(long nanos) {
             this(nanos, Instant.now());

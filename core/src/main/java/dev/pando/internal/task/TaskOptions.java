@@ -4,7 +4,7 @@ import dev.pando.Submitter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terms on which a task is taken; shared by all tasks submitted through the same {@link Submitter}.
+ * The options with which a task is taken; shared by all tasks submitted through the same {@link Submitter}.
  *
  * @param pool whose task it is; {@code null} for a future made by hand
  * @param name what its tasks are called, before the dash

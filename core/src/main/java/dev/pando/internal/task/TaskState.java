@@ -236,9 +236,9 @@ public abstract class TaskState {
 
     /** What a cancellation found. */
     public enum Cancel {
-        /** It had not begun, and now never will. */
+        /** The task had not begun, and now never will. */
         UNBEGUN,
-        /** It lies at a worker: it must be won back first. */
+        /** The task lies at a worker: it must be won back first. */
         AHEAD,
         /**
          * For all observers it runs no longer; its worker must be told, and then {@link #stopDelivered} be

@@ -15,7 +15,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker's place in a pool: its name, what it runs, and what it waits for. The worker writes, any thread reads.
+ * The place of one worker in a pool: its name, what it runs, and what it waits for. The worker writes, any thread
+ * reads.
  *
  * <p>While a worker is a thread of this JVM, that thread knows its seat, which is how a wait or a submission finds out
  * that it comes from inside a task, at no cost to tasks that neither wait nor submit.
@@ -200,8 +201,8 @@ public final class WorkerSeat implements Seat, WaitingWorker {
     }
 
     /**
-     * When a task begins that was queued then. If it stood in line already when this worker settled its last one, it
-     * begins where that one ended: reading the clock is a good part of what a tiny task costs.
+     * When a task begins that was queued then. If it stood in the queue already when this worker settled its last one,
+     * it begins where that one ended: reading the clock is a good part of what a tiny task costs.
      */
     long startOf(long queuedAt) {
         return straightOn && settledAt - queuedAt > 0 ? settledAt : pool.clock();

@@ -24,26 +24,26 @@ import org.jspecify.annotations.Nullable;
  * takes its links out of the futures that are not done, so that nothing is left behind in a future that lives long.
  */
 public final class CompletionQueue<T extends @Nullable Object> implements AutoCloseable {
-    /** Those that were done when it began, in the order given. */
+    /** The cells that were done at the construction, in the order given. */
     private final List<@Nullable TaskCell<T>> early = new ArrayList<>();
 
     private int earlyHandedOut;
 
     /** The others, each until it is taken, then {@code null}: what was given out is not kept. */
-    private final List<@Nullable Link<T>> links = new ArrayList<>();
+    private final List<@Nullable ArrivalLink<T>> links = new ArrayList<>();
 
     /** Pushed by those that end tasks, the newest on top. */
-    private volatile @Nullable Link<T> arrived;
+    private volatile @Nullable ArrivalLink<T> arrived;
 
     /** Fetched by the taker, the oldest first. */
-    private @Nullable Link<T> ready;
+    private @Nullable ArrivalLink<T> ready;
 
     private int remaining;
 
     /** The taker, while it waits; else null. */
     private volatile @Nullable Waiter taker;
 
-    private static final VarHandle ARRIVED = FieldHandles.find(MethodHandles.lookup(), "arrived", Link.class);
+    private static final VarHandle ARRIVED = FieldHandles.find(MethodHandles.lookup(), "arrived", ArrivalLink.class);
 
     public CompletionQueue(Collection<? extends TaskFuture<T>> distinct) {
         remaining = distinct.size();
@@ -51,7 +51,7 @@ public final class CompletionQueue<T extends @Nullable Object> implements AutoCl
         for (TaskFuture<T> future : distinct) {
             TaskCell<T> cell = (TaskCell<T>) future;
             if (!cell.isDone()) {
-                Link<T> link = new Link<>(self, cell, links.size());
+                ArrivalLink<T> link = new ArrivalLink<>(self, cell, links.size());
                 if (cell.observe(link)) {
                     links.add(link);
                     continue;
@@ -73,7 +73,7 @@ public final class CompletionQueue<T extends @Nullable Object> implements AutoCl
             return Objects.requireNonNull(early.set(earlyHandedOut++, null));
         }
         while (ready != null || arrived != null || await(deadline)) {
-            Link<T> next = Objects.requireNonNull(ready != null ? ready : fetch());
+            ArrivalLink<T> next = Objects.requireNonNull(ready != null ? ready : fetch());
             ready = next.behind;
             next.behind = null;
             if (links.get(next.index) != null) {
@@ -81,7 +81,7 @@ public final class CompletionQueue<T extends @Nullable Object> implements AutoCl
             }
         }
         // The deadline is over. One that is done, and whose ending thread is on its way to say so, still counts.
-        for (Link<T> link : links) {
+        for (ArrivalLink<T> link : links) {
             if (link != null && link.cell.isDone()) {
                 return handedOut(link);
             }
@@ -89,7 +89,7 @@ public final class CompletionQueue<T extends @Nullable Object> implements AutoCl
         return null;
     }
 
-    private TaskCell<T> handedOut(Link<T> link) {
+    private TaskCell<T> handedOut(ArrivalLink<T> link) {
         links.set(link.index, null);
         remaining--;
         return link.cell;
@@ -107,11 +107,11 @@ public final class CompletionQueue<T extends @Nullable Object> implements AutoCl
     }
 
     @SuppressWarnings("unchecked")
-    private @Nullable Link<T> fetch() {
-        Link<T> newest = (Link<T>) ARRIVED.getAndSet(this, null);
-        Link<T> oldest = null;
+    private @Nullable ArrivalLink<T> fetch() {
+        ArrivalLink<T> newest = (ArrivalLink<T>) ARRIVED.getAndSet(this, null);
+        ArrivalLink<T> oldest = null;
         while (newest != null) {
-            Link<T> before = newest.behind;
+            ArrivalLink<T> before = newest.behind;
             newest.behind = oldest;
             oldest = newest;
             newest = before;
@@ -119,8 +119,8 @@ public final class CompletionQueue<T extends @Nullable Object> implements AutoCl
         return oldest;
     }
 
-    private void push(Link<T> link) {
-        Link<T> top;
+    private void push(ArrivalLink<T> link) {
+        ArrivalLink<T> top;
         do {
             top = arrived;
             link.behind = top;
@@ -136,7 +136,7 @@ public final class CompletionQueue<T extends @Nullable Object> implements AutoCl
 
     @Override
     public void close() {
-        for (Link<T> link : links) {
+        for (ArrivalLink<T> link : links) {
             if (link != null && !link.cell.isDone()) {
                 link.cell.forget(link);
             }
@@ -152,7 +152,7 @@ public final class CompletionQueue<T extends @Nullable Object> implements AutoCl
         @Override
         public Iterator<TaskCell<?>> iterator() {
             List<TaskCell<?>> cells = new ArrayList<>();
-            for (Link<T> link : links) {
+            for (ArrivalLink<T> link : links) {
                 if (link != null) {
                     cells.add(link.cell);
                 }
@@ -166,18 +166,18 @@ public final class CompletionQueue<T extends @Nullable Object> implements AutoCl
         }
     }
 
-    private static final class Link<T extends @Nullable Object> extends TaskObserver {
+    private static final class ArrivalLink<T extends @Nullable Object> extends TaskObserver {
         /** Weak: a future that lives long must not keep the readers that left in the middle. */
         private final WeakReference<CompletionQueue<T>> arrivals;
 
         private final TaskCell<T> cell;
 
         /** First the one that arrived before, then, once fetched, the one that arrived after. */
-        private @Nullable Link<T> behind;
+        private @Nullable ArrivalLink<T> behind;
 
         private final int index;
 
-        Link(WeakReference<CompletionQueue<T>> arrivals, TaskCell<T> cell, int index) {
+        ArrivalLink(WeakReference<CompletionQueue<T>> arrivals, TaskCell<T> cell, int index) {
             this.index = index;
             this.arrivals = arrivals;
             this.cell = cell;

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One thread's wait for many futures: how many are done, how many failed. Told by those that end them. */
+/**
+ * The wait of one thread for many futures: how many are done and how many failed, told by the threads that end them.
+ */
 public final class MultiWait {
     private final List<TaskCell<?>> cells;
     private final Waiter waiter = Waiter.current();
@@ -29,7 +31,7 @@ public final class MultiWait {
         this.when = when;
     }
 
-    public static MultiWait over(Collection<? extends TaskFuture<?>> distinct, When when) {
+    public static MultiWait of(Collection<? extends TaskFuture<?>> distinct, When when) {
         List<TaskCell<?>> cells = new ArrayList<>(distinct.size());
         for (TaskFuture<?> future : distinct) {
             cells.add((TaskCell<?>) future);
@@ -40,13 +42,13 @@ public final class MultiWait {
     /** {@code false}: the deadline passed first. Leaves nothing behind in futures that are not done. */
     public boolean await(long deadline) throws InterruptedException {
         undone.set(cells.size());
-        List<Link> links = new ArrayList<>();
+        List<CountingLink> links = new ArrayList<>();
         try {
             for (TaskCell<?> cell : cells) {
                 if (cell.isDone()) {
                     count(cell);
                 } else {
-                    Link link = new Link(cell);
+                    CountingLink link = new CountingLink(cell);
                     if (cell.observe(link)) {
                         links.add(link);
                     } else {
@@ -60,7 +62,7 @@ public final class MultiWait {
                     : new WaitEdge.For(cells, when == When.ALL_COMPLETED, deadline != BlockingWait.NEVER);
             return BlockingWait.await(waiter, wait, this::isSo, deadline);
         } finally {
-            for (Link link : links) {
+            for (CountingLink link : links) {
                 if (!link.cell.isDone()) {
                     link.cell.forget(link);
                 }
@@ -68,7 +70,7 @@ public final class MultiWait {
         }
     }
 
-    /** Those of these that are not done at the moment of looking. */
+    /** Returns a view of the cells that are not done at the moment of looking. */
     static Collection<TaskCell<?>> undone(Collection<? extends TaskCell<?>> cells) {
         return new AbstractCollection<>() {
             @Override
@@ -106,10 +108,10 @@ public final class MultiWait {
         undone.decrementAndGet();
     }
 
-    private final class Link extends TaskObserver {
+    private final class CountingLink extends TaskObserver {
         private final TaskCell<?> cell;
 
-        Link(TaskCell<?> cell) {
+        CountingLink(TaskCell<?> cell) {
             this.cell = cell;
         }
 

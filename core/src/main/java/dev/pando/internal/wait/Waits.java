@@ -33,7 +33,7 @@ public final class Waits {
             Iterable<? extends TaskFuture<? extends T>> futures, When when, long deadline) {
         List<TaskCell<T>> all = distinct(futures);
         try {
-            MultiWait.over(all, when).await(deadline);
+            MultiWait.of(all, when).await(deadline);
         } catch (InterruptedException e) {
             throw interrupted("waiting for " + all.size() + " futures, which go on");
         }

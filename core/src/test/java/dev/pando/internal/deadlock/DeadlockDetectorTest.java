@@ -306,7 +306,7 @@ class DeadlockDetectorTest {
         Worker worker = worker();
         running(worker);
         boolean[] admitted = {false};
-        worker.waits = new WaitEdge.Room(pool, new WaitEdge.Ticket() {
+        worker.waits = new WaitEdge.Room(pool, new WaitEdge.RoomTicket() {
             @Override
             public void admit() {
                 admitted[0] = true;

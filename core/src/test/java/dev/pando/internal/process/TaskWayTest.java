@@ -82,10 +82,10 @@ class TaskWayTest {
 
     private final class OneTask implements Job {
         final LinkedBlockingQueue<Object> outcome = new LinkedBlockingQueue<>();
-        private final Object cargo;
+        private final Object packed;
 
-        OneTask(Object cargo) {
-            this.cargo = cargo;
+        OneTask(Object packed) {
+            this.packed = packed;
         }
 
         @Override
@@ -104,8 +104,8 @@ class TaskWayTest {
         }
 
         @Override
-        public Object cargo() {
-            return cargo;
+        public Object packedWork() {
+            return packed;
         }
 
         @Override

@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
  * template: both sides find that by its name.
  */
 public final class LambdaTemplate {
-    /** One for each class of lambdas. */
-    private static final ClassValue<Place> PLACES = new ClassValue<>() {
+    /** A place for each class of lambdas. */
+    private static final ClassValue<TemplatePlace> PLACES = new ClassValue<>() {
         @Override
-        protected Place computeValue(Class<?> type) {
-            return new Place();
+        protected TemplatePlace computeValue(Class<?> type) {
+            return new TemplatePlace();
         }
     };
 
     /**
      * The facts about a class of lambdas need an object of it, so that they are found out with the first that comes.
      */
-    private static final class Place {
+    private static final class TemplatePlace {
         private @Nullable LambdaTemplate template;
         private boolean searched;
 

@@ -27,7 +27,7 @@ final class TrustedClasses {
 
     private static final ClassPatterns OURS = ClassPatterns.of(Set.of(
             "dev.pando.internal.map.ChunkTask$Yield",
-            "dev.pando.internal.map.ChunkTask$Threw",
+            "dev.pando.internal.map.ChunkTask$ThrownResult",
             "dev.pando.WorkerLoss",
             "dev.pando.internal.codec.message.MemoryHandle",
             "dev.pando.process.SharedArray",

@@ -40,11 +40,11 @@ final class CommandInbox {
     @Nullable
     Borrower memory;
 
-    /** One of the two threads reads. */
+    /** Whether one of the two threads reads. */
     @GuardedBy("this")
     private boolean isRead;
 
-    /** Those that were sent ahead of their turn, and have been read. */
+    /** The runs that were sent ahead of their turn, and have been read. */
     @GuardedBy("this")
     private final ArrayDeque<Message.Run> next = new ArrayDeque<>();
 
@@ -97,7 +97,7 @@ final class CommandInbox {
                     while (true) {
                         takeTurnAsWatcher();
                         Message.ToWorker message = read();
-                        heard(message);
+                        deliver(message);
                         if (message == null) {
                             return;
                         }
@@ -155,7 +155,7 @@ final class CommandInbox {
                     continue;
                 }
             }
-            heard(message);
+            deliver(message);
         }
     }
 
@@ -170,7 +170,7 @@ final class CommandInbox {
         }
     }
 
-    /** The initializer runs until this is {@link #over}, and is watched like a task. */
+    /** The initializer runs until {@link #endRun}, and is watched like a task. */
     void beginInitializer() {
         begin(INITIALIZER);
     }
@@ -231,7 +231,7 @@ final class CommandInbox {
     }
 
     /** Not a switch over types: making one takes a new JVM longer than all the rest of its start. */
-    private void heard(Message.@Nullable ToWorker message) {
+    private void deliver(Message.@Nullable ToWorker message) {
         if (message instanceof Message.Code code) {
             foreign.arrived(code);
         }
@@ -281,7 +281,7 @@ final class CommandInbox {
         if (run == running) {
             interrupt(run);
         } else {
-            stopped = run; // it was not isRead yet, or is still to come; or it is over, then no matter
+            stopped = run; // it was not read yet, or is still to come; or it is over, then no matter
         }
     }
 
@@ -300,7 +300,7 @@ final class CommandInbox {
     /**
      * From here on a stop comes too late, and an interrupt that has come is forgotten: it was not meant for the next.
      */
-    synchronized void over() {
+    synchronized void endRun() {
         running = 0;
         Thread.interrupted();
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notes how far the main thread is with what it runs: in messages at first, and on the {@link ProgressPage} once so
- * many tasks have come that opening it pays. The main thread's own.
+ * many tasks have come that opening it pays. The main thread's own. Not final: a test lends a page of its own.
  */
 class ProgressNotes {
     /** Opening the page takes about as long as a hundred messages, and no worker needs it to get ready. */
@@ -48,13 +48,13 @@ class ProgressNotes {
         }
     }
 
-    /** It has been answered. */
+    /** Called when the run has been answered. */
     void answered() {
         if (++tasks != TASKS || address.isEmpty()) {
             return;
         }
         try {
-            page = new ProgressPage(new SharedWords.Mapped(lent()));
+            page = new ProgressPage(new SharedWords.MappedWords(lent()));
         } catch (IOException | RuntimeException none) {
             // then messages it is, as before
         }

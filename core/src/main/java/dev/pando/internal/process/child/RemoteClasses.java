@@ -1,5 +1,6 @@
 package dev.pando.internal.process.child;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.message.LoaderNumbers;
 import dev.pando.internal.process.wire.Message;
 import java.util.HashMap;
@@ -14,9 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class RemoteClasses implements LoaderNumbers {
     private final ReplyWriter replies;
 
+    @GuardedBy("loaders")
     private final Map<Integer, RemoteClassLoader> loaders = new HashMap<>();
+
+    @GuardedBy("files")
     private final Map<String, byte[]> files = new HashMap<>();
-    private final Map<Integer, Question> open = new HashMap<>();
+
+    @GuardedBy("open")
+    private final Map<Integer, ClassQuestion> open = new HashMap<>();
+
+    @GuardedBy("open")
     private int questions;
 
     /** The reader of the answers, if it has to be woken. Set before any question. */
@@ -30,8 +38,9 @@ final class RemoteClasses implements LoaderNumbers {
         inbox = through;
     }
 
-    /** A thread waits for this; the answer is written once, under the lock of the question. */
-    private static final class Question {
+    /** A thread waits for the answer, which is written once. */
+    private static final class ClassQuestion {
+        @GuardedBy("this")
         private Message.@Nullable Code answer;
 
         synchronized void answer(Message.Code code) {
@@ -73,7 +82,7 @@ final class RemoteClasses implements LoaderNumbers {
      * Returns the loader that defines this class, as the parent's loader of this number sees it. Waits for the parent.
      */
     Message.Code ask(int loader, String type) {
-        Question question = new Question();
+        ClassQuestion question = new ClassQuestion();
         int number;
         synchronized (open) {
             number = ++questions;
@@ -105,7 +114,7 @@ final class RemoteClasses implements LoaderNumbers {
                 files.putIfAbsent(code.digest(), code.bytes());
             }
         }
-        Question question;
+        ClassQuestion question;
         synchronized (open) {
             question = open.remove(code.question());
         }

@@ -72,7 +72,7 @@ final class TaskRunner {
             replies.send(new Message.Unfit(original(encodedThrowable), encodedThrowable.standIn()));
             return false;
         }
-        inbox.over();
+        inbox.endRun();
         replies.send(new Message.Ready());
         reserve = new byte[RESERVE]; // only now: to be ready takes long enough without it
         return true;
@@ -85,7 +85,7 @@ final class TaskRunner {
                 meter.start();
             }
             Message.ToParent answer = answerTo(run);
-            inbox.over();
+            inbox.endRun();
             if (meter != null) {
                 replies.send(meter.spent(run.run()));
             }
@@ -153,7 +153,7 @@ final class TaskRunner {
     }
 
     /**
-     * It is not known what else failed for lack of memory, in which thread: a worker that ran out of it is not used
+     * What else failed for lack of memory, in which thread, is not known: a worker that ran out of memory is not used
      * again.
      */
     private void leaveAfterThis(int run) {

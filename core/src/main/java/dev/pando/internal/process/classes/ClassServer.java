@@ -157,7 +157,7 @@ public final class ClassServer implements LoaderNumbers {
         return known == null ? another(loader) : known;
     }
 
-    /** One more for this loader, under which workers know nothing of it yet. */
+    /** Returns one more number for this loader, under which workers know nothing of it yet. */
     synchronized int another(ClassLoader loader) {
         int fresh = loaders.size() + 1; // a number is never used twice: workers remember
         numbers.put(loader, fresh);

@@ -95,7 +95,7 @@ public final class InFlightTasks {
             return null;
         }
         // gone meanwhile; or a task with shared memory, whose messages keep their order
-        if (!(job.cargo() instanceof TaskPayload payload) || payload.attachments() != null) {
+        if (!(job.packedWork() instanceof TaskPayload payload) || payload.attachments() != null) {
             job.backInLine();
             return null;
         }

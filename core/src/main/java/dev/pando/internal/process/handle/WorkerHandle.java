@@ -15,6 +15,7 @@ import dev.pando.spi.Seat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,7 @@ public final class WorkerHandle {
 
     /** The worker is ready, and from now on takes jobs. */
     void ready(Seat arrived) {
-        Running here = java.util.Objects.requireNonNull(running);
+        Running here = Objects.requireNonNull(running);
         seat = arrived;
         inFlight.open(arrived, here.sharedPage == null ? null : new ProgressPage(new PageWords(here.sharedPage)));
     }
@@ -122,12 +123,12 @@ public final class WorkerHandle {
         for (Job job = services.host().next();
                 job != null;
                 job = services.host().next()) {
-            Object cargo = job.cargo();
+            Object packed = job.packedWork();
             int attempt = job.begin(mine);
             if (attempt == 0) {
                 continue;
             }
-            Assignment assignment = inFlight.add(job, attempt, (TaskPayload) java.util.Objects.requireNonNull(cargo));
+            Assignment assignment = inFlight.add(job, attempt, (TaskPayload) Objects.requireNonNull(packed));
             if (assignment == null) {
                 job.giveBack(attempt);
                 // the worker is dead, and its reaper reports that: until then it must not look for another task

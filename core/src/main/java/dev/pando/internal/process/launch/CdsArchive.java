@@ -60,7 +60,7 @@ final class CdsArchive implements AutoCloseable {
     /** Of one user. Each new version of Pando or of the JDK leaves one behind. */
     private static final int KEPT = 8;
 
-    /** It takes a quarter of a second. One that takes so long has failed. */
+    /** Making an archive takes a quarter of a second: what takes so long has failed. */
     private static final long MAKING_SECONDS = 60;
 
     /** Exit codes above this mean: killed by signal (code minus this). */

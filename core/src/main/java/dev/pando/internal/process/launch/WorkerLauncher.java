@@ -36,7 +36,7 @@ public final class WorkerLauncher {
             "-Dstdout.encoding=UTF-8",
             "-Dstderr.encoding=UTF-8");
 
-    /** So many the JDK opens to start a process, the program in between included; and some to spare. */
+    /** How many files the JDK opens to start a process, the program in between included; and some to spare. */
     private static final int FILES = 16;
 
     private static final double SHARED_PERCENT = 60;
@@ -215,7 +215,7 @@ public final class WorkerLauncher {
         return parts;
     }
 
-    /** Its share, so that what a task runs in parallel does not multiply. */
+    /** The share of a worker, so that what a task runs in parallel does not multiply. */
     private int processors() {
         if (options.processors() > 0) {
             return options.processors();

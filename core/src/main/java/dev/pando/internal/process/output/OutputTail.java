@@ -25,7 +25,7 @@ final class OutputTail {
      * identity.
      */
     static final class Turn {
-        /** Its output begins with this byte of all that the worker prints. */
+        /** The output of the turn begins with this byte of all that the worker prints. */
         final long from;
 
         /** That may be one byte too few: see {@link OutputReader}. */

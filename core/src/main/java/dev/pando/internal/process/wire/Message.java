@@ -229,7 +229,7 @@ public sealed interface Message {
         }
     }
 
-    /** It was taken back just when the worker was about to begin it, and was not begun. */
+    /** The run was taken back just when the worker was about to begin it, and was not begun. */
     record Skipped(int run) implements ToParent {
         @Override
         public void write(FrameWriter out) {

@@ -1,5 +1,6 @@
 package dev.pando.internal.process.wire;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import dev.pando.spi.Failure.Progress;
 
 /**
@@ -27,7 +28,7 @@ public final class ProgressPage {
     /** The size of the memory in which it stands: one page of a usual kernel, since less takes as much. */
     public static final int BYTES = 4096;
 
-    /** So many runs can be told apart, counted from the first that was not answered. */
+    /** How many runs can be told apart, counted from the first that was not answered. */
     public static final int RUNS = BYTES / (2 * Long.BYTES);
 
     /**
@@ -52,9 +53,9 @@ public final class ProgressPage {
     /** What came of beginning. */
     public enum Begin {
         YES,
-        /** It was taken back. */
+        /** The run was taken back. */
         NO,
-        /** The same, but in the same moment, so that the parent may not know: it has to be told. */
+        /** The run was taken back in this moment, so that the parent may not know: it has to be told. */
         NO_SAY_SO
     }
 
@@ -62,6 +63,7 @@ public final class ProgressPage {
      * The parent's: what was sent is not to be begun. {@code false}: it has been, or the worker will say that it has
      * not.
      */
+    @CheckReturnValue
     public boolean take(int run) {
         words.set(parents(run), word(run, TAKEN));
         for (int looks = 0; looks < MEETING_LOOKS; looks++) {
@@ -78,6 +80,7 @@ public final class ProgressPage {
     }
 
     /** The worker's: it is about to be unpacked. */
+    @CheckReturnValue
     public Begin begin(int run) {
         if (isTaken(run)) {
             return Begin.NO;

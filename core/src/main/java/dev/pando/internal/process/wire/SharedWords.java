@@ -16,13 +16,13 @@ public interface SharedWords {
     void set(int at, long word);
 
     /** Mapped memory. */
-    final class Mapped implements SharedWords {
+    final class MappedWords implements SharedWords {
         private static final VarHandle WORD =
                 MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
         private final ByteBuffer memory;
 
-        public Mapped(ByteBuffer memory) {
+        public MappedWords(ByteBuffer memory) {
             this.memory = memory;
         }
 

@@ -34,7 +34,7 @@ class CompactFormatTest {
 
     /** A record of ours that is not visible here: a runnable, and the value that it stands for. */
     private static Record wrapped(Object value) {
-        return ours("dev.pando.internal.task.SubmittedWork$Run", null, value);
+        return ours("dev.pando.internal.task.SubmittedWork$RunnableWork", null, value);
     }
 
     /** The result of a chunk of a map. */

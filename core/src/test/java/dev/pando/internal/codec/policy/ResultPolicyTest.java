@@ -1,9 +1,7 @@
 package dev.pando.internal.codec.policy;
 
-import static dev.pando.internal.codec.policy.ResultFilter.DEPTH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.pando.Task;
 import dev.pando.internal.codec.Codec;
@@ -16,17 +14,14 @@ import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZonedDateTime;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Calendar;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +29,6 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which classes the result policy lets in, and which not. The gadget notes when it was built. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ResultPolicyTest {
+class ResultPolicyTest extends ResultFixture {
     private static final String GADGET = """
         package org.x;
         import java.util.Comparator;
@@ -97,32 +91,14 @@ class ResultPolicyTest {
         codec = new Codec(null, app.loader);
     }
 
+    @Override
+    Codec codec() {
+        return codec;
+    }
+
     @BeforeEach
     void unsprung() {
         System.clearProperty("gadget");
-    }
-
-    private Object arrive(byte[] bytes, ResultPolicy policy) throws UnsendableException {
-        return codec.decode(bytes, 0, bytes.length, Direction.RESULT, policy);
-    }
-
-    private Object arrive(Object result, ResultPolicy policy) throws UnsendableException {
-        return arrive(codec.encode(result, Direction.RESULT), policy);
-    }
-
-    private UnsendableException refused(byte[] bytes, ResultPolicy policy) {
-        UnsendableException refused = catchThrowableOfType(UnsendableException.class, () -> arrive(bytes, policy));
-        assertThat(refused).as("refusal").isNotNull();
-        assertThat(refused.direction()).isEqualTo(Direction.RESULT);
-        return refused;
-    }
-
-    private UnsendableException refused(Object result, ResultPolicy policy) throws UnsendableException {
-        return refused(codec.encode(result, Direction.RESULT), policy);
-    }
-
-    private static ResultPolicy allowing(String... patterns) {
-        return new ResultPolicy(CodeOrigin.NONE, ClassPatterns.of(List.of(patterns)));
     }
 
     private ResultPolicy after(String task) throws Exception {
@@ -168,7 +144,8 @@ class ResultPolicyTest {
                 .getDeclaredConstructor(Object[].class, long.class);
         shape.setAccessible(true);
         assertThat(arrive(shape.newInstance(new Object[] {1}, 1L), allowing())).isNotNull();
-        assertThat(Class.forName("dev.pando.internal.map.ChunkTask$Threw")).isNotNull();
+        assertThat(Class.forName("dev.pando.internal.map.ChunkTask$ThrownResult"))
+                .isNotNull();
         assertThat(Class.forName("dev.pando.WorkerLoss")).isNotNull();
         assertThat(arrive(new UnsendableException(Direction.RESULT, "p", "m", new Exception()), allowing()))
                 .isInstanceOf(UnsendableException.class);
@@ -299,106 +276,5 @@ class ResultPolicyTest {
         }
         assertThat(arrive(new javax.management.ObjectName("a:b=c"), allowing("javax.management.ObjectName")))
                 .isNotNull();
-    }
-
-    @Test
-    void whatIsLinkedTooDeeplyIsRefused() throws Exception {
-        FutureTask<Void> onALargeStack = new FutureTask<>(() -> {
-            assertThat(refused(nested(DEPTH + 1), allowing())).hasMessageContaining("more than " + DEPTH + " deep");
-            assertThat(arrive(nested(DEPTH - 1), allowing())).isInstanceOf(List.class);
-            return null;
-        });
-        new Thread(null, onALargeStack, "large stack", 64 << 20).start();
-        onALargeStack.get();
-    }
-
-    private static Object nested(int depth) {
-        Object nested = "";
-        for (int i = 0; i < depth; i++) {
-            nested = new ArrayList<>(Collections.singletonList(nested));
-        }
-        return nested;
-    }
-
-    @Test
-    void anArrayLargerThanItsMessageIsRefused() throws Exception {
-        for (Object array : List.of(
-                new byte[1][1],
-                new long[1][1],
-                new Object[1],
-                new ArrayList<>(List.of("")),
-                new HashMap<>(Map.of("", "")),
-                List.of(""))) {
-            byte[] bytes = codec.encode(array, Direction.RESULT);
-            int lies = 0;
-            for (int i = 0; i + 4 <= bytes.length; i++) { // a 1 that is no length changes nothing
-                if (ByteBuffer.wrap(bytes).getInt(i) != 1) {
-                    continue;
-                }
-                byte[] lying = bytes.clone();
-                lying[i] = 0x3f;
-                UnsendableException refused =
-                        catchThrowableOfType(UnsendableException.class, () -> arrive(lying, allowing()));
-                if (refused != null && refused.getMessage().matches("claims arrays of \\d+ elements in \\d+ bytes")) {
-                    lies++;
-                }
-            }
-            assertThat(lies).as(array.getClass().getName()).isPositive();
-        }
-    }
-
-    @Test
-    void arraysThatOnlyTogetherAreTooLargeAreRefused() throws Exception {
-        Object[] nested = new Object[0];
-        for (int i = 0; i < 200; i++) {
-            nested = new Object[] {nested};
-        }
-        byte[] bytes = codec.encode(nested, Direction.RESULT);
-        for (int i = 0; i + 5 < bytes.length; i++) {
-            if (bytes[i] == 0 && bytes[i + 1] == 0 && bytes[i + 2] == 0 && bytes[i + 3] == 1 && bytes[i + 4] == 0x75) {
-                bytes[i + 2] = 8;
-            }
-        }
-        assertThat(refused(bytes, allowing())).hasMessageStartingWith("claims arrays");
-    }
-
-    @Test
-    void theFilterOfTheJvmStillApplies() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xshare:auto",
-                        "-Djdk.serialFilter=!java.math.BigDecimal",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Filtered.class.getName())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertThat(said)
-                .contains("refused: ")
-                .contains("jdk.serialFilter")
-                .contains("let in: 42")
-                .contains("ours: holds");
-    }
-
-    /** Runs in a JVM with a deserialization filter of its own. */
-    static final class Filtered {
-        public static void main(String[] arguments) throws Exception {
-            Codec codec = new Codec();
-            byte[] bytes = codec.encode(BigDecimal.ONE, Direction.RESULT);
-            try {
-                codec.decode(bytes, 0, bytes.length, Direction.RESULT, allowing());
-            } catch (UnsendableException e) {
-                System.out.println("refused: " + e.getMessage());
-            }
-            byte[] plain = codec.encode(42, Direction.RESULT);
-            System.out.println("let in: " + codec.decode(plain, 0, plain.length, Direction.RESULT, allowing()));
-            byte[] ours = codec.encode(new EchoHandler(), Direction.RESULT);
-            try {
-                codec.decode(ours, 0, ours.length, Direction.RESULT, allowing());
-            } catch (UnsendableException e) {
-                System.out.println("ours: " + e.getMessage());
-            }
-        }
     }
 }

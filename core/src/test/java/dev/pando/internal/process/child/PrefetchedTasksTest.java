@@ -27,7 +27,7 @@ class PrefetchedTasksTest {
             workerRig.run(run, () -> List.of(1));
             assertThat(workerRig.answer(run)).containsExactly("Began", "Ended", "Value");
         }
-        return new ProgressPage(new SharedWords.Mapped(memory));
+        return new ProgressPage(new SharedWords.MappedWords(memory));
     }
 
     @Test

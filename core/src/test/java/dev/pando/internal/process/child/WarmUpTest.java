@@ -57,12 +57,12 @@ class WarmUpTest {
                 foreign);
         assertThat(given.isUnused(0)).isTrue();
         given.beginInitializer();
-        given.over();
+        given.endRun();
         assertThat(given.isUnused(0))
                 .as("unused, because the initializer is no task")
                 .isTrue();
         assertThat(given.next()).isNotNull();
-        given.over();
+        given.endRun();
         assertThat(given.isUnused(0)).isFalse();
     }
 }

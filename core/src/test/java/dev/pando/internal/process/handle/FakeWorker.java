@@ -130,7 +130,7 @@ public final class FakeWorker implements PrefetchingHost, Seat {
         }
 
         @Override
-        public Object cargo() {
+        public Object packedWork() {
             return payload;
         }
 

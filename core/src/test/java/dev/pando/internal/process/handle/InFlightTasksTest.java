@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 class InFlightTasksTest {
     private final FakeWorker host = new FakeWorker().ready();
     private final ByteBuffer memory = ByteBuffer.allocateDirect(ProgressPage.BYTES);
-    private final ProgressPage worker = new ProgressPage(new SharedWords.Mapped(memory));
+    private final ProgressPage worker = new ProgressPage(new SharedWords.MappedWords(memory));
     private final InFlightTasks inFlight = new InFlightTasks(host.handle);
 
     @BeforeEach
     void usePage() {
-        inFlight.open(host, new ProgressPage(new SharedWords.Mapped(memory)));
+        inFlight.open(host, new ProgressPage(new SharedWords.MappedWords(memory)));
         Assignment first = add("first");
         worker.begin(first.run);
         worker.ended(first.run);
@@ -38,7 +38,7 @@ class InFlightTasksTest {
 
     private Assignment add(String name) {
         FakeJob job = new FakeJob(name);
-        return inFlight.add(job, job.begin(host), (TaskPayload) job.cargo());
+        return inFlight.add(job, job.begin(host), (TaskPayload) job.packedWork());
     }
 
     private Assignment offer(String name) {
@@ -59,13 +59,13 @@ class InFlightTasksTest {
     @Test
     void noTaskLiesAheadOfAWorkerThatNeverWroteOnThePage() {
         InFlightTasks silent = new InFlightTasks(host.handle);
-        silent.open(host, new ProgressPage(new SharedWords.Mapped(ByteBuffer.allocateDirect(ProgressPage.BYTES))));
+        silent.open(host, new ProgressPage(new SharedWords.MappedWords(ByteBuffer.allocateDirect(ProgressPage.BYTES))));
         FakeJob job = new FakeJob("direct");
-        Assignment direct = silent.add(job, 1, (TaskPayload) job.cargo());
+        Assignment direct = silent.add(job, 1, (TaskPayload) job.packedWork());
         host.submit("a").mayGoAhead = true;
         assertThat(silent.offer(host)).isNull();
         silent.remove(direct);
-        silent.add(job, 1, (TaskPayload) job.cargo());
+        silent.add(job, 1, (TaskPayload) job.packedWork());
         assertThat(silent.offer(host)).isNull();
         assertThat(queue()).containsExactly("a");
     }
@@ -180,13 +180,13 @@ class InFlightTasksTest {
         assertThat(queue()).containsExactly("b");
         assertThat(offer("c")).isNull();
         FakeJob late = new FakeJob("late");
-        assertThat(inFlight.add(late, 1, (TaskPayload) late.cargo())).isNull();
+        assertThat(inFlight.add(late, 1, (TaskPayload) late.packedWork())).isNull();
     }
 
     @Test
     void aPageThatTheWorkerTearsAwayIsNoMoreThanALie() {
         AtomicBoolean gone = new AtomicBoolean();
-        SharedWords words = new SharedWords.Mapped(ByteBuffer.allocateDirect(ProgressPage.BYTES));
+        SharedWords words = new SharedWords.MappedWords(ByteBuffer.allocateDirect(ProgressPage.BYTES));
         ProgressPage page = new ProgressPage(new SharedWords() {
             @Override
             public long get(int at) {
@@ -204,10 +204,10 @@ class InFlightTasksTest {
         InFlightTasks torn = new InFlightTasks(host.handle);
         torn.open(host, page);
         FakeJob job = new FakeJob("direct");
-        Assignment direct = torn.add(job, 1, (TaskPayload) job.cargo());
+        Assignment direct = torn.add(job, 1, (TaskPayload) job.packedWork());
         page.begin(direct.run);
         torn.remove(direct);
-        torn.add(job, 1, (TaskPayload) job.cargo());
+        torn.add(job, 1, (TaskPayload) job.packedWork());
         host.submit("a").mayGoAhead = true;
         Assignment ahead = torn.offer(host);
         gone.set(true);

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class ProgressPageTest {
     private final ByteBuffer memory = ByteBuffer.allocateDirect(ProgressPage.BYTES);
-    private final ProgressPage worker = new ProgressPage(new SharedWords.Mapped(memory));
-    private final ProgressPage parent = new ProgressPage(new SharedWords.Mapped(memory));
+    private final ProgressPage worker = new ProgressPage(new SharedWords.MappedWords(memory));
+    private final ProgressPage parent = new ProgressPage(new SharedWords.MappedWords(memory));
 
     @Test
     void whatWasNotNotedHasNotStarted() {
@@ -69,7 +69,7 @@ class ProgressPageTest {
     /** The test stops the worker between its two steps. */
     @Test
     void whereBothMeetTheWorkerGivesWayAndSaysSo() {
-        SharedWords words = new SharedWords.Mapped(memory);
+        SharedWords words = new SharedWords.MappedWords(memory);
         List<Boolean> taken = new ArrayList<>();
         ProgressPage meeting = new ProgressPage(new SharedWords() {
             @Override
