@@ -36,7 +36,7 @@ public final class PoolBuilder {
         return this;
     }
 
-    /** How many tasks may wait for a worker. */
+    /** How many tasks may wait for a worker, besides those that a free worker takes at once. The default is 10 000. */
     public PoolBuilder queue(int bound) {
         this.queue = Checks.positive(bound, "bound");
         return this;

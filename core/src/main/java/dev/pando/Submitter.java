@@ -13,12 +13,23 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Submitter {
 
+    /**
+     * Hands a task to the pool. Returns at once unless the queue is full ({@link PoolBuilder#whenFull}).
+     *
+     * @throws java.util.concurrent.RejectedExecutionException the pool was shut down, or is full and rejects
+     * @throws SubmitInterruptedException the thread was interrupted while it waited for room
+     * @throws NotSendableException the task cannot travel to the pool's workers
+     * @throws PoolBrokenException the pool has no workers any more
+     */
     <T extends @Nullable Object> TaskFuture<T> submit(Task<T> task);
 
+    /** As {@link #submit(Task)}, for an action without a result. */
     TaskFuture<@Nullable Void> submit(Action action);
 
+    /** As {@link #submit(Task)}, for a function and its argument. */
     <A extends @Nullable Object, T extends @Nullable Object> TaskFuture<T> submit(Fn<A, T> fn, A argument);
 
+    /** As {@link #submit(Task)}, for a function and its two arguments. */
     <A extends @Nullable Object, B extends @Nullable Object, T extends @Nullable Object> TaskFuture<T> submit(
             Fn2<A, B, T> fn, A first, B second);
 

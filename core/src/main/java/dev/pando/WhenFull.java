@@ -1,8 +1,11 @@
 package dev.pando;
 
-/** What a submission does when the pool's queue is full. A task that submits to its own pool is always let in. */
+/**
+ * What a submission does when all workers are busy and the pool's queue is full. A task that submits to its own pool is
+ * always let in.
+ */
 public enum WhenFull {
-    /** Waits for room. */
+    /** Waits for room. An interrupt ends the wait with {@link SubmitInterruptedException}. */
     BLOCK,
     /** Throws {@link java.util.concurrent.RejectedExecutionException}. */
     REJECT,

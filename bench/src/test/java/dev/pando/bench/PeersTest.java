@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,7 +15,18 @@ class PeersTest {
 
     @Test
     @Timeout(240)
-    void aTinyRoundMeasuresEveryLineOfEverybodyWhoIsHere() throws Exception {
+    void aTinyRoundMeasuresEveryCallOfEveryPeerThatIsHere() throws Exception {
+        try (PeerFinder peerFinder = PeerFinder.look()) {
+            Peers peers = new Peers(peerFinder, MeasuringEffort.TINY, EnumSet.of(BenchPart.CALLS));
+            assertMeasured(peerFinder, peers.rounds(1), EnumSet.of(BenchPart.CALLS));
+        }
+        assertNoProcessLeft();
+    }
+
+    @Test
+    @Tag("full")
+    @Timeout(240)
+    void aTinyRoundMeasuresEveryLineOfEveryPeerThatIsHere() throws Exception {
         try (PeerFinder peerFinder = PeerFinder.look()) {
             assertThat(peerFinder.has(PeerKind.PANDO) && peerFinder.has(PeerKind.PP4J))
                     .as("what the build brings along")
@@ -22,19 +35,7 @@ class PeersTest {
 
             PeerResults peerResults = peers.rounds(1);
 
-            boolean told = Files.exists(Path.of("/proc/self/smaps_rollup"));
-            for (ResultLine resultLine : ResultLine.values()) {
-                if (resultLine.benchPart == BenchPart.IDLE && !told) {
-                    continue; // only Linux provides the numbers
-                }
-                for (PeerKind peerKind : resultLine.who) {
-                    if (peerFinder.has(peerKind)) {
-                        assertThat(peerResults.median(peerKind, resultLine.key))
-                                .as(resultLine + " of " + peerKind)
-                                .isNotNaN();
-                    }
-                }
-            }
+            assertMeasured(peerFinder, peerResults, EnumSet.allOf(BenchPart.class));
             for (int kib : MeasuringEffort.TINY.kib()) {
                 assertThat(peerResults.median(PeerKind.PANDO, LargeArrays.shared(kib)))
                         .isPositive();
@@ -45,6 +46,27 @@ class PeersTest {
             assertThat(peers.tables(BenchMachine.now(), 1)).last().asString().startsWith("| 256 KiB | ");
             assertThat(new PeersChart(peerResults).svg()).contains("<title", "Pando", "</svg>");
         }
+        assertNoProcessLeft();
+    }
+
+    private static void assertMeasured(PeerFinder peerFinder, PeerResults peerResults, Set<BenchPart> parts) {
+        boolean visible = Files.exists(Path.of("/proc/self/smaps_rollup"));
+        for (ResultLine resultLine : ResultLine.values()) {
+            boolean skipped = resultLine.benchPart == BenchPart.IDLE && !visible; // only Linux provides the numbers
+            if (skipped || !parts.contains(resultLine.benchPart)) {
+                continue;
+            }
+            for (PeerKind peerKind : resultLine.who) {
+                if (peerFinder.has(peerKind)) {
+                    assertThat(peerResults.median(peerKind, resultLine.key))
+                            .as(resultLine + " of " + peerKind)
+                            .isNotNaN();
+                }
+            }
+        }
+    }
+
+    private static void assertNoProcessLeft() {
         assertThat(ProcessHandle.current().descendants())
                 .as("processes left behind")
                 .isEmpty();

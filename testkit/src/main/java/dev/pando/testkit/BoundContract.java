@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pando.Pool;
+import dev.pando.SubmitInterruptedException;
 import dev.pando.TaskFuture;
 import dev.pando.WhenFull;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +45,24 @@ interface BoundContract extends Subject {
             assertThat(taken.get(i).result()).isEqualTo(i);
         }
         assertThat(pool.submit(() -> 5).result()).isEqualTo(5);
+    }
+
+    @Test
+    default void workersThatAreFreeTakeTasksWithoutAPlaceInTheQueue() throws Exception {
+        assumeTrue(runsElsewhere() && isBounded(), "needs a pool that can be full");
+        Gate gate = pools().gate();
+        Gate.Handle handle = gate.handle();
+        for (int round = 0; round < 3; round++) {
+            Pool pool = open(with(3).queue(2).whenFull(WhenFull.REJECT));
+            for (int i = 0; i < 3 + 2; i++) {
+                var _ = pool.submit(handle::await);
+            }
+            assertThatThrownBy(() -> pool.submit(() -> 6))
+                    .isInstanceOf(RejectedExecutionException.class)
+                    .hasMessageContaining("all workers are busy")
+                    .hasMessageContaining("2 tasks wait (the bound is 2)");
+            assertThat(pool.stats().rejected()).isEqualTo(1);
+        }
     }
 
     @Test
@@ -101,7 +119,11 @@ interface BoundContract extends Subject {
         Pool pool = busy(1, WhenFull.BLOCK, gate);
         var _ = pool.submit(() -> count.note(1));
         BackgroundCall<Boolean> submitter = BackgroundCall.ask(() -> {
-            assertThatThrownBy(() -> pool.submit(() -> count.note(2))).isInstanceOf(CancellationException.class);
+            assertThatThrownBy(() -> pool.submit(() -> count.note(2)))
+                    .isInstanceOf(SubmitInterruptedException.class)
+                    .isInstanceOf(RejectedExecutionException.class)
+                    .hasMessageContaining("interrupted")
+                    .hasMessageContaining(pool.stats().name());
             return Thread.currentThread().isInterrupted();
         });
         submitter.awaitParked().interrupt();

@@ -30,6 +30,46 @@ interface DeadlockContract extends Subject {
         return open(workers);
     }
 
+    @Test
+    default void aWaitOnAViewIsAWaitOnTheTask() {
+        Pool pool = shared(1);
+        Task<Integer> child = () -> 1;
+        assertThat(pool.submit(() -> pool.submit(child).toCompletableFuture().join())
+                        .result())
+                .isEqualTo(1);
+        assertThat(pool.submit(() -> pool.submit(child).toCompletableFuture().get())
+                        .result())
+                .isEqualTo(1);
+        assertThat(pool.submit(() -> pool.submit(child).toCompletableFuture().get(1, TimeUnit.DAYS))
+                        .result())
+                .isEqualTo(1);
+        assertThat(pool.submit(() -> pool.submit(child)
+                                .toCompletableFuture()
+                                .thenApply(n -> n + 1)
+                                .join())
+                        .result())
+                .isEqualTo(2);
+        assertThat(pool.submit(() -> {
+                            CompletableFuture<Integer> view = pool.submit(child).toCompletableFuture();
+                            view.complete(5);
+                            return view.join();
+                        })
+                        .result())
+                .as("completed by hand, unless the caller has run the child before")
+                .isEqualTo(runsElsewhere() ? 5 : 1);
+    }
+
+    @Test
+    default void aCircleThroughAViewIsFound() {
+        assumeTrue(runsElsewhere(), "a caller that runs the task has no future of it yet");
+        Pool pool = shared(2);
+        CompletableFuture<TaskFuture<Integer>> self = new CompletableFuture<>();
+        TaskFuture<Integer> task =
+                pool.submit(() -> self.join().toCompletableFuture().join());
+        self.complete(task);
+        assertThat(task.exception()).isInstanceOf(DeadlockException.class);
+    }
+
     private static int sum(Iterable<TaskFuture<Integer>> futures) {
         int sum = 0;
         for (TaskFuture<Integer> future : futures) {

@@ -116,6 +116,88 @@ interface ExecutorServiceContract extends Subject {
         assertThat(pool.stats().cancelled()).isEqualTo(2);
     }
 
+    /** A pool whose only worker is busy, and whose queue holds one task more. */
+    private Pool full(Gate gate) throws Exception {
+        assumeTrue(runsElsewhere() && isBounded(), "needs a pool that can be full");
+        Pool pool = open(with(1).queue(1));
+        var _ = pool.submit(waiting(gate));
+        gate.awaitArrivals(1);
+        var _ = pool.submit(() -> 0);
+        return pool;
+    }
+
+    @Test
+    default void theTimeoutOfInvokeAllCoversTheWaitForRoom() throws Exception {
+        Gate gate = pools().gate();
+        Pool pool = full(gate);
+        List<Future<Integer>> futures =
+                pool.invokeAll(List.of(waiting(gate), waiting(gate)), 50, TimeUnit.MILLISECONDS);
+        assertThat(futures).hasSize(2).allMatch(Future::isCancelled);
+        assertThat(pool.stats().submitted()).as("neither came in").isEqualTo(2);
+    }
+
+    @Test
+    default void theTimeoutOfInvokeAnyCoversTheWaitForRoom() throws Exception {
+        Gate gate = pools().gate();
+        Pool pool = full(gate);
+        assertThatThrownBy(() -> pool.invokeAny(List.of(waiting(gate), waiting(gate)), 50, TimeUnit.MILLISECONDS))
+                .isInstanceOf(TimeoutException.class);
+        assertThat(pool.stats().submitted()).isEqualTo(2);
+    }
+
+    @Test
+    default void invokeAnyReturnsWhatHasSucceededAlthoughThereIsNoRoomForTheOthers() throws Exception {
+        assumeTrue(runsElsewhere() && isBounded(), "needs a pool that can be full");
+        Gate gate = pools().gate();
+        Pool pool = open(with(1).queue(1));
+        Task<Integer> slow = waiting(gate);
+        assertThat(pool.invokeAny(List.of(task(() -> 7), slow, slow, slow, slow)))
+                .isEqualTo(7);
+        BackgroundCall.untilIdle(pool);
+    }
+
+    @Test
+    default void invokeAnySubmitsNothingAfterASuccess() throws Exception {
+        assumeTrue(!runsElsewhere(), "elsewhere the others may have begun by then");
+        Pool pool = open(1);
+        assertThat(pool.invokeAny(List.of(failing("one"), task(() -> 2), failing("three"), failing("four"))))
+                .isEqualTo(2);
+        assertThat(pool.stats().submitted()).isEqualTo(2);
+    }
+
+    @Test
+    default void callsThatAreInterruptedWhileTheyWaitForRoomSaySoAndCancelWhatCameIn() throws Exception {
+        Gate gate = pools().gate();
+        Pool pool = full(gate);
+        List<Task<Integer>> tasks = List.of(waiting(gate), waiting(gate));
+        BackgroundCall<?> all = BackgroundCall.ask(() -> pool.invokeAll(tasks));
+        all.awaitParked().interrupt();
+        assertThatThrownBy(all::join).isInstanceOf(InterruptedException.class);
+        BackgroundCall<?> any = BackgroundCall.ask(() -> pool.invokeAny(tasks));
+        any.awaitParked().interrupt();
+        assertThatThrownBy(any::join).isInstanceOf(InterruptedException.class);
+        BackgroundCall<?> execute = BackgroundCall.ask(() -> {
+            assertThatThrownBy(() -> pool.execute((Runnable & Serializable) () -> {}))
+                    .isInstanceOf(RejectedExecutionException.class)
+                    .hasMessageContaining("interrupted");
+            return Thread.interrupted();
+        });
+        execute.awaitParked().interrupt();
+        assertThat(execute.join()).as("the interrupt flag is kept").isEqualTo(true);
+        assertThat(pool.stats().submitted()).isEqualTo(2);
+    }
+
+    @Test
+    default void aMissingTaskIsRefusedBeforeAnyIsSubmitted() {
+        Pool pool = open(1);
+        List<Task<Integer>> tasks = java.util.Arrays.asList(task(() -> 1), null);
+        assertThatThrownBy(() -> pool.invokeAll(tasks)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> pool.invokeAll(tasks, 0, TimeUnit.SECONDS)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> pool.invokeAny(tasks)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> pool.invokeAny(tasks, 0, TimeUnit.SECONDS)).isInstanceOf(NullPointerException.class);
+        assertThat(pool.stats().submitted()).isZero();
+    }
+
     @Test
     default void executeHandsWhatIsThrownToTheThreadsHandler() throws Exception {
         assumeTrue(sharesMemory(), "the handler is set in this JVM");

@@ -46,6 +46,7 @@ class ClosingUnderFireTest {
     }
 
     @Tag("full")
+    @Timeout(600)
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void everythingEndsHoweverOften(long seed) throws Exception {

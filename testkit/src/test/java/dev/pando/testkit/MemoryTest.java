@@ -114,6 +114,7 @@ class MemoryTest {
     }
 
     @Tag("full")
+    @Timeout(600)
     @Test
     void aTaskThatLeaksRunsForEverUnderAFlatCeiling() throws Exception {
         leak(2_000);

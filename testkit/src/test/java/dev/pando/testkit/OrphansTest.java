@@ -126,6 +126,7 @@ class OrphansTest {
     }
 
     @Tag("full")
+    @Timeout(600)
     @Test
     void howeverManyPoolsThatAreClosedLeaveNoDescriptorNoThreadNoProcessNoFile(@TempDir Path temporary)
             throws Exception {

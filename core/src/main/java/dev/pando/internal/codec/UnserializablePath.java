@@ -4,6 +4,7 @@ import dev.pando.internal.util.ThrowableText;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.AccessibleObject;
@@ -36,7 +37,7 @@ final class UnserializablePath {
     private UnserializablePath() {}
 
     static UnsendableException explain(@Nullable Object root, Direction direction, Throwable failure) {
-        if (failure instanceof NotSerializableException) {
+        if (failure instanceof NotSerializableException && isOfTheJdk(failure)) {
             ObjectPlace culprit = root == null ? null : new UnserializablePath().find(root);
             String type = culprit == null
                     ? String.valueOf(failure.getMessage())
@@ -62,6 +63,12 @@ final class UnserializablePath {
                 "cannot be sent: writing it threw " + ThrowableText.describe(failure)
                         + ", in a writeObject or writeReplace of its own",
                 failure);
+    }
+
+    /** Returns whether the stream refused a class; the message of code of the user's own names no class. */
+    private static boolean isOfTheJdk(Throwable failure) {
+        StackTraceElement[] stack = failure.getStackTrace();
+        return stack.length == 0 || stack[0].getClassName().equals(ObjectOutputStream.class.getName());
     }
 
     private static String advice(@Nullable ObjectPlace culprit) {

@@ -113,7 +113,7 @@ public final class DeadlockDetector {
     private static Collection<? extends WaitingWorker> neighbours(@Nullable WaitEdge wait) {
         return switch (wait) {
             case null -> List.of();
-            case WaitEdge.Room(WaitingPool pool, WaitEdge.RoomTicket ticket) -> pool.seats();
+            case WaitEdge.Room(WaitingPool pool, WaitEdge.RoomTicket ticket, boolean timed) -> pool.seats();
             case WaitEdge.For(Collection<? extends AwaitedTask> tasks, boolean all, boolean timed) -> {
                 Set<WaitingWorker> seats = new LinkedHashSet<>();
                 for (AwaitedTask task : tasks) {
@@ -146,7 +146,8 @@ public final class DeadlockDetector {
     private boolean comes(@Nullable WaitEdge wait) {
         return switch (wait) {
             case null -> true;
-            case WaitEdge.Room(WaitingPool pool, WaitEdge.RoomTicket ticket) -> ticket.admitted() || moves(pool);
+            case WaitEdge.Room(WaitingPool pool, WaitEdge.RoomTicket ticket, boolean timed) ->
+                ticket.admitted() || moves(pool);
             case WaitEdge.For(Collection<? extends AwaitedTask> tasks, boolean all, boolean timed) ->
                 all
                         ? tasks.stream().allMatch(this::comes)
@@ -198,7 +199,7 @@ public final class DeadlockDetector {
     /** Rescues a task or admits a submitter that this wait is for. {@code false}: the wait is for neither. */
     private boolean release(WaitEdge wait, WaitingWorker asking) {
         switch (wait) {
-            case WaitEdge.Room(WaitingPool pool, WaitEdge.RoomTicket ticket) -> {
+            case WaitEdge.Room(WaitingPool pool, WaitEdge.RoomTicket ticket, boolean timed) -> {
                 ticket.admit();
                 return true;
             }

@@ -36,12 +36,7 @@ public sealed interface WaitEdge {
     }
 
     /** For room in a pool's queue. */
-    record Room(WaitingPool pool, RoomTicket ticket) implements WaitEdge {
-        @Override
-        public boolean timed() {
-            return false;
-        }
-
+    record Room(WaitingPool pool, RoomTicket ticket, boolean timed) implements WaitEdge {
         @Override
         public String toString() {
             return "room in the queue of pool " + pool.name();

@@ -6,13 +6,14 @@ import dev.pando.internal.deadlock.WaitEdge;
 import dev.pando.internal.deadlock.WaitingPool;
 import dev.pando.internal.util.WaiterList;
 import dev.pando.spi.Waiter;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * The bound of waiting tasks. Counts the tasks that were accepted and that no worker has begun; no other class changes
- * that number. Submitters that must wait for room stand here, each with a ticket.
+ * that number. A worker that is free takes a task without a place here. Submitters that must wait for room stand here,
+ * each with a ticket.
  */
 final class Admission {
     private final int bound;
@@ -26,6 +27,9 @@ final class Admission {
     /** Longs between the two counts: 128 bytes, two cache lines, because processors fetch lines in pairs. */
     private static final int APART = 16;
 
+    /** The answer that a task has entered. */
+    static final long IN = -1;
+
     private static final int ENTERED = APART;
     private static final int LEFT = 2 * APART;
 
@@ -34,8 +38,12 @@ final class Admission {
 
     private final WaiterList submitters = new WaiterList();
 
-    Admission(int bound) {
+    /** Returns how many workers are free or may be started; negative: unknown at this moment, ask again. */
+    private final LongSupplier freeWorkers;
+
+    Admission(int bound, LongSupplier freeWorkers) {
         this.bound = bound;
+        this.freeWorkers = freeWorkers;
     }
 
     int waiting() {
@@ -51,19 +59,46 @@ final class Admission {
     /** Enters if there is room. Returns false if there is none; the task was not counted then. */
     @CheckReturnValue
     boolean tryEnter() {
+        return enterOrCount() == IN;
+    }
+
+    /**
+     * Enters if there is room: a place in the queue, or a worker that is free and needs none. Returns {@link #IN}, or
+     * else how many tasks stood in the queue, with no free worker on its way to them, at the moment of the refusal; the
+     * task was not counted then.
+     */
+    @CheckReturnValue
+    long enterOrCount() {
         while (true) {
             long seen = counts.get(ENTERED);
             if (seen - leftAtLeast >= bound) {
                 long gone = counts.get(LEFT);
                 leftAtLeast = gone;
                 if (seen - gone >= bound) {
-                    return false;
+                    long queued = seen - gone - free();
+                    // a task that began between the two looks would be missed by both counts
+                    if (counts.get(LEFT) != gone) {
+                        continue;
+                    }
+                    if (queued >= bound) {
+                        return queued;
+                    }
                 }
             }
             if (counts.weakCompareAndSetVolatile(ENTERED, seen, seen + 1)) {
-                return true;
+                return IN;
             }
         }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // the worker between its two counts may need this very processor
+    private long free() {
+        long free = freeWorkers.getAsLong();
+        while (free < 0) {
+            Thread.yield();
+            free = freeWorkers.getAsLong();
+        }
+        return free;
     }
 
     /** Enters, room or not: a task of the pool itself, or one that is tried again. */
@@ -78,24 +113,19 @@ final class Admission {
     }
 
     /**
-     * Waits for room and enters.
+     * Waits for room and enters. Returns false if the submitter has not entered: {@code givenUp} became true first, or
+     * the deadline passed.
      *
-     * @param closed when true, no submitter is let in any more
-     * @return {@code false}: closed first, and not entered
-     * @throws CancellationException the submitter was interrupted; it has not entered
+     * @param givenUp when true, this submitter is let in no more; the thread that makes it so wakes the submitter
      */
     @CheckReturnValue
-    boolean awaitRoom(WaitingPool pool, BooleanSupplier closed) {
+    boolean awaitRoom(WaitingPool pool, BooleanSupplier givenUp, long deadline) throws InterruptedException {
         Ticket ticket = new Ticket();
-        WaitEdge room = new WaitEdge.Room(pool, ticket);
-        BooleanSupplier done = () -> closed.getAsBoolean() || enter(ticket);
+        WaitEdge room = new WaitEdge.Room(pool, ticket, deadline != BlockingWait.NEVER);
+        BooleanSupplier done = () -> givenUp.getAsBoolean() || enter(ticket);
         try {
-            submitters.await(ticket.waiter, () -> BlockingWait.await(ticket.waiter, room, done, BlockingWait.NEVER));
+            var _ = submitters.await(ticket.waiter, () -> BlockingWait.await(ticket.waiter, room, done, deadline));
             return ticket.entered;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while waiting for room in the queue of pool " + pool.name()
-                    + " (" + bound + " tasks wait already); the task was not accepted");
         } finally {
             submitters.wakeFirst(); // the wake-up may have been meant for the next in the list
         }

@@ -1,7 +1,9 @@
 package dev.pando.internal.pool;
 
 import dev.pando.ContextCarrier;
+import dev.pando.SubmitInterruptedException;
 import dev.pando.WhenFull;
+import dev.pando.internal.deadlock.BlockingWait;
 import dev.pando.internal.task.FailureTable;
 import dev.pando.internal.task.SubmittedWork;
 import dev.pando.internal.task.TaskCell;
@@ -13,9 +15,11 @@ import dev.pando.spi.PackingEngine;
 import dev.pando.spi.Seat;
 import dev.pando.spi.UnsendableException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,10 +75,30 @@ public final class Intake {
 
     /** Accepts a task, or throws and has done nothing. */
     public <T extends @Nullable Object> TaskCell<T> accept(TaskOptions options, Callable<T> work) {
+        try {
+            return Objects.requireNonNull(accept(options, work, () -> false, BlockingWait.NEVER));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            String reason = "interrupted while waiting for room in the queue of pool " + name + " (" + admission.bound()
+                    + " tasks may wait); the task was not accepted";
+            noteRejected(reason);
+            throw new SubmitInterruptedException(reason);
+        }
+    }
+
+    /**
+     * As {@link #accept(TaskOptions, Callable)}, for a submitter that may give up while it waits for room. Returns null
+     * if it did, or if the deadline passed; the task was not accepted then.
+     *
+     * @param givenUp whether the submitter wants the task no more; the thread that makes it so wakes the submitter
+     */
+    public <T extends @Nullable Object> @Nullable TaskCell<T> accept(
+            TaskOptions options, Callable<T> work, BooleanSupplier givenUp, long deadline) throws InterruptedException {
         refuseIfClosed();
         Callable<T> within = luggageAround(work);
         Object packed = packed(options, within);
-        if (admission.tryEnter()) {
+        long waiting = admission.enterOrCount();
+        if (waiting == Admission.IN) {
             return put(options, packed);
         }
         if (WorkerSeat.inside(core)) {
@@ -83,15 +107,16 @@ public final class Intake {
         }
         return switch (whenFull) {
             case BLOCK -> {
-                if (!admission.awaitRoom(core, () -> !lifecycle.isOpen())) {
+                if (!admission.awaitRoom(core, () -> !lifecycle.isOpen() || givenUp.getAsBoolean(), deadline)) {
                     refuseIfClosed();
+                    yield null;
                 }
                 yield put(options, packed);
             }
             case CALLER_RUNS -> runHere(options, within);
             case REJECT ->
-                throw rejected("pool " + name + " is full: " + admission.waiting() + " tasks wait (the bound is "
-                        + admission.bound() + ")");
+                throw rejected("pool " + name + " is full: all workers are busy, and " + waiting
+                        + " tasks wait (the bound is " + admission.bound() + ")");
         };
     }
 
@@ -221,9 +246,13 @@ public final class Intake {
     }
 
     private RejectedExecutionException rejected(String reason) {
+        noteRejected(reason);
+        return new RejectedExecutionException(reason);
+    }
+
+    private void noteRejected(String reason) {
         core.counters.rejected.increment();
         events.rejected(reason);
-        return new RejectedExecutionException(reason);
     }
 
     private Object packed(TaskOptions options, Callable<?> work) {

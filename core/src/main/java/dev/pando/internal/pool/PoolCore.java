@@ -54,7 +54,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
     public PoolCore(PoolOptions options) {
         name = options.name();
         backend = options.backend().toString();
-        admission = new Admission(options.queue());
+        admission = new Admission(options.queue(), this::freeWorkers);
         queue = new TaskQueue(admission::waiting);
         events = new EventPublisher(options.name(), options.listeners());
         metered = options.metered();
@@ -92,11 +92,18 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
     @Override
     public void begun(TaskCell<?> cell, int attempt, WorkerSeat seat) {
         admission.leave();
+        seat.countedOut();
         TaskOptions terms = cell.options();
         if (terms.hasTimeout()) {
             seat.alarm = timer.after(terms.timeoutNanos(), () -> cell.expire(attempt));
         }
         events.started(cell);
+    }
+
+    /** Returns how many workers are free or may be started, -1 if a worker is about to begin a task. */
+    private long freeWorkers() {
+        long occupied = seats.occupied();
+        return occupied < 0 ? -1 : Math.max(0, engine.width() - occupied);
     }
 
     /** The task was asked to stop, and will be tried again if it does. */

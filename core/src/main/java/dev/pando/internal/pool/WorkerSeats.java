@@ -37,6 +37,24 @@ final class WorkerSeats {
         return count;
     }
 
+    /**
+     * Returns how many workers of the pool's width have a task. Returns -1 while a worker has taken a task that still
+     * counts as waiting: the next look, a few instructions later, can tell.
+     */
+    long occupied() {
+        long count = 0;
+        for (WorkerSeat seat : seats) {
+            if (seat.running == null || !seat.serves()) {
+                continue;
+            }
+            if (!seat.isCountedOut()) {
+                return -1;
+            }
+            count++;
+        }
+        return count;
+    }
+
     /** Asks every running task to stop. */
     void interruptRunning() {
         for (WorkerSeat seat : seats) {

@@ -1,7 +1,15 @@
 package dev.pando.internal.task;
 
-import dev.pando.TaskFuture;
+import dev.pando.internal.deadlock.BlockingWait;
+import dev.pando.internal.deadlock.WaitEdge;
+import dev.pando.internal.util.Uninterruptibly;
+import dev.pando.internal.util.WaiterList;
+import dev.pando.spi.Waiter;
+import dev.pando.spi.Waiters;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A task as a {@link CompletableFuture}. Cancelling the view cancels the task, and cancelling the task the view. */
@@ -9,7 +17,7 @@ final class CompletionStages {
 
     private CompletionStages() {}
 
-    static <T extends @Nullable Object> CompletableFuture<T> viewOf(TaskFuture<T> task) {
+    static <T extends @Nullable Object> CompletableFuture<T> viewOf(TaskCell<T> task) {
         View<T> view = new View<>(task);
         var _ = task.onDone(done -> {
             if (done.isCancelled()) {
@@ -28,9 +36,12 @@ final class CompletionStages {
 
     /** Dependants are views of the same task too, so that cancelling any of them reaches it. */
     private static final class View<T extends @Nullable Object> extends CompletableFuture<T> {
-        private final TaskFuture<?> task;
+        private final TaskCell<?> task;
 
-        View(TaskFuture<?> task) {
+        /** Tasks that wait for this view. Made by the first of them. */
+        private volatile @Nullable WaiterList waiting;
+
+        View(TaskCell<?> task) {
             this.task = task;
         }
 
@@ -51,6 +62,55 @@ final class CompletionStages {
 
         void cancelHere() {
             super.cancel(false);
+        }
+
+        @Override
+        public T join() {
+            if (waitsInOwnWay()) {
+                Uninterruptibly.await(() -> await(BlockingWait.NEVER));
+            }
+            return super.join();
+        }
+
+        @Override
+        public T get() throws InterruptedException, ExecutionException {
+            if (waitsInOwnWay()) {
+                var _ = await(BlockingWait.NEVER);
+            }
+            return super.get();
+        }
+
+        @Override
+        public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+            if (waitsInOwnWay() && !await(BlockingWait.deadline(unit.toNanos(timeout)))) {
+                throw new TimeoutException(task + " was not done in time");
+            }
+            return super.get(timeout, unit);
+        }
+
+        /**
+         * Returns whether the calling thread must wait as it would for the task itself: inside a task, so that a
+         * deadlock is found and a task that no worker is left for is run; or in a coroutine, which must not park its
+         * loop.
+         */
+        private boolean waitsInOwnWay() {
+            return !isDone() && (WorkerSeat.current() != null || Waiters.own() != null);
+        }
+
+        private boolean await(long deadline) throws InterruptedException {
+            Waiter waiter = Waiter.current();
+            WaitEdge wait = WaitEdge.For.one(task, deadline != BlockingWait.NEVER);
+            return waiting().await(waiter, () -> BlockingWait.await(waiter, wait, this::isDone, deadline));
+        }
+
+        private synchronized WaiterList waiting() {
+            WaiterList there = waiting;
+            if (there == null) {
+                WaiterList made = new WaiterList();
+                waiting = there = made;
+                var _ = whenComplete((value, error) -> made.wakeAll());
+            }
+            return there;
         }
     }
 }

@@ -71,6 +71,14 @@ public final class WorkerSeat implements Seat, WaitingWorker {
 
     private long settledAt;
 
+    /**
+     * Whether the running task was counted out of the queue. Written by the worker, a few instructions after it took
+     * the task.
+     */
+    @SuppressWarnings("UnusedVariable") // it is read through its handle
+    private boolean countedOut;
+
+    private static final VarHandle COUNTED_OUT = FieldHandles.find(MethodHandles.lookup(), "countedOut", boolean.class);
     private static final VarHandle RUNNING = FieldHandles.find(MethodHandles.lookup(), "running", TaskCell.class);
 
     public WorkerSeat(TaskOwner pool, @Nullable String worker, @Nullable Thread thread, boolean serves) {
@@ -197,7 +205,18 @@ public final class WorkerSeat implements Seat, WaitingWorker {
                 answering.remove(before); // it came just now
             }
         }
+        countedOut = false; // the store of the task publishes it
         RUNNING.setRelease(this, task);
+    }
+
+    /** The running task no longer counts as waiting. */
+    public void countedOut() {
+        COUNTED_OUT.setRelease(this, true);
+    }
+
+    /** Returns whether the running task no longer counts as waiting. */
+    public boolean isCountedOut() {
+        return (boolean) COUNTED_OUT.getAcquire(this);
     }
 
     /**

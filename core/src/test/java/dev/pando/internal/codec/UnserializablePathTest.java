@@ -7,6 +7,7 @@ import dev.pando.Task;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import java.io.IOException;
+import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.nio.file.Path;
@@ -44,6 +45,24 @@ class UnserializablePathTest {
         assertThat(refused)
                 .hasMessageStartingWith(
                         "cannot be sent: " + path + ": " + Connection.class.getName() + " is not serializable. ");
+    }
+
+    /** Refuses in words of its own, although it has a field that no stream would take. */
+    static final class Sealed implements Serializable {
+        private final Connection inside = new Connection();
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            throw new NotSerializableException("the vault is open: " + (inside != null));
+        }
+    }
+
+    @Test
+    void whatItsOwnCodeSaysIsNotTakenForAClassName() {
+        UnsendableException refused = refused(new Line(new Sealed()));
+        assertThat(refused)
+                .hasMessageContaining(
+                        "writing it threw java.io.NotSerializableException: the vault is open: true, in a writeObject")
+                .hasMessageNotContaining("is not serializable");
     }
 
     @Test

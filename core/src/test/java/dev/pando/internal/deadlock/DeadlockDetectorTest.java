@@ -306,17 +306,20 @@ class DeadlockDetectorTest {
         Worker worker = worker();
         running(worker);
         boolean[] admitted = {false};
-        worker.waits = new WaitEdge.Room(pool, new WaitEdge.RoomTicket() {
-            @Override
-            public void admit() {
-                admitted[0] = true;
-            }
+        worker.waits = new WaitEdge.Room(
+                pool,
+                new WaitEdge.RoomTicket() {
+                    @Override
+                    public void admit() {
+                        admitted[0] = true;
+                    }
 
-            @Override
-            public boolean admitted() {
-                return admitted[0];
-            }
-        });
+                    @Override
+                    public boolean admitted() {
+                        return admitted[0];
+                    }
+                },
+                false);
         DeadlockDetector.examine(worker);
         assertThat(admitted[0]).isTrue();
     }

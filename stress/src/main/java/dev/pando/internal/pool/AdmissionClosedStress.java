@@ -2,6 +2,7 @@ package dev.pando.internal.pool;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
+import dev.pando.internal.deadlock.BlockingWait;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -14,7 +15,7 @@ import org.openjdk.jcstress.infra.results.ZI_Result;
 @Outcome(id = "false, 1", expect = ACCEPTABLE, desc = "Rejected; the place stays with its holder.")
 @State
 public class AdmissionClosedStress {
-    private final Admission admission = new Admission(1);
+    private final Admission admission = new Admission(1, () -> 0);
     private final PoolLifecycle lifecycle = new PoolLifecycle();
 
     {
@@ -28,8 +29,8 @@ public class AdmissionClosedStress {
     }
 
     @Actor
-    public void enter(ZI_Result r) {
-        r.r1 = admission.awaitRoom(StressPool.pool(), () -> !lifecycle.isOpen());
+    public void enter(ZI_Result r) throws InterruptedException {
+        r.r1 = admission.awaitRoom(StressPool.pool(), () -> !lifecycle.isOpen(), BlockingWait.NEVER);
     }
 
     @Arbiter

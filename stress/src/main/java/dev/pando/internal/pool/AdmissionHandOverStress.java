@@ -2,6 +2,7 @@ package dev.pando.internal.pool;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
+import dev.pando.internal.deadlock.BlockingWait;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -14,23 +15,23 @@ import org.openjdk.jcstress.infra.results.ZZI_Result;
 @Outcome(id = "true, true, 0", expect = ACCEPTABLE, desc = "Both were let in, and are out.")
 @State
 public class AdmissionHandOverStress {
-    private final Admission admission = new Admission(1);
+    private final Admission admission = new Admission(1, () -> 0);
 
     {
         admission.enterAnyway();
     }
 
     @Actor
-    public void one(ZZI_Result r) {
-        admission.awaitRoom(StressPool.pool(), () -> false);
+    public void one(ZZI_Result r) throws InterruptedException {
+        admission.awaitRoom(StressPool.pool(), () -> false, BlockingWait.NEVER);
         r.r1 = true;
         admission.leave();
     }
 
     @Actor
-    public void other(ZZI_Result r) {
+    public void other(ZZI_Result r) throws InterruptedException {
         admission.leave();
-        admission.awaitRoom(StressPool.pool(), () -> false);
+        admission.awaitRoom(StressPool.pool(), () -> false, BlockingWait.NEVER);
         r.r2 = true;
         admission.leave();
     }

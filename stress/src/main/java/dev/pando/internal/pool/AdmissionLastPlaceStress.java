@@ -17,7 +17,7 @@ import org.openjdk.jcstress.infra.results.ZZI_Result;
         desc = "One is inside.")
 @State
 public class AdmissionLastPlaceStress {
-    private final Admission admission = new Admission(1);
+    private final Admission admission = new Admission(1, () -> 0);
 
     @Actor
     public void one(ZZI_Result r) {

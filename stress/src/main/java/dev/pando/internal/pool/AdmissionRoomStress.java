@@ -2,6 +2,7 @@ package dev.pando.internal.pool;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
+import dev.pando.internal.deadlock.BlockingWait;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -16,7 +17,7 @@ import org.openjdk.jcstress.infra.results.ZI_Result;
 @Outcome(id = "true, 1", expect = ACCEPTABLE, desc = "Let in.")
 @State
 public class AdmissionRoomStress {
-    private final Admission admission = new Admission(1);
+    private final Admission admission = new Admission(1, () -> 0);
 
     {
         admission.enterAnyway();
@@ -28,8 +29,8 @@ public class AdmissionRoomStress {
     }
 
     @Actor
-    public void enter(ZI_Result r) {
-        admission.awaitRoom(StressPool.pool(), () -> false);
+    public void enter(ZI_Result r) throws InterruptedException {
+        admission.awaitRoom(StressPool.pool(), () -> false, BlockingWait.NEVER);
         r.r1 = true;
     }
 

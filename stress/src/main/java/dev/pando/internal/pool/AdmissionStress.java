@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.ZI_Result;
 @Outcome(id = "false, 0", expect = ACCEPTABLE, desc = "It was not free yet.")
 @State
 public class AdmissionStress {
-    private final Admission admission = new Admission(1);
+    private final Admission admission = new Admission(1, () -> 0);
 
     {
         admission.enterAnyway();
