@@ -7,6 +7,7 @@ import static dev.pando.internal.util.Checks.present;
 import dev.pando.Action;
 import dev.pando.internal.codec.policy.ClassPatterns;
 import dev.pando.internal.process.InitializerTask;
+import dev.pando.internal.process.NestedPoolGuard;
 import dev.pando.internal.process.ProcessEngine;
 import dev.pando.internal.process.ProcessSettings;
 import dev.pando.internal.process.os.ByteSize;
@@ -201,6 +202,7 @@ public final class Processes implements Backend {
 
     @Override
     public Engine start(Host host) {
+        NestedPoolGuard.check();
         ProcessEngine engine = new ProcessEngine(host, settings);
         engine.open();
         return engine;

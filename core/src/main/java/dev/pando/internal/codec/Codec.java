@@ -179,6 +179,15 @@ public final class Codec {
     }
 
     private static String broken(Throwable thrown) {
+        Throwable first = thrown;
+        // of a class that could not be initialized a later use says only that, and has the first failure as its cause
+        while (first instanceof LinkageError && first.getCause() != null) {
+            first = first.getCause();
+        }
+        if (first != thrown) {
+            return "was sent, but could not be unpacked where it arrived: a static initializer threw "
+                    + ThrowableText.describe(first);
+        }
         return "was sent, but could not be unpacked where it arrived: " + ThrowableText.describe(thrown)
                 + ". A readObject, readResolve or record"
                 + " constructor of its own threw, or a class is missing there.";
