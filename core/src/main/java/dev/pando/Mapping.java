@@ -31,6 +31,12 @@ public sealed interface Mapping<A extends @Nullable Object, T extends @Nullable 
     /** Tells how it gets on. */
     Mapping<A, T> progress(Progress progress);
 
+    /**
+     * Runs no element twice. If a worker dies, the elements before the one that it died of have run, and their results
+     * are lost with it: left out, they run again, and only the one is lost; with this they are lost as well.
+     */
+    Mapping<A, T> atMostOnce();
+
     /** Delivers an {@link Outcome} for every element, and throws for none. */
     Mapping<A, Outcome<T>> outcomes();
 

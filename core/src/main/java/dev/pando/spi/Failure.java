@@ -19,8 +19,20 @@ public sealed interface Failure {
     /** A value could not leave the worker. */
     record Unsendable(UnsendableException reason) implements Failure {}
 
-    /** The worker died with the task. */
-    record Lost(Progress progress, Death death) implements Failure {}
+    /**
+     * The worker died with the task.
+     *
+     * @param step which step of a {@link SteppedTask} the worker was at, {@link #UNKNOWN} if that is not known
+     */
+    record Lost(Progress progress, Death death, int step) implements Failure {
+        /** In the place of a step. */
+        public static final int UNKNOWN = -1;
+
+        /** A loss of which the step is not known. */
+        public Lost(Progress progress, Death death) {
+            this(progress, death, UNKNOWN);
+        }
+    }
 
     /** How a worker died. Everything that is not known is {@code null} or empty, never a zero. */
     record Death(

@@ -1,9 +1,10 @@
 package dev.pando.internal.map;
 
 import dev.pando.Fn;
+import dev.pando.spi.SteppedTask;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // it travels, and is never compared
 record ChunkTask<A extends @Nullable Object, T extends @Nullable Object>(
         Fn<A, T> fn, @Nullable Object[] inputs, long budgetNanos, boolean stopAtFailure)
-        implements Callable<ChunkTask.Yield>, Serializable {
+        implements SteppedTask<ChunkTask.Yield>, Serializable {
 
     /** What came of the first elements of a batch, and how long that took; the rest was not begun. */
     record Yield(@Nullable Object[] results, long nanos) implements Serializable {}
@@ -24,11 +25,12 @@ record ChunkTask<A extends @Nullable Object, T extends @Nullable Object>(
 
     @Override
     @SuppressWarnings({"unchecked", "NullAway"}) // the inputs were put in by a map run over A
-    public Yield call() {
+    public Yield call(IntConsumer note) {
         long begun = System.nanoTime();
         @Nullable Object[] results = new @Nullable Object[inputs.length];
         int done = 0;
         while (done < inputs.length) {
+            note.accept(done);
             try {
                 results[done] = fn.apply((A) inputs[done]);
             } catch (Throwable t) {

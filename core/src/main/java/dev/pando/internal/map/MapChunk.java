@@ -1,5 +1,6 @@
 package dev.pando.internal.map;
 
+import dev.pando.WorkerLostException;
 import dev.pando.internal.pool.Intake;
 import dev.pando.internal.task.PromiseCell;
 import dev.pando.internal.task.TaskCell;
@@ -27,6 +28,9 @@ public final class MapChunk extends TaskObserver {
 
     private volatile @Nullable TaskCell<ChunkTask.Yield> cell;
     private List<MapChunk> shared = List.of();
+
+    /** Whether all of it stands in the pieces, because its worker was lost. */
+    private boolean split;
 
     /** Written last by the thread that ended it, so that the reader sees the rest. */
     private volatile boolean back;
@@ -84,8 +88,89 @@ public final class MapChunk extends TaskObserver {
                 share(done);
             }
         }
+        if (isLost(ended) && !run.stopped()) {
+            recover(ended);
+        }
         back = true;
         run.back(this);
+    }
+
+    private static boolean isLost(TaskCell<?> ended) {
+        return ended.state() == Future.State.FAILED && ended.exceptionNow() instanceof WorkerLostException;
+    }
+
+    /**
+     * Makes sure that only the element which the worker died of is lost. If it is not known which that is, halves are
+     * tried, down to a single element.
+     */
+    private void recover(TaskCell<?> lost) {
+        int culprit = lost.lostStep();
+        boolean known = culprit >= 0 && culprit < inputs.length;
+        if (inputs.length == 1) {
+            cell = unsent(named(lost));
+            return;
+        }
+        if (!known && run.options().atMostOnce()) {
+            return; // any of them may have run
+        }
+        List<MapChunk> pieces = new ArrayList<>();
+        if (known) {
+            boolean again = !run.options().atMostOnce();
+            addPiece(pieces, 0, culprit, again ? null : lost);
+            addPiece(pieces, culprit, culprit + 1, lost);
+            addPiece(pieces, culprit + 1, inputs.length, null);
+        } else {
+            addPiece(pieces, 0, inputs.length / 2, null);
+            addPiece(pieces, inputs.length / 2, inputs.length, null);
+        }
+        split = true;
+        shared = pieces;
+        for (MapChunk piece : pieces) {
+            piece.sendRest();
+        }
+    }
+
+    /** Adds some of the elements, which share the fate of their worker, or are to be sent if {@code lost} is null. */
+    private void addPiece(List<MapChunk> pieces, int from, int to, @Nullable TaskCell<?> lost) {
+        if (from == to) {
+            return;
+        }
+        MapChunk piece = new MapChunk(run, Arrays.copyOfRange(inputs, from, to), before + from);
+        if (lost != null) {
+            piece.cell = unsent(piece.named(lost));
+        }
+        pieces.add(piece);
+    }
+
+    /** Returns the loss as that of the first element here, or of all of them. */
+    private Throwable named(TaskCell<?> lost) {
+        WorkerLostException loss = (WorkerLostException) lost.exceptionNow();
+        String elements = inputs.length == 1
+                ? "element " + (before + 1)
+                : "elements " + (before + 1) + " to " + (before + inputs.length);
+        WorkerLostException named = new WorkerLostException(elements + " of " + loss.getMessage(), loss.loss());
+        for (Throwable site : loss.getSuppressed()) {
+            named.addSuppressed(site);
+        }
+        return named;
+    }
+
+    /** Sends a piece of a chunk that has run, unless its end is known already. */
+    private void sendRest() {
+        if (cell != null) {
+            boolean wanted = run.sending(this);
+            back = true;
+            if (wanted) {
+                run.back(this);
+            }
+            return;
+        }
+        try {
+            send(true);
+        } catch (RuntimeException refused) { // the pool was killed meanwhile: these elements fail with that
+            back = true;
+            run.back(this);
+        }
     }
 
     /** Divides what was not begun among the workers. */
@@ -100,12 +185,7 @@ public final class MapChunk extends TaskObserver {
         }
         shared = pieces;
         for (MapChunk chunk : pieces) {
-            try {
-                chunk.send(true);
-            } catch (RuntimeException refused) { // the pool was killed meanwhile: these elements fail with that
-                chunk.back = true;
-                run.back(chunk);
-            }
+            chunk.sendRest();
         }
     }
 
@@ -141,6 +221,9 @@ public final class MapChunk extends TaskObserver {
     /** What came of each element that was begun. When the chunk failed as a whole, each failed so. */
     @Nullable
     Object[] results() {
+        if (split) {
+            return new @Nullable Object[0];
+        }
         ChunkTask.Yield yield = yielded();
         if (yield != null) {
             return yield.results();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param window 0: enough to keep the workers busy
  * @param totalNanos {@link Long#MAX_VALUE}: no limit
  * @param stopAtFailure whether the first failure ends the map
+ * @param atMostOnce whether no element may run twice, not even if its result was lost with its worker
  */
 record MapOptions<A extends @Nullable Object>(
         PoolCore core,
@@ -26,7 +27,8 @@ record MapOptions<A extends @Nullable Object>(
         int window,
         long totalNanos,
         @Nullable Progress progress,
-        boolean stopAtFailure) {
+        boolean stopAtFailure,
+        boolean atMostOnce) {
 
     /**
      * Workers that a map keeps busy at most: it has one reader, which cannot open the chunks of more, and each chunk
@@ -35,7 +37,7 @@ record MapOptions<A extends @Nullable Object>(
     private static final int WIDEST = 256;
 
     static <A extends @Nullable Object> MapOptions<A> of(PoolCore core, TaskOptions options, Fn<A, ?> fn) {
-        return new MapOptions<>(core, options, fn, true, 0, 0, Long.MAX_VALUE, null, true);
+        return new MapOptions<>(core, options, fn, true, 0, 0, Long.MAX_VALUE, null, true, false);
     }
 
     /** The choices, to be changed one at a time. Used by one thread, between two routes. */
@@ -49,6 +51,7 @@ record MapOptions<A extends @Nullable Object>(
         Progress progress;
 
         boolean stopAtFailure;
+        boolean atMostOnce;
 
         private Draft(MapOptions<A> from) {
             ordered = from.ordered;
@@ -57,6 +60,7 @@ record MapOptions<A extends @Nullable Object>(
             totalNanos = from.totalNanos;
             progress = from.progress;
             stopAtFailure = from.stopAtFailure;
+            atMostOnce = from.atMostOnce;
         }
     }
 
@@ -73,7 +77,8 @@ record MapOptions<A extends @Nullable Object>(
                 draft.window,
                 draft.totalNanos,
                 draft.progress,
-                draft.stopAtFailure);
+                draft.stopAtFailure,
+                draft.atMostOnce);
     }
 
     /** How many workers to keep busy. */

@@ -78,6 +78,11 @@ public final class MappingImpl<A extends @Nullable Object, T extends @Nullable O
     }
 
     @Override
+    public Mapping<A, T> atMostOnce() {
+        return with(draft -> draft.atMostOnce = true);
+    }
+
+    @Override
     @SuppressWarnings("unchecked") // the outcome of an element is the outcome of what fn returned
     public Mapping<A, Outcome<T>> outcomes() {
         return new MappingImpl<>(

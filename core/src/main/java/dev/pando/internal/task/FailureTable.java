@@ -45,12 +45,12 @@ public final class FailureTable {
         return switch (failure) {
             // the pool's verdict, even when it passed through a task
             case Failure.Threw(DeadlockException circle) -> TaskFailure.ofPool(circle);
-            case Failure.Threw(Throwable thrown) -> new TaskFailure(thrown, true, sent);
+            case Failure.Threw(Throwable thrown) -> new TaskFailure(thrown, true, sent, Failure.Lost.UNKNOWN);
             case Failure.TimedOut(List<StackTraceElement> stack) ->
                 TaskFailure.ofPool(traced(timedOut(task, stack), sent));
             case Failure.Unsendable(UnsendableException reason) ->
                 TaskFailure.ofPool(traced(unsendable(task.name(), reason), sent));
-            case Failure.Lost lost -> TaskFailure.ofPool(traced(lost(task, lost), sent));
+            case Failure.Lost lost -> new TaskFailure(traced(lost(task, lost), sent), false, null, lost.step());
         };
     }
 

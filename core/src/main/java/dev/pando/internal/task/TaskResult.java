@@ -6,6 +6,7 @@ import dev.pando.internal.deadlock.BlockingWait;
 import dev.pando.internal.deadlock.WaitEdge;
 import dev.pando.internal.util.Checks;
 import dev.pando.internal.util.ThrowableText;
+import dev.pando.spi.Failure;
 import dev.pando.spi.Prefetched;
 import dev.pando.spi.Waiter;
 import java.time.Duration;
@@ -142,6 +143,11 @@ public abstract class TaskResult<T extends @Nullable Object> extends ObservableT
             return value();
         }
         throw failure().asThrown(name());
+    }
+
+    /** Returns the step at which the worker of a task that failed was lost, or {@link Failure.Lost#UNKNOWN}. */
+    public final int lostStep() {
+        return failure().step();
     }
 
     private TaskFailure failure() {

@@ -6,6 +6,7 @@ import dev.pando.internal.process.wire.ProgressPage;
 import dev.pando.internal.process.wire.SharedWords;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,9 +49,22 @@ class ProgressNotes {
         }
     }
 
+    /** Returns where a run takes note of its steps. */
+    IntConsumer steps(int run) {
+        usePage(); // early: a worker that dies in one of many steps should cost no other step
+        ProgressPage there = page;
+        return there == null ? step -> {} : step -> there.step(run, step);
+    }
+
     /** Called when the run has been answered. */
     void answered() {
-        if (++tasks != TASKS || address.isEmpty()) {
+        if (++tasks == TASKS) {
+            usePage();
+        }
+    }
+
+    private void usePage() {
+        if (page != null || address.isEmpty()) {
             return;
         }
         try {

@@ -4,6 +4,7 @@ import dev.pando.internal.codec.Codec;
 import dev.pando.internal.codec.message.EncodedThrowable;
 import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.process.wire.Message;
+import dev.pando.spi.SteppedTask;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import java.util.concurrent.Callable;
@@ -99,7 +100,7 @@ final class TaskRunner {
         int run = message.run();
         try {
             Callable<?> work = callable(message.work());
-            Object value = work.call();
+            Object value = work instanceof SteppedTask<?> steps ? steps.call(notes.steps(run)) : work.call();
             flush();
             notes.ended(run, isPlain(value));
             byte[] bytes = codec.encode(value, Direction.RESULT);

@@ -3,6 +3,7 @@ package dev.pando.internal.process.handle;
 import com.google.errorprone.annotations.CheckReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.process.wire.ProgressPage;
+import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
@@ -249,6 +250,15 @@ public final class InFlightTasks {
             return java.util.Objects.requireNonNull(page).take(one.run);
         } catch (UncheckedIOException tornAway) {
             return false;
+        }
+    }
+
+    /** Returns at which step of a run the worker is, as the page says, or that this is not known. */
+    synchronized int stepOnPage(int run) {
+        try {
+            return page == null ? Failure.Lost.UNKNOWN : page.step(run);
+        } catch (UncheckedIOException tornAway) {
+            return Failure.Lost.UNKNOWN;
         }
     }
 

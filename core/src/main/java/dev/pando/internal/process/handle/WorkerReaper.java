@@ -159,7 +159,12 @@ final class WorkerReaper {
 
     private void report(Assignment left, String reason) {
         reportStopped(left);
-        left.job.fail(left.attempt, new Failure.Lost(progress(left), DeathReport.of(worker, left.job.name(), reason)));
+        left.job.fail(
+                left.attempt,
+                new Failure.Lost(
+                        progress(left),
+                        DeathReport.of(worker, left.job.name(), reason),
+                        worker.inFlight.stepOnPage(left.run)));
     }
 
     /** Reports an empty stack trace of a task that was asked to stop, because a caller waits for one. */

@@ -20,6 +20,8 @@ import dev.pando.spi.Failure.Progress;
  * gives way, and the parent waits for that a few looks, not longer, since the worker may be stopped just there: then it
  * is told.
  *
+ * <p>While a run is BEGUN, the worker's word also says at which step of the run the worker is, if the run has steps.
+ *
  * <p>Words say which run they speak of, and serve a later one once so many have come in between. A run is sent only
  * while all that were not answered are near enough (see {@link #RUNS}), so a side that finds a later one TAKEN knows
  * that its own was.
@@ -42,6 +44,12 @@ public final class ProgressPage {
     private static final int ENDED = 2;
     private static final int SKIPPED = 3;
     private static final int TAKEN = 1;
+
+    /** The bits below hold the run and how far it is, the bits from here on its step, counted from 1. */
+    private static final int STEP_SHIFT = 34;
+
+    private static final long WITHOUT_STEP = (1L << STEP_SHIFT) - 1;
+    private static final int MOST_STEPS = (1 << (Long.SIZE - STEP_SHIFT - 1)) - 1;
 
     private final SharedWords words;
 
@@ -67,7 +75,7 @@ public final class ProgressPage {
     public boolean take(int run) {
         words.set(parents(run), word(run, TAKEN));
         for (int looks = 0; looks < MEETING_LOOKS; looks++) {
-            long seen = words.get(workers(run));
+            long seen = seen(run);
             if (seen >>> 2 != run || seen == word(run, SKIPPED)) {
                 return true;
             }
@@ -99,13 +107,30 @@ public final class ProgressPage {
         note(run, ENDED);
     }
 
+    /** The worker's: it is about to take this step of the run that it has begun. */
+    public void step(int run, int step) {
+        if (step < MOST_STEPS) {
+            words.setSoon(workers(run), (step + 1L) << STEP_SHIFT | word(run, BEGUN));
+        }
+    }
+
+    /** Returns the step at which the worker is with this run, -1 if that is not known. */
+    public int step(int run) {
+        long seen = words.get(workers(run));
+        return (seen & WITHOUT_STEP) == word(run, BEGUN) ? (int) (seen >>> STEP_SHIFT) - 1 : -1;
+    }
+
     /** How far the worker came with this run. */
     public Progress progress(int run) {
-        long seen = words.get(workers(run));
+        long seen = seen(run);
         if (seen == word(run, BEGUN)) {
             return Progress.MAY_HAVE_RUN;
         }
         return seen == word(run, ENDED) ? Progress.RAN : Progress.NOT_STARTED;
+    }
+
+    private long seen(int run) {
+        return words.get(workers(run)) & WITHOUT_STEP;
     }
 
     private void note(int run, int far) {

@@ -15,6 +15,11 @@ public interface SharedWords {
 
     void set(int at, long word);
 
+    /** As {@link #set}, and may be seen later by the other side while this one lives. */
+    default void setSoon(int at, long word) {
+        set(at, word);
+    }
+
     /** Mapped memory. */
     final class MappedWords implements SharedWords {
         private static final VarHandle WORD =
@@ -34,6 +39,11 @@ public interface SharedWords {
         @Override
         public void set(int at, long word) {
             WORD.setVolatile(memory, at, word);
+        }
+
+        @Override
+        public void setSoon(int at, long word) {
+            WORD.setOpaque(memory, at, word);
         }
     }
 }

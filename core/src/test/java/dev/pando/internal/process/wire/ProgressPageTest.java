@@ -37,7 +37,27 @@ class ProgressPageTest {
     }
 
     @Test
+    void itTellsTheStepOfARunThatHasBegun() {
+        assertThat(parent.step(7)).isEqualTo(-1);
+        assertThat(worker.begin(7)).isEqualTo(Begin.YES);
+        assertThat(parent.step(7)).as("a run without steps").isEqualTo(-1);
+        worker.step(7, 0);
+        assertThat(parent.step(7)).isZero();
+        assertThat(parent.progress(7)).isEqualTo(Progress.MAY_HAVE_RUN);
+        worker.step(7, 8191);
+        assertThat(parent.step(7)).isEqualTo(8191);
+        assertThat(parent.take(7)).as("taken after it began").isFalse();
+        worker.step(7, Integer.MAX_VALUE);
+        assertThat(parent.step(7)).as("a number too large for the word is not noted").isEqualTo(8191);
+        worker.ended(7);
+        assertThat(parent.step(7)).isEqualTo(-1);
+        assertThat(parent.progress(7)).isEqualTo(Progress.RAN);
+    }
+
+    @Test
     void itHoldsEveryNumberThatARunMayHave() {
+        worker.step(Integer.MAX_VALUE, 5);
+        assertThat(parent.step(Integer.MAX_VALUE)).isEqualTo(5);
         worker.ended(Integer.MAX_VALUE);
         assertThat(parent.progress(Integer.MAX_VALUE)).isEqualTo(Progress.RAN);
     }
