@@ -8,6 +8,7 @@ import dev.pando.internal.task.TaskInfos;
 import dev.pando.internal.task.TaskOptions;
 import dev.pando.internal.task.TaskOwner;
 import dev.pando.internal.task.WorkerSeat;
+import dev.pando.internal.util.HelperThreads;
 import dev.pando.internal.util.SystemTimer;
 import dev.pando.spi.Engine;
 import dev.pando.spi.PrefetchingEngine;
@@ -42,6 +43,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
     private final Timer timer;
     private final @Nullable SystemTimer ownTimer;
     private final WorkerSeats seats = new WorkerSeats();
+    private final HelperThreads helpers;
     private final PoolErrands errands;
     private final TaskInfos.Anchor anchor;
     private final Engine engine;
@@ -62,7 +64,8 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         ownTimer = custom == null ? new SystemTimer(name + "-timer") : null;
         timer = custom == null ? Objects.requireNonNull(ownTimer) : custom;
         anchor = new TaskInfos.Anchor(timer.nanoTime());
-        errands = new PoolErrands(Thread.ofVirtual().name(name + "-errand").factory());
+        helpers = new HelperThreads(name + "-errand");
+        errands = new PoolErrands(helpers);
         engine = options.backend().start(this);
         prefetching = engine instanceof PrefetchingEngine ahead ? ahead : null;
         shutdown = new PoolShutdown(this, backend, admission, queue, seats, errands, engine);
@@ -282,7 +285,11 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
 
     @Override
     public void ended() {
-        if (lifecycle.advance(PoolState.CLOSED) && ownTimer != null) {
+        if (!lifecycle.advance(PoolState.CLOSED)) {
+            return;
+        }
+        helpers.close();
+        if (ownTimer != null) {
             ownTimer.close();
         }
     }

@@ -1,6 +1,6 @@
 package dev.pando.internal.pool;
 
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -8,10 +8,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * ended.
  */
 final class PoolErrands {
-    private final ThreadFactory threads;
+    private final Executor threads;
     private final AtomicInteger underWay = new AtomicInteger();
 
-    PoolErrands(ThreadFactory threads) {
+    /** @param threads runs each body on a thread of its own */
+    PoolErrands(Executor threads) {
         this.threads = threads;
     }
 
@@ -33,7 +34,7 @@ final class PoolErrands {
      */
     void run(Runnable body) {
         try {
-            threads.newThread(body).start();
+            threads.execute(body);
         } catch (Throwable noThread) {
             body.run();
         }

@@ -3,6 +3,7 @@ package dev.pando.internal.process.handle;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.util.HelperThreads;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
@@ -22,6 +23,7 @@ final class FrameOutbox {
     private static final int SMALLEST_PIPE = 4000;
 
     private final Executor writer;
+    private final Runnable whenClosed;
     private final OutputStream out;
 
     @GuardedBy("this")
@@ -42,12 +44,17 @@ final class FrameOutbox {
     private long read;
 
     FrameOutbox(String name, OutputStream out) {
-        this(out, work -> Thread.ofVirtual().name(name + "-writer").start(work));
+        HelperThreads writer = new HelperThreads(name + "-writer");
+        this(out, writer, writer::close);
     }
 
-    /** @param writer runs each task on a thread of its own */
-    FrameOutbox(OutputStream out, Executor writer) {
+    /**
+     * @param writer runs each task on a thread of its own
+     * @param whenClosed lets the writer's thread end
+     */
+    FrameOutbox(OutputStream out, Executor writer, Runnable whenClosed) {
         this.writer = writer;
+        this.whenClosed = whenClosed;
         this.out = out;
     }
 
@@ -125,6 +132,7 @@ final class FrameOutbox {
     synchronized void close() {
         closed = true;
         backlog.clear();
+        whenClosed.run();
         try {
             out.close();
         } catch (IOException gone) {

@@ -98,13 +98,25 @@ public final class WorkerReader implements Runnable {
         if (!worker.started(running)) {
             process.toHandle().destroyForcibly();
         }
-        var _ = process.onExit().thenRunAsync(reaper::processExited, Thread::startVirtualThread);
+        var _ = process.onExit().thenRunAsync(reaper::processExited, WorkerReader::startHelper);
         TaskPayload initializer = services.initializer();
         byte[] first = initializer == null ? NONE : initializer.packed.bytes();
         running.outbox()
                 .send(new Message.Hello(
                         worker.name, services.host().metered(), sharedPage == null ? "" : sharedPage.address(), first));
         return running;
+    }
+
+    /**
+     * Starts a platform thread, because the program's virtual threads may hold every processor of their scheduler; or a
+     * virtual one, if the system has no thread left.
+     */
+    private static void startHelper(Runnable body) {
+        try {
+            var _ = Thread.ofPlatform().daemon().name("pando-reaper").start(body);
+        } catch (Throwable noThread) {
+            var _ = Thread.ofVirtual().name("pando-reaper").start(body);
+        }
     }
 
     private void handle(Message.ToParent message, WorkerHandle.Running running) throws IOException {

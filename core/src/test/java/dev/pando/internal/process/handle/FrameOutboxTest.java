@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,10 @@ class FrameOutboxTest {
 
     @Test
     void aWorkerForWhichNoWriterCanBeStartedReadsTheEndOfItsCommands() {
-        FrameOutbox outbox = new FrameOutbox(out, work -> {
+        Executor none = work -> {
             throw new OutOfMemoryError("injected");
-        });
+        };
+        FrameOutbox outbox = new FrameOutbox(out, none, () -> {});
         assertThatThrownBy(() -> outbox.send(new byte[10_000]))
                 .isInstanceOf(OutOfMemoryError.class)
                 .hasMessage("injected");

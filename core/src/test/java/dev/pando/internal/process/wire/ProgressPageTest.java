@@ -48,7 +48,9 @@ class ProgressPageTest {
         assertThat(parent.step(7)).isEqualTo(8191);
         assertThat(parent.take(7)).as("taken after it began").isFalse();
         worker.step(7, Integer.MAX_VALUE);
-        assertThat(parent.step(7)).as("a number too large for the word is not noted").isEqualTo(8191);
+        assertThat(parent.step(7))
+                .as("a number too large for the word is not noted")
+                .isEqualTo(8191);
         worker.ended(7);
         assertThat(parent.step(7)).isEqualTo(-1);
         assertThat(parent.progress(7)).isEqualTo(Progress.RAN);

@@ -1,0 +1,37 @@
+package dev.pando.internal.util;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Daemon threads for what must not wait for code of the program: each body gets a platform thread at once, which stays
+ * for a second in case there is more. Virtual threads will not do: the program's own may hold every processor of their
+ * scheduler.
+ */
+public final class HelperThreads implements Executor, AutoCloseable {
+    private final ThreadPoolExecutor threads;
+
+    public HelperThreads(String threadName) {
+        threads = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                1,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                Thread.ofPlatform().daemon().name(threadName).factory());
+    }
+
+    /** Runs the body on a thread of its own. Throws if none can be started, or after {@link #close}. */
+    @Override
+    public void execute(Runnable body) {
+        threads.execute(body);
+    }
+
+    /** Lets the threads end when they have done what they were given. */
+    @Override
+    public void close() {
+        threads.shutdown();
+    }
+}

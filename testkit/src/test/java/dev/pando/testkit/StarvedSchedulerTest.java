@@ -1,0 +1,145 @@
+package dev.pando.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.Pool;
+import dev.pando.TaskFuture;
+import dev.pando.TaskTimeoutException;
+import dev.pando.WorkerLostException;
+import dev.pando.local.Threads;
+import dev.pando.local.Virtual;
+import dev.pando.process.Processes;
+import dev.pando.spi.Backend;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The program's own virtual threads compute on every processor, and its tasks fill the common pool, so that nothing
+ * else gets a turn on either. Every promise with a deadline is kept all the same.
+ */
+@Tag("processes")
+@Timeout(120)
+class StarvedSchedulerTest {
+    /** Far longer than any promise takes, and shorter than the starvation. */
+    private static final Duration PROMPT = Duration.ofSeconds(15);
+
+    private static final Duration STARVATION = Duration.ofSeconds(40);
+
+    @RegisterExtension
+    final WorkerFixture fixture = new WorkerFixture();
+
+    private final List<Thread> spinning = new ArrayList<>();
+    private final CountDownLatch fed = new CountDownLatch(1);
+    private volatile boolean over;
+
+    /** Takes every thread of the scheduler of virtual threads, and of the common pool. */
+    private void starve() throws InterruptedException {
+        int processors = Runtime.getRuntime().availableProcessors();
+        CountDownLatch begun = new CountDownLatch(processors);
+        long end = System.nanoTime() + STARVATION.toNanos();
+        for (int i = 0; i < processors; i++) {
+            spinning.add(Thread.ofVirtual().start(() -> {
+                begun.countDown();
+                while (!over && System.nanoTime() - end < 0) {
+                    Thread.onSpinWait();
+                }
+            }));
+            ForkJoinPool.commonPool().execute(() -> {
+                try {
+                    var _ = fed.await(STARVATION.toSeconds(), TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    // then it is over
+                }
+            });
+        }
+        begun.await();
+    }
+
+    @AfterEach
+    void feed() throws InterruptedException {
+        over = true;
+        fed.countDown();
+        for (Thread thread : spinning) {
+            thread.join();
+        }
+    }
+
+    static Stream<Backend> backends() {
+        return Stream.of(
+                Threads.of(2),
+                Virtual.atMost(2),
+                Virtual.unlimited(),
+                Processes.of(2).jvmArgs(WorkerFixture.BRIEF));
+    }
+
+    private Pool open(Backend backend) {
+        return backend instanceof Processes processes ? fixture.open(processes) : fixture.open(Pool.with(backend));
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void aTimeoutIsToldAndItsCallbackRuns(Backend backend) throws Exception {
+        Pool pool = open(backend);
+        Gate gate = fixture.gate();
+        Gate.Handle handle = gate.handle();
+        TaskFuture<?> task = pool.timeout(Duration.ofSeconds(1)).submit(handle::await);
+        CountDownLatch called = new CountDownLatch(1);
+        var _ = task.onDone(done -> called.countDown());
+        gate.awaitArrivals(1);
+        starve();
+        assertThat(task.exception(PROMPT)).isInstanceOf(TaskTimeoutException.class);
+        assertThat(called.await(PROMPT.toSeconds(), TimeUnit.SECONDS))
+                .as("callback")
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void aCancelledTaskIsDoneAndItsCallbackRuns(Backend backend) throws Exception {
+        Pool pool = open(backend);
+        Gate gate = fixture.gate();
+        Gate.Handle handle = gate.handle();
+        TaskFuture<?> task = pool.submit(handle::await);
+        gate.awaitArrivals(1);
+        CountDownLatch called = new CountDownLatch(1);
+        var _ = task.onDone(done -> called.countDown());
+        starve();
+        assertThat(task.cancel(true)).isTrue();
+        assertThat(called.await(PROMPT.toSeconds(), TimeUnit.SECONDS))
+                .as("callback")
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void aPoolCloses(Backend backend) throws Exception {
+        Pool pool = open(backend);
+        assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
+        starve();
+        assertThat(pool.close(PROMPT)).isTrue();
+    }
+
+    @Test
+    void aWorkerProcessGetsALargeArgumentAndItsDeathIsTold() throws Exception {
+        Pool pool = open(Processes.of(2).jvmArgs(WorkerFixture.BRIEF));
+        assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
+        starve();
+        byte[] large = new byte[1 << 20];
+        assertThat(pool.submit(bytes -> bytes.length, large).result(PROMPT)).isEqualTo(1 << 20);
+        TaskFuture<?> dying = pool.submit(() -> Runtime.getRuntime().halt(3));
+        assertThat(dying.exception(PROMPT)).isInstanceOf(WorkerLostException.class);
+        assertThat(pool.submit(() -> 2).result(PROMPT)).as("a new worker").isEqualTo(2);
+    }
+}
