@@ -98,7 +98,17 @@ final class LoopWatchdog implements Runnable {
         try {
             thread = Thread.ofPlatform().daemon().name(loop.name + "-warden").start(this);
         } catch (Throwable noThreadLeft) { // a virtual thread may come late, but deadlines need some thread
+            startVirtual();
+        }
+    }
+
+    /** Never throws, or else the turn of the caller would be lost: the next news tries again. */
+    @GuardedBy("this")
+    private void startVirtual() {
+        try {
             thread = Thread.startVirtualThread(this);
+        } catch (Throwable noMemory) {
+            thread = null;
         }
     }
 
