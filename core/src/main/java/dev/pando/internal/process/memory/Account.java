@@ -1,5 +1,6 @@
 package dev.pando.internal.process.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.message.MemoryHandle;
 import dev.pando.internal.codec.message.SharedMemory;
 import dev.pando.internal.process.wire.BadFrameException;
@@ -26,7 +27,8 @@ public final class Account {
     /** What its initializer made is kept as long as the worker. */
     private final Set<Long> lasting = new HashSet<>();
 
-    /** Guarded by the lender: it is dead, and gets nothing any more. */
+    /** Whether the worker is dead, and gets nothing any more. */
+    @GuardedBy("Lender.LOCK")
     boolean gone;
 
     public Account(Lender lender, long most, Consumer<Message.ToWorker> post) {
@@ -93,7 +95,7 @@ public final class Account {
                 continue;
             }
             boolean tell;
-            synchronized (lender) {
+            synchronized (Lender.LOCK) {
                 tell = loan.mine == 0 && lender.toTell(loan).contains(this);
             }
             if (tell) {
@@ -118,7 +120,7 @@ public final class Account {
     /** Returns what the handle that the worker sent stands for. */
     public Object arriving(MemoryHandle handle) throws IOException {
         Loan loan = lender.loan(handle.loan());
-        synchronized (lender) {
+        synchronized (Lender.LOCK) {
             boolean its = loan != null && loan.workers.contains(this) && !loan.told.contains(this);
             if (loan == null || !its) {
                 throw new IOException("it names shared memory that it does not have");
@@ -140,7 +142,7 @@ public final class Account {
             throw new IOException("it has cut off shared memory");
         }
         MemoryMapping mapping = lender.hold(loan);
-        synchronized (lender) {
+        synchronized (Lender.LOCK) {
             loan.asker = null;
         }
         return new SharedRegion(mapping, handle.offset(), handle.bytes(), handle.readOnly());
@@ -148,7 +150,7 @@ public final class Account {
 
     /** Once: or a small message could fill the heap with copies. */
     private Object copied(Loan loan, MemoryHandle handle) throws IOException {
-        synchronized (lender) {
+        synchronized (Lender.LOCK) {
             if (loan.asker != this) {
                 throw new IOException("it names an array twice");
             }

@@ -1,5 +1,6 @@
 package dev.pando.internal.process.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.message.MemoryHandle;
 import dev.pando.internal.codec.message.SharedMemory;
 import java.io.IOException;
@@ -25,10 +26,13 @@ final class TaskAttachments implements SharedMemory.Leaving {
 
     private final List<SharedRegion> spans = new ArrayList<>();
 
-    /** What is kept, apart from the attachments, which may be garbage. Guarded by itself. */
+    /** What is kept, apart from the attachments, which may be garbage. */
     private static final class Pins implements Runnable {
         private final Lender lender;
+        @GuardedBy("this")
         private final List<Loan> copies = new ArrayList<>();
+
+        @GuardedBy("this")
         private final List<Loan> shared = new ArrayList<>();
 
         Pins(Lender lender) {
