@@ -46,13 +46,13 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
     public SharedRegion take(long bytes, boolean zeros) throws IOException {
         Loan loan = lend(bytes, zeros, null);
         try {
-            return new SharedRegion(hold(loan), 0, bytes, false);
+            return new SharedRegion(retainMapping(loan), 0, bytes, false);
         } finally {
             release(loan); // the span has it now
         }
     }
 
-    /** A new loan: to this worker, or if it is {@code null} to the parent, once. */
+    /** Returns a new loan to this worker, or if that is {@code null} to the parent, once. */
     Loan lend(long bytes, boolean zeros, @Nullable Account asker) throws IOException {
         Slab slab = slab(bytes, zeros, asker);
         synchronized (LOCK) {
@@ -63,7 +63,7 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
             if (asker == null) {
                 loan.mine = 1;
             } else {
-                given(loan, asker);
+                addHolder(loan, asker);
             }
             return loan;
         }
@@ -119,8 +119,8 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
         }
     }
 
-    /** Its mapping in this program, one span of which is the caller's; the loan is kept by the caller meanwhile. */
-    MemoryMapping hold(Loan loan) throws IOException {
+    /** Returns the mapping in this program, a span of which is the caller's. The caller keeps the loan meanwhile. */
+    MemoryMapping retainMapping(Loan loan) throws IOException {
         synchronized (LOCK) {
             MemoryMapping there = loan.mapping;
             if (there != null && there.retain()) {
@@ -136,12 +136,12 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
     }
 
     @Override
-    public boolean minds() {
+    public boolean closesGarbage() {
         return true;
     }
 
     @Override
-    public void unused(MemoryMapping mapping) {
+    public void closeUnused(MemoryMapping mapping) {
         Loan loan = loan(mapping.whole.loan());
         if (loan == null || !mapping.endIfUnused()) {
             return;
@@ -156,7 +156,8 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
         release(loan);
     }
 
-    @Nullable Loan loan(long number) {
+    @Nullable
+    Loan loan(long number) {
         synchronized (LOCK) {
             return loans.get(number);
         }
@@ -172,43 +173,43 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
         }
     }
 
-    /** The parent has it once less. */
+    /** Notes that the parent has the loan once less. */
     void release(Loan loan) {
         List<Account> tell;
         synchronized (LOCK) {
             if (--loan.mine > 0) {
                 return;
             }
-            tell = toTell(loan);
+            tell = takeUntold(loan);
         }
         for (Account account : tell) {
-            account.forget(loan.number);
+            account.tellToForget(loan.number);
         }
         finish(loan);
     }
 
-    /** The workers that still have it, and were not told yet that no other process does. */
+    /** Returns the workers that have the loan and were not told to drop it. The caller must tell them: they count as told. */
     @GuardedBy("LOCK")
-    List<Account> toTell(Loan loan) {
+    List<Account> takeUntold(Loan loan) {
         List<Account> tell = new ArrayList<>(loan.workers);
         tell.removeAll(loan.told);
         loan.told.addAll(tell);
         return tell;
     }
 
-    /** A worker has it, or will be sent its handle. */
-    void given(Loan loan, Account account) {
+    /** Notes that a worker has the loan, or will be sent its handle. */
+    void addHolder(Loan loan, Account account) {
         synchronized (LOCK) {
             if (account.gone) {
                 return;
             }
             loan.workers.add(account);
-            seen(loan, account);
+            addViewer(loan, account);
         }
     }
 
-    /** A worker looks into it, and keeps nothing of the loan. */
-    void seen(Loan loan, Account account) {
+    /** Notes that a worker looks into the slab, and keeps nothing of the loan. */
+    void addViewer(Loan loan, Account account) {
         synchronized (LOCK) {
             if (account.gone) {
                 return;
@@ -220,8 +221,8 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
         }
     }
 
-    /** A worker has dropped it, or is dead. */
-    void returned(Loan loan, Account account) {
+    /** Notes that a worker has dropped the loan, or is dead. */
+    void removeHolder(Loan loan, Account account) {
         synchronized (LOCK) {
             loan.workers.remove(account);
             if (loan.asker == account) {
@@ -258,14 +259,14 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
                 tell = List.copyOf(slab.mapped);
             }
             for (Account account : tell) {
-                account.forget(slab.number);
+                account.tellToForget(slab.number);
             }
             slab.close();
         }
     }
 
-    /** Everything of a worker that is dead. */
-    void dead(Account account) {
+    /** Takes back all that a dead worker had. */
+    void removeWorker(Account account) {
         List<Loan> had = new ArrayList<>();
         synchronized (LOCK) {
             account.gone = true;
@@ -278,7 +279,7 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
             idleSlabs.removeWorker(account);
         }
         for (Loan loan : had) {
-            returned(loan, account);
+            removeHolder(loan, account);
         }
     }
 
@@ -294,8 +295,8 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
         }
     }
 
-    /** Returns the bytes of all loans, and those that wait to be used again. */
-    long[] held() {
+    /** Returns the bytes of all loans, and those of the idle slabs. */
+    long[] heldBytes() {
         synchronized (LOCK) {
             long lent = 0;
             for (Loan loan : loans.values()) {
@@ -306,7 +307,7 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
     }
 
     /** Returns what one task takes along, still empty. */
-    public SharedMemory.Leaving leaving() {
+    public SharedMemory.MessageAttachments leaving() {
         return new TaskAttachments(this);
     }
 }
