@@ -121,8 +121,8 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
     }
 
     /**
-     * The same memory, to look at only, here and wherever it is sent: to be closed on its own. It keeps out mistakes,
-     * not attackers.
+     * Returns a view of the same memory that cannot be written to, here and wherever it is sent: to be closed on its
+     * own. The view keeps out mistakes, not attackers.
      */
     public final S readOnly() {
         return with(region.part(0, region.bytes(), true));

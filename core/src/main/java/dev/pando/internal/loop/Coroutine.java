@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One activity of a loop: a virtual thread, from the moment it begins, that runs only while it holds the {@link Turn}.
+ * An activity of a loop: a virtual thread, from the moment it begins, that runs only while it holds the {@link Turn}.
  *
  * <p>Threads: all fields belong to the thread that holds the turn, except those that say otherwise. What may surprise:
  * a coroutine has no thread until it begins, and when it begins as another ends it takes that one's thread.

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One loop that runs: its coroutines, from their start to their end. Which of them runs, the {@link Turn} decides.
+ * A loop that runs: its coroutines, from their start to their end. Which of them runs, the {@link Turn} decides.
  *
  * <p>Threads: fields belong to the thread that holds the turn, except those that say otherwise.
  */

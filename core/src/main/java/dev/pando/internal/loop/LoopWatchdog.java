@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one platform thread beside a loop, with two tasks. It rings when a deadline has come while no coroutine runs that
+ * The platform thread beside a loop, with two tasks. It rings when a deadline has come while no coroutine runs that
  * would see it; and it reports a coroutine that has held the turn for too long, while that coroutine still does. A
  * platform thread, because a coroutine that computes may leave no processor to a virtual one.
  *

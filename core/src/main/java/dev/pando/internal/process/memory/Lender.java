@@ -188,7 +188,7 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
         finish(loan);
     }
 
-    /** Returns the workers that have the loan and were not told to drop it. The caller must tell them: they count as told. */
+    /** Returns the workers that have the loan and were not told to drop it. The caller must tell them now. */
     @GuardedBy("LOCK")
     List<Account> takeUntold(Loan loan) {
         List<Account> tell = new ArrayList<>(loan.workers);
