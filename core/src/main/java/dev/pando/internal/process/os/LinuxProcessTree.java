@@ -43,7 +43,7 @@ final class LinuxProcessTree implements ProcessTree {
      */
     private static final long BECOMING_NANOS = 60_000_000L;
 
-    /** Shorter, the looks at all of /proc would take the processor that dying processes need; longer, the caller waits. */
+    /** Shorter, the looks at /proc would take the processor that dying processes need; longer, the caller waits. */
     private static final long FIRST_PAUSE_NANOS = 200_000;
 
     /** Longer, the caller would wait for a search that has nothing left to find. */
