@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class LinuxProcessTree implements ProcessTree {
     /**
-     * When the search gives up. Shorter, a process that the kernel is slow to end would be left behind; longer, one that
+     * When the search gives up. Shorter, a process that ends slowly would be left behind; longer, one that
      * cannot be killed would hold up the caller.
      */
     private static final long PATIENCE_NANOS = 5_000_000_000L;
