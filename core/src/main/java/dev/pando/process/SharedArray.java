@@ -2,7 +2,6 @@ package dev.pando.process;
 
 import dev.pando.internal.process.ProgramMemory;
 import dev.pando.internal.process.memory.SharedRegion;
-import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -43,68 +42,52 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
 
     /** New, all zero. Throws {@link UncheckedIOException} where there is no room for it. */
     public static OfDouble ofDoubles(long length) {
-        return new OfDouble(taken(length, 8, true));
+        return new OfDouble(ProgramMemory.take(length, 8, true));
     }
 
     /** New, with these elements. */
     public static OfDouble copyOf(double[] elements) {
-        return filled(new OfDouble(taken(elements.length, 8, false)), MemorySegment.ofArray(elements));
+        return new OfDouble(ProgramMemory.copyOf(MemorySegment.ofArray(elements)));
     }
 
     /** New, all zero. Throws {@link UncheckedIOException} where there is no room for it. */
     public static OfLong ofLongs(long length) {
-        return new OfLong(taken(length, 8, true));
+        return new OfLong(ProgramMemory.take(length, 8, true));
     }
 
     /** New, with these elements. */
     public static OfLong copyOf(long[] elements) {
-        return filled(new OfLong(taken(elements.length, 8, false)), MemorySegment.ofArray(elements));
+        return new OfLong(ProgramMemory.copyOf(MemorySegment.ofArray(elements)));
     }
 
     /** New, all zero. Throws {@link UncheckedIOException} where there is no room for it. */
     public static OfInt ofInts(long length) {
-        return new OfInt(taken(length, 4, true));
+        return new OfInt(ProgramMemory.take(length, 4, true));
     }
 
     /** New, with these elements. */
     public static OfInt copyOf(int[] elements) {
-        return filled(new OfInt(taken(elements.length, 4, false)), MemorySegment.ofArray(elements));
+        return new OfInt(ProgramMemory.copyOf(MemorySegment.ofArray(elements)));
     }
 
     /** New, all zero. Throws {@link UncheckedIOException} where there is no room for it. */
     public static OfFloat ofFloats(long length) {
-        return new OfFloat(taken(length, 4, true));
+        return new OfFloat(ProgramMemory.take(length, 4, true));
     }
 
     /** New, with these elements. */
     public static OfFloat copyOf(float[] elements) {
-        return filled(new OfFloat(taken(elements.length, 4, false)), MemorySegment.ofArray(elements));
+        return new OfFloat(ProgramMemory.copyOf(MemorySegment.ofArray(elements)));
     }
 
     /** New, all zero. Throws {@link UncheckedIOException} where there is no room for it. */
     public static OfByte ofBytes(long length) {
-        return new OfByte(taken(length, 1, true));
+        return new OfByte(ProgramMemory.take(length, 1, true));
     }
 
     /** New, with these elements. */
     public static OfByte copyOf(byte[] elements) {
-        return filled(new OfByte(taken(elements.length, 1, false)), MemorySegment.ofArray(elements));
-    }
-
-    private static SharedRegion taken(long length, int size, boolean zeros) {
-        if (length < 0) {
-            throw new IllegalArgumentException("an array cannot have " + length + " elements");
-        }
-        try {
-            return ProgramMemory.source().take(Math.multiplyExact(length, size), zeros);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
-        }
-    }
-
-    private static <S extends SharedArray<S>> S filled(S array, MemorySegment elements) {
-        array.segment().copyFrom(elements);
-        return array;
+        return new OfByte(ProgramMemory.copyOf(MemorySegment.ofArray(elements)));
     }
 
     /** The number of elements. */
@@ -138,8 +121,8 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
     }
 
     /**
-     * The same memory, to look at only, here and wherever it is sent: to be closed on its own. It keeps out mistakes,
-     * not attackers.
+     * Returns a view of the same memory that cannot be written to, here and wherever it is sent: to be closed on its
+     * own. The view keeps out mistakes, not attackers.
      */
     public final S readOnly() {
         return with(region.part(0, region.bytes(), true));

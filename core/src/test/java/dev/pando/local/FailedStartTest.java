@@ -7,6 +7,8 @@ import dev.pando.PoolStats;
 import dev.pando.Task;
 import dev.pando.TaskFuture;
 import dev.pando.internal.codec.Codec;
+import dev.pando.internal.loop.LoopEngine;
+import dev.pando.internal.loop.LoopSettings;
 import dev.pando.spi.Backend;
 import dev.pando.spi.DirectEngine;
 import dev.pando.spi.Engine;
@@ -88,6 +90,7 @@ class FailedStartTest {
         add(all, "seat of a virtual thread", n -> host -> new VirtualEngine(scarce(host, "visit", n), 2));
         add(all, "seat of a platform thread", n -> host -> new ThreadsEngine(scarce(host, "arrive", n), 2, null));
         add(all, "seat of the caller", n -> host -> new CallerEngine(scarce(host, "visit", n)));
+        add(all, "seat of a coroutine", n -> host -> new LoopEngine(scarce(host, "visit", n), LoopSettings.DEFAULT));
         add(all, "engine pack", n -> host -> scarce(new SerializingEngine(host, new Codec()), "pack", n));
         add(all, "engine take", n -> host -> scarce(new VirtualEngine(host, 2), "take", n));
         add(all, "engine wake", n -> host -> scarce(new ThreadsEngine(host, 2, null), "wake", n));

@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pando.NotSendableException;
 import dev.pando.Pool;
-import dev.pando.TaskFuture;
-import dev.pando.WorkerLostException;
-import dev.pando.internal.process.ProgramMemory;
-import dev.pando.internal.process.memory.MemoryPeek;
 import dev.pando.local.Caller;
 import dev.pando.local.Threads;
-import java.io.File;
 import java.io.Serializable;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,30 +19,22 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** An array in several processes. After each test no memory is lent, and no file of it has a name. */
+/** What an array in several processes holds. After each test no memory is lent, and no file of it has a name. */
 @Tag("processes")
 class SharedArrayTest {
     private static final Pool POOL = Pool.open(Processes.of(2));
 
     private record Named(String name, SharedArray.OfDouble array, double[] copy) implements Serializable {}
 
-    /** What a task left behind in a worker. */
-    private static SharedArray.OfInt stashed;
-
     @AfterEach
     void nothingIsLeft() {
-        String[] names = new File("/dev/shm")
-                .list((folder, name) -> name.startsWith(
-                        "pando-memory-" + ProcessHandle.current().pid()));
-        assertThat(names == null ? new String[0] : names).isEmpty();
+        SharedMemoryLeaks.assertNoFileHasAName();
     }
 
     @AfterAll
     static void closed() {
         POOL.close();
-        assertThat(MemoryPeek.held(ProgramMemory.lender())[0])
-                .as("bytes still lent")
-                .isZero();
+        SharedMemoryLeaks.assertNothingIsLent();
     }
 
     private static double sum(SharedArray.OfDouble array) {
@@ -70,11 +56,11 @@ class SharedArrayTest {
                     .result();
             assertThat(array.get(999)).isEqualTo(999);
             assertThat(POOL.submit(SharedArrayTest::sum, array).result()).isEqualTo(499_500);
-            assertThat(POOL.submit(() -> new Named("captured, and in a record", array, new double[1]))
-                            .result()
-                            .array()
-                            .get(1))
-                    .isEqualTo(1);
+            Named back = POOL.submit(() -> new Named("captured, and in a record", array, new double[1]))
+                    .result();
+            try (var same = back.array()) {
+                assertThat(same.get(1)).isEqualTo(1);
+            }
         }
     }
 
@@ -164,159 +150,6 @@ class SharedArrayTest {
                     .isInstanceOf(IllegalArgumentException.class);
             array.set(0, 3);
             assertThat(POOL.submit(() -> look.get(0)).result()).isEqualTo(3);
-        }
-    }
-
-    @Test
-    void whatIsHandedOverIsGoneForTheGiver() {
-        var array = SharedArray.copyOf(new long[] {4});
-        var gift = array.handOver();
-        assertThatThrownBy(() -> array.get(0))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("handed over");
-        TaskFuture<Long> taken = POOL.submit(given -> given.get(0), gift);
-        assertThatThrownBy(() -> gift.get(0))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("has been sent");
-        assertThat(taken.result()).isEqualTo(4);
-        try (var back = POOL.submit(
-                        given -> given, SharedArray.copyOf(new long[] {5}).handOver())
-                .result()) {
-            assertThat(back.get(0)).isEqualTo(5);
-        }
-    }
-
-    @Test
-    void closedIsClosedAndTwiceIsHarmless() {
-        var array = SharedArray.ofBytes(10);
-        MemorySegment segment = array.segment();
-        array.close();
-        array.close();
-        for (Runnable touch : List.<Runnable>of(
-                () -> array.get(0),
-                () -> array.set(0, (byte) 0),
-                array::toArray,
-                array::segment,
-                array::readOnly,
-                array::handOver)) {
-            assertThatThrownBy(touch::run)
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("closed");
-        }
-        assertThatThrownBy(() -> segment.get(ValueLayout.JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> POOL.submit(() -> array.get(0)))
-                .isInstanceOf(NotSendableException.class)
-                .hasMessageContaining("closed");
-    }
-
-    @Test
-    void aTaskThatWasGivenItKeepsItThoughItIsClosedHere() {
-        TaskFuture<Double> later;
-        try (var array = SharedArray.copyOf(new double[] {1, 2, 3})) {
-            later = POOL.submit(() -> sum(array));
-        }
-        assertThat(later.result()).isEqualTo(6);
-    }
-
-    @Test
-    void newMemoryIsZeroThoughItWasUsedBefore() {
-        for (int i = 0; i < 50; i++) {
-            byte[] full = new byte[20_000 + i];
-            Arrays.fill(full, (byte) 1);
-            SharedArray.copyOf(full).close();
-            try (var fresh = SharedArray.ofBytes(20_000 + i)) {
-                assertThat(fresh.toArray()).containsOnly(0);
-            }
-            assertThat(POOL.submit(
-                                    n -> {
-                                        var made = SharedArray.ofBytes(n);
-                                        for (byte b : made.toArray()) {
-                                            if (b != 0) {
-                                                return false;
-                                            }
-                                        }
-                                        made.segment().fill((byte) 9);
-                                        return true;
-                                    },
-                                    20_000 + i)
-                            .result())
-                    .isTrue();
-        }
-    }
-
-    @Test
-    void aThousandTasksUseTheSameFewSlabsAgain() {
-        long before = MemoryPeek.held(ProgramMemory.lender())[1];
-        POOL.map(
-                        n -> SharedArray.copyOf(new int[] {n}),
-                        java.util.stream.IntStream.range(0, 1000).boxed().toList())
-                .forEach(made -> {
-                    try (made) {
-                        assertThat(made.length()).isEqualTo(1);
-                    }
-                });
-        double[] large = new double[1 << 15];
-        for (int i = 0; i < 200; i++) {
-            large[17] = i;
-            int now = i;
-            double[] back = POOL.submit(
-                            there -> {
-                                there[18] = there[17];
-                                return there;
-                            },
-                            large)
-                    .result();
-            assertThat(back[18]).isEqualTo(now);
-        }
-        assertThat(MemoryPeek.held(ProgramMemory.lender())[1] - before).isLessThan(64L << 20);
-    }
-
-    @Test
-    void whatADeadWorkerHeldIsTakenBack() {
-        try (Pool pool = Pool.open(Processes.of(1).output(Output.discard()))) {
-            var array = SharedArray.ofLongs(100);
-            long lent = MemoryPeek.held(ProgramMemory.lender())[0];
-            assertThat(pool.submit(() -> {
-                                SharedArray.ofLongs(1 << 20).set(0, array.get(0));
-                                Runtime.getRuntime().halt(1);
-                            })
-                            .exception())
-                    .isInstanceOf(WorkerLostException.class);
-            array.set(0, 1);
-            assertThat(pool.submit(() -> array.get(0)).result()).isEqualTo(1);
-            assertThat(MemoryPeek.held(ProgramMemory.lender())[0]).isLessThanOrEqualTo(lent);
-            array.close();
-        }
-    }
-
-    @Test
-    void whatATaskKeepsForItselfEndsWhenItsOwnerIsDone() {
-        try (Pool pool = Pool.open(Processes.of(1))) {
-            try (var array = SharedArray.copyOf(new int[] {6})) {
-                pool.submit(() -> {
-                            stashed = array;
-                        })
-                        .result();
-                assertThat(pool.submit(() -> stashed.get(0)).result()).isEqualTo(6);
-            }
-            assertThat(pool.submit(() -> {
-                                SharedArray.ofInts(1).close(); // its answer comes after all earlier messages
-                                return stashed.get(0);
-                            })
-                            .exception())
-                    .isInstanceOf(IllegalStateException.class);
-        }
-    }
-
-    @Test
-    void whatTheInitializerMadeIsKeptAsLongAsTheWorker() {
-        try (Pool pool = Pool.open(Processes.of(1).initializer(() -> stashed = SharedArray.copyOf(new int[] {8})))) {
-            for (int i = 0; i < 3; i++) {
-                assertThat(pool.submit(() -> stashed.get(0)).result()).isEqualTo(8);
-            }
-            try (var given = pool.submit(() -> stashed).result()) {
-                assertThat(given.get(0)).isEqualTo(8);
-            }
         }
     }
 

@@ -6,17 +6,17 @@ import dev.pando.spi.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One activity of a loop: a virtual thread, from the moment it begins, that runs only while it holds the {@link Turn}.
+ * An activity of a loop: a virtual thread, from the moment it begins, that runs only while it holds the {@link Turn}.
  *
  * <p>Threads: all fields belong to the thread that holds the turn, except those that say otherwise. What may surprise:
  * a coroutine has no thread until it begins, and when it begins as another ends it takes that one's thread.
  */
-public abstract class Coroutine extends TimerEntry implements Waiter, Runnable {
+public abstract class Coroutine extends CoroutineThread implements Waiter {
     /** Something that a coroutine does without the turn, and that its cancellation ends. */
     interface Interruptible {
         void interrupt();
@@ -29,29 +29,9 @@ public abstract class Coroutine extends TimerEntry implements Waiter, Runnable {
     static final int BACK = 4;
     static final int NEW = 8;
 
-    /**
-     * How often a woken thread looks for its turn before it parks again: about a microsecond, since a thread is woken
-     * only a few turns ahead. On a single processor the holder cannot run meanwhile, so that looking would only delay
-     * the turn.
-     */
-    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 50 : 0;
-
     final LoopRuntime loop;
     final Turn turn;
     final long number;
-
-    /** The thread whose stack this coroutine has; null until it begins. Written with the turn. */
-    @Nullable
-    Thread thread;
-
-    /** Whether the turn was handed to this coroutine. Set by the thread that hands it over, cleared by this one's. */
-    volatile boolean granted;
-
-    /**
-     * Whether the thread parks or is about to, so that {@link #grant} must unpark it. Cleared by the granting thread as
-     * well.
-     */
-    private volatile boolean asleep;
 
     /** The news that the holder of the turn has not read yet. Any thread, by atomic steps. */
     @SuppressWarnings("UnusedVariable") // used through its handle
@@ -85,10 +65,6 @@ public abstract class Coroutine extends TimerEntry implements Waiter, Runnable {
     private boolean cancelled;
 
     boolean ended;
-
-    /** Why no thread could be started for this coroutine at the last try. */
-    @Nullable
-    Throwable unbegun;
 
     /** What this coroutine waits for, and since when. Only for dumps; read by any thread. */
     @Nullable
@@ -132,6 +108,16 @@ public abstract class Coroutine extends TimerEntry implements Waiter, Runnable {
         }
         granted = false;
         turn.live(this);
+    }
+
+    @Override
+    final ThreadFactory threads() {
+        return loop.threads;
+    }
+
+    @Override
+    final void interruptedBeforeTurn() {
+        turn.post(this, WOKEN);
     }
 
     /**
@@ -227,73 +213,6 @@ public abstract class Coroutine extends TimerEntry implements Waiter, Runnable {
         waiting = true;
         turn.give(this);
         waitsFor = null;
-    }
-
-    final void awaitTurn() {
-        boolean interrupted = false;
-        while (!granted) {
-            asleep = true;
-            if (!granted) {
-                LockSupport.park();
-            }
-            asleep = false;
-            if (Thread.interrupted()) { // or it could not park again
-                interrupted = true;
-                turn.post(this, WOKEN);
-            }
-            for (int i = 0; !granted && i < SPINS; i++) {
-                Thread.onSpinWait(); // woken ahead of its turn, which is near
-            }
-        }
-        granted = false;
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Hands the turn to this coroutine, which has a thread. */
-    final void grant() {
-        granted = true;
-        Thread mine = thread;
-        if (mine != null) {
-            unpark(mine);
-        }
-    }
-
-    /**
-     * Unparks or starts the thread of this coroutine, so that it is awake for its turn. Returns false if none could be
-     * started.
-     */
-    @CheckReturnValue
-    final boolean rouse() {
-        Thread mine = thread;
-        if (mine == null) {
-            return begin();
-        }
-        unpark(mine);
-        return true;
-    }
-
-    private void unpark(Thread mine) {
-        if (!asleep) {
-            return;
-        }
-        asleep = false; // the thread will look again before it parks again
-        LockSupport.unpark(mine);
-    }
-
-    private boolean begin() {
-        Thread made = null;
-        try {
-            made = loop.threads.newThread(this);
-            thread = made;
-            made.start();
-            return true;
-        } catch (Throwable t) { // no memory, say
-            thread = null;
-            unbegun = t;
-            return false;
-        }
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One loop that runs: its coroutines, from their start to their end. Which of them runs, the {@link Turn} decides.
+ * A loop that runs: its coroutines, from their start to their end. Which of them runs, the {@link Turn} decides.
  *
  * <p>Threads: fields belong to the thread that holds the turn, except those that say otherwise.
  */
@@ -90,12 +90,29 @@ final class LoopRuntime implements Waiters.Source {
         }
     }
 
+    /** Counts the coroutine last, when nothing can fail any more, so that a failure leaves nothing to undo. */
     void admit(Coroutine coroutine) {
-        if (alive++ == 0) {
+        if (alive == 0) {
             Waiters.add(this);
         }
-        registry.add(coroutine);
         turn.ready(coroutine);
+        count(coroutine);
+    }
+
+    /** Admits a coroutine whose starter has gone on, and ends it if there is no memory for that. Never throws. */
+    void admitPosted(Coroutine coroutine) {
+        try {
+            admit(coroutine);
+        } catch (Throwable noMemory) {
+            count(coroutine);
+            coroutine.cannotBegin(noMemory);
+            ended(coroutine);
+        }
+    }
+
+    private void count(Coroutine coroutine) {
+        alive++;
+        registry.add(coroutine);
     }
 
     void ended(Coroutine coroutine) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoopSettings implements Cloneable {
     private static final System.Logger LOG = System.getLogger("dev.pando");
 
-    /** As long as a person does not notice, and what Python's asyncio warns after. */
+    /** A pause that a person does not notice; Python's asyncio warns after as long. */
     private static final long DEFAULT_WARN_NANOS = 100_000_000L;
 
     /** A fair loop in real time, whose watchdog writes to the log. */

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one platform thread beside a loop, with two tasks. It rings when a deadline has come while no coroutine runs that
+ * The platform thread beside a loop, with two tasks. It rings when a deadline has come while no coroutine runs that
  * would see it; and it reports a coroutine that has held the turn for too long, while that coroutine still does. A
  * platform thread, because a coroutine that computes may leave no processor to a virtual one.
  *
@@ -98,7 +98,17 @@ final class LoopWatchdog implements Runnable {
         try {
             thread = Thread.ofPlatform().daemon().name(loop.name + "-warden").start(this);
         } catch (Throwable noThreadLeft) { // a virtual thread may come late, but deadlines need some thread
+            startVirtual();
+        }
+    }
+
+    /** Never throws, or else the turn of the caller would be lost: the next news tries again. */
+    @GuardedBy("this")
+    private void startVirtual() {
+        try {
             thread = Thread.startVirtualThread(this);
+        } catch (Throwable noMemory) {
+            thread = null;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pando.internal.loop;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Job;
 import dev.pando.spi.Seat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A coroutine that runs a task of a pool. The pool decides what becomes of the task. */
@@ -26,12 +27,13 @@ final class PoolTaskCoroutine extends Coroutine {
 
     @Override
     void perform() {
-        Job mine = job;
-        Seat seat = workers.host().visit(false);
+        Job mine = Objects.requireNonNull(job);
+        Seat seat = seatOrNull(mine);
+        if (seat == null) {
+            return;
+        }
         try {
-            if (mine != null) {
-                mine.run(seat);
-            }
+            mine.run(seat);
         } finally {
             job = null;
             seat.leave();
@@ -40,12 +42,26 @@ final class PoolTaskCoroutine extends Coroutine {
         }
     }
 
+    /** Returns a seat for the task. Returns null if there is no memory for one: the task is in line again then. */
+    private @Nullable Seat seatOrNull(Job mine) {
+        try {
+            return workers.host().visit(false);
+        } catch (Throwable t) {
+            job = null;
+            workers.couldNotBegin(mine);
+            return null;
+        }
+    }
+
     @Override
     void cannotBegin(Throwable why) {
-        Job mine = job;
-        Seat seat = workers.host().visit(false);
-        int attempt = mine == null ? 0 : mine.begin(seat);
-        if (mine != null && attempt != 0) {
+        Job mine = Objects.requireNonNull(job);
+        Seat seat = seatOrNull(mine);
+        if (seat == null) {
+            return;
+        }
+        int attempt = mine.begin(seat);
+        if (attempt != 0) {
             mine.fail(attempt, new Failure.Threw(why));
         }
         job = null;

@@ -293,7 +293,7 @@ final class Turn {
 
     private void act(Coroutine about, int what) {
         if ((what & Coroutine.NEW) != 0) {
-            loop.admit(about);
+            loop.admitPosted(about);
         }
         if ((what & Coroutine.BACK) != 0) {
             ready.add(about);

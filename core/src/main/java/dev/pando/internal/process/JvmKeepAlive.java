@@ -1,6 +1,7 @@
 package dev.pando.internal.process;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ final class JvmKeepAlive {
     private static final long LINGER_MILLIS = 1000;
 
     private final String name;
+    private final Consumer<Thread> threadStarter;
 
     @GuardedBy("this")
     private boolean atWork;
@@ -26,9 +28,18 @@ final class JvmKeepAlive {
     private @Nullable Thread thread;
 
     JvmKeepAlive(String name) {
-        this.name = name;
+        this(name, Thread::start);
     }
 
+    JvmKeepAlive(String name, Consumer<Thread> threadStarter) {
+        this.name = name;
+        this.threadStarter = threadStarter;
+    }
+
+    /**
+     * Never throws, or else the commands of the scheduler that called this would be lost. If no thread can be started
+     * the workers count as resting still, so that the next call tries again.
+     */
     synchronized void atWork(boolean now) {
         if (atWork == now) {
             return;
@@ -40,7 +51,20 @@ final class JvmKeepAlive {
                 notifyAll();
             }
         } else if (thread == null) {
-            thread = Thread.ofPlatform().daemon(false).name(name + "-keeper").start(this::keep);
+            atWork = startKeeper();
+        }
+    }
+
+    @GuardedBy("this")
+    private boolean startKeeper() {
+        try {
+            Thread made =
+                    Thread.ofPlatform().daemon(false).name(name + "-keeper").unstarted(this::keep);
+            threadStarter.accept(made);
+            thread = made; // before it can look: it needs the lock
+            return true;
+        } catch (Throwable noThreadLeft) {
+            return false;
         }
     }
 

@@ -2,8 +2,12 @@ package dev.pando.internal.process;
 
 import dev.pando.internal.process.memory.Lender;
 import dev.pando.internal.process.memory.MemorySource;
+import dev.pando.internal.process.memory.SharedRegion;
 import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.util.SystemTimer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -44,8 +48,27 @@ public final class ProgramMemory {
     }
 
     /** Where new arrays come from: a task asks the program that it works for. */
-    public static MemorySource source() {
+    private static MemorySource source() {
         MemorySource parent = MemorySource.parent();
         return parent != null ? parent : lender();
+    }
+
+    /** Returns memory for a new array. Unless it is to be zero the caller must overwrite it before it is shown. */
+    public static SharedRegion take(long length, int size, boolean zeros) {
+        if (length < 0) {
+            throw new IllegalArgumentException("an array cannot have " + length + " elements");
+        }
+        try {
+            return source().take(Math.multiplyExact(length, size), zeros);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /** Returns memory for a new array that has this content. */
+    public static SharedRegion copyOf(MemorySegment content) {
+        SharedRegion region = take(content.byteSize(), 1, false);
+        region.segment().copyFrom(content);
+        return region;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pando.spi.Timer;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +99,24 @@ class WatchdogTest {
         keepAlive.atWork(false);
         keepAlive.atWork(true);
         assertThat(thread("k1-keeper")).isSameAs(thread);
+        keepAlive.leave();
+        thread.join();
+    }
+
+    @Test
+    void aKeeperThatCouldNotBeStartedIsStartedAtTheNextCall() throws Exception {
+        AtomicInteger starts = new AtomicInteger();
+        JvmKeepAlive keepAlive = new JvmKeepAlive("k3", thread -> {
+            if (starts.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("injected");
+            }
+            thread.start();
+        });
+        keepAlive.atWork(true);
+        assertThat(thread("k3-keeper")).as("keeper that could not be started").isNull();
+        keepAlive.atWork(true);
+        Thread thread = thread("k3-keeper");
+        assertThat(thread).as("keeper after another call").isNotNull();
         keepAlive.leave();
         thread.join();
     }

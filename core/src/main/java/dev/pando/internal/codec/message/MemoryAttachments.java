@@ -9,7 +9,7 @@ public final class MemoryAttachments {
     public static final int LARGE = 1 << 16;
 
     private final @Nullable SharedMemory sharedMemory;
-    private SharedMemory.@Nullable Leaving leaving;
+    private SharedMemory.@Nullable MessageAttachments leaving;
 
     public MemoryAttachments(@Nullable SharedMemory sharedMemory) {
         this.sharedMemory = sharedMemory;
@@ -38,7 +38,7 @@ public final class MemoryAttachments {
     }
 
     /** Returns what the message took along, or null if nothing. */
-    public SharedMemory.@Nullable Leaving attachments() {
+    public SharedMemory.@Nullable MessageAttachments attachments() {
         return leaving;
     }
 

@@ -16,5 +16,5 @@ public record PackedWork(
         byte[] bytes,
         CodeOrigin origin,
         Set<ClassLoader> loaders,
-        SharedMemory.@Nullable Leaving shared,
+        SharedMemory.@Nullable MessageAttachments shared,
         byte @Nullable [] template) {}

@@ -6,7 +6,7 @@ import java.io.IOException;
 public interface SharedMemory {
 
     /** For one message that leaves. */
-    Leaving leaving();
+    MessageAttachments leaving();
 
     /** Returns what the handle names here: the array itself, or something {@link Shareable}. */
     Object arriving(MemoryHandle handle) throws IOException;
@@ -14,7 +14,7 @@ public interface SharedMemory {
     /**
      * What one message took along. Used by the thread that encodes it, and then by the thread that reads the answer.
      */
-    interface Leaving {
+    interface MessageAttachments {
 
         /**
          * Returns what is written for a large primitive array or something shareable: the array itself if memory has no

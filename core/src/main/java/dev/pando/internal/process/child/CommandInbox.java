@@ -236,7 +236,7 @@ final class CommandInbox {
             foreign.arrived(code);
         }
         if (message instanceof Message.AboutMemory about && memory != null) {
-            memory.heard(about);
+            memory.receive(about);
         }
         synchronized (this) {
             isRead = false;

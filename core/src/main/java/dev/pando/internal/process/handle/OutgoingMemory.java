@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** Shared memory for packing a task: memory can be given before the worker is known, and none can arrive. */
 public record OutgoingMemory(Supplier<Lender> memory) implements SharedMemory {
     @Override
-    public Leaving leaving() {
+    public MessageAttachments leaving() {
         return memory.get().leaving();
     }
 

@@ -32,7 +32,7 @@ public final class TaskPayload implements SubmissionSite, Prefetched {
     }
 
     /** Returns what the task took along in shared memory, or null. */
-    SharedMemory.@Nullable Leaving attachments() {
+    SharedMemory.@Nullable MessageAttachments attachments() {
         return packed.shared();
     }
 

@@ -47,14 +47,14 @@ final class WorkerMemory implements SharedMemory {
     /** Notes what a task that is about to be sent takes along. */
     void attach(TaskPayload payload) {
         if (payload.attachments() != null) {
-            account().given(payload.attachments());
+            account().noteSent(payload.attachments());
         }
     }
 
     void ready() {
         Account there = known();
         if (there != null) {
-            there.ready();
+            there.keepInitializerLoans();
         }
     }
 
@@ -62,24 +62,24 @@ final class WorkerMemory implements SharedMemory {
     void answered(TaskPayload payload) {
         Account there = known();
         if (there != null) {
-            there.answered(payload.attachments());
+            there.releaseAfterAnswer(payload.attachments());
         }
     }
 
     void dead() {
         Account there = known();
         if (there != null) {
-            there.dead();
+            there.returnAll();
         }
     }
 
     @Override
-    public Leaving leaving() {
+    public MessageAttachments leaving() {
         return worker.services.memory().get().leaving();
     }
 
     @Override
     public Object arriving(MemoryHandle handle) throws IOException {
-        return account().arriving(handle);
+        return account().resolve(handle);
     }
 }

@@ -148,8 +148,8 @@ public final class WorkerReader implements Runnable {
                 assignmentOf(run).reportStuck(List.of(frames));
             case Message.Wanted wanted ->
                 running.outbox().send(services.classes().answer(wanted, sent));
-            case Message.Ask ask -> worker.memory.account().asked(ask);
-            case Message.Dropped(long number) -> worker.memory.account().dropped(number);
+            case Message.Ask ask -> worker.memory.account().answerAsk(ask);
+            case Message.Dropped(long number) -> worker.memory.account().returnLoan(number);
             case Message.Leaving(int run) -> {
                 worker.departing = true;
                 supervisor.departing(worker.id);

@@ -1,5 +1,6 @@
 package dev.pando.internal.process.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.message.MemoryHandle;
 import dev.pando.internal.codec.message.SharedMemory;
 import dev.pando.internal.process.wire.BadFrameException;
@@ -26,7 +27,8 @@ public final class Account {
     /** What its initializer made is kept as long as the worker. */
     private final Set<Long> lasting = new HashSet<>();
 
-    /** Guarded by the lender: it is dead, and gets nothing any more. */
+    /** Whether the worker is dead, and gets nothing any more. */
+    @GuardedBy("Lender.LOCK")
     boolean gone;
 
     public Account(Lender lender, long most, Consumer<Message.ToWorker> post) {
@@ -35,15 +37,15 @@ public final class Account {
         this.post = post;
     }
 
-    /** It is ready: what it has now was made by its initializer. */
-    public void ready() {
+    /** The worker is ready: its initializer made what it has now. */
+    public void keepInitializerLoans() {
         for (Loan loan : lender.askedBy(this)) {
             lasting.add(loan.number);
         }
     }
 
-    /** It asks for memory. */
-    public void asked(Message.Ask ask) throws BadFrameException {
+    /** Grants the worker the memory that it asks for, or says why not. */
+    public void answerAsk(Message.Ask ask) throws BadFrameException {
         if (ask.bytes() < 0) {
             throw new BadFrameException("that it needs memory of " + ask.bytes() + " bytes");
         }
@@ -68,36 +70,36 @@ public final class Account {
         post.accept(grant);
     }
 
-    /** It has let go of a loan, having been told to or not. A number that says nothing to us may be a slab's. */
-    public void dropped(long number) {
+    /** The worker has dropped a loan, having been told to or not. A number that names no loan may be a slab's. */
+    public void returnLoan(long number) {
         Loan loan = lender.loan(number);
         if (loan != null) {
-            lender.returned(loan, this);
+            lender.removeHolder(loan, this);
         }
     }
 
-    /** The attachments of a task will be sent to it. Any thread. */
-    public void given(SharedMemory.@Nullable Leaving attachments) {
+    /** Notes that the attachments of a task will be sent to the worker. Any thread. */
+    public void noteSent(SharedMemory.@Nullable MessageAttachments attachments) {
         if (attachments instanceof TaskAttachments mine) {
-            mine.sentTo(this);
+            mine.noteSentTo(this);
         }
     }
 
     /**
-     * It has answered a task, and its answer was taken: nothing needs any more what the task took along, or made and
-     * did not return.
+     * The worker has answered a task, and its answer was taken: nothing needs any more what the task took along, or
+     * made and did not return.
      */
-    public void answered(SharedMemory.@Nullable Leaving attachments) {
+    public void releaseAfterAnswer(SharedMemory.@Nullable MessageAttachments attachments) {
         for (Loan loan : lender.askedBy(this)) {
             if (lasting.contains(loan.number)) {
                 continue;
             }
             boolean tell;
-            synchronized (lender) {
-                tell = loan.mine == 0 && lender.toTell(loan).contains(this);
+            synchronized (Lender.LOCK) {
+                tell = loan.mine == 0 && lender.takeUntold(loan).contains(this);
             }
             if (tell) {
-                forget(loan.number);
+                tellToForget(loan.number);
             }
         }
         if (attachments != null) {
@@ -105,20 +107,20 @@ public final class Account {
         }
     }
 
-    /** It is dead. Any thread. */
-    public void dead() {
-        lender.dead(this);
+    /** Takes back all that the worker had, which is dead. Any thread. */
+    public void returnAll() {
+        lender.removeWorker(this);
     }
 
-    /** Tells it to. Any thread. */
-    void forget(long number) {
+    /** Tells the worker to drop a loan or slab. Any thread. */
+    void tellToForget(long number) {
         post.accept(new Message.Forget(number));
     }
 
     /** Returns what the handle that the worker sent stands for. */
-    public Object arriving(MemoryHandle handle) throws IOException {
+    public Object resolve(MemoryHandle handle) throws IOException {
         Loan loan = lender.loan(handle.loan());
-        synchronized (lender) {
+        synchronized (Lender.LOCK) {
             boolean its = loan != null && loan.workers.contains(this) && !loan.told.contains(this);
             if (loan == null || !its) {
                 throw new IOException("it names shared memory that it does not have");
@@ -139,16 +141,16 @@ public final class Account {
         if (!loan.slab.isWhole()) {
             throw new IOException("it has cut off shared memory");
         }
-        MemoryMapping mapping = lender.hold(loan);
-        synchronized (lender) {
+        MemoryMapping mapping = lender.retainMapping(loan);
+        synchronized (Lender.LOCK) {
             loan.asker = null;
         }
         return new SharedRegion(mapping, handle.offset(), handle.bytes(), handle.readOnly());
     }
 
-    /** Once: or a small message could fill the heap with copies. */
+    /** An array is copied once, or else a small message could fill the heap with copies. */
     private Object copied(Loan loan, MemoryHandle handle) throws IOException {
-        synchronized (lender) {
+        synchronized (Lender.LOCK) {
             if (loan.asker != this) {
                 throw new IOException("it names an array twice");
             }
@@ -167,7 +169,7 @@ public final class Account {
         } catch (InternalError | IllegalArgumentException | IllegalStateException e) {
             throw new IOException("it names shared memory that is no array", e);
         } finally {
-            lender.returned(loan, this);
+            lender.removeHolder(loan, this);
         }
     }
 }

@@ -64,7 +64,7 @@ final class BorrowedMemory implements MemoryMapping.Owner {
         this.parent = parent;
     }
 
-    void heard(Message.AboutMemory message) {
+    void receive(Message.AboutMemory message) {
         if (message instanceof Message.Forget forget) {
             forget(forget.number());
         }
@@ -134,7 +134,7 @@ final class BorrowedMemory implements MemoryMapping.Owner {
     }
 
     @Override
-    public boolean minds() {
+    public boolean closesGarbage() {
         return false; // the parent does
     }
 
@@ -143,7 +143,7 @@ final class BorrowedMemory implements MemoryMapping.Owner {
      * have it.
      */
     @Override
-    public void unused(MemoryMapping mapping) {
+    public void closeUnused(MemoryMapping mapping) {
         if (mapping.wasSent() || !mapping.endIfUnused()) {
             return;
         }
@@ -177,12 +177,12 @@ final class BorrowedMemory implements MemoryMapping.Owner {
                     handle.capacity(),
                     (char) 0,
                     false));
-            mapping.sent();
+            mapping.markSent();
         }
         return new SharedRegion(mapping, handle.offset(), handle.bytes(), handle.readOnly());
     }
 
-    /** The mapping of a slab for plain arrays. */
+    /** Returns the mapping of a slab for plain arrays. */
     private MemorySegment slab(MemoryHandle handle) throws IOException {
         synchronized (this) {
             Mapped there = slabs.get(handle.slab());
@@ -198,12 +198,12 @@ final class BorrowedMemory implements MemoryMapping.Owner {
         }
     }
 
-    SharedMemory.Leaving leaving() {
+    SharedMemory.MessageAttachments leaving() {
         return new Result();
     }
 
     /** What one result takes along. The parent knows what became of it: there is nothing to let go. */
-    private final class Result implements SharedMemory.Leaving {
+    private final class Result implements SharedMemory.MessageAttachments {
         private final IdentityHashMap<Object, Object> replaced = new IdentityHashMap<>();
 
         @Override
@@ -223,11 +223,11 @@ final class BorrowedMemory implements MemoryMapping.Owner {
                         "this shared array belongs to a pool that this task has opened itself: copy it to return it");
             }
             MemoryHandle handle = region.handle();
-            region.mapping.sent();
+            region.mapping.markSent();
             return handle;
         }
 
-        /** Where there is no room the array goes the long way. */
+        /** Returns the array itself if there is no room: then its elements are in the message. */
         private Object copied(Object array) {
             MemorySegment content = ArrayContent.of(array);
             try {
@@ -243,7 +243,7 @@ final class BorrowedMemory implements MemoryMapping.Owner {
         public void complete() {
             for (Object object : replaced.keySet()) {
                 if (object instanceof SharedRegion region) {
-                    region.left();
+                    region.closeIfHandedOver();
                 }
             }
         }

@@ -40,9 +40,9 @@ public final class Borrower extends MemorySource implements SharedMemory {
         return there;
     }
 
-    /** The thread that reads what the parent says. */
-    public void heard(Message.AboutMemory message) {
-        borrowed().heard(message);
+    /** Called by the thread that reads what the parent says. */
+    public void receive(Message.AboutMemory message) {
+        borrowed().receive(message);
     }
 
     @Override
@@ -51,7 +51,7 @@ public final class Borrower extends MemorySource implements SharedMemory {
     }
 
     @Override
-    public Leaving leaving() {
+    public MessageAttachments leaving() {
         return borrowed().leaving();
     }
 

@@ -1,11 +1,11 @@
 package dev.pando.internal.process.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.message.SharedMemory;
 import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.process.os.SharedFile;
 import dev.pando.spi.Timer;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,52 +20,42 @@ import org.jspecify.annotations.Nullable;
  * made, cleared or copied, nor while a worker is told.
  */
 public final class Lender extends MemorySource implements MemoryMapping.Owner {
-    private static final long IDLE_NANOS = 10_000_000_000L;
+    /**
+     * The lock of all loans, slabs and accounts. Static, as there is one lender for the program, so that the compiler
+     * can check what it guards in other classes.
+     */
+    static final Object LOCK = new Object();
 
     private final OperatingSystem os;
-    private final Timer timer;
-    private final long idleLimit;
+    private final SlabCache idleSlabs;
 
-    /** Those that are not over, by number. Guarded by this, as is all below. */
+    /** The loans that are not over, by number. */
+    @GuardedBy("LOCK")
     private final Map<Long, Loan> loans = new HashMap<>();
 
-    /** Those without a loan, the one last used first. */
-    private final ArrayDeque<Slab> idle = new ArrayDeque<>();
-
-    private long idleBytes;
+    @GuardedBy("LOCK")
     private long numbers;
-    private Timer.@Nullable Alarm alarm;
 
     /** @param idleLimit how many unused bytes are kept for the next array */
     public Lender(OperatingSystem os, Timer timer, long idleLimit) {
         this.os = os;
-        this.timer = timer;
-        this.idleLimit = idleLimit;
+        this.idleSlabs = new SlabCache(timer, idleLimit, this::drop);
     }
 
     @Override
     public SharedRegion take(long bytes, boolean zeros) throws IOException {
         Loan loan = lend(bytes, zeros, null);
         try {
-            return new SharedRegion(hold(loan), 0, bytes, false);
+            return new SharedRegion(retainMapping(loan), 0, bytes, false);
         } finally {
             release(loan); // the span has it now
         }
     }
 
-    /** A new loan: to this worker, or if it is {@code null} to the parent, once. */
+    /** Returns a new loan to this worker, or if that is {@code null} to the parent, once. */
     Loan lend(long bytes, boolean zeros, @Nullable Account asker) throws IOException {
-        Slab slab = slab(Slab.capacityFor(bytes), asker);
-        try {
-            boolean known = asker != null && slab.known.contains(asker);
-            long dirtyFrom = slab.clean || (known && !zeros) ? slab.capacity : zeros || asker != null ? 0 : bytes;
-            slab.segment.asSlice(dirtyFrom).fill((byte) 0);
-        } catch (InternalError cutOff) {
-            slab.close();
-            throw new IOException("shared memory was cut off by a worker that had it", cutOff);
-        }
-        synchronized (this) {
-            slab.clean = false;
+        Slab slab = slab(bytes, zeros, asker);
+        synchronized (LOCK) {
             slab.known = Set.of();
             Loan loan = new Loan(++numbers, slab, bytes);
             loans.put(loan.number, loan);
@@ -73,33 +63,38 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
             if (asker == null) {
                 loan.mine = 1;
             } else {
-                given(loan, asker);
+                addHolder(loan, asker);
             }
             return loan;
         }
     }
 
-    private Slab slab(long capacity, @Nullable Account asker) throws IOException {
-        synchronized (this) {
-            Slab found = null;
-            for (Slab slab : idle) {
-                if (slab.capacity != capacity) {
-                    continue;
-                }
-                if (found == null) {
-                    found = slab;
-                }
-                if (asker == null || slab.known.contains(asker)) {
-                    found = slab;
-                    break;
-                }
-            }
-            if (found != null) {
-                idle.remove(found);
-                idleBytes -= found.capacity;
-                return found;
-            }
+    /** Returns a slab that is cleared as far as its next user must not see what it held, or must see zeros. */
+    private Slab slab(long bytes, boolean zeros, @Nullable Account asker) throws IOException {
+        long capacity = Slab.capacityFor(bytes);
+        Slab idle;
+        boolean known;
+        synchronized (LOCK) {
+            idle = idleSlabs.poll(capacity, asker);
+            known = idle != null && asker != null && idle.known.contains(asker);
         }
+        if (idle == null) {
+            return newSlab(capacity); // all of it is zero
+        }
+        if (known && !zeros) {
+            return idle;
+        }
+        try {
+            long dirtyFrom = zeros || asker != null ? 0 : bytes;
+            idle.segment.asSlice(dirtyFrom).fill((byte) 0);
+            return idle;
+        } catch (InternalError cutOff) {
+            idle.close();
+            throw new IOException("shared memory was cut off by a worker that had it", cutOff);
+        }
+    }
+
+    private Slab newSlab(long capacity) throws IOException {
         SharedFile file = file(capacity);
         try {
             return new Slab(number(), capacity, file);
@@ -113,25 +108,27 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
         try {
             return os.memory(capacity);
         } catch (IOException full) {
-            dropIdle(); // what waits may be what is missing
+            dropIdle(); // the idle slabs may have what is missing
             return os.memory(capacity);
         }
     }
 
-    private synchronized long number() {
-        return ++numbers;
+    private long number() {
+        synchronized (LOCK) {
+            return ++numbers;
+        }
     }
 
-    /** Its mapping in this program, one span of which is the caller's; the loan is kept by the caller meanwhile. */
-    MemoryMapping hold(Loan loan) throws IOException {
-        synchronized (this) {
+    /** Returns the mapping in this program, a span of which is the caller's. The caller keeps the loan meanwhile. */
+    MemoryMapping retainMapping(Loan loan) throws IOException {
+        synchronized (LOCK) {
             MemoryMapping there = loan.mapping;
             if (there != null && there.retain()) {
                 return there;
             }
         }
         MemoryMapping made = new MemoryMapping(loan.handle(), this, loan.slab.file.channel());
-        synchronized (this) {
+        synchronized (LOCK) {
             loan.mine++;
             loan.mapping = made;
         }
@@ -139,18 +136,18 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
     }
 
     @Override
-    public boolean minds() {
+    public boolean closesGarbage() {
         return true;
     }
 
     @Override
-    public void unused(MemoryMapping mapping) {
+    public void closeUnused(MemoryMapping mapping) {
         Loan loan = loan(mapping.whole.loan());
         if (loan == null || !mapping.endIfUnused()) {
             return;
         }
         boolean closed = mapping.close();
-        synchronized (this) {
+        synchronized (LOCK) {
             if (loan.mapping == mapping) {
                 loan.mapping = null;
             }
@@ -159,64 +156,74 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
         release(loan);
     }
 
-    synchronized @Nullable Loan loan(long number) {
-        return loans.get(number);
-    }
-
-    synchronized boolean retain(Loan loan) {
-        if (!loans.containsKey(loan.number)) {
-            return false;
+    @Nullable
+    Loan loan(long number) {
+        synchronized (LOCK) {
+            return loans.get(number);
         }
-        loan.mine++;
-        return true;
     }
 
-    /** The parent has it once less. */
+    boolean retain(Loan loan) {
+        synchronized (LOCK) {
+            if (!loans.containsKey(loan.number)) {
+                return false;
+            }
+            loan.mine++;
+            return true;
+        }
+    }
+
+    /** Notes that the parent has the loan once less. */
     void release(Loan loan) {
         List<Account> tell;
-        synchronized (this) {
+        synchronized (LOCK) {
             if (--loan.mine > 0) {
                 return;
             }
-            tell = toTell(loan);
+            tell = takeUntold(loan);
         }
         for (Account account : tell) {
-            account.forget(loan.number);
+            account.tellToForget(loan.number);
         }
         finish(loan);
     }
 
-    /** The workers that still have it, and were not told yet that no other process does. */
-    List<Account> toTell(Loan loan) {
+    /** Returns the workers that have the loan and were not told to drop it. The caller must tell them now. */
+    @GuardedBy("LOCK")
+    List<Account> takeUntold(Loan loan) {
         List<Account> tell = new ArrayList<>(loan.workers);
         tell.removeAll(loan.told);
         loan.told.addAll(tell);
         return tell;
     }
 
-    /** A worker has it, or will be sent its handle. */
-    synchronized void given(Loan loan, Account account) {
-        if (account.gone) {
-            return;
+    /** Notes that a worker has the loan, or will be sent its handle. */
+    void addHolder(Loan loan, Account account) {
+        synchronized (LOCK) {
+            if (account.gone) {
+                return;
+            }
+            loan.workers.add(account);
+            addViewer(loan, account);
         }
-        loan.workers.add(account);
-        seen(loan, account);
     }
 
-    /** A worker looks into it, and keeps nothing of the loan. */
-    synchronized void seen(Loan loan, Account account) {
-        if (account.gone) {
-            return;
+    /** Notes that a worker looks into the slab, and keeps nothing of the loan. */
+    void addViewer(Loan loan, Account account) {
+        synchronized (LOCK) {
+            if (account.gone) {
+                return;
+            }
+            loan.slab.mapped.add(account);
+            Set<Account> known = new HashSet<>(loan.slab.known);
+            known.add(account);
+            loan.slab.known = known;
         }
-        loan.slab.mapped.add(account);
-        Set<Account> known = new HashSet<>(loan.slab.known);
-        known.add(account);
-        loan.slab.known = known;
     }
 
-    /** A worker has dropped it, or is dead. */
-    void returned(Loan loan, Account account) {
-        synchronized (this) {
+    /** Notes that a worker has dropped the loan, or is dead. */
+    void removeHolder(Loan loan, Account account) {
+        synchronized (LOCK) {
             loan.workers.remove(account);
             if (loan.asker == account) {
                 loan.asker = null;
@@ -226,8 +233,8 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
     }
 
     private void finish(Loan loan) {
-        List<Slab> surplus = new ArrayList<>();
-        synchronized (this) {
+        List<Slab> surplus;
+        synchronized (LOCK) {
             if (loan.mine > 0 || !loan.workers.isEmpty() || loans.remove(loan.number) == null) {
                 return;
             }
@@ -235,82 +242,33 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
             if (loan.spoilt) {
                 return; // its mapping is not ours to close
             }
-            if (!slab.isWhole()) {
-                surplus.add(slab);
-            } else {
-                slab.idleSince = timer.nanoTime();
-                idle.addFirst(slab);
-                idleBytes += slab.capacity;
-                while (idleBytes > idleLimit) {
-                    surplus.add(oldest());
-                }
-                if (!idle.isEmpty()) {
-                    setAlarm();
-                }
-            }
+            surplus = slab.isWhole() ? idleSlabs.add(slab) : List.of(slab);
         }
         drop(surplus);
     }
 
-    private Slab oldest() {
-        Slab slab = idle.removeLast();
-        idleBytes -= slab.capacity;
-        return slab;
-    }
-
-    private void setAlarm() {
-        if (alarm == null) {
-            alarm = timer.after(IDLE_NANOS, this::ring);
-        }
-    }
-
-    private void ring() {
-        List<Slab> old = new ArrayList<>();
-        synchronized (this) {
-            alarm = null;
-            long now = timer.nanoTime();
-            while (!idle.isEmpty() && now - idle.getLast().idleSince >= IDLE_NANOS) {
-                old.add(oldest());
-            }
-            if (!idle.isEmpty()) {
-                setAlarm();
-            }
-        }
-        drop(old);
-    }
-
-    /** What waits to be used again is given back to the system. */
+    /** Gives the memory of the idle slabs back to the system. */
     public void dropIdle() {
-        List<Slab> all;
-        synchronized (this) {
-            all = new ArrayList<>(idle);
-            idle.clear();
-            idleBytes = 0;
-            if (alarm != null) {
-                alarm.cancel();
-            }
-            alarm = null;
-        }
-        drop(all);
+        idleSlabs.clear();
     }
 
     private void drop(List<Slab> slabs) {
         for (Slab slab : slabs) {
             List<Account> tell;
-            synchronized (this) {
+            synchronized (LOCK) {
                 tell = List.copyOf(slab.mapped);
             }
             for (Account account : tell) {
-                account.forget(slab.number);
+                account.tellToForget(slab.number);
             }
             slab.close();
         }
     }
 
-    /** Everything of a worker that is dead. */
-    void dead(Account account) {
+    /** Takes back all that a dead worker had. */
+    void removeWorker(Account account) {
         List<Loan> had = new ArrayList<>();
-        synchronized (this) {
+        synchronized (LOCK) {
             account.gone = true;
             for (Loan loan : loans.values()) {
                 loan.slab.mapped.remove(account);
@@ -318,36 +276,38 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
                     had.add(loan);
                 }
             }
-            for (Slab slab : idle) {
-                slab.mapped.remove(account);
-            }
+            idleSlabs.removeWorker(account);
         }
         for (Loan loan : had) {
-            returned(loan, account);
+            removeHolder(loan, account);
         }
     }
 
-    synchronized List<Loan> askedBy(Account account) {
-        List<Loan> asked = new ArrayList<>();
-        for (Loan loan : loans.values()) {
-            if (loan.asker == account) {
-                asked.add(loan);
+    List<Loan> askedBy(Account account) {
+        synchronized (LOCK) {
+            List<Loan> asked = new ArrayList<>();
+            for (Loan loan : loans.values()) {
+                if (loan.asker == account) {
+                    asked.add(loan);
+                }
             }
+            return asked;
         }
-        return asked;
     }
 
-    /** Returns the bytes of all loans, and those that wait to be used again. */
-    synchronized long[] held() {
-        long lent = 0;
-        for (Loan loan : loans.values()) {
-            lent += loan.slab.capacity;
+    /** Returns the bytes of all loans, and those of the idle slabs. */
+    long[] heldBytes() {
+        synchronized (LOCK) {
+            long lent = 0;
+            for (Loan loan : loans.values()) {
+                lent += loan.slab.capacity;
+            }
+            return new long[] {lent, idleSlabs.bytes()};
         }
-        return new long[] {lent, idleBytes};
     }
 
     /** Returns what one task takes along, still empty. */
-    public SharedMemory.Leaving leaving() {
+    public SharedMemory.MessageAttachments leaving() {
         return new TaskAttachments(this);
     }
 }

@@ -1,36 +1,41 @@
 package dev.pando.internal.process.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.message.MemoryHandle;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One use of one slab: from the request for it until no process has it. All of it is guarded by the {@link Lender}.
- */
+/** A use of a slab: from the request for it until no process has it. */
 final class Loan {
     final long number;
     final Slab slab;
     final long bytes;
 
-    /** The worker that asked for it, if it was one, until the parent has it too. */
+    /** The worker that asked for the loan, until the parent has the loan too. Null if the parent made it. */
+    @GuardedBy("Lender.LOCK")
     @Nullable
     Account asker;
 
-    /** How often the parent has it: its hold, and each task that takes it along. */
+    /** How often the parent has the loan: its mapping, and each task that takes the loan along. */
+    @GuardedBy("Lender.LOCK")
     int mine;
 
-    /** The workers that have it, or were sent its handle, and have not said that they dropped it. */
+    /** The workers that have the loan, or were sent its handle, and have not said that they dropped it. */
+    @GuardedBy("Lender.LOCK")
     final Set<Account> workers = new HashSet<>();
 
-    /** Those of them that were told to drop it. */
+    /** The workers among {@link #workers} that were told to drop the loan. */
+    @GuardedBy("Lender.LOCK")
     final Set<Account> told = new HashSet<>();
 
-    /** The parent's mapping of it, if there is one. */
+    /** The parent's mapping of the loan, if there is one. */
+    @GuardedBy("Lender.LOCK")
     @Nullable
     MemoryMapping mapping;
 
-    /** It is over, but something is still mapped, or is broken: this slab is never lent again. */
+    /** Whether the parent's mapping could not be closed: the slab is never lent again. */
+    @GuardedBy("Lender.LOCK")
     boolean spoilt;
 
     Loan(long number, Slab slab, long bytes) {

@@ -13,15 +13,15 @@ import java.nio.channels.FileChannel.MapMode;
  * exception, on whatever thread, and never what is there next: the mapping is its own, and goes first. Any thread.
  */
 final class MemoryMapping {
-    /** Where it came from, told when no span is left. */
+    /** What made the mapping, and closes it when no span is left. */
     interface Owner {
-        void unused(MemoryMapping mapping);
+        void closeUnused(MemoryMapping mapping);
 
         /** Whether regions that were never closed are to be found and closed when they are garbage. */
-        boolean minds();
+        boolean closesGarbage();
     }
 
-    /** All of it. */
+    /** The handle of the whole loan. */
     final MemoryHandle whole;
 
     final Owner owner;
@@ -44,7 +44,7 @@ final class MemoryMapping {
         segment = channel.map(MapMode.READ_WRITE, 0, whole.bytes(), arena);
     }
 
-    /** One more; {@code false}: it is over. */
+    /** Adds a span. Returns false if the mapping has ended. */
     synchronized boolean retain() {
         if (ended) {
             return false;
@@ -59,11 +59,11 @@ final class MemoryMapping {
                 return;
             }
         }
-        owner.unused(this);
+        owner.closeUnused(this);
     }
 
-    /** Its handle is in a message. */
-    synchronized void sent() {
+    /** Notes that the handle is in a message. */
+    synchronized void markSent() {
         sent = true;
     }
 
@@ -71,7 +71,7 @@ final class MemoryMapping {
         return sent;
     }
 
-    /** Ends it, unless a thread has come to want it again; {@link #close} is the caller's to call then. */
+    /** Ends the mapping if no span is left. Returns true if the caller must {@link #close} it. */
     synchronized boolean endIfUnused() {
         if (spans > 0 || ended) {
             return false;
@@ -80,7 +80,7 @@ final class MemoryMapping {
         return true;
     }
 
-    /** Ends it, even if it is in use. Returns whether nothing is mapped any more. */
+    /** Ends the mapping, even if it is in use. Returns whether nothing is mapped any more. */
     boolean end() {
         synchronized (this) {
             if (ended) {
@@ -92,7 +92,8 @@ final class MemoryMapping {
     }
 
     /**
-     * Whether that could be done: the system may be reading a file into it just now. Once, by the thread that ended it.
+     * Returns whether the mapping could be closed: the system may be reading a file into it just now. Called once, by
+     * the thread that ended it.
      */
     boolean close() {
         try {

@@ -25,13 +25,13 @@ public final class SharedRegion implements Shareable, Serializable {
     private final transient boolean once;
     private final transient Share share;
 
-    /** {@code null} once it is over. A plain field, for the loops that read it. */
+    /** {@code null} once the region is closed. A plain field, for the loops that read it. */
     private transient @Nullable MemorySegment segment;
 
-    /** Why it is over. Written before the segment is dropped. */
-    private transient String over = "";
+    /** Why the region is closed. Written before the segment is dropped. */
+    private transient String closedBecause = "";
 
-    /** Its part in the hold, given back once: by {@code close}, or when it has become garbage. */
+    /** A span of the mapping, released once: by {@code close}, or when the region has become garbage. */
     private static final class Share extends AtomicBoolean implements Runnable {
         private static final long serialVersionUID = 1L;
         private final transient MemoryMapping mapping;
@@ -48,12 +48,12 @@ public final class SharedRegion implements Shareable, Serializable {
         }
     }
 
-    /** Its thread comes with the first array. */
+    /** Holds the cleaner, whose thread starts with the first array. */
     private static final class Forgotten {
         static final Cleaner CLEANER = Cleaner.create();
     }
 
-    /** One for which the hold was retained already. */
+    /** The mapping was retained for this region already. */
     SharedRegion(MemoryMapping mapping, long offset, long bytes, boolean readOnly) {
         this(mapping, offset, bytes, readOnly, false);
     }
@@ -67,7 +67,7 @@ public final class SharedRegion implements Shareable, Serializable {
         share = new Share(mapping);
         MemorySegment part = mapping.segment.asSlice(offset, bytes);
         segment = readOnly ? part.asReadOnly() : part;
-        if (mapping.owner.minds()) {
+        if (mapping.owner.closesGarbage()) {
             Forgotten.CLEANER.register(this, share);
         }
     }
@@ -84,7 +84,7 @@ public final class SharedRegion implements Shareable, Serializable {
     public MemorySegment segment() {
         MemorySegment here = segment;
         if (here == null) {
-            throw new IllegalStateException(over);
+            throw new IllegalStateException(closedBecause);
         }
         return here;
     }
@@ -95,7 +95,7 @@ public final class SharedRegion implements Shareable, Serializable {
         return new SharedRegion(retained(), offset + from, length, readOnly || look);
     }
 
-    /** The same for another owner: this one is over, and that one will be once it is sent. */
+    /** Returns the same region for another owner. This one is closed now, and that one once it is sent. */
     public SharedRegion handOver() {
         segment();
         SharedRegion next = new SharedRegion(retained(), offset, bytes, readOnly, true);
@@ -120,19 +120,19 @@ public final class SharedRegion implements Shareable, Serializable {
         if (segment == null) {
             return;
         }
-        over = why;
+        closedBecause = why;
         segment = null;
         share.run();
     }
 
-    /** How it is told to the other side. */
+    /** Returns what a message says in place of the region. */
     MemoryHandle handle() {
         segment();
         return mapping.whole.part(offset, bytes, readOnly);
     }
 
-    /** The message with its handle has left. */
-    void left() {
+    /** Called when the message with the handle is complete. */
+    void closeIfHandedOver() {
         if (once) {
             end("this shared array was handed over, and has been sent: it is its receiver's now");
         }

@@ -1,5 +1,6 @@
 package dev.pando.internal.process.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.process.os.SharedFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -24,16 +25,16 @@ final class Slab {
     final MemorySegment segment;
     private final Arena arena = Arena.ofShared();
 
-    /** The workers that may have all that is in it. Guarded by the lender, as is all below. */
+    /** The workers that may know all that is in the slab. */
+    @GuardedBy("Lender.LOCK")
     Set<Account> known = Set.of();
 
-    /** The workers that may have it mapped. */
+    /** The workers that may have the slab mapped. */
+    @GuardedBy("Lender.LOCK")
     final Set<Account> mapped = new HashSet<>();
 
-    /** Whether all of it is zero. */
-    boolean clean = true;
-
-    /** Since when it has not been lent. */
+    /** Since when the slab has not been lent. */
+    @GuardedBy("Lender.LOCK")
     long idleSince;
 
     Slab(long number, long capacity, SharedFile file) throws IOException {

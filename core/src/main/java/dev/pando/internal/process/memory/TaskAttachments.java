@@ -1,5 +1,6 @@
 package dev.pando.internal.process.memory;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.message.MemoryHandle;
 import dev.pando.internal.codec.message.SharedMemory;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.List;
  * What one task takes along: it keeps the memory until a worker has answered the task. One that is cancelled in the
  * line, or whose workers all died, is not answered: then when nothing refers to the task any more.
  */
-final class TaskAttachments implements SharedMemory.Leaving {
+final class TaskAttachments implements SharedMemory.MessageAttachments {
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final Lender lender;
@@ -25,10 +26,14 @@ final class TaskAttachments implements SharedMemory.Leaving {
 
     private final List<SharedRegion> spans = new ArrayList<>();
 
-    /** What is kept, apart from the attachments, which may be garbage. Guarded by itself. */
+    /** What is kept, apart from the attachments, which may be garbage. */
     private static final class Pins implements Runnable {
         private final Lender lender;
+
+        @GuardedBy("this")
         private final List<Loan> copies = new ArrayList<>();
+
+        @GuardedBy("this")
         private final List<Loan> shared = new ArrayList<>();
 
         Pins(Lender lender) {
@@ -87,7 +92,7 @@ final class TaskAttachments implements SharedMemory.Leaving {
         return handle;
     }
 
-    /** Where there is no room the array goes the long way. */
+    /** Returns the array itself if there is no room: then its elements are in the message. */
     private Object copied(Object array) {
         MemorySegment content = ArrayContent.of(array);
         Loan loan;
@@ -103,14 +108,14 @@ final class TaskAttachments implements SharedMemory.Leaving {
         return loan.handle().copied(ArrayContent.type(array));
     }
 
-    /** The next to get it is this worker. */
-    void sentTo(Account account) {
+    /** Notes that this worker is the next to be sent the attachments. */
+    void noteSentTo(Account account) {
         synchronized (pins) {
             for (Loan loan : pins.copies) {
-                lender.seen(loan, account);
+                lender.addViewer(loan, account);
             }
             for (Loan loan : pins.shared) {
-                lender.given(loan, account);
+                lender.addHolder(loan, account);
             }
         }
     }
@@ -119,7 +124,7 @@ final class TaskAttachments implements SharedMemory.Leaving {
     public void complete() {
         handles.clear();
         for (SharedRegion region : spans) {
-            region.left();
+            region.closeIfHandedOver();
         }
         spans.clear();
     }

@@ -19,15 +19,34 @@ import java.util.concurrent.locks.LockSupport;
  * is killed is held by a handle, which knows its start time, and looked at once more after the handle was taken.
  */
 final class LinuxProcessTree implements ProcessTree {
-    private static final long PATIENCE_NANOS = 5_000_000_000L;
     /**
-     * Looks in a row that caught no process for sure: while others come and go all the time, there is no better answer.
+     * When the search gives up. Shorter, a process that ends slowly would be left behind; longer, one that
+     * cannot be killed would hold up the caller.
+     */
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
+
+    /**
+     * Looks without a kill after which the search ends though a process could not be judged. Fewer could miss a member;
+     * more would only cost time on a machine where processes come and go all the time.
      */
     private static final int MOST_DOUBTS = 25;
 
+    /**
+     * Doubts before the group is killed as a whole, which starts a shell: a process that merely ended while it was
+     * looked at is not worth that, but one that flees outlives many more looks.
+     */
     private static final int DOUBTS_BEFORE_STRIKE = 3;
+
+    /**
+     * How long a process without environment counts as about to become another program. Shorter, a member on a busy
+     * machine would be overlooked; longer, each process that has none would delay the end by as much.
+     */
     private static final long BECOMING_NANOS = 60_000_000L;
+
+    /** Shorter, the looks at /proc would take the processor that dying processes need; longer, the caller waits. */
     private static final long FIRST_PAUSE_NANOS = 200_000;
+
+    /** Longer, the caller would wait for a search that has nothing left to find. */
     private static final long LONGEST_PAUSE_NANOS = 20_000_000;
 
     private final long leader;
@@ -73,7 +92,7 @@ final class LinuxProcessTree implements ProcessTree {
         MEMBER
     }
 
-    /** One call of {@link #end}. */
+    /** A call of {@link #end}. */
     private final class Hunt {
         private final long self = ProcessHandle.current().pid();
         private final Set<ProcessHandle> killed = new HashSet<>();

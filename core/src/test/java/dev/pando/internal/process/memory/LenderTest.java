@@ -43,18 +43,20 @@ class LenderTest {
     @Test
     void whatNobodyHasWaitsForAWhile() throws IOException {
         SharedRegion region = lender.take(MIB, true);
-        assertThat(lender.held()).containsExactly(MIB, 0);
+        assertThat(lender.heldBytes()).containsExactly(MIB, 0);
         region.close();
         region.close();
-        assertThat(lender.held()).containsExactly(0, MIB);
+        assertThat(lender.heldBytes()).containsExactly(0, MIB);
         clock.ring(9);
-        assertThat(lender.held()).containsExactly(0, MIB);
+        assertThat(lender.heldBytes()).containsExactly(0, MIB);
         lender.take(MIB - 5, true).close();
-        assertThat(lender.held()).as("held after reuse of the same block").containsExactly(0, MIB);
+        assertThat(lender.heldBytes()).as("held after reuse of the same block").containsExactly(0, MIB);
         clock.ring(9);
-        assertThat(lender.held()).as("held, because the block was used since").containsExactly(0, MIB);
+        assertThat(lender.heldBytes())
+                .as("held, because the block was used since")
+                .containsExactly(0, MIB);
         clock.ring(9);
-        assertThat(lender.held()).containsExactly(0, 0);
+        assertThat(lender.heldBytes()).containsExactly(0, 0);
         assertThat(clock.alarms).isEmpty();
     }
 
@@ -65,13 +67,13 @@ class LenderTest {
             spans.add(lender.take(MIB, false));
         }
         spans.forEach(SharedRegion::close);
-        assertThat(lender.held()).containsExactly(0, 3 * MIB);
+        assertThat(lender.heldBytes()).containsExactly(0, 3 * MIB);
         lender.take(4 * MIB, false).close();
-        assertThat(lender.held()[1])
+        assertThat(lender.heldBytes()[1])
                 .as("kept, without a block that is too large")
                 .isLessThanOrEqualTo(3 * MIB);
         lender.dropIdle();
-        assertThat(lender.held()).containsExactly(0, 0);
+        assertThat(lender.heldBytes()).containsExactly(0, 0);
     }
 
     @Test
@@ -79,9 +81,9 @@ class LenderTest {
         SharedRegion whole = lender.take(MIB, true);
         SharedRegion part = whole.part(8, 8, true);
         whole.close();
-        assertThat(lender.held()[0]).isEqualTo(MIB);
+        assertThat(lender.heldBytes()[0]).isEqualTo(MIB);
         part.close();
-        assertThat(lender.held()[0]).isZero();
+        assertThat(lender.heldBytes()[0]).isZero();
     }
 
     @Test
@@ -96,14 +98,14 @@ class LenderTest {
             assertThat(loan.slab.segment.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))
                     .containsOnly(0);
             loan.slab.segment.fill((byte) 43);
-            lender.returned(loan, account);
+            lender.removeHolder(loan, account);
         }
         Loan again = lender.lend(MIB, false, other);
         assertThat(again.slab.segment.get(java.lang.foreign.ValueLayout.JAVA_BYTE, 0))
                 .as("its own bytes")
                 .isEqualTo((byte) 43);
-        other.dead();
-        assertThat(lender.held()).containsExactly(0, MIB);
+        other.returnAll();
+        assertThat(lender.heldBytes()).containsExactly(0, MIB);
     }
 
     @Test
@@ -120,7 +122,7 @@ class LenderTest {
         for (Thread thread : threads) {
             thread.join();
         }
-        assertThat(lender.held()[0]).isZero();
+        assertThat(lender.heldBytes()[0]).isZero();
     }
 
     private void takeAndGiveBack(byte mine) {

@@ -10,7 +10,7 @@ public final class MemoryPeek {
 
     /** In bytes: of all loans, and of what waits to be used again. */
     public static long[] held(Lender lender) {
-        return lender.held();
+        return lender.heldBytes();
     }
 
     public static MemoryHandle handle(SharedArray<?> array) throws ReflectiveOperationException {
