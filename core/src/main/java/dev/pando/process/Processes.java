@@ -6,8 +6,8 @@ import static dev.pando.internal.util.Checks.present;
 
 import dev.pando.Action;
 import dev.pando.internal.codec.policy.ClassPatterns;
+import dev.pando.internal.process.BarredEngine;
 import dev.pando.internal.process.InitializerTask;
-import dev.pando.internal.process.NestedPoolGuard;
 import dev.pando.internal.process.ProcessEngine;
 import dev.pando.internal.process.ProcessSettings;
 import dev.pando.internal.process.os.ByteSize;
@@ -202,7 +202,10 @@ public final class Processes implements Backend {
 
     @Override
     public Engine start(Host host) {
-        NestedPoolGuard.check();
+        Engine barred = BarredEngine.ifPreparing(host);
+        if (barred != null) {
+            return barred;
+        }
         ProcessEngine engine = new ProcessEngine(host, settings);
         engine.open();
         return engine;

@@ -60,7 +60,7 @@ class StaticPoolTest {
             """);
         assertThat(ran.exit()).isNotZero();
         assertThat(ran.err())
-                .contains("the static initializer of Main opens a pool of processes")
+                .contains("the static initializer of Main opened the pool")
                 .contains("Open the pool in a method, or in a class that no task uses");
         assertThat(born()).as("the program and its worker").hasSizeLessThanOrEqualTo(2);
     }
@@ -73,16 +73,22 @@ class StaticPoolTest {
                 born();
                 POOL = Pool.open(Processes.of(3).eager());
             }
+            static int nested() {
+                return POOL.submit(() -> 6).result();
+            }
             public static void main(String[] args) {
                 for (int i = 0; i < 6; i++) {
-                    System.out.println(POOL.submit(() -> 5).exception());
+                    System.out.println(POOL.submit(() -> 5).result());
                 }
+                System.out.println(POOL.submit(() -> nested()).exception().getMessage());
                 POOL.close();
             }
             """);
-        assertThat(ran.exit()).isZero();
-        assertThat(ran.lines()).hasSize(6);
-        assertThat(ran.out()).contains("the static initializer of Main opens a pool of processes");
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        assertThat(ran.lines()).hasSize(7).startsWith("5", "5", "5", "5", "5", "5");
+        assertThat(ran.lines().getLast())
+                .contains("this is a worker process")
+                .contains("the static initializer of Main opened the pool");
         assertThat(born()).as("the program and its three workers").hasSizeLessThanOrEqualTo(4);
     }
 
