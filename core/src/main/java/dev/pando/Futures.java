@@ -26,6 +26,12 @@ public final class Futures {
         return Waits.until(Checks.present(futures, "futures"), when, BlockingWait.NEVER);
     }
 
+    /** As {@link #wait(Iterable)}, no longer than this; what is not done by then is in {@code notDone()}. */
+    public static <T extends @Nullable Object> WaitResult<T> wait(
+            Iterable<? extends TaskFuture<? extends T>> futures, Duration timeout) {
+        return wait(futures, When.ALL_COMPLETED, timeout);
+    }
+
     /** Waits until it is so, or the time is over, which is no error: what is not done is in {@code notDone()}. */
     public static <T extends @Nullable Object> WaitResult<T> wait(
             Iterable<? extends TaskFuture<? extends T>> futures, When when, Duration timeout) {

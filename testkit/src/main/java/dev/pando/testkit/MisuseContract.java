@@ -153,7 +153,7 @@ interface MisuseContract extends Subject {
         refuses("patience", "PT-1S", () -> pool.close(Duration.ofSeconds(-1)));
         refusesNull("join", () -> pool.group((Joiner<Integer, Integer>) null));
         refusesNull("futures", () -> Futures.wait(null));
-        refusesNull("when", () -> Futures.wait(List.of(future), null));
+        refusesNull("when", () -> Futures.wait(List.of(future), (When) null));
         refusesNull("timeout", () -> Futures.wait(List.of(future), When.ALL_COMPLETED, null));
         refuses("timeout", "PT-1S", () -> Futures.wait(List.of(future), When.ALL_COMPLETED, Duration.ofSeconds(-1)));
         refusesNull("futures", () -> Futures.asCompleted(null));

@@ -1,5 +1,6 @@
 package dev.pando.testkit;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pando.DeadlineExceededException;
 import dev.pando.Pool;
 import dev.pando.Promise;
+import dev.pando.Task;
 import dev.pando.TaskFailedException;
 import dev.pando.TaskFuture;
 import java.time.Duration;
@@ -40,6 +42,31 @@ public interface ThrownContract extends Subject {
         public String getMessage() {
             throw new IllegalStateException("getMessage");
         }
+    }
+
+    @Test
+    default void aNullPointerExceptionSaysWhatWasNull() {
+        Pool pool = open(1);
+        Task<Integer> task = () -> {
+            String[] nothing = new String[1];
+            return nothing[0].length();
+        };
+        Throwable thrown = requireNonNull(pool.submit(task).exception());
+        assertThat(thrown)
+                .isExactlyInstanceOf(NullPointerException.class)
+                .hasMessageContaining("Cannot invoke \"String.length()\" because");
+        assertThat(thrown.getStackTrace()[0].getClassName()).isEqualTo(ThrownContract.class.getName());
+        Task<Integer> wrapping = () -> {
+            try {
+                return task.call();
+            } catch (NullPointerException e) {
+                throw new IllegalStateException("wrapped", e);
+            }
+        };
+        assertThat(pool.submit(wrapping).exception())
+                .cause()
+                .isExactlyInstanceOf(NullPointerException.class)
+                .hasMessageContaining("Cannot invoke");
     }
 
     /** Neither an exception nor an error. */

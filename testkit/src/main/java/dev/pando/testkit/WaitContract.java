@@ -161,6 +161,8 @@ public interface WaitContract extends Subject {
         assertThat(quick.result()).isEqualTo(1);
         TaskFuture<Integer> blocked = pool.submit(gate.handle()::pass, 2);
         long start = System.nanoTime();
+        assertThat(Futures.wait(List.of(quick, blocked), Duration.ofMillis(50)).notDone())
+                .containsExactly(blocked);
         WaitResult<Integer> waited = Futures.wait(List.of(quick, blocked), When.ALL_COMPLETED, Duration.ofMillis(50));
 
         assertThat(System.nanoTime() - start).as("time waited").isGreaterThanOrEqualTo(50_000_000L);

@@ -32,7 +32,7 @@ record ExpectedDeath(Chaos chaos, String reason, Integer exitCode, String signal
 
     /** HotSpot writes its crash log, and then aborts. */
     static ExpectedDeath crashed() {
-        return new ExpectedDeath(Chaos.segfault(), "it crashed in native code", null, "SIGABRT");
+        return new ExpectedDeath(Chaos.segfault(), "it crashed in native code: SIGSEGV in ", null, "SIGSEGV");
     }
 
     static ExpectedDeath aborted() {

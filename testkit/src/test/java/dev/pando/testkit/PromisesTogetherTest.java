@@ -44,7 +44,7 @@ class PromisesTogetherTest {
         List<TaskFuture<Integer>> done = List.of(TaskFuture.of(1));
         List<TaskFuture<Integer>> hole = Arrays.asList(one.future(), null);
         Duration negative = Duration.ofNanos(-1);
-        assertThatThrownBy(() -> Futures.wait(done, null))
+        assertThatThrownBy(() -> Futures.wait(done, (When) null))
                 .isInstanceOf(NullPointerException.class)
                 .hasMessageContaining("when");
         assertThatThrownBy(() -> Futures.wait(List.<TaskFuture<Integer>>of(), null, Duration.ZERO))

@@ -28,9 +28,7 @@ final class CodecObjectOutput extends ObjectOutputStream {
         this.loaderNumbers = loaderNumbers;
         this.trace = trace;
         this.memoryAttachments = memoryAttachments;
-        if (trace != null || memoryAttachments != null) {
-            enableReplaceObject(true);
-        }
+        enableReplaceObject(true);
     }
 
     /** Writes the object as the only one of these bytes. */
@@ -76,9 +74,32 @@ final class CodecObjectOutput extends ObjectOutputStream {
         }
     }
 
+    /**
+     * Returns an exception that keeps its message. The JVM makes the message of its own exceptions when it is asked,
+     * from the code around; the exception itself has none that could travel.
+     */
+    private static NullPointerException told(NullPointerException thrown) {
+        String message = thrown.getMessage();
+        if (message == null) {
+            return thrown;
+        }
+        NullPointerException told = new NullPointerException(message);
+        told.setStackTrace(thrown.getStackTrace());
+        if (thrown.getCause() != null) {
+            told.initCause(thrown.getCause());
+        }
+        for (Throwable suppressed : thrown.getSuppressed()) {
+            told.addSuppressed(suppressed);
+        }
+        return told;
+    }
+
     /** Also where lambdas can be seen as what they are written as. */
     @Override
     protected Object replaceObject(Object object) throws IOException {
+        if (object.getClass() == NullPointerException.class) {
+            return told((NullPointerException) object);
+        }
         if (trace != null && object instanceof SerializedLambda lambda) {
             trace.passed(lambda);
         }

@@ -47,10 +47,28 @@ final class DeathReport {
             return "it ended without a word, as by Runtime.halt or a native exit";
         }
         return switch (signal.get()) {
-            case "SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE" -> "it crashed in native code";
+            case "SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE" -> "it crashed in native code" + crash(worker);
             case "SIGKILL" -> "it was killed from outside" + byTheKernel(worker);
             default -> "it was killed from outside";
         };
+    }
+
+    /** Returns what the crash log says happened, empty if there is none. */
+    private static String crash(WorkerHandle worker) {
+        Path log = crashLog(worker);
+        String signal = log == null ? null : CrashLog.signal(log.toFile());
+        if (log == null || signal == null) {
+            return "";
+        }
+        List<String> frames = CrashLog.frames(log.toFile());
+        return ": " + signal + (frames.isEmpty() ? "" : CrashLog.place(frames.getFirst()));
+    }
+
+    private static @Nullable Path crashLog(WorkerHandle worker) {
+        WorkerHandle.Running running = worker.running;
+        return running == null
+                ? null
+                : worker.services.launcher().crashLog(running.process().pid());
     }
 
     /** Quotes what the worker printed, the only evidence: the JVM's complaint about a flag, a class that is missing. */
@@ -66,13 +84,12 @@ final class DeathReport {
         Integer code = exitCode(worker);
         String signal = code == null ? null : worker.services.os().signal(code).orElse(null);
         WorkerHandle.Running running = worker.running;
-        Path log = running == null
-                ? null
-                : worker.services.launcher().crashLog(running.process().pid());
+        Path log = crashLog(worker);
+        String crashedBy = log == null ? null : CrashLog.signal(log.toFile());
         return new Failure.Death(
                 reason,
                 signal == null ? code : null,
-                signal,
+                signal != null && crashedBy != null ? crashedBy : signal,
                 running == null ? List.of() : words(running.output().last(task), log != null),
                 log,
                 log == null ? List.of() : CrashLog.frames(log.toFile()),

@@ -3,6 +3,8 @@ package dev.pando.internal.process.os;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,29 @@ public final class CrashLog {
     private static final int FRAMES = 10;
     private static final int LINE = 300;
 
+    /** The first line of the report proper; HotSpot aborts after it has written that, whatever the signal was. */
+    private static final Pattern SIGNAL = Pattern.compile("(?m)^# {1,4}(SIG[A-Z]{2,6}) \\(0x");
+
+    private static final Pattern FRAME = Pattern.compile("\\[([^+\\]]+)\\+(0x[0-9a-f]+)\\]\\s*(.*)");
+
     private CrashLog() {}
+
+    /** Returns the signal upon which the process crashed, null if the file names none. */
+    public static @Nullable String signal(File file) {
+        String text = file.isFile() ? ProcFs.read(file.getPath(), READ) : null;
+        Matcher signal = text == null ? null : SIGNAL.matcher(text);
+        return signal != null && signal.find() ? signal.group(1) : null;
+    }
+
+    /** Returns where a frame is, in words that go on where "SIGSEGV" ends. */
+    public static String place(String frame) {
+        Matcher parts = FRAME.matcher(frame);
+        if (!parts.find()) {
+            return " in " + frame;
+        }
+        String function = parts.group(3).strip();
+        return " in " + parts.group(1) + ", frame " + (function.isEmpty() ? "+" + parts.group(2) : function);
+    }
 
     /** Where it crashed: the frame at fault first, then the native frames below it; empty if the file tells none. */
     public static List<String> frames(File file) {

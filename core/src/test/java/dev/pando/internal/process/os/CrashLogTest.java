@@ -69,6 +69,7 @@ class CrashLogTest {
         assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
 
         assertThat(OperatingSystem.here().signal(child.exitValue())).hasValue("SIGABRT");
+        assertThat(CrashLog.signal(file)).isEqualTo("SIGSEGV");
         assertThat(CrashLog.frames(file))
                 .hasSizeBetween(1, 10)
                 .first()
@@ -87,6 +88,24 @@ class CrashLogTest {
                 .hasSize(10)
                 .startsWith("C  [libm.so+0x1]  f+0x1", "C  [libm.so+0x2]")
                 .endsWith("C  [libm.so+0x10]");
+    }
+
+    @Test
+    void theSignalIsTheOneOfTheReport() throws IOException {
+        assertThat(CrashLog.signal(log("#\n# A fatal error\n#\n#  SIGBUS (0x7) at pc=0x00007f, pid=1\n#\n")))
+                .isEqualTo("SIGBUS");
+        assertThat(CrashLog.signal(log(HEAD))).isNull();
+        assertThat(CrashLog.signal(log("#  Internal Error (safepoint.cpp:1), pid=1 # SIGSEGV (0x")))
+                .isNull();
+        assertThat(CrashLog.signal(new File(folder, "nothing"))).isNull();
+    }
+
+    @Test
+    void aPlaceIsALibraryAndItsFunction() {
+        assertThat(CrashLog.place("C  [libfoo.so+0x1a2b]  render+0x12")).isEqualTo(" in libfoo.so, frame render+0x12");
+        assertThat(CrashLog.place("C  [libfoo.so+0x1a2b]")).isEqualTo(" in libfoo.so, frame +0x1a2b");
+        assertThat(CrashLog.place("j  Main.main([Ljava/lang/String;)V+3"))
+                .isEqualTo(" in j  Main.main([Ljava/lang/String;)V+3");
     }
 
     @Test
