@@ -6,7 +6,8 @@ package dev.pando;
  *
  * @param workers how many workers there are, idle ones included
  * @param running how many tasks are being run
- * @param queued how many tasks wait for a worker
+ * @param queued how many tasks wait for a worker; those that a free worker is about to take may be beyond the bound of
+ *     the queue
  * @param cancelled before or while they ran
  * @param retried attempts that were made again after a lost worker or a timeout
  */
