@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -290,5 +291,20 @@ interface ExecutorServiceContract extends Subject {
                         .thenApplyAsync(n -> n * 7, pool)
                         .get())
                 .isEqualTo(42);
+    }
+
+    @Test
+    default void aCompletionServiceOverAPoolTakesTasksAsTheyAreDone() throws Exception {
+        assumeTrue(sharesMemory(), "a FutureTask stays in its JVM");
+        assumeTrue(runsElsewhere(), "inline, each task is over before the next begins");
+        Gate gate = pools().gate();
+        ExecutorCompletionService<Integer> service = new ExecutorCompletionService<>(open(2));
+        Future<Integer> slow = service.submit(waiting(gate));
+        Future<Integer> quick = service.submit(() -> 2);
+        assertThat(service.take()).isSameAs(quick);
+        assertThat(service.poll()).isNull();
+        gate.open();
+        assertThat(service.take()).isSameAs(slow);
+        assertThat(slow.get()).isEqualTo(1);
     }
 }

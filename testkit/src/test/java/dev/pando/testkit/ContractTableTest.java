@@ -61,6 +61,21 @@ class ContractTableTest {
         assertThat(found).isGreaterThan(100);
     }
 
+    @Test
+    void everyTestOfTheSentencesIsThere() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "contract.md"));
+        String sentences = page.substring(page.indexOf("## The sentences of"));
+        Matcher named = NAMED.matcher(sentences);
+        int found = 0;
+        while (named.find()) {
+            assertThat(isThere(named.group(1), named.group(2)))
+                    .as(named.group())
+                    .isTrue();
+            found++;
+        }
+        assertThat(found).isGreaterThan(20);
+    }
+
     /** Looks into the source for a test of core, which is not on this class path. */
     private static boolean isThere(String type, String method) throws IOException {
         try {
