@@ -114,7 +114,8 @@ interface ExecutorServiceContract extends Subject {
         assertThatThrownBy(() -> pool.invokeAny(List.of(waiting(gate), waiting(gate)), 30, TimeUnit.MILLISECONDS))
                 .isInstanceOf(TimeoutException.class);
         BackgroundCall.untilIdle(pool);
-        assertThat(pool.stats().cancelled()).isEqualTo(2);
+        // on a busy machine the time may be over before the second was submitted
+        assertThat(pool.stats().cancelled()).isEqualTo(pool.stats().submitted());
     }
 
     /** A pool whose only worker is busy, and whose queue holds one task more. */
