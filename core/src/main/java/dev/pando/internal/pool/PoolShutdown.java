@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How a pool is closed from outside: in order, at once, or by force; and what to say if it does not close. */
 public final class PoolShutdown {
+    /** Enough for a want that passes; a want that stays is told to the caller. */
+    private static final int WAKE_TRIES = 10;
+
     private final PoolLifecycle lifecycle;
     private final String backend;
     private final Admission admission;
@@ -43,7 +46,21 @@ public final class PoolShutdown {
             return;
         }
         admission.wakeAll();
-        engine.wake();
+        wakeEngine();
+    }
+
+    /** Wakes the engine; if that fails, as for want of a thread, again, or else the close would end half-way. */
+    private void wakeEngine() {
+        for (int tries = 1; ; tries++) {
+            try {
+                engine.wake();
+                return;
+            } catch (Throwable t) {
+                if (tries == WAKE_TRIES) {
+                    throw t;
+                }
+            }
+        }
     }
 
     /** Empties the queue: its tasks are cancelled. Returns their work as it was handed in. */
