@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -211,7 +210,7 @@ class PackageKnotTest {
 
     private static Map<String, Set<String>> files() {
         Map<String, Set<String>> files = new TreeMap<>();
-        for (JavaClass type : new ClassFileImporter().importPath(mainClasses())) {
+        for (JavaClass type : new ClassFileImporter().importPath(CoreClasses.MAIN)) {
             if (type.getSimpleName().endsWith("-info")) {
                 continue;
             }
@@ -234,17 +233,5 @@ class PackageKnotTest {
 
     private static String packageOf(String file) {
         return file.substring(0, file.lastIndexOf('.'));
-    }
-
-    private static Path mainClasses() {
-        try {
-            return Path.of(Pool.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException impossible) {
-            throw new AssertionError(impossible);
-        }
     }
 }
