@@ -18,6 +18,14 @@ public interface SteppedTask<V extends @Nullable Object> extends Callable<V> {
      */
     V call(IntConsumer note) throws Exception;
 
+    /**
+     * Returns what is wrong with an answer to this work, or null. An engine asks before it reports success, because a
+     * worker that user code has taken over can answer with anything.
+     */
+    default @Nullable String faultOf(@Nullable Object answer) {
+        return null;
+    }
+
     @Override
     default V call() throws Exception {
         return call(step -> {});

@@ -18,10 +18,37 @@ record ChunkTask<A extends @Nullable Object, T extends @Nullable Object>(
         implements SteppedTask<ChunkTask.Yield>, Serializable {
 
     /** What came of the first elements of a batch, and how long that took; the rest was not begun. */
-    record Yield(@Nullable Object[] results, long nanos) implements Serializable {}
+    record Yield(@Nullable Object[] results, long nanos) implements Serializable {
+
+        /** Says why the map must not open this, which a forging worker may have made; null if it may. */
+        @SuppressWarnings("ConstantValue") // what was unpacked may hold null anywhere
+        private @Nullable String faultFor(int asked) {
+            if (results == null || nanos < 0) {
+                return "no results for a chunk of a map";
+            }
+            if (results.length == 0 || results.length > asked) {
+                return results.length + " results for " + asked + " elements of a map";
+            }
+            for (Object result : results) {
+                if (result instanceof MapChunk.Mark
+                        || (result instanceof ThrownResult failed && failed.thrown == null)) {
+                    return "a result of a map that no element has";
+                }
+            }
+            return null;
+        }
+    }
 
     /** In the place of a result: what the element threw. */
     record ThrownResult(Throwable thrown) implements Serializable {}
+
+    @Override
+    public @Nullable String faultOf(@Nullable Object answer) {
+        if (!(answer instanceof Yield yield)) {
+            return "an answer to a chunk of a map that is none";
+        }
+        return yield.faultFor(inputs.length);
+    }
 
     @Override
     @SuppressWarnings({"unchecked", "NullAway"}) // the inputs were put in by a map run over A

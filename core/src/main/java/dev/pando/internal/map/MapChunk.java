@@ -32,6 +32,9 @@ public final class MapChunk extends TaskObserver {
     /** Whether all of it stands in the pieces, because its worker was lost. */
     private boolean split;
 
+    /** Why the elements without a result could not be sent again: the heap was full, say. */
+    private @Nullable Throwable broken;
+
     /** Written last by the thread that ended it, so that the reader sees the rest. */
     private volatile boolean back;
 
@@ -78,8 +81,20 @@ public final class MapChunk extends TaskObserver {
         return cell;
     }
 
+    /** Whatever fails here, the thread that reads the map is told, and finds every element. */
     @Override
     public void done(TaskCell<?> ended) {
+        try {
+            divide(ended);
+        } catch (Throwable t) {
+            broken = t;
+        } finally {
+            back = true;
+            run.back(this);
+        }
+    }
+
+    private void divide(TaskCell<?> ended) {
         ChunkTask.Yield yield = yielded();
         if (yield != null && !run.stopped()) {
             int done = yield.results().length;
@@ -91,8 +106,6 @@ public final class MapChunk extends TaskObserver {
         if (isLost(ended) && !run.stopped()) {
             recover(ended);
         }
-        back = true;
-        run.back(this);
     }
 
     private static boolean isLost(TaskCell<?> ended) {
@@ -167,7 +180,7 @@ public final class MapChunk extends TaskObserver {
         }
         try {
             send(true);
-        } catch (RuntimeException refused) { // the pool was killed meanwhile: these elements fail with that
+        } catch (Throwable refused) { // the pool was killed meanwhile, say: these elements fail with that
             back = true;
             run.back(this);
         }
@@ -226,7 +239,7 @@ public final class MapChunk extends TaskObserver {
         }
         ChunkTask.Yield yield = yielded();
         if (yield != null) {
-            return yield.results();
+            return complete(yield.results());
         }
         @Nullable Object[] results = new @Nullable Object[inputs.length];
         TaskCell<ChunkTask.Yield> sent = cell;
@@ -234,6 +247,15 @@ public final class MapChunk extends TaskObserver {
                 results,
                 sent == null || sent.isCancelled() ? Mark.CANCELLED : new ChunkTask.ThrownResult(sent.exceptionNow()));
         return results;
+    }
+
+    private @Nullable Object[] complete(@Nullable Object[] results) {
+        if (broken == null || !shared.isEmpty()) {
+            return results;
+        }
+        @Nullable Object[] all = Arrays.copyOf(results, inputs.length);
+        Arrays.fill(all, results.length, all.length, new ChunkTask.ThrownResult(broken));
+        return all;
     }
 
     private ChunkTask.@Nullable Yield yielded() {

@@ -106,7 +106,7 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
             throw FrameWriter.tooLarge(Direction.ARGUMENT, size);
         }
         lambdas.saw(packed.template());
-        return new TaskPayload(packed, new ResultPolicy(packed.origin(), patterns));
+        return new TaskPayload(packed, new ResultPolicy(packed.origin(), patterns), work);
     }
 
     private @Nullable TaskPayload initializer() {

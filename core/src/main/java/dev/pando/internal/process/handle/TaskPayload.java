@@ -4,6 +4,7 @@ import dev.pando.internal.codec.message.PackedWork;
 import dev.pando.internal.codec.message.SharedMemory;
 import dev.pando.internal.codec.policy.ResultPolicy;
 import dev.pando.spi.Prefetched;
+import dev.pando.spi.SteppedTask;
 import dev.pando.spi.SubmissionSite;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskPayload implements SubmissionSite, Prefetched {
     final PackedWork packed;
     final ResultPolicy policy;
+    private final @Nullable SteppedTask<?> question;
     private final Throwable site;
 
     /** How often a worker died before it had read the task. Written by the thread that holds the job. */
@@ -25,10 +27,17 @@ public final class TaskPayload implements SubmissionSite, Prefetched {
 
     private @Nullable Assignment assignment;
 
-    public TaskPayload(PackedWork packed, ResultPolicy policy) {
+    public TaskPayload(PackedWork packed, ResultPolicy policy, Object work) {
         this.packed = packed;
         this.policy = policy;
+        this.question = work instanceof SteppedTask<?> steps ? steps : null;
         this.site = new Throwable();
+    }
+
+    /** Says why this is no answer to the task; null if it is one. */
+    @Nullable
+    String faultOf(@Nullable Object answer) {
+        return question == null ? null : question.faultOf(answer);
     }
 
     /** Returns what the task took along in shared memory, or null. */

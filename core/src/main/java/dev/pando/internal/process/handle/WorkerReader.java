@@ -216,13 +216,17 @@ public final class WorkerReader implements Runnable {
         return assignment;
     }
 
-    private void settleValue(Assignment done, WorkerHandle.Running running, byte[] value) {
+    private void settleValue(Assignment done, WorkerHandle.Running running, byte[] value) throws BadFrameException {
         Object unpacked;
         try {
             unpacked = worker.memory.codec().decode(value, 0, value.length, Direction.RESULT, done.payload.policy);
         } catch (UnsendableException e) {
             settleFailure(done, running, new Failure.Unsendable(e), value.length);
             return;
+        }
+        String fault = done.payload.faultOf(unpacked);
+        if (fault != null) {
+            throw new BadFrameException(fault); // before the future succeeds, so that no waiter ever sees the answer
         }
         Runnable whenSettled = closeRun(done, running, value.length);
         done.job.succeed(done.attempt, unpacked);

@@ -101,8 +101,9 @@ public final class FakeWorker implements PrefetchingHost, Seat {
         FakeJob(String name) {
             this.name = name;
             try {
-                PackedWork packed = new Codec().pack((Callable<?> & Serializable) () -> 1);
-                payload = new TaskPayload(packed, new ResultPolicy(packed.origin(), ClassPatterns.NOTHING));
+                Callable<?> work = (Callable<?> & Serializable) () -> 1;
+                PackedWork packed = new Codec().pack(work);
+                payload = new TaskPayload(packed, new ResultPolicy(packed.origin(), ClassPatterns.NOTHING), work);
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
