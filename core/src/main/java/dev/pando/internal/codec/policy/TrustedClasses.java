@@ -9,7 +9,6 @@ final class TrustedClasses {
             "java.math.*",
             "java.io.*",
             "java.net.*",
-            "java.text.*",
             "java.sql.*",
             "java.util.**",
             "java.time.**",
@@ -18,8 +17,23 @@ final class TrustedClasses {
             "java.lang.reflect.Proxy", // what proxies extend; their handlers are objects of their own
             "sun.util.calendar.ZoneInfo")); // what a TimeZone is
 
-    /** To hash a URL is to ask the network for its host. */
-    private static final ClassPatterns EXCEPT = ClassPatterns.of(Set.of("java.net.URL"));
+    /**
+     * Classes of those packages that do more, when they are read or hashed, than to hold values. The classes that are
+     * left and read themselves stand in a list of the tests, each with the reason why it is harmless.
+     */
+    private static final ClassPatterns EXCEPT = ClassPatterns.of(Set.of(
+            "java.net.URL", // to hash it is to ask the network for its host
+            "java.net.URLPermission", // the same
+            "java.net.SocketPermission", // the same
+            "java.net.SocketPermissionCollection",
+            "java.io.FilePermission", // follows the links of its path
+            "java.io.FilePermissionCollection",
+            "java.util.PropertyPermission",
+            "java.util.PropertyPermissionCollection",
+            "java.util.logging.**", // a record loads the bundle that it names, and a level is never forgotten
+            "java.util.prefs.**",
+            "java.util.concurrent.CopyOnWriteArraySet", // compares each element with all before it
+            "java.time.chrono.**")); // looks for calendars among the services of the program
 
     /** Some exceptions of these do more than to say what happened, and their tasks can do with a stand-in. */
     private static final ClassPatterns NO_EXCEPTIONS =
