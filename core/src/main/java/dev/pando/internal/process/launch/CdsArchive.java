@@ -3,22 +3,18 @@ package dev.pando.internal.process.launch;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.process.classes.CodePlaces;
 import dev.pando.internal.process.os.OperatingSystem;
+import dev.pando.internal.process.os.OwnFile;
 import dev.pando.internal.util.Uninterruptibly;
 import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * fits before it uses it; whatever is wrong with it, workers start without.
  *
  * <pre>
- *   nothing ──make──► KEY.PID.tmp ──whole──► KEY.jsa, never written to again ──a worker died of it, perhaps──► nothing
- *                          ├──failed──► KEY.jsa, empty: not tried again
- *                          └──stopped from outside─► nothing
+ *   nothing ──make──► draft ──whole──► archive ──a worker died of it, perhaps──► nothing
+ *                       ├──failed──► a mark: not tried again
+ *                       └──stopped from outside─► nothing
  * </pre>
  */
 final class CdsArchive implements AutoCloseable {
@@ -57,24 +53,20 @@ final class CdsArchive implements AutoCloseable {
             "--upgrade-module-path",
             "--limit-modules");
 
-    /** Of one user. Each new version of Pando or of the JDK leaves one behind. */
-    private static final int KEPT = 8;
-
     /** Making an archive takes a quarter of a second: what takes so long has failed. */
     private static final long MAKING_SECONDS = 60;
 
     /** Exit codes above this mean: killed by signal (code minus this). */
     private static final int SIGNALLED = 128;
 
-    private static final long DRAFT_MILLIS = TimeUnit.DAYS.toMillis(1);
-
     /** By this program. */
-    private static final Set<File> TRIED = ConcurrentHashMap.newKeySet();
+    private static final Set<String> TRIED = ConcurrentHashMap.newKeySet();
 
-    private final OperatingSystem os;
-    private final File folder;
+    /** The archives that this program found whole; open as long as it lives, so that each is checked once. */
+    private static final ConcurrentMap<String, OwnFile> OPENED = new ConcurrentHashMap<>();
+
+    private final ArchiveFolder folder;
     private final File jar;
-    private final File file;
 
     /** The {@code java} and the flags of all workers. */
     private final List<String> command;
@@ -92,11 +84,9 @@ final class CdsArchive implements AutoCloseable {
     private boolean closed;
 
     CdsArchive(OperatingSystem os, File folder, File jar, List<String> command) {
-        this.os = os;
-        this.folder = folder.getAbsoluteFile(); // a worker may run in another directory
         this.jar = jar;
         this.command = command;
-        this.file = new File(this.folder, key() + ".jsa");
+        this.folder = new ArchiveFolder(os, folder, facts());
     }
 
     /**
@@ -124,33 +114,28 @@ final class CdsArchive implements AutoCloseable {
     }
 
     /** What a JDK or a Pando that was replaced no longer has. The JDK compares more, and knows what to do about it. */
-    private String key() {
+    private String facts() {
         File java = new File(command.getFirst());
-        String key = String.join("\n", command) + java.lastModified() + "\n" + jar + jar.length() + "\n"
-                + jar.lastModified();
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < key.length(); i++) {
-            hash = (hash ^ key.charAt(i)) * 0x100000001b3L;
-        }
-        return Long.toHexString(hash);
+        return String.join("\n", command) + java.lastModified() + "\n" + jar + jar.length() + "\n" + jar.lastModified();
     }
 
     /** The command of a worker that uses it, if it is there. Our jar comes first then: the archive knows no other. */
     List<String> with(List<String> worker) {
-        if (doubted || file.length() == 0 || !os.isOnlyMine(folder.toPath())) {
+        OwnFile archive = doubted ? null : OPENED.computeIfAbsent(folder.name(), name -> folder.find());
+        if (archive == null) {
             return worker;
         }
         used = true;
         List<String> with = new ArrayList<>(worker);
         int path = with.lastIndexOf("-cp");
         with.set(path + 1, jar + File.pathSeparator + with.get(path + 1));
-        with.addAll(path, List.of("-XX:SharedArchiveFile=" + file, QUIET)); // after all that was said about logs
+        with.addAll(path, List.of("-XX:SharedArchiveFile=" + archive.where(), QUIET)); // after all words about logs
         return with;
     }
 
     /** Starts making the archive, unless that was tried before. Returns at once. */
     void make() {
-        if (file.exists() || !TRIED.add(file)) {
+        if (folder.isSettled() || !TRIED.add(folder.name())) {
             return;
         }
         Thread.ofVirtual().name("pando-archive").start(() -> {
@@ -163,15 +148,20 @@ final class CdsArchive implements AutoCloseable {
     }
 
     void makeNow() throws IOException, InterruptedException {
-        Files.createDirectories(
-                folder.toPath(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        if (!os.isOnlyMine(folder.toPath())) {
-            return; // it would be code that another user may replace
+        Path draft = folder.draft();
+        if (draft == null) {
+            return;
         }
-        tidy();
-        Path draft =
-                new File(folder, file.getName() + "." + ProcessHandle.current().pid() + ".tmp").toPath();
-        Process process = start(draft);
+        try {
+            makeIn(draft);
+        } finally {
+            ArchiveFolder.delete(draft);
+        }
+    }
+
+    private void makeIn(Path draft) throws IOException, InterruptedException {
+        Path made = draft.resolve("archive");
+        Process process = start(draft, made);
         if (process == null) {
             return;
         }
@@ -181,62 +171,36 @@ final class CdsArchive implements AutoCloseable {
         }
         boolean stopped = !late && process.exitValue() > SIGNALLED; // by Ctrl-C, perhaps, or because our pool has ended
         if (stopped) {
-            Files.deleteIfExists(draft);
-        }
-        if (stopped) {
             return;
         }
-        boolean whole = process.exitValue() == 0 && Files.exists(draft);
-        try (FileChannel written = FileChannel.open(draft, StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
-            if (!whole) {
-                written.truncate(0);
-            }
-            written.force(true); // a machine that dies now leaves it whole or not at all
+        if (process.exitValue() == 0 && Files.exists(made)) {
+            folder.keep(made);
+        } else {
+            folder.keepNone();
         }
-        Files.move(draft, file.toPath(), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private synchronized @Nullable Process start(Path draft) throws IOException {
+    private synchronized @Nullable Process start(Path draft, Path made) throws IOException {
         if (closed) {
             return null;
         }
         List<String> line = new ArrayList<>(command);
-        line.addAll(List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + draft, "-cp", jar.getPath(), TRAINING));
+        line.addAll(List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + made, "-cp", jar.getPath(), TRAINING));
         ProcessBuilder builder = new ProcessBuilder(line);
         WorkerLauncher.forget(builder.environment());
-        builder.directory(folder); // where it may tell how it crashed
+        builder.directory(draft.toFile()); // where it may tell how it crashed
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
         Process process = builder.start();
         maker = process;
         return process;
     }
 
-    /** What others left behind when they died, and what is too old to be of use. */
-    private void tidy() throws IOException {
-        try (Stream<Path> there = Files.list(folder.toPath())) {
-            List<File> oldest = there.map(Path::toFile)
-                    .sorted(Comparator.comparingLong(File::lastModified))
-                    .toList();
-            long archives = oldest.stream().filter(CdsArchive::isArchive).count();
-            for (File each : oldest) {
-                boolean left = each.getName().endsWith(".tmp")
-                        && System.currentTimeMillis() - each.lastModified() > DRAFT_MILLIS;
-                if (left || (isArchive(each) && archives-- >= KEPT)) {
-                    Files.deleteIfExists(each.toPath());
-                }
-            }
-        }
-    }
-
-    private static boolean isArchive(File file) {
-        return file.getName().endsWith(".jsa");
-    }
-
     /** A worker died before it was ready, for an unknown reason: the archive is one that it may have been. */
     void doubt() {
         doubted = true;
-        if (used && file.length() > 0 && os.isOnlyMine(folder.toPath())) {
-            var _ = file.delete();
+        if (used) {
+            OPENED.remove(folder.name());
+            folder.discard();
         }
     }
 

@@ -6,10 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -193,15 +190,12 @@ final class LinuxSystem extends OperatingSystem {
 
     @Override
     public boolean isOnlyMine(Path folder) {
-        try {
-            PosixFileAttributes there = Files.readAttributes(folder, PosixFileAttributes.class);
-            return there.isDirectory()
-                    && there.owner().equals(Files.getOwner(Path.of("/proc/self")))
-                    && !there.permissions().contains(PosixFilePermission.GROUP_WRITE)
-                    && !there.permissions().contains(PosixFilePermission.OTHERS_WRITE);
-        } catch (IOException | UnsupportedOperationException unknown) {
-            return false;
-        }
+        return OwnFile.isInMyHands(folder);
+    }
+
+    @Override
+    public @Nullable OwnFile ownFile(Path file) {
+        return OwnFile.open(file);
     }
 
     @Override

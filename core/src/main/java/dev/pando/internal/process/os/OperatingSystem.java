@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operating system, as far as worker processes are concerned. Without state; parent and worker ask the same one.
@@ -88,8 +89,14 @@ public abstract sealed class OperatingSystem permits LinuxSystem, PlainJavaSyste
      */
     public abstract SharedFile memory(long bytes) throws IOException;
 
-    /** Whether only this user can put anything into this folder; {@code false} also where that cannot be told. */
+    /**
+     * Whether only this user can put anything into this folder, or another folder in its place; {@code false} also
+     * where that cannot be told.
+     */
     public abstract boolean isOnlyMine(Path folder);
+
+    /** Opens a file of this user's; null if there is none, or another user may have written it, or that is unknown. */
+    public abstract @Nullable OwnFile ownFile(Path file);
 
     static InputStream stdin() {
         return new FileInputStream(FileDescriptor.in);

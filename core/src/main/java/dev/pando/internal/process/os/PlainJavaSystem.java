@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** What plain Java can do on any system. Descendants of a worker that died first are not found. */
 final class PlainJavaSystem extends OperatingSystem {
@@ -92,6 +93,11 @@ final class PlainJavaSystem extends OperatingSystem {
     @Override
     public boolean isOnlyMine(Path folder) {
         return false;
+    }
+
+    @Override
+    public @Nullable OwnFile ownFile(Path file) {
+        return null;
     }
 
     @Override

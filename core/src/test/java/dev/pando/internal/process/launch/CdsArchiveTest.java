@@ -2,11 +2,13 @@ package dev.pando.internal.process.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pando.internal.process.os.OperatingSystem;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The archive that speeds up the start of workers, made by the real JDK. No fault in it may disturb a worker. */
 @EnabledOnOs(OS.LINUX)
@@ -160,13 +164,23 @@ class CdsArchiveTest {
                 .isEmpty();
     }
 
+    private static String archiveOf(List<String> command) {
+        return command.stream()
+                .filter(argument -> argument.startsWith("-XX:SharedArchiveFile="))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns the file that a worker with this command reads. */
+    private static Path openedBy(List<String> command) throws IOException {
+        return Files.readSymbolicLink(Path.of(archiveOf(command).substring("-XX:SharedArchiveFile=".length())));
+    }
+
     @Test
     void ourJarComesFirstBecauseThatIsAllThatItKnows() throws Exception {
         assertThat(archive().with(WORKER)).isEqualTo(WORKER);
         List<String> with = made().with(WORKER);
-        assertThat(with)
-                .containsSubsequence(
-                        JAVA, "-XX:SharedArchiveFile=" + file(), "-cp", jar + ":/nowhere", WORKER.getLast());
+        assertThat(with).containsSubsequence(JAVA, archiveOf(with), "-cp", jar + ":/nowhere", WORKER.getLast());
     }
 
     @Test
@@ -191,13 +205,95 @@ class CdsArchiveTest {
     }
 
     @Test
-    void whatIsNoneOrOnlyHalfOfOneHarmsNobody() throws Exception {
+    void oneThatIsCutOffAfterItWasOpenedHarmsNobody() throws Exception {
         CdsArchive archive = made();
+        List<String> with = archive.with(WORKER);
         byte[] whole = Files.readAllBytes(file());
         Files.write(file(), Arrays.copyOf(whole, whole.length / 2));
-        assertThat(archived(run(archive.with(WORKER)))).isZero();
+        assertThat(archived(run(with))).isZero();
         Files.writeString(file(), "no archive at all");
-        assertThat(archived(run(archive.with(WORKER)))).isZero();
+        assertThat(archived(run(with))).isZero();
+    }
+
+    @Test
+    void oneThatWasDamagedIsDeletedBeforeAWorkerReadsIt() throws Exception {
+        CdsArchive archive = made();
+        byte[] bytes = Files.readAllBytes(file());
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file(), bytes);
+        assertThat(archive.with(WORKER)).isEqualTo(WORKER);
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatIsExchangedExchangesNothing() throws Exception {
+        List<String> with = made().with(WORKER);
+        String name = file().getFileName().toString();
+        Files.move(folder, place.resolve("aside"));
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve(name), "no archive at all");
+        assertThat(archived(run(with))).isGreaterThan(30);
+    }
+
+    /** What another user could have put there under a good name. */
+    enum Doubt {
+        WRITABLE_BY_ALL {
+            @Override
+            void cast(Path file, Path place) throws IOException {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+            }
+        },
+        OF_ANOTHER_OWNER {
+            @Override
+            void cast(Path file, Path place) throws IOException {
+                Files.setAttribute(file, "unix:uid", 65_534);
+            }
+        },
+        LINKED_FROM_ELSEWHERE {
+            @Override
+            void cast(Path file, Path place) throws IOException {
+                Files.createLink(place.resolve("second-name"), file);
+            }
+        },
+        A_SYMBOLIC_LINK {
+            @Override
+            void cast(Path file, Path place) throws IOException {
+                Files.move(file, place.resolve("elsewhere"));
+                Files.createSymbolicLink(file, place.resolve("elsewhere"));
+            }
+        },
+        A_FOLDER_ABOVE_IS_OPEN {
+            @Override
+            void cast(Path file, Path place) throws IOException {
+                Files.setPosixFilePermissions(
+                        file.getParent().getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
+            }
+        };
+
+        abstract void cast(Path file, Path place) throws IOException;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatAnotherUserMayHaveWrittenIsNotUsed(Doubt doubt) throws Exception {
+        CdsArchive archive = made();
+        try {
+            doubt.cast(file(), place);
+        } catch (FileSystemException noRights) {
+            assumeTrue(false, "only root can give a file away");
+        }
+        assertThat(archive.with(WORKER)).isEqualTo(WORKER);
+    }
+
+    @Test
+    void itIsWrittenForThisUserAloneWhateverTheUmask() throws Exception {
+        Path script = place.resolve("careless");
+        Files.writeString(script, "#!/bin/sh\numask 0\nexec " + JAVA + " \"$@\"\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        archive(script.toString()).makeNow();
+        assertThat(file()).isNotEmptyFile();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -266,7 +362,8 @@ class CdsArchiveTest {
     @Test
     void itsFolderIsTheSameInEveryDirectory() throws Exception {
         folder = Path.of("").toAbsolutePath().relativize(folder);
-        assertThat(made().with(WORKER)).contains("-XX:SharedArchiveFile=" + file().toAbsolutePath());
+        assertThat(openedBy(made().with(WORKER)))
+                .isEqualTo(file().toAbsolutePath().normalize().toRealPath());
     }
 
     @Test
