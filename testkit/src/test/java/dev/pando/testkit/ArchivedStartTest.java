@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,6 +118,14 @@ class ArchivedStartTest {
         tells(false, path, "-Dpando.cache=" + shop.at("elsewhere"));
     }
 
+    /** Returns the name of an archive with these bytes. */
+    private static String nameOfSound(Path archive, byte[] bytes) {
+        CRC32 sum = new CRC32();
+        sum.update(bytes);
+        String name = archive.getFileName().toString();
+        return name.substring(0, name.indexOf('-') + 1) + Long.toHexString(sum.getValue()) + ".jsa";
+    }
+
     @Test
     void oneThatWasSpoiledCostsNoTask() throws Exception {
         make();
@@ -124,6 +133,7 @@ class ArchivedStartTest {
         byte[] bytes = Files.readAllBytes(archive);
         Arrays.fill(bytes, 64 << 10, bytes.length, (byte) 0x5a); // the header, which the JDK checks first, stays
         Files.write(archive, bytes);
+        Files.move(archive, archive.resolveSibling(nameOfSound(archive, bytes))); // or no worker would read it
         Path crashes = Files.createDirectory(shop.at("crashes")); // a JVM that crashes writes its log there
         ProgramWorkshop.Ran ran =
                 shop.java("-Djava.io.tmpdir=" + crashes, "-cp", path, "Tell").succeeded();

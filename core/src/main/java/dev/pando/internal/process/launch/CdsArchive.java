@@ -81,6 +81,9 @@ final class CdsArchive implements AutoCloseable {
     private @Nullable Process maker;
 
     @GuardedBy("this")
+    private @Nullable Thread making;
+
+    @GuardedBy("this")
     private boolean closed;
 
     CdsArchive(OperatingSystem os, File folder, File jar, List<String> command) {
@@ -138,13 +141,19 @@ final class CdsArchive implements AutoCloseable {
         if (folder.isSettled() || !TRIED.add(folder.name())) {
             return;
         }
-        Thread.ofVirtual().name("pando-archive").start(() -> {
+        Thread thread = Thread.ofPlatform().daemon().name("pando-archive").unstarted(() -> {
             try {
                 makeNow();
             } catch (IOException | InterruptedException none) {
                 // workers go on to start without
             }
         });
+        synchronized (this) {
+            if (!closed) {
+                thread.start();
+                making = thread;
+            }
+        }
     }
 
     void makeNow() throws IOException, InterruptedException {
@@ -207,17 +216,22 @@ final class CdsArchive implements AutoCloseable {
     /** The pool is closed: nothing waits for the archive any more. */
     @Override
     public void close() {
-        Process making;
+        Process process;
+        Thread thread;
         synchronized (this) {
             closed = true;
-            making = maker;
+            process = maker;
+            thread = making;
         }
-        if (making != null) {
-            making.destroyForcibly();
-            // or else a process of the pool's would still be there for a moment after the pool has closed
+        // or else a process or a thread of the pool's would still be there for a moment after the pool has closed
+        if (process != null) {
+            process.destroyForcibly();
             Uninterruptibly.await(() -> {
-                var _ = making.waitFor(END_SECONDS, TimeUnit.SECONDS);
+                var _ = process.waitFor(END_SECONDS, TimeUnit.SECONDS);
             });
+        }
+        if (thread != null) {
+            Uninterruptibly.await(() -> thread.join(TimeUnit.SECONDS.toMillis(END_SECONDS)));
         }
     }
 }
