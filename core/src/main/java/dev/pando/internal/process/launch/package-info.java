@@ -6,6 +6,7 @@
  *                          ├── WorkerClassPath        where its classes are
  *                          ├── InheritedArguments     which options of this JVM hold for it too
  *                          └── CdsArchive             classes that every worker loads, mapped from a file
+ *                                └── ArchiveFolder    where that lies, and whether it is what was made
  * </pre>
  *
  * <p>Called by the thread of the worker that is started. Start reading at {@code WorkerLauncher}.
