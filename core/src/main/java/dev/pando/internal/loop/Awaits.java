@@ -89,7 +89,7 @@ final class Awaits {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new TaskFailedException(what + " threw " + e, e);
+            throw TaskFailedException.carrying(what + " threw " + e, e);
         }
     }
 }

@@ -45,7 +45,7 @@ public final class FailureTable {
         return switch (failure) {
             // the pool's verdict, even when it passed through a task
             case Failure.Threw(DeadlockException circle) -> TaskFailure.ofPool(circle);
-            case Failure.Threw(Throwable thrown) -> new TaskFailure(thrown, true, sent, Failure.Lost.UNKNOWN);
+            case Failure.Threw(Throwable thrown) -> TaskFailure.threw(thrown, sent);
             case Failure.TimedOut(List<StackTraceElement> stack) ->
                 TaskFailure.ofPool(traced(timedOut(task, stack), sent));
             case Failure.Unsendable(UnsendableException reason) ->

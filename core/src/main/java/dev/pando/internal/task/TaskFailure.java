@@ -1,6 +1,7 @@
 package dev.pando.internal.task;
 
 import dev.pando.PoolException;
+import dev.pando.TaskFailedException;
 import dev.pando.TaskFuture;
 import dev.pando.spi.Failure;
 import dev.pando.spi.SubmissionSite;
@@ -18,7 +19,16 @@ record TaskFailure(
         Throwable error, boolean ofTask, @Nullable SubmissionSite sent, int step) {
 
     static TaskFailure threw(Throwable error) {
-        return new TaskFailure(error, true, null, Failure.Lost.UNKNOWN);
+        return threw(error, null);
+    }
+
+    static TaskFailure threw(Throwable error, @Nullable SubmissionSite sent) {
+        return new TaskFailure(carried(error), true, sent, Failure.Lost.UNKNOWN);
+    }
+
+    private static Throwable carried(Throwable thrown) {
+        Throwable cause = thrown instanceof TaskFailedException own && own.isCarrier() ? own.getCause() : null;
+        return cause == null ? thrown : cause;
     }
 
     static TaskFailure ofPool(PoolException error) {
