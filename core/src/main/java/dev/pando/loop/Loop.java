@@ -193,6 +193,14 @@ public final class Loop implements Backend {
         return LoopVerbs.awaitCall(Checks.present(call, "call"));
     }
 
+    /**
+     * As {@link #await(Callable)}, for a call that is written here. The compiler prefers this to the other two, so that
+     * {@code Loop.await(process::waitFor)} is no ambiguity.
+     */
+    public static <T extends @Nullable Object> T await(ValueCall<T> call) {
+        return await((Callable<T>) call);
+    }
+
     /** As {@link #await(Callable)}, for a call without a value. */
     public static void await(Action call) {
         await(withoutValue(call, "call"));
