@@ -112,7 +112,7 @@ public final class Loop implements Backend {
 
     /** As {@link #run(Callable)}, with settings, for a body without a value. */
     public static void run(Loop settings, Action body) {
-        run(settings, withoutValue(body, "body"));
+        run(settings, ActionBody.of(body, "body"));
     }
 
     /** Returns whether the caller is a coroutine, and so may use the verbs. */
@@ -134,7 +134,7 @@ public final class Loop implements Backend {
 
     /** As {@link #spawn(Callable)}, for a body without a value. */
     public static TaskFuture<@Nullable Void> spawn(Action body) {
-        return spawn(withoutValue(body, "body"));
+        return spawn(ActionBody.of(body, "body"));
     }
 
     /** As {@link #spawn(Callable)}, with a name, by which it is called in messages and in dumps. */
@@ -144,7 +144,37 @@ public final class Loop implements Backend {
 
     /** As {@link #spawn(String, Callable)}, for a body without a value. */
     public static TaskFuture<@Nullable Void> spawn(String name, Action body) {
-        return spawn(name, withoutValue(body, "body"));
+        return spawn(name, ActionBody.of(body, "body"));
+    }
+
+    /**
+     * Starts a coroutine that begins after this long, and has no thread until then. Cancelling the future calls it off,
+     * and so does the end of the loop.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException the loop is ending
+     */
+    public static <T extends @Nullable Object> TaskFuture<T> callLater(Duration delay, Callable<T> body) {
+        return LoopVerbs.callLater(Checks.notNegative(delay, "delay"), body);
+    }
+
+    /** As {@link #callLater(Duration, Callable)}, for a body without a value. */
+    public static TaskFuture<@Nullable Void> callLater(Duration delay, Action body) {
+        return callLater(delay, ActionBody.of(body, "body"));
+    }
+
+    /** As {@link #callLater(Duration, Callable)}, at a moment of {@link #time}; one that has passed is now. */
+    public static <T extends @Nullable Object> TaskFuture<T> callAt(Duration moment, Callable<T> body) {
+        return LoopVerbs.callAt(Checks.nanos(moment, "moment"), body);
+    }
+
+    /** As {@link #callAt(Duration, Callable)}, for a body without a value. */
+    public static TaskFuture<@Nullable Void> callAt(Duration moment, Action body) {
+        return callAt(moment, ActionBody.of(body, "body"));
+    }
+
+    /** Returns how long the caller's loop has run, by its own clock. */
+    public static Duration time() {
+        return Duration.ofNanos(LoopVerbs.time());
     }
 
     /** Returns a group of coroutines that live and end together: the first failure cancels the others. */
@@ -203,7 +233,7 @@ public final class Loop implements Backend {
 
     /** As {@link #await(Callable)}, for a call without a value. */
     public static void await(Action call) {
-        await(withoutValue(call, "call"));
+        await(ActionBody.of(call, "call"));
     }
 
     /** Has a pool do something, which may be one of worker processes, and waits for the result. */
@@ -247,13 +277,26 @@ public final class Loop implements Backend {
      * What the body throws is thrown, a checked exception inside a {@link dev.pando.TaskFailedException}.
      */
     public static <T extends @Nullable Object> T timeout(Duration limit, Callable<T> body) {
-        long nanos = Checks.notNegative(limit, "limit");
-        return LoopVerbs.timeout(nanos, Checks.present(body, "body"));
+        return timeout(LoopTimeout.of(limit), body);
     }
 
     /** As {@link #timeout(Duration, Callable)}, for a body without a value. */
     public static void timeout(Duration limit, Action body) {
-        timeout(limit, withoutValue(body, "body"));
+        timeout(limit, ActionBody.of(body, "body"));
+    }
+
+    /**
+     * As {@link #timeout(Duration, Callable)}, with a limit that can be changed meanwhile.
+     *
+     * @throws IllegalStateException this limit was used before
+     */
+    public static <T extends @Nullable Object> T timeout(LoopTimeout limit, Callable<T> body) {
+        return LoopVerbs.timeout(Checks.present(limit, "limit").scope, Checks.present(body, "body"));
+    }
+
+    /** As {@link #timeout(LoopTimeout, Callable)}, for a body without a value. */
+    public static void timeout(LoopTimeout limit, Action body) {
+        timeout(limit, ActionBody.of(body, "body"));
     }
 
     /** Waits for a future, which goes on if the waiting coroutine is cancelled. */
@@ -276,13 +319,5 @@ public final class Loop implements Backend {
     @Override
     public String toString() {
         return "Loop.create()" + settings;
-    }
-
-    private static Callable<@Nullable Void> withoutValue(Action action, String name) {
-        Checks.present(action, name);
-        return () -> {
-            action.perform();
-            return null;
-        };
     }
 }

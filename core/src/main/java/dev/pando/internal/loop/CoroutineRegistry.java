@@ -89,7 +89,7 @@ final class CoroutineRegistry {
     private static String doing(Coroutine coroutine, @Nullable Coroutine running, long now) {
         Object on = coroutine.waitsFor;
         if (coroutine.thread == null) {
-            return "has not begun";
+            return coroutine.isSet() ? "begins in " + millis(coroutine.due - now) : "has not begun";
         }
         if (coroutine == running && on == null) {
             return "runs";
@@ -97,8 +97,12 @@ final class CoroutineRegistry {
         if (on == null) {
             return "is ready";
         }
-        String since = Math.max(0, now - coroutine.since) / 1_000_000 + " ms";
+        String since = millis(now - coroutine.since);
         String place = coroutine.trip != null ? "is in " : "waits for ";
         return place + on + ", since " + since;
+    }
+
+    private static String millis(long nanos) {
+        return Math.max(0, nanos) / 1_000_000 + " ms";
     }
 }

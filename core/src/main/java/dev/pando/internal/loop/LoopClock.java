@@ -6,10 +6,12 @@ package dev.pando.internal.loop;
  */
 final class LoopClock {
     private final boolean virtual;
+    private final long start;
     private volatile long moment = 0;
 
     LoopClock(boolean virtual) {
         this.virtual = virtual;
+        this.start = now();
     }
 
     boolean isVirtual() {
@@ -18,6 +20,21 @@ final class LoopClock {
 
     long now() {
         return virtual ? moment : System.nanoTime();
+    }
+
+    /** Returns the time since the loop was made, which is what users see of this clock. */
+    long elapsed() {
+        return now() - start;
+    }
+
+    /** Returns the moment at which so many nanoseconds have passed since the loop was made. */
+    long moment(long elapsed) {
+        return later(start, Math.max(0, elapsed));
+    }
+
+    /** Returns how many nanoseconds after the making of the loop a moment is. */
+    long elapsedAt(long moment) {
+        return moment - start;
     }
 
     void jumpTo(long later) {

@@ -90,6 +90,15 @@ final class LoopRuntime implements Waiters.Source {
         }
     }
 
+    /**
+     * Lets a coroutine begin when its turn comes after that moment. Until then it is an alarm, and has no thread.
+     */
+    void admitAt(Coroutine coroutine, long moment) {
+        turn.timers.add(coroutine, moment);
+        coroutine.waiting = true;
+        count(coroutine);
+    }
+
     /** Counts the coroutine last, when nothing can fail any more, so that a failure leaves nothing to undo. */
     void admit(Coroutine coroutine) {
         if (alive == 0) {

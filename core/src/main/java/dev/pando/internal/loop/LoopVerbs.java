@@ -44,6 +44,23 @@ public final class LoopVerbs {
         return SpawnedCoroutine.by(CurrentCoroutine.coroutine("Loop.spawn"), Checks.present(name, "name"), body);
     }
 
+    /** Starts a coroutine that begins after so many nanoseconds. */
+    public static <T extends @Nullable Object> TaskFuture<T> callLater(long nanos, Callable<T> body) {
+        Coroutine me = CurrentCoroutine.coroutine("Loop.callLater");
+        return DelayedCoroutine.by(me, LoopClock.later(me.now(), nanos), body);
+    }
+
+    /** Starts a coroutine that begins when so many nanoseconds have passed since the loop was made. */
+    public static <T extends @Nullable Object> TaskFuture<T> callAt(long elapsed, Callable<T> body) {
+        Coroutine me = CurrentCoroutine.coroutine("Loop.callAt");
+        return DelayedCoroutine.by(me, me.turn.clock.moment(elapsed), body);
+    }
+
+    /** Returns how many nanoseconds have passed since the caller's loop was made. */
+    public static long time() {
+        return CurrentCoroutine.coroutine("Loop.time").turn.clock.elapsed();
+    }
+
     /** Returns a pool whose tasks are coroutines of the caller's loop, the same for all callers in that loop. */
     public static Pool pool() {
         return CurrentCoroutine.coroutine("Loop.group").loop.pool(LoopEngine::within);
@@ -101,9 +118,14 @@ public final class LoopVerbs {
         return Futures.asCompleted(futures);
     }
 
-    public static <T extends @Nullable Object> T timeout(long nanos, Callable<T> body) {
+    public static <T extends @Nullable Object> T timeout(TimeoutScope scope, Callable<T> body) {
         Coroutine me = CurrentCoroutine.atVerb("Loop.timeout");
-        return Awaits.unchecked("what ran within a timeout", () -> TimeoutScope.within(me, nanos, body));
+        return Awaits.unchecked("what ran within a timeout", () -> scope.around(me, body));
+    }
+
+    /** Runs what may throw anything; a checked exception is wrapped. */
+    public static <T extends @Nullable Object> T unchecked(String what, Callable<T> body) {
+        return Awaits.unchecked(what, body);
     }
 
     public static <T extends @Nullable Object> T shield(TaskFuture<T> future) {

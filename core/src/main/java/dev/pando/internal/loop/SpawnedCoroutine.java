@@ -27,14 +27,19 @@ class SpawnedCoroutine<T extends @Nullable Object> extends Coroutine implements 
     }
 
     static <T extends @Nullable Object> TaskFuture<T> by(Coroutine caller, @Nullable String ownName, Callable<T> body) {
-        LoopRuntime loop = caller.loop;
+        Checks.present(body, "body");
+        SpawnedCoroutine<T> made = new SpawnedCoroutine<>(unended(caller.loop, caller.name()), ownName, body);
+        caller.loop.admit(made);
+        return made.future();
+    }
+
+    /** Returns the loop, if it still takes coroutines. */
+    static LoopRuntime unended(LoopRuntime loop, String caller) {
         if (loop.isEnding()) {
             throw new RejectedExecutionException(loop.name + " is ending, since its first coroutine has ended: "
-                    + caller.name() + " cannot spawn another");
+                    + caller + " cannot spawn another");
         }
-        SpawnedCoroutine<T> made = new SpawnedCoroutine<>(loop, ownName, Checks.present(body, "body"));
-        loop.admit(made);
-        return made.future();
+        return loop;
     }
 
     final TaskFuture<T> future() {
