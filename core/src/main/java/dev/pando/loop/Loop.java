@@ -147,6 +147,19 @@ public final class Loop implements Backend {
         return spawn(name, ActionBody.of(body, "body"));
     }
 
+    /** Returns the caller's loop, on which any thread may start coroutines. */
+    public static RunningLoop running() {
+        return new RunningLoop(LoopVerbs.running());
+    }
+
+    /**
+     * Returns the future of the coroutine that calls, by which another one may cancel it or ask for its number and
+     * name. Waiting for it here would never end.
+     */
+    public static TaskFuture<?> current() {
+        return LoopVerbs.current();
+    }
+
     /**
      * Starts a coroutine that begins after this long, and has no thread until then. Cancelling the future calls it off,
      * and so does the end of the loop.

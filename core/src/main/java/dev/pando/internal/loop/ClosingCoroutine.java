@@ -1,5 +1,8 @@
 package dev.pando.internal.loop;
 
+import dev.pando.TaskFuture;
+import org.jspecify.annotations.Nullable;
+
 /** Ends a loop whose pool has done its work. */
 final class ClosingCoroutine extends Coroutine {
 
@@ -10,6 +13,12 @@ final class ClosingCoroutine extends Coroutine {
     @Override
     public String name() {
         return "closing-" + number;
+    }
+
+    @Override
+    @Nullable
+    TaskFuture<?> future() {
+        return null;
     }
 
     @Override

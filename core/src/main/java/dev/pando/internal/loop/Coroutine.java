@@ -1,6 +1,7 @@
 package dev.pando.internal.loop;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.pando.TaskFuture;
 import dev.pando.internal.util.FieldHandles;
 import dev.pando.spi.Waiter;
 import java.lang.invoke.MethodHandles;
@@ -90,6 +91,9 @@ public abstract class Coroutine extends CoroutineThread implements Waiter {
 
     /** Returns the name for messages and dumps. */
     public abstract String name();
+
+    /** Returns the future by which users know this coroutine. Returns null if they do not know it. Any thread. */
+    abstract @Nullable TaskFuture<?> future();
 
     /** Runs the body, with the turn. Never throws. */
     abstract void perform();

@@ -5,6 +5,7 @@ import dev.pando.spi.Backend;
 import dev.pando.spi.Waiter;
 import dev.pando.spi.Waiters;
 import java.util.StringJoiner;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threads: fields belong to the thread that holds the turn, except those that say otherwise.
  */
-final class LoopRuntime implements Waiters.Source {
+public final class LoopRuntime implements Waiters.Source {
     private static final AtomicLong LOOPS = new AtomicLong();
 
     final String name;
@@ -69,6 +70,11 @@ final class LoopRuntime implements Waiters.Source {
         return loops.length() == 0 ? "no loop has a coroutine" : loops.toString();
     }
 
+    @Override
+    public String toString() {
+        return name + (ending ? " (ended)" : "");
+    }
+
     long number() {
         return numbers.incrementAndGet();
     }
@@ -108,8 +114,16 @@ final class LoopRuntime implements Waiters.Source {
         count(coroutine);
     }
 
-    /** Admits a coroutine whose starter has gone on, and ends it if there is no memory for that. Never throws. */
+    /**
+     * Admits a coroutine whose starter has gone on, and ends it if there is no memory for that, or if the loop has
+     * ended meanwhile. Never throws.
+     */
     void admitPosted(Coroutine coroutine) {
+        if (ending) {
+            coroutine.abandon();
+            coroutine.cannotBegin(new RejectedExecutionException(name + " has ended"));
+            return;
+        }
         try {
             admit(coroutine);
         } catch (Throwable noMemory) {

@@ -6,6 +6,7 @@ import dev.pando.Submitter;
 import dev.pando.Task;
 import dev.pando.TaskFuture;
 import dev.pando.internal.util.Checks;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -44,6 +45,44 @@ public final class LoopVerbs {
         return SpawnedCoroutine.by(CurrentCoroutine.coroutine("Loop.spawn"), Checks.present(name, "name"), body);
     }
 
+    /** Starts a coroutine of a loop that the caller need not be a coroutine of. */
+    public static <T extends @Nullable Object> TaskFuture<T> spawnOnto(
+            LoopRuntime loop, @Nullable String name, Callable<T> body) {
+        return SpawnedCoroutine.onto(loop, name, body);
+    }
+
+    /** Returns the loop of the caller. */
+    public static LoopRuntime running() {
+        return CurrentCoroutine.coroutine("Loop.running").loop;
+    }
+
+    /** Returns the future of the coroutine that calls. */
+    public static TaskFuture<?> current() {
+        Coroutine me = CurrentCoroutine.coroutine("Loop.current");
+        TaskFuture<?> future = me.future();
+        if (future == null) {
+            throw new IllegalStateException(me.name() + " has no future");
+        }
+        return future;
+    }
+
+    /** Returns how many nanoseconds have passed since a loop was made. Any thread. */
+    public static long time(LoopRuntime loop) {
+        return loop.turn.clock.elapsed();
+    }
+
+    /** Returns the futures of the coroutines of a loop that have not ended, in the order of their start. Any thread. */
+    public static List<TaskFuture<?>> coroutines(LoopRuntime loop) {
+        List<TaskFuture<?>> futures = new ArrayList<>();
+        for (Coroutine coroutine : loop.registry.all()) {
+            TaskFuture<?> future = coroutine.future();
+            if (future != null) {
+                futures.add(future);
+            }
+        }
+        return futures;
+    }
+
     /** Starts a coroutine that begins after so many nanoseconds. */
     public static <T extends @Nullable Object> TaskFuture<T> callLater(long nanos, Callable<T> body) {
         Coroutine me = CurrentCoroutine.coroutine("Loop.callLater");
@@ -58,7 +97,7 @@ public final class LoopVerbs {
 
     /** Returns how many nanoseconds have passed since the caller's loop was made. */
     public static long time() {
-        return CurrentCoroutine.coroutine("Loop.time").turn.clock.elapsed();
+        return time(CurrentCoroutine.coroutine("Loop.time").loop);
     }
 
     /** Returns a pool whose tasks are coroutines of the caller's loop, the same for all callers in that loop. */

@@ -1,5 +1,6 @@
 package dev.pando.internal.loop;
 
+import dev.pando.TaskFuture;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Job;
 import dev.pando.spi.Seat;
@@ -23,6 +24,12 @@ final class PoolTaskCoroutine extends Coroutine {
     public String name() {
         Job mine = job;
         return mine == null ? "task" : mine.name();
+    }
+
+    @Override
+    @Nullable
+    TaskFuture<?> future() {
+        return job instanceof TaskFuture<?> task ? task : null;
     }
 
     @Override

@@ -33,15 +33,25 @@ class SpawnedCoroutine<T extends @Nullable Object> extends Coroutine implements 
         return made.future();
     }
 
+    /** Starts a coroutine of a loop that the caller need not be a coroutine of. Any thread. */
+    static <T extends @Nullable Object> TaskFuture<T> onto(
+            LoopRuntime loop, @Nullable String ownName, Callable<T> body) {
+        Checks.present(body, "body");
+        SpawnedCoroutine<T> made = new SpawnedCoroutine<>(unended(loop, "its handle"), ownName, body);
+        loop.start(made);
+        return made.future();
+    }
+
     /** Returns the loop, if it still takes coroutines. */
     static LoopRuntime unended(LoopRuntime loop, String caller) {
         if (loop.isEnding()) {
-            throw new RejectedExecutionException(loop.name + " is ending, since its first coroutine has ended: "
-                    + caller + " cannot spawn another");
+            throw new RejectedExecutionException(
+                    loop.name + " is ending, since its first coroutine has ended: " + caller + " cannot spawn another");
         }
         return loop;
     }
 
+    @Override
     final TaskFuture<T> future() {
         return promise.future();
     }
