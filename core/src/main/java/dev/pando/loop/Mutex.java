@@ -1,8 +1,12 @@
 package dev.pando.loop;
 
+import dev.pando.Action;
 import dev.pando.internal.loop.Coroutine;
 import dev.pando.internal.loop.LoopBound;
+import dev.pando.internal.loop.LoopVerbs;
 import dev.pando.internal.loop.WaitQueue;
+import dev.pando.internal.util.Checks;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * wait get the lock in the order of asking; it is handed over, so that no newcomer overtakes. It is not re-entrant.
  *
  * {@snippet :
- * mutex.lock();
- * try { write(); Loop.sleep(pause); write(); } finally { mutex.unlock(); }
+ * mutex.withLock(() -> { write(); Loop.sleep(pause); write(); });
  * }
  */
 public final class Mutex {
@@ -48,14 +51,73 @@ public final class Mutex {
         return true;
     }
 
-    /** Hands the lock to the coroutine that has waited longest. */
+    /**
+     * Hands the lock to the coroutine that has waited longest.
+     *
+     * @throws IllegalStateException the caller has not locked this mutex
+     */
     public void unlock() {
         Coroutine me = loop.caller("Mutex.unlock");
         if (owner != me) {
-            throw new IllegalStateException(me.name() + " cannot unlock this mutex: "
-                    + (owner == null ? "nobody has locked it" : owner.name() + " has locked it"));
+            throw new IllegalStateException(me.name() + " cannot unlock this mutex: " + state());
         }
+        handOver();
+    }
+
+    /**
+     * Takes the lock, or waits for it, runs the body, and unlocks, however the body ends. What the body throws is
+     * thrown, a checked exception inside a {@link dev.pando.TaskFailedException}.
+     *
+     * @throws IllegalStateException the caller has the lock already, and would wait for itself
+     * @throws java.util.concurrent.CancellationException the caller was cancelled while it waited: the body was not run
+     */
+    public <T extends @Nullable Object> T withLock(Callable<T> body) {
+        Checks.present(body, "body");
+        lock();
+        try {
+            return LoopVerbs.unchecked("what ran with a mutex locked", body);
+        } finally {
+            unlock();
+        }
+    }
+
+    /**
+     * As {@link #withLock(Callable)}, for a body without a value.
+     *
+     * @throws IllegalStateException the caller has the lock already, and would wait for itself
+     * @throws java.util.concurrent.CancellationException the caller was cancelled while it waited: the body was not run
+     */
+    public void withLock(Action body) {
+        withLock(ActionBody.of(body, "body"));
+    }
+
+    /** Returns the calling coroutine. Throws if it has not locked this, or, at a verb that waits, was cancelled. */
+    Coroutine holder(String verb, boolean waits) {
+        Coroutine me = loop.caller(verb);
+        if (owner != me) {
+            throw new IllegalStateException(verb + " was called by " + me.name() + ", which must lock the mutex first,"
+                    + " by Mutex.withLock, say: " + state());
+        }
+        return waits ? loop.atVerb(verb) : me;
+    }
+
+    /** Hands the lock on. Called by the coroutine that has it. */
+    void handOver() {
         owner = line.isEmpty() ? null : line.serve().coroutine;
+    }
+
+    /** Takes the lock, or waits for it, whether or not the coroutine is cancelled meanwhile. */
+    void lockAgain(Coroutine me) {
+        if (owner == null) {
+            owner = me;
+        } else {
+            line.standFirm(me, null, this);
+        }
+    }
+
+    private String state() {
+        Coroutine now = owner;
+        return now == null ? "nobody has locked it" : now.name() + " has locked it";
     }
 
     public boolean isLocked() {

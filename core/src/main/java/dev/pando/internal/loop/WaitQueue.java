@@ -56,6 +56,30 @@ public final class WaitQueue<T> {
     }
 
     /**
+     * As {@link #stand}, but neither a cancellation, nor a timeout, nor an interrupt ends the wait: the next verb sees
+     * it.
+     */
+    public Place<T> standFirm(Coroutine me, @Nullable T item, Object on) {
+        Place<T> mine = new Place<>(me, item);
+        append(mine);
+        boolean interrupted = false;
+        try {
+            while (!mine.served) {
+                interrupted |= Thread.interrupted(); // or else the thread could not park
+                me.suspend(on);
+            }
+            return mine;
+        } finally {
+            if (!mine.served) {
+                remove(mine);
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
      * Takes out the first and wakes it. Returns its place, for the giver to put something in. Throws if the line is
      * empty.
      */
