@@ -1,7 +1,8 @@
 /**
  * An event loop, as Python's asyncio: thousands of coroutines that take turns, in ordinary methods. {@code Loop} is the
- * backend and has the verbs; {@code Channel, Mutex, Semaphore, Event, Barrier} are what coroutines of one loop meet at,
- * and need no lock.
+ * backend and has the verbs; {@code Channel, Mutex, Condition, Semaphore, Event, Barrier} are what coroutines of one
+ * loop meet at, and need no lock. {@code RunningLoop} is for threads that are no coroutines, {@code LoopTimeout} a limit
+ * that can be moved.
  *
  * <p>How it works stands in {@code dev.pando.internal.loop}. Start reading at {@link dev.pando.loop.Loop}.
  */
