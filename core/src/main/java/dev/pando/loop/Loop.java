@@ -147,7 +147,11 @@ public final class Loop implements Backend {
         return spawn(name, ActionBody.of(body, "body"));
     }
 
-    /** Returns the caller's loop, on which any thread may start coroutines. */
+    /**
+     * Returns the caller's loop, on which any thread may start coroutines.
+     *
+     * @throws IllegalStateException the caller is no coroutine
+     */
     public static RunningLoop running() {
         return new RunningLoop(LoopVerbs.running());
     }
@@ -155,6 +159,8 @@ public final class Loop implements Backend {
     /**
      * Returns the future of the coroutine that calls, by which another one may cancel it or ask for its number and
      * name. Waiting for it here would never end.
+     *
+     * @throws IllegalStateException the caller is no coroutine
      */
     public static TaskFuture<?> current() {
         return LoopVerbs.current();
@@ -165,6 +171,8 @@ public final class Loop implements Backend {
      * and so does the end of the loop.
      *
      * @throws java.util.concurrent.RejectedExecutionException the loop is ending
+     * @throws IllegalArgumentException the delay is negative
+     * @throws IllegalStateException the caller is no coroutine
      */
     public static <T extends @Nullable Object> TaskFuture<T> callLater(Duration delay, Callable<T> body) {
         return LoopVerbs.callLater(Checks.notNegative(delay, "delay"), body);
@@ -185,7 +193,11 @@ public final class Loop implements Backend {
         return callAt(moment, ActionBody.of(body, "body"));
     }
 
-    /** Returns how long the caller's loop has run, by its own clock. */
+    /**
+     * Returns how long the caller's loop has run, by its own clock.
+     *
+     * @throws IllegalStateException the caller is no coroutine
+     */
     public static Duration time() {
         return Duration.ofNanos(LoopVerbs.time());
     }
@@ -301,7 +313,8 @@ public final class Loop implements Backend {
     /**
      * As {@link #timeout(Duration, Callable)}, with a limit that can be changed meanwhile.
      *
-     * @throws IllegalStateException this limit was used before
+     * @throws IllegalStateException this limit was used before, or the caller is no coroutine
+     * @throws dev.pando.DeadlineExceededException the body was not done in time
      */
     public static <T extends @Nullable Object> T timeout(LoopTimeout limit, Callable<T> body) {
         return LoopVerbs.timeout(Checks.present(limit, "limit").scope, Checks.present(body, "body"));

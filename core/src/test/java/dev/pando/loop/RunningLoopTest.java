@@ -15,6 +15,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,8 @@ class RunningLoopTest {
         Queue<TaskFuture<Integer>> started = new ConcurrentLinkedQueue<>();
         List<Thread> threads = new ArrayList<>();
         CountDownLatch begun = new CountDownLatch(2);
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicInteger late = new AtomicInteger();
         Loop.run(() -> {
             RunningLoop loop = Loop.running();
             for (int i = 0; i < 2; i++) {
@@ -77,7 +81,7 @@ class RunningLoopTest {
                     try {
                         for (int k = 0; k < 2_000; k++) {
                             int number = k;
-                            started.add(loop.spawn(() -> number));
+                            started.add(loop.spawn(() -> over.get() ? late.incrementAndGet() : number));
                             begun.countDown();
                         }
                     } catch (RejectedExecutionException ended) {
@@ -87,6 +91,7 @@ class RunningLoopTest {
             }
             Loop.await(() -> begun.await());
         });
+        over.set(true);
         for (Thread thread : threads) {
             thread.join();
         }
@@ -95,6 +100,7 @@ class RunningLoopTest {
                 assertThat(future.result(LONG)).isNotNegative();
             }
         }
+        assertThat(late).as("coroutines that began after the end").hasValue(0);
     }
 
     @Test
