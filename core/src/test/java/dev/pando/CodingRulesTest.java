@@ -47,6 +47,39 @@ class CodingRulesTest {
     }
 
     @Test
+    void nativeCodeIsCalledInOneClass() {
+        check(noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("dev.pando.internal.process.os.NativeCalls")
+                .should()
+                .dependOnClassesThat(nameMatching("java\\.lang\\.foreign\\.(Linker|SymbolLookup)(\\$.*)?"))
+                .because("the JVM prints a warning at the first native call unless the user has granted it, or refuses"
+                        + " it: only the memory of shared arrays is worth that, since nothing else can seal it"));
+    }
+
+    /**
+     * The parent maps nothing that a worker made, and what it shows of its own is sealed ({@code SharedRegion}); the
+     * page on which a worker notes its progress is a file to the parent, and memory to its worker alone.
+     */
+    @Test
+    void filesAreMappedWhereAFaultIsThoughtOf() {
+        check(noClasses()
+                .that()
+                .haveNameNotMatching("dev\\.pando\\.internal\\.process\\.(memory\\.(Slab|MemoryMapping|BorrowedMemory)"
+                        + "|os\\.SharedPage)")
+                .should()
+                .callMethodWhere(target(name("map")).and(target(owner(nameMatching("java\\.nio\\.channels\\..*")))))
+                .because("mapped memory that another process cuts off faults, and a fault may end the JVM"));
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.pando.internal.process.child")
+                .should()
+                .callMethodWhere(
+                        target(name("borrow")).and(target(owner(name("dev.pando.internal.process.os.SharedPage")))))
+                .because("a page of a worker that was cut off must end no more than that worker"));
+    }
+
+    @Test
     void nothingIsPrinted() {
         check(noClasses()
                 .that()

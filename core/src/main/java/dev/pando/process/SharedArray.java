@@ -101,11 +101,14 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
     }
 
     /**
-     * The memory itself, in the byte order of this machine. It ends with the last array that has it, wherever the
-     * segment was kept.
+     * Returns the memory itself, in the byte order of this machine, for any code to work on: native code and atomic
+     * operations too. It ends with the last array that has it, wherever the segment was kept.
+     *
+     * @throws UnsupportedOperationException if a worker could cut the memory off, which would end a program whose
+     *     native code works on it: on Linux if native access is denied to this library, and on any other system
      */
     public final MemorySegment segment() {
-        return region.segment();
+        return region.rawSegment();
     }
 
     /** This view is over, and its memory too if no other has it. Harmless if done twice. */
@@ -138,6 +141,11 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
     }
 
     abstract S with(SharedRegion part);
+
+    /** The memory, for plain reads. */
+    final MemorySegment readable() {
+        return region.segment();
+    }
 
     final MemorySegment writable() {
         MemorySegment segment = region.segment();
@@ -204,7 +212,7 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
 
         /** A copy of all elements. */
         public double[] toArray() {
-            return segment().toArray(ValueLayout.JAVA_DOUBLE);
+            return readable().toArray(ValueLayout.JAVA_DOUBLE);
         }
 
         /** Overwrites all elements with as many others. */
@@ -236,7 +244,7 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
 
         /** A copy of all elements. */
         public long[] toArray() {
-            return segment().toArray(ValueLayout.JAVA_LONG);
+            return readable().toArray(ValueLayout.JAVA_LONG);
         }
 
         /** Overwrites all elements with as many others. */
@@ -268,7 +276,7 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
 
         /** A copy of all elements. */
         public int[] toArray() {
-            return segment().toArray(ValueLayout.JAVA_INT);
+            return readable().toArray(ValueLayout.JAVA_INT);
         }
 
         /** Overwrites all elements with as many others. */
@@ -300,7 +308,7 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
 
         /** A copy of all elements. */
         public float[] toArray() {
-            return segment().toArray(ValueLayout.JAVA_FLOAT);
+            return readable().toArray(ValueLayout.JAVA_FLOAT);
         }
 
         /** Overwrites all elements with as many others. */
@@ -332,7 +340,7 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
 
         /** A copy of all elements. */
         public byte[] toArray() {
-            return segment().toArray(ValueLayout.JAVA_BYTE);
+            return readable().toArray(ValueLayout.JAVA_BYTE);
         }
 
         /** Overwrites all elements with as many others. */

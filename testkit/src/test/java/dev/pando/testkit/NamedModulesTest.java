@@ -145,6 +145,28 @@ class NamedModulesTest {
         assertThat(ran.lines()).containsExactly("true");
     }
 
+    /** Native access is granted to the module, and asked for in its name; workers have what their parent has. */
+    @Test
+    void sharedMemoryIsSealedByTheModule() throws Exception {
+        module("module app { requires dev.pando; }", """
+            try (var array = dev.pando.process.SharedArray.ofInts(2)) {
+                System.out.println(pool.submit(() -> array.segment().byteSize()).result());
+                System.out.println(array.segment().byteSize());
+            } catch (UnsupportedOperationException refusal) {
+                System.out.println(refusal.getMessage());
+            }
+            """);
+        String modules = "mods/pando.jar" + File.pathSeparator + "app";
+        var granted = shop.java("-p", modules, "--enable-native-access=dev.pando", "-m", "app/app.hidden.Main")
+                .succeeded();
+        assertThat(granted.lines()).containsExactly("8", "8");
+        assertThat(granted.err()).isEmpty();
+        var denied = shop.java("-p", modules, "--illegal-native-access=deny", "-m", "app/app.hidden.Main")
+                .succeeded();
+        assertThat(denied.out()).contains("--enable-native-access=dev.pando");
+        assertThat(denied.err()).isEmpty();
+    }
+
     /** For example a container of plugins, each with its own modules. */
     @Test
     void pandoAndTheTasksInALayerOfTheProgramsOwn() throws Exception {

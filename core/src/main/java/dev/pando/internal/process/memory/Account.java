@@ -61,7 +61,7 @@ public final class Account {
                         + " MiB already: close what is not needed, or give this program a larger heap (-Xmx),"
                         + " by which that is measured");
             }
-            MemoryHandle handle = lender.lend(ask.bytes(), ask.zeros(), this).handle();
+            MemoryHandle handle = lender.lend(ask.bytes(), ask.use(), this).handle();
             grant = new Message.Grant(
                     ask.question(), handle.loan(), handle.slab(), handle.capacity(), handle.where(), handle.name());
         } catch (IOException e) {

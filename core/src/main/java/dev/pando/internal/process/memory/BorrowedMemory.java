@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.message.MemoryHandle;
 import dev.pando.internal.codec.message.SharedMemory;
 import dev.pando.internal.process.os.SharedFile;
+import dev.pando.internal.process.wire.MemoryUse;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.util.Uninterruptibly;
 import java.io.IOException;
@@ -96,14 +97,14 @@ final class BorrowedMemory implements MemoryMapping.Owner {
         }
     }
 
-    private MemoryHandle ask(long bytes, boolean zeros) throws IOException {
+    private MemoryHandle ask(long bytes, MemoryUse use) throws IOException {
         Question question = new Question();
         int number;
         synchronized (this) {
             number = ++questions;
             open.put(number, question);
         }
-        parent.say(new Message.Ask(number, bytes, zeros));
+        parent.say(new Message.Ask(number, bytes, use));
         parent.hurry();
         Message.Grant grant = question.await();
         if (grant.loan() == 0) {
@@ -114,7 +115,7 @@ final class BorrowedMemory implements MemoryMapping.Owner {
     }
 
     SharedRegion take(long bytes, boolean zeros) throws IOException {
-        MemoryHandle handle = ask(bytes, zeros);
+        MemoryHandle handle = ask(bytes, zeros ? MemoryUse.ZERO_ARRAY : MemoryUse.FILLED_ARRAY);
         try {
             return new SharedRegion(opened(handle), 0, bytes, false);
         } catch (Throwable t) {
@@ -231,7 +232,7 @@ final class BorrowedMemory implements MemoryMapping.Owner {
         private Object copied(Object array) {
             MemorySegment content = ArrayContent.of(array);
             try {
-                MemoryHandle handle = ask(content.byteSize(), false);
+                MemoryHandle handle = ask(content.byteSize(), MemoryUse.COPY);
                 MemorySegment.copy(content, 0, slab(handle), 0, content.byteSize());
                 return handle.copied(ArrayContent.type(array));
             } catch (IOException noRoom) {

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.message.SharedMemory;
 import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.process.os.SharedFile;
+import dev.pando.internal.process.wire.MemoryUse;
 import dev.pando.spi.Timer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
     static final Object LOCK = new Object();
 
     private final OperatingSystem os;
-    private final SlabCache idleSlabs;
+    final SlabCache idleSlabs;
 
     /** The loans that are not over, by number. */
     @GuardedBy("LOCK")
@@ -44,7 +45,7 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
 
     @Override
     public SharedRegion take(long bytes, boolean zeros) throws IOException {
-        Loan loan = lend(bytes, zeros, null);
+        Loan loan = lend(bytes, zeros ? MemoryUse.ZERO_ARRAY : MemoryUse.FILLED_ARRAY, null);
         try {
             return new SharedRegion(retainMapping(loan), 0, bytes, false);
         } finally {
@@ -53,8 +54,8 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
     }
 
     /** Returns a new loan to this worker, or if that is {@code null} to the parent, once. */
-    Loan lend(long bytes, boolean zeros, @Nullable Account asker) throws IOException {
-        Slab slab = slab(bytes, zeros, asker);
+    Loan lend(long bytes, MemoryUse use, @Nullable Account asker) throws IOException {
+        Slab slab = slab(bytes, use, asker);
         synchronized (LOCK) {
             slab.known = Set.of();
             Loan loan = new Loan(++numbers, slab, bytes);
@@ -70,32 +71,30 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
     }
 
     /** Returns a slab that is cleared as far as its next user must not see what it held, or must see zeros. */
-    private Slab slab(long bytes, boolean zeros, @Nullable Account asker) throws IOException {
+    private Slab slab(long bytes, MemoryUse use, @Nullable Account asker) throws IOException {
         long capacity = Slab.capacityFor(bytes);
-        Slab idle;
-        boolean known;
-        synchronized (LOCK) {
-            idle = idleSlabs.poll(capacity, asker);
-            known = idle != null && asker != null && idle.known.contains(asker);
-        }
-        if (idle == null) {
-            return newSlab(capacity); // all of it is zero
-        }
-        if (known && !zeros) {
-            return idle;
-        }
-        try {
-            long dirtyFrom = zeros || asker != null ? 0 : bytes;
-            idle.segment.asSlice(dirtyFrom).fill((byte) 0);
-            return idle;
-        } catch (InternalError cutOff) {
-            idle.close();
-            throw new IOException("shared memory was cut off by a worker that had it", cutOff);
+        boolean sealed = os.canSeal(use.isShown());
+        while (true) {
+            Slab idle;
+            boolean known;
+            synchronized (LOCK) {
+                idle = idleSlabs.poll(capacity, sealed, asker);
+                known = idle != null && asker != null && idle.known.contains(asker);
+            }
+            if (idle == null) {
+                return newSlab(capacity, sealed); // all of it is zero
+            }
+            boolean zeros = use == MemoryUse.ZERO_ARRAY;
+            long dirtyFrom = known && !zeros ? capacity : zeros || asker != null ? 0 : bytes;
+            if (idle.clear(dirtyFrom)) {
+                return idle;
+            }
+            drop(List.of(idle)); // a worker that had it has cut it off
         }
     }
 
-    private Slab newSlab(long capacity) throws IOException {
-        SharedFile file = file(capacity);
+    private Slab newSlab(long capacity, boolean sealed) throws IOException {
+        SharedFile file = file(capacity, sealed);
         try {
             return new Slab(number(), capacity, file);
         } catch (IOException | RuntimeException e) {
@@ -104,12 +103,12 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
         }
     }
 
-    private SharedFile file(long capacity) throws IOException {
+    private SharedFile file(long capacity, boolean sealed) throws IOException {
         try {
-            return os.memory(capacity);
+            return sealed ? os.sealedMemory(capacity) : os.memory(capacity);
         } catch (IOException full) {
             dropIdle(); // the idle slabs may have what is missing
-            return os.memory(capacity);
+            return sealed ? os.sealedMemory(capacity) : os.memory(capacity);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.pando.internal.process.memory;
 
 import dev.pando.internal.codec.message.MemoryHandle;
 import dev.pando.internal.codec.message.Shareable;
+import dev.pando.internal.process.os.OperatingSystem;
+import dev.pando.internal.process.os.SharedFile;
 import java.io.InvalidObjectException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
@@ -80,11 +82,26 @@ public final class SharedRegion implements Shareable, Serializable {
         return readOnly;
     }
 
-    /** The memory itself. It ends when the last span does. */
+    /** The memory itself, for plain reads, writes and copies. It ends when the last span does. */
     public MemorySegment segment() {
         MemorySegment here = segment;
         if (here == null) {
             throw new IllegalStateException(closedBecause);
+        }
+        return here;
+    }
+
+    /**
+     * Returns the memory itself for any code to work on, which needs memory that no worker can cut off: native code and
+     * atomic instructions end the JVM when they fault.
+     */
+    public MemorySegment rawSegment() {
+        MemorySegment here = segment();
+        if (!SharedFile.isSealed(mapping.whole.name())) {
+            throw new UnsupportedOperationException(
+                    "segment() is refused, since a worker could cut this memory off, and so end the program that works"
+                            + " on it. " + OperatingSystem.here().whyUnsealed()
+                            + ". get, set, slice, toArray and copyFrom work as they are");
         }
         return here;
     }

@@ -49,11 +49,34 @@ final class Slab {
         return Math.ceilDiv(Math.max(1, bytes), step) * step;
     }
 
-    /** Whether a worker has cut it off: what is left of the mapping would fault. */
+    /** Whether no worker has cut it off: what is left of the mapping would fault. */
     boolean isWhole() {
+        if (file.isSealed()) {
+            return true;
+        }
         try {
             return file.channel().size() >= capacity;
         } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Fills all from this place on with zeros. Returns whether the slab is whole. */
+    boolean clear(long from) {
+        try {
+            segment.asSlice(from).fill((byte) 0);
+            return isWhole(); // also a call of the system, after which no fault is still to be told
+        } catch (InternalError cutOff) {
+            return false;
+        }
+    }
+
+    /** Copies the content in. Returns whether the slab is whole. */
+    boolean copyIn(MemorySegment content) {
+        try {
+            MemorySegment.copy(content, 0, segment, 0, content.byteSize());
+            return isWhole(); // as above
+        } catch (InternalError cutOff) {
             return false;
         }
     }

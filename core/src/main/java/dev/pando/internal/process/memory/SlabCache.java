@@ -41,13 +41,17 @@ final class SlabCache {
         this.dropper = dropper;
     }
 
-    /** Returns a slab of that capacity, if possible one whose content the worker may know. Returns null if none is. */
+    /**
+     * Returns a slab of that capacity, if possible one whose content the worker may know. Returns null if none is.
+     *
+     * @param sealed whether no other will do
+     */
     @GuardedBy("Lender.LOCK")
     @Nullable
-    Slab poll(long capacity, @Nullable Account asker) {
+    Slab poll(long capacity, boolean sealed, @Nullable Account asker) {
         Slab found = null;
         for (Slab slab : idle) {
-            if (slab.capacity != capacity) {
+            if (slab.capacity != capacity || (sealed && !slab.file.isSealed())) {
                 continue;
             }
             if (found == null) {

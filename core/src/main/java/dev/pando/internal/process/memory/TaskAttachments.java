@@ -3,6 +3,7 @@ package dev.pando.internal.process.memory;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.message.MemoryHandle;
 import dev.pando.internal.codec.message.SharedMemory;
+import dev.pando.internal.process.wire.MemoryUse;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.lang.foreign.MemorySegment;
@@ -92,20 +93,19 @@ final class TaskAttachments implements SharedMemory.MessageAttachments {
         return handle;
     }
 
-    /** Returns the array itself if there is no room: then its elements are in the message. */
+    /** Returns the array itself if there is no memory for it: then its elements are in the message. */
     private Object copied(Object array) {
         MemorySegment content = ArrayContent.of(array);
         Loan loan;
         try {
-            loan = lender.lend(content.byteSize(), false, null);
+            loan = lender.lend(content.byteSize(), MemoryUse.COPY, null);
         } catch (IOException noRoom) {
             return array;
         }
         synchronized (pins) {
             pins.copies.add(loan);
         }
-        MemorySegment.copy(content, 0, loan.slab.segment, 0, content.byteSize());
-        return loan.handle().copied(ArrayContent.type(array));
+        return loan.slab.copyIn(content) ? loan.handle().copied(ArrayContent.type(array)) : array;
     }
 
     /** Notes that this worker is the next to be sent the attachments. */

@@ -183,9 +183,30 @@ final class LinuxSystem extends OperatingSystem {
 
     @Override
     public SharedFile memory(long bytes) throws IOException {
-        return new UnlinkedFile(
-                        "/proc/self/fd", List.of(new File("/dev/shm"), new File(System.getProperty("java.io.tmpdir"))))
+        return new UnlinkedFile(List.of(new File("/dev/shm"), new File(System.getProperty("java.io.tmpdir"))))
                 .make(bytes);
+    }
+
+    @Override
+    public boolean canSeal(boolean prepare) {
+        return prepare ? SealedFile.prepare() : SealedFile.isReady();
+    }
+
+    @Override
+    public SharedFile sealedMemory(long bytes) throws IOException {
+        if (SealedFile.prepare()) {
+            try {
+                return SealedFile.make(bytes);
+            } catch (UnsupportedOperationException cannot) {
+                // known from now on, and told by whyUnsealed
+            }
+        }
+        return memory(bytes);
+    }
+
+    @Override
+    public String whyUnsealed() {
+        return SealedFile.whyNot();
     }
 
     @Override

@@ -90,6 +90,21 @@ public abstract sealed class OperatingSystem permits LinuxSystem, PlainJavaSyste
     public abstract SharedFile memory(long bytes) throws IOException;
 
     /**
+     * Whether memory can be sealed, so that no process can cut it off. On mapped memory that is not sealed only plain
+     * reads, writes and copies are safe: a fault is an {@link InternalError} there, and the end of the JVM elsewhere.
+     *
+     * @param prepare whether to do for it now what is to be done once: it takes a moment, and the JVM may print a
+     *     warning
+     */
+    public abstract boolean canSeal(boolean prepare);
+
+    /** The same as {@link #memory}, and sealed if it can be: the file tells. */
+    public abstract SharedFile sealedMemory(long bytes) throws IOException;
+
+    /** Why memory is not sealed, and what to do about it. */
+    public abstract String whyUnsealed();
+
+    /**
      * Whether only this user can put anything into this folder, or another folder in its place; {@code false} also
      * where that cannot be told.
      */

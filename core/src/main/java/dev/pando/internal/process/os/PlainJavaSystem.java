@@ -86,8 +86,28 @@ final class PlainJavaSystem extends OperatingSystem {
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE),
                 file.toString(),
                 file.toString());
-        memory.reserve(bytes);
+        try {
+            SharedFile.reserve(memory.channel(), bytes);
+        } catch (Throwable t) {
+            memory.close();
+            throw t;
+        }
         return memory;
+    }
+
+    @Override
+    public boolean canSeal(boolean prepare) {
+        return false;
+    }
+
+    @Override
+    public SharedFile sealedMemory(long bytes) throws IOException {
+        return memory(bytes);
+    }
+
+    @Override
+    public String whyUnsealed() {
+        return "there is no memory on this system whose size can be sealed: Linux has it";
     }
 
     @Override

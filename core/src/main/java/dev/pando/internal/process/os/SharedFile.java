@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,19 +31,54 @@ public record SharedFile(FileChannel channel, String where, String name) impleme
                 : FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    /** Takes the room, by writing zeros into all of it. */
-    void reserve(long bytes) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(bytes, CHUNK));
+    /** Whether no process can cut off the memory that has this name. */
+    public static boolean isSealed(String name) {
+        return name.startsWith(SealedFile.LINK);
+    }
+
+    /** Whether no process can cut it off. */
+    public boolean isSealed() {
+        return isSealed(name);
+    }
+
+    /** A file that has lost its name, or never had one. The channel is closed if its descriptor cannot be found. */
+    static SharedFile nameless(FileChannel channel, String link) throws IOException {
         try {
-            for (long at = 0; at < bytes; at += zeros.position()) {
-                zeros.clear().limit((int) Math.min(CHUNK, bytes - at));
-                while (zeros.hasRemaining()) {
-                    channel.write(zeros, at + zeros.position());
+            return new SharedFile(channel, "/proc/" + ProcessHandle.current().pid() + "/fd/" + descriptor(link), link);
+        } catch (Throwable t) {
+            channel.close();
+            throw t;
+        }
+    }
+
+    /** Java does not tell the number. */
+    private static String descriptor(String link) throws IOException {
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : open) {
+                if (leadsTo(descriptor, link)) {
+                    return descriptor.getFileName().toString();
                 }
             }
-        } catch (IOException e) {
-            close();
-            throw e;
+        }
+        throw new IOException("the descriptor of " + link + " cannot be found");
+    }
+
+    private static boolean leadsTo(Path descriptor, String link) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().equals(link);
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
+    }
+
+    /** Takes the room, by writing zeros into all of it. */
+    static void reserve(FileChannel channel, long bytes) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(bytes, CHUNK));
+        for (long at = 0; at < bytes; at += zeros.position()) {
+            zeros.clear().limit((int) Math.min(CHUNK, bytes - at));
+            while (zeros.hasRemaining()) {
+                channel.write(zeros, at + zeros.position());
+            }
         }
     }
 

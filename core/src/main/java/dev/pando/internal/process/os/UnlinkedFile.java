@@ -20,12 +20,10 @@ import java.util.UUID;
 final class UnlinkedFile {
     private static final String PREFIX = "pando-memory-";
 
-    private final Path descriptors;
     private final List<File> folders;
 
     /** In the first of these folders that has the room. */
-    UnlinkedFile(String descriptors, List<File> folders) {
-        this.descriptors = Path.of(descriptors);
+    UnlinkedFile(List<File> folders) {
         this.folders = folders;
     }
 
@@ -34,9 +32,7 @@ final class UnlinkedFile {
                 + folders + ": make one of them larger (docker run --shm-size, or -Djava.io.tmpdir), or share less");
         for (File folder : folders) {
             try {
-                SharedFile made = in(folder.toPath());
-                made.reserve(bytes);
-                return made;
+                return in(folder.toPath(), bytes);
             } catch (IOException e) {
                 failure.addSuppressed(e);
             }
@@ -44,7 +40,7 @@ final class UnlinkedFile {
         throw failure;
     }
 
-    private SharedFile in(Path folder) throws IOException {
+    private static SharedFile in(Path folder, long bytes) throws IOException {
         sweep(folder);
         long pid = ProcessHandle.current().pid();
         Path name = folder.resolve(PREFIX + pid + "-" + UUID.randomUUID()).toAbsolutePath();
@@ -55,32 +51,12 @@ final class UnlinkedFile {
                 mine);
         try {
             Files.deleteIfExists(name); // another program may have swept it
-            String link = name + " (deleted)";
-            return new SharedFile(channel, "/proc/" + pid + "/fd/" + descriptor(link), link);
-        } catch (IOException | RuntimeException e) {
+            SharedFile.reserve(channel, bytes);
+        } catch (Throwable t) {
             channel.close();
-            throw e;
+            throw t;
         }
-    }
-
-    /** Java does not tell the number. */
-    private String descriptor(String link) throws IOException {
-        try (DirectoryStream<Path> open = Files.newDirectoryStream(descriptors)) {
-            for (Path descriptor : open) {
-                if (leadsTo(descriptor, link)) {
-                    return descriptor.getFileName().toString();
-                }
-            }
-        }
-        throw new IOException("the descriptor of " + link + " cannot be found");
-    }
-
-    private static boolean leadsTo(Path descriptor, String link) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString().equals(link);
-        } catch (IOException closedMeanwhile) {
-            return false;
-        }
+        return SharedFile.nameless(channel, name + " (deleted)");
     }
 
     private static void sweep(Path folder) throws IOException {

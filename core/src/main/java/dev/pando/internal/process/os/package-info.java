@@ -11,14 +11,15 @@
  *   │ oomKills()         │                          └───┬──────────────┘
  *   │ family(pid, mark)  │ ── end() ──► all that are in ├─ child             same session
  *   └────────────────────┘              this tree       └─ child that left   same PANDO_WORKER in its environment
+ *        SealedFile, UnlinkedFile : memory for both     MemoryRoom : how much is left
  *        CrashLog : where a JVM crashed, from what it wrote        ByteSize : "512m" → bytes
  * </pre>
  *
  * <p>Linux is done. Elsewhere ({@code PlainJavaSystem}) a worker speaks over its stdin and stdout, so native code that
  * prints breaks it; its family is what {@code ProcessHandle.descendants()} finds while it lives; numbers and signals
- * are absent, and with them a cap on memory; whose a folder is is not known, so there is no archive of classes. It has
- * never been run there. Beside this package only {@code StderrPipe}, which does without, and the error numbers in
- * {@code WorkerLauncher} know of Linux.
+ * are absent, and with them a cap on memory; shared memory is not sealed; whose a folder is is not known, so there is
+ * no archive of classes. It has never been run there. Beside this package only {@code StderrPipe}, which does without,
+ * and the error numbers in {@code WorkerLauncher} know of Linux.
  *
  * <p>macOS would need: the shell line of {@code LinuxSystem} with perl's {@code setsid}, {@code /dev/fd} being there;
  * {@code ps -axo pid=,pgid=,rss=,lstart=} for /proc (its {@code sess} is no number, but a worker leads its group too);

@@ -26,7 +26,7 @@ import java.util.List;
  *  'C'  Code(question, ...) here is the class              'Q'  Wanted(question, loader, type)
  *  'I'  Meet(template)      what you may be given
  *  'L'  Leave               go home                        'X'  Leaving(run)                   a task called exit
- *  'G'  Grant(question, ..) here is the memory             'A'  Ask(question, bytes, zeros)    give me shared memory
+ *  'G'  Grant(question, ..) here is the memory             'A'  Ask(question, bytes, use)      give me shared memory
  *  'F'  Forget(number)      let go of that memory          'D'  Dropped(number)                it has
  * </pre>
  *
@@ -172,14 +172,14 @@ public sealed interface Message {
         }
     }
 
-    record Ask(int question, long bytes, boolean zeros) implements ToParent {
+    record Ask(int question, long bytes, MemoryUse use) implements ToParent {
         @Override
         public void write(FrameWriter out) {
-            out.tag('A').number(question).large(bytes).number(zeros ? 1 : 0);
+            out.tag('A').number(question).large(bytes).number(use.number);
         }
 
         static Message read(FrameReader in) throws IOException {
-            return new Ask(in.number(4), in.large(), in.number(4) == 1);
+            return new Ask(in.number(4), in.large(), MemoryUse.of(in.number(4)));
         }
     }
 

@@ -3,8 +3,10 @@ package dev.pando.internal.process.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pando.internal.process.os.OperatingSystem;
+import dev.pando.internal.process.wire.MemoryUse;
 import dev.pando.spi.Timer;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -94,13 +96,13 @@ class LenderTest {
         Account one = new Account(lender, Long.MAX_VALUE, message -> {});
         Account other = new Account(lender, Long.MAX_VALUE, message -> {});
         for (Account account : List.of(one, other)) {
-            Loan loan = lender.lend(MIB, false, account);
+            Loan loan = lender.lend(MIB, MemoryUse.COPY, account);
             assertThat(loan.slab.segment.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))
                     .containsOnly(0);
             loan.slab.segment.fill((byte) 43);
             lender.removeHolder(loan, account);
         }
-        Loan again = lender.lend(MIB, false, other);
+        Loan again = lender.lend(MIB, MemoryUse.COPY, other);
         assertThat(again.slab.segment.get(java.lang.foreign.ValueLayout.JAVA_BYTE, 0))
                 .as("its own bytes")
                 .isEqualTo((byte) 43);
@@ -138,6 +140,38 @@ class LenderTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private Slab plainSlab() throws IOException {
+        return new Slab(1_000_000, MIB, OperatingSystem.here().memory(MIB));
+    }
+
+    @Test
+    void whatAUserWillSeeIsSealedWhereItCanBe() throws IOException {
+        Account worker = new Account(lender, Long.MAX_VALUE, message -> {});
+        Slab plain = plainSlab();
+        synchronized (Lender.LOCK) {
+            assertThat(lender.idleSlabs.add(plain)).isEmpty();
+        }
+        for (MemoryUse use : List.of(MemoryUse.ZERO_ARRAY, MemoryUse.FILLED_ARRAY)) {
+            Loan shown = lender.lend(MIB, use, worker);
+            assertThat(shown.slab.file.isSealed())
+                    .isEqualTo(OperatingSystem.here().canSeal(true));
+            lender.removeHolder(shown, worker);
+        }
+        lender.dropIdle();
+    }
+
+    @Test
+    void aSlabThatAWorkerHasCutOffSaysSo() throws IOException {
+        Slab plain = plainSlab();
+        assertThat(plain.clear(0)).isTrue();
+        assertThat(plain.copyIn(MemorySegment.ofArray(new byte[1 << 20]))).isTrue();
+        plain.file.channel().truncate(4096);
+        assertThat(plain.clear(MIB)).isFalse();
+        assertThat(plain.clear(0)).isFalse();
+        assertThat(plain.copyIn(MemorySegment.ofArray(new byte[1 << 20]))).isFalse();
+        plain.close();
     }
 
     @Test

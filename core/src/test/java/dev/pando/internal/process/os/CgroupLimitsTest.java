@@ -57,6 +57,69 @@ class CgroupLimitsTest {
         assertThat(CgroupLimits.oomKills(folder.resolve("nowhere").toString())).isEmpty();
     }
 
+    private void file(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    /** A machine with 8 GiB, on which the group /a/b of version 2 may have 1 GiB, and the group above it 100 MiB. */
+    private void nested() throws IOException {
+        file("meminfo", "MemTotal: 9000000 kB\nMemAvailable:    8388608 kB\nSwapFree: 0 kB\n");
+        file("self/cgroup", "0::/a/b\n");
+        file("self/mountinfo", "41 31 0:38 / " + folder + "/cgroup rw shared:9 - cgroup2 cgroup2 rw\n");
+        file("cgroup/a/b/memory.max", (1L << 30) + "\n");
+        file("cgroup/a/b/memory.current", (24L << 20) + "\n");
+        file("cgroup/a/memory.max", (100L << 20) + "\n");
+        file("cgroup/a/memory.current", (60L << 20) + "\n");
+        file(
+                "cgroup/a/memory.stat",
+                "anon 1\ninactive_file " + (8L << 20) + "\nactive_file " + (2L << 20) + "\nshmem 7\n");
+    }
+
+    @Test
+    void theTightestGroupAboveIsTheBound() throws IOException {
+        nested();
+        assertThat(CgroupLimits.room(folder.toString(), 1)).isEqualTo(40L << 20);
+    }
+
+    @Test
+    void whatAGroupCanGiveBackIsRoom() throws IOException {
+        nested();
+        assertThat(CgroupLimits.room(folder.toString(), 45L << 20)).isEqualTo(50L << 20);
+    }
+
+    @Test
+    void withoutALimitThereIsNone() throws IOException {
+        nested();
+        file("cgroup/a/memory.max", "max\n");
+        file("cgroup/a/b/memory.max", "max\n");
+        assertThat(CgroupLimits.room(folder.toString(), 1)).isEqualTo(Long.MAX_VALUE);
+        assertThat(CgroupLimits.room(folder.resolve("nowhere").toString(), 1)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void theFirstVersionHasLimitsToo() throws IOException {
+        file("self/cgroup", "9:name=systemd:/x\n4:memory:/docker/abc\n0::/\n");
+        file(
+                "self/mountinfo",
+                "33 30 0:30 / " + folder + "/set rw - cgroup cgroup rw,cpuset\n" + "34 30 0:31 /docker/abc " + folder
+                        + "/memory rw,relatime - cgroup cgroup rw,memory\n");
+        file("memory/memory.limit_in_bytes", (64L << 20) + "\n");
+        file("memory/memory.usage_in_bytes", (60L << 20) + "\n");
+        file("memory/memory.stat", "inactive_file 7\ntotal_inactive_file " + (1L << 20) + "\ntotal_active_file 0\n");
+        assertThat(CgroupLimits.room(folder.toString(), 1L << 20)).isEqualTo(4L << 20);
+        assertThat(CgroupLimits.room(folder.toString(), 8L << 20)).isEqualTo(5L << 20);
+    }
+
+    @Test
+    void ofTheMachineAndTheGroupsTheLesserCounts() throws IOException {
+        nested();
+        assertThat(MemoryRoom.forBytes(1, folder.toString())).isEqualTo((40L << 20) / 16 * 15);
+        file("meminfo", "MemTotal: 9000000 kB\nMemAvailable:    16384 kB\nSwapFree: 16384 kB\n");
+        assertThat(MemoryRoom.forBytes(1, folder.toString())).isEqualTo((32L << 20) / 16 * 15);
+    }
+
     @Test
     void hereItIsANumberOrAbsent() {
         assertThat(OperatingSystem.here().oomKills().orElse(0)).isNotNegative();

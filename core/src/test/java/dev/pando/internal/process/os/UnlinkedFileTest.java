@@ -22,7 +22,7 @@ class UnlinkedFileTest {
     Path folder;
 
     private SharedFile make(File... folders) throws IOException {
-        return new UnlinkedFile("/proc/self/fd", List.of(folders)).make(1 << 20);
+        return new UnlinkedFile(List.of(folders)).make(1 << 20);
     }
 
     @Test

@@ -240,6 +240,14 @@ class FrameTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {-1, 3, Integer.MAX_VALUE})
+    void anUnknownUseOfMemoryIsRefused(int use) {
+        assertThatThrownBy(() -> MemoryUse.of(use))
+                .isInstanceOf(BadFrameException.class)
+                .hasMessageContaining("a use of memory that there is not: " + use);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 'h', 'Z', 255})
     void anUnknownTagIsRefused(int tag) {
         assertThatThrownBy(() -> reader((byte) 0, (byte) 0, (byte) 0, (byte) 1, (byte) tag)

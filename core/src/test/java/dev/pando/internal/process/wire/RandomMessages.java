@@ -50,6 +50,9 @@ final class RandomMessages {
         if (type == boolean.class) {
             return random.nextBoolean();
         }
+        if (type == MemoryUse.class) {
+            return MemoryUse.values()[random.nextInt(MemoryUse.values().length)];
+        }
         if (type == String.class) {
             return text(random);
         }
