@@ -3,7 +3,6 @@ package dev.pando.internal.process.os;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -33,8 +32,9 @@ public record OwnFile(FileChannel channel, String where) implements Closeable {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-            String descriptor = descriptorOf(file.toRealPath().toString());
-            if (descriptor != null && isMine(Path.of("/proc/self/fd", descriptor))) {
+            // any descriptor of that name will do, since the descriptor itself is checked
+            String descriptor = SharedFile.descriptor(file.toRealPath().toString());
+            if (isMine(Path.of("/proc/self/fd", descriptor))) {
                 return new OwnFile(channel, "/proc/" + ProcessHandle.current().pid() + "/fd/" + descriptor);
             }
         } catch (IOException | RuntimeException doubtful) {
@@ -52,22 +52,6 @@ public record OwnFile(FileChannel channel, String where) implements Closeable {
         } catch (IOException gone) {
             // it was to go
         }
-    }
-
-    /** Java does not tell the number. Any descriptor of that name will do, since the descriptor itself is checked. */
-    private static @Nullable String descriptorOf(String name) throws IOException {
-        try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            for (Path descriptor : open) {
-                try {
-                    if (Files.readSymbolicLink(descriptor).toString().equals(name)) {
-                        return descriptor.getFileName().toString();
-                    }
-                } catch (IOException closedMeanwhile) {
-                    // not this one
-                }
-            }
-        }
-        return null;
     }
 
     /**

@@ -51,8 +51,8 @@ public record SharedFile(FileChannel channel, String where, String name) impleme
         }
     }
 
-    /** Java does not tell the number. */
-    private static String descriptor(String link) throws IOException {
+    /** Returns the number of a descriptor that leads to this name, since Java does not tell it. */
+    static String descriptor(String link) throws IOException {
         try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
             for (Path descriptor : open) {
                 if (leadsTo(descriptor, link)) {
