@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A function mapped over a stream by a pool: {@code stream.gather(pool.mapping(fn))}, or {@code pool.mapping(fn)
- * .over(inputs)}, which is what {@link Pool#map} does. Immutable: each choice makes another mapping.
+ * .over(inputs)}, which is what {@link Pool#map} does. Immutable: each choice makes another mapping. Where the compiler
+ * does not understand {@code pool.mapping(x -> f(x)).outcomes()}, write {@code pool.mapping(x -> f(x), m ->
+ * m.outcomes())}.
  *
  * <p>What may surprise: as a gatherer it is pushed its inputs, so it cannot know that a source has thrown, and tasks
  * then under way run to their end. {@link #over} pulls, sees it, and cancels them.

@@ -1,6 +1,7 @@
 package dev.pando;
 
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,18 @@ public interface Submitter {
 
     /** A map as a {@link java.util.stream.Gatherer}, to be put into a stream, with choices of its own. */
     <A extends @Nullable Object, T extends @Nullable Object> Mapping<A, T> mapping(Fn<A, T> fn);
+
+    /**
+     * As {@link #mapping(Fn)}, with the choices in an argument. So the stream says what a lambda or an overloaded
+     * method is mapped over, which {@code pool.mapping(fn).outcomes()} cannot know, since Java types {@code
+     * pool.mapping(fn)} before what follows.
+     *
+     * {@snippet :
+     * urls.gather(pool.mapping(url -> load(url), m -> m.unordered().outcomes()))
+     * }
+     */
+    <A extends @Nullable Object, T extends @Nullable Object, R extends @Nullable Object> Mapping<A, R> mapping(
+            Fn<A, T> fn, Function<Mapping<A, T>, Mapping<A, R>> choices);
 
     /**
      * Stops a task that runs longer than this, counted from the moment a worker begins it: an interrupt, then, where

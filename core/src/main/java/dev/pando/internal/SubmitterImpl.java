@@ -14,6 +14,7 @@ import dev.pando.internal.task.SubmittedWork;
 import dev.pando.internal.task.TaskOptions;
 import dev.pando.internal.util.Checks;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,12 @@ sealed class SubmitterImpl implements Submitter permits PoolImpl {
     @Override
     public final <A extends @Nullable Object, T extends @Nullable Object> Mapping<A, T> mapping(Fn<A, T> fn) {
         return MappingImpl.of(core, options, Checks.present(fn, "fn"));
+    }
+
+    @Override
+    public final <A extends @Nullable Object, T extends @Nullable Object, R extends @Nullable Object>
+            Mapping<A, R> mapping(Fn<A, T> fn, Function<Mapping<A, T>, Mapping<A, R>> choices) {
+        return Checks.present(choices, "choices").apply(mapping(fn));
     }
 
     @Override

@@ -93,6 +93,17 @@ interface MappingContract extends Subject {
     }
 
     @Test
+    default void choicesInAnArgumentAreThoseOfTheMapping() {
+        Pool pool = open(2);
+        assertThat(upTo(9).stream()
+                        .gather(pool.mapping(n -> 8 / n, m -> m.chunk(2).outcomes()))
+                        .map(outcome -> outcome.isSuccess() ? outcome.orElseThrow() : -1))
+                .containsExactly(-1, 8, 4, 2, 2, 1, 1, 1, 1);
+        assertThat(upTo(9).stream().gather(pool.mapping(n -> n + 1, Mapping::unordered)))
+                .containsExactlyInAnyOrderElementsOf(upTo(10).subList(1, 10));
+    }
+
+    @Test
     @Scenario(191)
     default void unorderedDeliversWhatIsReadyFirst() throws Exception {
         assumeTrue(runsElsewhere(), "an inline element is done before the next is pulled");

@@ -10,6 +10,7 @@ import dev.pando.Fn;
 import dev.pando.Fn2;
 import dev.pando.Futures;
 import dev.pando.Joiner;
+import dev.pando.Mapping;
 import dev.pando.Pool;
 import dev.pando.PoolBuilder;
 import dev.pando.Submitter;
@@ -76,6 +77,8 @@ interface MisuseContract extends Subject {
         List<Integer> inputs = List.of(1);
         refusesNull("fn", () -> pool.map((Fn<Integer, Integer>) null, inputs));
         refusesNull("fn", () -> pool.mapping(null));
+        refusesNull("fn", () -> pool.mapping((Fn<Integer, Integer>) null, Mapping::unordered));
+        refusesNull("choices", () -> pool.mapping(same, null));
         refusesNull("fn", () -> pool.map((Fn2<Integer, Integer, Integer>) null, inputs, inputs));
         refusesNull("inputs", () -> pool.map(same, (Iterable<Integer>) null));
         refusesNull("inputs", () -> pool.map(same, (Stream<Integer>) null));
