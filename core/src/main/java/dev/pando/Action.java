@@ -9,10 +9,19 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface Action extends Runnable, Serializable {
 
+    /**
+     * Does the work.
+     *
+     * @throws Exception whatever the work throws; the task has then failed with it
+     */
     void perform() throws Exception;
 
+    /**
+     * Does the work, for callers that can take no checked exception.
+     *
+     * @throws TaskFailedException the work threw a checked exception, which is the cause
+     */
     @Override
-    // run is perform, for callers that can take no checked exception
     @SuppressWarnings("FunctionalInterfaceMethodChanged")
     default void run() {
         try {

@@ -21,7 +21,11 @@ public interface ContextCarrier {
     @FunctionalInterface
     interface Luggage {
 
-        /** Calls the body with the captured context in place, and leaves the worker as it was. */
+        /**
+         * Calls the body with the captured context in place, and leaves the worker as it was.
+         *
+         * @throws Exception what the body throws, as it is
+         */
         <T extends @Nullable Object> T around(Callable<T> body) throws Exception;
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeadlockException extends PoolException {
     private static final long serialVersionUID = 1L;
 
+    /** For code that detects circles of its own. */
     public DeadlockException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

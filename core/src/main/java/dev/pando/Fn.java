@@ -9,5 +9,10 @@ public interface Fn<
                 T extends @org.jspecify.annotations.Nullable Object>
         extends Serializable {
 
+    /**
+     * Returns the value for this argument.
+     *
+     * @throws Exception whatever the function throws; the task has then failed with it
+     */
     T apply(A argument) throws Exception;
 }

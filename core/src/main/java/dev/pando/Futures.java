@@ -14,25 +14,44 @@ public final class Futures {
 
     private Futures() {}
 
-    /** Waits until all are done. */
+    /**
+     * Waits until all are done.
+     *
+     * @throws java.util.concurrent.CancellationException the waiting thread was interrupted; its interrupt flag is set
+     *     again, and the futures go on
+     * @throws DeadlockException the wait is part of a circle of waits
+     */
     public static <T extends @Nullable Object> WaitResult<T> wait(Iterable<? extends TaskFuture<? extends T>> futures) {
         return wait(futures, When.ALL_COMPLETED);
     }
 
-    /** Waits until it is so. */
+    /**
+     * Waits until it is so.
+     *
+     * @throws java.util.concurrent.CancellationException as {@link #wait(Iterable)}
+     */
     public static <T extends @Nullable Object> WaitResult<T> wait(
             Iterable<? extends TaskFuture<? extends T>> futures, When when) {
         Checks.present(when, "when");
         return Waits.until(Checks.present(futures, "futures"), when, BlockingWait.NEVER);
     }
 
-    /** As {@link #wait(Iterable)}, no longer than this; what is not done by then is in {@code notDone()}. */
+    /**
+     * As {@link #wait(Iterable)}, no longer than this; what is not done by then is in {@code notDone()}.
+     *
+     * @throws IllegalArgumentException the timeout is negative
+     */
     public static <T extends @Nullable Object> WaitResult<T> wait(
             Iterable<? extends TaskFuture<? extends T>> futures, Duration timeout) {
         return wait(futures, When.ALL_COMPLETED, timeout);
     }
 
-    /** Waits until it is so, or the time is over, which is no error: what is not done is in {@code notDone()}. */
+    /**
+     * Waits until it is so, or the time is over, which is no error: what is not done is in {@code notDone()}.
+     *
+     * @throws IllegalArgumentException the timeout is negative
+     * @throws java.util.concurrent.CancellationException as {@link #wait(Iterable)}
+     */
     public static <T extends @Nullable Object> WaitResult<T> wait(
             Iterable<? extends TaskFuture<? extends T>> futures, When when, Duration timeout) {
         Checks.present(when, "when");
@@ -40,7 +59,11 @@ public final class Futures {
         return Waits.until(Checks.present(futures, "futures"), when, deadline);
     }
 
-    /** The futures one by one as they are done, those that are done already first. Each distinct one once. */
+    /**
+     * Returns the futures one by one as they are done, those that are done already first. Each distinct one once. If
+     * the thread that waits for the next is interrupted, {@code next} throws {@link
+     * java.util.concurrent.CancellationException}.
+     */
     public static <T extends @Nullable Object> Iterable<TaskFuture<T>> asCompleted(
             Iterable<? extends TaskFuture<? extends T>> futures) {
         return Waits.asCompleted(Checks.present(futures, "futures"), BlockingWait.NEVER);
@@ -50,6 +73,8 @@ public final class Futures {
      * As {@link #asCompleted(Iterable)}, but all of it takes no longer than this, counted from now. What is ready is
      * given out first, however late it is asked for; then {@link DeadlineExceededException} says how many are
      * unfinished.
+     *
+     * @throws IllegalArgumentException the timeout is negative
      */
     public static <T extends @Nullable Object> Iterable<TaskFuture<T>> asCompleted(
             Iterable<? extends TaskFuture<? extends T>> futures, Duration timeout) {

@@ -21,13 +21,26 @@ public sealed interface Mapping<A extends @Nullable Object, T extends @Nullable 
     /** Delivers results as they come instead of in the order of the inputs. */
     Mapping<A, T> unordered();
 
-    /** Sends so many elements to a worker at once. Left out, it is chosen by how long they take. */
+    /**
+     * Sends so many elements to a worker at once. Left out, it is chosen by how long they take.
+     *
+     * @throws IllegalArgumentException the size is zero or negative
+     */
     Mapping<A, T> chunk(int size);
 
-    /** Pulls at most so many elements ahead of what was delivered. */
+    /**
+     * Pulls at most so many elements ahead of what was delivered.
+     *
+     * @throws IllegalArgumentException the size is zero or negative
+     */
     Mapping<A, T> window(int size);
 
-    /** Allows the whole map so long, counted from when it is first read. What is ready by then is still delivered. */
+    /**
+     * Allows the whole map so long, counted from when it is first read. What is ready by then is still delivered; then
+     * the stream throws {@link DeadlineExceededException}.
+     *
+     * @throws IllegalArgumentException the time is zero or negative
+     */
     Mapping<A, T> timeout(Duration total);
 
     /** Tells how it gets on. */

@@ -11,6 +11,7 @@ public final class NotSendableException extends PoolException {
     private final UnsendableException.Direction direction;
     private final String path;
 
+    /** Made by a pool. */
     public NotSendableException(String message, UnsendableException reason) {
         super(message, reason.getCause());
         this.direction = reason.direction();

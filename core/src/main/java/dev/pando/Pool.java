@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Pool extends ExecutorService, Submitter permits PoolImpl {
 
-    /** Opens a pool with these workers, a queue of 10 000 that blocks when it is full, and nothing else. */
+    /**
+     * Opens a pool with these workers, a queue of 10 000 that blocks when it is full, and nothing else.
+     *
+     * @throws IllegalArgumentException as {@link PoolBuilder#open}
+     */
     static Pool open(Backend backend) {
         return with(backend).open();
     }
@@ -37,12 +41,21 @@ public sealed interface Pool extends ExecutorService, Submitter permits PoolImpl
         return new PoolBuilder(Checks.present(backend, "backend"));
     }
 
+    /**
+     * As {@link #submit(Task)}. Workers of other JVMs take it only if it is serializable, which a lambda of this type
+     * is not.
+     *
+     * @throws java.util.concurrent.RejectedExecutionException the pool was shut down, or is full and rejects
+     * @throws NotSendableException the task cannot travel to the pool's workers
+     */
     @Override
     <T extends @Nullable Object> TaskFuture<T> submit(Callable<T> task);
 
+    /** As {@link #submit(Callable)}; the value is {@code null}. */
     @Override
     TaskFuture<?> submit(Runnable task);
 
+    /** As {@link #submit(Callable)}; the value is this result. */
     @Override
     <T extends @Nullable Object> TaskFuture<T> submit(Runnable task, T result);
 
@@ -72,6 +85,7 @@ public sealed interface Pool extends ExecutorService, Submitter permits PoolImpl
      *
      * @return whether no worker is left. {@code false} says that a task ignores its interruption on a worker that
      *     cannot be killed, because it is a thread of this JVM; a warning in the log says which.
+     * @throws IllegalArgumentException the patience is negative
      */
     boolean close(Duration patience);
 

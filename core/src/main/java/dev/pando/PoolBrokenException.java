@@ -6,6 +6,7 @@ package dev.pando;
 public final class PoolBrokenException extends PoolException {
     private static final long serialVersionUID = 1L;
 
+    /** Made by a pool. */
     public PoolBrokenException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -30,25 +30,38 @@ public final class PoolBuilder {
         this.backend = backend;
     }
 
-    /** Names the pool, and its workers after it: {@code io-1}, {@code io-2}. */
+    /**
+     * Names the pool, and its workers after it: {@code io-1}, {@code io-2}. The default is {@code pool1}, {@code pool2}
+     * and so on.
+     *
+     * @throws IllegalArgumentException the name is blank
+     */
     public PoolBuilder named(String name) {
         this.name = Checks.notBlank(name, "name");
         return this;
     }
 
-    /** How many tasks may wait for a worker, besides those that a free worker takes at once. The default is 10 000. */
+    /**
+     * How many tasks may wait for a worker, besides those that a free worker takes at once. The default is 10 000.
+     *
+     * @throws IllegalArgumentException the bound is zero or negative
+     */
     public PoolBuilder queue(int bound) {
         this.queue = Checks.positive(bound, "bound");
         return this;
     }
 
-    /** What a submission does when that many wait. */
+    /** What a submission does when that many wait. The default is {@link WhenFull#BLOCK}. */
     public PoolBuilder whenFull(WhenFull whenFull) {
         this.whenFull = Checks.present(whenFull, "whenFull");
         return this;
     }
 
-    /** A timeout for each task, as {@link Submitter#timeout}. */
+    /**
+     * A timeout for each task, as {@link Submitter#timeout}. The default is none.
+     *
+     * @throws IllegalArgumentException the timeout is zero or negative
+     */
     public PoolBuilder timeout(Duration timeout) {
         this.timeoutNanos = Checks.positive(timeout, "timeout");
         return this;
@@ -66,7 +79,12 @@ public final class PoolBuilder {
         return this;
     }
 
-    /** Measures the CPU time and the allocation of each task, which costs about a microsecond a task. */
+    /**
+     * Measures the CPU time and the allocation of each task, which costs about a microsecond a task. The default is not
+     * to.
+     *
+     * @throws IllegalStateException this Java has no module {@code jdk.management}
+     */
     public PoolBuilder metered() {
         if (ModuleLayer.boot().findModule("jdk.management").isEmpty()) {
             throw new IllegalStateException("this runtime has no module jdk.management, which measures threads");
@@ -81,6 +99,12 @@ public final class PoolBuilder {
         return this;
     }
 
+    /**
+     * Opens the pool.
+     *
+     * @throws IllegalArgumentException the backend cannot start as it is set up: the initializer of worker processes
+     *     cannot travel, say
+     */
     public Pool open() {
         if (name.isEmpty()) {
             name = "pool" + UNNAMED.incrementAndGet();

@@ -29,6 +29,7 @@ public final class Promise<T extends @Nullable Object> {
         cell = new PromiseCell<>(TaskOptions.byHand(Checks.present(name, "name")), number, cancelled);
     }
 
+    /** Returns the future of this promise, always the same. */
     public TaskFuture<T> future() {
         return cell;
     }

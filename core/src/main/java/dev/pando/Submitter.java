@@ -39,6 +39,8 @@ public interface Submitter {
      * the source may be endless. Nothing is begun before the stream is read. Closing the stream, and ending it early,
      * cancels what is under way and waits until it is over. The first failure surfaces at its position, as
      * {@link TaskFuture#result()} would throw it, and cancels the rest. What the source throws passes through as it is.
+     * A pool that takes no more says so when the stream is read, by {@link
+     * java.util.concurrent.RejectedExecutionException}.
      */
     <A extends @Nullable Object, T extends @Nullable Object> Stream<T> map(Fn<A, T> fn, Iterable<? extends A> inputs);
 
@@ -67,13 +69,25 @@ public interface Submitter {
     /**
      * Stops a task that runs longer than this, counted from the moment a worker begins it: an interrupt, then, where
      * the worker can be killed, the kill. Its future ends in {@link TaskTimeoutException}.
+     * The default is none.
+     *
+     * @throws IllegalArgumentException the timeout is zero or negative
      */
     Submitter timeout(Duration timeout);
 
-    /** Runs a task again, so many times, when its worker was lost or it timed out; never when it threw. */
+    /**
+     * Runs a task again, so many times, when its worker was lost or it timed out; never when it threw. The default
+     * is 0.
+     *
+     * @throws IllegalArgumentException the number is negative
+     */
     Submitter retries(int retries);
 
-    /** Calls the tasks so, in messages, events and {@code toString}. */
+    /**
+     * Calls the tasks so, in messages, events and {@code toString}. The default is {@code task}.
+     *
+     * @throws IllegalArgumentException the name is blank
+     */
     Submitter named(String name);
 
     /** Lets tasks of a higher priority begin before those of a lower one; 0 is ordinary, and may be negative. */

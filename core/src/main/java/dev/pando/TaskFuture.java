@@ -31,21 +31,31 @@ public sealed interface TaskFuture<T extends @Nullable Object> extends Future<T>
      * As {@link #result()}, waiting no longer than this. Zero or less: does not wait.
      *
      * @throws DeadlineExceededException the wait ran out; the task goes on
+     * @throws CancellationException as {@link #result()}
      */
     T result(Duration timeout);
 
-    /** Waits for the end. What the task threw, or the pool's own failure, or {@code null} if there was neither. */
+    /**
+     * Waits for the end. Returns what the task threw, or the pool's own failure, or {@code null} if there was neither.
+     *
+     * @throws CancellationException as {@link #result()}
+     */
     @Nullable
     Throwable exception();
 
-    /** As {@link #exception()}, waiting no longer than this. */
+    /**
+     * As {@link #exception()}, waiting no longer than this. Zero or less: does not wait.
+     *
+     * @throws DeadlineExceededException the wait ran out; the task goes on
+     * @throws CancellationException as {@link #result()}
+     */
     @Nullable
     Throwable exception(Duration timeout);
 
-    /** A worker has begun the call and the future is not done. */
+    /** Returns whether a worker has begun the call and the future is not done. */
     boolean isRunning();
 
-    /** No worker has begun the call yet, or none has begun it again after a retry. */
+    /** Returns whether no worker has begun the call yet, or none has begun it again after a retry. */
     boolean isPending();
 
     /**
@@ -71,6 +81,7 @@ public sealed interface TaskFuture<T extends @Nullable Object> extends Future<T>
      */
     CompletableFuture<T> toCompletableFuture();
 
+    /** Returns what is known about the task now: its name, its worker, its times, what it cost. */
     TaskInfo info();
 
     /** A future that is done, with this value. */

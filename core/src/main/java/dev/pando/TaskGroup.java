@@ -28,13 +28,22 @@ public sealed interface TaskGroup<T extends @Nullable Object, R extends @Nullabl
      * Starts a task of the group. In a group that is decided already it is cancelled at once.
      *
      * @throws IllegalStateException the group was joined or closed
+     * @throws java.util.concurrent.RejectedExecutionException as {@link Submitter#submit(Task)}
      */
     <U extends T> TaskFuture<U> submit(Task<U> task);
 
-    /** As {@link #submit(Task)}. */
+    /**
+     * As {@link #submit(Task)}, for a function and its argument.
+     *
+     * @throws IllegalStateException the group was joined or closed
+     */
     <A extends @Nullable Object, U extends T> TaskFuture<U> submit(Fn<A, U> fn, A argument);
 
-    /** As {@link #submit(Task)}. */
+    /**
+     * As {@link #submit(Task)}, for a function and its two arguments.
+     *
+     * @throws IllegalStateException the group was joined or closed
+     */
     <A extends @Nullable Object, B extends @Nullable Object, U extends T> TaskFuture<U> submit(
             Fn2<A, B, U> fn, A first, B second);
 
@@ -42,11 +51,17 @@ public sealed interface TaskGroup<T extends @Nullable Object, R extends @Nullabl
      * Waits until the group is decided, or all its tasks are done, and returns the verdict.
      *
      * @throws PoolException the verdict of a join that does not accept a failure
+     * @throws IllegalStateException the group was joined or closed, or its {@link Joiner} threw, or this thread did not
+     *     open it
      * @throws java.util.concurrent.CancellationException this thread was interrupted
      */
     R join();
 
-    /** Cancels what is not done, waits until nothing of it is alive. */
+    /**
+     * Cancels what is not done, waits until nothing of it is alive. Harmless if done twice.
+     *
+     * @throws IllegalStateException this thread did not open the group
+     */
     @Override
     void close();
 }

@@ -8,6 +8,7 @@ public final class TaskTimeoutException extends PoolException {
 
     private final StackTraceElement[] stuckAt;
 
+    /** Made by a pool. */
     public TaskTimeoutException(String message, StackTraceElement[] stuckAt) {
         super(message, null);
         this.stuckAt = stuckAt.clone();

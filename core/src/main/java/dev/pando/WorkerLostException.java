@@ -10,6 +10,7 @@ public final class WorkerLostException extends PoolException {
 
     private final transient @Nullable WorkerLoss loss;
 
+    /** Made by a pool. */
     public WorkerLostException(String message, WorkerLoss loss) {
         super(message, null);
         this.loss = loss;

@@ -17,6 +17,9 @@
  * deadline is told about on a thread of its own, so that user code never holds up the timer. The thread that reads a
  * map's stream reads the source and sends the chunks. No lock is held while any of these runs.
  *
+ * <p>A {@code null} where none belongs is refused at the call, by a {@link NullPointerException} that names the
+ * parameter; no method says so again. The constructors of exceptions and records take what they are given.
+ *
  * <p>Ten types may name {@code dev.pando.internal}, because their factories or rules are made of it: {@code Pool,
  * PoolBuilder, TaskFuture, Promise, Futures, TaskGroup, Mapping, ContextCarrier, Joiners, Outcome}. Start reading at
  * {@link dev.pando.Pool}.
