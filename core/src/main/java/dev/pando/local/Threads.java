@@ -19,7 +19,11 @@ public final class Threads implements Backend {
         this.initializer = initializer;
     }
 
-    /** So many threads at most; they are started when there is work for them. */
+    /**
+     * So many threads at most; they are started when there is work for them.
+     *
+     * @throws IllegalArgumentException the count is zero or negative
+     */
     public static Threads of(int count) {
         return new Threads(Checks.positive(count, "count"), null);
     }

@@ -21,7 +21,11 @@ public final class Virtual implements Backend {
         return new Virtual(Integer.MAX_VALUE);
     }
 
-    /** So many at a time; the others stand in line. */
+    /**
+     * So many at a time; the others stand in line.
+     *
+     * @throws IllegalArgumentException the limit is zero or negative
+     */
     public static Virtual atMost(int limit) {
         return new Virtual(Checks.positive(limit, "limit"));
     }

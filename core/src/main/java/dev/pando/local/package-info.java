@@ -5,6 +5,9 @@
  * there has been none for a second. {@link dev.pando.local.Virtual}: a virtual thread for each task.
  * {@link dev.pando.local.Caller}: the submitting thread, for debugging.
  *
+ * <p>A {@code null} where none belongs is refused at the call, by a {@link NullPointerException} that names the
+ * parameter.
+ *
  * <p>Start reading at {@code ThreadsEngine}.
  */
 package dev.pando.local;

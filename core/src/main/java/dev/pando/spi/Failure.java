@@ -10,18 +10,32 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Failure {
 
-    /** The task's own doing. */
+    /**
+     * The task's own doing.
+     *
+     * @param thrown what it threw
+     */
     record Threw(Throwable thrown) implements Failure {}
 
-    /** The task outlived its timeout; {@code stack} is where it was stuck, empty when the worker could not look. */
+    /**
+     * The task outlived its timeout.
+     *
+     * @param stack where it was stuck, empty when the worker could not look
+     */
     record TimedOut(List<StackTraceElement> stack) implements Failure {}
 
-    /** A value could not leave the worker. */
+    /**
+     * A value could not leave the worker.
+     *
+     * @param reason which value, and why
+     */
     record Unsendable(UnsendableException reason) implements Failure {}
 
     /**
      * The worker died with the task.
      *
+     * @param progress how far the task had come
+     * @param death how the worker died
      * @param step which step of a {@link SteppedTask} the worker was at, {@link #UNKNOWN} if that is not known
      */
     record Lost(Progress progress, Death death, int step) implements Failure {
@@ -34,7 +48,19 @@ public sealed interface Failure {
         }
     }
 
-    /** How a worker died. Everything that is not known is {@code null} or empty, never a zero. */
+    /**
+     * How a worker died. Everything that is not known is {@code null} or empty, never a zero.
+     *
+     * @param reason in words
+     * @param exitCode the exit code, when it exited
+     * @param signal the name of the signal, when it was killed by one
+     * @param lastOutput the last lines it printed
+     * @param crashLog where the JVM wrote its crash log
+     * @param crashFrames the native frames at the top of that log
+     * @param residentBytes the memory it held at the last look
+     * @param tasksRun how many tasks it had begun, this one included
+     * @param ageNanos how long it had lived
+     */
     record Death(
             String reason,
             @Nullable Integer exitCode,
@@ -54,8 +80,11 @@ public sealed interface Failure {
 
     /** How far a lost task had come, which decides whether running it again is harmless. */
     enum Progress {
+        /** The worker had not begun it: it had no effect. */
         NOT_STARTED,
+        /** The worker had begun it, or may have: it may have had effects. */
         MAY_HAVE_RUN,
+        /** The task had run to its end, and only its result is lost. */
         RAN
     }
 }

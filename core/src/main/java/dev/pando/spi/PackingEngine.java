@@ -8,6 +8,8 @@ public interface PackingEngine extends Engine {
     /**
      * Turns work into what will travel to the worker. Called on the submitting thread, so that work which cannot travel
      * fails there, with that thread's stack.
+     *
+     * @throws UnsendableException the work cannot travel; the pool refuses it with this reason
      */
     Object pack(Callable<?> work) throws UnsendableException;
 }

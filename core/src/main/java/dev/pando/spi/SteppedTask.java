@@ -15,6 +15,7 @@ public interface SteppedTask<V extends @Nullable Object> extends Callable<V> {
      * Does the work.
      *
      * @param note called with the number of each step, from 0, just before the step
+     * @throws Exception whatever the work throws
      */
     V call(IntConsumer note) throws Exception;
 

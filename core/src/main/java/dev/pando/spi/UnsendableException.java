@@ -8,7 +8,9 @@ public final class UnsendableException extends Exception {
 
     /** Which way the thing was going. */
     public enum Direction {
+        /** From the submitter to the worker: the task and what it captured. */
         ARGUMENT,
+        /** From the worker back: a value or an exception. */
         RESULT
     }
 
@@ -27,10 +29,12 @@ public final class UnsendableException extends Exception {
         this.path = path;
     }
 
+    /** Returns which way it was going. */
     public Direction direction() {
         return direction;
     }
 
+    /** Returns where it is, from the task to the thing. */
     public String path() {
         return path;
     }

@@ -26,6 +26,7 @@ public interface Waiter {
      *
      * @param on what is waited for, for thread dumps
      * @param deadline a moment of {@link #now}, or {@link #NEVER}
+     * @throws InterruptedException the calling thread was interrupted before or while it waited
      */
     boolean await(Object on, BooleanSupplier isSo, long deadline) throws InterruptedException;
 

@@ -30,22 +30,24 @@ public final class Waiters {
 
     private Waiters() {}
 
+    /** Asks this source from now on, after those that are there. */
     public static synchronized void add(Source source) {
         Source[] more = Arrays.copyOf(sources, sources.length + 1);
         more[sources.length] = source;
         sources = more;
     }
 
+    /** Asks this source no more. Harmless if it is not there. */
     public static synchronized void remove(Source source) {
         sources = Arrays.stream(sources).filter(other -> other != source).toArray(Source[]::new);
     }
 
-    /** The sources that are there now. */
+    /** Returns the sources that are there now. */
     public static List<Source> sources() {
         return List.of(sources);
     }
 
-    /** The calling thread, if it waits in a way of its own. */
+    /** Returns the waiter of the calling thread if it waits in a way of its own, or else {@code null}. */
     public static @Nullable Waiter own() {
         for (Source source : sources) {
             Waiter waiter = source.current();

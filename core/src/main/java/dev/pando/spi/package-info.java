@@ -19,6 +19,9 @@
  * The pool owns order, bounds, deadlines, cancellation and settling; an engine owns workers and nothing else. Any
  * method here may be called from any thread, and none of them may block, {@code Job.run} excepted, which is the work.
  *
+ * <p>Neither side checks what the other passes: a {@code null} where the type has none ends in a
+ * {@link NullPointerException} sooner or later.
+ *
  * <p>Start reading at {@link dev.pando.spi.Engine}.
  */
 package dev.pando.spi;
