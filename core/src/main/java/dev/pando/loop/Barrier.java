@@ -19,6 +19,11 @@ public final class Barrier {
         this.parties = parties;
     }
 
+    /**
+     * Makes a barrier for this number of coroutines.
+     *
+     * @throws IllegalArgumentException the number is zero or negative
+     */
     public static Barrier of(int parties) {
         return new Barrier(Checks.positive(parties, "parties"));
     }

@@ -112,7 +112,11 @@ public final class Channel<T> implements Iterable<T> {
         }
     }
 
-    /** Puts an item in without waiting. Returns false if the channel is full. */
+    /**
+     * Puts an item in without waiting. Returns false if the channel is full.
+     *
+     * @throws IllegalStateException the channel is closed
+     */
     public boolean trySend(T item) {
         Checks.present(item, "item");
         loop.caller("Channel.trySend");
@@ -232,6 +236,7 @@ public final class Channel<T> implements Iterable<T> {
         receivers.serveAll();
     }
 
+    /** Returns whether the channel was closed; items may still be in it. */
     public boolean isClosed() {
         return closed;
     }

@@ -10,6 +10,7 @@ public final class Event {
     private final WaitQueue<Event> line = new WaitQueue<>();
     private boolean happened;
 
+    /** Makes an event that is not set. */
     public Event() {}
 
     /** Sets the flag: all coroutines that wait go on, and {@link #await} returns at once from now on. */
@@ -25,6 +26,7 @@ public final class Event {
         happened = false;
     }
 
+    /** Returns whether the flag is set. */
     public boolean isSet() {
         return happened;
     }

@@ -75,6 +75,8 @@ public final class Loop implements Backend {
     /**
      * Returns a loop that reports a coroutine which holds it for longer than this; zero turns the reports off. The
      * default is 100 ms.
+     *
+     * @throws IllegalArgumentException the limit is negative
      */
     public Loop warnAfter(Duration limit) {
         return new Loop(settings.withWarnNanos(Checks.notNegative(limit, "limit")));
@@ -218,7 +220,11 @@ public final class Loop implements Backend {
         LoopVerbs.pass();
     }
 
-    /** Waits for this long. */
+    /**
+     * Waits for this long.
+     *
+     * @throws IllegalArgumentException the duration is negative
+     */
     public static void sleep(Duration duration) {
         LoopVerbs.sleep(Checks.notNegative(duration, "duration"));
     }
@@ -300,6 +306,8 @@ public final class Loop implements Backend {
      * Runs the body here, but no longer than this: then its verbs throw a
      * {@link java.util.concurrent.CancellationException}, and this throws {@link dev.pando.DeadlineExceededException}.
      * What the body throws is thrown, a checked exception inside a {@link dev.pando.TaskFailedException}.
+     *
+     * @throws IllegalArgumentException the limit is negative
      */
     public static <T extends @Nullable Object> T timeout(Duration limit, Callable<T> body) {
         return timeout(LoopTimeout.of(limit), body);

@@ -22,6 +22,7 @@ public final class Mutex {
     private final WaitQueue<Mutex> line = new WaitQueue<>();
     private @Nullable Coroutine owner;
 
+    /** Makes a mutex that is free. */
     public Mutex() {}
 
     /**
@@ -120,6 +121,7 @@ public final class Mutex {
         return now == null ? "nobody has locked it" : now.name() + " has locked it";
     }
 
+    /** Returns whether a coroutine has the lock. */
     public boolean isLocked() {
         return owner != null;
     }

@@ -23,6 +23,11 @@ public final class Semaphore {
         this.most = most;
     }
 
+    /**
+     * Makes a semaphore with this number of permits.
+     *
+     * @throws IllegalArgumentException the number is negative
+     */
     public static Semaphore of(int permits) {
         return new Semaphore(Checks.notNegative(permits, "permits"), Integer.MAX_VALUE);
     }
@@ -101,6 +106,7 @@ public final class Semaphore {
         with(ActionBody.of(body, "body"));
     }
 
+    /** Returns how many permits can be taken now. */
     public int available() {
         return available;
     }
