@@ -63,7 +63,9 @@ public final class Output {
     /**
      * A line that a worker printed, without its end. One of more than 8 KiB comes in pieces.
      *
+     * @param worker the name of the worker
      * @param task the name of the task that printed it; empty where it was printed between two tasks
+     * @param text the line
      */
     public record Line(String worker, Optional<String> task, String text) {}
 

@@ -37,7 +37,11 @@ public final class Processes implements Backend {
         this.settings = settings;
     }
 
-    /** So many workers at most; they are started when there is work for them. */
+    /**
+     * So many workers at most; they are started when there is work for them.
+     *
+     * @throws IllegalArgumentException the count is zero or negative
+     */
     public static Processes of(int count) {
         return new Processes(new ProcessSettings(
                 positive(count, "count"),
@@ -50,17 +54,30 @@ public final class Processes implements Backend {
         return of(Runtime.getRuntime().availableProcessors());
     }
 
-    /** The heap of each worker, as {@code -Xmx} has it: {@code "512m"}. Without, they share 60 % of the memory. */
+    /**
+     * The heap of each worker, as {@code -Xmx} has it: {@code "512m"}. Without, they share 60 % of the memory.
+     *
+     * @throws IllegalArgumentException the text is no size above zero
+     */
     public Processes heap(String size) {
         return with("heap", present(size, "size"), copy -> copy.heap = ByteSize.bytes(size));
     }
 
-    /** The most memory that a worker may hold, heap and everything else: one that holds more is killed. */
+    /**
+     * The most memory that a worker may hold, heap and everything else: one that holds more is killed. The default is
+     * no limit.
+     *
+     * @throws IllegalArgumentException the text is no size above zero
+     */
     public Processes memory(String size) {
         return with("memory", present(size, "size"), copy -> copy.memory = ByteSize.bytes(size));
     }
 
-    /** Further arguments for {@code java}, after those of this JVM that concern classes and modules; the last wins. */
+    /**
+     * Further arguments for {@code java}, after those of this JVM that concern classes and modules; the last wins.
+     *
+     * @throws IllegalArgumentException an argument cannot be given to a process on this system
+     */
     public Processes jvmArgs(String... arguments) {
         for (String argument : present(arguments, "arguments")) {
             sayable(present(argument, "an argument"));
@@ -68,7 +85,11 @@ public final class Processes implements Backend {
         return with("jvmArgs", List.of(arguments), copy -> copy.addJvmArgs(List.of(arguments)));
     }
 
-    /** Environment variables, beside those of this JVM. */
+    /**
+     * Environment variables, beside those of this JVM.
+     *
+     * @throws IllegalArgumentException a name or a value cannot be given to a process on this system
+     */
     public Processes environment(Map<String, String> variables) {
         Map<String, String> all = Map.copyOf(present(variables, "variables"));
         all.forEach((name, value) -> {
@@ -81,7 +102,11 @@ public final class Processes implements Backend {
         return with("environment", all.keySet(), copy -> copy.addEnvironment(all));
     }
 
-    /** System properties. */
+    /**
+     * System properties, beside those that this JVM was started with.
+     *
+     * @throws IllegalArgumentException a name or a value cannot be given to a process on this system
+     */
     public Processes properties(Map<String, String> properties) {
         Map<String, String> all = Map.copyOf(present(properties, "properties"));
         all.forEach((name, value) -> sayable(name + value));
@@ -93,7 +118,7 @@ public final class Processes implements Backend {
                         .toList()));
     }
 
-    /** The default locale. */
+    /** The default locale. Without, the one that this JVM was started with. */
     public Processes locale(Locale locale) {
         String extensions = present(locale, "locale").getExtensionKeys().stream()
                 .map(key -> key + "-" + locale.getExtension(key))
@@ -106,12 +131,12 @@ public final class Processes implements Backend {
                 "-Duser.extensions=" + extensions);
     }
 
-    /** The default time zone. */
+    /** The default time zone. Without, the one that this JVM was started with. */
     public Processes timeZone(TimeZone zone) {
         return jvmArgs("-Duser.timezone=" + present(zone, "zone").getID());
     }
 
-    /** The directory in which workers run. */
+    /** The directory in which workers run. Without, that of this JVM. */
     public Processes directory(Path directory) {
         return with("directory", present(directory, "directory"), copy -> copy.directory = directory.toAbsolutePath());
     }
@@ -121,7 +146,11 @@ public final class Processes implements Backend {
         return with("java", present(executable, "executable"), copy -> copy.java = executable.toAbsolutePath());
     }
 
-    /** How many processors each worker sees. Without, they share those of the machine. */
+    /**
+     * How many processors each worker sees. Without, they share those of the machine.
+     *
+     * @throws IllegalArgumentException the count is zero or negative
+     */
     public Processes processors(int count) {
         return with("processors", positive(count, "count"), copy -> copy.processors = count);
     }
@@ -135,20 +164,30 @@ public final class Processes implements Backend {
         return with("initializer", "...", copy -> copy.initializer = new InitializerTask(initializer));
     }
 
-    /** A worker goes home after so many tasks; the one that takes its place is started before. */
+    /**
+     * A worker goes home after so many tasks; the one that takes its place is started before. The default is no limit.
+     *
+     * @throws IllegalArgumentException the number is zero or negative
+     */
     public Processes recycleAfter(int tasks) {
         return with("recycleAfter", positive(tasks, "tasks"), copy -> copy.recycleAfter = tasks);
     }
 
     /**
      * A worker that holds more memory than this after a task goes home as soon as another can take its place; one that
-     * holds a quarter more, at once.
+     * holds a quarter more, at once. The default is no limit.
+     *
+     * @throws IllegalArgumentException the text is no size above zero
      */
     public Processes recycleAbove(String size) {
         return with("recycleAbove", present(size, "size"), copy -> copy.recycleAbove = ByteSize.bytes(size));
     }
 
-    /** A worker goes home after so long without work; a minute, unless said. */
+    /**
+     * A worker goes home after so long without work; a minute, unless said.
+     *
+     * @throws IllegalArgumentException the duration is zero or negative
+     */
     public Processes idleTimeout(Duration duration) {
         long nanos = positive(duration, "duration");
         return with("idleTimeout", duration, copy -> copy.idleNanos = nanos);
@@ -157,19 +196,29 @@ public final class Processes implements Backend {
     /**
      * How long a task that was told to stop has to obey before its worker is killed; a second, unless said. Zero: at
      * once.
+     *
+     * @throws IllegalArgumentException the duration is negative
      */
     public Processes grace(Duration duration) {
         long nanos = notNegative(duration, "duration");
         return with("grace", duration, copy -> copy.graceNanos = nanos);
     }
 
-    /** How long a worker may take to get ready, its initializer included; a minute, unless said. */
+    /**
+     * How long a worker may take to get ready, its initializer included; a minute, unless said.
+     *
+     * @throws IllegalArgumentException the duration is zero or negative
+     */
     public Processes startTimeout(Duration duration) {
         long nanos = positive(duration, "duration");
         return with("startTimeout", duration, copy -> copy.startNanos = nanos);
     }
 
-    /** So many workers more are kept ready, and take the place of those that are killed or go home. */
+    /**
+     * So many workers more are kept ready, and take the place of those that are killed or go home. The default is 0.
+     *
+     * @throws IllegalArgumentException the number is negative
+     */
     public Processes spares(int count) {
         return with("spares", notNegative(count, "count"), copy -> copy.spares = count);
     }
@@ -182,7 +231,7 @@ public final class Processes implements Backend {
         });
     }
 
-    /** Where what workers print goes. */
+    /** Where what workers print goes. The default is {@link Output#inherit}. */
     public Processes output(Output output) {
         return with("output", present(output, "output"), copy -> copy.output = output.sink());
     }
@@ -191,6 +240,8 @@ public final class Processes implements Backend {
      * Accepts results and exceptions that consist of these classes too: {@code "com.acme.Page"}, {@code "com.acme.*"}
      * for a package, {@code "com.acme.**"} for all below it. What comes from where the task itself comes from, and data
      * of the JDK, is accepted without.
+     *
+     * @throws IllegalArgumentException a pattern is none
      */
     public Processes accept(String... patterns) {
         for (String pattern : present(patterns, "patterns")) {

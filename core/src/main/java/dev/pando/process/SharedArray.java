@@ -21,7 +21,10 @@ import java.util.Objects;
  * <p>The program keeps the memory until each array, view and slice that it has of it is closed, and each task that was
  * given it is done. Arrays that were never closed are closed when they are garbage. In a worker nothing needs to be
  * closed: what a task was given, or made and did not return, ends with it, though it may be closed before. Of a worker
- * that dies everything is taken back. Touched after its end an array throws {@link IllegalStateException}.
+ * that dies everything is taken back. Touched after its end an array throws {@link IllegalStateException}; outside of
+ * its length {@link IndexOutOfBoundsException}; written through a read-only view {@link UnsupportedOperationException}.
+ * A negative length is refused by {@link IllegalArgumentException}, and one for which there is no room by {@link
+ * UncheckedIOException}.
  *
  * <p>Any thread may use an array; that another one closed it may be noticed late, and never by seeing other data.
  */
@@ -40,7 +43,7 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         length = region.bytes() / size;
     }
 
-    /** New, all zero. Throws {@link UncheckedIOException} where there is no room for it. */
+    /** New, all zero. */
     public static OfDouble ofDoubles(long length) {
         return new OfDouble(ProgramMemory.take(length, 8, true));
     }
@@ -50,7 +53,7 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         return new OfDouble(ProgramMemory.copyOf(MemorySegment.ofArray(elements)));
     }
 
-    /** New, all zero. Throws {@link UncheckedIOException} where there is no room for it. */
+    /** New, all zero. */
     public static OfLong ofLongs(long length) {
         return new OfLong(ProgramMemory.take(length, 8, true));
     }
@@ -60,7 +63,7 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         return new OfLong(ProgramMemory.copyOf(MemorySegment.ofArray(elements)));
     }
 
-    /** New, all zero. Throws {@link UncheckedIOException} where there is no room for it. */
+    /** New, all zero. */
     public static OfInt ofInts(long length) {
         return new OfInt(ProgramMemory.take(length, 4, true));
     }
@@ -70,7 +73,7 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         return new OfInt(ProgramMemory.copyOf(MemorySegment.ofArray(elements)));
     }
 
-    /** New, all zero. Throws {@link UncheckedIOException} where there is no room for it. */
+    /** New, all zero. */
     public static OfFloat ofFloats(long length) {
         return new OfFloat(ProgramMemory.take(length, 4, true));
     }
@@ -80,7 +83,7 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         return new OfFloat(ProgramMemory.copyOf(MemorySegment.ofArray(elements)));
     }
 
-    /** New, all zero. Throws {@link UncheckedIOException} where there is no room for it. */
+    /** New, all zero. */
     public static OfByte ofBytes(long length) {
         return new OfByte(ProgramMemory.take(length, 1, true));
     }
@@ -90,12 +93,12 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
         return new OfByte(ProgramMemory.copyOf(MemorySegment.ofArray(elements)));
     }
 
-    /** The number of elements. */
+    /** Returns the number of elements. */
     public final long length() {
         return length;
     }
 
-    /** Whether this view refuses to be written to. */
+    /** Returns whether this view refuses to be written to. */
     public final boolean isReadOnly() {
         return region.isReadOnly();
     }
@@ -202,20 +205,22 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
             super(region, 8, 'D');
         }
 
+        /** Returns the element at this index. */
         public double get(long index) {
             return at(index).getAtIndex(ValueLayout.JAVA_DOUBLE, index);
         }
 
+        /** Overwrites the element at this index. */
         public void set(long index, double value) {
             toWrite(index).setAtIndex(ValueLayout.JAVA_DOUBLE, index, value);
         }
 
-        /** A copy of all elements. */
+        /** Returns a copy of all elements. */
         public double[] toArray() {
             return readable().toArray(ValueLayout.JAVA_DOUBLE);
         }
 
-        /** Overwrites all elements with as many others. */
+        /** Overwrites all elements with as many others; another number is refused. */
         public void copyFrom(double[] elements) {
             fill(MemorySegment.ofArray(elements), elements.length);
         }
@@ -234,20 +239,22 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
             super(region, 8, 'J');
         }
 
+        /** Returns the element at this index. */
         public long get(long index) {
             return at(index).getAtIndex(ValueLayout.JAVA_LONG, index);
         }
 
+        /** Overwrites the element at this index. */
         public void set(long index, long value) {
             toWrite(index).setAtIndex(ValueLayout.JAVA_LONG, index, value);
         }
 
-        /** A copy of all elements. */
+        /** Returns a copy of all elements. */
         public long[] toArray() {
             return readable().toArray(ValueLayout.JAVA_LONG);
         }
 
-        /** Overwrites all elements with as many others. */
+        /** Overwrites all elements with as many others; another number is refused. */
         public void copyFrom(long[] elements) {
             fill(MemorySegment.ofArray(elements), elements.length);
         }
@@ -266,20 +273,22 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
             super(region, 4, 'I');
         }
 
+        /** Returns the element at this index. */
         public int get(long index) {
             return at(index).getAtIndex(ValueLayout.JAVA_INT, index);
         }
 
+        /** Overwrites the element at this index. */
         public void set(long index, int value) {
             toWrite(index).setAtIndex(ValueLayout.JAVA_INT, index, value);
         }
 
-        /** A copy of all elements. */
+        /** Returns a copy of all elements. */
         public int[] toArray() {
             return readable().toArray(ValueLayout.JAVA_INT);
         }
 
-        /** Overwrites all elements with as many others. */
+        /** Overwrites all elements with as many others; another number is refused. */
         public void copyFrom(int[] elements) {
             fill(MemorySegment.ofArray(elements), elements.length);
         }
@@ -298,20 +307,22 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
             super(region, 4, 'F');
         }
 
+        /** Returns the element at this index. */
         public float get(long index) {
             return at(index).getAtIndex(ValueLayout.JAVA_FLOAT, index);
         }
 
+        /** Overwrites the element at this index. */
         public void set(long index, float value) {
             toWrite(index).setAtIndex(ValueLayout.JAVA_FLOAT, index, value);
         }
 
-        /** A copy of all elements. */
+        /** Returns a copy of all elements. */
         public float[] toArray() {
             return readable().toArray(ValueLayout.JAVA_FLOAT);
         }
 
-        /** Overwrites all elements with as many others. */
+        /** Overwrites all elements with as many others; another number is refused. */
         public void copyFrom(float[] elements) {
             fill(MemorySegment.ofArray(elements), elements.length);
         }
@@ -330,20 +341,22 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
             super(region, 1, 'B');
         }
 
+        /** Returns the element at this index. */
         public byte get(long index) {
             return at(index).get(ValueLayout.JAVA_BYTE, index);
         }
 
+        /** Overwrites the element at this index. */
         public void set(long index, byte value) {
             toWrite(index).set(ValueLayout.JAVA_BYTE, index, value);
         }
 
-        /** A copy of all elements. */
+        /** Returns a copy of all elements. */
         public byte[] toArray() {
             return readable().toArray(ValueLayout.JAVA_BYTE);
         }
 
-        /** Overwrites all elements with as many others. */
+        /** Overwrites all elements with as many others; another number is refused. */
         public void copyFrom(byte[] elements) {
             fill(MemorySegment.ofArray(elements), elements.length);
         }
