@@ -213,7 +213,11 @@ public final class Chaos implements Serializable {
         };
     }
 
-    /** Strikes now, on this thread. Most misfortunes do not return. */
+    /**
+     * Strikes now, on this thread. Most misfortunes do not return.
+     *
+     * @throws Exception if that is the misfortune
+     */
     public void strike() throws Exception {
         deed.perform();
     }
@@ -252,11 +256,21 @@ public final class Chaos implements Serializable {
                         throwing(new IllegalStateException("chaos"))));
     }
 
-    /** Which tasks of a long row meet which misfortune. Immutable; {@code toString} says how to repeat it. */
+    /**
+     * Which tasks of a long row meet which misfortune. Immutable; {@code toString} says how to repeat it.
+     *
+     * @param seed draws the same lots again
+     * @param rate how many of the tasks are struck: 0 is none, 1 is all
+     * @param among the misfortunes that are drawn from
+     */
     public record Plan(long seed, double rate, List<Chaos> among) {
         private static final long FAR = 0x9E3779B97F4A7C15L;
 
-        /** Keeps a copy of the list. */
+        /**
+         * Keeps a copy of the list.
+         *
+         * @throws IllegalArgumentException the rate is not from 0 to 1, or the list is empty
+         */
         public Plan {
             if (!(rate >= 0 && rate <= 1)) {
                 throw new IllegalArgumentException("rate must be between 0 and 1, not " + rate);

@@ -29,15 +29,26 @@ public final class Gate implements AutoCloseable {
     private int arrivals;
     private boolean open;
 
+    /** Puts up a gate that is closed. */
     @SuppressWarnings("this-escape") // no task knows its number yet
     public Gate() {
         GateServer.add(number, this);
     }
 
-    /** What a task takes along to stand at a gate. */
+    /**
+     * What a task takes along to stand at a gate.
+     *
+     * @param port where the gates of this JVM are asked for
+     * @param gate the number of this one
+     */
     public record Handle(int port, int gate) implements Serializable {
 
-        /** Reports the arrival, and waits until the gate lets this task through. */
+        /**
+         * Reports the arrival, and waits until the gate lets this task through.
+         *
+         * @throws InterruptedException the task was interrupted at the gate
+         * @throws java.io.UncheckedIOException the JVM with the gate has ended
+         */
         public void await() throws InterruptedException {
             if (!Loop.isHere()) {
                 stand();
@@ -68,7 +79,11 @@ public final class Gate implements AutoCloseable {
             }
         }
 
-        /** Waits as {@link #await} does, and returns {@code value}: for {@code submit(handle::pass, value)}. */
+        /**
+         * Waits as {@link #await} does, and returns {@code value}: for {@code submit(handle::pass, value)}.
+         *
+         * @throws InterruptedException the task was interrupted at the gate
+         */
         public <T extends @Nullable Object> T pass(T value) throws InterruptedException {
             await();
             return value;
@@ -80,7 +95,11 @@ public final class Gate implements AutoCloseable {
         return new Handle(GateServer.port(), number);
     }
 
-    /** Waits until {@code count} tasks have arrived, counting those that were let through. */
+    /**
+     * Waits until {@code count} tasks have arrived, counting those that were let through.
+     *
+     * @throws InterruptedException the test was interrupted: its time is over
+     */
     public synchronized void awaitArrivals(int count) throws InterruptedException {
         while (arrivals < count) {
             wait();
@@ -101,7 +120,11 @@ public final class Gate implements AutoCloseable {
         standing.clear();
     }
 
-    /** Lets through the task that has stood here longest, and waits for a task if there is none. */
+    /**
+     * Lets through the task that has stood here longest, and waits for a task if there is none.
+     *
+     * @throws InterruptedException the test was interrupted: its time is over
+     */
     public synchronized void openForOne() throws InterruptedException {
         while (standing.isEmpty()) {
             wait();

@@ -78,7 +78,11 @@ public final class ManualTimer implements Timer {
         return entries.size();
     }
 
-    /** Waits until exactly {@code count} alarms are set. */
+    /**
+     * Waits until exactly {@code count} alarms are set.
+     *
+     * @throws InterruptedException the test was interrupted: its time is over
+     */
     public synchronized void awaitAlarms(int count) throws InterruptedException {
         while (entries.size() != count) {
             wait();

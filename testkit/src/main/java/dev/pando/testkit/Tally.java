@@ -18,6 +18,11 @@ public final class Tally implements AutoCloseable {
     private final ServerSocketChannel door;
     private final List<Integer> notes = new ArrayList<>();
 
+    /**
+     * Puts up a tally without notes.
+     *
+     * @throws java.io.UncheckedIOException there is no port for it
+     */
     public Tally() {
         try {
             door = ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
@@ -27,10 +32,18 @@ public final class Tally implements AutoCloseable {
         Thread.ofPlatform().daemon().name("tally").start(this::accept);
     }
 
-    /** What a task takes along to note numbers. */
+    /**
+     * What a task takes along to note numbers.
+     *
+     * @param port where the tally is
+     */
     public record Handle(int port) implements Serializable {
 
-        /** Sends the number, and returns when the tally has it. */
+        /**
+         * Sends the number, and returns when the tally has it.
+         *
+         * @throws java.io.UncheckedIOException the tally was taken down
+         */
         public void note(int number) {
             try (SocketChannel channel =
                     SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
@@ -44,7 +57,11 @@ public final class Tally implements AutoCloseable {
         }
     }
 
-    /** Returns a handle, which any number of tasks may share. */
+    /**
+     * Returns a handle, which any number of tasks may share.
+     *
+     * @throws java.io.UncheckedIOException the tally was taken down
+     */
     public Handle handle() {
         try {
             return new Handle(((InetSocketAddress) door.getLocalAddress()).getPort());
@@ -58,7 +75,11 @@ public final class Tally implements AutoCloseable {
         return List.copyOf(notes);
     }
 
-    /** Waits until {@code count} notes have arrived, and returns all notes. */
+    /**
+     * Waits until {@code count} notes have arrived, and returns all notes.
+     *
+     * @throws InterruptedException the test was interrupted: its time is over
+     */
     public synchronized List<Integer> awaitNotes(int count) throws InterruptedException {
         while (notes.size() < count) {
             wait();

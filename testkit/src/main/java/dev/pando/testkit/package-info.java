@@ -13,6 +13,8 @@
  * from wherever the task runs, and no test sleeps to synchronise. A test that does not apply to some workers asks
  * {@link dev.pando.testkit.Subject} first.
  *
+ * <p>A {@code null} where none belongs ends in a {@link NullPointerException}, which fails the test.
+ *
  * <p>After each test {@link dev.pando.testkit.Pools} checks that the pool closed in time and left nothing behind.
  */
 @org.jspecify.annotations.NullMarked
