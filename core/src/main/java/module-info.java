@@ -4,7 +4,9 @@
  */
 @org.jspecify.annotations.NullMarked
 module dev.pando {
-    requires static transitive org.jspecify; // annotations only, seen in signatures: not needed at run time
+    // Annotations only. Not transitive, though signatures have them: a module that uses this one would else need the
+    // jar of JSpecify to be compiled.
+    requires static org.jspecify;
     // read by Error Prone when this module is compiled, and by nothing later
     requires static com.google.errorprone.annotations;
     requires static jdk.jfr; // events are written where the JDK has a recorder, and left out where it has none

@@ -1,5 +1,6 @@
 package dev.pando;
 
+import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -8,6 +9,7 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static dev.pando.CoreClasses.check;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,6 +119,25 @@ class CodingRulesTest {
                         + "|Processes|Output|SharedArray)")
                 .because("these packages are exported, and on the class path every public type is API whatever"
                         + " module-info says: the engines behind the values are package-private"));
+    }
+
+    @Test
+    void noSignatureThatUsersSeeNamesTheInside() {
+        check(noCodeUnits()
+                .that()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat()
+                .resideOutsideOfPackage("dev.pando.internal..")
+                .should()
+                .haveRawReturnType(resideInAnyPackage("dev.pando.internal.."))
+                .orShould()
+                .haveRawParameterTypes(anyElementThat(resideInAnyPackage("dev.pando.internal..")))
+                .because("a user cannot name such a type; the lint for this is off, as it also asks for the module of"
+                        + " the annotations"));
     }
 
     @Test
