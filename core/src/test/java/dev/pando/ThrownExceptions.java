@@ -38,7 +38,7 @@ final class ThrownExceptions {
     private static final Set<String> CHECKS = Set.of("positive", "notNegative", "notBlank");
     private static final Set<String> UNTOLD = Set.of("NullPointerException", "AssertionError");
 
-    /** Interfaces that anybody may implement, and the class that does. */
+    /** Interfaces that any class may implement, and the class that does. */
     private static final Map<String, String> KNOWN = Map.of("Submitter", "SubmitterImpl");
 
     /** What stands between angle brackets, one inside another included. */
