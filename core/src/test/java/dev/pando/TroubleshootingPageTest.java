@@ -150,8 +150,8 @@ class TroubleshootingPageTest {
     private static Throwable run(String snippet, Path classes) throws Exception {
         assertThat(complaints(snippet, classes)).as(snippet).isEmpty();
         try (Pool pool = Pool.open(Caller.serializing());
-                URLClassLoader loader =
-                        new URLClassLoader(new URL[] {classes.resolve("plain").toUri().toURL()})) {
+                URLClassLoader loader = new URLClassLoader(
+                        new URL[] {classes.resolve("plain").toUri().toURL()})) {
             Class<?> main = loader.loadClass("Main");
             Field field = main.getDeclaredField("pool");
             field.setAccessible(true);
