@@ -199,18 +199,26 @@ public final class Codec {
 
     /** Returns this exception as it would arrive on the other side: a copy if it can travel, or else a stand-in. */
     public Throwable roundTrip(Throwable thrown) {
-        Throwable arrived = rebuilt(original(thrown), null);
-        return arrived == null ? StandInException.of(thrown) : arrived;
+        try {
+            return rebuilt(encode(thrown, Direction.RESULT), null);
+        } catch (UnsendableException e) {
+            return StandInException.of(thrown, e.getMessage());
+        }
     }
 
     /** Encodes an exception: its own bytes if it can be rebuilt from them at least here, and those of its stand-in. */
     public EncodedThrowable encodeThrowable(Throwable thrown) {
-        byte[] original = original(thrown);
-        if (rebuilt(original, null) == null) {
-            original = null;
+        byte[] original = null;
+        String why = null;
+        try {
+            byte[] bytes = encode(thrown, Direction.RESULT);
+            rebuilt(bytes, null);
+            original = bytes;
+        } catch (UnsendableException e) {
+            why = e.getMessage();
         }
         try {
-            return new EncodedThrowable(original, encode(StandInException.of(thrown), Direction.RESULT));
+            return new EncodedThrowable(original, encode(StandInException.of(thrown, why), Direction.RESULT));
         } catch (UnsendableException impossible) { // it holds texts and frames
             throw new AssertionError(impossible);
         }
@@ -218,30 +226,31 @@ public final class Codec {
 
     /** Decodes an exception: a copy if it can be rebuilt here and this policy lets it in, or else its stand-in. */
     public Throwable decodeThrowable(EncodedThrowable encodedThrowable, @Nullable ResultPolicy policy) {
-        Throwable original = rebuilt(encodedThrowable.original(), policy);
-        if (original != null) {
-            return original;
-        }
-        Throwable standIn = rebuilt(encodedThrowable.standIn(), policy);
-        return standIn == null ? StandInException.ofUnreadable() : standIn;
-    }
-
-    private byte @Nullable [] original(Throwable thrown) {
-        try {
-            return encode(thrown, Direction.RESULT);
-        } catch (UnsendableException e) {
-            return null;
-        }
-    }
-
-    private @Nullable Throwable rebuilt(byte @Nullable [] bytes, @Nullable ResultPolicy policy) {
-        if (bytes == null) {
-            return null;
+        byte[] original = encodedThrowable.original();
+        String refusal = null;
+        if (original != null && original.length > 0) {
+            try {
+                return rebuilt(original, policy);
+            } catch (UnsendableException e) {
+                refusal = e.getMessage();
+            }
         }
         try {
-            return decode(bytes, 0, bytes.length, Direction.RESULT, policy) instanceof Throwable thrown ? thrown : null;
+            Throwable standIn = rebuilt(encodedThrowable.standIn(), policy);
+            if (refusal != null) {
+                StandInException.refused(standIn, refusal);
+            }
+            return standIn;
         } catch (UnsendableException e) {
-            return null;
+            return StandInException.ofUnreadable();
         }
+    }
+
+    private Throwable rebuilt(byte[] bytes, @Nullable ResultPolicy policy) throws UnsendableException {
+        if (decode(bytes, 0, bytes.length, Direction.RESULT, policy) instanceof Throwable thrown) {
+            return thrown;
+        }
+        throw new UnsendableException(
+                Direction.RESULT, "(where it arrived)", "did not arrive as an exception", new ClassCastException());
     }
 }

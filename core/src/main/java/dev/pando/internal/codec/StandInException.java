@@ -18,12 +18,25 @@ public final class StandInException extends RuntimeException {
      */
     private static final int MAX_EXCEPTIONS = 100;
 
+    /** Why the exception itself did not arrive, to be read after "the exception itself". */
+    private @Nullable String why;
+
     private StandInException(String message, @Nullable Throwable cause) {
         super(message, cause, true, true);
     }
 
-    static Throwable of(Throwable thrown) {
-        return new Maker().make(thrown);
+    /** Returns a stand-in for an exception that could not travel for this reason, if it is known. */
+    static Throwable of(Throwable thrown, @Nullable String why) {
+        StandInException made = new Maker().make(thrown);
+        made.why = thrown instanceof StandInException other ? other.why : why;
+        return made;
+    }
+
+    /** Has the stand-in say that the exception itself did arrive, and why it was refused. */
+    static void refused(Throwable standIn, String why) {
+        if (standIn instanceof StandInException own) {
+            own.why = why;
+        }
     }
 
     /** Returns what stands for an exception of which nothing arrived that could be read. */
@@ -38,7 +51,7 @@ public final class StandInException extends RuntimeException {
     @Override
     @SuppressWarnings("OverrideThrowableToString") // the message is what the other one said, and nothing else
     public String toString() {
-        return getMessage() + " (a stand-in: the exception itself could not travel)";
+        return getMessage() + (why == null ? " (a stand-in)" : " (a stand-in: the exception itself " + why + ")");
     }
 
     /** Makes one, and those that hang on it; counts them, since causes may form a circle or a web. */

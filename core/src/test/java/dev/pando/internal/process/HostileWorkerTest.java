@@ -11,6 +11,7 @@ import dev.pando.TaskFailedException;
 import dev.pando.TaskFuture;
 import dev.pando.WorkerLostException;
 import dev.pando.internal.codec.Codec;
+import dev.pando.internal.codec.StandInException;
 import dev.pando.internal.process.wire.FrameReader;
 import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.process.wire.Message;
@@ -181,16 +182,34 @@ class HostileWorkerTest {
     }
 
     @Test
-    void anExceptionOfAStrangeClassArrivesAsItsStandIn() {
+    void anExceptionOfALibraryArrivesAsItselfIfItIsPlainData() {
         TaskFuture<Object> future = hostile.pool().submit((Task<Object>) () -> {
-            throw new AssertionFailedError("strange", "a", "b");
+            throw new IllegalStateException(new AssertionFailedError("strange", "a", "b"));
         });
         assertThatThrownBy(future::result)
                 .isInstanceOf(TaskFailedException.class)
                 .cause()
-                .isNotInstanceOf(AssertionFailedError.class)
-                .hasMessageContaining("AssertionFailedError")
-                .hasMessageContaining("strange");
+                .isInstanceOf(IllegalStateException.class)
+                .cause()
+                .isInstanceOfSatisfying(AssertionFailedError.class, strange -> {
+                    assertThat(strange.getExpected().getValue()).isEqualTo("a");
+                    assertThat(strange.getActual().getValue()).isEqualTo("b");
+                })
+                .hasMessage("strange");
+        hostile.assertUnharmed();
+    }
+
+    @Test
+    void anExceptionOfAStrangeClassArrivesAsItsStandIn() {
+        TaskFuture<Object> future = hostile.pool().submit((Task<Object>) () -> {
+            throw new java.rmi.RemoteException("strange");
+        });
+        assertThatThrownBy(future::result)
+                .isInstanceOf(TaskFailedException.class)
+                .hasMessageContaining("accept(\"java.rmi.*\")")
+                .cause()
+                .isInstanceOf(StandInException.class)
+                .hasMessageContaining("java.rmi.RemoteException: strange");
         hostile.assertUnharmed();
     }
 

@@ -37,7 +37,10 @@ public final class ResultFilter implements ObjectInputFilter {
     private final int bytes;
     private final HashCost hashCost;
 
-    /** The superclasses of the classes let in so far, which are let in with them wherever they come from. */
+    /**
+     * The superclasses of the classes let in so far, and the parts of plain exceptions: let in with them wherever they
+     * come from.
+     */
     private final Set<Class<?>> families = new HashSet<>();
 
     /** Slots of all arrays and hash tables so far, as claimed before one of their elements is read. */
@@ -104,23 +107,38 @@ public final class ResultFilter implements ObjectInputFilter {
         if (ClassFacts.of(type).trusted || families.contains(type)) {
             return Status.ALLOWED;
         }
-        if (!policy.letsIn(type)) {
-            return refuse(unknown(type));
-        }
-        if (policy.invites(type)) {
-            for (Class<?> above = type; above != null; above = above.getSuperclass()) {
-                families.add(above);
+        if (policy.letsIn(type)) {
+            if (policy.invites(type)) {
+                addFamily(type);
             }
+            return Status.ALLOWED;
         }
+        if (!Throwable.class.isAssignableFrom(type)) {
+            return refuse(unknown(type, ""));
+        }
+        ExceptionFacts facts = ExceptionFacts.of(type);
+        if (facts.objection != null) {
+            return refuse(unknown(type, ", and " + facts.objection));
+        }
+        families.addAll(facts.parts);
         return Status.ALLOWED;
     }
 
-    private static String unknown(Class<?> type) {
+    private void addFamily(Class<?> type) {
+        for (Class<?> above = type; above != null; above = above.getSuperclass()) {
+            families.add(above);
+            if (Throwable.class.isAssignableFrom(above) && !ClassFacts.of(above).trusted) {
+                families.addAll(ExceptionFacts.of(above).parts);
+            }
+        }
+    }
+
+    private static String unknown(Class<?> type, String objection) {
         String name = type.getName();
         String pattern = type.getPackageName().isEmpty() ? name : type.getPackageName() + ".*";
         String why = ClassLocation.isJdk(type)
                 ? "because it is not plain data"
-                : "because neither the task nor its result type comes from there";
+                : "because neither the task nor its result type comes from there" + objection;
         return "holds " + name + ", which is not accepted from a worker, " + why + ": allow it with Processes.accept(\""
                 + pattern + "\")";
     }

@@ -9,6 +9,7 @@ import dev.pando.internal.codec.policy.ClassPatterns;
 import dev.pando.internal.codec.policy.CodeOrigin;
 import dev.pando.internal.codec.policy.ResultPolicy;
 import java.io.IOException;
+import java.io.ObjectInputStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,17 +54,55 @@ class EncodedThrowableTest {
     }
 
     @Test
-    void whatIsNotLetInArrivesAsItsStandIn() {
+    void soDoesWhatIsPlainDataWithoutLeave() {
         ParseException thrown = thrown();
-        Throwable arrived = codec.decodeThrowable(codec.encodeThrowable(thrown), TRUSTS_NOTHING);
+        assertThat(codec.decodeThrowable(codec.encodeThrowable(thrown), TRUSTS_NOTHING))
+                .isInstanceOfSatisfying(
+                        ParseException.class,
+                        arrived -> assertThat(arrived.line).isEqualTo(3))
+                .hasMessage("line 3")
+                .hasCause(new IOException("disk"))
+                .hasSuppressedException(new IllegalStateException("also"))
+                .satisfies(arrived -> assertThat(arrived.getStackTrace()).isEqualTo(thrown.getStackTrace()));
+    }
+
+    /** An exception with code of its own for the way. */
+    static class ActiveException extends ParseException {
+        private static final long serialVersionUID = 1L;
+
+        static int read;
+
+        ActiveException(ParseException model) {
+            super(model.getMessage(), model.getCause(), model.line);
+            addSuppressed(model.getSuppressed()[0]);
+        }
+
+        private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+            read++;
+            in.defaultReadObject();
+        }
+    }
+
+    @Test
+    void whatIsNotLetInArrivesAsItsStandInThatSaysHowToLetItIn() {
+        ActiveException thrown = new ActiveException(thrown());
+        EncodedThrowable encodedThrowable = codec.encodeThrowable(thrown);
+        ActiveException.read = 0;
+        Throwable arrived = codec.decodeThrowable(encodedThrowable, TRUSTS_NOTHING);
+        String name = ActiveException.class.getName();
+        assertThat(ActiveException.read).as("calls of its readObject").isZero();
         assertThat(arrived)
                 .isInstanceOf(StandInException.class)
-                .hasMessage(ParseException.class.getName() + ": line 3")
-                .hasToString(ParseException.class.getName()
-                        + ": line 3 (a stand-in: the exception itself could not travel)");
+                .hasMessage(name + ": line 3")
+                .hasToString(name + ": line 3 (a stand-in: the exception itself holds " + name
+                        + ", which is not accepted from a worker, because neither the task nor its result type comes"
+                        + " from there, and reading it can call the readObject of " + name
+                        + ": allow it with Processes.accept(\"dev.pando.internal.codec.message.*\"))");
         assertThat(arrived.getStackTrace()).isEqualTo(thrown.getStackTrace());
         assertThat(arrived.getCause()).hasMessage("java.io.IOException: disk");
+        assertThat(arrived.getCause()).hasToString("java.io.IOException: disk (a stand-in)");
         assertThat(arrived.getSuppressed()).hasSize(1);
+        assertThat(codec.decodeThrowable(encodedThrowable, OURS)).isInstanceOf(ActiveException.class);
     }
 
     @Test
@@ -116,6 +155,8 @@ class EncodedThrowableTest {
         assertThat(encodedThrowable.original()).isNull();
         Throwable arrived = codec.decodeThrowable(encodedThrowable, TRUSTS_NOTHING);
         assertThat(arrived).hasMessage(Liar.class.getName() + ": (it cannot say why)");
+        assertThat(arrived.toString())
+                .contains("the exception itself cannot be sent: EncodedThrowableTest.Liar → field connection");
         assertThat(arrived.getStackTrace()).hasSize(1);
     }
 
