@@ -2,10 +2,12 @@ package dev.pando.internal.codec;
 
 import dev.pando.internal.codec.message.LoaderNumbers;
 import dev.pando.internal.codec.message.MemoryAttachments;
+import dev.pando.internal.codec.message.SentValue;
 import dev.pando.internal.codec.policy.ClassTrace;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +104,9 @@ final class CodecObjectOutput extends ObjectOutputStream {
         }
         if (trace != null && object instanceof SerializedLambda lambda) {
             trace.passed(lambda);
+        }
+        if (!(object instanceof Serializable)) {
+            return SentValue.of(object);
         }
         return memoryAttachments == null ? object : memoryAttachments.replaced(object);
     }

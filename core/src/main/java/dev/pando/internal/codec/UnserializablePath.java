@@ -1,11 +1,14 @@
 package dev.pando.internal.codec;
 
+import dev.pando.internal.codec.SendingAdvice.Capture;
+import dev.pando.internal.codec.message.SentValue;
 import dev.pando.internal.util.ThrowableText;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
@@ -29,7 +32,15 @@ final class UnserializablePath {
      */
     private static final int MAX_OBJECTS_WALKED = 100_000;
 
-    private record ObjectPlace(Object object, String path) {}
+    /**
+     * @param capture how the last lambda on the way came to hold what leads here
+     * @param field the field that holds the object; {@code null}: none does
+     */
+    private record ObjectPlace(
+            Object object,
+            String path,
+            Capture capture,
+            @Nullable Field field) {}
 
     private final ArrayDeque<ObjectPlace> open = new ArrayDeque<>();
     private final IdentityHashMap<Object, Boolean> found = new IdentityHashMap<>();
@@ -46,7 +57,7 @@ final class UnserializablePath {
             return new UnsendableException(
                     direction,
                     path,
-                    "cannot be sent: " + path + ": " + type + " is not serializable. " + advice(culprit),
+                    "cannot be sent: " + path + ": " + type + " is not serializable." + advice(culprit),
                     failure);
         }
         if (failure instanceof StackOverflowError) {
@@ -72,25 +83,14 @@ final class UnserializablePath {
     }
 
     private static String advice(@Nullable ObjectPlace culprit) {
-        if (culprit != null && culprit.object.getClass().isHidden()) {
-            return "It is a lambda typed as a plain interface: write it as a Task, Fn or Action, or cast it to one.";
-        }
-        if (culprit != null && CompactSourceFiles.is(culprit.object.getClass())) {
-            return "A lambda that uses a field or a method of the program takes all of the program along: make the"
-                    + " field or method it uses static.";
-        }
-        if (culprit != null && culprit.path.contains("captured")) {
-            return "A lambda that uses a field or a method of `this` takes all of `this` along: copy what it needs"
-                    + " into a local variable first, make the field transient, or create it inside the task.";
-        }
-        return "Make it Serializable (a record is easiest), mark the field transient, or create it inside the task.";
+        return culprit == null ? "" : " " + SendingAdvice.about(culprit.object, culprit.capture, culprit.field);
     }
 
     private @Nullable ObjectPlace find(Object root) {
-        look(root, "");
+        look(root, "", Capture.NONE, null);
         for (int i = 0; i < MAX_OBJECTS_WALKED && !open.isEmpty(); i++) {
             ObjectPlace place = open.remove();
-            if (!(place.object instanceof Serializable)) {
+            if (!(place.object instanceof Serializable) && SentValue.of(place.object) == place.object) {
                 return place;
             }
             try {
@@ -102,11 +102,16 @@ final class UnserializablePath {
         return null;
     }
 
-    private void look(@Nullable Object object, String path) {
+    private void look(@Nullable Object object, String path, Capture capture, @Nullable Field field) {
         if (object == null || found.put(object, true) != null) {
             return;
         }
-        open.add(new ObjectPlace(object, path.isEmpty() ? describe(object) : path));
+        open.add(new ObjectPlace(object, path.isEmpty() ? describe(object) : path, capture, field));
+    }
+
+    /** As the others, for what a place holds in no field. */
+    private void look(@Nullable Object object, ObjectPlace holder, String step) {
+        look(object, holder.path + step, holder.capture, null);
     }
 
     private void expand(ObjectPlace place) {
@@ -115,22 +120,27 @@ final class UnserializablePath {
             case Enum<?> constant -> {} // written by its name: its fields stay at home
             case Object[] array -> {
                 for (int i = 0; i < array.length; i++) {
-                    look(array[i], place.path + "[" + i + "]");
+                    look(array[i], place, "[" + i + "]");
                 }
             }
             case Map<?, ?> map ->
                 map.forEach((key, value) -> {
-                    look(key, place.path + " → key " + brief(key));
-                    look(value, place.path + " → value of " + brief(key));
+                    look(key, place, " → key " + brief(key));
+                    look(value, place, " → value of " + brief(key));
                 });
             case Iterable<?> elements
             when object.getClass().getName().startsWith("java.") -> {
                 int i = 0;
                 for (Object element : elements) {
-                    look(element, place.path + " → element " + i++);
+                    look(element, place, " → element " + i++);
                 }
             }
-            case Optional<?> optional -> optional.ifPresent(value -> look(value, place.path + " → its value"));
+            case Optional<?> optional -> optional.ifPresent(value -> look(value, place, " → its value"));
+            case Map.Entry<?, ?> entry
+            when object.getClass().getName().startsWith("java.") -> {
+                look(entry.getKey(), place, " → key " + brief(entry.getKey()));
+                look(entry.getValue(), place, " → value of " + brief(entry.getKey()));
+            }
             default -> {
                 SerializedLambda lambda = lambda(object);
                 if (lambda != null) {
@@ -143,10 +153,16 @@ final class UnserializablePath {
     }
 
     private void captured(ObjectPlace place, SerializedLambda lambda) {
+        int kind = lambda.getImplMethodKind();
+        boolean ofAnObject = kind != MethodHandleInfo.REF_invokeStatic && kind != MethodHandleInfo.REF_newInvokeSpecial;
+        Capture first = !ofAnObject
+                ? Capture.VARIABLE
+                : lambda.getImplMethodName().startsWith("lambda$") ? Capture.THIS : Capture.RECEIVER;
         for (int i = 0; i < lambda.getCapturedArgCount(); i++) {
             Object argument = lambda.getCapturedArg(i);
             if (argument != null) {
-                look(argument, place.path + " → captured " + simple(argument));
+                String path = place.path + " → captured " + simple(argument);
+                look(argument, path, i == 0 ? first : Capture.VARIABLE, null);
             }
         }
     }
@@ -165,17 +181,23 @@ final class UnserializablePath {
                     continue;
                 }
                 Object value = read(field, place.object);
-                look(value, from.isEmpty() ? ours(field, value) : from + " → field " + field.getName());
+                if (from.isEmpty()) {
+                    look(value, ours(field, value), place.capture, null);
+                } else {
+                    look(value, from + " → field " + field.getName(), place.capture, field);
+                }
             }
         }
     }
 
     /**
-     * Returns whether the object is a record in which Pando packs a function and its arguments: the path starts below
+     * Returns whether Pando packs a function and its arguments in the object, or a context: the path starts below
      * those.
      */
     private static boolean isOurs(Object object) {
-        return object.getClass().getName().startsWith("dev.pando.internal.task.SubmittedWork$");
+        String name = object.getClass().getName();
+        return name.startsWith("dev.pando.internal.task.SubmittedWork$")
+                || name.startsWith("dev.pando.internal.task.CarriedContext$");
     }
 
     private static String ours(Field field, @Nullable Object value) {
@@ -184,6 +206,7 @@ final class UnserializablePath {
         }
         return switch (field.getName()) {
             case "argument", "first", "second" -> "argument " + simple(value);
+            case "captured", "bound" -> "context " + simple(value);
             default -> "";
         };
     }

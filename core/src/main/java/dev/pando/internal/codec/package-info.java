@@ -9,7 +9,7 @@
  *    Codec ── CodecObjectOutput                 leaving by Java serialisation, and where each class came from
  *      ├───── CodecObjectInput                  arriving, by the rules of .policy
  *      ├───── .compact                          small and common: both, by a shorter way
- *      ├───── UnserializablePath, CompactSourceFiles      when an object cannot leave
+ *      ├───── UnserializablePath ── SendingAdvice ── CompactSourceFiles      when an object cannot leave
  *      ├───── StandInException                  when an exception cannot
  *      └───── .jshell                           what was typed in jshell
  *

@@ -1,8 +1,9 @@
 package dev.pando.internal.codec.compact;
 
 /**
- * The short form of what is sent most often: numbers, truth values, texts and absence; arrays of primitives; lambdas of
- * the class path that capture nothing else; and our own wrappings around them. A message of anything else goes the long
+ * The short form of what is sent most often: numbers, truth values, texts and absence; arrays of primitives; an
+ * Optional, a path, an entry that hold nothing else; lambdas of the class path that capture nothing else; and our own
+ * wrappings around them. A message of anything else goes the long
  * way, whole. The first byte tells which it is: a stream of the JDK's begins otherwise.
  *
  * <pre>
@@ -11,6 +12,8 @@ package dev.pando.internal.codec.compact;
  *             LATIN length bytes | WIDE length chars
  *             ARRAY length value...                     an Object[] without another reference
  *             PRIMITIVES kind length bytes...           nowhere else in this message
+ *             CONTENT kind value        an Optional or a path, by the letter of SentValue
+ *             CONTENT 'e' key value     a Map.entry
  *             RECORD length name value...               a wrapping of ours, by the name of its class
  *             LAMBDA length template value...           what it captures, after what all of its kind have in common
  * </pre>
@@ -37,6 +40,7 @@ public final class CompactFormat {
     static final byte RECORD = 13;
     static final byte LAMBDA = 14;
     static final byte PRIMITIVES = 15;
+    static final byte CONTENT = 16;
 
     private CompactFormat() {}
 

@@ -1,6 +1,7 @@
 package dev.pando.internal.codec.compact;
 
 import dev.pando.internal.codec.message.PrimitiveArrays;
+import dev.pando.internal.codec.message.SentValue;
 import dev.pando.internal.codec.policy.ResultPolicy;
 import java.io.InvalidObjectException;
 import java.io.StreamCorruptedException;
@@ -69,6 +70,7 @@ public final class CompactReader {
             case CompactFormat.ARRAY -> array();
             case CompactFormat.RECORD -> record();
             case CompactFormat.LAMBDA -> lambda();
+            case CompactFormat.CONTENT -> content((char) bytes[take(1)]);
             case CompactFormat.PRIMITIVES -> primitives((char) bytes[take(1)]);
             default -> throw new StreamCorruptedException("no value has the tag " + tag);
         };
@@ -102,6 +104,11 @@ public final class CompactReader {
             throw new StreamCorruptedException(size + " bytes of an array of the kind " + (int) kind);
         }
         return PrimitiveArrays.read(kind, bytes, take(size), size);
+    }
+
+    private Object content(char kind) throws Throwable {
+        Object content = kind == SentValue.ENTRY ? new @Nullable Object[] {value(), value()} : value();
+        return new SentValue(kind, content).readResolve();
     }
 
     private Object record() throws Throwable {

@@ -4,7 +4,9 @@ import dev.pando.internal.codec.message.LoaderNumbers;
 import dev.pando.internal.codec.message.MemoryAttachments;
 import dev.pando.internal.codec.message.PackedWork;
 import dev.pando.internal.codec.message.PrimitiveArrays;
+import dev.pando.internal.codec.message.SentValue;
 import dev.pando.internal.codec.policy.CodeOrigin;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -109,11 +111,21 @@ public final class CompactWriter {
         boolean written;
         if (value instanceof Record record && RecordReader.covers(record.getClass())) {
             written = record(record);
-        } else {
+        } else if (value instanceof Serializable) {
             written = lambdas && lambda(value);
+        } else {
+            written = SentValue.of(value) instanceof SentValue sent && content(sent);
         }
         depth--;
         return written;
+    }
+
+    private boolean content(SentValue sent) throws ReflectiveOperationException {
+        put(CompactFormat.CONTENT);
+        put(sent.kind());
+        return sent.kind() == SentValue.ENTRY && sent.content() instanceof Object[] both
+                ? value(both[0]) && value(both[1])
+                : value(sent.content());
     }
 
     private boolean record(Record record) throws ReflectiveOperationException {

@@ -12,7 +12,7 @@ public final class ClassLocation {
      * Returns whether the class is the JDK's. The module tells, since the application's loader loads some of them, such
      * as jdk.jshell.
      */
-    static boolean isJdk(Class<?> type) {
+    public static boolean isJdk(Class<?> type) {
         Module module = type.getModule();
         return module.getLayer() == ModuleLayer.boot()
                 && (module.getName().startsWith("java.") || module.getName().startsWith("jdk."));

@@ -3,12 +3,13 @@ package dev.pando.internal.codec.policy;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * In how many steps {@code hashCode} walks a collection, which counts what is shared as often as there are ways to it:
  * forty small sets, each in the next one twice, are a billion steps, and to put them into another set takes them all.
- * Knows the collections of the JDK; walks each once, and relies on seeing the inner before the outer.
+ * Knows the collections and the Optional of the JDK; walks each once, and relies on seeing the inner before the outer.
  */
 final class HashCost {
     private final long limit;
@@ -53,6 +54,7 @@ final class HashCost {
                 }
             }
             case Map.Entry<?, ?> entry -> sum += of(entry.getKey()) + of(entry.getValue());
+            case Optional<?> optional -> sum += of(optional.orElse(null));
             default -> {}
         }
         return sum;
@@ -63,6 +65,9 @@ final class HashCost {
     }
 
     private static boolean isCollection(Object object) {
-        return object instanceof Collection || object instanceof Map || object instanceof Map.Entry;
+        return object instanceof Collection
+                || object instanceof Map
+                || object instanceof Map.Entry
+                || object instanceof Optional;
     }
 }

@@ -13,6 +13,8 @@ final class TrustedClasses {
             "java.util.**",
             "java.time.**",
             "java.nio.**",
+            "sun.nio.fs.UnixPath", // what a Path is
+            "sun.nio.fs.WindowsPath",
             "java.lang.invoke.SerializedLambda", // its class is a field of it, and so comes past the filter too
             "java.lang.reflect.Proxy", // what proxies extend; their handlers are objects of their own
             "sun.util.calendar.ZoneInfo")); // what a TimeZone is
@@ -44,6 +46,7 @@ final class TrustedClasses {
             "dev.pando.internal.map.ChunkTask$ThrownResult",
             "dev.pando.WorkerLoss",
             "dev.pando.internal.codec.message.MemoryHandle",
+            "dev.pando.internal.codec.message.SentValue",
             "dev.pando.process.SharedArray",
             "dev.pando.process.SentArray"));
 

@@ -20,8 +20,14 @@ import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.lang.reflect.Array;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -116,6 +122,80 @@ class CompactFormatTest {
             }
         }
         return array;
+    }
+
+    /** An Optional, a path or an entry, each holding no more than simple values. */
+    private static Object content(SplittableRandom random, int deep) {
+        if (deep > 0 && random.nextBoolean()) {
+            return Optional.of(content(random, deep - 1));
+        }
+        return switch (random.nextInt(6)) {
+            case 0 -> Optional.ofNullable(simple(random));
+            case 1 -> OptionalInt.of(random.nextInt());
+            case 2 -> OptionalLong.of(random.nextLong());
+            case 3 -> OptionalDouble.of(random.nextDouble());
+            case 4 -> Path.of("dir", "file" + random.nextInt());
+            default -> Map.entry(text(random, 0x80), deep > 0 ? content(random, deep - 1) : random.nextInt());
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void contentArrivesEqual(long seed) throws Exception {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < 2_000; i++) {
+            Object value = content(random, 10);
+            byte[] bytes = codec.encode(value, Direction.RESULT);
+            assertThat(isQuick(bytes)).isTrue();
+            assertThat(codec.decode(bytes, 0, bytes.length, Direction.RESULT, strict))
+                    .isEqualTo(value);
+        }
+    }
+
+    @Test
+    void contentDeepWithinContentGoesTheLongWayBeforeTheReaderGivesUp() throws Exception {
+        boolean quick = true;
+        for (int deep = 1; deep < 100; deep++) {
+            Object optional = 1;
+            Object entry = 1;
+            for (int i = 0; i < deep; i++) {
+                optional = Optional.of(optional);
+                entry = Map.entry(entry, entry.hashCode());
+            }
+            for (Object nest : List.of(optional, entry)) {
+                byte[] bytes = codec.encode(nest, Direction.RESULT);
+                quick = isQuick(bytes);
+                assertThat(codec.decode(bytes, 0, bytes.length, Direction.RESULT, strict))
+                        .isEqualTo(nest);
+            }
+        }
+        assertThat(quick).isFalse();
+    }
+
+    @Test
+    void contentThatIsNoneIsRefused() {
+        byte content = CompactFormat.CONTENT;
+        byte[] deep = new byte[20_001];
+        for (int i = 0; i < 10_000; i++) {
+            deep[1 + 2 * i] = content;
+            deep[2 + 2 * i] = 'o';
+        }
+        deep[0] = CompactFormat.QUICK;
+        for (byte[] bytes : List.of(
+                deep,
+                new byte[] {CompactFormat.QUICK, content},
+                new byte[] {CompactFormat.QUICK, content, 'o'},
+                new byte[] {CompactFormat.QUICK, content, 'x', CompactFormat.NULL},
+                new byte[] {CompactFormat.QUICK, content, 'i', CompactFormat.TRUE},
+                new byte[] {CompactFormat.QUICK, content, 'p', CompactFormat.NULL},
+                new byte[] {CompactFormat.QUICK, content, 'p', CompactFormat.LATIN, 0, 0, 0, 1, 0},
+                new byte[] {CompactFormat.QUICK, content, 'p', CompactFormat.LATIN, 0x7f, -1, -1, -1},
+                new byte[] {CompactFormat.QUICK, content, 'e', CompactFormat.TRUE},
+                new byte[] {CompactFormat.QUICK, content, 'e', CompactFormat.TRUE, CompactFormat.NULL})) {
+            assertThatThrownBy(() -> codec.decode(bytes, 0, bytes.length, Direction.RESULT, strict))
+                    .isInstanceOf(UnsendableException.class)
+                    .hasMessageContaining("could not be unpacked where it arrived");
+        }
     }
 
     private static Record wrapping(SplittableRandom random, int deep) {
@@ -314,7 +394,8 @@ class CompactFormatTest {
     void brokenBytesAreRefusedAndNothingElse(long seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 20_000; i++) {
-            byte[] bytes = codec.encode(wrapping(random, 2), Direction.RESULT);
+            Object value = random.nextInt(3) == 0 ? content(random, 4) : wrapping(random, 2);
+            byte[] bytes = codec.encode(value, Direction.RESULT);
             int hits = 1 + random.nextInt(3);
             for (int hit = 0; hit < hits; hit++) {
                 bytes[1 + random.nextInt(bytes.length - 1)] = (byte) random.nextInt();

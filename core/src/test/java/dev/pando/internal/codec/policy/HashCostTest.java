@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,16 @@ class HashCostTest {
             other = besides;
         }
         isRefused(root);
+    }
+
+    @Test
+    void optionalsOfListsOfOptionals() {
+        Object nest = "bottom";
+        for (int i = 0; i < LEVELS; i++) {
+            Object below = nest;
+            nest = Optional.of(new ArrayList<>(List.of(below, below)));
+        }
+        isRefused(nest);
     }
 
     /** Built from the bottom, so that no object is nested deeper than twice when it is read. */
