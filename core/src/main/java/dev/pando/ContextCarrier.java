@@ -1,6 +1,9 @@
 package dev.pando;
 
+import dev.pando.internal.task.CarriedContext;
 import dev.pando.internal.util.Checks;
+import java.io.Serializable;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -9,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Carries something that belongs to the submitting thread (a {@link ScopedValue}, a logging context, a trace id) to the
  * worker that runs the task. Registered with {@link PoolBuilder#carry}.
+ *
+ * <p>Luggage that is serialisable travels to worker processes too. A pool that sees at once that the luggage of a
+ * carrier cannot travel to its workers does not open.
  */
 @FunctionalInterface
 public interface ContextCarrier {
@@ -17,7 +23,19 @@ public interface ContextCarrier {
     @Nullable
     Luggage capture();
 
-    /** What was captured, ready to be put around the task on the worker. */
+    /**
+     * Returns luggage such as {@link #capture} may return. A pool whose workers are other JVMs tries to pack it when it
+     * opens. {@code null}: a submission will tell whether it can travel. Unless overridden, what the opening thread has
+     * to carry.
+     */
+    default @Nullable Luggage sample() {
+        return capture();
+    }
+
+    /**
+     * What was captured, ready to be put around the task on the worker. To travel to a worker process it must be
+     * {@link Serializable}; a record is easiest.
+     */
     @FunctionalInterface
     interface Luggage {
 
@@ -29,29 +47,36 @@ public interface ContextCarrier {
         <T extends @Nullable Object> T around(Callable<T> body) throws Exception;
     }
 
-    /** Rebinds these scoped values, those that are bound where the task is submitted. */
+    /** Names a scoped value, as a lambda that travels: {@code () -> USER}. */
+    @FunctionalInterface
+    interface Key<V extends @Nullable Object> extends Supplier<ScopedValue<V>>, Serializable {}
+
+    /** Reads a context, as a lambda that travels. */
+    @FunctionalInterface
+    interface Reader<C extends @Nullable Object> extends Supplier<C>, Serializable {}
+
+    /** Writes a context, as a lambda that travels. */
+    @FunctionalInterface
+    interface Writer<C extends @Nullable Object> extends Consumer<C>, Serializable {}
+
+    /**
+     * Rebinds these scoped values, those that are bound where the task is submitted. A {@link ScopedValue} belongs to
+     * its JVM; {@link #of(Key)} names one for worker processes.
+     */
     static ContextCarrier of(ScopedValue<?>... values) {
         ScopedValue<?>[] keys = Checks.present(values, "values").clone();
         for (ScopedValue<?> key : keys) {
             Checks.present(key, "a value");
         }
-        return () -> {
-            ScopedValue.@Nullable Carrier carrier = null;
-            for (ScopedValue<?> key : keys) {
-                if (key.isBound()) {
-                    carrier = bind(carrier, key);
-                }
-            }
-            ScopedValue.Carrier bound = carrier;
-            return bound == null
-                    ? null
-                    : new Luggage() {
-                        @Override
-                        public <T extends @Nullable Object> T around(Callable<T> body) throws Exception {
-                            return bound.<T, Exception>call(body::call);
-                        }
-                    };
-        };
+        return new CarriedContext.BoundValues(List.of(keys));
+    }
+
+    /**
+     * Rebinds a scoped value of a static field, {@code of(() -> USER)}, if it is bound where the task is submitted. In
+     * a worker process the lambda finds the field of that process.
+     */
+    static <V extends @Nullable Object> ContextCarrier of(Key<V> key) {
+        return new CarriedContext.KeyedValue<>(Checks.present(key, "key"));
     }
 
     /**
@@ -59,26 +84,15 @@ public interface ContextCarrier {
      * MDC::setContextMap)}. On the worker, what was there before is put back after the task.
      */
     static <C extends @Nullable Object> ContextCarrier of(Supplier<C> read, Consumer<C> write) {
-        Checks.present(read, "read");
-        Checks.present(write, "write");
-        return () -> {
-            C captured = read.get();
-            return new Luggage() {
-                @Override
-                public <T extends @Nullable Object> T around(Callable<T> body) throws Exception {
-                    C before = read.get();
-                    write.accept(captured);
-                    try {
-                        return body.call();
-                    } finally {
-                        write.accept(before);
-                    }
-                }
-            };
-        };
+        return new CarriedContext.ThreadValue<>(Checks.present(read, "read"), Checks.present(write, "write"));
     }
 
-    private static <V> ScopedValue.Carrier bind(ScopedValue.@Nullable Carrier carrier, ScopedValue<V> key) {
-        return carrier == null ? ScopedValue.where(key, key.get()) : carrier.where(key, key.get());
+    /**
+     * As {@link #of(Supplier, Consumer)}, to worker processes too. Lambdas are taken for these types: they must capture
+     * nothing that cannot travel, so a thread-local is best named by its static field, {@code of(() -> TRACE.get(),
+     * trace -> TRACE.set(trace))}.
+     */
+    static <C extends @Nullable Object> ContextCarrier of(Reader<C> read, Writer<C> write) {
+        return new CarriedContext.ThreadValue<>(Checks.present(read, "read"), Checks.present(write, "write"));
     }
 }

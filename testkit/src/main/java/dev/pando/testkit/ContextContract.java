@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pando.ContextCarrier;
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
+import java.io.Serializable;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,9 +18,14 @@ import org.junit.jupiter.api.Test;
 interface ContextContract extends Subject {
     ScopedValue<String> USER = ScopedValue.newInstance();
     ScopedValue<String> TENANT = ScopedValue.newInstance();
+    ThreadLocal<@Nullable String> TRACE = new ThreadLocal<>();
 
     private Pool carrying(ContextCarrier... carriers) {
-        assumeTrue(sharesMemory(), "scoped values and thread-locals belong to threads of this JVM");
+        assumeTrue(sharesMemory(), "these carriers are for threads of this JVM");
+        return carryingAnywhere(carriers);
+    }
+
+    private Pool carryingAnywhere(ContextCarrier... carriers) {
         var builder = with(1);
         for (ContextCarrier carrier : carriers) {
             builder.carry(carrier);
@@ -41,6 +47,63 @@ interface ContextContract extends Subject {
         assertThat(both.result()).isEqualTo("ann@acme");
         assertThat(one.result()).isEqualTo("bob@nowhere");
         assertThat(none.result()).isEqualTo("nobody@nowhere");
+    }
+
+    /** Luggage that a user writes: what {@link #TRACE} holds. */
+    record TraceLuggage(String trace) implements ContextCarrier.Luggage, Serializable {
+        static ContextCarrier.@Nullable Luggage capture() {
+            String trace = TRACE.get();
+            return trace == null ? null : new TraceLuggage(trace);
+        }
+
+        @Override
+        public <T extends @Nullable Object> T around(Callable<T> body) throws Exception {
+            String before = TRACE.get();
+            TRACE.set(trace);
+            try {
+                return body.call();
+            } finally {
+                TRACE.set(before);
+            }
+        }
+    }
+
+    @Test
+    default void whatStaticFieldsNameTravelsToEveryWorkerAndIsGoneAfterTheTask() {
+        for (ContextCarrier carrier : List.<ContextCarrier>of(
+                TraceLuggage::capture, ContextCarrier.of(() -> TRACE.get(), trace -> TRACE.set(trace)))) {
+            Pool pool = carryingAnywhere(carrier, ContextCarrier.of(() -> USER));
+            TRACE.set("t-1");
+            TaskFuture<String> first = ScopedValue.where(USER, "ann")
+                    .call(() -> pool.submit(() -> {
+                        String seen = TRACE.get() + " " + who();
+                        TRACE.set("scribbled over");
+                        return seen;
+                    }));
+            TaskFuture<?> failing = pool.submit(() -> {
+                String seen = TRACE.get() + " " + who();
+                TRACE.set("scribbled over");
+                throw new IllegalStateException(seen);
+            });
+            assertThat(first.result()).isEqualTo("t-1 ann@nowhere");
+            assertThat(failing.exception())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("t-1 nobody@nowhere");
+            TRACE.remove();
+            assertThat(pool.submit(() -> TRACE.get() + " " + who()).result()).isEqualTo("null nobody@nowhere");
+            List<String> seen = ScopedValue.where(USER, "bob")
+                    .call(() ->
+                            pool.map((Integer n) -> who() + n, List.of(1, 2, 3)).toList());
+            assertThat(seen).containsExactly("bob@nowhere1", "bob@nowhere2", "bob@nowhere3");
+        }
+    }
+
+    @Test
+    default void aCarrierThatThrowsWhereThePoolIsOpenedFailsEachSubmissionInstead() {
+        Pool pool = carryingAnywhere(() -> {
+            throw new IllegalStateException("nothing to carry it in");
+        });
+        assertThatThrownBy(() -> pool.submit(() -> 1)).hasMessage("nothing to carry it in");
     }
 
     @Test

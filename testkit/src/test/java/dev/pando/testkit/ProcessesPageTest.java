@@ -3,8 +3,10 @@ package dev.pando.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.pando.ContextCarrier;
 import dev.pando.NotSendableException;
 import dev.pando.Pool;
+import dev.pando.Task;
 import dev.pando.TaskFuture;
 import dev.pando.TaskTimeoutException;
 import dev.pando.WorkerLoss;
@@ -25,6 +27,7 @@ import java.util.Queue;
 import java.util.TimeZone;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +64,9 @@ class ProcessesPageTest {
     }
 
     static final class Connection {}
+
+    static final ScopedValue<String> USER = ScopedValue.newInstance();
+    static final ThreadLocal<@Nullable String> TRACE = new ThreadLocal<>();
 
     static int visits;
 
@@ -119,6 +125,21 @@ class ProcessesPageTest {
             String told = refused.getMessage().replaceAll("[\\w.]*ProcessesPageTest[.$]", "");
             assertThat(bare(Files.readString(PAGE).replace("\n> ", " "))).contains(told);
             assertThat(new Shop().billOfAShopThatStaysAtHome(pool)).isEqualTo(120);
+        }
+    }
+
+    @Test
+    void theContextOfTheSubmittingThreadIsCarried() {
+        try (Pool pool = Pool.with(Processes.of(2))
+                .carry(ContextCarrier.of(() -> USER)) // a ScopedValue
+                .carry(ContextCarrier.of(() -> TRACE.get(), trace -> TRACE.set(trace))) // a ThreadLocal
+                .open()) {
+            TRACE.set("t-1");
+            Task<String> look = () -> USER.orElse("nobody") + " " + TRACE.get();
+            var ofAnn = ScopedValue.where(USER, "ann").call(() -> pool.submit(look));
+            TRACE.remove();
+            assertThat(ofAnn.result()).isEqualTo("ann t-1");
+            assertThat(pool.submit(look).result()).isEqualTo("nobody null");
         }
     }
 

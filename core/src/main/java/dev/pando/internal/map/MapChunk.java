@@ -1,5 +1,6 @@
 package dev.pando.internal.map;
 
+import dev.pando.ContextCarrier;
 import dev.pando.WorkerLostException;
 import dev.pando.internal.pool.Intake;
 import dev.pando.internal.task.PromiseCell;
@@ -25,6 +26,9 @@ public final class MapChunk extends TaskObserver {
     private final MapRun run;
     private final @Nullable Object[] inputs;
     private final long before;
+
+    /** What the reader of the map had to carry when it sent this chunk, or the one of which this is a piece. */
+    private List<ContextCarrier.Luggage> luggage = List.of();
 
     private volatile @Nullable TaskCell<ChunkTask.Yield> cell;
     private List<MapChunk> shared = List.of();
@@ -59,9 +63,12 @@ public final class MapChunk extends TaskObserver {
         TaskCell<ChunkTask.Yield> sent;
         try {
             Intake intake = options.core().intake();
+            if (!rest) {
+                luggage = intake.capture();
+            }
             sent = rest
-                    ? intake.acceptRest(options.options(), chunkTask)
-                    : intake.acceptAnyway(options.options(), chunkTask);
+                    ? intake.acceptRest(options.options(), chunkTask, luggage)
+                    : intake.acceptAnyway(options.options(), chunkTask, luggage);
         } catch (Throwable refused) {
             cell = unsent(refused);
             if (!rest) {
@@ -148,11 +155,18 @@ public final class MapChunk extends TaskObserver {
         if (from == to) {
             return;
         }
-        MapChunk piece = new MapChunk(run, Arrays.copyOfRange(inputs, from, to), before + from);
+        MapChunk piece = piece(from, to);
         if (lost != null) {
             piece.cell = unsent(piece.named(lost));
         }
         pieces.add(piece);
+    }
+
+    /** Returns some of the elements, with the luggage of all. */
+    private MapChunk piece(int from, int to) {
+        MapChunk piece = new MapChunk(run, Arrays.copyOfRange(inputs, from, to), before + from);
+        piece.luggage = luggage;
+        return piece;
     }
 
     /** Returns the loss as that of the first element here, or of all of them. */
@@ -194,7 +208,7 @@ public final class MapChunk extends TaskObserver {
         for (int i = 0; i < parts; i++) {
             int begin = from + (int) ((long) unbegun * i / parts);
             int end = from + (int) ((long) unbegun * (i + 1) / parts);
-            pieces.add(new MapChunk(run, Arrays.copyOfRange(inputs, begin, end), before + begin));
+            pieces.add(piece(begin, end));
         }
         shared = pieces;
         for (MapChunk chunk : pieces) {

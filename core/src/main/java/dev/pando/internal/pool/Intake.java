@@ -1,9 +1,11 @@
 package dev.pando.internal.pool;
 
 import dev.pando.ContextCarrier;
+import dev.pando.ContextCarrier.Luggage;
 import dev.pando.SubmitInterruptedException;
 import dev.pando.WhenFull;
 import dev.pando.internal.deadlock.BlockingWait;
+import dev.pando.internal.task.CarriedContext;
 import dev.pando.internal.task.FailureTable;
 import dev.pando.internal.task.SubmittedWork;
 import dev.pando.internal.task.TaskCell;
@@ -14,6 +16,7 @@ import dev.pando.spi.Engine;
 import dev.pando.spi.PackingEngine;
 import dev.pando.spi.Seat;
 import dev.pando.spi.UnsendableException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -95,7 +98,7 @@ public final class Intake {
     public <T extends @Nullable Object> @Nullable TaskCell<T> accept(
             TaskOptions options, Callable<T> work, BooleanSupplier givenUp, long deadline) throws InterruptedException {
         refuseIfClosed();
-        Callable<T> within = luggageAround(work);
+        Callable<T> within = inside(capture(), work);
         Object packed = packed(options, within);
         long waiting = admission.enterOrCount();
         if (waiting == Admission.IN) {
@@ -120,10 +123,15 @@ public final class Intake {
         };
     }
 
-    /** As {@link #accept} for a chunk of a map, which keeps within a bound of its own. */
-    public <T extends @Nullable Object> TaskCell<T> acceptAnyway(TaskOptions options, Callable<T> work) {
+    /**
+     * As {@link #accept} for a chunk of a map, which keeps within a bound of its own.
+     *
+     * @param luggage what was captured for the chunk
+     */
+    public <T extends @Nullable Object> TaskCell<T> acceptAnyway(
+            TaskOptions options, Callable<T> work, List<Luggage> luggage) {
         refuseIfClosed();
-        Object packed = packed(options, luggageAround(work));
+        Object packed = packed(options, inside(luggage, work));
         admission.enterAnyway();
         return put(options, packed);
     }
@@ -131,11 +139,12 @@ public final class Intake {
     /**
      * As {@link #acceptAnyway} for what is left of a chunk that was accepted: only a pool that was killed refuses it.
      */
-    public <T extends @Nullable Object> TaskCell<T> acceptRest(TaskOptions options, Callable<T> work) {
+    public <T extends @Nullable Object> TaskCell<T> acceptRest(
+            TaskOptions options, Callable<T> work, List<Luggage> luggage) {
         if (lifecycle.state().compareTo(PoolState.KILLED) >= 0) {
             throw rejected("pool " + name + " was killed");
         }
-        Object packed = packed(options, luggageAround(work));
+        Object packed = packed(options, inside(luggage, work));
         admission.enterAnyway();
         return bring(options, packed);
     }
@@ -266,14 +275,59 @@ public final class Intake {
         }
     }
 
-    private <T extends @Nullable Object> Callable<T> luggageAround(Callable<T> work) {
-        Callable<T> packed = work;
+    /** Returns what there is to carry from this thread, the outermost first. */
+    public List<Luggage> capture() {
+        if (carriers.isEmpty()) {
+            return List.of();
+        }
+        List<Luggage> luggage = new ArrayList<>(carriers.size());
         for (int i = carriers.size() - 1; i >= 0; i--) {
-            ContextCarrier.Luggage luggage = carriers.get(i).capture();
-            if (luggage != null) {
-                packed = new SubmittedWork.Within<>(luggage, packed);
+            Luggage captured = carriers.get(i).capture();
+            if (captured != null) {
+                luggage.addFirst(captured);
             }
         }
-        return packed;
+        return luggage;
+    }
+
+    private static <T extends @Nullable Object> Callable<T> inside(List<Luggage> luggage, Callable<T> work) {
+        Callable<T> inside = work;
+        for (int i = luggage.size() - 1; i >= 0; i--) {
+            inside = SubmittedWork.within(luggage.get(i), inside);
+        }
+        return inside;
+    }
+
+    /** Throws if the pool has a carrier whose luggage cannot travel to its workers. */
+    void tryCarriers() {
+        if (packing == null) {
+            return;
+        }
+        for (ContextCarrier carrier : carriers) {
+            try {
+                Luggage sample = carrier.sample();
+                if (sample != null) {
+                    var _ = packing.pack(
+                            SubmittedWork.<@Nullable Void>within(sample, new SubmittedWork.Perform(() -> {})));
+                }
+            } catch (UnsendableException e) {
+                throw new IllegalArgumentException(
+                        "pool " + name + " cannot carry to its workers, which are other JVMs, what " + named(carrier)
+                                + " captures. It " + e.getMessage(),
+                        e);
+            } catch (RuntimeException notNow) {
+                // there is no context where the pool is opened, or the pool refuses all work: a submission will tell
+                continue;
+            }
+        }
+    }
+
+    private static String named(ContextCarrier carrier) {
+        Class<?> type = carrier.getClass();
+        if (type.getName().startsWith(CarriedContext.class.getName())) {
+            return carrier.toString();
+        }
+        String name = type.getName();
+        return type.isHidden() ? "the carrier in " + name.replaceFirst("\\$\\$Lambda.*", "") : "the carrier " + name;
     }
 }

@@ -70,6 +70,12 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         prefetching = engine instanceof PrefetchingEngine ahead ? ahead : null;
         shutdown = new PoolShutdown(this, backend, admission, queue, seats, errands, engine);
         intake = new Intake(this, options, admission, queue, engine, events);
+        try {
+            intake.tryCarriers();
+        } catch (Throwable t) {
+            shutdown.kill(); // or else what the engine has started would stay
+            throw t;
+        }
     }
 
     public Intake intake() {

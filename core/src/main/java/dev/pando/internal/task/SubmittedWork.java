@@ -5,8 +5,10 @@ import dev.pando.ContextCarrier;
 import dev.pando.Fn;
 import dev.pando.Fn2;
 import dev.pando.Task;
+import dev.pando.spi.SteppedTask;
 import java.io.Serializable;
 import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,12 +70,24 @@ public final class SubmittedWork {
         }
     }
 
-    /** Work inside the context in which it was submitted. */
-    public record Within<T extends @Nullable Object>(ContextCarrier.Luggage luggage, Callable<T> body)
-            implements Callable<T> {
+    /** Returns the work inside the context in which it was submitted. Work in steps stays that. */
+    public static <T extends @Nullable Object> Callable<T> within(ContextCarrier.Luggage luggage, Callable<T> body) {
+        return body instanceof SteppedTask<T> steps ? new StepsWithin<>(luggage, steps) : new Within<>(luggage, body);
+    }
+
+    private record Within<T extends @Nullable Object>(ContextCarrier.Luggage luggage, Callable<T> body)
+            implements Callable<T>, Serializable {
         @Override
         public T call() throws Exception {
             return luggage.around(body);
+        }
+    }
+
+    private record StepsWithin<T extends @Nullable Object>(ContextCarrier.Luggage luggage, SteppedTask<T> body)
+            implements SteppedTask<T>, Serializable {
+        @Override
+        public T call(IntConsumer note) throws Exception {
+            return luggage.around(() -> body.call(note));
         }
     }
 
