@@ -43,6 +43,11 @@ public interface Host {
      */
     void broken(Throwable cause);
 
+    /** Returns whether callbacks of ended tasks run, or are about to: the program should not end just then. */
+    default boolean callbacksRun() {
+        return false;
+    }
+
     /** Returns whether the cost of tasks is measured. */
     boolean metered();
 

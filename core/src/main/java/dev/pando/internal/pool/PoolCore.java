@@ -234,6 +234,11 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
     }
 
     @Override
+    public boolean callbacksRun() {
+        return errands.underWay() > 0;
+    }
+
+    @Override
     public boolean anyInLine() {
         return !queue.isEmpty();
     }

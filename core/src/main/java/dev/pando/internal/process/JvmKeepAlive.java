@@ -1,17 +1,28 @@
 package dev.pando.internal.process;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the JVM alive while workers work, so that work which was accepted is done before the program ends, although all
- * threads that serve workers are daemons. One thread, which comes when there is work and goes a second after the last.
+ * threads that serve workers are daemons. One thread, which comes when there is work. After the last work it goes as
+ * soon as it is the last that keeps the JVM alive, and no callback runs; otherwise after a second, since more work may
+ * come.
  */
 final class JvmKeepAlive {
     private static final long LINGER_MILLIS = 1000;
 
+    /** How often a keeper that is the last of its kind looks whether callbacks still run: no event tells. */
+    private static final long CALLBACK_MILLIS = 10;
+
+    /** The thread of the JVM's launcher, which waits for all others once main has returned. */
+    private static final String LAUNCHER = "DestroyJavaVM";
+
     private final String name;
+    private final long lingerMillis;
+    private final BooleanSupplier callbacksRun;
     private final Consumer<Thread> threadStarter;
 
     @GuardedBy("this")
@@ -27,13 +38,24 @@ final class JvmKeepAlive {
     @GuardedBy("this")
     private @Nullable Thread thread;
 
-    JvmKeepAlive(String name) {
-        this(name, Thread::start);
+    /** @param callbacksRun whether callbacks of tasks run, or are about to */
+    JvmKeepAlive(String name, BooleanSupplier callbacksRun) {
+        this(name, LINGER_MILLIS, callbacksRun, Thread::start);
     }
 
-    JvmKeepAlive(String name, Consumer<Thread> threadStarter) {
+    JvmKeepAlive(String name, long lingerMillis, BooleanSupplier callbacksRun, Consumer<Thread> threadStarter) {
         this.name = name;
+        this.lingerMillis = lingerMillis;
+        this.callbacksRun = callbacksRun;
         this.threadStarter = threadStarter;
+    }
+
+    /** Known by its class, so that the keepers of two pools do not wait for each other. */
+    private static final class Keeper extends Thread {
+        Keeper(Runnable body, String name) {
+            super(null, body, name, 0, false);
+            setDaemon(false);
+        }
     }
 
     /**
@@ -58,8 +80,7 @@ final class JvmKeepAlive {
     @GuardedBy("this")
     private boolean startKeeper() {
         try {
-            Thread made =
-                    Thread.ofPlatform().daemon(false).name(name + "-keeper").unstarted(this::keep);
+            Thread made = new Keeper(this::keep, name + "-keeper");
             threadStarter.accept(made);
             thread = made; // before it can look: it needs the lock
             return true;
@@ -77,23 +98,65 @@ final class JvmKeepAlive {
         }
     }
 
-    private synchronized void keep() {
+    private void keep() {
         try {
-            while (true) {
-                toBeTold = atWork;
-                while (atWork) {
-                    wait();
+            boolean last = false;
+            for (long left = awaitRest(false); left > 0; left = awaitRest(last)) {
+                Thread other = other();
+                last = other == null && !callbacksRun.getAsBoolean();
+                if (other != null) {
+                    other.join(left);
+                } else if (!last) {
+                    Thread.sleep(Math.min(left, CALLBACK_MILLIS));
                 }
-                toBeTold = false;
-                long left = LINGER_MILLIS - (System.nanoTime() - restsSince) / 1_000_000;
-                if (left <= 0) {
-                    break;
-                }
-                wait(left);
             }
         } catch (InterruptedException over) {
-            // the pool has terminated
+            end(); // the pool has terminated
         }
+    }
+
+    /**
+     * Waits while workers work. Returns the milliseconds that are left to linger; 0 if the keeper has to go, which then
+     * counts as gone.
+     *
+     * @param last whether nothing but the keeper kept the JVM alive a moment ago
+     */
+    private synchronized long awaitRest(boolean last) throws InterruptedException {
+        boolean worked = atWork;
+        toBeTold = atWork;
+        while (atWork) {
+            wait();
+        }
+        toBeTold = false;
+        long left = lingerMillis - (System.nanoTime() - restsSince) / 1_000_000;
+        if (left > 0 && (worked || !last)) {
+            return left;
+        }
+        end();
+        return 0;
+    }
+
+    private synchronized void end() {
         thread = null;
+    }
+
+    /** Returns another thread that keeps the JVM alive, null if there is none. */
+    private static @Nullable Thread other() {
+        ThreadGroup all = Thread.currentThread().getThreadGroup();
+        while (all != null && all.getParent() != null) {
+            all = all.getParent();
+        }
+        if (all == null) {
+            return null;
+        }
+        Thread[] threads = new Thread[all.activeCount() + 16]; // and those that start meanwhile
+        int count = all.enumerate(threads);
+        for (int i = 0; i < count; i++) {
+            Thread one = threads[i];
+            if (!one.isDaemon() && !(one instanceof Keeper) && !one.getName().equals(LAUNCHER)) {
+                return one;
+            }
+        }
+        return null;
     }
 }

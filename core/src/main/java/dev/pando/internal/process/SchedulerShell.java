@@ -77,7 +77,7 @@ final class SchedulerShell implements Supervisor {
         this.timer = services.timer();
         this.watchdog = new MemoryWatchdog(timer, settings.memory, new MemoryCap(settings.memory, this)::enforce);
         this.weighsAfterTasks = services.recycleAbove() > 0;
-        this.keepAlive = new JvmKeepAlive(host.name());
+        this.keepAlive = new JvmKeepAlive(host.name(), host::callbacksRun);
         this.onEnd = onEnd;
         this.scheduler = new WorkerScheduler(settings.rules());
     }

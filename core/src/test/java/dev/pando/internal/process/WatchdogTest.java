@@ -89,7 +89,7 @@ class WatchdogTest {
 
     @Test
     void theKeeperIsThereWhileThereIsWorkAndKeepsTheProgramAlive() throws Exception {
-        JvmKeepAlive keepAlive = new JvmKeepAlive("k1");
+        JvmKeepAlive keepAlive = new JvmKeepAlive("k1", () -> false);
         keepAlive.atWork(false);
         assertThat(thread("k1-keeper")).as("keeper of a pool at rest").isNull();
         keepAlive.atWork(true);
@@ -106,7 +106,7 @@ class WatchdogTest {
     @Test
     void aKeeperThatCouldNotBeStartedIsStartedAtTheNextCall() throws Exception {
         AtomicInteger starts = new AtomicInteger();
-        JvmKeepAlive keepAlive = new JvmKeepAlive("k3", thread -> {
+        JvmKeepAlive keepAlive = new JvmKeepAlive("k3", 1000, () -> false, thread -> {
             if (starts.incrementAndGet() == 1) {
                 throw new OutOfMemoryError("injected");
             }
@@ -123,7 +123,7 @@ class WatchdogTest {
 
     @Test
     void theKeeperGoesByItselfWhenNothingIsDoneAnyMoreAndComesBack() throws Exception {
-        JvmKeepAlive keepAlive = new JvmKeepAlive("k2");
+        JvmKeepAlive keepAlive = new JvmKeepAlive("k2", () -> false);
         keepAlive.atWork(true);
         Thread thread = thread("k2-keeper");
         keepAlive.atWork(false);
