@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A misfortune that no worker survives, and what the loss must say. With a signal there is no exit code. */
+/** A misfortune that no worker survives, and what the loss must say: with both a code and a signal, that either is. */
 record ExpectedDeath(Chaos chaos, String reason, Integer exitCode, String signal) {
 
     static Stream<ExpectedDeath> exits() {
@@ -23,11 +23,13 @@ record ExpectedDeath(Chaos chaos, String reason, Integer exitCode, String signal
     static Stream<ExpectedDeath> halts() {
         return Stream.of(
                 new ExpectedDeath(Chaos.halt(0), "it ended without a word", 0, null),
-                new ExpectedDeath(Chaos.halt(99), "it ended without a word", 99, null));
+                new ExpectedDeath(Chaos.halt(99), "it ended without a word", 99, null),
+                new ExpectedDeath(
+                        Chaos.halt(137), "it was killed from outside, or it exited by itself", 137, "SIGKILL"));
     }
 
     static ExpectedDeath killed() {
-        return new ExpectedDeath(Chaos.kill(), "it was killed from outside", null, "SIGKILL");
+        return new ExpectedDeath(Chaos.kill(), "it was killed from outside, or it exited by itself", 137, "SIGKILL");
     }
 
     /** HotSpot writes its crash log, and then aborts. */
@@ -36,7 +38,7 @@ record ExpectedDeath(Chaos chaos, String reason, Integer exitCode, String signal
     }
 
     static ExpectedDeath aborted() {
-        return new ExpectedDeath(Chaos.abort(), "it crashed in native code", null, "SIGABRT");
+        return new ExpectedDeath(Chaos.abort(), "it crashed in native code, or it exited by itself", 134, "SIGABRT");
     }
 
     static Stream<ExpectedDeath> brokenFrames() {

@@ -127,6 +127,12 @@ class InitializerPhaseTest {
     }
 
     @Test
+    void anExitIsNamed() throws Exception {
+        assertThat(broken(open(FailureMatrix.workers().initializer(noted(Chaos.exit(3)))), FEW))
+                .hasMessageContaining("exit code 3, because its initializer called System.exit, and said:");
+    }
+
+    @Test
     void nativeCrashesBreakThePoolWithWhatTheJvmSaid() throws Exception {
         Pool pool = open(FailureMatrix.workers().initializer(noted(Chaos.segfault())));
         try {
@@ -142,7 +148,7 @@ class InitializerPhaseTest {
         Throwable told = broken(open(FailureMatrix.workers().initializer(noted(expectedDeath.chaos()))), FEW);
         String how = expectedDeath.signal() == null
                 ? "exit code " + expectedDeath.exitCode()
-                : "killed by " + expectedDeath.signal();
+                : "killed by " + expectedDeath.signal() + " or exit code " + expectedDeath.exitCode();
         assertThat(told)
                 .hasCauseInstanceOf(UnreadyException.class)
                 .hasMessageContaining("a worker ended before it was ready, " + how)

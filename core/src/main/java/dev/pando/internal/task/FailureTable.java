@@ -147,8 +147,9 @@ public final class FailureTable {
         WorkerLoss loss = loss(task.name(), task.worker(), lost);
         StringBuilder text = new StringBuilder(task.name());
         text.append(" lost its worker ").append(loss.worker()).append(": ").append(loss.reason());
-        loss.exitCode().ifPresent(code -> text.append(", exit code ").append(code));
         loss.signal().ifPresent(signal -> text.append(", killed by ").append(signal));
+        String orJust = loss.signal().isPresent() ? " or exit code " : ", exit code ";
+        loss.exitCode().ifPresent(code -> text.append(orJust).append(code));
         loss.residentBytes()
                 .ifPresent(
                         bytes -> text.append(", it held ").append(bytes >> 20).append(" MiB"));

@@ -46,11 +46,24 @@ final class DeathReport {
         if (signal.isEmpty()) {
             return "it ended without a word, as by Runtime.halt or a native exit";
         }
+        String byItself = worker.departing ? ", or something in it called System.exit" : ", or it exited by itself";
+        String orExited = isCertain(worker) ? "" : byItself;
         return switch (signal.get()) {
-            case "SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE" -> "it crashed in native code" + crash(worker);
-            case "SIGKILL" -> "it was killed from outside" + byTheKernel(worker);
-            default -> "it was killed from outside";
+            case "SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE" ->
+                "it crashed in native code" + crash(worker) + orExited;
+            case "SIGKILL" -> "it was killed from outside" + byTheKernel(worker) + orExited;
+            default -> "it was killed from outside" + orExited;
         };
+    }
+
+    /**
+     * Returns whether an exit code that may stand for a signal does. Java tells the exit code 137 and the end by SIGKILL
+     * alike.
+     */
+    private static boolean isCertain(WorkerHandle worker) {
+        return worker.whyKilled() != null
+                || !crash(worker).isEmpty()
+                || !byTheKernel(worker).isEmpty();
     }
 
     /** Returns what the crash log says happened, empty if there is none. */
@@ -75,8 +88,11 @@ final class DeathReport {
     private static String unready(WorkerHandle worker, int code, Optional<String> signal) {
         WorkerHandle.Running running = java.util.Objects.requireNonNull(worker.running);
         List<String> words = running.output().last("");
+        String initializer = worker.services.initializer() == null ? "something in it" : "its initializer";
         return "a worker ended before it was ready, "
-                + signal.map(name -> "killed by " + name).orElse("exit code " + code)
+                + signal.map(name -> "killed by " + name + (isCertain(worker) ? "" : " or exit code " + code))
+                        .orElse("exit code " + code)
+                + (worker.departing ? ", because " + initializer + " called System.exit" : "")
                 + (words.isEmpty() ? " and without a word" : ", and said:\n    " + String.join("\n    ", words));
     }
 
@@ -88,7 +104,7 @@ final class DeathReport {
         String crashedBy = log == null ? null : CrashLog.signal(log.toFile());
         return new Failure.Death(
                 reason,
-                signal == null ? code : null,
+                signal != null && isCertain(worker) ? null : code,
                 signal != null && crashedBy != null ? crashedBy : signal,
                 running == null ? List.of() : words(running.output().last(task), log != null),
                 log,

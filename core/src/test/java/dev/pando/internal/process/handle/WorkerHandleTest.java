@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The handle of a worker, and what it reports of a dead worker; without a process. */
 class WorkerHandleTest {
@@ -158,20 +159,40 @@ class WorkerHandleTest {
 
     @ParameterizedTest
     @CsvSource({
-        "139, it crashed in native code",
-        "134, it crashed in native code",
-        "135, it crashed in native code",
-        "132, it crashed in native code",
-        "136, it crashed in native code",
-        "137, it was killed from outside",
-        "143, it was killed from outside",
+        "139, 'it crashed in native code, or it exited by itself'",
+        "134, 'it crashed in native code, or it exited by itself'",
+        "135, 'it crashed in native code, or it exited by itself'",
+        "132, 'it crashed in native code, or it exited by itself'",
+        "136, 'it crashed in native code, or it exited by itself'",
+        "137, 'it was killed from outside, or it exited by itself'",
+        "143, 'it was killed from outside, or it exited by itself'",
         "0, 'it ended without a word, as by Runtime.halt or a native exit'",
         "70, 'it ended without a word, as by Runtime.halt or a native exit'"
     })
     void theExitCodeTellsHowTheWorkerEnded(int code, String reason) {
         worker.ready();
         worker.process.code = code;
-        assertThat(DeathReport.reason(handle, null)).startsWith(reason);
+        assertThat(DeathReport.reason(handle, null)).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {137, 143})
+    void aCodeThatMayBeASignalIsNotTakenForOneWhenTheWorkerAnnouncedItsEnd(int code) {
+        worker.ready();
+        worker.process.code = code;
+        handle.departing = true;
+        assertThat(DeathReport.reason(handle, null))
+                .isEqualTo("it was killed from outside, or something in it called System.exit");
+    }
+
+    @Test
+    void anExitBeforeReadyNamesTheExit() {
+        worker.started();
+        worker.process.code = 3;
+        handle.departing = true;
+        assertThat(DeathReport.reason(handle, null))
+                .isEqualTo("a worker ended before it was ready, exit code 3, because something in it called"
+                        + " System.exit, and said:\n    its last words");
     }
 
     @Test
@@ -183,7 +204,7 @@ class WorkerHandleTest {
     }
 
     @Test
-    void aDeathReportHasACodeOrASignalAndNeverBoth() {
+    void aDeathReportHasACodeOrASignalAndBothWhereTheyLookAlike() {
         worker.ready();
         worker.submit("a");
         handle.feed(0);
@@ -199,7 +220,11 @@ class WorkerHandleTest {
         assertThat(exited.crashLog()).isNull();
         worker.process.code = 139;
         var crashed = DeathReport.of(handle, "a", "why");
-        assertThat(crashed.exitCode()).isNull();
+        assertThat(crashed.exitCode()).isEqualTo(139);
         assertThat(crashed.signal()).isEqualTo("SIGSEGV");
+        handle.kill("it took too long");
+        var killed = DeathReport.of(handle, "a", "why");
+        assertThat(killed.exitCode()).isNull();
+        assertThat(killed.signal()).isEqualTo("SIGSEGV");
     }
 }
