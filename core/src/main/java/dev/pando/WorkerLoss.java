@@ -16,8 +16,8 @@ import java.util.OptionalLong;
  * @param progress how far the task had come: whether it may have had effects
  * @param reason in words
  * @param exitCode the exit code, when it exited or may have
- * @param signal the name of the signal, when it was killed by one or may have been: the system reports the exit code 137
- *     and the end by SIGKILL alike, so there are both where nothing else tells
+ * @param signal the name of the signal, when it was killed by one or may have been: the system reports the exit code
+ *     137 and the end by SIGKILL alike, so there are both where nothing else tells
  * @param lastOutput the last lines it printed
  * @param crashLog where the JVM wrote its crash log
  * @param crashFrames the native frames at the top of that log

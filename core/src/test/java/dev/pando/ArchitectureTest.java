@@ -210,7 +210,7 @@ class ArchitectureTest {
                                 + " which starts fast, loads it first"),
                 new Room(
                         "dev.pando.internal.process.child",
-                        Set.of(SPI, CODEC, MESSAGE, WIRE, OS, MEMORY),
+                        Set.of(SPI, CODEC, MESSAGE, WIRE, OS, MEMORY, OUTPUT),
                         "a worker is a program of its own that starts fast and knows the wire only, and where its"
                                 + " ends are"));
     }

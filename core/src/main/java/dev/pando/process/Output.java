@@ -7,7 +7,9 @@ import java.util.function.Consumer;
 
 /**
  * Where the lines go that workers print, on either of their two streams. Each worker's lines are delivered in order, by
- * a thread that does nothing else for it; those of different workers at the same time. A consumer that is slow slows
+ * a thread that does nothing else for it; those of different workers at the same time. Standard error is what Java code
+ * prints by {@code System.err}; native code and processes that share the worker's descriptors print to one stream,
+ * which is told as standard output. A consumer that is slow slows
  * down the workers that print them: nothing piles up here.
  */
 public final class Output {
@@ -23,7 +25,8 @@ public final class Output {
     }
 
     /**
-     * To this program's {@code System.out}, each line with its worker in front: {@code [pool-1-2] hello}. The default.
+     * To this program's {@code System.out} and {@code System.err}, as in the worker, each line with its worker in
+     * front: {@code [pool-1-2] hello}. The default.
      */
     public static Output inherit() {
         return INHERIT;
@@ -52,7 +55,7 @@ public final class Output {
     }
 
     LineSink sink() {
-        return (worker, task, text) -> accept(new Line(worker, task, text));
+        return (worker, task, text, error) -> accept(new Line(worker, task, text, error));
     }
 
     @Override
@@ -66,14 +69,20 @@ public final class Output {
      * @param worker the name of the worker
      * @param task the name of the task that printed it; empty where it was printed between two tasks
      * @param text the line
+     * @param error whether it was printed to {@code System.err}
      */
-    public record Line(String worker, Optional<String> task, String text) {}
+    public record Line(String worker, Optional<String> task, String text, boolean error) {
+        /** A line of standard output. */
+        public Line(String worker, Optional<String> task, String text) {
+            this(worker, task, text, false);
+        }
+    }
 
     /** The one place that prints. One call a line, so that those of several workers do not mix. */
     private static final class Console implements Consumer<Line> {
         @Override
         public void accept(Line line) {
-            System.out.println("[" + line.worker + "] " + line.text);
+            (line.error ? System.err : System.out).println("[" + line.worker + "] " + line.text);
         }
     }
 

@@ -20,22 +20,31 @@ public class OutputTest {
     private static final Line OF_A_TASK = new Line("pool-1-2", Optional.of("resize"), "hello {0}");
     private static final Line OF_NOBODY = new Line("pool-1-2", Optional.empty(), "started");
 
-    /** The lines that are printed to the console meanwhile. */
+    private static final Line AN_ERROR = new Line("pool-1-2", Optional.empty(), "failed", true);
+
+    /** Returns the lines that are printed to the console meanwhile, with {@code !} before those of standard error. */
     private static List<String> printed(Runnable meanwhile) {
         List<String> calls = new ArrayList<>();
-        PrintStream before = System.out;
-        System.setOut(new PrintStream(new ByteArrayOutputStream(), true, UTF_8) {
-            @Override
-            public void println(String line) {
-                calls.add(line);
-            }
-        });
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        System.setOut(noting("", calls));
+        System.setErr(noting("!", calls));
         try {
             meanwhile.run();
         } finally {
-            System.setOut(before);
+            System.setOut(out);
+            System.setErr(err);
         }
         return calls;
+    }
+
+    private static PrintStream noting(String prefix, List<String> calls) {
+        return new PrintStream(new ByteArrayOutputStream(), true, UTF_8) {
+            @Override
+            public void println(String line) {
+                calls.add(prefix + line);
+            }
+        };
     }
 
     @Test
@@ -43,8 +52,9 @@ public class OutputTest {
         assertThat(printed(() -> {
                     Output.inherit().accept(OF_A_TASK);
                     Output.inherit().accept(OF_NOBODY);
+                    Output.inherit().accept(AN_ERROR);
                 }))
-                .containsExactly("[pool-1-2] hello {0}", "[pool-1-2] started");
+                .containsExactly("[pool-1-2] hello {0}", "[pool-1-2] started", "![pool-1-2] failed");
     }
 
     @Test

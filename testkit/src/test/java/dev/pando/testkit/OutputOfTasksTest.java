@@ -107,6 +107,31 @@ class OutputOfTasksTest {
     }
 
     @Test
+    void eachLineTellsItsStream() {
+        Pool pool = workerFixture.open(one());
+        pool.submit(() -> {
+                    System.out.print("begun, ");
+                    System.err.print("wor");
+                    System.out.println("done");
+                    System.err.println("ried\nand\ttold \u20ac" + "!".repeat(10_000));
+                    new IllegalStateException("printed").printStackTrace();
+                    System.out.println("last");
+                })
+                .result();
+        pool.close();
+        assertThat(lines)
+                .filteredOn(line -> !line.error())
+                .extracting(Output.Line::text)
+                .containsExactly("begun, done", "last");
+        List<String> errors =
+                lines.stream().filter(Output.Line::error).map(Output.Line::text).toList();
+        assertThat(errors.getFirst()).isEqualTo("worried");
+        assertThat(errors.get(1) + errors.get(2)).isEqualTo("and\ttold \u20ac" + "!".repeat(10_000));
+        assertThat(errors.get(3)).isEqualTo("java.lang.IllegalStateException: printed");
+        assertThat(lines.getLast().text()).as("the order of both streams").isEqualTo("last");
+    }
+
+    @Test
     void theJvmsOwnWordsDisturbNobody() {
         Pool pool = workerFixture.open(
                 one().jvmArgs("-Xlog:gc=info:stdout", "-XX:+PrintCommandLineFlags", "-Xlog:class+load=info:stderr"));

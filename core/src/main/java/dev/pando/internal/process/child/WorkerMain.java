@@ -3,12 +3,15 @@ package dev.pando.internal.process.child;
 import dev.pando.internal.codec.Codec;
 import dev.pando.internal.process.memory.Borrower;
 import dev.pando.internal.process.os.OperatingSystem;
+import dev.pando.internal.process.output.MarkedStream;
 import dev.pando.internal.process.wire.FrameReader;
 import dev.pando.internal.process.wire.Message;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A worker: a program that reads commands on one descriptor and answers on another, and ends when its parent does. What
@@ -23,7 +26,10 @@ final class WorkerMain {
     public static void main(String[] args) {
         OperatingSystem os = OperatingSystem.here();
         try {
-            work(os, os.commands(), os.answers());
+            InputStream commands = os.commands();
+            OutputStream answers = os.answers();
+            System.setErr(new PrintStream(new MarkedStream(), true, StandardCharsets.UTF_8));
+            work(os, commands, answers);
         } catch (Throwable t) {
             giveUp(t);
         }

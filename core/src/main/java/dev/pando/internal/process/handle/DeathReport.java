@@ -57,8 +57,8 @@ final class DeathReport {
     }
 
     /**
-     * Returns whether an exit code that may stand for a signal does. Java tells the exit code 137 and the end by SIGKILL
-     * alike.
+     * Returns whether an exit code that may stand for a signal does. Java tells the exit code 137 and the end by
+     * SIGKILL alike.
      */
     private static boolean isCertain(WorkerHandle worker) {
         return worker.whyKilled() != null

@@ -13,6 +13,7 @@ public interface LineSink {
      * Takes one line.
      *
      * @param task the name of the task that printed the line; empty where no task is known to have printed it
+     * @param error whether the line was printed to standard error
      */
-    void accept(String worker, Optional<String> task, String text);
+    void accept(String worker, Optional<String> task, String text, boolean error);
 }

@@ -60,7 +60,7 @@ public final class OutputReader {
     private final ArrayDeque<Turn> turns = new ArrayDeque<>();
 
     @GuardedBy("lock")
-    private final LineSplitter splitter = new LineSplitter();
+    private final StreamSplitter splitter = new StreamSplitter();
 
     @GuardedBy("lock")
     private final OutputTail tail = new OutputTail();
@@ -200,12 +200,15 @@ public final class OutputReader {
             return null;
         }
         List<Said> lines = new ArrayList<>();
+        List<StreamSplitter.Text> texts = new ArrayList<>();
         for (int i = 0; i < read; i++, taken++) {
             for (Turn next = turns.peek(); next != null && begins(next, chunk[i]); next = turns.peek()) {
-                add(lines, splitter.finish());
+                splitter.finish(texts);
+                keep(texts, lines);
                 turn = turns.remove();
             }
-            add(lines, splitter.add(chunk[i]));
+            splitter.add(chunk[i], texts);
+            keep(texts, lines);
         }
         return lines;
     }
@@ -217,27 +220,33 @@ public final class OutputReader {
         return late ? taken > next.from : taken >= next.from;
     }
 
+    /** Moves the texts to the lines of this turn. */
     @GuardedBy("lock")
-    private void add(List<Said> lines, @Nullable String text) {
-        if (text == null) {
+    private void keep(List<StreamSplitter.Text> texts, List<Said> lines) {
+        if (texts.isEmpty()) {
             return;
         }
-        Said said = new Said(turn, text);
-        tail.add(said);
-        lines.add(said);
+        for (StreamSplitter.Text text : texts) {
+            Said said = new Said(turn, text.text(), text.error());
+            tail.add(said);
+            lines.add(said);
+        }
+        texts.clear();
     }
 
     private List<Said> finish() {
         List<Said> last = new ArrayList<>();
+        List<StreamSplitter.Text> texts = new ArrayList<>();
         synchronized (lock) {
-            add(last, splitter.finish());
+            splitter.finish(texts);
+            keep(texts, last);
         }
         return last;
     }
 
     private void deliver(Said line) {
         try {
-            output.accept(worker, line.turn().task, line.text());
+            output.accept(worker, line.turn().task, line.text(), line.error());
         } catch (Throwable t) {
             complain(t);
         }

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The last lines of a worker, for the report of its death. Not thread-safe, as {@link LineSplitter}. */
 final class OutputTail {
@@ -41,7 +40,7 @@ final class OutputTail {
     }
 
     /** A line, and whose turn it was when it was printed. */
-    record Said(Turn turn, String text) {}
+    record Said(Turn turn, String text, boolean error) {}
 
     private final ArrayDeque<Said> said = new ArrayDeque<>();
     private int chars;
@@ -55,10 +54,10 @@ final class OutputTail {
     }
 
     /** The last lines of the last task of that name; if there are none, the last lines. */
-    List<String> last(String task, Turn now, @Nullable String unfinished) {
+    List<String> last(String task, Turn now, List<String> unfinished) {
         List<Said> all = new ArrayList<>(said);
-        if (unfinished != null) {
-            all.add(new Said(now, unfinished));
+        for (String text : unfinished) {
+            all.add(new Said(now, text, false));
         }
         for (Said line : all.reversed()) {
             if (!line.turn.task.equals(Optional.of(task))) {

@@ -3,8 +3,9 @@
  * death.
  *
  * <pre>
- *    descriptor 1, 2 of the worker ──► StderrPipe ──► OutputReader ──► LineSplitter ──► LineSink
- *                                                          └──► OutputTail
+ *    descriptor 1, 2 of the worker ──► StderrPipe ──► OutputReader ──► StreamSplitter ──► LineSink
+ *       ▲                                                  │                 └── LineSplitter, for each stream
+ *       └── MarkedStream: System.err                       └──► OutputTail
  * </pre>
  *
  * <p>One thread for each worker, {@code -output}. Start reading at {@code OutputReader}, whose drawing shows which line
