@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
 import dev.pando.process.Processes;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +27,12 @@ class OrphansTest {
     @RegisterExtension
     final WorkerFixture workerFixture = new WorkerFixture();
 
+    /** What starts the program. */
+    private List<String> prefix = List.of();
+
     private Process start(Tally tally, List<String> options, String... arguments) throws Exception {
-        List<String> line =
-                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m"));
+        List<String> line = new ArrayList<>(prefix);
+        line.addAll(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx128m"));
         line.addAll(ProgramWorkshop.BRIEF);
         line.addAll(options);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), ParentProgram.class.getName()));
@@ -101,6 +106,66 @@ class OrphansTest {
         assertThat(said(parent)).isEqualTo(" 0");
         assertThat(tally.notes()).containsExactly(1);
         awaitNobody(reporter);
+    }
+
+    /** A stopped worker cannot notice that its parent is gone, so another process has to. */
+    @ParameterizedTest
+    @EnumSource(names = {"HELPERS", "AT_REST"})
+    void whatIsStoppedDoesNotOutliveAParentThatIsKilled(ParentProgram.Doing doing, TestReporter reporter)
+            throws Exception {
+        Process parent = parent(doing);
+        freezeFamily(parent);
+        parent.toHandle().destroyForcibly();
+        parent.waitFor();
+        awaitNobody(reporter);
+    }
+
+    /** The terminal sends its interrupt to the whole group of the program. */
+    @Test
+    void whatIsStoppedDoesNotOutliveAProgramThatIsInterruptedFromTheTerminal(TestReporter reporter) throws Exception {
+        prefix = List.of("setsid");
+        Process parent = parent(ParentProgram.Doing.HELPERS);
+        freezeFamily(parent);
+        WorkerFixture.signal("INT", -parent.pid());
+        assertThat(parent.waitFor()).isEqualTo(130);
+        awaitNobody(reporter);
+    }
+
+    @Test
+    void nothingHoldsTheOutputOfAProgramThatIsGone() throws Exception {
+        Process parent = parent(ParentProgram.Doing.HELPERS);
+        List<ProcessHandle> all = parent.descendants().toList();
+        freezeFamily(parent);
+        assertThat(all).filteredOn(one -> holdsOutput(one.pid(), parent.pid())).isEmpty();
+        parent.toHandle().destroyForcibly();
+        assertThat(said(parent)).isEqualTo(" 137");
+        for (ProcessHandle one : all) {
+            WorkerFixture.awaitGone(one.pid());
+        }
+    }
+
+    private static boolean holdsOutput(long pid, long program) {
+        try (var descriptors = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
+            String output = Files.readSymbolicLink(Path.of("/proc/" + program + "/fd/1"))
+                    .toString();
+            for (Path descriptor : descriptors) {
+                if (Files.readSymbolicLink(descriptor).toString().equals(output)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Stops the workers of a program, and all that they started. */
+    private void freezeFamily(Process parent) throws Exception {
+        for (long pid : WorkerFixture.pids(workerFixture.mark)) {
+            if (pid != parent.pid()) {
+                ProcessCensus.freeze(pid);
+            }
+        }
     }
 
     private static String said(Process parent) throws Exception {

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class ProcessCensus {
     private static final String MARK = "PANDO_WORKER=";
-    private static final int UUID_LENGTH = 36;
 
     private final String mark;
 
@@ -28,7 +27,7 @@ final class ProcessCensus {
     static ProcessCensus like(long worker) {
         for (String entry : environment(worker).split("\0")) {
             if (entry.startsWith(MARK)) {
-                return new ProcessCensus("\0" + entry.substring(0, MARK.length() + UUID_LENGTH));
+                return new ProcessCensus("\0" + entry.substring(0, entry.lastIndexOf('-') + 1));
             }
         }
         throw new AssertionError(worker + " is no worker, or is gone");

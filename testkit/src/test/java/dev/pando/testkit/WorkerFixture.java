@@ -143,7 +143,7 @@ final class WorkerFixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     static void signal(String name, long pid) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(pid))
+        assertThat(new ProcessBuilder("kill", "-" + name, "--", String.valueOf(pid))
                         .start()
                         .waitFor())
                 .as("kill -%s %s", name, pid)

@@ -10,6 +10,7 @@ import dev.pando.internal.process.handle.OutgoingMemory;
 import dev.pando.internal.process.handle.TaskPayload;
 import dev.pando.internal.process.handle.WorkerHandle;
 import dev.pando.internal.process.handle.WorkerServices;
+import dev.pando.internal.process.launch.OrphanWatchdog;
 import dev.pando.internal.process.launch.WorkerLauncher;
 import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.process.wire.FrameWriter;
@@ -23,7 +24,6 @@ import dev.pando.spi.Timer;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import java.util.Collection;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,7 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
                 settings.output,
                 ProgramMemory::lender,
                 initializer(),
-                UUID.randomUUID().toString(),
+                OrphanWatchdog.ofThisProgram().newMark(),
                 settings.count,
                 settings.mayGoAhead(),
                 settings.recycleAbove,
@@ -77,6 +77,7 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
 
     public void open() {
         ProgramMemory.opened();
+        OrphanWatchdog.ofThisProgram().poolOpened();
         if (settings.eager) {
             shell.startAll();
         }
@@ -85,6 +86,7 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
     private void ended(Runnable closeTimer) {
         closeTimer.run();
         services.launcher().close();
+        OrphanWatchdog.ofThisProgram().poolClosed();
         ProgramMemory.closed();
         host.ended();
     }

@@ -2,6 +2,7 @@ package dev.pando.internal.process.handle;
 
 import dev.pando.internal.codec.message.EncodedThrowable;
 import dev.pando.internal.codec.policy.ResultPolicy;
+import dev.pando.internal.process.launch.OrphanWatchdog;
 import dev.pando.internal.process.os.SharedPage;
 import dev.pando.internal.process.output.OutputReader;
 import dev.pando.internal.process.output.StderrPipe;
@@ -104,6 +105,7 @@ public final class WorkerReader implements Runnable {
         running.outbox()
                 .send(new Message.Hello(
                         worker.name, services.host().metered(), sharedPage == null ? "" : sharedPage.address(), first));
+        OrphanWatchdog.ofThisProgram().watch(); // while the worker's JVM starts
         return running;
     }
 

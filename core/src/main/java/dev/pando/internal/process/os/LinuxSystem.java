@@ -28,15 +28,36 @@ final class LinuxSystem extends OperatingSystem {
     private static final String MOVE_CHANNEL = "ulimit -c 0; trap '' INT; exec \"$@\" 3<&0 4>&1 0</dev/null 1>&2";
 
     /**
-     * First the group, which the kernel ends as a whole, so that no member forks out of it; then those with our mark,
-     * among them this shell, which spares itself. Runs in a session of its own, to live until the second half. No -z or
-     * no grep at all: no other process is found, and the group is ended nevertheless.
+     * First the group, which the kernel ends as a whole, so that no member forks out of it; then those with our mark.
+     * Runs in a session of its own, to live until the second half, and without the mark, or else {@link #WATCH} could
+     * end this shell before it has begun. No -z or no grep at all: no other process is found, and the group is ended
+     * nevertheless.
      */
     private static final String END = """
         kill -KILL -$1
         for p in $(grep -lszxF "$2" /proc/[0-9]*/environ); do
           p=${p%/environ}; p=${p#/proc/}
-          [ "$p" = $$ ] || kill -KILL "$p"
+          kill -KILL "$p"
+        done\
+        """;
+
+    /**
+     * Looks until nothing is found, because a process may become another program just then, and has no mark for a
+     * moment; and gives up after a while, because the kernel may not let a process die. The group first, as above.
+     */
+    private static final String WATCH = """
+        trap '' HUP INT QUIT TERM
+        read -r end
+        for look in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+          found=
+          for p in $(grep -lsF "$1" /proc/[0-9]*/environ); do
+            p=${p%/environ}; p=${p#/proc/}
+            kill -KILL "-$p"
+            kill -KILL "$p"
+            found=1
+          done
+          [ "$found" ] || exit 0
+          sleep 0.1
         done\
         """;
 
@@ -168,8 +189,10 @@ final class LinuxSystem extends OperatingSystem {
             if (self != null && self.session() == self.pid() && shell && setsid != null) {
                 String mark = MARK + "=" + System.getenv(MARK); // "=null" if there is none: no process has it
                 File nothing = new File("/dev/null");
-                new ProcessBuilder(setsid, SHELL, "-c", END, "sh", Long.toString(self.session()), mark)
-                        .redirectInput(nothing)
+                ProcessBuilder end =
+                        new ProcessBuilder(setsid, SHELL, "-c", END, "sh", Long.toString(self.session()), mark);
+                end.environment().remove(MARK);
+                end.redirectInput(nothing)
                         .redirectOutput(nothing)
                         .redirectError(nothing)
                         .start();
@@ -179,6 +202,20 @@ final class LinuxSystem extends OperatingSystem {
         } finally {
             Runtime.getRuntime().halt(1);
         }
+    }
+
+    @Override
+    public List<String> orphanWatch(String marks) {
+        if (!shell) {
+            return List.of();
+        }
+        List<String> line = new ArrayList<>();
+        String setsid = Setsid.PATH;
+        if (setsid != null) {
+            line.add(setsid);
+        }
+        line.addAll(List.of(SHELL, "-c", WATCH, "sh", MARK + "=" + marks));
+        return line;
     }
 
     @Override

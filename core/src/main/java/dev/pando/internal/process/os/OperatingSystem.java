@@ -79,6 +79,13 @@ public abstract sealed class OperatingSystem permits LinuxSystem, PlainJavaSyste
      */
     public abstract void endOwnFamily();
 
+    /**
+     * Returns the command line of a process that waits for the end of its input, and then ends all processes whose
+     * {@link #MARK} begins with this, and whatever shares a process group with one. No interrupt from a terminal ends
+     * that process. Empty where there is no such command.
+     */
+    public abstract List<String> orphanWatch(String marks);
+
     /** How many processes the kernel killed for want of memory where this one lives; only grows, absent if unknown. */
     public abstract OptionalLong oomKills();
 

@@ -77,6 +77,11 @@ final class PlainJavaSystem extends OperatingSystem {
         }
     }
 
+    @Override
+    public List<String> orphanWatch(String marks) {
+        return List.of();
+    }
+
     /** A file with a name, which an orderly end removes. */
     @Override
     public SharedFile memory(long bytes) throws IOException {

@@ -1,0 +1,83 @@
+package dev.pando.internal.process.os;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** The process that ends the workers of a program that is gone. */
+@EnabledOnOs(OS.LINUX)
+@Tag("processes")
+class OrphanWatchTest {
+    private final TestProcesses testProcesses = new TestProcesses();
+
+    @AfterEach
+    void nobodyStaysBehind() throws Exception {
+        testProcesses.close();
+    }
+
+    private Process watch(String marks) throws Exception {
+        return testProcesses.stranger(OperatingSystem.here().orphanWatch(marks).toArray(String[]::new));
+    }
+
+    private static void awaitStopped(long pid) {
+        while (ProcFs.stat(pid).state() != 'T') {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void endsAStoppedWorkerAndWhatIsInItsGroupWhenItsInputEnds() throws Exception {
+        Process worker =
+                testProcesses.shell("env -i /bin/sh -c 'kill -STOP $$' & echo $! >&4; kill -STOP $$; exec sleep 300");
+        long child = testProcesses.pid(worker.inputReader());
+        awaitStopped(child);
+        awaitStopped(worker.pid());
+        Process stranger = testProcesses.stranger("/bin/sleep", "300");
+        Process watch = watch(testProcesses.mark);
+
+        watch.getOutputStream().close();
+
+        assertThat(watch.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(watch.exitValue()).isZero();
+        assertThat(worker.waitFor()).isEqualTo(137);
+        TestProcesses.awaitEnd(child);
+        assertThat(stranger.isAlive()).isTrue();
+    }
+
+    @Test
+    void looksNobodyUpBeforeItsInputEnds() throws Exception {
+        Process worker = testProcesses.shell("read line <&3");
+        Process watch = watch(testProcesses.mark);
+        while (!ProcFs.read("/proc/" + watch.pid() + "/cmdline", ProcFs.SMALL).contains("grep")) {
+            Thread.onSpinWait(); // setsid becomes the shell
+        }
+        for (String signal : List.of("INT", "TERM", "HUP")) {
+            assertThat(testProcesses
+                            .stranger("/bin/sh", "-c", "kill -" + signal + " " + watch.pid())
+                            .waitFor())
+                    .isZero();
+        }
+        assertThat(worker.isAlive()).isTrue();
+
+        watch.getOutputStream().close();
+
+        assertThat(watch.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(worker.waitFor()).as("it looked after all these signals").isEqualTo(137);
+    }
+
+    @Test
+    void leadsASessionOfItsOwnSoThatATerminalDoesNotReachIt() throws Exception {
+        Process watch = watch(testProcesses.mark);
+        while (ProcFs.stat(watch.pid()).session() != watch.pid()) {
+            Thread.onSpinWait();
+        }
+        watch.getOutputStream().close();
+        assertThat(watch.waitFor()).isZero();
+    }
+}
