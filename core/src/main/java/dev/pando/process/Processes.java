@@ -205,6 +205,15 @@ public final class Processes implements Backend {
     }
 
     /**
+     * Lets the processes that a task started go on when the task is stopped, by a timeout or by {@code cancel(true)}.
+     * Without, they end with their task. In any case they go on when the task ends by itself, and all end with their
+     * worker.
+     */
+    public Processes keepChildren() {
+        return with("keepChildren", "", copy -> copy.keepsChildren = true);
+    }
+
+    /**
      * How long a worker may take to get ready, its initializer included; a minute, unless said.
      *
      * @throws IllegalArgumentException the duration is zero or negative

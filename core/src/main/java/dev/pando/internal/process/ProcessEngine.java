@@ -71,6 +71,7 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
                 settings.count,
                 settings.mayGoAhead(),
                 settings.recycleAbove,
+                settings.keepsChildren,
                 os.oomKills().orElse(-1));
         this.shell = new SchedulerShell(services, settings, () -> ended(closeTimer));
     }

@@ -37,6 +37,7 @@ public final class ProcessSettings implements Cloneable {
     public int spares;
     public int processors;
     public boolean eager;
+    public boolean keepsChildren;
     public long idleNanos = 60 * SECOND;
     public long graceNanos = SECOND;
     public long startNanos = 60 * SECOND;

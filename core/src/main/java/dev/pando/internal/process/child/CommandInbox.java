@@ -67,9 +67,8 @@ final class CommandInbox {
     @GuardedBy("this")
     private int running;
 
-    /** What was told to stop before it ran. */
-    @GuardedBy("this")
-    private int stopped;
+    /** What was told to stop. */
+    private final TaskProcesses processes = new TaskProcesses(OperatingSystem.here());
 
     /** The watcher waits for a task to begin. */
     @GuardedBy("this")
@@ -130,18 +129,28 @@ final class CommandInbox {
 
     private Message.@Nullable Run take() {
         while (true) {
+            Message.Stop late;
             synchronized (this) {
-                while (next.isEmpty() && !leaving && isRead) {
+                while (next.isEmpty() && !leaving && isRead && !processes.areDue()) {
                     rest();
                 }
-                Message.Run handed = next.poll();
-                if (handed != null) {
-                    return handed;
+                late = processes.takeDue();
+                if (late == null) {
+                    Message.Run handed = next.poll();
+                    if (handed != null) {
+                        return handed;
+                    }
+                    if (leaving) {
+                        return null;
+                    }
+                    isRead = true;
                 }
-                if (leaving) {
-                    return null;
+            }
+            if (late != null) {
+                if (!processes.end(late)) {
+                    leave();
                 }
-                isRead = true;
+                continue;
             }
             Message.ToWorker message = read();
             synchronized (this) {
@@ -162,7 +171,7 @@ final class CommandInbox {
     private synchronized void begin(int run) {
         running = run;
         used |= run > 0;
-        if (run == stopped) {
+        if (processes.isStopped(run)) {
             interrupt(run);
         }
         if (watcherRests) {
@@ -245,7 +254,10 @@ final class CommandInbox {
             } else if (message instanceof Message.Several several) {
                 several.runs().forEach(this::waits);
             } else if (message instanceof Message.Stop stop) {
-                stop(stop.run());
+                processes.stop(stop);
+                if (stop.run() == running) {
+                    interrupt(running);
+                }
             } else if (message instanceof Message.Meet meet) {
                 unmet.add(meet.template());
             } else if (message instanceof Message.Leave || message == null) {
@@ -275,16 +287,7 @@ final class CommandInbox {
         replies.send(new Message.Began(running));
     }
 
-    /** Tells where this run is, if it still is, and interrupts it: in this order, since the interrupt may move it. */
-    @GuardedBy("this")
-    private void stop(int run) {
-        if (run == running) {
-            interrupt(run);
-        } else {
-            stopped = run; // it was not read yet, or is still to come; or it is over, then no matter
-        }
-    }
-
+    /** Tells where this run is, and interrupts it: in this order, since the interrupt may move it. */
     @GuardedBy("this")
     private void interrupt(int run) {
         replies.send(new Message.Seen(run, main.getStackTrace()));
@@ -299,10 +302,22 @@ final class CommandInbox {
 
     /**
      * From here on a stop comes too late, and an interrupt that has come is forgotten: it was not meant for the next.
+     * Returns false if the run was stopped and its processes cannot be ended.
      */
-    synchronized void endRun() {
-        running = 0;
-        Thread.interrupted();
+    boolean endRun() {
+        Message.Stop due;
+        synchronized (this) {
+            processes.runEnded(running, isRead);
+            running = 0;
+            Thread.interrupted();
+            due = processes.takeDue();
+        }
+        return due == null || processes.end(due);
+    }
+
+    /** The run that ended last has been answered. */
+    void answered() {
+        processes.runAnswered();
     }
 
     synchronized int running() {

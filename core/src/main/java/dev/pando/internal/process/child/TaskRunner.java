@@ -73,7 +73,7 @@ final class TaskRunner {
             replies.send(new Message.Unfit(original(encodedThrowable), encodedThrowable.standIn()));
             return false;
         }
-        inbox.endRun();
+        boolean _ = inbox.endRun();
         replies.send(new Message.Ready());
         reserve = new byte[RESERVE]; // only now: to be ready takes long enough without it
         return true;
@@ -86,12 +86,15 @@ final class TaskRunner {
                 meter.start();
             }
             Message.ToParent answer = answerTo(run);
-            inbox.endRun();
+            if (!inbox.endRun()) {
+                leaveAfterThis(run.run()); // its end is the end of its processes
+            }
             if (meter != null) {
                 replies.send(meter.spent(run.run()));
             }
             replies.send(answer);
             notes.answered();
+            inbox.answered();
         }
     }
 

@@ -29,14 +29,18 @@ public final class Assignment {
     @GuardedBy("this")
     private boolean stuckReported;
 
+    /** A moment before the worker began the run, shortly before as far as is known: a {@code System.nanoTime()}. */
+    final long since;
+
     /** Bytes that the worker has read once it has answered. Written by the sending thread, before it sends. */
     long mark;
 
-    Assignment(Job job, int attempt, TaskPayload payload, int run) {
+    Assignment(Job job, int attempt, TaskPayload payload, int run, long since) {
         this.job = job;
         this.attempt = attempt;
         this.payload = payload;
         this.run = run;
+        this.since = since;
     }
 
     /** Returns whether the job was sent ahead of its turn and has not begun, as far as is known. */

@@ -73,7 +73,7 @@ public final class InFlightTasks {
         if (closed) {
             return null;
         }
-        Assignment added = new Assignment(job, attempt, payload, ++lastRun);
+        Assignment added = new Assignment(job, attempt, payload, ++lastRun, worker.prefetch.since());
         assignments.add(added);
         begun++;
         return added;
@@ -100,7 +100,7 @@ public final class InFlightTasks {
             job.backInLine();
             return null;
         }
-        Assignment offered = new Assignment(job, 0, payload, ++lastRun);
+        Assignment offered = new Assignment(job, 0, payload, ++lastRun, worker.prefetch.since());
         payload.placeAt(worker, offered);
         if (!(job instanceof PrefetchingHost.Candidate candidate) || !candidate.ahead()) {
             job.backInLine();

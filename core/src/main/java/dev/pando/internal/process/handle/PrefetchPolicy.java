@@ -42,6 +42,11 @@ final class PrefetchPolicy {
         since = now;
     }
 
+    /** Returns when the worker began the run that it answers next, or a moment before. */
+    long since() {
+        return since;
+    }
+
     /**
      * The worker has answered, and had printed so many bytes, as far as they were read. Returns the nanoseconds that
      * the run took.

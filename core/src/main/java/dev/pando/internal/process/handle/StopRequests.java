@@ -44,12 +44,23 @@ final class StopRequests {
         if (!assignment.markStopped()) {
             return;
         }
+        send(assignment);
         worker.supervisor.stopping(worker.id, assignment.run);
+        var _ = worker.services.timer().after(LOOK_NANOS, () -> assignment.reportStuck(List.of()));
+    }
+
+    /** The worker has answered, so that only the processes which the task has started are left to be stopped. */
+    void tooLate(Assignment answered) {
+        if (answered.markStopped() && !worker.services.keepsChildren()) {
+            send(answered);
+        }
+    }
+
+    private void send(Assignment stopped) {
         WorkerHandle.Running here = worker.running;
         if (here != null) {
-            here.outbox().send(new Message.Stop(assignment.run));
+            here.outbox().send(new Message.Stop(stopped.run, !worker.services.keepsChildren(), stopped.since));
         }
-        var _ = worker.services.timer().after(LOOK_NANOS, () -> assignment.reportStuck(List.of()));
     }
 
     /** Forgets the early stop. Returns whether it was for this attempt, which the caller then has to stop. */

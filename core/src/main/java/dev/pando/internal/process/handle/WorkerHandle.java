@@ -128,6 +128,7 @@ public final class WorkerHandle {
             if (attempt == 0) {
                 continue;
             }
+            prefetch.sent(System.nanoTime());
             Assignment assignment = inFlight.add(job, attempt, (TaskPayload) Objects.requireNonNull(packed));
             if (assignment == null) {
                 job.giveBack(attempt);
@@ -140,7 +141,6 @@ public final class WorkerHandle {
             }
             here.output.began(job.name());
             memory.attach(assignment.payload);
-            prefetch.sent(System.nanoTime());
             byte[] frame = FrameWriter.frame(run(assignment));
             assignment.mark = here.outbox.sentBytes() + frame.length;
             here.outbox.send(frame);
@@ -240,6 +240,11 @@ public final class WorkerHandle {
     /** Asks the worker to give up this attempt. If it does not within the grace, the scheduler has it killed. */
     public void stop(Job job, int attempt) {
         stops.stop(job, attempt);
+    }
+
+    /** The job was stopped just when the worker answered, so that the answer does not count. */
+    void settledWithout(Assignment answered) {
+        stops.tooLate(answered);
     }
 
     /** Returns the run that the worker is at, 0 if it is at rest. */

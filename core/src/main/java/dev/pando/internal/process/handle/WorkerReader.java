@@ -231,13 +231,17 @@ public final class WorkerReader implements Runnable {
             throw new BadFrameException(fault); // before the future succeeds, so that no waiter ever sees the answer
         }
         Runnable whenSettled = closeRun(done, running, value.length);
-        done.job.succeed(done.attempt, unpacked);
+        if (!done.job.succeed(done.attempt, unpacked)) {
+            worker.settledWithout(done);
+        }
         goOn(done, whenSettled);
     }
 
     private void settleFailure(Assignment done, WorkerHandle.Running running, Failure failure, int received) {
         Runnable whenSettled = closeRun(done, running, received);
-        done.job.fail(done.attempt, failure);
+        if (!done.job.fail(done.attempt, failure)) {
+            worker.settledWithout(done);
+        }
         goOn(done, whenSettled);
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param mark how the processes of this pool are known from all others
  * @param prefetches whether a worker may be sent tasks ahead of their turn
  * @param recycleAbove bytes beyond which a worker leaves after its task; 0: no limit
+ * @param keepsChildren whether the processes that a task started go on when the task is stopped
  * @param oomKillsBefore how many processes the kernel had killed for want of memory when the pool began; -1: not known
  */
 public record WorkerServices(
@@ -39,6 +40,7 @@ public record WorkerServices(
         int width,
         boolean prefetches,
         long recycleAbove,
+        boolean keepsChildren,
         long oomKillsBefore) {
 
     /** Returns how many tasks of the queue may be sent to workers ahead of their turn. */

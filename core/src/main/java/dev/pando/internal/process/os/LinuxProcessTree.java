@@ -11,7 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Found by looking at every process: in the worker's session or process group, or with the worker's mark in its
- * environment. Neither needs the worker to be alive, and a member must leave both to be overlooked.
+ * environment. Neither needs the worker to be alive, and a member must leave both to be overlooked. While the worker
+ * lives its children are found in any case.
  *
  * <p>Looks again until no member is found, since members may start others meanwhile. A killed process starts no other,
  * and a process that was started while /proc was listed has a higher number, so the list holds it or its parent: if one
@@ -72,7 +73,17 @@ final class LinuxProcessTree implements ProcessTree {
 
     @Override
     public int end() {
-        Hunt hunt = new Hunt();
+        return end(StartLine.NONE);
+    }
+
+    /** In the leader itself, which goes on: ends those that have started behind the line. */
+    static void endOwn(String mark, StartLine line) {
+        long self = ProcessHandle.current().pid();
+        new LinuxProcessTree(self, mark, start(self)).end(line);
+    }
+
+    private int end(StartLine line) {
+        Hunt hunt = new Hunt(line);
         boolean interrupted = Thread.interrupted(); // an interrupted caller still wants the pool ended
         try {
             hunt.run();
@@ -101,13 +112,16 @@ final class LinuxProcessTree implements ProcessTree {
         /** By number and start: since when the process had no environment. */
         private final Map<String, Long> bare = new HashMap<>();
 
+        private final StartLine line;
+
         /** A group that holds the caller is not ended as a whole. */
         private final boolean outside;
 
         private boolean numberReused;
         private boolean groupSeen;
 
-        Hunt() {
+        Hunt(StartLine line) {
+            this.line = line;
             ProcFs.Stat own = ProcFs.self();
             outside = own != null && own.group() != leader;
         }
@@ -208,7 +222,11 @@ final class LinuxProcessTree implements ProcessTree {
             if (stat == null) {
                 return Found.UNCLEAR;
             }
-            boolean inSession = pid == leader || stat.session() == leader || stat.group() == leader;
+            if (!line.isBehind(stat)) {
+                return Found.NOTHING;
+            }
+            boolean inSession =
+                    pid == leader || stat.session() == leader || stat.group() == leader || stat.parent() == leader;
             if (stat.group() == leader && !numberReused) {
                 groupSeen = true;
             }

@@ -182,6 +182,16 @@ final class LinuxSystem extends OperatingSystem {
     }
 
     @Override
+    public void endFamilySince(long nanos, long lastNumber) {
+        LinuxProcessTree.endOwn(String.valueOf(System.getenv(MARK)), StartLine.of(nanos, lastNumber));
+    }
+
+    @Override
+    public long lastProcessNumber() {
+        return ProcFs.lastNumber();
+    }
+
+    @Override
     public void endOwnFamily() {
         try {
             ProcFs.Stat self = ProcFs.self();

@@ -73,6 +73,19 @@ public abstract sealed class OperatingSystem permits LinuxSystem, PlainJavaSyste
     public abstract ProcessTree family(long leader, String mark);
 
     /**
+     * In the worker: ends those of its family that were started since a moment, and waits until they are gone, for a
+     * few seconds at most.
+     *
+     * @param nanos the moment, as {@code System.nanoTime()} told it in this process or in its parent
+     * @param lastNumber {@link #lastProcessNumber}, as it was told before the moment: which of two processes was
+     *     started first is known by their times to a hundredth of a second, and else by this
+     */
+    public abstract void endFamilySince(long nanos, long lastNumber);
+
+    /** The number that the system gave to a process last, 0 if that is not known. */
+    public abstract long lastProcessNumber();
+
+    /**
      * In the worker, when its parent is gone: ends the worker and its family; does not return. It gets as far as asking
      * the system to do it even if a task burns in code without safepoints, where {@code halt} would wait for ever; not
      * if a safepoint was already being waited for, since then no Java code runs at all.

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,23 @@ final class PlainJavaSystem extends OperatingSystem {
             }
         }
         return ended;
+    }
+
+    @Override
+    public void endFamilySince(long nanos, long lastNumber) {
+        Instant since = Instant.now().minusNanos(System.nanoTime() - nanos);
+        ProcessHandle.current()
+                .descendants()
+                .filter(one -> one.info()
+                        .startInstant()
+                        .filter(start -> !start.isBefore(since))
+                        .isPresent())
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    @Override
+    public long lastProcessNumber() {
+        return 0;
     }
 
     @Override

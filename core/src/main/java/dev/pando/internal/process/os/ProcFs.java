@@ -22,10 +22,11 @@ final class ProcFs {
 
     /**
      * @param state one letter, as in {@code ps}
+     * @param parent the process that started it, or that took its place
      * @param group the process group
      * @param start when it started, in ticks since boot
      */
-    record Stat(long pid, char state, long group, long session, long start) {
+    record Stat(long pid, char state, long parent, long group, long session, long start) {
         /** Dead, whether its parent has taken note or not. */
         boolean dead() {
             return state == 'Z' || state == 'X' || state == 'x';
@@ -46,6 +47,25 @@ final class ProcFs {
         return parse(read("/proc/self/stat", SMALL));
     }
 
+    /** Returns the calling thread as a process, which has a number and a start of its own. */
+    static @Nullable Stat thread() {
+        return parse(read("/proc/thread-self/stat", SMALL));
+    }
+
+    /** Returns the number that was given to a process or thread last, 0 if that is not known. */
+    static long lastNumber() {
+        String load = read("/proc/loadavg", SMALL);
+        int from = load == null ? -1 : load.lastIndexOf(' ');
+        if (load == null || from < 0) {
+            return 0;
+        }
+        try {
+            return Long.parseLong(load, from + 1, load.stripTrailing().length(), 10);
+        } catch (NumberFormatException unknown) {
+            return 0;
+        }
+    }
+
     /** The second field is the name, in parentheses, and may hold spaces, parentheses and line feeds of its own. */
     static @Nullable Stat parse(@Nullable String line) {
         if (line == null) {
@@ -64,6 +84,7 @@ final class ProcFs {
             return new Stat(
                     Long.parseLong(line.substring(0, open - 1)),
                     fields[0].charAt(0),
+                    Long.parseLong(fields[1]),
                     Long.parseLong(fields[2]),
                     Long.parseLong(fields[3]),
                     Long.parseLong(fields[19]));

@@ -22,7 +22,7 @@ import java.util.List;
  *                                                          'V'  Value(run, bytes)
  *                                                          'T'  Threw(run, original, standIn)
  *                                                          'N'  Unsendable(run, way, path, text, standIn)
- *  'S'  Stop(run)           look where it is, interrupt    'K'  Seen(run, frames)
+ *  'S'  Stop(run, ...)      look where it is, interrupt    'K'  Seen(run, frames)
  *  'C'  Code(question, ...) here is the class              'Q'  Wanted(question, loader, type)
  *  'I'  Meet(template)      what you may be given
  *  'L'  Leave               go home                        'X'  Leaving(run)                   a task called exit
@@ -88,14 +88,19 @@ public sealed interface Message {
         }
     }
 
-    record Stop(int run) implements ToWorker {
+    /** With {@code endsProcesses} the processes end that were started since {@code nanos}, when the run began. */
+    record Stop(int run, boolean endsProcesses, long nanos) implements ToWorker {
+        public Stop(int run) {
+            this(run, false, 0);
+        }
+
         @Override
         public void write(FrameWriter out) {
-            out.tag('S').number(run);
+            out.tag('S').number(run).number(endsProcesses ? 1 : 0).large(nanos);
         }
 
         static Message read(FrameReader in) throws IOException {
-            return new Stop(in.number(4));
+            return new Stop(in.number(4), in.number(4) == 1, in.large());
         }
     }
 

@@ -76,7 +76,7 @@ public final class FakeWorker implements PrefetchingHost, Seat {
             words.add(
                     switch (message) {
                         case Message.Run run -> "Run " + run.run();
-                        case Message.Stop(int run) -> "Stop " + run;
+                        case Message.Stop(int run, boolean _, long _) -> "Stop " + run;
                         default -> message.getClass().getSimpleName();
                     });
         }

@@ -15,7 +15,7 @@ class ProcFsTest {
     @ParameterizedTest
     @ValueSource(strings = {"sleep", "a ) (b", ") R 1 2 3 4", "", "()", "two\nlines"})
     void aNameMayHoldAnything(String name) {
-        assertThat(ProcFs.parse("42 (" + name + ")" + AFTER_NAME)).isEqualTo(new ProcFs.Stat(42, 'S', 77, 88, 4711));
+        assertThat(ProcFs.parse("42 (" + name + ")" + AFTER_NAME)).isEqualTo(new ProcFs.Stat(42, 'S', 1, 77, 88, 4711));
     }
 
     @ParameterizedTest
