@@ -40,6 +40,7 @@ final class SchedulerShell implements Supervisor {
     private final Host host;
     private final Timer timer;
     private final MemoryWatchdog watchdog;
+    private final IdleWatchdog idleWatchdog;
     private final boolean weighsAfterTasks;
     private final JvmKeepAlive keepAlive;
     private final Runnable onEnd;
@@ -76,6 +77,7 @@ final class SchedulerShell implements Supervisor {
         this.host = services.host();
         this.timer = services.timer();
         this.watchdog = new MemoryWatchdog(timer, settings.memory, new MemoryCap(settings.memory, this)::enforce);
+        this.idleWatchdog = new IdleWatchdog(timer, this::workers);
         this.weighsAfterTasks = services.recycleAbove() > 0;
         this.keepAlive = new JvmKeepAlive(host.name(), host::callbacksRun);
         this.onEnd = onEnd;
@@ -321,6 +323,7 @@ final class SchedulerShell implements Supervisor {
     private void feed(WorkerHandle worker, int expectedRun) {
         if (worker.feed(expectedRun)) {
             watchdog.watch();
+            idleWatchdog.watch();
         } else {
             tell((scheduler, now) -> scheduler.foundNothing(worker.id, worker.inFlight.lastRun(), now));
         }

@@ -15,6 +15,7 @@ import dev.pando.spi.Seat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,9 @@ public final class WorkerHandle {
      * read after a task was put there.
      */
     public volatile int tookRun;
+
+    /** The name of the task of that run. Written by the feeding thread. */
+    public volatile String lastTask = "";
 
     /** The tasks that the worker has and has not answered. */
     public final InFlightTasks inFlight = new InFlightTasks(this);
@@ -139,7 +143,9 @@ public final class WorkerHandle {
             if (assignment.run != expectedRun) {
                 supervisor.fed(id, assignment.run);
             }
-            here.output.began(job.name());
+            String task = job.name();
+            lastTask = task;
+            here.output.began(task);
             memory.attach(assignment.payload);
             byte[] frame = FrameWriter.frame(run(assignment));
             assignment.mark = here.outbox.sentBytes() + frame.length;
@@ -312,6 +318,12 @@ public final class WorkerHandle {
             resident = bytes;
         }
         return bytes;
+    }
+
+    /** Returns the threads of the process that are at work, by number, with their names. */
+    public Map<Long, String> runningThreads() {
+        Running here = running;
+        return here == null ? Map.of() : services.os().runningThreads(here.process.pid());
     }
 
     /** Ends the channels, once the process is dead. */

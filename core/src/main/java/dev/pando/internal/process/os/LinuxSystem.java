@@ -8,9 +8,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,6 +168,27 @@ final class LinuxSystem extends OperatingSystem {
     public OptionalLong resident(long pid) {
         OptionalLong kib = ProcFs.number(ProcFs.read("/proc/" + pid + "/status", ProcFs.SMALL), "\nVmRSS:");
         return kib.isPresent() ? OptionalLong.of(kib.getAsLong() * 1024) : kib;
+    }
+
+    @Override
+    public Map<Long, String> runningThreads(long pid) {
+        String[] threads = new File("/proc/" + pid + "/task").list();
+        Map<Long, String> running = new HashMap<>();
+        for (String thread : threads == null ? new String[0] : threads) {
+            String folder = "/proc/" + pid + "/task/" + thread;
+            ProcFs.Stat stat = ProcFs.parse(ProcFs.read(folder + "/stat", ProcFs.SMALL));
+            String name = ProcFs.read(folder + "/comm", ProcFs.SMALL);
+            if (stat != null && stat.state() == 'R' && name != null && !isOfTheJvm(name)) {
+                running.put(stat.pid(), name.strip());
+            }
+        }
+        return running;
+    }
+
+    private static boolean isOfTheJvm(String thread) {
+        return Stream.of(
+                        "C1 Compiler", "C2 Compiler", "VM ", "GC ", "G1 ", "ZWorker", "ZDriver", "Shenandoah", "pando-")
+                .anyMatch(thread::startsWith);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,12 @@ public abstract sealed class OperatingSystem permits LinuxSystem, PlainJavaSyste
 
     /** The bytes of memory that a process has in RAM; absent when it is gone, or dead and not yet reaped. */
     public abstract OptionalLong resident(long pid);
+
+    /**
+     * Returns the threads of a process that are at work or wait for a processor, by number, each with as much of its
+     * name as the system knows; without those that the JVM has for itself. Empty where that cannot be told.
+     */
+    public abstract Map<Long, String> runningThreads(long pid);
 
     /**
      * The name of the signal behind an exit code as {@code Process.exitValue()} tells it. A program may also exit with

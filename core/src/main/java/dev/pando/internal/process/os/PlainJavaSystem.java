@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ final class PlainJavaSystem extends OperatingSystem {
     @Override
     public OptionalLong resident(long pid) {
         return OptionalLong.empty();
+    }
+
+    @Override
+    public Map<Long, String> runningThreads(long pid) {
+        return Map.of();
     }
 
     @Override
