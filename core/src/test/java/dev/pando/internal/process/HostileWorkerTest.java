@@ -18,6 +18,8 @@ import dev.pando.internal.process.wire.Message;
 import dev.pando.spi.UnsendableException.Direction;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,12 +116,33 @@ class HostileWorkerTest {
     }
 
     @Test
-    void whatNobodyHasCanBeSkipped() {
-        TaskFuture<String> future = hostile.pool().submit(() -> {
-            say(new Message.Skipped(7));
-            return "true";
-        });
-        assertThat(future.result()).isEqualTo("true");
+    void aWorkerThatSkipsWhatItWasNotGivenIsKilledAndThatIsTheReason() {
+        assertThat(hostile.reasonAfter(() -> {
+                    say(new Message.Skipped(7));
+                    forEver();
+                }))
+                .isEqualTo("it sent more than a worker may"
+                        + " (that it skips a task that it was not given, or has skipped)");
+        hostile.assertUnharmed();
+    }
+
+    /** The worker is stopped, so that it reads nothing, and another process speaks in its place. */
+    @Test
+    void questionsOfAStoppedWorkerDoNotFillTheHeap(@TempDir Path folder) throws Exception {
+        byte[] question = FrameWriter.frame(new Message.Wanted(1, 1, "far.A"));
+        ByteBuffer questions = ByteBuffer.allocate((1 << 20) / question.length * question.length);
+        while (questions.hasRemaining()) {
+            questions.put(question);
+        }
+        String file =
+                Files.write(folder.resolve("questions"), questions.array()).toString();
+        String script = "kill -STOP $1; for i in $(seq 400); do cat $2 || exit; done >/proc/$1/fd/4";
+        assertThat(hostile.reasonAfter(() -> {
+                    String worker = Long.toString(ProcessHandle.current().pid());
+                    new ProcessBuilder("/bin/sh", "-c", script, "sh", worker, file).start();
+                    forEver();
+                }))
+                .startsWith("it sent more than a worker may (a question, while it has not read 64 answers");
         hostile.assertUnharmed();
     }
 

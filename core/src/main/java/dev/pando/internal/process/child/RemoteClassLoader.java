@@ -1,6 +1,7 @@
 package dev.pando.internal.process.child;
 
 import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.process.wire.MessageLimits;
 
 /** Stands for one class loader of the parent's: finds what that one finds. */
 final class RemoteClassLoader extends ClassLoader {
@@ -38,6 +39,9 @@ final class RemoteClassLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
+        if (name.length() > MessageLimits.CLASS_NAME) {
+            throw new ClassNotFoundException("no class has a name of " + name.length() + " letters");
+        }
         Message.Code code = classes.ask(number, name);
         int definer = code.loader();
         if (definer == Message.Code.NO_LOADER) {

@@ -3,6 +3,7 @@ package dev.pando.internal.process.child;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.message.LoaderNumbers;
 import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.process.wire.MessageLimits;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,7 @@ final class RemoteClasses implements LoaderNumbers {
         ClassQuestion question = new ClassQuestion();
         int number;
         synchronized (open) {
+            awaitTurn();
             number = ++questions;
             open.put(number, question);
         }
@@ -94,6 +96,22 @@ final class RemoteClasses implements LoaderNumbers {
             reader.hurry();
         }
         return question.await();
+    }
+
+    /** The parent answers no more questions than so many at once. */
+    @GuardedBy("open")
+    private void awaitTurn() {
+        boolean interrupted = false;
+        while (open.size() >= MessageLimits.OPEN_QUESTIONS) {
+            try {
+                open.wait();
+            } catch (InterruptedException e) {
+                interrupted = true; // the task sees it later, as in the wait for an answer
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The bytes that go with this answer. */
@@ -117,6 +135,7 @@ final class RemoteClasses implements LoaderNumbers {
         ClassQuestion question;
         synchronized (open) {
             question = open.remove(code.question());
+            open.notify();
         }
         if (question != null) {
             question.answer(code);

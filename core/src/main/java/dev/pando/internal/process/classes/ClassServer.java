@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,9 @@ public final class ClassServer implements LoaderNumbers {
     private static final Pattern NAME = Pattern.compile("[^/\\\\;\\[\\x00]+");
 
     private static final byte[] NOTHING = {};
+
+    /** The worker chose the name that such a reason repeats. */
+    private static final int LONGEST_REASON = 4096;
 
     private final ClassValue<Integer> numberOf = new ClassValue<>() {
         @Override
@@ -65,13 +67,24 @@ public final class ClassServer implements LoaderNumbers {
         return loader;
     }
 
-    /** What to tell a worker that was sent these class files before; adds to them. */
-    public Message.Code answer(Message.Wanted wanted, Set<String> sent) {
+    /** Returns what to tell the worker that has this account. */
+    public Message.Code answer(Message.Wanted wanted, ClassAccount account) {
+        Message.Code code = find(wanted, account);
+        if (code.loader() == Message.Code.NO_LOADER) {
+            account.askedInVain(wanted.type());
+        }
+        return code;
+    }
+
+    private Message.Code find(Message.Wanted wanted, ClassAccount account) {
         try {
             if (!isName(wanted.type())) {
                 return nobody(wanted, "");
             }
             ClassLoader asked = numbered(wanted.loader());
+            if (account.isSpent() && !hasFile(asked, wanted.type())) {
+                return nobody(wanted, "");
+            }
             Class<?> type = Class.forName(wanted.type(), false, asked);
             int definer = numberOf(type);
             // one of several numbers, perhaps
@@ -93,7 +106,7 @@ public final class ClassServer implements LoaderNumbers {
             if (RedefinedSnippets.isTyped(type)) {
                 redefined.sent(type, digest);
             }
-            return new Message.Code(wanted.question(), definer, digest, sent.add(digest) ? file : NOTHING);
+            return new Message.Code(wanted.question(), definer, digest, account.send(digest) ? file : NOTHING);
         } catch (ClassNotFoundException e) {
             return nobody(wanted, wanted.type().equals(e.getMessage()) ? "" : String.valueOf(e.getMessage()));
         } catch (Exception | LinkageError e) { // a class loader of the user may throw anything
@@ -110,7 +123,18 @@ public final class ClassServer implements LoaderNumbers {
     }
 
     private static Message.Code nobody(Message.Wanted wanted, String why) {
-        return new Message.Code(wanted.question(), Message.Code.NO_LOADER, why, NOTHING);
+        String told = why.length() <= LONGEST_REASON ? why : why.substring(0, LONGEST_REASON) + "...";
+        return new Message.Code(wanted.question(), Message.Code.NO_LOADER, told, NOTHING);
+    }
+
+    private static boolean hasFile(ClassLoader loader, String type) throws IOException {
+        try (InputStream file = loader.getResourceAsStream(fileName(type))) {
+            return file != null;
+        }
+    }
+
+    private static String fileName(String type) {
+        return type.replace('.', '/') + ".class";
     }
 
     static String digest(byte[] file) {
@@ -133,7 +157,7 @@ public final class ClassServer implements LoaderNumbers {
      */
     private static @Nullable InputStream open(Class<?> type) throws IOException {
         ClassLoader loader = java.util.Objects.requireNonNull(type.getClassLoader());
-        String name = type.getName().replace('.', '/') + ".class";
+        String name = fileName(type.getName());
         CodeSource source = type.getProtectionDomain().getCodeSource();
         String place = source == null || source.getLocation() == null
                 ? ""

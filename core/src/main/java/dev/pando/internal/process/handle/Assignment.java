@@ -32,6 +32,13 @@ public final class Assignment {
     /** A moment before the worker began the run, shortly before as far as is known: a {@code System.nanoTime()}. */
     final long since;
 
+    /** What the worker has said about the run. Used by the thread that reads, as the three below. */
+    int begans;
+
+    boolean saidEnded;
+    boolean saidSpent;
+    boolean saidSeen;
+
     /** Bytes that the worker has read once it has answered. Written by the sending thread, before it sends. */
     long mark;
 

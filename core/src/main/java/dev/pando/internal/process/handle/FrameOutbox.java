@@ -1,8 +1,10 @@
 package dev.pando.internal.process.handle;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.internal.process.wire.BadFrameException;
 import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.process.wire.MessageLimits;
 import dev.pando.internal.util.HelperThreads;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,6 +30,14 @@ final class FrameOutbox {
 
     @GuardedBy("this")
     private final ArrayDeque<byte[]> backlog = new ArrayDeque<>();
+
+    /** How many frames of the backlog answer questions of the worker. */
+    @GuardedBy("this")
+    private int unreadAnswers;
+
+    /** The bytes of those. */
+    @GuardedBy("this")
+    private long unreadBytes;
 
     @GuardedBy("this")
     private boolean writing;
@@ -74,6 +84,7 @@ final class FrameOutbox {
                 return;
             }
             backlog.add(frame);
+            count(frame, 1);
             if (writing) {
                 return;
             }
@@ -84,6 +95,25 @@ final class FrameOutbox {
         } catch (Throwable noThread) {
             close(); // the worker ends, so that what it was not sent goes to another worker
             throw noThread;
+        }
+    }
+
+    @GuardedBy("this")
+    private void count(byte[] frame, int sign) {
+        if (FrameWriter.isAnswer(frame)) {
+            unreadAnswers += sign;
+            unreadBytes += (long) sign * frame.length;
+        }
+    }
+
+    /**
+     * Called before a question of the worker is answered. A worker that asks on and on without reading the answers is
+     * not answered, because they would fill the heap; one that works as it should waits for answers before it asks on.
+     */
+    synchronized void checkQuestion() throws BadFrameException {
+        if (unreadAnswers >= MessageLimits.UNREAD_ANSWERS || unreadBytes >= MessageLimits.UNREAD_BYTES) {
+            throw BadFrameException.tooMany("a question, while it has not read " + unreadAnswers + " answers of "
+                    + (unreadBytes >> 10) + " KiB");
         }
     }
 
@@ -113,6 +143,8 @@ final class FrameOutbox {
         byte[] frame = backlog.poll();
         if (frame == null) {
             writing = false;
+        } else {
+            count(frame, -1);
         }
         return frame;
     }
@@ -132,6 +164,8 @@ final class FrameOutbox {
     synchronized void close() {
         closed = true;
         backlog.clear();
+        unreadAnswers = 0;
+        unreadBytes = 0;
         whenClosed.run();
         try {
             out.close();

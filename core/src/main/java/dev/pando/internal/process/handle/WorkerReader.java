@@ -2,6 +2,7 @@ package dev.pando.internal.process.handle;
 
 import dev.pando.internal.codec.message.EncodedThrowable;
 import dev.pando.internal.codec.policy.ResultPolicy;
+import dev.pando.internal.process.classes.ClassAccount;
 import dev.pando.internal.process.launch.OrphanWatchdog;
 import dev.pando.internal.process.os.SharedPage;
 import dev.pando.internal.process.output.OutputReader;
@@ -17,9 +18,7 @@ import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +32,9 @@ public final class WorkerReader implements Runnable {
     private final WorkerServices services;
     private final Supervisor supervisor;
 
-    /** The class files that this worker has been sent. */
-    private final Set<String> sent = new HashSet<>();
+    private final ClassAccount classes = new ClassAccount();
+
+    private final MessageCounter counter = new MessageCounter();
 
     /** What the current call cost; only where the pool is metered. */
     private Message.@Nullable Spent spent;
@@ -53,16 +53,9 @@ public final class WorkerReader implements Runnable {
             if (worker.whyKilled() != null) {
                 return; // killed before its process was started
             }
-            WorkerHandle.Running running = start(reaper);
-            var reader =
-                    new FrameReader(new BufferedInputStream(running.process().getInputStream(), 1 << 16));
-            for (Message.ToParent message = reader.toParent(); message != null; message = reader.toParent()) {
-                reaper.settling = true;
-                handle(message, running);
-                reaper.settling = false;
-            }
+            read(start(reaper), reaper);
         } catch (BadFrameException bad) {
-            failure = "it sent what is no message (" + bad.getMessage() + ")";
+            failure = bad.reason();
             worker.kill(failure);
         } catch (IOException e) {
             if (worker.running == null) {
@@ -121,6 +114,16 @@ public final class WorkerReader implements Runnable {
         }
     }
 
+    /** Until the channel ends, or what comes is no message. */
+    void read(WorkerHandle.Running running, WorkerReaper reaper) throws IOException {
+        var reader = new FrameReader(new BufferedInputStream(running.process().getInputStream(), 1 << 16));
+        for (Message.ToParent message = reader.toParent(); message != null; message = reader.toParent()) {
+            reaper.settling = true;
+            handle(message, running);
+            reaper.settling = false;
+        }
+    }
+
     private void handle(Message.ToParent message, WorkerHandle.Running running) throws IOException {
         switch (message) {
             case Message.Ready() -> ready();
@@ -128,6 +131,7 @@ public final class WorkerReader implements Runnable {
                 if (worker.seat != null) {
                     throw new BadFrameException("that its initializer failed, after it was ready");
                 }
+                counter.countUnfit();
                 supervisor.unfit(
                         worker,
                         worker.memory
@@ -136,23 +140,41 @@ public final class WorkerReader implements Runnable {
                                         new EncodedThrowable(original, standIn), policyOf(services.initializer())));
             }
             case Message.Began(int run) -> {
-                assignmentOf(run).progress = Progress.MAY_HAVE_RUN;
+                Assignment begun = assignmentOf(run);
+                counter.countBegan(begun);
+                begun.progress = Progress.MAY_HAVE_RUN;
                 worker.prefetch.reset();
                 freeAhead();
             }
-            case Message.Skipped(int run) -> returnSkipped(run);
-            case Message.Ended(int run) -> assignmentOf(run).progress = Progress.RAN;
+            case Message.Skipped(int run) -> {
+                counter.countSkipped(run, worker.inFlight.lastRun());
+                returnSkipped(run);
+            }
+            case Message.Ended(int run) -> {
+                Assignment ended = assignmentOf(run);
+                counter.countEnded(ended);
+                ended.progress = Progress.RAN;
+            }
             case Message.Spent now -> {
-                var _ = assignmentOf(now.run());
+                counter.countSpent(assignmentOf(now.run()), services.host().metered());
                 spent = now;
             }
-            case Message.Seen(int run, StackTraceElement[] frames) ->
-                assignmentOf(run).reportStuck(List.of(frames));
-            case Message.Wanted wanted ->
-                running.outbox().send(services.classes().answer(wanted, sent));
-            case Message.Ask ask -> worker.memory.account().answerAsk(ask);
+            case Message.Seen(int run, StackTraceElement[] frames) -> {
+                Assignment stopped = assignmentOf(run);
+                counter.countSeen(stopped);
+                stopped.reportStuck(List.of(frames));
+            }
+            case Message.Wanted wanted -> {
+                running.outbox().checkQuestion();
+                running.outbox().send(services.classes().answer(wanted, classes));
+            }
+            case Message.Ask ask -> {
+                running.outbox().checkQuestion();
+                worker.memory.account().answerAsk(ask);
+            }
             case Message.Dropped(long number) -> worker.memory.account().returnLoan(number);
             case Message.Leaving(int run) -> {
+                counter.countLeaving();
                 worker.departing = true;
                 supervisor.departing(worker.id);
                 freeAhead();
@@ -197,6 +219,7 @@ public final class WorkerReader implements Runnable {
         if (worker.seat != null) {
             throw new BadFrameException("that it is ready, for the second time");
         }
+        counter.countReady();
         worker.ready(services.host().arrive(worker.name, null));
         worker.memory.ready();
         supervisor.ready(worker.id);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ public final class Account {
 
     /** What its initializer made is kept as long as the worker. */
     private final Set<Long> lasting = new HashSet<>();
+
+    /** How many drops the worker has not said yet: one for each loan that it asked for, one for each told forget. */
+    private final AtomicLong mayDrop = new AtomicLong();
 
     /** Whether the worker is dead, and gets nothing any more. */
     @GuardedBy("Lender.LOCK")
@@ -62,6 +66,7 @@ public final class Account {
                         + " by which that is measured");
             }
             MemoryHandle handle = lender.lend(ask.bytes(), ask.use(), this).handle();
+            mayDrop.incrementAndGet();
             grant = new Message.Grant(
                     ask.question(), handle.loan(), handle.slab(), handle.capacity(), handle.where(), handle.name());
         } catch (IOException e) {
@@ -71,7 +76,10 @@ public final class Account {
     }
 
     /** The worker has dropped a loan, having been told to or not. A number that names no loan may be a slab's. */
-    public void returnLoan(long number) {
+    public void returnLoan(long number) throws BadFrameException {
+        if (mayDrop.decrementAndGet() < 0) {
+            throw BadFrameException.tooMany("that it drops shared memory that it does not have");
+        }
         Loan loan = lender.loan(number);
         if (loan != null) {
             lender.removeHolder(loan, this);
@@ -114,6 +122,7 @@ public final class Account {
 
     /** Tells the worker to drop a loan or slab. Any thread. */
     void tellToForget(long number) {
+        mayDrop.incrementAndGet();
         post.accept(new Message.Forget(number));
     }
 

@@ -6,6 +6,7 @@ import dev.pando.internal.codec.message.SharedMemory;
 import dev.pando.internal.process.os.SharedFile;
 import dev.pando.internal.process.wire.MemoryUse;
 import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.process.wire.MessageLimits;
 import dev.pando.internal.util.Uninterruptibly;
 import java.io.IOException;
 import java.io.InvalidObjectException;
@@ -75,6 +76,7 @@ final class BorrowedMemory implements MemoryMapping.Owner {
         Question question;
         synchronized (this) {
             question = open.remove(grant.question());
+            notifyAll();
         }
         if (question != null) {
             question.answer(grant);
@@ -97,10 +99,18 @@ final class BorrowedMemory implements MemoryMapping.Owner {
         }
     }
 
+    /** The parent answers no more questions than so many at once. */
+    private synchronized void awaitTurn() throws InterruptedException {
+        while (open.size() >= MessageLimits.OPEN_QUESTIONS) {
+            wait();
+        }
+    }
+
     private MemoryHandle ask(long bytes, MemoryUse use) throws IOException {
         Question question = new Question();
         int number;
         synchronized (this) {
+            Uninterruptibly.await(this::awaitTurn);
             number = ++questions;
             open.put(number, question);
         }

@@ -73,7 +73,12 @@ public final class FrameReader {
                         + most + " are allowed");
             }
             left = length;
-            Message message = message(number(1));
+            int tag = number(1);
+            if (length > most(tag)) {
+                throw new BadFrameException(
+                        "a frame of " + length + " bytes, where " + (char) tag + " has at most " + most(tag));
+            }
+            Message message = message(tag);
             if (left != 0) {
                 throw new BadFrameException(
                         left + " bytes too many after " + message.getClass().getSimpleName());
@@ -82,6 +87,15 @@ public final class FrameReader {
         } catch (EOFException e) {
             throw new BadFrameException("half a frame, and then the end");
         }
+    }
+
+    /** Returns how long this message may be; one of fixed length has too many bytes if it is longer. */
+    private int most(int tag) {
+        return switch (tag) {
+            case 'Q' -> MessageLimits.QUESTION_BYTES;
+            case 'K' -> MessageLimits.STACK_BYTES;
+            default -> most;
+        };
     }
 
     /**
@@ -184,7 +198,7 @@ public final class FrameReader {
 
     StackTraceElement[] frames() throws IOException {
         int count = number(4);
-        if (count < 0 || count > left / 28) {
+        if (count < 0 || count > left / 28 || count > MessageLimits.STACK_FRAMES) {
             throw new BadFrameException(count + " stack frames in " + left + " bytes");
         }
         List<StackTraceElement> frames = new ArrayList<>(); // not of that size: so far it is only announced

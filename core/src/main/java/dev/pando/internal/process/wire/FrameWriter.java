@@ -23,6 +23,11 @@ public final class FrameWriter {
         return writer.out.frame();
     }
 
+    /** Returns whether the frame answers a question that the worker asked: about a class, or for memory. */
+    public static boolean isAnswer(byte[] frame) {
+        return frame[4] == 'C' || frame[4] == 'G';
+    }
+
     /** For something that no frame can hold. */
     public static UnsendableException tooLarge(Direction direction, int size) {
         return new UnsendableException(
@@ -73,11 +78,17 @@ public final class FrameWriter {
         return text(text == null ? "\0" : text);
     }
 
+    /** The innermost, as many as the reader takes: one frame has less than half of the bytes that it takes. */
     FrameWriter frames(StackTraceElement[] frames) {
-        number(frames.length);
-        for (StackTraceElement frame : frames) {
-            frame(frame);
+        int at = out.size();
+        number(0);
+        int count = 0;
+        while (count < frames.length
+                && count < MessageLimits.STACK_FRAMES
+                && out.size() < MessageLimits.STACK_BYTES / 2) {
+            frame(frames[count++]);
         }
+        out.setNumber(at, count);
         return this;
     }
 
@@ -98,12 +109,15 @@ public final class FrameWriter {
             count = 4; // the length, which is known at the end
         }
 
+        void setNumber(int at, int number) {
+            buf[at] = (byte) (number >>> 24);
+            buf[at + 1] = (byte) (number >>> 16);
+            buf[at + 2] = (byte) (number >>> 8);
+            buf[at + 3] = (byte) number;
+        }
+
         byte[] frame() {
-            int length = count - 4;
-            buf[0] = (byte) (length >>> 24);
-            buf[1] = (byte) (length >>> 16);
-            buf[2] = (byte) (length >>> 8);
-            buf[3] = (byte) length;
+            setNumber(0, count - 4);
             return count == buf.length ? buf : Arrays.copyOf(buf, count);
         }
     }

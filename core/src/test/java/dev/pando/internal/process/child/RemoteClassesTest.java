@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pando.internal.process.wire.FrameReader;
 import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.process.wire.MessageLimits;
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.util.ArrayList;
@@ -155,6 +156,41 @@ class RemoteClassesTest {
         for (int i = 0; i < 20; i++) {
             assertThat(loaded.get(i).join().getName()).isEqualTo("far.A" + i);
         }
+    }
+
+    /** The parent ends a worker that asks more. */
+    @Test
+    void moreThanSoManyWaitForTheirTurnToAsk() throws Exception {
+        int most = MessageLimits.OPEN_QUESTIONS;
+        List<CompletableFuture<Class<?>>> loaded = new ArrayList<>();
+        for (int i = 0; i < most + 20; i++) {
+            loaded.add(load(1, "far.A" + i));
+        }
+        List<Message.Wanted> questions = new ArrayList<>();
+        for (int i = 0; i < most; i++) {
+            questions.add(question());
+        }
+        for (Thread thread : threads) {
+            while (thread.getState() != Thread.State.WAITING) {
+                Thread.yield();
+            }
+        }
+        assertThat(answers.isEmpty()).as("all wait, and no other has asked").isTrue();
+        for (int i = 0; i < most + 20; i++) {
+            Message.Wanted first = questions.removeFirst();
+            answer(first, 1, first.type(), file(first.type()));
+            if (i < 20) {
+                questions.add(question());
+            }
+        }
+        assertThat(loaded).allSatisfy(one -> assertThat(one.join()).isNotNull());
+    }
+
+    @Test
+    void aNameThatIsLongerThanAnyIsNotAskedFor() {
+        assertThatThrownBy(() -> foreign.numbered(1).loadClass("a".repeat(100_000)))
+                .isInstanceOf(ClassNotFoundException.class)
+                .hasMessage("no class has a name of 100000 letters");
     }
 
     @Test

@@ -13,9 +13,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the parent answers to a worker that asks for a class, whatever the name. */
 class ClassServerTest {
     private final ClassServer classes = new ClassServer();
-    private final Set<String> sent = new HashSet<>();
+    private ClassAccount account = new ClassAccount();
 
     /** A loader that defines one class from memory, and notes the names that it is asked for. */
     private static class Own extends ClassLoader {
@@ -62,7 +60,7 @@ class ClassServerTest {
     }
 
     private Message.Code ask(int loader, String type) {
-        return classes.answer(new Message.Wanted(3, loader, type), sent);
+        return classes.answer(new Message.Wanted(3, loader, type), account);
     }
 
     private void assertNobody(Message.Code answer) {
@@ -100,7 +98,7 @@ class ClassServerTest {
         assertThat(second.bytes()).isEmpty();
         assertThat(second.digest()).isEqualTo(first.digest()).isNotEmpty();
         assertThat(second.loader()).isEqualTo(classes.numberOf(two.own())).isNotEqualTo(first.loader());
-        sent.clear();
+        account = new ClassAccount();
         assertThat(ask(first.loader(), "far.A").bytes())
                 .as("sent to another worker")
                 .isEqualTo(one.file);
@@ -150,6 +148,34 @@ class ClassServerTest {
     void aVeryLongNameIsAnsweredLikeAnyOther() throws Exception {
         int number = classes.numberOf(new Own("far.A", null).own());
         assertNobody(ask(number, "a.".repeat(1_000_000) + "b"));
+    }
+
+    /** The lock that a loader keeps for each name would fill the heap. */
+    @Test
+    void aLoaderIsNotAskedForNamesWithoutEnd() throws Exception {
+        Own own = new Own("far.A", getClass().getClassLoader());
+        int number = classes.numberOf(own.own());
+        own.asked.clear();
+        for (int i = 0; i < 50_000; i++) {
+            assertNobody(ask(number, "far.Nothing" + i));
+        }
+        assertThat(own.asked).hasSizeBetween(5_000, 15_000);
+        assertThat(ask(number, "far.A").bytes()).as("what is there is found").isEqualTo(own.file);
+    }
+
+    @Test
+    void noReasonRepeatsAllThatTheWorkerSays() throws Exception {
+        Own own = new Own("far.A", getClass().getClassLoader()) {
+            @Override
+            protected Class<?> findClass(String wanted) throws ClassNotFoundException {
+                if (!wanted.equals("far.A")) {
+                    throw new ClassNotFoundException(wanted.repeat(10));
+                }
+                return super.findClass(wanted);
+            }
+        };
+        int number = classes.numberOf(own.own());
+        assertThat(ask(number, "a".repeat(60_000)).digest()).hasSizeLessThan(5_000);
     }
 
     @ParameterizedTest

@@ -28,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link WorkerHandle} whose process is none: the test sees what it is sent, and decides how it ends. */
@@ -39,20 +40,33 @@ public final class FakeWorker implements PrefetchingHost, Seat {
     final FakeProcess process = new FakeProcess();
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
+    /** Whether the worker is told to say what each task cost. */
+    boolean metered;
+
     public FakeWorker() {
-        engine = new ProcessEngine(
-                this, new ProcessSettings(1, "", OutputSinks.of(Output.discard())), timer, timer::close);
+        this(settings -> {});
+    }
+
+    FakeWorker(Consumer<ProcessSettings> furnish) {
+        ProcessSettings settings = new ProcessSettings(1, "", OutputSinks.of(Output.discard())).with(furnish);
+        engine = new ProcessEngine(this, settings, timer, timer::close);
         handle = new WorkerHandle(1, engine.services, engine.shell);
     }
 
     /** Hands the handle its process. Returns false if the worker was killed before. */
     boolean started() {
+        return started(sent);
+    }
+
+    /** The same, where the process reads its commands from this stream. */
+    boolean started(OutputStream commands) {
         OutputReader output = OutputReader.start(
                 "fake",
                 new ByteArrayInputStream("its last words\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
                 OutputSinks.of(Output.discard()));
         output.awaitEnd(Long.MAX_VALUE);
-        return handle.started(new WorkerHandle.Running(process, new FrameOutbox("fake", sent), output, () -> 0, null));
+        FrameOutbox outbox = new FrameOutbox("fake", commands);
+        return handle.started(new WorkerHandle.Running(process, outbox, output, () -> 0, null));
     }
 
     public FakeWorker ready() {
@@ -167,6 +181,7 @@ public final class FakeWorker implements PrefetchingHost, Seat {
     /** A process that ends when the test says how, or with the code of a SIGKILL when it is killed. */
     static final class FakeProcess extends Process {
         volatile @Nullable Integer code;
+        InputStream said = InputStream.nullInputStream();
         int kills;
 
         @Override
@@ -176,7 +191,7 @@ public final class FakeWorker implements PrefetchingHost, Seat {
 
         @Override
         public InputStream getInputStream() {
-            return InputStream.nullInputStream();
+            return said;
         }
 
         @Override
@@ -267,7 +282,7 @@ public final class FakeWorker implements PrefetchingHost, Seat {
 
     @Override
     public boolean metered() {
-        return false;
+        return metered;
     }
 
     @Override

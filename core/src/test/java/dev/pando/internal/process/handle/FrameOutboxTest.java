@@ -3,8 +3,10 @@ package dev.pando.internal.process.handle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pando.internal.process.wire.BadFrameException;
 import dev.pando.internal.process.wire.FrameReader;
 import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.process.wire.MessageLimits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -168,6 +170,22 @@ class FrameOutboxTest {
         }
         assertThat(out.writers()).containsExactly(Thread.currentThread());
         assertThat(arrived()).isEqualTo(sent);
+    }
+
+    @Test
+    void answersThatAreNotReadAreCountedInBytes() throws Exception {
+        out.permits.drainPermits();
+        outbox.send(new Message.Run(1, new byte[10_000]));
+        out.blocked.await();
+        outbox.send(new Message.Run(2, new byte[MessageLimits.UNREAD_BYTES]));
+        outbox.checkQuestion();
+        outbox.send(new Message.Code(1, 1, "", new byte[MessageLimits.UNREAD_BYTES]));
+        assertThatThrownBy(outbox::checkQuestion)
+                .isInstanceOf(BadFrameException.class)
+                .hasMessage("a question, while it has not read 1 answers of 32768 KiB");
+        out.permits.release(1_000);
+        out.awaitFrames(3);
+        outbox.checkQuestion();
     }
 
     @Test

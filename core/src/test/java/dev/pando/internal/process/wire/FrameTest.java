@@ -189,6 +189,45 @@ class FrameTest {
         assertThat(in.available()).isEqualTo(996);
     }
 
+    private static StackTraceElement[] told(int count, String text) throws IOException {
+        StackTraceElement[] frames = new StackTraceElement[count];
+        Arrays.fill(frames, new StackTraceElement(text, text, text, text, text, text, 1));
+        byte[] frame = FrameWriter.frame(new Message.Seen(1, frames));
+        return ((Message.Seen) new FrameReader(new ByteArrayInputStream(frame)).toParent()).frames();
+    }
+
+    @Test
+    void ofADeepStackTheInnermostFramesAreTold() throws IOException {
+        assertThat(told(1024, "a")).hasSize(1024);
+        assertThat(told(100_000, "a")).hasSize(1024);
+        assertThat(told(1024, "a".repeat(65_535))).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1025, 30_000, Integer.MAX_VALUE})
+    void noMoreFramesAreTakenThanAWorkerTells(int count) {
+        byte[] fields = new byte[1_000_000];
+        ByteBuffer.wrap(fields).putInt(1).putInt(count);
+        byte[] frame = ByteBuffer.allocate(5 + fields.length)
+                .putInt(1 + fields.length)
+                .put((byte) 'K')
+                .put(fields)
+                .array();
+        assertThatThrownBy(() -> new FrameReader(new ByteArrayInputStream(frame)).toParent())
+                .isInstanceOf(BadFrameException.class)
+                .hasMessageContaining(count + " stack frames");
+    }
+
+    @ParameterizedTest
+    @ValueSource(chars = {'Q', 'K'})
+    void aQuestionAndAStackAreNoLongerThanAWorkerMakesThem(char tag) {
+        byte[] bytes =
+                ByteBuffer.allocate(1000).putInt(2_000_000).put((byte) tag).array();
+        assertThatThrownBy(() -> new FrameReader(new ByteArrayInputStream(bytes)).toParent())
+                .isInstanceOf(BadFrameException.class)
+                .hasMessageContaining("a frame of 2000000 bytes, where " + tag + " has at most");
+    }
+
     @Test
     void aFrameOfExactlyTheMostIsRead() throws IOException {
         byte[] frame = FrameWriter.frame(new Message.Value(1, new byte[95]));
@@ -256,7 +295,7 @@ class FrameTest {
                 .hasMessage("no message has the tag " + tag);
     }
 
-    /** A frame announces a gigabyte, in every possible way, and a few bytes arrive. */
+    /** A frame announces all that it may, in every possible way, and a few bytes arrive. */
     @Test
     void whatIsOnlyAnnouncedTakesNoMemory() {
         int most = FrameReader.LARGEST_FRAME;
@@ -269,15 +308,15 @@ class FrameTest {
                 .array();
         byte[] text = ByteBuffer.allocate(100)
                 .putInt(most)
-                .put((byte) 'Q')
+                .put((byte) 'N')
                 .putLong(1)
                 .putInt(most - 13)
                 .array();
         byte[] frames = ByteBuffer.allocate(100)
-                .putInt(most)
+                .putInt(MessageLimits.STACK_BYTES)
                 .put((byte) 'K')
                 .putInt(1)
-                .putInt((most - 9) / 28)
+                .putInt(MessageLimits.STACK_FRAMES)
                 .array();
         for (byte[] bytes : List.of(rest, block, text, frames)) {
             long before = allocated();
