@@ -262,4 +262,11 @@ interface ShutdownContract extends Subject {
         assertThat(pool.cancelQueued()).isZero();
         assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
     }
+
+    @Test
+    default void anUnusedPoolHasTerminatedWhenShutdownReturns() {
+        Pool pool = open(1);
+        pool.shutdown();
+        assertThat(pool.isTerminated()).isTrue();
+    }
 }

@@ -3,7 +3,10 @@ package dev.pando.internal.loop;
 import dev.pando.TaskFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Ends a loop whose pool has done its work. */
+/**
+ * Ends a loop whose pool has done its work. If the loop has other coroutines by then, they are cancelled by this one,
+ * on a thread of its own, because callbacks of the program run meanwhile.
+ */
 final class ClosingCoroutine extends Coroutine {
 
     ClosingCoroutine(LoopRuntime loop) {
@@ -19,6 +22,11 @@ final class ClosingCoroutine extends Coroutine {
     @Nullable
     TaskFuture<?> future() {
         return null;
+    }
+
+    @Override
+    boolean endsIdleLoop() {
+        return true;
     }
 
     @Override

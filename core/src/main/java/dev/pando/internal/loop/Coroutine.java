@@ -101,6 +101,13 @@ public abstract class Coroutine extends CoroutineThread implements Waiter {
     /** Ends this coroutine because no thread could be started for it. Never throws. */
     abstract void cannotBegin(Throwable why);
 
+    /**
+     * Returns whether this coroutine would only end its loop: then a loop without any other one ends without a thread.
+     */
+    boolean endsIdleLoop() {
+        return false;
+    }
+
     /** Cancels this coroutine because its loop ends. */
     abstract void abandon();
 

@@ -26,7 +26,7 @@ public final class LoopRuntime implements Waiters.Source {
     final UnobservedFailures unobserved;
     private final LoopWatchdog watchdog;
 
-    /** Runs once, in the last coroutine, when the loop has ended. */
+    /** Runs once, with the turn, when the loop has ended. */
     private final Runnable whenEnded;
 
     /** Any thread, by atomic steps. */
@@ -127,6 +127,12 @@ public final class LoopRuntime implements Waiters.Source {
         try {
             admit(coroutine);
         } catch (Throwable noMemory) {
+        if (alive == 0 && coroutine.endsIdleLoop()) {
+            // at once, by the thread that closes the pool: a thread of the loop may get no processor for long
+            ending = true;
+            finish();
+            return;
+        }
             count(coroutine);
             coroutine.cannotBegin(noMemory);
             ended(coroutine);
@@ -146,12 +152,15 @@ public final class LoopRuntime implements Waiters.Source {
         }
         Waiters.remove(this);
         watchdog.attention(); // so that its thread may end
-        if (!ending) {
-            return;
+        if (ending) {
+            finish();
         }
         watchdog.stop();
         whenEnded.run();
     }
+    }
+
+    private void finish() {
 
     /** Refuses new coroutines, and cancels the others. Called by a coroutine that is at its own end. */
     void end(Coroutine last) {
