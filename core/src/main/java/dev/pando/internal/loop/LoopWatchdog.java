@@ -50,14 +50,8 @@ final class LoopWatchdog implements Runnable {
     @GuardedBy("this")
     private boolean news;
 
-    /**
-     * The turn that this thread saw last, since when, and whether it was reported; -1 for none. Written by this thread
-     * only.
-     */
-    private long lastTurn = -1;
-
-    private long lastTurnSince;
-    private boolean reported;
+    /** What this thread, and no other, has seen of the turn. */
+    private final HoldMeter meter;
 
     private static final VarHandle ALARM = FieldHandles.find(MethodHandles.lookup(), "alarm", long.class);
 
@@ -65,6 +59,7 @@ final class LoopWatchdog implements Runnable {
         this.loop = loop;
         this.settings = settings;
         this.limit = settings.warnNanos();
+        this.meter = new HoldMeter(limit);
     }
 
     /** Sets when to ring. Called by the coroutine that is about to lay the turn down. */
@@ -149,22 +144,22 @@ final class LoopWatchdog implements Runnable {
     private boolean looksOn(long now) {
         long turn = loop.turn.turnCount();
         if (loop.turn.isLying() || limit == NEVER) {
-            lastTurn = -1;
+            meter.forget();
             return false;
         }
-        if (turn != lastTurn) {
-            lastTurn = turn;
-            lastTurnSince = now;
-            reported = false;
-        } else if (!reported && now - lastTurnSince >= limit) {
-            reported = true;
-            try {
-                report(now - lastTurnSince);
-            } catch (Throwable t) { // a report that fails must not cost the loop its alarms
-                LOG.log(System.Logger.Level.WARNING, "a report about " + loop.name + " failed", t);
+        try {
+            if (meter.isDue(turn, now, this::loadsClasses)) {
+                report(meter.held());
             }
+        } catch (Throwable t) { // a report that fails must not cost the loop its alarms
+            LOG.log(System.Logger.Level.WARNING, "a report about " + loop.name + " failed", t);
         }
         return true;
+    }
+
+    private boolean loadsClasses() {
+        Thread where = loop.turn.holder();
+        return where != null && LoadingTrace.isIn(where.getStackTrace());
     }
 
     /** Parks until there is news. Returns true if the thread must end. */
@@ -195,7 +190,7 @@ final class LoopWatchdog implements Runnable {
             return; // the turn is being handed over
         }
         StackTraceElement[] stack = where.getStackTrace();
-        if (loop.turn.turnCount() != lastTurn) {
+        if (loop.turn.turnCount() != meter.turn()) {
             return; // the turn went on, so the stack may be another coroutine's
         }
         StringBuilder text = new StringBuilder(holds.name() + " has held " + loop.name + " for " + nanos / 1_000_000
