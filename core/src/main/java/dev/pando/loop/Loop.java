@@ -248,7 +248,11 @@ public final class Loop implements Backend {
      * Makes a blocking call while the other coroutines go on, and returns when both the call is over and the turn has
      * come. The call is made by this thread, but is no part of the loop: it must not touch what coroutines share. What
      * it throws is thrown, a checked exception inside a {@link dev.pando.TaskFailedException}. If the coroutine is
-     * cancelled, the call is interrupted.
+     * cancelled, or the time of a {@link #timeout} around is up, the call is interrupted.
+     *
+     * <p>What an interrupt does, the call decides. A read, a write, a connect or an accept of a {@code Socket}, a
+     * {@code ServerSocket} or a {@code SocketChannel} closes the socket, since the JDK has no other way to end it. If
+     * the socket must outlive the wait, set {@code Socket.setSoTimeout}, which leaves it open.
      */
     public static <T extends @Nullable Object> T await(Callable<T> call) {
         return LoopVerbs.awaitCall(Checks.present(call, "call"));
