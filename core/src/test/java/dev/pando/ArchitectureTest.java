@@ -147,16 +147,18 @@ class ArchitectureTest {
                         Set.of(
                                 SPI,
                                 UTIL,
+                                TASK,
+                                DEADLOCK,
                                 "dev.pando.DeadlineExceededException",
                                 "dev.pando.Futures",
                                 "dev.pando.Pool",
                                 "dev.pando.PoolBuilder",
-                                "dev.pando.Promise",
                                 "dev.pando.Submitter",
                                 "dev.pando.Task",
                                 "dev.pando.TaskFailedException",
                                 "dev.pando.TaskFuture"),
-                        "coroutines make their futures as users do, by a promise"),
+                        "a coroutine is a backend's and a future's at once: it completes a promise, and is a worker to"
+                                + " the deadlock detector"),
                 new Room(
                         "dev.pando.process",
                         Set.of("dev.pando.Action", SPI, UTIL, POLICY, PROCESS, MEMORY, OS, OUTPUT),

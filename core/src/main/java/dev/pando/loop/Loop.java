@@ -233,7 +233,13 @@ public final class Loop implements Backend {
      * Waits for a future, of this loop or of any pool, and returns its value. If the waiting coroutine is cancelled, so
      * is the future: to leave it alone, {@link #shield(TaskFuture)} it.
      *
+     * <p>The future of a coroutine that was cancelled is done at once, but this waits until the coroutine has ended,
+     * its {@code finally} included. So does {@link #gather}, and a wait that is cancelled itself. A second
+     * cancellation, or a timeout around, ends that wait.
+     *
      * @throws dev.pando.TaskFailedException it failed; what was thrown is the cause
+     * @throws dev.pando.DeadlockException this wait closed a circle of coroutines or tasks that wait for each other
+     * @throws java.util.concurrent.CancellationException it was cancelled, or the waiting coroutine was
      */
     public static <T extends @Nullable Object> T await(TaskFuture<T> future) {
         return LoopVerbs.await(future);

@@ -38,6 +38,11 @@ public interface Waiter {
         return System.nanoTime();
     }
 
+    /** Returns whether a timeout around the waiting code ends each of its waits. Asked by that code's thread. */
+    default boolean isTimed() {
+        return false;
+    }
+
     /** Returns whether it may spin before it waits: no other coroutine needs the thread meanwhile. */
     default boolean mayLook() {
         return true;

@@ -17,13 +17,16 @@ public interface AwaitedTask {
     @Nullable
     WaitEdge dependsOn();
 
-    /** Returns the pool whose workers run the task; {@code null} for a future that is completed by hand. */
+    /** Returns the pool whose workers run the task; {@code null} for a future that is completed in any other way. */
     @Nullable
     WaitingPool pool();
 
-    /** Returns the worker that runs the task or ran it last; {@code null} between two attempts. */
+    /**
+     * Returns the worker or coroutine that runs the task or ran it last; {@code null} between two attempts, and for a
+     * future whose completer is not in the graph.
+     */
     @Nullable
-    WaitingWorker seat();
+    WaitingWorker runner();
 
     /**
      * Runs the task, which stands in the queue, on a worker beyond its pool's width, because {@code asking} waits for

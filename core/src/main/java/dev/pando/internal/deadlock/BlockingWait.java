@@ -30,16 +30,17 @@ public final class BlockingWait {
      */
     public static boolean await(Waiter waiter, WaitEdge wait, BooleanSupplier isSo, long deadline)
             throws InterruptedException {
-        WaitingWorker seat = CurrentWorker.get();
+        WaitingWorker seat = CurrentWorker.of(waiter);
         if (seat == null) {
             return waiter.await(wait, isSo, deadline);
         }
-        seat.waitFor(wait);
+        WaitEdge published = seat.isTimed() ? wait.asTimed() : wait;
+        seat.waitFor(published);
         try {
             DeadlockDetector.examine(seat);
-            boolean came = waiter.await(wait, () -> isSo.getAsBoolean() || isHopeless(seat, wait), deadline);
+            boolean came = waiter.await(wait, () -> isSo.getAsBoolean() || isHopeless(seat, published), deadline);
             DeadlockDetector.Verdict verdict = seat.verdict();
-            if (verdict != null && verdict.on() == wait && !isSo.getAsBoolean()) {
+            if (verdict != null && verdict.on() == published && !isSo.getAsBoolean()) {
                 throw verdict.circle();
             }
             return came;

@@ -1,5 +1,6 @@
 package dev.pando.internal.deadlock;
 
+import dev.pando.spi.Waiter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,15 @@ public final class CurrentWorker {
     /** Returns the innermost worker of the calling thread; {@code null}: the thread runs no task. */
     public static @Nullable WaitingWorker get() {
         return WORKER.get();
+    }
+
+    /**
+     * Returns the innermost worker of the calling thread, whose waiter this is: a coroutine that is no task of a pool
+     * is a worker itself, and marks no thread.
+     */
+    public static @Nullable WaitingWorker of(Waiter waiter) {
+        WaitingWorker innermost = WORKER.get();
+        return innermost == null && waiter instanceof WaitingWorker own ? own : innermost;
     }
 
     public static void set(@Nullable WaitingWorker worker) {

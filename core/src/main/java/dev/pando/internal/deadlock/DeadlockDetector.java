@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The deadlock detector: finds out whether the workers that a waiting task depends on will ever move again, and if not,
- * why not. It walks the wait-for graph, whose nodes are the workers and whose edges are their {@link WaitEdge waits}. A
- * wait for any of several tasks makes an edge an "or", so a cycle alone proves nothing; the detector computes instead
- * which workers move, as a least fixed point.
+ * why not. It walks the wait-for graph, whose nodes are the workers and the coroutines, and whose edges are their
+ * {@link WaitEdge waits}. A wait for any of several tasks makes an edge an "or", so a cycle alone proves nothing; the
+ * detector computes instead which workers move, as a least fixed point.
  *
  * <p>A worker moves if its task waits for nothing, or for something that comes: a task that is done, a task that runs
  * on a worker that moves, a task in the queue of a pool that has a free place or a worker that moves, or a future that
@@ -47,10 +47,58 @@ public final class DeadlockDetector {
 
     /** Called by a worker between the publication of its wait and its parking. */
     static void examine(WaitingWorker seat) {
+        if (leadsToMoving(seat.farthestWait())) {
+            return;
+        }
         DeadlockException circle = lookTwice(seat);
         if (circle != null) {
             throw circle;
         }
+    }
+
+    /**
+     * Follows waits for one task each, and allocates nothing: most waits are of this kind. Returns true if they lead to
+     * a worker that moves. Brent's algorithm ends the walk in a cycle: a worker is marked after 1, 2, 4, 8 steps.
+     */
+    private static boolean leadsToMoving(@Nullable WaitEdge first) {
+        WaitingWorker marked = null;
+        int steps = 0;
+        int limit = 1;
+        WaitEdge wait = first;
+        if (wait == null) {
+            return true;
+        }
+        while (wait instanceof WaitEdge.For some && some.tasks() instanceof List<? extends AwaitedTask> one) {
+            if (one.size() != 1) {
+                return false;
+            }
+            AwaitedTask task = one.getFirst();
+            if (task.isDone()) {
+                return true;
+            }
+            WaitEdge parts = task.dependsOn();
+            if (parts != null) {
+                wait = parts;
+                continue;
+            }
+            if (task.pool() != null && task.isPending()) {
+                return false;
+            }
+            WaitingWorker runner = task.runner();
+            wait = runner == null ? null : runner.waits();
+            if (wait == null) {
+                return true;
+            }
+            if (runner == marked) {
+                return false;
+            }
+            if (++steps == limit) {
+                marked = runner;
+                steps = 0;
+                limit *= 2;
+            }
+        }
+        return false;
     }
 
     /**
@@ -75,7 +123,7 @@ public final class DeadlockDetector {
     }
 
     private @Nullable DeadlockException look(WaitingWorker asking) {
-        if (comes(asking.waits())) {
+        if (comes(asking.farthestWait())) {
             return null; // nearly always: a worker is at work on it
         }
         reach(asking);
@@ -118,7 +166,7 @@ public final class DeadlockDetector {
                 Set<WaitingWorker> seats = new LinkedHashSet<>();
                 for (AwaitedTask task : tasks) {
                     WaitingPool pool = task.pool();
-                    WaitingWorker seat = task.seat();
+                    WaitingWorker seat = task.runner();
                     if (task.dependsOn() != null) {
                         seats.addAll(neighbours(task.dependsOn()));
                     } else if (task.isPending() && pool != null) {
@@ -164,13 +212,10 @@ public final class DeadlockDetector {
             return comes(parts);
         }
         WaitingPool pool = task.pool();
-        if (pool == null) {
-            return true;
-        }
-        if (task.isPending()) {
+        if (pool != null && task.isPending()) {
             return moves(pool);
         }
-        WaitingWorker seat = task.seat();
+        WaitingWorker seat = task.runner();
         if (seat == null || seat.waits() == null || moving.contains(seat)) {
             return true;
         }

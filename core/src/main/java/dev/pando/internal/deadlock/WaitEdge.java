@@ -9,8 +9,16 @@ public sealed interface WaitEdge {
     /** Whether the wait ends by itself. */
     boolean timed();
 
+    /** Returns the same wait, which ends by itself. */
+    WaitEdge asTimed();
+
     /** For all of these, or for any of them. */
     record For(Collection<? extends AwaitedTask> tasks, boolean all, boolean timed) implements WaitEdge {
+
+        @Override
+        public For asTimed() {
+            return timed ? this : new For(tasks, all, true);
+        }
 
         @Override
         public String toString() {
@@ -37,6 +45,11 @@ public sealed interface WaitEdge {
 
     /** For room in a pool's queue. */
     record Room(WaitingPool pool, RoomTicket ticket, boolean timed) implements WaitEdge {
+        @Override
+        public Room asTimed() {
+            return timed ? this : new Room(pool, ticket, true);
+        }
+
         @Override
         public String toString() {
             return "room in the queue of pool " + pool.name();

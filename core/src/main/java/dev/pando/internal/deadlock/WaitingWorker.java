@@ -2,7 +2,7 @@ package dev.pando.internal.deadlock;
 
 import org.jspecify.annotations.Nullable;
 
-/** A worker as {@link DeadlockDetector} sees it: a node of the wait-for graph. */
+/** A worker, or a coroutine, as {@link DeadlockDetector} sees it: a node of the wait-for graph. */
 public interface WaitingWorker {
 
     /** Returns what the running task waits for; {@code null}: the worker is free, or its task is at work. */
@@ -17,6 +17,18 @@ public interface WaitingWorker {
 
     /** Returns whether the worker takes the next task from its pool's queue when it is done with this one. */
     boolean serves();
+
+    /** Returns whether a timeout around the code that waits ends each of its waits. Asked by that code's thread. */
+    boolean isTimed();
+
+    /**
+     * Returns a wait whose end brings the end of this worker's wait: its own, or that of a worker it waits for,
+     * directly or by way of others. Returns {@code null} if the wait that was just published closes no cycle. Asked by
+     * the thread that waits.
+     */
+    default @Nullable WaitEdge farthestWait() {
+        return waits();
+    }
 
     /** Returns the name of the worker. */
     String worker();

@@ -1,6 +1,8 @@
 package dev.pando.internal.loop;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.internal.deadlock.CurrentWorker;
+import dev.pando.internal.deadlock.WaitingWorker;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,10 @@ final class BlockingCall implements Coroutine.Interruptible {
     @SuppressWarnings("NullAway") // the value is null only if the call returned null
     static <T extends @Nullable Object> T make(Coroutine me, Callable<T> call) throws Exception {
         BlockingCall trip = new BlockingCall();
+        boolean marks = me instanceof WaitingWorker && CurrentWorker.get() == null;
+        if (marks) {
+            CurrentWorker.set((WaitingWorker) me); // or else a wait inside of the call could not be told to be its own
+        }
         depart(me, trip);
         T value = null;
         Throwable thrown = null;
@@ -54,6 +60,9 @@ final class BlockingCall implements Coroutine.Interruptible {
         }
         boolean interrupted = trip.end();
         comeBack(me);
+        if (marks) {
+            CurrentWorker.set(null);
+        }
         if (thrown == null) {
             return value;
         }

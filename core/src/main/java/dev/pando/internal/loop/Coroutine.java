@@ -270,6 +270,11 @@ public abstract class Coroutine extends CoroutineThread implements Waiter {
     }
 
     @Override
+    public final boolean isTimed() {
+        return scope != null && scope.willEnd();
+    }
+
+    @Override
     public final boolean mayLook() {
         return false;
     }

@@ -34,6 +34,9 @@ public final class LoopRuntime implements Waiters.Source {
 
     private int alive;
 
+    /** How many waits for tasks have ended, of coroutines that belong to no pool and had the turn. */
+    long waitsEnded;
+
     /** Set once. Read by any thread. */
     private volatile boolean ending;
 
@@ -124,15 +127,15 @@ public final class LoopRuntime implements Waiters.Source {
             coroutine.cannotBegin(new RejectedExecutionException(name + " has ended"));
             return;
         }
-        try {
-            admit(coroutine);
-        } catch (Throwable noMemory) {
         if (alive == 0 && coroutine.endsIdleLoop()) {
             // at once, by the thread that closes the pool: a thread of the loop may get no processor for long
             ending = true;
             finish();
             return;
         }
+        try {
+            admit(coroutine);
+        } catch (Throwable noMemory) {
             count(coroutine);
             coroutine.cannotBegin(noMemory);
             ended(coroutine);
@@ -155,12 +158,12 @@ public final class LoopRuntime implements Waiters.Source {
         if (ending) {
             finish();
         }
-        watchdog.stop();
-        whenEnded.run();
-    }
     }
 
     private void finish() {
+        watchdog.stop();
+        whenEnded.run();
+    }
 
     /** Refuses new coroutines, and cancels the others. Called by a coroutine that is at its own end. */
     void end(Coroutine last) {

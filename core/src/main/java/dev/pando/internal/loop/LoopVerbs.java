@@ -169,6 +169,6 @@ public final class LoopVerbs {
 
     public static <T extends @Nullable Object> T shield(TaskFuture<T> future) {
         CurrentCoroutine.atVerb("Loop.shield");
-        return future.result();
+        return Awaits.shielded(future);
     }
 }

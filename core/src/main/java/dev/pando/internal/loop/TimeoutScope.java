@@ -118,6 +118,16 @@ public final class TimeoutScope extends TimerEntry {
         return found;
     }
 
+    /** Returns whether this scope, or one around it, will yet end the code inside. */
+    boolean willEnd() {
+        for (TimeoutScope scope = this; scope != null; scope = scope.outer) {
+            if (!scope.thrown) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns what ends the code inside of this scope. The caller must throw it. */
     @CheckReturnValue
     CancellationException ending() {

@@ -1,12 +1,14 @@
 package dev.pando.internal.task;
 
 import dev.pando.internal.deadlock.BlockingWait;
+import dev.pando.internal.deadlock.CurrentWorker;
 import dev.pando.internal.deadlock.WaitEdge;
 import dev.pando.internal.util.Uninterruptibly;
 import dev.pando.internal.util.WaiterList;
 import dev.pando.spi.Waiter;
 import dev.pando.spi.Waiters;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,6 +34,11 @@ final class CompletionStages {
             }
         });
         return view;
+    }
+
+    /** Returns the wait that ends the stage, {@code null} if it is no view of a task: then its completer is unknown. */
+    static @Nullable WaitEdge edgeTo(CompletionStage<?> stage) {
+        return stage instanceof View<?> view ? WaitEdge.For.one(view.task, false) : null;
     }
 
     /** Dependants are views of the same task too, so that cancelling any of them reaches it. */
@@ -94,7 +101,7 @@ final class CompletionStages {
          * loop.
          */
         private boolean waitsInOwnWay() {
-            return !isDone() && (WorkerSeat.current() != null || Waiters.own() != null);
+            return !isDone() && (CurrentWorker.get() != null || Waiters.own() != null);
         }
 
         private boolean await(long deadline) throws InterruptedException {

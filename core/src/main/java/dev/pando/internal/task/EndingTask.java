@@ -112,9 +112,11 @@ public abstract class EndingTask<T extends @Nullable Object> extends TaskRecord<
                 if (pool != null) {
                     pool.counts(CANCELLED);
                     tellWorker(attempts());
-                } else { // begun by hand: there is no worker to interrupt
+                } else {
                     stopDelivered();
-                    vacate();
+                    if (runner() == null) { // begun by hand: what completes it is unknown, and cannot be waited for
+                        vacate();
+                    }
                 }
             }
             case ALREADY_CANCELLED -> {
@@ -133,4 +135,20 @@ public abstract class EndingTask<T extends @Nullable Object> extends TaskRecord<
 
     /** The future, which no worker runs, was cancelled: its completer is told before those that wait. */
     void cancelledByHand() {}
+
+    /** Until the worker that was inside when this task was ended over its head is out. */
+    public final void awaitVacant() {
+        WorkerSeat at = seat();
+        if (at != null && occupied()) {
+            at.awaitVacant(self());
+        }
+    }
+
+    /** Waits as {@link #awaitVacant} does, but an interrupt ends the wait, and a cycle of waits is found. */
+    public void awaitVacancy() throws InterruptedException {
+        WorkerSeat at = seat();
+        if (at != null && occupied()) {
+            at.awaitVacancy(self());
+        }
+    }
 }

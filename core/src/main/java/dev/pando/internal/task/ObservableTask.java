@@ -51,6 +51,11 @@ public abstract class ObservableTask extends TaskState {
         }
     }
 
+    /** Returns whether some observer waits to be told, or the task is done. */
+    public final boolean isObserved() {
+        return observers != null;
+    }
+
     /** A look at the two newest: the newest may be about to leave, and is not seen as gone before it is collected. */
     private static boolean isLitter(TaskObserver first) {
         TaskObserver second = first.next;

@@ -328,12 +328,4 @@ public sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T>
         lookAhead();
         return TaskInfos.of(this);
     }
-
-    /** Until the worker that was inside when this task was ended over its head is out. */
-    public void awaitVacant() {
-        WorkerSeat at = seat();
-        if (at != null && occupied()) {
-            at.awaitVacant(this);
-        }
-    }
 }

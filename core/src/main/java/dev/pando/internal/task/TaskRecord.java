@@ -3,6 +3,7 @@ package dev.pando.internal.task;
 import dev.pando.TaskInfo;
 import dev.pando.internal.deadlock.AwaitedTask;
 import dev.pando.internal.deadlock.WaitEdge;
+import dev.pando.internal.deadlock.WaitingWorker;
 import dev.pando.internal.util.FieldHandles;
 import dev.pando.spi.Prefetched;
 import java.lang.invoke.MethodHandles;
@@ -61,8 +62,13 @@ public abstract class TaskRecord<T extends @Nullable Object> extends TaskResult<
         return options.pool();
     }
 
-    @Override
     public final @Nullable WorkerSeat seat() {
+        return seat;
+    }
+
+    /** {@inheritDoc} Only a {@link PromiseCell} has one that is no worker's seat. */
+    @Override
+    public @Nullable WaitingWorker runner() {
         return seat;
     }
 

@@ -12,6 +12,7 @@ import dev.pando.spi.Timer;
 import dev.pando.spi.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ public final class WorkerSeat implements Seat, WaitingWorker {
     public final @Nullable Thread thread;
 
     /** How that thread waits. */
-    private final @Nullable Waiter waiter;
+    public final @Nullable Waiter waiter;
 
     /** {@code null}: a thread made for one task, which is called after the thread. */
     private final @Nullable String worker;
@@ -34,8 +35,11 @@ public final class WorkerSeat implements Seat, WaitingWorker {
     /** Whether the worker of this seat will come for the next task in the queue. */
     private final boolean serves;
 
-    /** The seat this thread sits in already, when a task runs inside another: a caller's pool used by a worker. */
-    final @Nullable WorkerSeat outer;
+    /**
+     * The worker or coroutine that this thread is already, when a task runs inside another: a caller's pool used by a
+     * worker.
+     */
+    private final @Nullable WaitingWorker outer;
 
     /** What is being run. Written by the worker. */
     public volatile @Nullable TaskCell<?> running;
@@ -87,24 +91,30 @@ public final class WorkerSeat implements Seat, WaitingWorker {
         this.serves = serves;
         this.thread = thread;
         this.answering = thread == null ? java.util.concurrent.ConcurrentHashMap.newKeySet() : java.util.Set.of();
-        this.waiter = thread == null ? null : Waiter.current();
-        this.outer = thread == null ? null : current();
-        if (thread != null) {
+        if (thread == null) {
+            this.waiter = null;
+            this.outer = null;
+        } else {
+            Waiter own = Waiter.current();
+            this.waiter = own;
+            this.outer = CurrentWorker.of(own);
             CurrentWorker.set(this);
         }
     }
 
     /** The seat of the calling thread, if it is a worker's. */
     public static @Nullable WorkerSeat current() {
-        return (WorkerSeat) CurrentWorker.get(); // no other class sets it
+        return CurrentWorker.get() instanceof WorkerSeat seat ? seat : null;
     }
 
     /** Whether the calling thread is inside a task of this pool. */
     public static boolean inside(TaskOwner pool) {
-        for (WorkerSeat seat = current(); seat != null; seat = seat.outer) {
+        WaitingWorker at = CurrentWorker.get();
+        while (at instanceof WorkerSeat seat) {
             if (seat.pool == pool) {
                 return true;
             }
+            at = seat.outer;
         }
         return false;
     }
@@ -123,7 +133,7 @@ public final class WorkerSeat implements Seat, WaitingWorker {
     @Override
     public void leave() {
         if (thread != null) {
-            CurrentWorker.set(outer);
+            CurrentWorker.set(outer == waiter ? null : outer); // a coroutine that is a worker itself marks no thread
         }
         pool.workerLeft(this);
     }
@@ -160,13 +170,20 @@ public final class WorkerSeat implements Seat, WaitingWorker {
         if (waiter != null) {
             waiter.wake();
         }
+        LockSupport.unpark(thread); // a coroutine in a blocking call waits as a thread does
     }
 
     @Override
     public void waitFor(@Nullable WaitEdge wait) {
-        for (WorkerSeat seat = this; seat != null; seat = seat.outer) {
-            seat.waits = wait;
+        waits = wait;
+        if (outer != null) {
+            outer.waitFor(wait);
         }
+    }
+
+    @Override
+    public boolean isTimed() {
+        return waiter != null && waiter.isTimed();
     }
 
     /** Waits uninterruptibly until the worker is out of a task that is done. */
@@ -175,6 +192,11 @@ public final class WorkerSeat implements Seat, WaitingWorker {
         WaiterList list = watchersMade();
         Uninterruptibly.await(() ->
                 list.await(watcher, () -> watcher.await(cell, () -> !cell.occupied(), Waiter.NEVER)));
+    }
+
+    /** The same, but an interrupt ends the wait, and a cycle of waits is found. */
+    void awaitVacancy(TaskCell<?> cell) throws InterruptedException {
+        new TaskVacancy(cell, cell).await(watchersMade());
     }
 
     /** Interrupts the worker, and what it waits for. A thread that only takes turns with others is told in its turn. */

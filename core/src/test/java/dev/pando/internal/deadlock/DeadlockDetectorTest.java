@@ -57,6 +57,11 @@ class DeadlockDetectorTest {
         }
 
         @Override
+        public boolean isTimed() {
+            return false;
+        }
+
+        @Override
         public void waitFor(@Nullable WaitEdge wait) {
             waits = wait;
         }
@@ -120,7 +125,7 @@ class DeadlockDetectorTest {
         }
 
         @Override
-        public @Nullable WaitingWorker seat() {
+        public @Nullable WaitingWorker runner() {
             return seat;
         }
 
