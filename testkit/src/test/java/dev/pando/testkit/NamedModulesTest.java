@@ -150,8 +150,8 @@ class NamedModulesTest {
     void sharedMemoryIsSealedByTheModule() throws Exception {
         module("module app { requires dev.pando; }", """
             try (var array = dev.pando.process.SharedArray.ofInts(2)) {
-                System.out.println(pool.submit(() -> array.segment().byteSize()).result());
                 System.out.println(array.segment().byteSize());
+                System.out.println(pool.submit(() -> array.segment().byteSize()).result());
             } catch (UnsupportedOperationException refusal) {
                 System.out.println(refusal.getMessage());
             }

@@ -99,8 +99,8 @@ public final class SharedRegion implements Shareable, Serializable {
         MemorySegment here = segment();
         if (!SharedFile.isSealed(mapping.whole.name())) {
             throw new UnsupportedOperationException(
-                    "segment() is refused, since a worker could cut this memory off, and so end the program that works"
-                            + " on it. " + OperatingSystem.here().whyUnsealed()
+                    "segment() is refused, since a worker could cut this memory off and so end the program that works"
+                            + " on it: " + OperatingSystem.here().whyUnsealed()
                             + ". get, set, slice, toArray and copyFrom work as they are");
         }
         return here;
