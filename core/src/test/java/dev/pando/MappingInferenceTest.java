@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Which maps the compiler understands without a type said by the user. The receiver of a further call is typed before
  * anything else is known, so a lambda without types infers only where its choices are an argument.
  */
+@Timeout(600) // the compiler takes seconds, and minutes where others have the processors
 class MappingInferenceTest {
     private static final String AROUND = """
         import dev.pando.*;

@@ -21,8 +21,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The tables of docs/options.md have a row for each option, and its default is that of the code. */
+@Timeout(600) // the compiler takes seconds, and minutes where others have the processors
 class OptionsPageTest {
     private static final Path PAGE = Path.of("../docs/options.md");
     private static final Pattern HEAD = Pattern.compile("\\| option of `(\\w+)` .*");

@@ -15,12 +15,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Whatever users can name has a comment that says what it is, and a method that refuses says what it throws. The
  * doclint of the build checks what is written; it cannot ask for a sentence without asking for each {@code @param} and
  * {@code @return}, most of which would repeat the sentence.
  */
+@Timeout(600) // the compiler takes seconds, and minutes where others have the processors
 class PublicJavadocTest {
     private static final Path MAIN = Path.of("src", "main", "java");
     private static final Path TESTKIT = Path.of("..", "testkit", "src", "main", "java", "dev", "pando", "testkit");
@@ -28,6 +30,7 @@ class PublicJavadocTest {
     private static final List<PublicMember> MEMBERS = new ArrayList<>();
 
     @BeforeAll
+    @Timeout(600)
     static void read() throws IOException {
         SourceTrees trees = new SourceTrees();
         List<CompilationUnitTree> exported = trees.parse(exported());

@@ -11,9 +11,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a newcomer copies from the README works: its first program, the lines to swap, the coordinates. */
+@Timeout(600) // the compiler takes seconds, and minutes where others have the processors
 class ReadmePageTest {
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern SWAP = Pattern.compile("(Pool\\.open\\(.+?\\)\\)) +// (dev\\.pando\\.[\\w.]+):");
@@ -22,6 +24,7 @@ class ReadmePageTest {
     private static String page = "";
 
     @BeforeAll
+    @Timeout(600)
     static void read() throws Exception {
         page = Files.readString(Path.of("../README.md"));
     }

@@ -19,9 +19,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The code of docs/troubleshooting.md fails as the page says, and what it says to write instead does not. */
+@Timeout(600) // the compiler takes seconds, and minutes where others have the processors
 class TroubleshootingPageTest {
     private static final Path PAGE = Path.of("../docs/troubleshooting.md");
     private static final Pattern BLOCK = Pattern.compile("```(java|text)\n(.*?)```", Pattern.DOTALL);
@@ -53,6 +55,7 @@ class TroubleshootingPageTest {
     private static final List<Trouble> RUNNING = new ArrayList<>();
 
     @BeforeAll
+    @Timeout(600)
     static void read() throws Exception {
         String page = Files.readString(PAGE);
         int running = page.indexOf("## What submit says");
@@ -91,10 +94,13 @@ class TroubleshootingPageTest {
         Map<String, String> sources = isModule(snippet)
                 ? Map.of("module-info", snippet, "Main", "package app;\n" + program(snippet))
                 : Map.of("Main", program(snippet));
-        String path = isModule(snippet) ? CoreClasses.MAIN.toString() : CLASS_PATH;
         // a descriptor in the folder would make a module of whatever is compiled into it later
         Path folder = classes.resolve(isModule(snippet) ? "module" : "plain");
-        return flat(SnippetCompiler.complaints(sources, folder, isModule(snippet) ? "-p" : "-cp", path));
+        // a class path is said for a module as well, or else the compiler takes that of the tests
+        String[] options = isModule(snippet)
+                ? new String[] {"-p", CoreClasses.MAIN.toString(), "-cp", folder.toString()}
+                : new String[] {"-cp", CLASS_PATH};
+        return flat(SnippetCompiler.complaints(sources, folder, options));
     }
 
     private static List<String> flat(Map<String, List<String>> complaints) {
