@@ -317,7 +317,6 @@ public final class Intake {
                         e);
             } catch (RuntimeException notNow) {
                 // there is no context where the pool is opened, or the pool refuses all work: a submission will tell
-                continue;
             }
         }
     }
