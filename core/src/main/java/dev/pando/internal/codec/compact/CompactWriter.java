@@ -123,9 +123,10 @@ public final class CompactWriter {
     private boolean content(SentValue sent) throws ReflectiveOperationException {
         put(CompactFormat.CONTENT);
         put(sent.kind());
-        return sent.kind() == SentValue.ENTRY && sent.content() instanceof Object[] both
-                ? value(both[0]) && value(both[1])
-                : value(sent.content());
+        if (sent.kind() == SentValue.ENTRY && sent.content() instanceof Object[] both) {
+            return value(both[0]) && value(both[1]);
+        }
+        return value(sent.content());
     }
 
     private boolean record(Record record) throws ReflectiveOperationException {

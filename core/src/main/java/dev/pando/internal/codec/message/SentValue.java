@@ -66,6 +66,7 @@ public record SentValue(char kind, @Nullable Object content) implements Serializ
         return !Modifier.isPublic(type.getModifiers()) && ClassLocation.isJdk(type);
     }
 
+    @SuppressWarnings("JdkObsolete") // a LinkedList is the one queue that may hold null
     private static Object copy(Object view) {
         return switch (view) {
             case Map.Entry<?, ?> entry ->

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Values of the JDK that are not serialisable, there and back: alone, in records and in collections. */
-@SuppressWarnings("serial") // these tests need fields that are not serialisable
+@SuppressWarnings({"serial", "JdkObsolete"}) // fields that are not serialisable, and lists of all kinds
 class SentValueTest {
     private static final ResultPolicy STRANGER = new ResultPolicy(CodeOrigin.NONE, ClassPatterns.NOTHING);
 
@@ -174,7 +174,7 @@ class SentValueTest {
 
     @Test
     void keysThatAreToldApartByIdentityStayAtHome() {
-        Map<Object, Integer> map = new IdentityHashMap<>();
+        IdentityHashMap<Object, Integer> map = new IdentityHashMap<>();
         map.put(new StringBuilder("same").toString(), 1);
         map.put(new StringBuilder("same").toString(), 2);
         assertThatThrownBy(() -> there(map.keySet()))
