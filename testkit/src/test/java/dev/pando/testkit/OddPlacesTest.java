@@ -141,6 +141,65 @@ class OddPlacesTest {
         assertThat(lines.get(1)).contains("no worker could be made ready", "too many files open", "ulimit -n");
     }
 
+    private List<String> withFewFiles(String backend, String body) throws Exception {
+        List<String> wrapper = List.of("/bin/sh", "-c", "ulimit -n 200 && exec \"$@\"", "sh");
+        return shop.run(under(wrapper, line(backend, body)), "").succeeded().lines();
+    }
+
+    /** The task keeps its arrays until the program has looked. */
+    private static final String HOARD = """
+        String made = Files.createTempFile("made", "").toString();
+        String seen = Files.createTempFile("seen", "").toString();
+        var hoard = pool.submit(() -> {
+            var arrays = new ArrayList<Object>();
+            try {
+                while (true) arrays.add(dev.pando.process.SharedArray.ofBytes(1));
+            } catch (java.io.UncheckedIOException e) {
+                Files.writeString(Path.of(made), "made");
+                while (Files.exists(Path.of(seen))) Thread.sleep(10);
+                return arrays.size() + " " + e.getMessage();
+            }
+        });
+        while (Files.size(Path.of(made)) == 0 && !hoard.isDone()) Thread.sleep(10);
+        var open = new ArrayList<java.io.InputStream>();
+        for (int i = 0; i < 80; i++) open.add(Files.newInputStream(Path.of(made)));
+        System.out.println("opened " + open.size());
+        System.out.println("other " + pool.submit(() -> {
+            try (var mine = dev.pando.process.SharedArray.ofBytes(100)) { return mine.length(); }
+        }).result());
+        for (var stream : open) stream.close();
+        Files.delete(Path.of(seen));
+        System.out.println(hoard.result());
+        Files.delete(Path.of(made));
+        """;
+
+    @Test
+    void aWorkerThatMakesArraysWithoutEndLeavesDescriptorsForAllOthers() throws Exception {
+        List<String> lines = withFewFiles("Processes.of(2)", HOARD);
+        assertThat(lines).hasSize(3).startsWith("opened 80", "other 100");
+        assertThat(lines.get(2))
+                .startsWith("25 the workers of a program may have 50 of its file descriptors")
+                .contains("ulimit -n is 200", "close arrays", "raise that limit")
+                .doesNotContain("/dev/shm");
+    }
+
+    @Test
+    void aProgramThatHasNoDescriptorForAnArrayIsToldSo() throws Exception {
+        assertThat(withFewFiles("dev.pando.local.Threads.of(1)", """
+            var arrays = new ArrayList<AutoCloseable>();
+            try {
+                while (true) arrays.add(dev.pando.process.SharedArray.ofBytes(1));
+            } catch (java.io.UncheckedIOException e) {
+                for (var array : arrays) array.close();
+                System.out.println(e.getMessage());
+            }
+            """))
+                .singleElement()
+                .asString()
+                .contains("no file descriptor left, of 200", "close arrays", "ulimit -n")
+                .doesNotContain("/dev/shm");
+    }
+
     /** As in a container: each JVM would take half of the little memory, and the kernel would kill the workers. */
     @Test
     void workersShareLittleMemoryToo() throws Exception {

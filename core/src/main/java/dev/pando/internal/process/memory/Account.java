@@ -8,6 +8,7 @@ import dev.pando.internal.process.wire.Message;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -31,6 +32,17 @@ public final class Account {
     /** How many drops the worker has not said yet: one for each loan that it asked for, one for each told forget. */
     private final AtomicLong mayDrop = new AtomicLong();
 
+    /** What the worker has of the descriptors. */
+    final DescriptorShare descriptors = new DescriptorShare();
+
+    /** What the worker has asked for, and the parent has not. */
+    @GuardedBy("Lender.LOCK")
+    final Set<Loan> asked = new HashSet<>();
+
+    /** The capacity of those. */
+    @GuardedBy("Lender.LOCK")
+    long askedBytes;
+
     /** Whether the worker is dead, and gets nothing any more. */
     @GuardedBy("Lender.LOCK")
     boolean gone;
@@ -43,7 +55,7 @@ public final class Account {
 
     /** The worker is ready: its initializer made what it has now. */
     public void keepInitializerLoans() {
-        for (Loan loan : lender.askedBy(this)) {
+        for (Loan loan : asked()) {
             lasting.add(loan.number);
         }
     }
@@ -53,9 +65,9 @@ public final class Account {
         if (ask.bytes() < 0) {
             throw new BadFrameException("that it needs memory of " + ask.bytes() + " bytes");
         }
-        long had = 0;
-        for (Loan loan : lender.askedBy(this)) {
-            had += loan.slab.capacity;
+        long had;
+        synchronized (Lender.LOCK) {
+            had = askedBytes;
         }
         Message.Grant grant;
         try {
@@ -73,6 +85,12 @@ public final class Account {
             grant = new Message.Grant(ask.question(), 0, 0, 0, String.valueOf(e.getMessage()), "");
         }
         post.accept(grant);
+    }
+
+    private List<Loan> asked() {
+        synchronized (Lender.LOCK) {
+            return List.copyOf(asked);
+        }
     }
 
     /** The worker has dropped a loan, having been told to or not. A number that names no loan may be a slab's. */
@@ -98,7 +116,7 @@ public final class Account {
      * made and did not return.
      */
     public void releaseAfterAnswer(SharedMemory.@Nullable MessageAttachments attachments) {
-        for (Loan loan : lender.askedBy(this)) {
+        for (Loan loan : asked()) {
             if (lasting.contains(loan.number)) {
                 continue;
             }
@@ -152,7 +170,7 @@ public final class Account {
         }
         MemoryMapping mapping = lender.retainMapping(loan);
         synchronized (Lender.LOCK) {
-            loan.asker = null;
+            loan.askedBy(null);
         }
         return new SharedRegion(mapping, handle.offset(), handle.bytes(), handle.readOnly());
     }
@@ -163,7 +181,7 @@ public final class Account {
             if (loan.asker != this) {
                 throw new IOException("it names an array twice");
             }
-            loan.asker = null;
+            loan.askedBy(null);
         }
         try {
             if (!loan.slab.isWhole()) {

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.message.SharedMemory;
 import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.process.os.SharedFile;
+import dev.pando.internal.process.os.SystemLimits;
 import dev.pando.internal.process.wire.MemoryUse;
 import dev.pando.spi.Timer;
 import java.io.IOException;
@@ -29,6 +30,10 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
 
     private final OperatingSystem os;
     final SlabCache idleSlabs;
+    private final DescriptorQuota quota;
+
+    /** Of the plain arrays that tasks take along. */
+    private final DescriptorShare copies = new DescriptorShare();
 
     /** The loans that are not over, by number. */
     @GuardedBy("LOCK")
@@ -39,7 +44,12 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
 
     /** @param idleLimit how many unused bytes are kept for the next array */
     public Lender(OperatingSystem os, Timer timer, long idleLimit) {
+        this(os, timer, idleLimit, DescriptorQuota.ofSystem());
+    }
+
+    Lender(OperatingSystem os, Timer timer, long idleLimit, DescriptorQuota quota) {
         this.os = os;
+        this.quota = quota;
         this.idleSlabs = new SlabCache(timer, idleLimit, this::drop);
     }
 
@@ -55,12 +65,29 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
 
     /** Returns a new loan to this worker, or if that is {@code null} to the parent, once. */
     Loan lend(long bytes, MemoryUse use, @Nullable Account asker) throws IOException {
-        Slab slab = slab(bytes, use, asker);
+        return lend(bytes, use, asker, asker == null ? null : asker.descriptors);
+    }
+
+    /** Returns a new loan for a copy that a task takes along. Refused when there are many: then the copy is sent. */
+    Loan lendCopy(long bytes) throws IOException {
+        return lend(bytes, MemoryUse.COPY, null, copies);
+    }
+
+    private Loan lend(long bytes, MemoryUse use, @Nullable Account asker, @Nullable DescriptorShare share)
+            throws IOException {
+        quota.take(share);
+        Slab slab;
+        try {
+            slab = slab(bytes, use, asker);
+        } catch (Throwable none) {
+            quota.giveBack(share);
+            throw none;
+        }
         synchronized (LOCK) {
             slab.known = Set.of();
-            Loan loan = new Loan(++numbers, slab, bytes);
+            Loan loan = new Loan(++numbers, slab, bytes, share);
             loans.put(loan.number, loan);
-            loan.asker = asker;
+            loan.askedBy(asker);
             if (asker == null) {
                 loan.mine = 1;
             } else {
@@ -77,11 +104,16 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
         while (true) {
             Slab idle;
             boolean known;
+            boolean crowded;
             synchronized (LOCK) {
                 idle = idleSlabs.poll(capacity, sealed, asker);
+                crowded = !quota.hasRoom(idleSlabs.size());
                 known = idle != null && asker != null && idle.known.contains(asker);
             }
             if (idle == null) {
+                if (crowded) {
+                    dropIdle();
+                }
                 return newSlab(capacity, sealed); // all of it is zero
             }
             boolean zeros = use == MemoryUse.ZERO_ARRAY;
@@ -108,7 +140,11 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
             return sealed ? os.sealedMemory(capacity) : os.memory(capacity);
         } catch (IOException full) {
             dropIdle(); // the idle slabs may have what is missing
-            return sealed ? os.sealedMemory(capacity) : os.memory(capacity);
+            try {
+                return sealed ? os.sealedMemory(capacity) : os.memory(capacity);
+            } catch (IOException none) {
+                throw SystemLimits.explain(none);
+            }
         }
     }
 
@@ -225,7 +261,7 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
         synchronized (LOCK) {
             loan.workers.remove(account);
             if (loan.asker == account) {
-                loan.asker = null;
+                loan.askedBy(null);
             }
         }
         finish(loan);
@@ -241,7 +277,9 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
             if (loan.spoilt) {
                 return; // its mapping is not ours to close
             }
-            surplus = slab.isWhole() ? idleSlabs.add(slab) : List.of(slab);
+            quota.giveBack(loan.share);
+            boolean kept = slab.isWhole() && quota.hasRoom(idleSlabs.size() + 1);
+            surplus = kept ? idleSlabs.add(slab) : List.of(slab);
         }
         drop(surplus);
     }
@@ -279,18 +317,6 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
         }
         for (Loan loan : had) {
             removeHolder(loan, account);
-        }
-    }
-
-    List<Loan> askedBy(Account account) {
-        synchronized (LOCK) {
-            List<Loan> asked = new ArrayList<>();
-            for (Loan loan : loans.values()) {
-                if (loan.asker == account) {
-                    asked.add(loan);
-                }
-            }
-            return asked;
         }
     }
 

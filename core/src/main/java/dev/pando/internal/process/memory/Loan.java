@@ -17,6 +17,9 @@ final class Loan {
     @Nullable
     Account asker;
 
+    /** What the descriptor of the loan belongs to, whatever becomes of the loan. Null: the program made an array. */
+    final @Nullable DescriptorShare share;
+
     /** How often the parent has the loan: its mapping, and each task that takes the loan along. */
     @GuardedBy("Lender.LOCK")
     int mine;
@@ -38,10 +41,24 @@ final class Loan {
     @GuardedBy("Lender.LOCK")
     boolean spoilt;
 
-    Loan(long number, Slab slab, long bytes) {
+    Loan(long number, Slab slab, long bytes, @Nullable DescriptorShare share) {
+        this.share = share;
         this.number = number;
         this.slab = slab;
         this.bytes = bytes;
+    }
+
+    /** Notes which worker has asked for the loan; null: none, or the parent has the loan now. */
+    @GuardedBy("Lender.LOCK")
+    void askedBy(@Nullable Account account) {
+        Account before = asker;
+        if (before != null && before.asked.remove(this)) {
+            before.askedBytes -= slab.capacity;
+        }
+        asker = account;
+        if (account != null && account.asked.add(this)) {
+            account.askedBytes += slab.capacity;
+        }
     }
 
     MemoryHandle handle() {

@@ -138,6 +138,11 @@ final class SlabCache {
     }
 
     @GuardedBy("Lender.LOCK")
+    int size() {
+        return idle.size();
+    }
+
+    @GuardedBy("Lender.LOCK")
     long bytes() {
         return bytes;
     }

@@ -3,7 +3,6 @@ package dev.pando.internal.process.memory;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.message.MemoryHandle;
 import dev.pando.internal.codec.message.SharedMemory;
-import dev.pando.internal.process.wire.MemoryUse;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.lang.foreign.MemorySegment;
@@ -98,7 +97,7 @@ final class TaskAttachments implements SharedMemory.MessageAttachments {
         MemorySegment content = ArrayContent.of(array);
         Loan loan;
         try {
-            loan = lender.lend(content.byteSize(), MemoryUse.COPY, null);
+            loan = lender.lendCopy(content.byteSize());
         } catch (IOException noRoom) {
             return array;
         }

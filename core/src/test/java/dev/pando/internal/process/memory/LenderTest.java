@@ -110,6 +110,68 @@ class LenderTest {
         assertThat(lender.heldBytes()).containsExactly(0, MIB);
     }
 
+    private Lender withQuota(int most) {
+        return new Lender(OperatingSystem.here(), clock, 3 * MIB, new DescriptorQuota(most, "this test's limit"));
+    }
+
+    private static int lendAll(Lender lender, Account account) {
+        for (int count = 0; ; count++) {
+            try {
+                lender.lend(1, true, account);
+            } catch (IOException refused) {
+                assertThat(refused).hasMessageContaining("file descriptors").hasMessageContaining("this test's limit");
+                return count;
+            }
+            assertThat(count).isLessThan(1000);
+        }
+    }
+
+    @Test
+    void aWorkerLeavesAsManyDescriptorsAsItTakes() {
+        Lender lender = withQuota(30);
+        Account first = new Account(lender, Long.MAX_VALUE, message -> {});
+        Account second = new Account(lender, Long.MAX_VALUE, message -> {});
+        assertThat(lendAll(lender, first)).isEqualTo(15);
+        assertThat(lendAll(lender, second)).isEqualTo(8);
+        assertThat(lendAll(lender, first)).isZero();
+        first.returnAll();
+        assertThat(lendAll(lender, second)).isEqualTo(7);
+        second.returnAll();
+        assertThat(lendAll(lender, new Account(lender, Long.MAX_VALUE, message -> {})))
+                .isEqualTo(15);
+    }
+
+    @Test
+    void whatTheProgramHasOfAWorkerStillCounts() throws IOException {
+        Lender lender = withQuota(30);
+        Account account = new Account(lender, Long.MAX_VALUE, message -> {});
+        List<SharedRegion> results = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            results.add(
+                    (SharedRegion) account.resolve(lender.lend(1, true, account).handle()));
+        }
+        account.releaseAfterAnswer(null);
+        account.returnAll();
+        Account next = new Account(lender, Long.MAX_VALUE, message -> {});
+        assertThat(lendAll(lender, next)).isEqualTo(8);
+        results.forEach(SharedRegion::close);
+        assertThat(lendAll(lender, next)).isEqualTo(7);
+    }
+
+    @Test
+    void idleSlabsAreNoMoreThanMayBeLent() throws IOException {
+        Lender lender = withQuota(30);
+        List<SharedRegion> regions = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            regions.add(lender.take(1, true));
+        }
+        regions.forEach(SharedRegion::close);
+        assertThat(lender.heldBytes()).containsExactly(0, 30 << 14);
+        Account account = new Account(lender, Long.MAX_VALUE, message -> {});
+        lender.lend(MIB, true, account);
+        assertThat(lender.heldBytes()).as("others gave way").containsExactly(MIB, 0);
+    }
+
     @Test
     void manyThreadsTakeAndGiveBack() throws Exception {
         List<Thread> threads = new ArrayList<>();
