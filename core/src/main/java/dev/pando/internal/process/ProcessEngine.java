@@ -106,7 +106,7 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
         PackedWork packed = codec.pack(work);
         int size = packed.bytes().length;
         if (size > FrameWriter.LARGEST) {
-            throw FrameWriter.tooLarge(Direction.ARGUMENT, size);
+            throw FrameWriter.tooLarge(Direction.ARGUMENT, size, FrameWriter.LARGEST);
         }
         lambdas.saw(packed.template());
         return new TaskPayload(packed, new ResultPolicy(packed.origin(), patterns), work);

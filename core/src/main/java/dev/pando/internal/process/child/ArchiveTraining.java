@@ -22,7 +22,8 @@ final class ArchiveTraining {
 
     public static void main(String[] args) throws Exception {
         ByteArrayOutputStream commands = new ByteArrayOutputStream();
-        commands.writeBytes(FrameWriter.frame(new Message.Hello("training", false, "", new byte[0])));
+        commands.writeBytes(
+                FrameWriter.frame(new Message.Hello("training", false, FrameWriter.LARGEST, "", new byte[0])));
         for (String type : GIVEN) {
             Class.forName(type);
         }

@@ -4,6 +4,7 @@ import dev.pando.internal.codec.Codec;
 import dev.pando.internal.codec.message.EncodedThrowable;
 import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.process.wire.MessageLimits;
 import dev.pando.spi.SteppedTask;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * task, and tells the parent what came of it.
  */
 final class TaskRunner {
+    private static final byte[] NOTHING = {};
+
     private final Codec codec;
     private final CommandInbox inbox;
     private final ReplyWriter replies;
@@ -29,6 +32,9 @@ final class TaskRunner {
     /** Let go when memory has run out, so that there is enough to say so. */
     @SuppressWarnings("UnusedVariable") // it is there to be let go
     private byte @Nullable [] reserve;
+
+    /** What an answer may take, packed. Set before any run. */
+    int largest = FrameWriter.LARGEST;
 
     /** Only if the pool wants to know. */
     private final @Nullable WorkerMeter meter;
@@ -70,7 +76,8 @@ final class TaskRunner {
         } catch (Throwable t) {
             flush();
             EncodedThrowable encodedThrowable = codec.encodeThrowable(t);
-            replies.send(new Message.Unfit(original(encodedThrowable), encodedThrowable.standIn()));
+            byte[] standIn = encodedThrowable.standIn();
+            replies.send(new Message.Unfit(original(encodedThrowable), standIn.length > largest ? NOTHING : standIn));
             return false;
         }
         boolean _ = inbox.endRun();
@@ -107,8 +114,8 @@ final class TaskRunner {
             flush();
             notes.ended(run, isPlain(value));
             byte[] bytes = codec.encode(value, Direction.RESULT);
-            if (bytes.length > FrameWriter.LARGEST) {
-                throw FrameWriter.tooLarge(Direction.RESULT, bytes.length);
+            if (bytes.length > largest) {
+                throw FrameWriter.tooLarge(Direction.RESULT, bytes.length, largest);
             }
             return new Message.Value(run, bytes);
         } catch (UnsendableException e) {
@@ -128,22 +135,31 @@ final class TaskRunner {
         }
         Throwable cause = e.getCause() == null ? e : e.getCause();
         boolean argument = e.direction() == Direction.ARGUMENT;
+        byte[] standIn = codec.encodeThrowable(cause).standIn();
         return new Message.Unsendable(
                 run,
                 argument,
-                e.path(),
-                String.valueOf(e.getMessage()),
-                codec.encodeThrowable(cause).standIn());
+                MessageLimits.shorten(e.path()),
+                MessageLimits.shorten(String.valueOf(e.getMessage())),
+                standIn.length > largest ? NOTHING : standIn);
     }
 
     private Message.ToParent threw(int run, Throwable t) {
         EncodedThrowable encodedThrowable = codec.encodeThrowable(t);
-        return new Message.Threw(run, original(encodedThrowable), encodedThrowable.standIn());
+        byte[] standIn = encodedThrowable.standIn();
+        if (standIn.length > largest) {
+            return unsendable(run, FrameWriter.tooLarge(Direction.RESULT, standIn.length, largest));
+        }
+        return new Message.Threw(run, original(encodedThrowable), standIn);
     }
 
-    private static byte[] original(EncodedThrowable encodedThrowable) {
+    /** Returns nothing as well if there is no room for the original: then its stand-in arrives. */
+    private byte[] original(EncodedThrowable encodedThrowable) {
         byte[] original = encodedThrowable.original();
-        return original == null ? new byte[0] : original;
+        if (original == null || (long) original.length + encodedThrowable.standIn().length > largest) {
+            return NOTHING;
+        }
+        return original;
     }
 
     private static boolean isOutOfMemory(@Nullable Throwable thrown) {

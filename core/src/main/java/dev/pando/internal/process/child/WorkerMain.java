@@ -52,6 +52,7 @@ final class WorkerMain {
         inbox.memory = memory;
         Codec codec = new Codec(foreign, WorkerMain.class.getClassLoader()).sharing(memory);
         TaskRunner runner = new TaskRunner(codec, inbox, replies, notes, hello.metered());
+        runner.largest = hello.largest();
         Thread.currentThread().setName(hello.name());
         Runtime.getRuntime().addShutdownHook(runner.leavingHook());
         inbox.startWatcher();

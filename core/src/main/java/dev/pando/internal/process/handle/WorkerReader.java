@@ -10,6 +10,7 @@ import dev.pando.internal.process.output.StderrPipe;
 import dev.pando.internal.process.wire.BadFrameException;
 import dev.pando.internal.process.wire.FrameReader;
 import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.process.wire.MessageLimits;
 import dev.pando.internal.process.wire.ProgressPage;
 import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
@@ -97,7 +98,11 @@ public final class WorkerReader implements Runnable {
         byte[] first = initializer == null ? NONE : initializer.packed.bytes();
         running.outbox()
                 .send(new Message.Hello(
-                        worker.name, services.host().metered(), sharedPage == null ? "" : sharedPage.address(), first));
+                        worker.name,
+                        services.host().metered(),
+                        MessageLimits.answerBytes(Runtime.getRuntime().maxMemory()),
+                        sharedPage == null ? "" : sharedPage.address(),
+                        first));
         OrphanWatchdog.ofThisProgram().watch(); // while the worker's JVM starts
         return running;
     }
@@ -116,7 +121,9 @@ public final class WorkerReader implements Runnable {
 
     /** Until the channel ends, or what comes is no message. */
     void read(WorkerHandle.Running running, WorkerReaper reaper) throws IOException {
-        var reader = new FrameReader(new BufferedInputStream(running.process().getInputStream(), 1 << 16));
+        var in = new BufferedInputStream(running.process().getInputStream(), 1 << 16);
+        var reader = new FrameReader(
+                in, MessageLimits.frameBytes(Runtime.getRuntime().maxMemory()));
         for (Message.ToParent message = reader.toParent(); message != null; message = reader.toParent()) {
             reaper.settling = true;
             handle(message, running);

@@ -36,7 +36,8 @@ public final class FrameReader {
         this(in, LARGEST_FRAME);
     }
 
-    FrameReader(InputStream in, int most) {
+    /** @param most the most bytes of one frame */
+    public FrameReader(InputStream in, int most) {
         this.in = new DataInputStream(in);
         this.most = most;
     }

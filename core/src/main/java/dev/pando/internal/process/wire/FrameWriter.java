@@ -29,12 +29,15 @@ public final class FrameWriter {
     }
 
     /** For something that no frame can hold. */
-    public static UnsendableException tooLarge(Direction direction, int size) {
+    public static UnsendableException tooLarge(Direction direction, int size, int largest) {
+        String heap = largest < LARGEST && direction == Direction.RESULT
+                ? ", half of the heap of the program that waits for it (-Xmx)"
+                : "";
         return new UnsendableException(
                 direction,
                 "(its size)",
-                "cannot be sent: it takes " + (size >> 20) + " MiB, and at most " + (LARGEST >> 20)
-                        + " MiB travel at once. Send the name of a file, or several smaller pieces.",
+                "cannot be sent: it takes " + (size >> 20) + " MiB, and at most " + (largest >> 20)
+                        + " MiB travel at once" + heap + ". Send the name of a file, or several smaller pieces.",
                 null);
     }
 

@@ -48,18 +48,23 @@ public sealed interface Message {
     sealed interface ToParent extends Message {}
 
     /**
-     * Names the worker; {@code initializer} is what to run first, empty if there is nothing; {@code page} is where the
-     * {@link ProgressPage} is, empty if there is none.
+     * Names the worker; {@code largest} is what an answer may take; {@code page} is where the {@link ProgressPage} is,
+     * empty if there is none; {@code initializer} is what to run first, empty if there is nothing.
      */
     @SuppressWarnings("ArrayRecordComponent") // messages are written and read, never compared
-    record Hello(String name, boolean metered, String page, byte[] initializer) implements ToWorker {
+    record Hello(String name, boolean metered, int largest, String page, byte[] initializer) implements ToWorker {
         @Override
         public void write(FrameWriter out) {
-            out.tag('H').text(name).number(metered ? 1 : 0).text(page).rest(initializer);
+            out.tag('H')
+                    .text(name)
+                    .number(metered ? 1 : 0)
+                    .number(largest)
+                    .text(page)
+                    .rest(initializer);
         }
 
         static Message read(FrameReader in) throws IOException {
-            return new Hello(in.text(), in.number(4) == 1, in.text(), in.rest());
+            return new Hello(in.text(), in.number(4) == 1, in.number(4), in.text(), in.rest());
         }
     }
 

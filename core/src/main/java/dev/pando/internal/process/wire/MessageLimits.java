@@ -23,5 +23,23 @@ public final class MessageLimits {
     /** The most frames that tell where a run is: as many as a JVM tells, if it is not told otherwise. */
     static final int STACK_FRAMES = 1024;
 
+    /** What a frame may take beside what is packed in it: numbers and texts. */
+    private static final int REST_BYTES = 1 << 20;
+
     private MessageLimits() {}
+
+    /** Returns how many bytes an answer may take, packed: together with what is unpacked it has to fit the heap. */
+    public static int answerBytes(long heap) {
+        return Math.clamp(heap / 2, REST_BYTES, FrameReader.LARGEST_FRAME - REST_BYTES);
+    }
+
+    /** Returns how many bytes the frame of such an answer may have. */
+    public static int frameBytes(long heap) {
+        return answerBytes(heap) + REST_BYTES;
+    }
+
+    /** Returns a text that leaves room for the others in a frame. */
+    public static String shorten(String text) {
+        return text.length() <= REST_BYTES >> 3 ? text : text.substring(0, REST_BYTES >> 3) + "...";
+    }
 }

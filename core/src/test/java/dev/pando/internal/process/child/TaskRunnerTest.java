@@ -239,6 +239,57 @@ class TaskRunnerTest {
                 .contains("cannot travel");
     }
 
+    private List<Message.ToParent> answered(WorkerRig.Work work) {
+        workerRig.startReady();
+        workerRig.runner.largest = 100_000;
+        List<Message.ToParent> all = new ArrayList<>();
+        workerRig.run(1, work);
+        workerRig.answer(1, all);
+        return all;
+    }
+
+    @Test
+    void aResultThatIsTooLargeForTheParentFailsItsTask() {
+        var told = (Message.Unsendable) answered(() -> new byte[10_000_000]).getLast();
+        assertThat(told.text()).startsWith("cannot be sent: it takes 9 MiB").contains("half of the heap", "-Xmx");
+    }
+
+    @Test
+    void ofAnExceptionThatIsTooLargeTheStandInIsSent() throws Exception {
+        var told = (Message.Threw) answered(() -> {
+                    throw new IllegalStateException("a".repeat(60_000));
+                })
+                .getLast();
+        assertThat(told.original()).isEmpty();
+        assertThat(workerRig.decoded(told.standIn())).hasMessageStartingWith("java.lang.IllegalStateException: aaa");
+    }
+
+    @Test
+    void anExceptionWhoseWordsAreTooLargeFailsItsTask() {
+        var told = (Message.Unsendable) answered(() -> {
+                    throw new IllegalStateException("a".repeat(5_000_000));
+                })
+                .getLast();
+        assertThat(told.text()).startsWith("cannot be sent: it takes 4 MiB");
+        assertThat(told.standIn()).hasSizeLessThan(100_000);
+    }
+
+    /** Says more than a message may hold when it is packed. */
+    private static final class Wordy implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            throw new IOException("a".repeat(5_000_000));
+        }
+    }
+
+    @Test
+    void whatCannotBeSentIsToldInFewWords() {
+        var told = (Message.Unsendable) answered(Wordy::new).getLast();
+        assertThat(told.text()).hasSizeLessThan(200_000);
+        assertThat(told.standIn()).isEmpty();
+    }
+
     private static int deep(int n) {
         return n == 0 ? 0 : 1 + deep(n - 1) + deep(n - 1);
     }

@@ -7,9 +7,11 @@ import dev.pando.internal.process.handle.FakeWorker.FakeJob;
 import dev.pando.internal.process.wire.BadFrameException;
 import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.process.wire.Message;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -212,6 +214,20 @@ class MessageBoundsTest {
                 "an answer to a task that it was not given",
                 new Message.Unsendable(1, false, "a".repeat(100_000), "", NONE));
         assertThat(job.reports).containsExactly("fail 1");
+    }
+
+    @Test
+    void noAnswerTakesMoreThanHalfOfTheHeap() {
+        task();
+        long heap = Runtime.getRuntime().maxMemory();
+        worker.process.said = new ByteArrayInputStream(ByteBuffer.allocate(1000)
+                .putInt((int) Math.min(1 << 30, heap / 2 + (2 << 20)))
+                .put((byte) 'V')
+                .array());
+        WorkerHandle.Running running = worker.handle.running;
+        assertThatThrownBy(() -> new WorkerReader(worker.handle).read(running, new WorkerReaper(worker.handle)))
+                .isInstanceOf(BadFrameException.class)
+                .hasMessageContaining("bytes, where 1 to");
     }
 
     private static StackTraceElement[] frames(int count) {

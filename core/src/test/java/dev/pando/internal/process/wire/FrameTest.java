@@ -229,6 +229,14 @@ class FrameTest {
     }
 
     @Test
+    void anAnswerHasHalfOfTheHeap() {
+        assertThat(MessageLimits.answerBytes(512L << 20)).isEqualTo(256 << 20);
+        assertThat(MessageLimits.answerBytes(1L << 40)).isEqualTo(FrameReader.LARGEST_FRAME - (1 << 20));
+        assertThat(MessageLimits.frameBytes(1L << 40)).isEqualTo(FrameReader.LARGEST_FRAME);
+        assertThat(MessageLimits.frameBytes(1)).isEqualTo(2 << 20);
+    }
+
+    @Test
     void aFrameOfExactlyTheMostIsRead() throws IOException {
         byte[] frame = FrameWriter.frame(new Message.Value(1, new byte[95]));
         assertThat(new FrameReader(new ByteArrayInputStream(frame), 100).toParent())
