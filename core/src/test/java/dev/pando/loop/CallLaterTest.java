@@ -9,6 +9,7 @@ import dev.pando.internal.loop.LoopLeakCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,7 +76,14 @@ class CallLaterTest {
             while (here.coroutines().size() > 1) {
                 Loop.yield();
             }
-            assertThat(Loop.time()).isZero();
+            CompletableFuture<String> stage = new CompletableFuture<>();
+            Loop.spawn(() -> {
+                Thread.ofPlatform().start(() -> stage.complete("done")); // once the coroutine below waits
+            });
+            assertThat(Loop.await(stage)).isEqualTo("done");
+            assertThat(Loop.time())
+                    .as("no alarm is left to which the clock would jump")
+                    .isZero();
             Loop.sleep(HOUR.plus(HOUR));
         });
         assertThat(notes).isEmpty();

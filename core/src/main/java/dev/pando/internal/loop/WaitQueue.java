@@ -65,7 +65,7 @@ public final class WaitQueue<T> {
         boolean interrupted = false;
         try {
             while (!mine.served) {
-                interrupted |= Thread.interrupted(); // or else the thread could not park
+                interrupted |= Thread.interrupted(); // or else each park of the thread would end at once
                 me.suspend(on);
             }
             return mine;
