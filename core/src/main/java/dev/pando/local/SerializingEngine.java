@@ -38,12 +38,28 @@ final class SerializingEngine extends CallerEngine implements PackingEngine {
                     (Callable<?>) codec.decode((byte[]) Objects.requireNonNull(packed), Direction.ARGUMENT));
             value = codec.decode(codec.encode(work.call(), Direction.RESULT), Direction.RESULT);
         } catch (UnsendableException e) {
-            job.fail(attempt, new Failure.Unsendable(e));
+            job.fail(attempt, unsendable(e));
             return;
         } catch (Throwable t) {
-            job.fail(attempt, new Failure.Threw(codec.roundTrip(t)));
+            job.fail(attempt, thrown(t));
             return;
         }
         job.succeed(attempt, value);
+    }
+
+    private static Failure unsendable(UnsendableException e) {
+        try {
+            return new Failure.Unsendable(e);
+        } catch (OutOfMemoryError noMemory) {
+            return Failure.UNTOLD;
+        }
+    }
+
+    private Failure thrown(Throwable t) {
+        try {
+            return new Failure.Threw(codec.roundTrip(t));
+        } catch (OutOfMemoryError noMemory) {
+            return Failure.UNTOLD;
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.pando.local;
 
+import dev.pando.internal.util.MemoryPause;
 import dev.pando.spi.Engine;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
@@ -25,6 +26,12 @@ final class ThreadsEngine implements Engine {
      * it costs to park and be woken, so that the spinning never costs more than twice the best choice.
      */
     private static final int LOOKS_UNTIL_PARKED = 60;
+
+    /** How long a worker rests that no other thread knows of. */
+    private static final long NANOS_UNLISTED = 1_000_000;
+
+    /** Enough for a want of memory that passes. */
+    private static final int TRIES = 100;
 
     private final Host host;
     private final int width;
@@ -76,9 +83,30 @@ final class ThreadsEngine implements Engine {
     }
 
     private void enlist() {
-        if (serving.getAndUpdate(now -> Math.min(width, now + 1)) < width) {
-            start(null);
+        for (int tries = 1; takePlace(); tries++) {
+            try {
+                start(null);
+                return;
+            } catch (Throwable t) {
+                if (serving.get() > 0) {
+                    return; // another thread comes for the job
+                }
+                // or one was to come that could not be started either, and a job relies on it
+                if (tries == TRIES || !host.anyInLine()) {
+                    throw t;
+                }
+                MemoryPause.rest();
+            }
         }
+    }
+
+    private boolean takePlace() {
+        for (int now = serving.get(); now < width; now = serving.get()) {
+            if (serving.compareAndSet(now, now + 1)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -95,9 +123,7 @@ final class ThreadsEngine implements Engine {
                 serving.decrementAndGet();
             }
             alive.decrementAndGet();
-            if (only != null || serving.get() == 0) {
-                throw t; // otherwise the other workers come for it
-            }
+            throw t;
         }
     }
 
@@ -134,12 +160,24 @@ final class ThreadsEngine implements Engine {
                 if (only == null) {
                     serving.decrementAndGet();
                 }
+                while (ready && !host.over() && host.anyInLine() && takePlace()) {
+                    workOn();
+                }
                 alive.decrementAndGet();
                 if (host.over()) {
                     endWorkers();
-                } else if (host.anyInLine() && ready) {
-                    wake(); // it came while this one was leaving
                 }
+            }
+        }
+
+        /** Stays, because a job came while this one was leaving: another thread might not be had. */
+        private void workOn() {
+            try {
+                workAs(host.arrive(getName(), this), null);
+            } catch (OutOfMemoryError noMemory) {
+                MemoryPause.rest();
+            } finally {
+                serving.decrementAndGet();
             }
         }
 
@@ -162,7 +200,10 @@ final class ThreadsEngine implements Engine {
         }
 
         private void work() {
-            Seat seat = seat();
+            workAs(seat(), only);
+        }
+
+        private void workAs(Seat seat, @Nullable Job only) {
             try {
                 for (Job job = only != null ? only : next(); job != null; job = only != null ? null : next()) {
                     job.run(seat);
@@ -173,15 +214,14 @@ final class ThreadsEngine implements Engine {
             }
         }
 
+        /** Waits until there is memory for it: the job relies on this thread. */
         private Seat seat() {
-            if (only == null) {
-                return host.arrive(getName(), this);
-            }
-            try {
-                return host.visit(false);
-            } catch (Throwable t) {
-                only.backInLine();
-                throw t;
+            while (true) {
+                try {
+                    return only == null ? host.arrive(getName(), this) : host.visit(false);
+                } catch (OutOfMemoryError noMemory) {
+                    MemoryPause.rest();
+                }
             }
         }
 
@@ -194,12 +234,12 @@ final class ThreadsEngine implements Engine {
         private @Nullable Job rest() {
             long since = System.nanoTime();
             while (true) {
-                idle.addFirst(this);
+                boolean listed = listAsIdle();
                 Job job = look();
                 if (job == null && !host.over()) {
-                    LockSupport.parkNanos(this, IDLE_NANOS_UNTIL_HOME);
+                    LockSupport.parkNanos(this, listed ? IDLE_NANOS_UNTIL_HOME : NANOS_UNLISTED);
                 }
-                boolean woken = !idle.remove(this);
+                boolean woken = listed && !idle.remove(this);
                 if (job == null) {
                     job = host.next();
                 }
@@ -214,6 +254,16 @@ final class ThreadsEngine implements Engine {
                 } else if (System.nanoTime() - since >= IDLE_NANOS_UNTIL_HOME) {
                     return null;
                 }
+            }
+        }
+
+        /** Returns false if there is no memory for it: then no thread wakes this one, which looks again soon. */
+        private boolean listAsIdle() {
+            try {
+                idle.addFirst(this);
+                return true;
+            } catch (OutOfMemoryError noMemory) {
+                return false;
             }
         }
 

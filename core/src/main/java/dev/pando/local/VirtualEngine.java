@@ -1,5 +1,6 @@
 package dev.pando.local;
 
+import dev.pando.internal.util.MemoryPause;
 import dev.pando.spi.DirectEngine;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
@@ -12,6 +13,9 @@ import java.util.function.Consumer;
  * thread can be started, its counts are lowered again and its job goes back where it came from.
  */
 final class VirtualEngine implements DirectEngine {
+    /** Enough for a want of memory that passes. */
+    private static final int TRIES = 100;
+
     private final Host host;
     private final int limit;
 
@@ -44,12 +48,46 @@ final class VirtualEngine implements DirectEngine {
         if (bounded && (host.anyInLine() || !takePlace())) {
             return false; // or it would overtake those in line
         }
-        start(job, bounded);
+        try {
+            start(job, bounded);
+        } catch (Throwable t) {
+            if (bounded) {
+                wakeForOthers();
+            }
+            throw t;
+        }
         return true;
     }
 
+    /** A job may have come to stand in line while this thread held a place in vain, and its wake-up have found none. */
+    private void wakeForOthers() {
+        try {
+            wake();
+        } catch (Throwable noThread) {
+            // the next submission wakes again
+        }
+    }
+
+    /** If no thread can be started, tries again, unless a thread in another place sees to the line when it is done. */
     @Override
     public void wake() {
+        for (int tries = 1; ; tries++) {
+            try {
+                startThreads();
+                return;
+            } catch (Throwable t) {
+                if (places.get() > 0) {
+                    return;
+                }
+                if (tries == TRIES) {
+                    throw t;
+                }
+                MemoryPause.rest();
+            }
+        }
+    }
+
+    private void startThreads() {
         while (takePlace()) {
             Job job = host.next();
             if (job != null) {
@@ -74,7 +112,12 @@ final class VirtualEngine implements DirectEngine {
     }
 
     private boolean takePlace() {
-        return places.getAndUpdate(now -> Math.min(limit, now + 1)) < limit;
+        for (int now = places.get(); now < limit; now = places.get()) {
+            if (places.compareAndSet(now, now + 1)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void start(Job job, boolean inPlace) {
@@ -113,43 +156,46 @@ final class VirtualEngine implements DirectEngine {
     }
 
     /**
-     * Sees to the next in line. A thread that cannot start another runs the next job itself, or else the line would
-     * stand still.
+     * Sees to the next in line. A thread that cannot start another runs the next job itself, again and again, or else
+     * the line would stand still.
      */
     private void startSuccessor() {
         while (host.anyInLine() || host.over()) {
             try {
-                wake();
+                startThreads();
                 return;
             } catch (Throwable noThread) {
                 if (!takePlace()) {
                     return; // a thread in another place sees to the line when it is done
                 }
                 alive.incrementAndGet();
-                try {
-                    Job next = host.next();
-                    if (next != null) {
-                        runHere(next, true);
-                    }
-                } finally {
-                    releasePlace(true);
+                Job next = host.next();
+                if (next != null) {
+                    runHere(next, true);
                 }
+                releasePlace(true);
+                MemoryPause.rest();
             }
         }
     }
 
     private void runHere(Job job, boolean inPlace) {
-        Seat seat;
-        try {
-            seat = host.visit(inPlace);
-        } catch (Throwable t) {
-            job.backInLine();
-            throw t;
-        }
+        Seat seat = seat(inPlace);
         try {
             job.run(seat);
         } finally {
             seat.leave();
+        }
+    }
+
+    /** Waits until there is memory for it: no other thread has this job. */
+    private Seat seat(boolean inPlace) {
+        while (true) {
+            try {
+                return host.visit(inPlace);
+            } catch (OutOfMemoryError noMemory) {
+                MemoryPause.rest();
+            }
         }
     }
 }

@@ -18,6 +18,29 @@ public sealed interface Failure {
     record Threw(Throwable thrown) implements Failure {}
 
     /**
+     * Returns that the task threw this. If there is no memory to say so, returns {@link #UNTOLD}: for a worker that
+     * must report the end in any case.
+     */
+    static Failure threw(Throwable thrown) {
+        try {
+            return new Threw(thrown);
+        } catch (OutOfMemoryError noMemory) {
+            return UNTOLD;
+        }
+    }
+
+    /** A failure of which nothing else could be kept, because the heap was full. Made beforehand. */
+    Threw UNTOLD = new Threw(untold());
+
+    private static OutOfMemoryError untold() {
+        OutOfMemoryError error = new OutOfMemoryError("the heap of this program was full when the task ended or was to"
+                + " begin, so that there was no memory to say what became of it; give the program more heap (-Xmx), or"
+                + " let fewer tasks wait and run at once");
+        error.setStackTrace(new StackTraceElement[0]); // of the thread that loaded this class
+        return error;
+    }
+
+    /**
      * The task outlived its timeout.
      *
      * @param stack where it was stuck, empty when the worker could not look

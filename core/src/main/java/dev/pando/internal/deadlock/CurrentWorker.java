@@ -14,7 +14,11 @@ public final class CurrentWorker {
 
     /** Returns the innermost worker of the calling thread; {@code null}: the thread runs no task. */
     public static @Nullable WaitingWorker get() {
-        return WORKER.get();
+        try {
+            return WORKER.get();
+        } catch (OutOfMemoryError noEntry) {
+            return null; // only a thread without an entry needs memory here, and such a thread runs no task
+        }
     }
 
     /**

@@ -42,6 +42,13 @@ public final class MapChunk extends TaskObserver {
     /** Written last by the thread that ended it, so that the reader sees the rest. */
     private volatile boolean back;
 
+    /** The next in its {@link ChunkChain}. */
+    @Nullable
+    MapChunk next;
+
+    /** Whether it counts as under way. Written by the thread that sends it, then by the reader. */
+    boolean counted;
+
     MapChunk(MapRun run, @Nullable Object[] inputs, long before) {
         this.before = before;
         this.run = run;
@@ -55,13 +62,13 @@ public final class MapChunk extends TaskObserver {
 
     private void send(boolean rest) {
         MapOptions<?> options = run.options();
-        if (!run.sending(this)) {
-            cell = unsent(new CancellationException("the map was stopped"));
-            return;
-        }
-        ChunkTask<?, ?> chunkTask = new ChunkTask<>(options.fn(), inputs, run.budget(), options.stopAtFailure());
         TaskCell<ChunkTask.Yield> sent;
         try {
+            if (!run.sending(this)) {
+                cell = unsent(new CancellationException("the map was stopped"));
+                return;
+            }
+            ChunkTask<?, ?> chunkTask = new ChunkTask<>(options.fn(), inputs, run.budget(), options.stopAtFailure());
             Intake intake = options.core().intake();
             if (!rest) {
                 luggage = intake.capture();
@@ -82,7 +89,16 @@ public final class MapChunk extends TaskObserver {
         }
     }
 
-    private static TaskCell<ChunkTask.Yield> unsent(Throwable why) {
+    private TaskCell<ChunkTask.Yield> unsent(Throwable why) {
+        try {
+            return failed(why);
+        } catch (OutOfMemoryError noMemory) {
+            return run.untold;
+        }
+    }
+
+    /** Returns a cell that no worker has. */
+    static TaskCell<ChunkTask.Yield> failed(Throwable why) {
         PromiseCell<ChunkTask.Yield> cell = new PromiseCell<>();
         cell.promiseFailure(why);
         return cell;
@@ -101,6 +117,7 @@ public final class MapChunk extends TaskObserver {
         }
     }
 
+    /** Shares out what is left to do. */
     private void divide(TaskCell<?> ended) {
         ChunkTask.Yield yield = yielded();
         if (yield != null && !run.stopped()) {
@@ -144,10 +161,7 @@ public final class MapChunk extends TaskObserver {
             addPiece(pieces, inputs.length / 2, inputs.length, null);
         }
         split = true;
-        shared = pieces;
-        for (MapChunk piece : pieces) {
-            piece.sendRest();
-        }
+        sendAll(pieces);
     }
 
     /** Adds some of the elements, which share the fate of their worker, or are to be sent if {@code lost} is null. */
@@ -184,20 +198,20 @@ public final class MapChunk extends TaskObserver {
 
     /** Sends a piece of a chunk that has run, unless its end is known already. */
     private void sendRest() {
-        if (cell != null) {
-            boolean wanted = run.sending(this);
-            back = true;
-            if (wanted) {
-                run.back(this);
-            }
-            return;
-        }
         try {
-            send(true);
-        } catch (Throwable refused) { // the pool was killed meanwhile, say: these elements fail with that
-            back = true;
-            run.back(this);
+            if (cell == null) {
+                send(true);
+                return;
+            }
+            if (!run.sending(this)) {
+                back = true;
+                return;
+            }
+        } catch (Throwable refused) {
+            // the pool was killed meanwhile, or there was no memory: these elements fail with that
         }
+        back = true;
+        run.back(this);
     }
 
     /** Divides what was not begun among the workers. */
@@ -210,9 +224,14 @@ public final class MapChunk extends TaskObserver {
             int end = from + (int) ((long) unbegun * (i + 1) / parts);
             pieces.add(piece(begin, end));
         }
+        sendAll(pieces);
+    }
+
+    /** From here on nothing may fail, because the reader waits for each piece. */
+    private void sendAll(List<MapChunk> pieces) {
         shared = pieces;
-        for (MapChunk chunk : pieces) {
-            chunk.sendRest();
+        for (int i = 0; i < pieces.size(); i++) { // an iterator would need memory
+            pieces.get(i).sendRest();
         }
     }
 

@@ -6,15 +6,17 @@ import dev.pando.Progress;
 import dev.pando.internal.deadlock.BlockingWait;
 import dev.pando.internal.deadlock.WaitEdge;
 import dev.pando.internal.task.TaskCell;
+import dev.pando.internal.util.MemoryPause;
 import dev.pando.internal.wait.Waits;
+import dev.pando.spi.Failure;
 import dev.pando.spi.Waiter;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,19 +45,28 @@ final class MapRun {
      */
     private static final long SLOW_FACTOR = 4;
 
+    /** Enough for a want of memory that passes. */
+    private static final int STOP_TRIES = 100;
+
+    /** In the place of the cell of a chunk that was refused, or not divided, when there is no memory for one. */
+    final TaskCell<ChunkTask.Yield> untold = MapChunk.failed(Failure.UNTOLD.thrown());
+
     private final MapOptions<?> options;
     private final long deadline;
 
     /** The thread to wake: it may change between reads, and does under a parallel stream. Set before it waits. */
     private volatile @Nullable Waiter reader;
 
-    /** Under way, in order of the inputs. For an unordered map: those that came back instead, as they came. */
-    private final ArrayDeque<MapChunk> ordered = new ArrayDeque<>();
+    /** Under way, in order of the inputs. For an unordered map: those that came back, as they came. */
+    private final ChunkChain ordered = new ChunkChain();
 
-    private final ConcurrentLinkedQueue<MapChunk> arrived = new ConcurrentLinkedQueue<>();
+    private final ChunkArrivals arrived = new ChunkArrivals();
 
     /** Every chunk that was sent and not opened. Workers add to it when they share out a slow one. */
     private final Set<MapChunk> underWay = ConcurrentHashMap.newKeySet();
+
+    /** How many those are: the set itself cannot tell after a want of memory. */
+    private final AtomicInteger unopened = new AtomicInteger();
 
     private volatile boolean stopped;
 
@@ -83,7 +94,7 @@ final class MapRun {
     }
 
     boolean hasRoom() {
-        return underWay.size() < options.chunks() && !windowFull();
+        return unopened.get() < options.chunks() && !windowFull();
     }
 
     private boolean windowFull() {
@@ -95,14 +106,14 @@ final class MapRun {
             return true;
         }
         if (!options.ordered()) {
-            return !arrived.isEmpty();
+            return !ordered.isEmpty() || !arrived.isEmpty();
         }
         MapChunk first = ordered.peekFirst();
         return first != null && first.back();
     }
 
     boolean isEmpty() {
-        return at == opened.length && underWay.isEmpty() && buffer.isEmpty();
+        return at == opened.length && unopened.get() == 0 && buffer.isEmpty() && ordered.isEmpty() && arrived.isEmpty();
     }
 
     void put(@Nullable Object input) {
@@ -123,6 +134,7 @@ final class MapRun {
             return;
         }
         @Nullable Object[] inputs = buffer.toArray();
+        MapChunk piece = new MapChunk(this, inputs, pulled - inputs.length);
         buffer = new ArrayList<>(chunk);
         if (inputs.length > 1) {
             long pace = (System.nanoTime() - filling - waited) / inputs.length;
@@ -130,10 +142,9 @@ final class MapRun {
                 resize(pace, inputs.length);
             }
         }
-        MapChunk piece = new MapChunk(this, inputs, pulled - inputs.length);
         piece.send();
         if (options.ordered()) {
-            ordered.add(piece);
+            ordered.addLast(piece);
         }
     }
 
@@ -164,20 +175,25 @@ final class MapRun {
     }
 
     private MapChunk nextChunk() {
-        if (underWay.isEmpty()) {
+        if (unopened.get() == 0) {
             flush();
         }
         if (!hasReady()) {
             awaitChunk();
         }
-        return java.util.Objects.requireNonNull(options.ordered() ? ordered.pollFirst() : arrived.poll());
+        if (ordered.isEmpty()) {
+            arrived.moveTo(ordered);
+        }
+        return Objects.requireNonNull(ordered.pollFirst());
     }
 
     private void awaitChunk() {
         long begun = System.nanoTime();
         Waiter waiter = Waiter.current();
         reader = waiter;
-        List<TaskCell<?>> cells = options.ordered() ? List.of(ordered.getFirst().cell()) : cells(underWay);
+        List<TaskCell<?>> cells = options.ordered()
+                ? List.of(Objects.requireNonNull(ordered.peekFirst()).cell())
+                : cells(underWay);
         try {
             if (BlockingWait.await(
                     waiter, new WaitEdge.For(cells, false, deadline != BlockingWait.NEVER), this::hasReady, deadline)) {
@@ -200,11 +216,10 @@ final class MapRun {
     }
 
     private void open(MapChunk piece) {
-        underWay.remove(piece);
-        for (MapChunk part : piece.shared().reversed()) {
-            if (options.ordered()) {
-                ordered.addFirst(part);
-            }
+        unsent(piece);
+        List<MapChunk> parts = piece.shared();
+        for (int i = parts.size() - 1; i >= 0 && options.ordered(); i--) {
+            ordered.addFirst(parts.get(i));
         }
         opened = piece.results();
         base = piece.before();
@@ -239,17 +254,27 @@ final class MapRun {
 
     /** {@code false}: the map was stopped, send nothing more. */
     boolean sending(MapChunk piece) {
+        piece.counted = true;
+        unopened.incrementAndGet();
         underWay.add(piece);
         if (!stopped) {
             return true;
         }
-        underWay.remove(piece);
+        unsent(piece);
         return false;
     }
 
-    /** Called when the chunk was refused. */
+    /** The chunk is not under way: it was refused, or is opened. */
     void unsent(MapChunk piece) {
-        underWay.remove(piece);
+        if (piece.counted) {
+            piece.counted = false;
+            unopened.decrementAndGet();
+        }
+        try {
+            underWay.remove(piece);
+        } catch (OutOfMemoryError uncounted) {
+            // it is removed: the set has only failed to count that
+        }
     }
 
     boolean stopped() {
@@ -269,6 +294,26 @@ final class MapRun {
     /** Cancels what is under way and waits until no worker is at it. Always {@code false}: nothing more will come. */
     boolean stop() {
         stopped = true;
+        for (int tries = 1; ; tries++) {
+            try {
+                cancelAll();
+                break;
+            } catch (OutOfMemoryError noMemory) {
+                if (tries == STOP_TRIES) {
+                    throw noMemory;
+                }
+                MemoryPause.rest();
+            }
+        }
+        unopened.set(0);
+        ordered.clear();
+        arrived.clear();
+        buffer.clear();
+        at = opened.length;
+        return false;
+    }
+
+    private void cancelAll() {
         for (MapChunk piece : underWay) {
             piece.cell().cancel(true);
         }
@@ -276,10 +321,6 @@ final class MapRun {
             piece.cell().awaitVacant();
         }
         underWay.clear();
-        ordered.clear();
-        buffer.clear();
-        at = opened.length;
-        return false;
     }
 
     /** Whatever goes wrong on the way, a failed element, an interrupt, a deadline, leaves nothing under way. */

@@ -3,15 +3,15 @@ package dev.pando.internal.pool;
 import dev.pando.PoolListener;
 import dev.pando.TaskInfo;
 import dev.pando.internal.task.TaskCell;
+import dev.pando.internal.util.FaultLog;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * Tells listeners and the JDK's flight recorder what happens. Where there is no listener and no recording, each call is
- * one look at an empty array and one at a flag.
+ * one look at an empty array and one at a flag. Nothing is thrown: an event that cannot be told is logged.
  */
 final class EventPublisher {
-    private static final System.Logger LOG = System.getLogger("dev.pando");
     private static final boolean RECORDER =
             ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
@@ -28,51 +28,80 @@ final class EventPublisher {
     }
 
     void queued(TaskCell<?> cell) {
-        if (RECORDER) {
-            FlightRecorderEvents.queued(pool, cell);
-        }
-        if (listeners.length > 0) {
-            tell(cell, PoolListener::queued);
+        try {
+            if (RECORDER) {
+                FlightRecorderEvents.queued(pool, cell);
+            }
+            if (listeners.length > 0) {
+                tell(cell, PoolListener::queued);
+            }
+        } catch (Throwable t) {
+            untold("the beginning of the wait of ", cell, t);
         }
     }
 
     void started(TaskCell<?> cell) {
-        if (RECORDER) {
-            FlightRecorderEvents.started(pool, cell);
-        }
-        if (listeners.length > 0) {
-            tell(cell, PoolListener::started);
+        try {
+            if (RECORDER) {
+                FlightRecorderEvents.started(pool, cell);
+            }
+            if (listeners.length > 0) {
+                tell(cell, PoolListener::started);
+            }
+        } catch (Throwable t) {
+            untold("the beginning of ", cell, t);
         }
     }
 
     void finished(TaskCell<?> cell) {
-        if (RECORDER) {
-            FlightRecorderEvents.finished(pool, cell);
-        }
-        if (listeners.length > 0) {
-            tell(cell, (listener, info) -> listener.finished(info, cell));
+        try {
+            if (RECORDER) {
+                FlightRecorderEvents.finished(pool, cell);
+            }
+            if (listeners.length > 0) {
+                tell(cell, (listener, info) -> listener.finished(info, cell));
+            }
+        } catch (Throwable t) {
+            untold("the end of ", cell, t);
         }
     }
 
     void rejected(String reason) {
-        if (RECORDER) {
-            FlightRecorderEvents.rejected(pool, reason);
+        try {
+            if (RECORDER) {
+                FlightRecorderEvents.rejected(pool, reason);
+            }
+            tell(listener -> listener.rejected(pool, reason));
+        } catch (Throwable t) {
+            untold("a refusal of pool ", pool, t);
         }
-        tell(listener -> listener.rejected(pool, reason));
     }
 
     void workerStarted(String worker) {
-        if (RECORDER) {
-            FlightRecorderEvents.workerStarted(pool, worker);
+        try {
+            if (RECORDER) {
+                FlightRecorderEvents.workerStarted(pool, worker);
+            }
+            tell(listener -> listener.workerStarted(worker));
+        } catch (Throwable t) {
+            untold("the start of worker ", worker, t);
         }
-        tell(listener -> listener.workerStarted(worker));
     }
 
     void workerLost(String worker, String reason) {
-        if (RECORDER) {
-            FlightRecorderEvents.workerLost(pool, worker, reason);
+        try {
+            if (RECORDER) {
+                FlightRecorderEvents.workerLost(pool, worker, reason);
+            }
+            tell(listener -> listener.workerLost(worker, reason));
+        } catch (Throwable t) {
+            untold("the loss of worker ", worker, t);
         }
-        tell(listener -> listener.workerLost(worker, reason));
+    }
+
+    /** No event is worth a task: what happened goes on. */
+    private static void untold(String event, Object subject, Throwable thrown) {
+        FaultLog.tell(System.Logger.Level.WARNING, event, subject, thrown);
     }
 
     private void tell(TaskCell<?> cell, java.util.function.BiConsumer<PoolListener, TaskInfo> event) {
@@ -85,7 +114,7 @@ final class EventPublisher {
             try {
                 event.accept(listener);
             } catch (Throwable t) {
-                LOG.log(System.Logger.Level.WARNING, "a listener of pool " + pool + " threw", t);
+                FaultLog.tell(System.Logger.Level.WARNING, "a listener threw; it is of pool ", pool, t);
             }
         }
     }

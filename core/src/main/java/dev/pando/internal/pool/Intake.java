@@ -153,7 +153,7 @@ public final class Intake {
         // it closed meanwhile, and its workers may have waited for this task before they go home
         if (!lifecycle.isOpen()) {
             admission.leave();
-            engine.wake();
+            core.shutdown().wakeAnyway();
             refuseIfClosed();
         }
         return bring(options, packed);
@@ -175,7 +175,8 @@ public final class Intake {
     private <T extends @Nullable Object> TaskCell<T> entered(TaskOptions options, Object packed) {
         TaskCell<T> cell = null;
         try {
-            cell = new TaskCell<>(options, ids.incrementAndGet(), core.clock(), packed);
+            long id = ids.incrementAndGet(); // first, or else it would not be known whether it has been given out
+            cell = new TaskCell<>(options, id, core.clock(), packed);
             events.queued(cell);
             return cell;
         } catch (Throwable t) {
@@ -201,21 +202,34 @@ public final class Intake {
         }
     }
 
-    /** Finds a worker for the task, at once or in its turn. */
-    void dispatch(TaskCell<?> cell) {
+    /** Finds a worker for the task, at once or in its turn. When it throws, the task is cancelled. */
+    private void dispatch(TaskCell<?> cell) {
+        Throwable failure = dispatch(cell, false);
+        if (failure != null) {
+            throw new RejectedExecutionException(
+                    "pool " + name + " could not find a worker for " + cell.name(), failure);
+        }
+    }
+
+    /** As {@link #dispatch}, for a task that has run before, and fails if there is no worker. */
+    void dispatchAgain(TaskCell<?> cell) {
+        var _ = dispatch(cell, true);
+    }
+
+    /** Returns why there was no worker for the task, which has ended then. */
+    private @Nullable Throwable dispatch(TaskCell<?> cell, boolean again) {
         boolean queued = false;
         try {
             if (direct != null && direct.take(cell)) {
-                return;
+                return null;
             }
             queue.add(cell);
             queued = true;
             engine.wake();
+            return null;
         } catch (Throwable t) { // the JVM could start no thread, say
-            if (!(queued ? cell.cancel(false) : cell.cancelUnqueued())) {
-                return;
-            }
-            throw new RejectedExecutionException("pool " + name + " could not find a worker for " + cell.name(), t);
+            boolean ended = again ? cell.perish(queued) : queued ? cell.cancel(false) : cell.cancelUnqueued();
+            return ended ? t : null;
         }
     }
 

@@ -5,6 +5,7 @@ import dev.pando.internal.deadlock.WaitingWorker;
 import dev.pando.internal.task.FailureTable;
 import dev.pando.internal.task.TaskCell;
 import dev.pando.internal.task.TaskInfos;
+import dev.pando.internal.task.TaskObserver;
 import dev.pando.internal.task.TaskOptions;
 import dev.pando.internal.task.TaskOwner;
 import dev.pando.internal.task.WorkerSeat;
@@ -130,7 +131,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
             cell.cancel(true);
             return;
         }
-        intake.dispatch(cell);
+        intake.dispatchAgain(cell);
         Throwable broken = lifecycle.broken();
         if (broken != null) {
             abandon(cell, broken); // no worker will come for the task
@@ -145,7 +146,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
             queue.countDead();
         }
         if (!lifecycle.isOpen()) {
-            engine.wake(); // the task may have been the last
+            shutdown.wakeAnyway(); // the task may have been the last
         }
     }
 
@@ -158,13 +159,13 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
     /** The task is done. */
     @Override
     public void ended(TaskCell<?> cell) {
+        events.finished(cell);
         if (events.listens()) {
             WorkerSeat seat = WorkerSeat.current();
             if (seat != null) {
                 seat.delayed();
             }
         }
-        events.finished(cell);
     }
 
     @Override
@@ -180,19 +181,8 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
     }
 
     @Override
-    public void errand(Runnable body) {
-        errands.run(() -> {
-            try {
-                WorkerSeat seat = visit(false);
-                try {
-                    body.run();
-                } finally {
-                    seat.leave();
-                }
-            } finally {
-                endErrand();
-            }
-        });
+    public void errand(TaskCell<?> cell, @Nullable TaskObserver callbacks) {
+        errands.announce(this, cell, callbacks);
     }
 
     @Override
@@ -203,7 +193,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
     void endErrand() {
         errands.end();
         if (!lifecycle.isOpen()) {
-            engine.wake();
+            shutdown.wakeAnyway();
         }
     }
 
@@ -219,7 +209,11 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
 
     @Override
     public void backInLine(TaskCell<?> cell) {
-        queue.putBack(cell);
+        try {
+            queue.putBack(cell);
+        } catch (OutOfMemoryError noRoom) {
+            var _ = cell.perish(false);
+        }
     }
 
     /** Returns 0 if listeners learn what begins, if costs are measured, or if a task has a priority. */
@@ -250,17 +244,25 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
 
     @Override
     public WorkerSeat arrive(String worker, @Nullable Thread thread) {
-        WorkerSeat seat = new WorkerSeat(this, worker, thread, true);
-        seats.add(seat);
+        WorkerSeat seat = added(new WorkerSeat(this, worker, thread, true));
         events.workerStarted(worker);
         return seat;
     }
 
     @Override
     public WorkerSeat visit(boolean another) {
-        WorkerSeat seat = new WorkerSeat(this, null, Thread.currentThread(), another);
-        seats.add(seat);
-        return seat;
+        return added(new WorkerSeat(this, null, Thread.currentThread(), another));
+    }
+
+    /** Returns the seat, which is among those of the pool from now on, or else its thread sits there no longer. */
+    private WorkerSeat added(WorkerSeat seat) {
+        try {
+            seats.add(seat);
+            return seat;
+        } catch (OutOfMemoryError noRoom) {
+            seat.leave();
+            throw noRoom;
+        }
     }
 
     @Override
@@ -285,7 +287,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         for (TaskCell<?> cell = queue.next(); cell != null; cell = queue.next()) {
             abandon(cell, cause);
         }
-        engine.wake();
+        shutdown.wakeAnyway();
     }
 
     void abandon(TaskCell<?> cell, Throwable cause) {
@@ -299,9 +301,13 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         if (!lifecycle.advance(PoolState.CLOSED)) {
             return;
         }
-        helpers.close();
-        if (ownTimer != null) {
-            ownTimer.close();
+        try {
+            helpers.close();
+            if (ownTimer != null) {
+                ownTimer.close();
+            }
+        } catch (OutOfMemoryError noMemory) {
+            // their threads end by themselves, after a second without work
         }
     }
 
@@ -339,7 +345,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
                 name,
                 backend,
                 lifecycle.broken() == null ? lifecycle.state().name().toLowerCase(java.util.Locale.ROOT) : "broken",
-                seats.all().size(),
+                seats.count(),
                 seats.running(),
                 admission.waiting(),
                 intake.accepted(),

@@ -1,18 +1,17 @@
 package dev.pando.internal.pool;
 
 import dev.pando.internal.task.TaskState;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What a pool has done so far: counts that only grow. Any thread counts; a sum is exact while no task begins or ends.
  */
 final class PoolCounters {
-    final LongAdder succeeded = new LongAdder();
-    final LongAdder failed = new LongAdder();
-    final LongAdder cancelled = new LongAdder();
-    final LongAdder rejected = new LongAdder();
-    final LongAdder retried = new LongAdder();
-    final LongAdder workersLost = new LongAdder();
+    final EventCount succeeded = new EventCount();
+    final EventCount failed = new EventCount();
+    final EventCount cancelled = new EventCount();
+    final EventCount rejected = new EventCount();
+    final EventCount retried = new EventCount();
+    final EventCount workersLost = new EventCount();
 
     void ended(int phase) {
         switch (phase) {

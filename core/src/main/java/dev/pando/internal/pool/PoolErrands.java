@@ -1,7 +1,11 @@
 package dev.pando.internal.pool;
 
+import dev.pando.internal.task.TaskCell;
+import dev.pando.internal.task.TaskObserver;
+import dev.pando.internal.task.WorkerSeat;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * User code that a pool owes its tasks and no worker can be asked to run. The pool does not terminate before it has
@@ -29,14 +33,36 @@ final class PoolErrands {
     }
 
     /**
-     * Runs the body on a thread of its own; if no thread can be started, here, because threads wait for what it
-     * announces.
+     * Announces the end of a task on a thread of its own; if no thread can be started, here, because threads wait for
+     * the announcement.
      */
-    void run(Runnable body) {
+    void announce(PoolCore pool, TaskCell<?> cell, @Nullable TaskObserver callbacks) {
+        boolean elsewhere;
         try {
-            threads.execute(body);
+            threads.execute(() -> carryOut(pool, cell, callbacks));
+            elsewhere = true;
         } catch (Throwable noThread) {
-            body.run();
+            elsewhere = false;
+        }
+        if (!elsewhere) {
+            carryOut(pool, cell, callbacks);
+        }
+    }
+
+    private static void carryOut(PoolCore pool, TaskCell<?> cell, @Nullable TaskObserver callbacks) {
+        WorkerSeat seat = null;
+        try {
+            seat = pool.visit(false);
+        } catch (OutOfMemoryError noMemory) {
+            // the callbacks run all the same
+        }
+        try {
+            cell.announceOnErrand(callbacks);
+        } finally {
+            if (seat != null) {
+                seat.leave();
+            }
+            pool.endErrand();
         }
     }
 }

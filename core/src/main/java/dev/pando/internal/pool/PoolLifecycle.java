@@ -30,11 +30,15 @@ public final class PoolLifecycle {
 
     /** Returns whether the state changed. Returns false if the pool had come that far already. */
     boolean advance(PoolState to) {
-        PoolState before = state.getAndUpdate(now -> now.compareTo(to) < 0 ? to : now);
+        boolean advanced = false;
+        // a loop, because a lambda would need memory
+        for (PoolState now = state.get(); !advanced && now.compareTo(to) < 0; now = state.get()) {
+            advanced = state.compareAndSet(now, to);
+        }
         if (to == PoolState.CLOSED) {
             watchers.wakeAll();
         }
-        return before.compareTo(to) < 0;
+        return advanced;
     }
 
     boolean breakDown(Throwable cause) {

@@ -2,6 +2,7 @@ package dev.pando.internal.pool;
 
 import dev.pando.internal.task.SubmittedWork;
 import dev.pando.internal.task.TaskCell;
+import dev.pando.internal.util.FaultLog;
 import dev.pando.spi.Engine;
 import dev.pando.spi.PrefetchingEngine;
 import java.util.ArrayList;
@@ -40,11 +41,9 @@ public final class PoolShutdown {
         this.prefetching = engine instanceof PrefetchingEngine ahead ? ahead : null;
     }
 
-    /** The pool takes nothing new and finishes what it has. */
+    /** The pool takes nothing new and finishes what it has. A second call wakes again what the first one could not. */
     public void begin() {
-        if (!lifecycle.advance(PoolState.CLOSING)) {
-            return;
-        }
+        lifecycle.advance(PoolState.CLOSING);
         admission.wakeAll();
         wakeEngine();
     }
@@ -60,6 +59,15 @@ public final class PoolShutdown {
                     throw t;
                 }
             }
+        }
+    }
+
+    /** As {@link #begin} does it, for a thread that has more to do and must not fail. */
+    void wakeAnyway() {
+        try {
+            wakeEngine();
+        } catch (Throwable t) {
+            FaultLog.tell(System.Logger.Level.ERROR, "no worker could be woken of ", backend, t);
         }
     }
 

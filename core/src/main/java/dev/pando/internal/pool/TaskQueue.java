@@ -101,14 +101,33 @@ final class TaskQueue {
     void countDead() {
         int count = dead.incrementAndGet();
         if (count > DEAD_BEFORE_SWEEP && count > living.getAsInt() && dead.compareAndSet(count, 0)) {
+            sweep();
+        }
+    }
+
+    private void sweep() {
+        try {
             returned.removeIf(cell -> !cell.isPending());
             ordinary.removeIf(cell -> !cell.isPending());
             ranked.removeIf(entry -> !entry.cell.isPending());
+        } catch (OutOfMemoryError noMemory) {
+            // what stays is skipped in its turn
         }
     }
 
     private record Ranked(int priority, long arrival, TaskCell<?> cell) {
         static final Comparator<Ranked> ORDER =
                 Comparator.comparingInt(Ranked::priority).reversed().thenComparingLong(Ranked::arrival);
+
+        /** No two entries are equal. A record's own way to compare is made at its first use, which needs memory. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(arrival);
+        }
     }
 }

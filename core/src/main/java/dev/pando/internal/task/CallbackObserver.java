@@ -1,13 +1,12 @@
 package dev.pando.internal.task;
 
 import dev.pando.TaskFuture;
+import dev.pando.internal.util.FaultLog;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A user's callback on a task. What it throws is logged, so that other observers are still told. */
 public final class CallbackObserver<T extends @Nullable Object> extends TaskObserver {
-    private static final System.Logger LOG = System.getLogger("dev.pando");
-
     private final Consumer<? super TaskFuture<T>> body;
 
     CallbackObserver(Consumer<? super TaskFuture<T>> body) {
@@ -26,7 +25,7 @@ public final class CallbackObserver<T extends @Nullable Object> extends TaskObse
         try {
             body.accept((TaskCell<T>) cell);
         } catch (Throwable t) {
-            LOG.log(System.Logger.Level.ERROR, "exception calling callback for " + cell, t);
+            FaultLog.tell(System.Logger.Level.ERROR, "exception calling callback for ", cell, t);
         }
         WorkerSeat seat = WorkerSeat.current();
         if (seat != null) {

@@ -1,8 +1,10 @@
 package dev.pando.internal.task;
 
+import dev.pando.TaskFuture;
 import dev.pando.internal.deadlock.BlockingWait;
 import dev.pando.internal.deadlock.CurrentWorker;
 import dev.pando.internal.deadlock.WaitEdge;
+import dev.pando.internal.util.MemoryPause;
 import dev.pando.internal.util.Uninterruptibly;
 import dev.pando.internal.util.WaiterList;
 import dev.pando.spi.Waiter;
@@ -17,20 +19,20 @@ import org.jspecify.annotations.Nullable;
 /** A task as a {@link CompletableFuture}. Cancelling the view cancels the task, and cancelling the task the view. */
 final class CompletionStages {
 
+    /** The JDK's future needs memory to end. Each try that finds none costs a collection of the garbage. */
+    private static final int TRIES = 100;
+
     private CompletionStages() {}
 
     static <T extends @Nullable Object> CompletableFuture<T> viewOf(TaskCell<T> task) {
         View<T> view = new View<>(task);
         var _ = task.onDone(done -> {
-            if (done.isCancelled()) {
-                view.cancelHere();
-                return;
-            }
-            Throwable error = done.exception();
-            if (error == null) {
-                view.complete(done.result());
-            } else {
-                view.completeExceptionally(error);
+            for (int tries = 1; !view.isDone() && tries <= TRIES; tries++) {
+                try {
+                    view.endAs(done);
+                } catch (OutOfMemoryError noMemory) {
+                    MemoryPause.rest();
+                }
             }
         });
         return view;
@@ -67,8 +69,17 @@ final class CompletionStages {
             return cancelled;
         }
 
-        void cancelHere() {
-            super.cancel(false);
+        void endAs(TaskFuture<T> done) {
+            if (done.isCancelled()) {
+                super.cancel(false);
+                return;
+            }
+            Throwable error = done.exception();
+            if (error == null) {
+                complete(done.result());
+            } else {
+                completeExceptionally(error);
+            }
         }
 
         @Override

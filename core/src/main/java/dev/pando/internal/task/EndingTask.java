@@ -1,8 +1,12 @@
 package dev.pando.internal.task;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.pando.internal.util.FaultLog;
+import dev.pando.spi.Failure;
+import dev.pando.spi.SubmissionSite;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * published and announced, in this order. A cancellation is an end that also tells the worker.
  */
 public abstract class EndingTask<T extends @Nullable Object> extends TaskRecord<T> {
+
+    /** What a task keeps when there is no memory for what it should keep. */
+    static final TaskFailure UNTOLD = TaskFailure.threw(Failure.UNTOLD.thrown());
 
     EndingTask(TaskOptions options, long id, long queuedAt, @Nullable Object work) {
         super(options, id, queuedAt, work);
@@ -31,6 +38,8 @@ public abstract class EndingTask<T extends @Nullable Object> extends TaskRecord<
             } else {
                 owner().stop(self(), attempt, at);
             }
+        } catch (Throwable t) { // the end that this is part of must come all the same
+            FaultLog.tell(System.Logger.Level.ERROR, "could not stop the worker of ", self(), t);
         } finally {
             stopDelivered();
         }
@@ -52,12 +61,21 @@ public abstract class EndingTask<T extends @Nullable Object> extends TaskRecord<
     private void doneElsewhere() {
         TaskOwner pool = owner();
         pool.ended(self());
-        List<TaskObserver> callbacks = announceToWaiters(self());
-        if (callbacks.isEmpty()) {
+        TaskObserver callbacks = announceToWaiters(self());
+        if (callbacks == null) {
             return;
         }
         pool.beginErrand(); // the worker is not free yet, so the pool cannot have terminated
-        pool.errand(() -> callbacks.forEach(callback -> callback.done(self())));
+        pool.errand(self(), callbacks);
+    }
+
+    /** Announces the end on the thread of an errand. {@code callbacks}: those that are left to be told, null if all. */
+    public final void announceOnErrand(@Nullable TaskObserver callbacks) {
+        if (callbacks == null) {
+            done();
+        } else {
+            runCallbacks(callbacks, self());
+        }
     }
 
     final void finish(int end, @Nullable Object outcome, boolean occupied) {
@@ -75,6 +93,44 @@ public abstract class EndingTask<T extends @Nullable Object> extends TaskRecord<
             pool.ended(self());
         }
         announce(self());
+    }
+
+    /** Called by the thread that has claimed the end, which nothing may keep from it. */
+    final TaskFailure outOfTime() {
+        try {
+            WorkerSeat at = seat();
+            List<StackTraceElement> stack =
+                    at == null ? List.of() : at.thread == null ? at.stuck : List.of(at.thread.getStackTrace());
+            return FailureTable.kept(new Failure.TimedOut(stack), failed());
+        } catch (Throwable noMemory) {
+            return UNTOLD;
+        }
+    }
+
+    /** As {@link #outOfTime}. */
+    final TaskFailure kept(Failure failure) {
+        try {
+            return FailureTable.kept(failure, failed());
+        } catch (Throwable noMemory) {
+            return UNTOLD;
+        }
+    }
+
+    /** Called by the thread that has claimed the end. */
+    private FailureTable.FailedTask failed() {
+        SubmissionSite sent = claimedWork() instanceof SubmissionSite site ? site : null;
+        return new FailureTable.FailedTask(
+                name(), workerName(), attempts(), options().timeoutNanos(), sent);
+    }
+
+    /** Does the work of the task, and writes its bill. */
+    final @Nullable Object metered(Callable<?> work) throws Exception {
+        ThreadMeter meter = ThreadMeter.start();
+        try {
+            return work.call();
+        } finally {
+            bill = meter.bill();
+        }
     }
 
     public final boolean cancel(boolean mayInterruptIfRunning) {
@@ -126,10 +182,13 @@ public abstract class EndingTask<T extends @Nullable Object> extends TaskRecord<
                 return false;
             }
         }
-        if (pool == null) {
-            cancelledByHand();
+        try {
+            if (pool == null) {
+                cancelledByHand();
+            }
+        } finally {
+            done();
         }
-        done();
         return true;
     }
 

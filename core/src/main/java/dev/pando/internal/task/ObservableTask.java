@@ -1,11 +1,10 @@
 package dev.pando.internal.task;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.pando.internal.util.FaultLog;
 import dev.pando.internal.util.FieldHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,49 +86,86 @@ public abstract class ObservableTask extends TaskState {
 
     /** Closes the list, wakes the waiters, oldest first, and then runs the callbacks. */
     final void announce(TaskCell<?> self) {
-        for (TaskObserver callback : announceToWaiters(self)) {
-            callback.done(self);
+        TaskObserver newest = announceToWaiters(self);
+        if (newest != null) {
+            runCallbacks(newest, self);
         }
     }
 
-    /** Closes the list and wakes the waiters, oldest first. Returns the callbacks, which the caller must run. */
+    /**
+     * Closes the list and wakes the waiters, oldest first. Returns the list if there are callbacks in it, which the
+     * caller must {@link #runCallbacks run}.
+     */
     @CheckReturnValue
-    final List<TaskObserver> announceToWaiters(TaskCell<?> self) {
+    final @Nullable TaskObserver announceToWaiters(TaskCell<?> self) {
         TaskObserver newest = (TaskObserver) OBSERVERS.getAndSet(this, CLOSED);
         if (newest == null || newest == CLOSED) {
-            return List.of();
+            return null;
         }
-        if (newest.next == null) {
-            if (newest.isCallback()) {
-                return List.of(newest);
-            }
-            if (!newest.gone) {
-                newest.done(self);
-            }
-            return List.of();
-        }
-        // A copy: an observer that leaves late may still be taking links out of the list.
-        TaskObserver[] newestFirst = copyOf(newest);
-        List<TaskObserver> callbacks = List.of();
-        for (int i = newestFirst.length - 1; i >= 0; i--) {
-            TaskObserver observer = newestFirst[i];
-            if (observer.isCallback()) {
-                if (callbacks.isEmpty()) {
-                    callbacks = new ArrayList<>();
-                }
-                callbacks.add(observer);
-            } else if (!observer.gone) {
-                observer.done(self);
-            }
-        }
-        return callbacks;
+        return tell(newest, false, self) ? newest : null;
     }
 
-    private static TaskObserver[] copyOf(TaskObserver newest) {
-        ArrayList<TaskObserver> all = new ArrayList<>();
-        for (TaskObserver at = newest; at != null; at = at.next) {
-            all.add(at);
+    /** Runs the callbacks of a list that was closed, oldest first. */
+    final void runCallbacks(TaskObserver newest, TaskCell<?> self) {
+        var _ = tell(newest, true, self);
+    }
+
+    /**
+     * Tells one kind of the observers. Returns whether there are others. What one throws does not keep the others from
+     * being told; nor does a want of memory, except that they are told newest first.
+     */
+    private static boolean tell(TaskObserver newest, boolean callbacks, TaskCell<?> self) {
+        if (newest.next == null) {
+            return tell(newest, callbacks, self, false);
         }
-        return all.toArray(new TaskObserver[0]);
+        boolean others = false;
+        // A copy: an observer that leaves late may still be taking links out of the list.
+        @Nullable TaskObserver[] newestFirst = copyOf(newest);
+        if (newestFirst == null) {
+            for (TaskObserver at = newest; at != null; at = at.next) {
+                others = tell(at, callbacks, self, others);
+            }
+            return others;
+        }
+        for (int i = newestFirst.length - 1; i >= 0; i--) {
+            TaskObserver observer = newestFirst[i];
+            if (observer != null) {
+                others = tell(observer, callbacks, self, others);
+            }
+        }
+        return others;
+    }
+
+    private static boolean tell(TaskObserver observer, boolean callbacks, TaskCell<?> self, boolean others) {
+        if (observer.isCallback() != callbacks) {
+            return true;
+        }
+        if (!observer.gone) {
+            try {
+                observer.done(self);
+            } catch (Throwable t) {
+                FaultLog.tell(System.Logger.Level.ERROR, "an observer was not told of an end", null, t);
+            }
+        }
+        return others;
+    }
+
+    /** Returns null if there is no memory for it. */
+    private static @Nullable TaskObserver @Nullable [] copyOf(TaskObserver newest) {
+        int count = 0;
+        for (TaskObserver at = newest; at != null; at = at.next) {
+            count++;
+        }
+        @Nullable TaskObserver[] all;
+        try {
+            all = new @Nullable TaskObserver[count];
+        } catch (OutOfMemoryError noRoom) {
+            return null;
+        }
+        TaskObserver at = newest;
+        for (int i = 0; i < count && at != null; i++, at = at.next) { // it may have become shorter
+            all[i] = at;
+        }
+        return all;
     }
 }

@@ -91,17 +91,27 @@ public final class PromiseCell<T extends @Nullable Object> extends TaskCell<T> {
 
     /** Fails the future as if a task had thrown this. {@code false}: it is done already. */
     public boolean promiseFailure(Throwable thrown) {
+        TaskFailure kept = kept(thrown);
         if (!claimByHand(true)) {
             return false;
         }
         forgetCompleter();
-        boolean verdict = thrown instanceof DeadlockException; // the library's own, even when it passed through code
-        return settle(FAILED, verdict ? TaskFailure.ofPool((DeadlockException) thrown) : TaskFailure.threw(thrown));
+        return settle(FAILED, kept);
     }
 
     private void forgetCompleter() {
         whenCancelled = null;
         completer = null;
+    }
+
+    private static TaskFailure kept(Throwable thrown) {
+        try {
+            return thrown instanceof DeadlockException verdict // the library's own, even when it passed through code
+                    ? TaskFailure.ofPool(verdict)
+                    : TaskFailure.threw(thrown);
+        } catch (OutOfMemoryError noMemory) {
+            return UNTOLD;
+        }
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.pando.spi.Failure;
 import dev.pando.spi.Job;
 import dev.pando.spi.PrefetchingHost;
 import dev.pando.spi.Seat;
-import dev.pando.spi.SubmissionSite;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -40,6 +39,18 @@ public sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T>
         return claimByHand(false) && settle(FAILED, TaskFailure.ofPool(because));
     }
 
+    /**
+     * Ends a task for which there was no memory to find a worker. {@code inQueue}: an entry stays behind there.
+     * {@code false}: a worker has begun it all the same, or it has ended.
+     */
+    public boolean perish(boolean inQueue) {
+        boolean mine = claimByHand(false) && settle(FAILED, UNTOLD);
+        if (mine) {
+            owner().withdrawn(inQueue);
+        }
+        return mine;
+    }
+
     @Override
     public void run(Seat seat) {
         Object work = work(); // read first: a thread that ends the task from outside takes the work away
@@ -47,19 +58,16 @@ public sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T>
         if (attempt == 0) {
             return;
         }
-        ThreadMeter meter = owner().metered() ? ThreadMeter.start() : null;
         Object value = null;
         Throwable thrown = null;
         try {
-            value = ((Callable<?>) Objects.requireNonNull(work)).call();
+            Callable<?> body = (Callable<?>) Objects.requireNonNull(work);
+            value = owner().metered() ? metered(body) : body.call();
         } catch (Throwable t) {
             thrown = t;
         }
-        if (meter != null) {
-            bill = meter.bill();
-        }
         ((WorkerSeat) seat).settles();
-        boolean settled = thrown == null ? succeed(attempt, value) : fail(attempt, new Failure.Threw(thrown));
+        boolean settled = thrown == null ? succeed(attempt, value) : fail(attempt, Failure.threw(thrown));
         if (settled) {
             ((WorkerSeat) seat).settledAt(finishedAt());
         } else {
@@ -85,11 +93,20 @@ public sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T>
             return 0;
         }
         WorkerSeat mine = (WorkerSeat) seat;
+        try {
+            begun(attempt, mine, wasAhead);
+            return attempt;
+        } catch (Throwable t) { // no alarm could be set, say
+            fail(attempt, Failure.threw(t));
+            return 0;
+        }
+    }
+
+    private void begun(int attempt, WorkerSeat mine, boolean wasAhead) {
         startedAt = wasAhead ? mine.startAfterLast(queuedAt) : attempt == 1 ? mine.startOf(queuedAt) : owner().clock();
         seatIs(mine);
         mine.runs(this);
         owner().begun(this, attempt, mine);
-        return attempt;
     }
 
     @Override
@@ -132,7 +149,7 @@ public sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T>
     public boolean fail(int attempt, Failure failure) {
         WorkerSeat worked = worker(attempt);
         boolean again = retryable(failure) && !isLast(attempt) && givenBack(attempt, worked);
-        boolean mine = again || (claim(attempt) && settle(FAILED, FailureTable.kept(failure, failed())));
+        boolean mine = again || (claim(attempt) && settle(FAILED, kept(failure)));
         if (!mine) {
             leave(attempt, worked);
         }
@@ -247,13 +264,21 @@ public sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T>
             boolean elsewhere = isElsewhere(attempt);
             tellWorker(attempt);
             if (!elsewhere) {
-                owner().grace(this, attempt);
+                giveGrace(attempt);
             }
         } else if (claim(attempt)) {
             owner().beginErrand(); // before the worker is let go: it may be the last
             finish(FAILED, outOfTime(), true);
             tellWorker(attempt);
-            owner().errand(() -> done());
+            owner().errand(this, null);
+        }
+    }
+
+    private void giveGrace(int attempt) {
+        try {
+            owner().grace(this, attempt);
+        } catch (Throwable noAlarm) {
+            graceOver(attempt); // or else nothing would end the attempt of a worker that does not stop
         }
     }
 
@@ -265,7 +290,7 @@ public sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T>
         owner().beginErrand();
         finish(FAILED, outOfTime(), true);
         stopDelivered();
-        owner().errand(() -> done());
+        owner().errand(this, null);
     }
 
     @Override
@@ -278,20 +303,6 @@ public sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T>
         if (isLast(attempt)) {
             graceOver(attempt);
         }
-    }
-
-    private TaskFailure outOfTime() {
-        WorkerSeat at = seat();
-        List<StackTraceElement> stack =
-                at == null ? List.of() : at.thread == null ? at.stuck : List.of(at.thread.getStackTrace());
-        return FailureTable.kept(new Failure.TimedOut(stack), failed());
-    }
-
-    /** Called by the thread that has claimed the end. */
-    private FailureTable.FailedTask failed() {
-        SubmissionSite sent = claimedWork() instanceof SubmissionSite site ? site : null;
-        return new FailureTable.FailedTask(
-                name(), workerName(), attempts(), options().timeoutNanos(), sent);
     }
 
     private boolean isElsewhere(int attempt) {

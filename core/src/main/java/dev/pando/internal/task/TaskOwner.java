@@ -2,6 +2,7 @@ package dev.pando.internal.task;
 
 import dev.pando.internal.deadlock.WaitingPool;
 import dev.pando.internal.deadlock.WaitingWorker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a task and its worker's seat need of the pool that they belong to. {@code PoolCore} implements it and nothing
@@ -47,11 +48,14 @@ public interface TaskOwner extends WaitingPool {
     /** Runs a task of the queue beyond the width of the pool, because {@code asking} would else wait for ever. */
     void rescue(TaskCell<?> cell, WaitingWorker asking);
 
-    /** Keeps the pool from terminating until {@link #errand} was called and its body has ended. */
+    /** Keeps the pool from terminating until {@link #errand} was called and has ended. */
     void beginErrand();
 
-    /** Runs user code that no worker can be asked to run, such as a callback of a task that ended by its deadline. */
-    void errand(Runnable body);
+    /**
+     * Has the end of a task {@link TaskCell#announceOnErrand announced} by a thread that is no worker, because
+     * callbacks are user code, or else by this thread if there is none.
+     */
+    void errand(TaskCell<?> cell, @Nullable TaskObserver callbacks);
 
     /** Returns for how many nanoseconds the end of the task in this seat is worth spinning for; 0: not at all. */
     long soon(WorkerSeat seat);

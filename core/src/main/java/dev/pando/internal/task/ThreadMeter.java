@@ -21,11 +21,19 @@ final class ThreadMeter {
         return new ThreadMeter();
     }
 
-    /** Returns what was spent since {@link #start}; {@code null} on a virtual thread, which the JDK cannot measure. */
+    /**
+     * Returns what was spent since {@link #start}. Returns {@code null} on a virtual thread, which the JDK cannot
+     * measure, and without memory for a bill.
+     */
     TaskInfo.@Nullable Bill bill() {
-        if (Thread.currentThread().isVirtual()) {
-            return null;
+        try {
+            return Thread.currentThread().isVirtual() ? null : written();
+        } catch (OutOfMemoryError noMemory) {
+            return null; // the task is done all the same
         }
+    }
+
+    private TaskInfo.Bill written() {
         return new TaskInfo.Bill(
                 cpu < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - cpu)),
                 allocated < 0

@@ -4,6 +4,7 @@ import dev.pando.internal.deadlock.CurrentWorker;
 import dev.pando.internal.deadlock.DeadlockDetector;
 import dev.pando.internal.deadlock.WaitEdge;
 import dev.pando.internal.deadlock.WaitingWorker;
+import dev.pando.internal.util.FaultLog;
 import dev.pando.internal.util.FieldHandles;
 import dev.pando.internal.util.Uninterruptibly;
 import dev.pando.internal.util.WaiterList;
@@ -98,7 +99,16 @@ public final class WorkerSeat implements Seat, WaitingWorker {
             Waiter own = Waiter.current();
             this.waiter = own;
             this.outer = CurrentWorker.of(own);
+            sitDown();
+        }
+    }
+
+    private void sitDown() {
+        try {
             CurrentWorker.set(this);
+        } catch (OutOfMemoryError noRoom) {
+            CurrentWorker.set(outer); // the thread's table may have the seat, and have failed to grow after that
+            throw noRoom;
         }
     }
 
@@ -222,13 +232,22 @@ public final class WorkerSeat implements Seat, WaitingWorker {
     void runs(TaskCell<?> task) {
         TaskCell<?> before = running;
         if (before != null && thread == null) { // a worker elsewhere went on, and its answer is on its way
-            answering.add(before);
-            if (before.ended()) {
-                answering.remove(before); // it came just now
-            }
+            noteAnswering(before);
         }
         countedOut = false; // the store of the task publishes it
         RUNNING.setRelease(this, task);
+    }
+
+    /** Without memory it is not noted: then {@code kill} does not cancel it, and its answer is taken. */
+    private void noteAnswering(TaskCell<?> before) {
+        try {
+            answering.add(before);
+        } catch (OutOfMemoryError noRoom) {
+            // it may stand there all the same, and goes with its answer
+        }
+        if (before.ended()) {
+            answering.remove(before); // it came just now
+        }
     }
 
     /** The running task no longer counts as waiting. */
@@ -284,8 +303,16 @@ public final class WorkerSeat implements Seat, WaitingWorker {
         RUNNING.setRelease(this, null);
         Timer.Alarm ringing = alarm;
         if (ringing != null) {
-            ringing.cancel();
             alarm = null;
+            callOff(ringing);
+        }
+    }
+
+    private static void callOff(Timer.Alarm ringing) {
+        try {
+            ringing.cancel();
+        } catch (Throwable t) { // it will ring, and find the attempt over
+            FaultLog.tell(System.Logger.Level.WARNING, "an alarm was not called off", null, t);
         }
     }
 

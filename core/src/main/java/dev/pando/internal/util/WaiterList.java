@@ -2,12 +2,16 @@ package dev.pando.internal.util;
 
 import dev.pando.spi.Waiter;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 /**
  * Threads that wait for one thing, in the order of their arrival. A waiter is in the list before its first look at the
  * condition, and the thread that changes the condition wakes afterwards, so that no wake-up is lost.
  */
 public final class WaiterList {
+    /** Made beforehand, because a wake-up must need no memory. */
+    private static final Consumer<Waiter> WAKE = Waiter::wake;
+
     private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
 
     /** A wait of the thread whose waiter was added. */
@@ -34,8 +38,6 @@ public final class WaiterList {
     }
 
     public void wakeAll() {
-        for (Waiter waiter : waiters) {
-            waiter.wake();
-        }
+        waiters.forEach(WAKE); // an iterator would need memory
     }
 }

@@ -44,13 +44,21 @@ public final class FirstSuccess<T extends @Nullable Object> {
         if (ended.state() == Future.State.SUCCESS) {
             winner.compareAndSet(null, ended);
         } else {
-            failures.add(
-                    ended.isCancelled()
-                            ? new CancellationException(ended.name() + " was cancelled")
-                            : ended.exceptionNow());
+            try {
+                noteFailure(ended);
+            } catch (OutOfMemoryError noMemory) {
+                // it counts all the same
+            }
             failed.incrementAndGet();
         }
         waiter.wake();
+    }
+
+    private void noteFailure(TaskCell<?> ended) {
+        failures.add(
+                ended.isCancelled()
+                        ? new CancellationException(ended.name() + " was cancelled")
+                        : ended.exceptionNow());
     }
 
     public boolean isThere() {

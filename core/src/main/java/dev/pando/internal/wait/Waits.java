@@ -10,6 +10,7 @@ import dev.pando.internal.task.PromiseCell;
 import dev.pando.internal.task.TaskCell;
 import dev.pando.internal.task.TaskObserver;
 import dev.pando.internal.util.Checks;
+import dev.pando.spi.Failure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -93,6 +94,14 @@ public final class Waits {
 
         @Override
         public void done(TaskCell<?> part) {
+            try {
+                tell(part);
+            } catch (OutOfMemoryError noMemory) {
+                whole.promiseFailure(Failure.UNTOLD.thrown());
+            }
+        }
+
+        private void tell(TaskCell<?> part) {
             if (part.state() == Future.State.SUCCESS) {
                 if (undone.decrementAndGet() == 0) {
                     whole.promise(values(parts));

@@ -56,10 +56,13 @@ class StubbornPoolTest {
     @Test
     void anErrandWithoutAThreadRunsWhereItIs() {
         AtomicInteger ran = new AtomicInteger();
+        TaskCell<Object> ended = workerlessPool.task();
+        ended.onDone(done -> ran.incrementAndGet());
+        workerlessPool.pool.beginErrand();
         new PoolErrands(body -> {
                     throw new OutOfMemoryError("injected");
                 })
-                .run(ran::incrementAndGet);
+                .announce(workerlessPool.pool, ended, null);
         assertThat(ran).hasValue(1);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pando.internal.process.handle.FakeWorker.FakeJob;
 import dev.pando.internal.process.wire.BadFrameException;
 import dev.pando.internal.process.wire.FrameWriter;
+import dev.pando.internal.process.wire.MemoryUse;
 import dev.pando.internal.process.wire.Message;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -277,7 +278,7 @@ class MessageBoundsTest {
         worker.started(stopped);
         assertBounded(
                 "a question, while it has not read 64 answers",
-                number -> new Message.Ask(number, Long.MAX_VALUE, false));
+                number -> new Message.Ask(number, Long.MAX_VALUE, MemoryUse.FILLED_ARRAY));
     }
 
     @Test

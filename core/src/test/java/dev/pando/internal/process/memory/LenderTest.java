@@ -117,7 +117,7 @@ class LenderTest {
     private static int lendAll(Lender lender, Account account) {
         for (int count = 0; ; count++) {
             try {
-                lender.lend(1, true, account);
+                lender.lend(1, MemoryUse.ZERO_ARRAY, account);
             } catch (IOException refused) {
                 assertThat(refused).hasMessageContaining("file descriptors").hasMessageContaining("this test's limit");
                 return count;
@@ -148,7 +148,7 @@ class LenderTest {
         List<SharedRegion> results = new ArrayList<>();
         for (int i = 0; i < 15; i++) {
             results.add(
-                    (SharedRegion) account.resolve(lender.lend(1, true, account).handle()));
+                    (SharedRegion) account.resolve(lender.lend(1, MemoryUse.ZERO_ARRAY, account).handle()));
         }
         account.releaseAfterAnswer(null);
         account.returnAll();
@@ -168,7 +168,7 @@ class LenderTest {
         regions.forEach(SharedRegion::close);
         assertThat(lender.heldBytes()).containsExactly(0, 30 << 14);
         Account account = new Account(lender, Long.MAX_VALUE, message -> {});
-        lender.lend(MIB, true, account);
+        lender.lend(MIB, MemoryUse.ZERO_ARRAY, account);
         assertThat(lender.heldBytes()).as("others gave way").containsExactly(MIB, 0);
     }
 

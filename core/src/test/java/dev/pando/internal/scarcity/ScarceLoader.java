@@ -1,0 +1,174 @@
+package dev.pando.internal.scarcity;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.ClassElement;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LineNumber;
+import java.lang.classfile.instruction.NewMultiArrayInstruction;
+import java.lang.classfile.instruction.NewObjectInstruction;
+import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
+import java.lang.classfile.instruction.NewReferenceArrayInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Loads the library anew, so that {@link ScarceMemory} is asked before each place of the chosen classes that may
+ * allocate: a new object, a lambda, and a call of the JDK unless it is known to need no memory.
+ */
+final class ScarceLoader extends ClassLoader {
+    private static final ClassDesc HOOK = ClassDesc.of(ScarceMemory.class.getName());
+    private static final MethodTypeDesc TAKES_INT = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
+
+    /** Calls of the JDK that allocate nothing, or only in user code: {@code owner.method}. */
+    private static final Pattern FRUGAL = Pattern.compile(String.join(
+            "|",
+            "java/lang/Object\\..*",
+            "java/lang/Math\\..*",
+            "java/lang/System\\.(nanoTime|arraycopy)",
+            "java/lang/Thread\\.(currentThread|onSpinWait|yield|isVirtual|threadId|interrupted|isInterrupted|interrupt"
+                    + "|getName)",
+            "java/lang/ThreadLocal\\.(set|remove)", // a thread of ours has its entry
+            "java/lang/invoke/VarHandle\\..*",
+            "java/lang/(Enum|Boolean|Number|Integer|Long)\\.(ordinal|compareTo|hashCode|\\w+Value)",
+            "java/lang/ref/WeakReference\\.get",
+            ".*\\.ordinal",
+            "java/util/Objects\\.requireNonNull",
+            "java/util/(\\w+)\\.(size|isEmpty|get|peek\\w*|poll\\w*|getFirst|remove\\w*|contains\\w*|clear)",
+            "java/util/(\\w+)\\.(hasNext|next)",
+            "java/util/concurrent/ConcurrentLinked\\w+\\.(poll\\w*|peek\\w*|isEmpty|remove\\w*)",
+            "java/util/concurrent/PriorityBlockingQueue\\.(poll|peek|isEmpty|remove)",
+            "java/util/concurrent/ConcurrentHashMap\\.get",
+            "java/util/concurrent/atomic/Atomic\\w+\\..*",
+            "java/util/concurrent/atomic/LongAdder\\.sum",
+            "java/util/concurrent/locks/LockSupport\\..*",
+            "java/util/concurrent/\\w+\\.(call|shutdown\\w*|cancel|isDone|countDown)",
+            "java/util/function/.*",
+            "java/lang/Runnable\\.run"));
+
+    private final Predicate<String> isScarce;
+
+    /** Classes that are loaded by this loader although they are tests. */
+    private final Set<String> scenarios;
+
+    /**
+     * @param isScarce which classes are instrumented
+     * @param scenarios classes of the test that use the library, loaded anew with it
+     */
+    ScarceLoader(Predicate<String> isScarce, Set<String> scenarios) {
+        super("scarce", ScarceLoader.class.getClassLoader());
+        this.isScarce = isScarce;
+        this.scenarios = scenarios;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        boolean ours = name.startsWith("dev.pando.")
+                && (!name.startsWith("dev.pando.internal.scarcity.")
+                        || scenarios.contains(name.replaceFirst("\\$.*", "")));
+        if (!ours) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> there = findLoadedClass(name);
+            return there != null ? there : define(name);
+        }
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+        byte[] bytes;
+        try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+            if (in == null) {
+                throw new ClassNotFoundException(name);
+            }
+            bytes = in.readAllBytes();
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+        if (isScarce.test(name)) {
+            bytes = instrumented(bytes);
+        }
+        return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    private static byte[] instrumented(byte[] bytes) {
+        ClassFile files = ClassFile.of();
+        ClassModel model = files.parse(bytes);
+        String type = model.thisClass().asInternalName().replaceFirst(".*/", "");
+        return files.transformClass(model, (builder, element) -> {
+            if (isCode(element)) {
+                MethodModel method = (MethodModel) element;
+                String name = type + "." + method.methodName().stringValue();
+                builder.transformMethod(method, (methodBuilder, part) -> {
+                    if (part instanceof CodeModel code) {
+                        methodBuilder.transformCode(code, CodeTransform.ofStateful(() -> new Asking(name)));
+                    } else {
+                        methodBuilder.with(part);
+                    }
+                });
+            } else {
+                builder.with(element);
+            }
+        });
+    }
+
+    /** A class that failed to initialise would stay so for all tests, which is not what they are about. */
+    private static boolean isCode(ClassElement element) {
+        return element instanceof MethodModel method
+                && !method.methodName().equalsString(ConstantDescs.CLASS_INIT_NAME);
+    }
+
+    private static final class Asking implements CodeTransform {
+        private final String method;
+        private int line;
+
+        Asking(String method) {
+            this.method = method;
+        }
+
+        @Override
+        public void accept(CodeBuilder builder, CodeElement element) {
+            if (element instanceof LineNumber number) {
+                line = number.line();
+            }
+            String what = allocation(element);
+            if (what != null) {
+                builder.loadConstant(ScarceMemory.place(method + ":" + line + " " + what));
+                builder.invokestatic(HOOK, "allocate", TAKES_INT);
+            }
+            builder.with(element);
+        }
+
+        private static @org.jspecify.annotations.Nullable String allocation(CodeElement element) {
+            return switch (element) {
+                case NewObjectInstruction made -> "new " + made.className().asInternalName();
+                case NewPrimitiveArrayInstruction made -> "new array of " + made.typeKind();
+                case NewReferenceArrayInstruction made ->
+                    "new array of " + made.componentType().asInternalName();
+                case NewMultiArrayInstruction made -> "new " + made.arrayType().asInternalName();
+                case InvokeDynamicInstruction made -> "lambda " + made.name();
+                case InvokeInstruction call -> {
+                    String owner = call.owner().asInternalName();
+                    String name = call.name().stringValue();
+                    boolean foreign = owner.startsWith("java/") || owner.startsWith("jdk/");
+                    boolean frugal = name.equals(ConstantDescs.INIT_NAME)
+                            || FRUGAL.matcher(owner + "." + name).matches();
+                    yield foreign && !frugal ? owner + "." + name : null;
+                }
+                default -> null;
+            };
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.pando.internal.scarcity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The heap is full at one place of the library after the other: an object, a lambda, a call of the JDK that allocates.
+ * Whichever it is, a submission is refused or its task ends, callbacks are called, and the pool's books are right: no
+ * task waits, none runs, a new one is done, and the pool closes.
+ */
+@Timeout(600)
+class ScarceMemoryTest {
+    private static final Logger LOG = Logger.getLogger("dev.pando");
+    private static final Thread.@Nullable UncaughtExceptionHandler BEFORE = Thread.getDefaultUncaughtExceptionHandler();
+
+    private static BiFunction<String, Runnable, String> life;
+
+    @BeforeAll
+    static void load() throws Exception {
+        LOG.setLevel(Level.OFF); // the log is told each time
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
+            if (!"injected".equals(thrown.getMessage())) {
+                thrown.printStackTrace();
+            }
+        });
+        ScarceLoader loader = new ScarceLoader(
+                name -> name.matches("dev\\.pando\\.(internal\\.(pool|task|wait|map|util|deadlock)|local)\\..*"),
+                Set.of(LocalScenario.class.getName()));
+        @SuppressWarnings("unchecked")
+        var made = (BiFunction<String, Runnable, String>) loader.loadClass(LocalScenario.class.getName())
+                .getDeclaredConstructor()
+                .newInstance();
+        life = made;
+    }
+
+    @AfterAll
+    static void restore() {
+        LOG.setLevel(null);
+        Thread.setDefaultUncaughtExceptionHandler(BEFORE);
+    }
+
+    @ParameterizedTest(name = "{0}, refused once")
+    @CsvSource({"threads", "virtual", "caller"})
+    void oneAllocationIsRefused(String kind) {
+        assertNothingIsLeftBehind(kind, 1, 1);
+    }
+
+    @ParameterizedTest(name = "{0}, refused {1} times")
+    @CsvSource({
+        "threads, 1",
+        "threads, 4",
+        "threads, 20",
+        "virtual, 1",
+        "virtual, 4",
+        "virtual, 20",
+        "unlimited, 4",
+        "caller, 4"
+    })
+    @Tag("full")
+    void severalAllocationsAreRefused(String kind, int times) {
+        assertNothingIsLeftBehind(kind, times, 1, 2, 5);
+    }
+
+    private static void assertNothingIsLeftBehind(String kind, int times, int... passes) {
+        BitSet places = placesPassed(kind);
+        assertThat(places.cardinality()).as("places that allocate").isGreaterThan(100);
+        List<String> faults = new ArrayList<>();
+        for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
+            boolean struck = true;
+            for (int i = 0; i < passes.length && struck; i++) {
+                struck = isShortAt(kind, place, passes[i], times, faults);
+            }
+        }
+        assertThat(faults).isEmpty();
+    }
+
+    private static BitSet placesPassed(String kind) {
+        assertThat(life.apply(kind, () -> {})).as("with memory").isEmpty();
+        ScarceMemory.watch();
+        for (int i = 0; i < 3; i++) {
+            assertThat(life.apply(kind, () -> {})).as("with memory").isEmpty();
+        }
+        return ScarceMemory.seen();
+    }
+
+    /** Returns whether the place was passed so often. */
+    private static boolean isShortAt(String kind, int place, int pass, int times, List<String> faults) {
+        ScarceMemory.refuse(place, pass, times);
+        boolean[] struck = {false};
+        String fault = life.apply(kind, () -> struck[0] = ScarceMemory.relax());
+        if (!fault.isEmpty()) {
+            faults.add(ScarceMemory.name(place) + ", passed for the " + pass + ". time: " + fault);
+        }
+        return struck[0];
+    }
+}
