@@ -1,21 +1,31 @@
 package dev.pando.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pando.DeadlineExceededException;
 import dev.pando.Pool;
+import dev.pando.Submitter;
 import dev.pando.TaskFuture;
 import dev.pando.TaskTimeoutException;
 import dev.pando.WorkerLostException;
+import dev.pando.local.Caller;
 import dev.pando.local.Threads;
 import dev.pando.local.Virtual;
+import dev.pando.loop.Loop;
 import dev.pando.process.Processes;
 import dev.pando.spi.Backend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -81,6 +91,7 @@ class StarvedSchedulerTest {
                 Threads.of(2),
                 Virtual.atMost(2),
                 Virtual.unlimited(),
+                Loop.create(),
                 Processes.of(2).jvmArgs(WorkerFixture.BRIEF));
     }
 
@@ -94,7 +105,7 @@ class StarvedSchedulerTest {
         Pool pool = open(backend);
         Gate gate = fixture.gate();
         Gate.Handle handle = gate.handle();
-        TaskFuture<?> task = pool.timeout(Duration.ofSeconds(3)).submit(handle::await);
+        TaskFuture<?> task = pool.timeout(Duration.ofSeconds(5)).submit(handle::await);
         CountDownLatch called = new CountDownLatch(1);
         var _ = task.onDone(done -> called.countDown());
         awaitArrivalOrEnd(gate, task);
@@ -157,5 +168,94 @@ class StarvedSchedulerTest {
         TaskFuture<?> dying = pool.submit(() -> Runtime.getRuntime().halt(3));
         assertThat(dying.exception(PROMPT)).isInstanceOf(WorkerLostException.class);
         assertThat(pool.submit(() -> 2).result(PROMPT)).as("a new worker").isEqualTo(2);
+    }
+
+    @Test
+    void aPoolOnALoopThatWasNeverUsedHasTerminatedWhenShutdownReturns() throws Exception {
+        Pool pool = open(Loop.create());
+        starve();
+        pool.shutdown();
+        assertThat(pool.isTerminated()).isTrue();
+    }
+
+    @Test
+    void aTaskOfTheCallerIsStoppedByItsTimeout() throws Exception {
+        Pool pool = open(Caller.inline());
+        Gate gate = fixture.gate();
+        Gate.Handle handle = gate.handle();
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        Thread caller = Thread.ofPlatform()
+                .daemon()
+                .start(() -> told.complete(pool.timeout(Duration.ofSeconds(5))
+                        .submit(handle::await)
+                        .exception()));
+        gate.awaitArrivals(1);
+        starve();
+        assertThat(told.get(PROMPT.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(TaskTimeoutException.class);
+        caller.join();
+    }
+
+    /** Coroutines that wait at a verb when the starvation begins, so that the loop lies idle. */
+    private record Sleepers(TaskFuture<?> task, TaskFuture<?> spawned) {}
+
+    private static Sleepers sleepers(Pool loop, Submitter submitter) throws Exception {
+        CompletableFuture<TaskFuture<?>> spawned = new CompletableFuture<>();
+        TaskFuture<?> task = submitter.submit(() -> {
+            spawned.complete(Loop.spawn(() -> Loop.sleep(Duration.ofHours(1))));
+            Loop.sleep(Duration.ofHours(1));
+        });
+        TaskFuture<?> other = spawned.get();
+        assertThat(loop.submit(() -> other.isRunning()).result()).isTrue(); // the loop went round
+        return new Sleepers(task, other);
+    }
+
+    @Test
+    void aCoroutineThatWaitsAtAVerbIsTimedOutAndCancelledFromOutside() throws Exception {
+        Pool pool = open(Loop.create());
+        Sleepers sleepers = sleepers(pool, pool.timeout(Duration.ofSeconds(5)));
+        CountDownLatch called = new CountDownLatch(2);
+        var _ = sleepers.task.onDone(done -> called.countDown());
+        var _ = sleepers.spawned.onDone(done -> called.countDown());
+        starve();
+        assertThatThrownBy(() -> sleepers.spawned.result(Duration.ofMillis(100)))
+                .isInstanceOf(DeadlineExceededException.class);
+        assertThat(sleepers.spawned.cancel(true)).isTrue();
+        assertThat(sleepers.spawned.isDone()).isTrue();
+        assertThat(sleepers.task.exception(PROMPT)).isInstanceOf(TaskTimeoutException.class);
+        assertThat(called.await(PROMPT.toSeconds(), TimeUnit.SECONDS))
+                .as("callbacks")
+                .isTrue();
+    }
+
+    @Test
+    void closingALoopReturnsAndNamesTheCoroutineThatGetsNoProcessor() throws Exception {
+        Pool pool = open(Loop.create());
+        Sleepers sleepers = sleepers(pool, pool.named("sleeper"));
+        starve();
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Logger logger = Logger.getLogger("dev.pando");
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord event) {
+                logged.add(event.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.addHandler(handler);
+        try {
+            assertThat(pool.close(Duration.ofMillis(100))).isFalse();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(sleepers.task.isCancelled()).isTrue();
+        assertThat(logged)
+                .anySatisfy(text -> assertThat(text).contains("cannot close").contains("sleeper-1"));
+        feed();
+        assertThat(pool.awaitTermination(PROMPT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 }
