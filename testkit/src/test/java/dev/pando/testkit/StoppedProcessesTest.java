@@ -10,6 +10,7 @@ import dev.pando.process.Output;
 import dev.pando.process.Processes;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +35,12 @@ class StoppedProcessesTest {
 
     private static int sleep() throws Exception {
         return (int) new ProcessBuilder("sleep", "1000").start().pid();
+    }
+
+    private static int sleepAndLinger() throws Exception {
+        Process process = new ProcessBuilder("sleep", "1000").start();
+        boolean _ = process.waitFor(100, TimeUnit.MILLISECONDS);
+        return (int) process.pid();
     }
 
     /** Returns a task that starts a process, notes its id, and then does this. */
@@ -77,13 +84,13 @@ class StoppedProcessesTest {
         assertGoneBeforeTheNextTask(pool, worker, pid);
     }
 
-    /** The task before has just left its process behind, so that the clock of the system may not tell the two apart. */
+    /** The task before takes a moment: the system may not tell what a shorter one left from what the next started. */
     @Test
     void thoseOfTasksThatEndedBeforeStay() throws Exception {
         Pool pool = workerFixture.open(one());
         int worker = pool.submit(TestTasks::pid).result();
         for (int round = 1; round <= 5; round++) {
-            int before = pool.submit(StoppedProcessesTest::sleep).result();
+            int before = pool.submit(StoppedProcessesTest::sleepAndLinger).result();
             TaskFuture<?> task =
                     pool.submit(starting(TestTasks.Helper.WITH_OUR_OUTPUT, StoppedProcessesTest::waitToBeStopped));
             int pid = tally.awaitNotes(round).getLast();

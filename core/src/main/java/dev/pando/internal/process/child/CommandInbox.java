@@ -146,7 +146,7 @@ final class CommandInbox {
                     isRead = true;
                 }
             }
-            if (late != null) {
+            if (late != null) { // now that the run is answered: to look for them is not part of its grace
                 if (!processes.end(late)) {
                     leave();
                 }
@@ -302,17 +302,11 @@ final class CommandInbox {
 
     /**
      * From here on a stop comes too late, and an interrupt that has come is forgotten: it was not meant for the next.
-     * Returns false if the run was stopped and its processes cannot be ended.
      */
-    boolean endRun() {
-        Message.Stop due;
-        synchronized (this) {
-            processes.runEnded(running, isRead);
-            running = 0;
-            Thread.interrupted();
-            due = processes.takeDue();
-        }
-        return due == null || processes.end(due);
+    synchronized void endRun() {
+        processes.runEnded(running, isRead);
+        running = 0;
+        Thread.interrupted();
     }
 
     /** The run that ended last has been answered. */

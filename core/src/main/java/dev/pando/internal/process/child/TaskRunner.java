@@ -80,7 +80,7 @@ final class TaskRunner {
             replies.send(new Message.Unfit(original(encodedThrowable), standIn.length > largest ? NOTHING : standIn));
             return false;
         }
-        boolean _ = inbox.endRun();
+        inbox.endRun();
         replies.send(new Message.Ready());
         reserve = new byte[RESERVE]; // only now: to be ready takes long enough without it
         return true;
@@ -93,9 +93,7 @@ final class TaskRunner {
                 meter.start();
             }
             Message.ToParent answer = answerTo(run);
-            if (!inbox.endRun()) {
-                leaveAfterThis(run.run()); // its end is the end of its processes
-            }
+            inbox.endRun();
             if (meter != null) {
                 replies.send(meter.spent(run.run()));
             }
