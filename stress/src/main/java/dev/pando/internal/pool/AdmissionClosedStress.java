@@ -29,8 +29,12 @@ public class AdmissionClosedStress {
     }
 
     @Actor
-    public void enter(ZI_Result r) throws InterruptedException {
-        r.r1 = admission.awaitRoom(StressPool.pool(), () -> !lifecycle.isOpen(), BlockingWait.NEVER);
+    public void enter(ZI_Result r) {
+        try {
+            r.r1 = admission.awaitRoom(StressPool.pool(), () -> !lifecycle.isOpen(), BlockingWait.NEVER);
+        } catch (InterruptedException never) {
+            throw new AssertionError(never);
+        }
     }
 
     @Arbiter
