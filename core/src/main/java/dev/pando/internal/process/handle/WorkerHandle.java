@@ -52,8 +52,8 @@ public final class WorkerHandle {
      */
     public volatile int tookRun;
 
-    /** The name of the task of that run. Written by the feeding thread. */
-    public volatile String lastTask = "";
+    /** The name of the task of that run. Written before it, and read after it. */
+    public String lastTask = "";
 
     /** The tasks that the worker has and has not answered. */
     public final InFlightTasks inFlight = new InFlightTasks(this);
@@ -139,13 +139,12 @@ public final class WorkerHandle {
                 // the worker is dead, and its reaper reports that: until then it must not look for another task
                 return true;
             }
+            lastTask = job.name();
             tookRun = assignment.run;
             if (assignment.run != expectedRun) {
                 supervisor.fed(id, assignment.run);
             }
-            String task = job.name();
-            lastTask = task;
-            here.output.began(task);
+            here.output.began(lastTask);
             memory.attach(assignment.payload);
             byte[] frame = FrameWriter.frame(run(assignment));
             assignment.mark = here.outbox.sentBytes() + frame.length;

@@ -147,8 +147,8 @@ class LenderTest {
         Account account = new Account(lender, Long.MAX_VALUE, message -> {});
         List<SharedRegion> results = new ArrayList<>();
         for (int i = 0; i < 15; i++) {
-            results.add(
-                    (SharedRegion) account.resolve(lender.lend(1, MemoryUse.ZERO_ARRAY, account).handle()));
+            results.add((SharedRegion) account.resolve(
+                    lender.lend(1, MemoryUse.ZERO_ARRAY, account).handle()));
         }
         account.releaseAfterAnswer(null);
         account.returnAll();
