@@ -115,7 +115,7 @@ class CodingRulesTest {
                 .areTopLevelClasses()
                 .should()
                 .haveNameMatching(".*\\.(Threads|Virtual|Caller"
-                        + "|Loop|Channel|Mutex|Semaphore|Event|Barrier"
+                        + "|Loop|RunningLoop|LoopTimeout|ValueCall|Channel|Mutex|Semaphore|Condition|Event|Barrier"
                         + "|Processes|Output|SharedArray)")
                 .because("these packages are exported, and on the class path every public type is API whatever"
                         + " module-info says: the engines behind the values are package-private"));

@@ -76,6 +76,7 @@ class OptionsPageTest {
             Map.entry("Processes.startTimeout", "settings.startNanos"),
             Map.entry("Processes.spares", "settings.spares"),
             Map.entry("Processes.eager", "settings.eager"),
+            Map.entry("Processes.keepChildren", "settings.keepsChildren"),
             Map.entry("Processes.accept", "settings.accepted"));
 
     /** Zero is the default itself there, and not the lack of a limit. */

@@ -41,6 +41,8 @@ class PackageKnotTest {
             "a coroutine hands the turn to the next one, so Turn, Coroutine and what holds coroutines (ready"
                     + " queue, registry, scope, watchdog, runtime) are one state with one owner, the holder of the"
                     + " turn",
+            "dev.pando.internal.map",
+            "a map under way, its chunks and the two lists that link them without an allocation that could fail",
             "dev.pando.internal.process.handle",
             "the parent's side of one worker: the handle, its reader and its reaper end each other",
             "dev.pando.internal.process.memory",

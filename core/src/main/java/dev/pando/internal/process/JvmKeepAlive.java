@@ -107,11 +107,19 @@ final class JvmKeepAlive {
                 if (other != null) {
                     other.join(left);
                 } else if (!last) {
-                    Thread.sleep(Math.min(left, CALLBACK_MILLIS));
+                    awaitMoment(Math.min(left, CALLBACK_MILLIS));
                 }
             }
         } catch (InterruptedException over) {
             end(); // the pool has terminated
+        }
+    }
+
+    /** Waits for a moment, since no event tells that the last callback has returned. */
+    @SuppressWarnings("WaitNotInLoop") // the caller looks again
+    private synchronized void awaitMoment(long millis) throws InterruptedException {
+        if (!atWork) {
+            wait(millis);
         }
     }
 

@@ -22,16 +22,16 @@ public class AdmissionHandOverStress {
     }
 
     @Actor
-    public void one(ZZI_Result r) throws InterruptedException {
-        admission.awaitRoom(StressPool.pool(), () -> false, BlockingWait.NEVER);
+    public void one(ZZI_Result r) {
+        awaitRoom();
         r.r1 = true;
         admission.leave();
     }
 
     @Actor
-    public void other(ZZI_Result r) throws InterruptedException {
+    public void other(ZZI_Result r) {
         admission.leave();
-        admission.awaitRoom(StressPool.pool(), () -> false, BlockingWait.NEVER);
+        awaitRoom();
         r.r2 = true;
         admission.leave();
     }
@@ -39,5 +39,13 @@ public class AdmissionHandOverStress {
     @Arbiter
     public void look(ZZI_Result r) {
         r.r3 = admission.waiting();
+    }
+
+    private void awaitRoom() {
+        try {
+            admission.awaitRoom(StressPool.pool(), () -> false, BlockingWait.NEVER);
+        } catch (InterruptedException never) {
+            throw new AssertionError(never);
+        }
     }
 }
