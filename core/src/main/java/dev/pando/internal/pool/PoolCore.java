@@ -20,14 +20,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inside of a pool: what a task reports to it, what its engine asks of it, how it closes, what there is to see. How
+ * The inside of a pool: what a task reports to it, what its engine asks of it, how it closes. How
  * a task comes in is {@link Intake}'s.
  *
  * <p>It owns no truth of its own. How many may wait is {@link Admission}'s, which is next is {@link TaskQueue}'s, what
  * became of a task is its {@link TaskCell}'s, how far the pool has come is {@link PoolLifecycle}'s, which workers are
- * here is {@link WorkerSeats}'s, what is owed to ended tasks is {@link PoolErrands}'s, and how workers come is the
- * engine's. No lock is held anywhere here. Tasks, callbacks and listeners are called on the thread on which the event
- * happens.
+ * here is {@link WorkerSeats}'s, what is owed to ended tasks is {@link PoolErrands}'s, what there is to see is read by
+ * {@link StatsReader}, and how workers come is the engine's. No lock is held anywhere here. Tasks, callbacks and
+ * listeners are called on the thread on which the event happens.
  */
 public final class PoolCore implements PrefetchingHost, TaskOwner {
     /** How long an expired task has to obey its interrupt if it is to be tried again. */
@@ -51,6 +51,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
     private final @Nullable PrefetchingEngine prefetching;
     private final Intake intake;
     private final PoolShutdown shutdown;
+    private final StatsReader stats;
 
     // the engine gets its host last, when everything that it may ask for is there
     @SuppressWarnings("this-escape")
@@ -71,6 +72,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         prefetching = engine instanceof PrefetchingEngine ahead ? ahead : null;
         shutdown = new PoolShutdown(this, backend, admission, queue, seats, errands, engine);
         intake = new Intake(this, options, admission, queue, engine, events);
+        stats = new StatsReader(name, backend, lifecycle, seats, admission, intake::accepted, counters);
         try {
             intake.tryCarriers();
         } catch (Throwable t) {
@@ -244,25 +246,14 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
 
     @Override
     public WorkerSeat arrive(String worker, @Nullable Thread thread) {
-        WorkerSeat seat = added(new WorkerSeat(this, worker, thread, true));
+        WorkerSeat seat = seats.added(new WorkerSeat(this, worker, thread, true));
         events.workerStarted(worker);
         return seat;
     }
 
     @Override
     public WorkerSeat visit(boolean another) {
-        return added(new WorkerSeat(this, null, Thread.currentThread(), another));
-    }
-
-    /** Returns the seat, which is among those of the pool from now on, or else its thread sits there no longer. */
-    private WorkerSeat added(WorkerSeat seat) {
-        try {
-            seats.add(seat);
-            return seat;
-        } catch (OutOfMemoryError noRoom) {
-            seat.leave();
-            throw noRoom;
-        }
+        return seats.added(new WorkerSeat(this, null, Thread.currentThread(), another));
     }
 
     @Override
@@ -341,19 +332,6 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         if (prefetching != null) {
             prefetching.catchUp();
         }
-        return new PoolStats(
-                name,
-                backend,
-                lifecycle.broken() == null ? lifecycle.state().name().toLowerCase(java.util.Locale.ROOT) : "broken",
-                seats.count(),
-                seats.running(),
-                admission.waiting(),
-                intake.accepted(),
-                counters.succeeded.sum(),
-                counters.failed.sum(),
-                counters.cancelled.sum(),
-                counters.rejected.sum(),
-                counters.retried.sum(),
-                counters.workersLost.sum());
+        return stats.read();
     }
 }

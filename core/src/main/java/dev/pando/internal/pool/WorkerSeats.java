@@ -14,8 +14,15 @@ final class WorkerSeats {
     private final Set<WorkerSeat> seats = ConcurrentHashMap.newKeySet();
     private final Collection<WorkerSeat> view = Collections.unmodifiableSet(seats);
 
-    void add(WorkerSeat seat) {
-        seats.add(seat);
+    /** Returns the seat, which is here from now on, or else its thread sits there no longer. */
+    WorkerSeat added(WorkerSeat seat) {
+        try {
+            seats.add(seat);
+            return seat;
+        } catch (OutOfMemoryError noRoom) {
+            seat.leave();
+            throw noRoom;
+        }
     }
 
     void remove(WorkerSeat seat) {
