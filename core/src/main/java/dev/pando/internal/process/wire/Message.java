@@ -33,6 +33,7 @@ import java.util.List;
  * <p>The worker answers one Run after the other, and none that the parent took back on the {@link ProgressPage}. End of
  * the stream to the worker without Leave means that the parent is gone.
  */
+@SuppressWarnings("ArrayRecordComponent") // messages are written and read, never compared
 public sealed interface Message {
 
     /** Writes tag and fields; {@code read}, beside it, reads the fields in that order. */
@@ -51,7 +52,6 @@ public sealed interface Message {
      * Names the worker; {@code largest} is what an answer may take; {@code page} is where the {@link ProgressPage} is,
      * empty if there is none; {@code initializer} is what to run first, empty if there is nothing.
      */
-    @SuppressWarnings("ArrayRecordComponent") // messages are written and read, never compared
     record Hello(String name, boolean metered, int largest, String page, byte[] initializer) implements ToWorker {
         @Override
         public void write(FrameWriter out) {
@@ -68,7 +68,6 @@ public sealed interface Message {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent")
     record Run(int run, byte[] work) implements ToWorker {
         @Override
         public void write(FrameWriter out) {
@@ -114,7 +113,6 @@ public sealed interface Message {
      * The digest names the bytes, which are left out if this worker was sent them before; if no loader defines it, it
      * says why.
      */
-    @SuppressWarnings("ArrayRecordComponent")
     record Code(int question, int loader, String digest, byte[] bytes) implements ToWorker {
         public static final int NO_LOADER = -1;
 
@@ -159,7 +157,6 @@ public sealed interface Message {
     }
 
     /** What lambdas of one class are made of: for a worker that has nothing else to do. */
-    @SuppressWarnings("ArrayRecordComponent")
     record Meet(byte[] template) implements ToWorker {
         @Override
         public void write(FrameWriter out) {
@@ -216,7 +213,6 @@ public sealed interface Message {
     }
 
     /** The original is empty if it cannot travel, here and below. */
-    @SuppressWarnings("ArrayRecordComponent")
     record Unfit(byte[] original, byte[] standIn) implements ToParent {
         @Override
         public void write(FrameWriter out) {
@@ -274,7 +270,6 @@ public sealed interface Message {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent")
     record Value(int run, byte[] bytes) implements ToParent {
         @Override
         public void write(FrameWriter out) {
@@ -286,7 +281,6 @@ public sealed interface Message {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent")
     record Threw(int run, byte[] original, byte[] standIn) implements ToParent {
         @Override
         public void write(FrameWriter out) {
@@ -299,7 +293,6 @@ public sealed interface Message {
     }
 
     /** The argument, or else the result; the stand-in is for what was thrown while it was packed or unpacked. */
-    @SuppressWarnings("ArrayRecordComponent")
     record Unsendable(int run, boolean argument, String path, String text, byte[] standIn) implements ToParent {
         @Override
         public void write(FrameWriter out) {
@@ -316,7 +309,6 @@ public sealed interface Message {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent")
     record Seen(int run, StackTraceElement[] frames) implements ToParent {
         @Override
         public void write(FrameWriter out) {
