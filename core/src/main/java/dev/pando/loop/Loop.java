@@ -6,18 +6,14 @@ import dev.pando.Submitter;
 import dev.pando.Task;
 import dev.pando.TaskFuture;
 import dev.pando.TaskGroup;
-import dev.pando.internal.loop.LoopEngine;
 import dev.pando.internal.loop.LoopSettings;
 import dev.pando.internal.loop.LoopVerbs;
 import dev.pando.internal.util.Checks;
 import dev.pando.spi.Backend;
-import dev.pando.spi.Engine;
-import dev.pando.spi.Host;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,52 +38,16 @@ import org.jspecify.annotations.Nullable;
  * <p>What may surprise: coroutines that follow each other may share a thread, and so its thread-locals; and a call that
  * blocks outside of {@link #await(Callable)} stops the whole loop, which is reported after 100 ms.
  */
-public final class Loop implements Backend {
+public final class Loop extends LoopBackend implements Backend {
     private static final Loop PLAIN = new Loop(LoopSettings.DEFAULT);
 
-    private final LoopSettings settings;
-
-    private Loop(LoopSettings settings) {
-        this.settings = settings;
+    Loop(LoopSettings settings) {
+        super(settings);
     }
 
     /** Returns a loop that is fair and in real time: the coroutine that is ready first runs first. */
     public static Loop create() {
         return PLAIN;
-    }
-
-    /**
-     * Returns a loop whose clock jumps: when no coroutine can go on, the clock goes to the next deadline at once. For
-     * tests. While a blocking call is under way the clock stands still.
-     */
-    public Loop virtualTime() {
-        return new Loop(settings.withVirtualTime());
-    }
-
-    /**
-     * Returns a loop that draws the next coroutine by lot from those ready, by this seed: for tests of programs that
-     * rely on no order.
-     */
-    public Loop shuffled(long seed) {
-        return new Loop(settings.withSeed(seed));
-    }
-
-    /**
-     * Returns a loop that reports a coroutine which holds it for longer than this; zero turns the reports off. The
-     * default is 100 ms.
-     *
-     * @throws IllegalArgumentException the limit is negative
-     */
-    public Loop warnAfter(Duration limit) {
-        return new Loop(settings.withWarnNanos(Checks.notNegative(limit, "limit")));
-    }
-
-    /**
-     * Returns a loop that reports to this consumer instead of the log, on another thread, while the coroutine still
-     * holds the loop.
-     */
-    public Loop reportTo(Consumer<String> report) {
-        return new Loop(settings.withReport(Checks.present(report, "report")));
     }
 
     /**
@@ -353,15 +313,5 @@ public final class Loop implements Backend {
      */
     public static <T extends @Nullable Object> T shield(Callable<T> body) {
         return shield(spawn(body));
-    }
-
-    @Override
-    public Engine start(Host host) {
-        return new LoopEngine(host, settings);
-    }
-
-    @Override
-    public String toString() {
-        return "Loop.create()" + settings;
     }
 }
