@@ -28,19 +28,17 @@ import java.util.Objects;
  *
  * <p>Any thread may use an array; that another one closed it may be noticed late, and never by seeing other data.
  */
-public abstract sealed class SharedArray<S extends SharedArray<S>> implements AutoCloseable, Serializable {
+public abstract sealed class SharedArray<S extends SharedArray<S>> extends SharedElements
+        implements AutoCloseable, Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final transient SharedRegion region;
     private final transient int size;
-    private final transient long length;
     private final transient char kind;
 
     private SharedArray(SharedRegion region, int size, char kind) {
-        this.region = region;
+        super(region, region.bytes() / size);
         this.size = size;
         this.kind = kind;
-        length = region.bytes() / size;
     }
 
     /** New, all zero. */
@@ -144,45 +142,6 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> implements Au
     }
 
     abstract S with(SharedRegion part);
-
-    /** The memory, for plain reads. */
-    final MemorySegment readable() {
-        return region.segment();
-    }
-
-    final MemorySegment writable() {
-        MemorySegment segment = region.segment();
-        if (segment.isReadOnly()) {
-            throw new UnsupportedOperationException("this view of a shared array is read-only");
-        }
-        return segment;
-    }
-
-    final void fill(MemorySegment elements, long count) {
-        if (count != length()) {
-            throw new IllegalArgumentException(
-                    count + " elements for a shared array of " + length() + ": take a slice of as many");
-        }
-        writable().copyFrom(elements);
-    }
-
-    final MemorySegment at(long index) {
-        if (index < 0 || index >= length) {
-            throw outside(index);
-        }
-        return region.segment();
-    }
-
-    final MemorySegment toWrite(long index) {
-        if (index < 0 || index >= length) {
-            throw outside(index);
-        }
-        return writable();
-    }
-
-    private IndexOutOfBoundsException outside(long index) {
-        return new IndexOutOfBoundsException("index " + index + " of a shared array of " + length());
-    }
 
     @Override
     public String toString() {

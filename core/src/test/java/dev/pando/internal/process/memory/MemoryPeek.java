@@ -14,7 +14,7 @@ public final class MemoryPeek {
     }
 
     public static MemoryHandle handle(SharedArray<?> array) throws ReflectiveOperationException {
-        Field region = SharedArray.class.getDeclaredField("region");
+        Field region = SharedArray.class.getSuperclass().getDeclaredField("region");
         region.setAccessible(true);
         return ((SharedRegion) region.get(array)).handle();
     }
