@@ -8,7 +8,6 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,123 +47,6 @@ class TaskRunnerTest {
     }
 
     @Test
-    void aStopThatComesBeforeItsRunStopsIt() throws Exception {
-        workerRig.startReady();
-        workerRig.send(new Message.Stop(1));
-        workerRig.run(1, WorkerRig::atTheGate);
-        stopped();
-    }
-
-    @Test
-    void aStopThatComesBeforeItsRunWasTakenStopsIt() throws Exception {
-        workerRig.start(WorkerRig::atTheGate);
-        WorkerRig.inside.await();
-        workerRig.run(1, () -> {
-            new CountDownLatch(1).await();
-            return null;
-        });
-        workerRig.send(new Message.Stop(1));
-        WorkerRig.gate.countDown();
-        workerRig.hears(Message.Ready.class);
-        stopped();
-    }
-
-    private void stopped() throws Exception {
-        List<Message.ToParent> all = new ArrayList<>();
-        assertThat(workerRig.answer(1, all)).containsExactlyInAnyOrder("Seen", "Began", "Threw");
-        assertThat(workerRig.decoded(((Message.Threw) all.getLast()).original()))
-                .isInstanceOf(InterruptedException.class);
-    }
-
-    @Test
-    void aStopDuringItsRunTellsWhereItIsAndThenInterruptsIt() throws Exception {
-        workerRig.startReady();
-        workerRig.run(1, WorkerRig::atTheGate);
-        WorkerRig.inside.await();
-        workerRig.send(new Message.Stop(1));
-        List<Message.ToParent> all = new ArrayList<>();
-        assertThat(workerRig.answer(1, all)).containsExactly("Began", "Seen", "Threw");
-        assertThat(((Message.Seen) all.get(1)).frames())
-                .anyMatch(frame -> frame.getMethodName().equals("atTheGate"));
-        nextIsUndisturbed(2);
-    }
-
-    private void nextIsUndisturbed(int run) throws Exception {
-        workerRig.run(run, () -> Thread.currentThread().isInterrupted());
-        assertThat(workerRig.value(run)).isEqualTo(false);
-    }
-
-    @Test
-    void aStopAfterItsRunIsForgotten() throws Exception {
-        workerRig.startReady();
-        nextIsUndisturbed(1);
-        workerRig.send(new Message.Stop(1));
-        nextIsUndisturbed(2);
-        workerRig.run(3, WorkerRig::atTheGate);
-        WorkerRig.inside.await();
-        workerRig.send(new Message.Stop(2));
-        WorkerRig.gate.countDown();
-        assertThat(workerRig.answer(3)).containsExactly("Began", "Value");
-    }
-
-    @Test
-    void anInterruptThatItsTaskDidNotNoticeIsNotLeftToTheNext() throws Exception {
-        workerRig.startReady();
-        workerRig.run(1, () -> {
-            WorkerRig.inside.countDown();
-            while (!Thread.currentThread().isInterrupted()) {
-                Thread.onSpinWait();
-            }
-            return List.of("packed while interrupted");
-        });
-        WorkerRig.inside.await();
-        workerRig.send(new Message.Stop(1));
-        assertThat(workerRig.answer(1)).containsExactly("Began", "Seen", "Ended", "Value");
-        nextIsUndisturbed(2);
-    }
-
-    @Test
-    void anInterruptThatTheInitializerLeftBehindIsNotTheFirstTasks() throws Exception {
-        workerRig.start(() -> {
-            WorkerRig.atTheGate();
-            Thread.currentThread().interrupt();
-            return null;
-        });
-        WorkerRig.inside.await();
-        // before Ready
-        workerRig.send(new Message.Run(1, workerRig.encoded((WorkerRig.Work)
-                () -> Thread.currentThread().isInterrupted())));
-        WorkerRig.gate.countDown();
-        workerRig.hears(Message.Ready.class);
-        assertThat(workerRig.value(1)).isEqualTo(false);
-    }
-
-    @Test
-    void aStrangeInterruptBetweenTwoTasksDisturbsNobody() throws Exception {
-        workerRig.startReady();
-        for (int run = 1; run < 200; run++) {
-            workerRig.disturb();
-            nextIsUndisturbed(run);
-        }
-    }
-
-    /** Stops come at any moment. Only the stopped run sees its stop, and its stack trace is reported at most once. */
-    @Test
-    void aStopNeverReachesTheNextRunWheneverItComes() throws Exception {
-        workerRig.startReady();
-        for (int run = 1; run <= 3_000; run += 2) {
-            workerRig.run(run, () -> 1);
-            int told = run;
-            Thread stopper = Thread.ofVirtual().start(() -> workerRig.send(new Message.Stop(told)));
-            List<Message.ToParent> all = new ArrayList<>();
-            workerRig.answer(run, all);
-            assertThat(all).filteredOn(Message.Seen.class::isInstance).hasSizeLessThanOrEqualTo(1);
-            nextIsUndisturbed(run + 1);
-            stopper.join();
-        }
-    }
-
-    @Test
     void anInitializerThatThrowsIsToldAndNothingIsRun() throws Exception {
         workerRig.start(() -> {
             throw new IllegalStateException("no licence");
@@ -194,7 +76,7 @@ class TaskRunnerTest {
         List<Message.ToParent> all = new ArrayList<>();
         assertThat(workerRig.answer(1, all)).containsExactly("Began", "Unsendable");
         assertThat(((Message.Unsendable) all.getLast()).argument()).isTrue();
-        nextIsUndisturbed(2);
+        workerRig.nextIsUndisturbed(2);
     }
 
     record Stubborn(Object inside) implements Serializable {}
@@ -208,7 +90,7 @@ class TaskRunnerTest {
         Message.Unsendable unsendable = (Message.Unsendable) all.getLast();
         assertThat(unsendable.argument()).isFalse();
         assertThat(unsendable.path()).contains("inside");
-        nextIsUndisturbed(2);
+        workerRig.nextIsUndisturbed(2);
     }
 
     static final class Homebound extends Exception {
@@ -299,7 +181,7 @@ class TaskRunnerTest {
         workerRig.startReady();
         workerRig.run(1, () -> deep(Integer.MAX_VALUE));
         assertThat(workerRig.answer(1)).containsExactly("Began", "Threw");
-        nextIsUndisturbed(2);
+        workerRig.nextIsUndisturbed(2);
     }
 
     static final class Bursting implements Serializable {

@@ -133,6 +133,12 @@ final class WorkerRig implements BeforeEachCallback, AfterEachCallback {
         return codec.decode(value.bytes(), Direction.RESULT);
     }
 
+    /** Runs a task that must not find an interrupt of an earlier run. */
+    void nextIsUndisturbed(int run) throws Exception {
+        run(run, () -> Thread.currentThread().isInterrupted());
+        assertThat(value(run)).isEqualTo(false);
+    }
+
     Throwable decoded(byte[] bytes) throws Exception {
         return (Throwable) codec.decode(bytes, Direction.RESULT);
     }
