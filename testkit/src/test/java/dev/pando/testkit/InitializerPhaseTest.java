@@ -42,8 +42,7 @@ class InitializerPhaseTest {
 
     @AfterEach
     void nothingIsLeft() {
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
-                .isEmpty();
+        assertThat(ProcessCensus.descendants()).isEmpty();
     }
 
     private Pool open(Processes workers) {

@@ -33,6 +33,18 @@ final class ProcessCensus {
         throw new AssertionError(worker + " is no worker, or is gone");
     }
 
+    /**
+     * Returns the living workers of this program and the processes of their tasks, of all pools. The process that
+     * watches for orphans is none of them: it lives as long as a pool of the program is open, or was forgotten.
+     */
+    static List<ProcessHandle> descendants() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> ("\0" + environment(process.pid())).contains("\0" + MARK))
+                .toList();
+    }
+
     /** Waits until only these processes are left. */
     void awaitOnly(Set<Long> pids) throws Exception {
         for (ProcessHandle other : alive()) {

@@ -30,10 +30,7 @@ class ProcessScenariosTest {
     }
 
     private static List<ProcessHandle> children() {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(ProcessHandle::isAlive)
-                .toList();
+        return ProcessCensus.descendants();
     }
 
     @Test

@@ -109,8 +109,7 @@ class RecycleTest {
         for (ProcessHandle worker : workers) {
             worker.onExit().get(30, TimeUnit.SECONDS);
         }
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
-                .allSatisfy(rest -> rest.onExit().get(30, TimeUnit.SECONDS));
+        assertThat(ProcessCensus.descendants()).allSatisfy(rest -> rest.onExit().get(30, TimeUnit.SECONDS));
     }
 
     @SuppressWarnings("resource")
@@ -138,8 +137,7 @@ class RecycleTest {
             assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
             assertThat(running.isDone()).isTrue();
             assertThat(inLine).allMatch(TaskFuture::isDone);
-            assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
-                    .isEmpty();
+            assertThat(ProcessCensus.descendants()).isEmpty();
             assertThat(tally.notes().size())
                     .as("workers that were ever started")
                     .isLessThanOrEqualTo(7);

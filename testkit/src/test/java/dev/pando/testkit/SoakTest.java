@@ -177,7 +177,7 @@ class SoakTest {
     }
 
     private void strikeOne(SplittableRandom random) {
-        List<ProcessHandle> alive = ProcessHandle.current().children().toList();
+        List<ProcessHandle> alive = ProcessCensus.descendants();
         if (alive.isEmpty()) {
             return;
         }
