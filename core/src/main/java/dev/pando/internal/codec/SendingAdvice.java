@@ -32,9 +32,11 @@ final class SendingAdvice {
         if (type.isHidden() && type.isSynthetic()) {
             return "It is a lambda typed as a plain interface: write it as a Task, Fn or Action, or cast it to one.";
         }
-        if (capture == Capture.THIS && CompactSourceFiles.is(type)) {
-            return "A lambda that uses a field or a method of the program takes all of the program along: make the"
-                    + " field or method it uses static.";
+        boolean ofTheProgram = capture == Capture.THIS || capture == Capture.RECEIVER;
+        if (ofTheProgram && CompactSourceFiles.is(type)) {
+            return (capture == Capture.THIS ? "A lambda" : "A method reference")
+                    + " that uses a field or a method of the program takes all of the program along: make the field or"
+                    + " method it uses static.";
         }
         String ofItsKind = ofItsKind(object);
         String ofItsHolder = ofItsHolder(capture, field);
