@@ -40,6 +40,12 @@ final class WorkerReaper {
      */
     private static final int SETTLING_RESTS = 100;
 
+    /**
+     * The same after our own kill. A task that was stopped, or a pool that was closed, does not wait for an answer
+     * which a worker has made costly to unpack.
+     */
+    private static final int KILLED_RESTS = 1;
+
     private final WorkerHandle worker;
     private final Supervisor supervisor;
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -79,7 +85,8 @@ final class WorkerReaper {
             return; // the thread that read the channel carries it out, and looks for the process tree, once
         }
         running.tree().end();
-        for (int patience = SETTLING_RESTS; patience > 0 && !await(channelEnd, REST_MILLIS); patience--) {
+        int rests = worker.whyKilled() == null ? SETTLING_RESTS : KILLED_RESTS;
+        for (int patience = rests; patience > 0 && !await(channelEnd, REST_MILLIS); patience--) {
             if (!settling) {
                 break;
             }
