@@ -12,7 +12,8 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,14 +26,21 @@ class EndlessUnpackingTest {
     private static final Duration PROMPT = Duration.ofSeconds(15);
     private static final CountDownLatch TIMED = new CountDownLatch(1);
     private static final CountDownLatch KILLED = new CountDownLatch(1);
-    private static final CountDownLatch LATE = new CountDownLatch(1);
+
+    /** Ends the unpacking after the test, because the thread that unpacks is one of this program. */
+    private static volatile CountDownLatch late = new CountDownLatch(0);
 
     @RegisterExtension
     final WorkerFixture fixture = new WorkerFixture();
 
-    @AfterAll
-    static void endAll() {
-        LATE.countDown();
+    @BeforeEach
+    void beginUnpacking() {
+        late = new CountDownLatch(1);
+    }
+
+    @AfterEach
+    void endUnpacking() {
+        late.countDown();
     }
 
     private Pool open() {
@@ -70,9 +78,10 @@ class EndlessUnpackingTest {
         private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
             in.defaultReadObject();
             (timed ? TIMED : KILLED).countDown();
-            while (LATE.getCount() > 0) {
+            CountDownLatch end = late;
+            while (end.getCount() > 0) {
                 try {
-                    LATE.await();
+                    end.await();
                 } catch (InterruptedException ignored) {
                     // the unpacking goes on, as a loop over a hash table would
                 }

@@ -102,7 +102,7 @@ class FullHeapTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"threads", "virtual"})
+    @ValueSource(strings = "threads")
     void thePoolIsRightWhenThereIsMemoryAgain(String kind) throws Exception {
         Process process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
