@@ -156,9 +156,10 @@ public final class LocalScenario implements BiFunction<String, Runnable, String>
             }
         }
         if (!isCaller) {
+            CountDownLatch never = new CountDownLatch(1);
             TaskFuture<?> late = submit(inTime, accepted, () -> {
                 try {
-                    Thread.sleep(15_000);
+                    var _ = never.await(15, TimeUnit.SECONDS);
                 } catch (InterruptedException e) {
                     return 0;
                 }

@@ -23,8 +23,8 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder in which a user's archives lie. The name of each says for whom it is and what its bytes add up to, so that
- * one that was damaged, or that another user put there, is not taken for one.
+ * The folder in which a user's archives lie. The name of an archive tells its JDK, its flags and the sum of its bytes,
+ * so that a damaged file is not taken for an archive.
  *
  * <pre>
  *   KEY-SUM.jsa     an archive, never written to again

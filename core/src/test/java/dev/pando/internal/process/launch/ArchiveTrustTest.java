@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -93,12 +92,10 @@ class ArchiveTrustTest extends ArchiveFixture {
     @ParameterizedTest
     @EnumSource
     void whatAnotherUserMayHaveWrittenIsNotUsed(Doubt doubt) throws Exception {
+        boolean isRoot = Files.getAttribute(place, "unix:uid").equals(0);
+        assumeTrue(isRoot || doubt != Doubt.OF_ANOTHER_OWNER, "only root can give a file away");
         CdsArchive archive = made();
-        try {
-            doubt.cast(file(), place);
-        } catch (FileSystemException noRights) {
-            assumeTrue(false, "only root can give a file away");
-        }
+        doubt.cast(file(), place);
         assertThat(archive.with(WORKER)).isEqualTo(WORKER);
     }
 
