@@ -209,9 +209,13 @@ final class LinuxProcessTree implements ProcessTree {
 
         /**
          * While a process becomes another program it has no environment, on a busy machine for a while. After that, it
-         * has none.
+         * has none. A killed process gives its environment back before it counts as dead, and on a busy machine the
+         * kernel takes as long as it likes in between, so the search waits for that end.
          */
         private Found bare(ProcFs.Stat stat) {
+            if (ProcessHandle.of(stat.pid()).filter(killed::contains).isPresent()) {
+                return Found.DYING;
+            }
             long since = bare.computeIfAbsent(stat.pid() + " " + stat.start(), fresh -> System.nanoTime());
             return System.nanoTime() - since < BECOMING_NANOS ? Found.DYING : Found.NOTHING;
         }
