@@ -10,6 +10,7 @@ import dev.pando.internal.task.TaskOptions;
 import dev.pando.internal.task.TaskOwner;
 import dev.pando.internal.task.WorkerSeat;
 import dev.pando.internal.util.HelperThreads;
+import dev.pando.internal.util.MemoryPause;
 import dev.pando.internal.util.SystemTimer;
 import dev.pando.spi.Engine;
 import dev.pando.spi.PrefetchingEngine;
@@ -57,6 +58,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
     @SuppressWarnings("this-escape")
     public PoolCore(PoolOptions options) {
         name = options.name();
+        MemoryPause.prepare();
         backend = options.backend().toString();
         admission = new Admission(options.queue(), this::freeWorkers);
         queue = new TaskQueue(admission::waiting);

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 public final class FaultLog {
     private FaultLog() {}
 
+    /** Loads this class. */
+    static void prepare() {}
+
     /** @param subject what it happened to, the end of the sentence */
     public static void tell(System.Logger.Level level, String what, @Nullable Object subject, Throwable thrown) {
         try {

@@ -11,15 +11,21 @@ public final class MemoryPause {
 
     private MemoryPause() {}
 
-    @SuppressWarnings("ThreadPriorityCheck") // a virtual thread needs memory to park for a time
+    /** Loads this class, and the log, while there is memory: in a full heap a first use could not. */
+    public static void prepare() {
+        FaultLog.prepare();
+    }
+
+    /**
+     * A virtual thread spins. In a full heap it may be lost when it leaves its carrier: the queue of its scheduler may
+     * have no room for it, and nothing tries again.
+     */
     public static void rest() {
-        try {
-            if (Thread.currentThread().isVirtual()) {
-                Thread.yield();
-            } else {
-                LockSupport.parkNanos(NANOS);
-            }
-        } catch (OutOfMemoryError noMemory) {
+        long end = System.nanoTime() + NANOS;
+        if (!Thread.currentThread().isVirtual()) {
+            LockSupport.parkNanos(NANOS);
+        }
+        while (System.nanoTime() - end < 0) {
             Thread.onSpinWait();
         }
     }

@@ -8,7 +8,6 @@ import dev.pando.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,12 +18,6 @@ class SystemTimerTest {
     @AfterEach
     void close() {
         timer.close();
-    }
-
-    private ScheduledThreadPoolExecutor alarms() throws Exception {
-        var field = SystemTimer.class.getDeclaredField("alarms");
-        field.setAccessible(true);
-        return (ScheduledThreadPoolExecutor) field.get(timer);
     }
 
     @Test
@@ -41,11 +34,60 @@ class SystemTimerTest {
     }
 
     @Test
-    void alarmsThatAreCalledOffDoNotAccumulate() throws Exception {
+    void alarmsThatAreCalledOffDoNotAccumulate() {
         for (int i = 0; i < 100_000; i++) {
             timer.after(TimeUnit.HOURS.toNanos(1), () -> {}).cancel();
         }
-        assertThat(alarms().getQueue()).isEmpty();
+        awaitFewDead();
+    }
+
+    /** They lie in the heap by then, among others that stay. */
+    @Test
+    void alarmsThatAreCalledOffLateDoNotAccumulate() throws Exception {
+        List<dev.pando.spi.Timer.Alarm> set = new ArrayList<>();
+        List<dev.pando.spi.Timer.Alarm> kept = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            set.add(timer.after(TimeUnit.HOURS.toNanos(1) + i * 7919L % 1000, () -> {}));
+            if (i % 10 == 0) {
+                kept.add(timer.after(TimeUnit.HOURS.toNanos(1) - i, () -> {}));
+            }
+        }
+        CountDownLatch seen = new CountDownLatch(1);
+        timer.after(0, seen::countDown);
+        seen.await();
+        set.forEach(dev.pando.spi.Timer.Alarm::cancel);
+        awaitFewDead();
+        assertThat(kept).allMatch(alarm -> ((AlarmEntry) alarm).isArmed());
+    }
+
+    /** The timer's thread needs its time. Each call off that makes a full batch wakes it. */
+    private void awaitFewDead() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (timer.dead() >= SystemTimer.DEAD_BEFORE_SWEEP && System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(timer.dead()).isLessThan(SystemTimer.DEAD_BEFORE_SWEEP);
+    }
+
+    @Test
+    void ringsEachOnceAndNoneThatWasCalledOff() throws Exception {
+        int count = 2_000;
+        List<Long> rung = new ArrayList<>();
+        CountDownLatch left = new CountDownLatch(count);
+        CountDownLatch free = new CountDownLatch(1);
+        timer.after(0, () -> awaited(free)); // so that all are set before the first rings
+        java.util.Random random = new java.util.Random(7);
+        for (int i = 0; i < count; i++) {
+            long due = random.nextInt(50_000_000);
+            timer.after(due, () -> {
+                rung.add(0L);
+                left.countDown();
+            });
+            timer.after(due / 2, () -> rung.add(-1L)).cancel();
+        }
+        free.countDown();
+        left.await();
+        assertThat(rung).hasSize(count).containsOnly(0L);
     }
 
     @Test
@@ -86,7 +128,11 @@ class SystemTimerTest {
                     throw new AssertionError();
                 })
                 .cancel();
-        assertThat(alarms().getQueue()).isEmpty();
+        Thread thread = timer.thread();
+        if (thread != null) {
+            thread.join();
+        }
+        assertThat(timer.thread()).isNull();
     }
 
     @Test
@@ -101,7 +147,7 @@ class SystemTimerTest {
 
     @Test
     void hasNoThreadBeforeTheFirstAlarmAndNoneAfterItWasClosed() throws Exception {
-        assertThat(alarms().getPoolSize()).isZero();
+        assertThat(timer.thread()).isNull();
         List<Thread> thread = new ArrayList<>();
         CountDownLatch rung = new CountDownLatch(1);
         timer.after(0, () -> {
@@ -113,7 +159,7 @@ class SystemTimerTest {
         assertThat(thread.getFirst().getName()).isEqualTo("test-timer");
         timer.close();
         thread.getFirst().join();
-        assertThat(alarms().awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(timer.thread()).isNull();
     }
 
     @Test
