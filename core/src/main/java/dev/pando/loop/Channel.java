@@ -5,12 +5,8 @@ import dev.pando.internal.loop.LoopBound;
 import dev.pando.internal.loop.WaitQueue;
 import dev.pando.internal.util.Checks;
 import dev.pando.internal.util.Rethrow;
-import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Queue;
@@ -44,9 +40,6 @@ public final class Channel<T> implements Iterable<T> {
     private final WaitQueue<T> joiners = new WaitQueue<>();
     private boolean closed;
 
-    /** Why the order refused the item of a sender that waited, until that sender goes on. */
-    private final Map<Coroutine, Throwable> refusals = new HashMap<>();
-
     /** How many items are there for receivers that are woken and will choose. No other receiver may take those. */
     private int promised;
 
@@ -65,7 +58,7 @@ public final class Channel<T> implements Iterable<T> {
      * @throws IllegalArgumentException the capacity is not positive
      */
     public static <T> Channel<T> of(int capacity) {
-        return new Channel<>(capacity, new ArrayDeque<>(), true);
+        return new Channel<>(capacity, new ArrivalItems<>(false), true);
     }
 
     /**
@@ -94,7 +87,7 @@ public final class Channel<T> implements Iterable<T> {
      * @throws IllegalArgumentException the capacity is not positive
      */
     public static <T> Channel<T> lifo(int capacity) {
-        return new Channel<>(capacity, Collections.asLifoQueue(new ArrayDeque<>()), false);
+        return new Channel<>(capacity, new ArrivalItems<>(true), false);
     }
 
     /**
@@ -105,10 +98,13 @@ public final class Channel<T> implements Iterable<T> {
     public void send(T item) {
         Checks.present(item, "item");
         Coroutine me = loop.atVerb("Channel.send");
+        if (offer(item)) {
+            return;
+        }
+        WaitQueue.Place<T> mine = senders.stand(me, item, this);
         // the receiver empties the place of a sender whose item it takes
-        if (!offer(item) && senders.stand(me, item, this).item != null) {
-            Throwable refusal = refusals.remove(me);
-            throw refusal == null ? closed() : Rethrow.asIs(refusal);
+        if (mine.item != null) {
+            throw mine.refusal == null ? closed() : Rethrow.asIs(mine.refusal);
         }
     }
 
@@ -193,7 +189,7 @@ public final class Channel<T> implements Iterable<T> {
         try {
             items.add(sent);
         } catch (RuntimeException | Error refused) {
-            refusals.put(sender.coroutine, refused);
+            sender.refusal = refused;
             return;
         }
         sender.item = null;

@@ -109,11 +109,15 @@ public final class Mutex {
 
     /** Takes the lock, or waits for it, whether or not the coroutine is cancelled meanwhile. */
     void lockAgain(Coroutine me) {
-        if (owner == null) {
-            owner = me;
-        } else {
-            line.standFirm(me, null, this);
+        while (owner != null) {
+            try {
+                line.standFirm(me, null, this);
+                return;
+            } catch (OutOfMemoryError noMemory) { // the code around would unlock what it has not locked
+                me.pass();
+            }
         }
+        owner = me;
     }
 
     private String state() {

@@ -1,5 +1,6 @@
 package dev.pando.spi;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -15,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * there is.
  */
 public final class Waiters {
-    private static final Source[] NONE = {};
+    private static final @Nullable Source[] NONE = {};
 
-    /** Copied at each change, under the lock of the class. */
-    private static volatile Source[] sources = NONE;
+    /** Copied at each change, under the lock of the class. Has a gap where there was no memory for a copy. */
+    private static volatile @Nullable Source[] sources = NONE;
 
     /** A source of threads that wait in a way of their own. */
     public interface Source {
@@ -32,25 +33,58 @@ public final class Waiters {
 
     /** Asks this source from now on, after those that are there. */
     public static synchronized void add(Source source) {
-        Source[] more = Arrays.copyOf(sources, sources.length + 1);
+        @Nullable Source[] more = Arrays.copyOf(sources, sources.length + 1);
         more[sources.length] = source;
         sources = more;
     }
 
-    /** Asks this source no more. Harmless if it is not there. */
+    /** Asks this source no more. Harmless if it is not there. Never fails: the caller is at its end. */
     public static synchronized void remove(Source source) {
-        sources = Arrays.stream(sources).filter(other -> other != source).toArray(Source[]::new);
+        @Nullable Source[] before = sources;
+        for (int i = 0; i < before.length; i++) {
+            if (before[i] == source) {
+                before[i] = null;
+            }
+        }
+        try {
+            sources = withoutGaps(before);
+        } catch (OutOfMemoryError noMemory) {
+            // the next change closes the gap
+        }
+    }
+
+    private static @Nullable Source[] withoutGaps(@Nullable Source[] some) {
+        int count = 0;
+        for (Source source : some) {
+            if (source != null) {
+                count++;
+            }
+        }
+        @Nullable Source[] rest = count == 0 ? NONE : new Source[count];
+        int to = 0;
+        for (Source source : some) {
+            if (source != null) {
+                rest[to++] = source;
+            }
+        }
+        return rest;
     }
 
     /** Returns the sources that are there now. */
     public static List<Source> sources() {
-        return List.of(sources);
+        List<Source> there = new ArrayList<>();
+        for (Source source : sources) {
+            if (source != null) {
+                there.add(source);
+            }
+        }
+        return there;
     }
 
     /** Returns the waiter of the calling thread if it waits in a way of its own, or else {@code null}. */
     public static @Nullable Waiter own() {
         for (Source source : sources) {
-            Waiter waiter = source.current();
+            Waiter waiter = source == null ? null : source.current();
             if (waiter != null) {
                 return waiter;
             }
@@ -88,6 +122,17 @@ public final class Waiters {
         @Override
         public void wake() {
             LockSupport.unpark(thread);
+        }
+
+        /** A record's own way to compare is made at its first use, which needs memory. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Parked that && that.thread == thread;
+        }
+
+        @Override
+        public int hashCode() {
+            return thread.hashCode();
         }
     }
 }

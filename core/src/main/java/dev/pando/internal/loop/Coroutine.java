@@ -2,7 +2,9 @@ package dev.pando.internal.loop;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.pando.TaskFuture;
+import dev.pando.internal.util.FaultLog;
 import dev.pando.internal.util.FieldHandles;
+import dev.pando.internal.util.MemoryPause;
 import dev.pando.spi.Waiter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -67,6 +69,9 @@ public abstract class Coroutine extends CoroutineThread implements Waiter {
 
     boolean ended;
 
+    /** Whether the loop's end has cancelled this coroutine. */
+    boolean abandoned;
+
     /** What this coroutine waits for, and since when. Only for dumps; read by any thread. */
     @Nullable
     Object waitsFor;
@@ -110,6 +115,16 @@ public abstract class Coroutine extends CoroutineThread implements Waiter {
 
     /** Cancels this coroutine because its loop ends. */
     abstract void abandon();
+
+    /** As {@link #abandon}, for a caller that has others to see to. */
+    final void giveUp() {
+        try {
+            abandon();
+        } catch (Throwable noMemory) {
+            FaultLog.tell(System.Logger.Level.ERROR, "the end of a loop could not cancel ", this, noMemory);
+            cancelNow(); // its next verb ends it
+        }
+    }
 
     /** The body of the thread: this coroutine, and then those that begin on the same thread. */
     @Override
@@ -211,6 +226,12 @@ public abstract class Coroutine extends CoroutineThread implements Waiter {
         if (Thread.interrupted()) {
             throw new CancellationException(name() + " was interrupted");
         }
+    }
+
+    /** Lets the others go first when there is no memory to stand in a line. */
+    public final void pass() {
+        MemoryPause.rest();
+        turn.pass(this);
     }
 
     /** Gives the turn away until this coroutine is woken. Wakes may be spurious, so that the caller must look again. */

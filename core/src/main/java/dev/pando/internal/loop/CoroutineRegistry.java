@@ -52,6 +52,12 @@ final class CoroutineRegistry {
         coroutine.younger = null; // or one that is remembered would keep all that came after it
     }
 
+    /** Returns the first that has not ended. The others follow it by their links. */
+    @Nullable
+    Coroutine oldest() {
+        return oldest;
+    }
+
     /**
      * Returns the coroutines alive. A walk that meets one that has just ended may miss those after it, and starts
      * again.

@@ -1,5 +1,6 @@
 package dev.pando.internal.loop;
 
+import dev.pando.internal.util.MemoryPause;
 import dev.pando.spi.Backend;
 import dev.pando.spi.DirectEngine;
 import dev.pando.spi.Host;
@@ -138,11 +139,19 @@ public final class LoopEngine implements DirectEngine {
 
     /** A coroutine calls this with the turn, which an exception would never give back. */
     private void wakeQuietly() {
+        while (!wokenQuietly() && alive.get() == 0) { // no other task would see to the line, or to the end
+            MemoryPause.rest();
+        }
+    }
+
+    private boolean wokenQuietly() {
         jobLeftInLine = false;
         try {
             wake();
+            return true;
         } catch (Throwable noMemory) {
             jobLeftInLine = true;
+            return false;
         }
     }
 }

@@ -1,11 +1,13 @@
 package dev.pando.internal.loop;
 
+import dev.pando.internal.util.MemoryPause;
 import dev.pando.spi.Waiter;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a loop of its own for one body, on behalf of a caller that waits for its end. */
-final class LoopRunner implements Runnable {
+final class LoopRunner implements Runnable, BooleanSupplier {
     private final Waiter caller;
 
     /** Set once, by the last coroutine. */
@@ -23,12 +25,19 @@ final class LoopRunner implements Runnable {
         RootCoroutine<T> rootCoroutine = new RootCoroutine<>(loop, body);
         loop.start(rootCoroutine);
         boolean interrupted = false;
+        boolean cancels = false;
         while (!runner.loopEnded) {
             try {
-                caller.await(loop.name, () -> runner.loopEnded, Waiter.NEVER);
+                if (cancels) {
+                    rootCoroutine.future().cancel(true);
+                    cancels = false;
+                }
+                caller.await(loop.name, runner, Waiter.NEVER);
             } catch (InterruptedException e) {
                 interrupted = true;
-                rootCoroutine.future().cancel(true);
+                cancels = true;
+            } catch (OutOfMemoryError noMemory) { // the loop goes on, and so must the wait for its end
+                MemoryPause.rest();
             }
         }
         if (interrupted) {
@@ -39,6 +48,11 @@ final class LoopRunner implements Runnable {
         } finally {
             loop.unobserved.report();
         }
+    }
+
+    @Override
+    public boolean getAsBoolean() {
+        return loopEnded;
     }
 
     /** The loop has ended: wakes the caller. */

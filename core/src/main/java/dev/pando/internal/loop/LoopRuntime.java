@@ -1,6 +1,7 @@
 package dev.pando.internal.loop;
 
 import dev.pando.Pool;
+import dev.pando.internal.util.MemoryPause;
 import dev.pando.spi.Backend;
 import dev.pando.spi.Waiter;
 import dev.pando.spi.Waiters;
@@ -103,6 +104,7 @@ public final class LoopRuntime implements Waiters.Source {
      * Lets a coroutine begin when its turn comes after that moment. Until then it is an alarm, and has no thread.
      */
     void admitAt(Coroutine coroutine, long moment) {
+        turn.expect(alive + 1);
         turn.timers.add(coroutine, moment);
         coroutine.waiting = true;
         count(coroutine);
@@ -110,6 +112,7 @@ public final class LoopRuntime implements Waiters.Source {
 
     /** Counts the coroutine last, when nothing can fail any more, so that a failure leaves nothing to undo. */
     void admit(Coroutine coroutine) {
+        turn.expect(alive + 1);
         if (alive == 0) {
             Waiters.add(this);
         }
@@ -123,8 +126,7 @@ public final class LoopRuntime implements Waiters.Source {
      */
     void admitPosted(Coroutine coroutine) {
         if (ending) {
-            coroutine.abandon();
-            coroutine.cannotBegin(new RejectedExecutionException(name + " has ended"));
+            refuse(coroutine);
             return;
         }
         if (alive == 0 && coroutine.endsIdleLoop()) {
@@ -140,6 +142,17 @@ public final class LoopRuntime implements Waiters.Source {
             coroutine.cannotBegin(noMemory);
             ended(coroutine);
         }
+    }
+
+    private void refuse(Coroutine coroutine) {
+        coroutine.giveUp();
+        Throwable why;
+        try {
+            why = new RejectedExecutionException(name + " has ended");
+        } catch (OutOfMemoryError noMemory) {
+            why = noMemory;
+        }
+        coroutine.cannotBegin(why);
     }
 
     private void count(Coroutine coroutine) {
@@ -165,16 +178,29 @@ public final class LoopRuntime implements Waiters.Source {
         whenEnded.run();
     }
 
-    /** Refuses new coroutines, and cancels the others. Called by a coroutine that is at its own end. */
+    /**
+     * Refuses new coroutines, and cancels the others. Called by a coroutine that is at its own end. Never throws: no
+     * other coroutine would do this.
+     */
     void end(Coroutine last) {
         ending = true;
-        for (Coroutine other : registry.all()) {
-            if (other != last) {
-                other.abandon();
+        last.abandoned = true;
+        Coroutine next = registry.oldest();
+        while (next != null) {
+            if (!next.abandoned) {
+                next.abandoned = true;
+                next.giveUp();
             }
+            // callbacks may have passed the turn on meanwhile, and the links of one that has ended lead nowhere
+            next = next.ended ? registry.oldest() : next.younger;
         }
-        if (pool != null) {
-            pool.kill();
+        while (pool != null) {
+            try {
+                pool.kill();
+                return;
+            } catch (OutOfMemoryError noMemory) {
+                MemoryPause.rest();
+            }
         }
     }
 

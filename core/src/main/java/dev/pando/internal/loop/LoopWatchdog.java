@@ -2,6 +2,7 @@ package dev.pando.internal.loop;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.internal.util.FaultLog;
 import dev.pando.internal.util.FieldHandles;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * for a second the thread ends; the next news starts another.
  */
 final class LoopWatchdog implements Runnable {
-    private static final System.Logger LOG = System.getLogger("dev.pando");
     private static final long NEVER = Long.MAX_VALUE;
 
     /**
@@ -46,6 +46,9 @@ final class LoopWatchdog implements Runnable {
     @GuardedBy("this")
     private @Nullable Thread thread;
 
+    /** Whether the last try to start one failed. */
+    private volatile boolean threadless;
+
     /** Whether there was news since the last look. */
     @GuardedBy("this")
     private boolean news;
@@ -62,12 +65,17 @@ final class LoopWatchdog implements Runnable {
         this.meter = new HoldMeter(limit);
     }
 
-    /** Sets when to ring. Called by the coroutine that is about to lay the turn down. */
-    void ringAt(long moment) {
+    /**
+     * Sets when to ring. Called by the coroutine that is about to lay the turn down. Returns false if no thread could
+     * be had that would ring.
+     */
+    @CheckReturnValue
+    boolean ringAt(long moment) {
         long before = (long) ALARM.getAndSet(this, moment);
-        if (moment < before) {
+        if (moment < before || threadless) {
             signal();
         }
+        return !threadless;
     }
 
     /** Called when the turn was picked up, and when the last coroutine has ended. */
@@ -92,6 +100,7 @@ final class LoopWatchdog implements Runnable {
         }
         try {
             thread = Thread.ofPlatform().daemon().name(loop.name + "-warden").start(this);
+            threadless = false;
         } catch (Throwable noThreadLeft) { // a virtual thread may come late, but deadlines need some thread
             startVirtual();
         }
@@ -102,8 +111,10 @@ final class LoopWatchdog implements Runnable {
     private void startVirtual() {
         try {
             thread = Thread.startVirtualThread(this);
+            threadless = false;
         } catch (Throwable noMemory) {
             thread = null;
+            threadless = true;
         }
     }
 
@@ -152,7 +163,7 @@ final class LoopWatchdog implements Runnable {
                 report(meter.held());
             }
         } catch (Throwable t) { // a report that fails must not cost the loop its alarms
-            LOG.log(System.Logger.Level.WARNING, "a report about " + loop.name + " failed", t);
+            FaultLog.tell(System.Logger.Level.WARNING, "a report failed about ", loop, t);
         }
         return true;
     }

@@ -42,8 +42,15 @@ final class PoolTaskCoroutine extends Coroutine {
         try {
             mine.run(seat);
         } finally {
-            job = null;
+            leave(seat);
+        }
+    }
+
+    private void leave(Seat seat) {
+        job = null;
+        try {
             seat.leave();
+        } finally {
             Thread.interrupted(); // a late interrupt is not for the next coroutine of this thread
             workers.taskEnded();
         }
@@ -67,13 +74,14 @@ final class PoolTaskCoroutine extends Coroutine {
         if (seat == null) {
             return;
         }
-        int attempt = mine.begin(seat);
-        if (attempt != 0) {
-            mine.fail(attempt, new Failure.Threw(why));
+        try {
+            int attempt = mine.begin(seat);
+            if (attempt != 0) {
+                mine.fail(attempt, Failure.threw(why));
+            }
+        } finally {
+            leave(seat);
         }
-        job = null;
-        seat.leave();
-        workers.taskEnded();
     }
 
     /** Does nothing: the pool stops its tasks itself. */

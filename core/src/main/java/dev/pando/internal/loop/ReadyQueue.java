@@ -2,7 +2,6 @@ package dev.pando.internal.loop;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,11 @@ abstract class ReadyQueue {
         return seed == null ? new Fifo() : new Shuffled(seed);
     }
 
+    /** Adds one of those that there is room for, and never fails. */
     abstract void add(Coroutine coroutine);
+
+    /** Makes room for so many in all, so that none of them can be lost later for lack of memory. */
+    void reserve(int coroutines) {}
 
     /** Returns the next one, which is in the ring no more. Returns null if there is none. */
     @CheckReturnValue
@@ -96,11 +99,16 @@ abstract class ReadyQueue {
 
     /** Any of them, by lot: finds programs that rely on the order. The same seed draws the same lots. */
     static final class Shuffled extends ReadyQueue {
-        private final List<Coroutine> all = new ArrayList<>();
+        private final ArrayList<Coroutine> all = new ArrayList<>();
         private final Random lots;
 
         Shuffled(long seed) {
             lots = new Random(seed);
+        }
+
+        @Override
+        void reserve(int coroutines) {
+            all.ensureCapacity(coroutines);
         }
 
         @Override

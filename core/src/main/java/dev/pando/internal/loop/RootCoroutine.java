@@ -12,13 +12,19 @@ final class RootCoroutine<T extends @Nullable Object> extends SpawnedCoroutine<T
 
     @Override
     void perform() {
-        super.perform();
-        loop.end(this);
+        try {
+            super.perform();
+        } finally {
+            loop.end(this);
+        }
     }
 
     @Override
     void cannotBegin(Throwable why) {
-        super.cannotBegin(why);
-        loop.end(this); // or else the caller of Loop.run would wait for ever
+        try {
+            super.cannotBegin(why);
+        } finally {
+            loop.end(this); // or else the caller of Loop.run would wait for ever
+        }
     }
 }

@@ -105,19 +105,20 @@ class SpawnedCoroutine<T extends @Nullable Object> extends Coroutine
             return; // cancelled before it began
         }
         Thread thread = Thread.currentThread();
-        if (ownName != null) {
-            thread.setName(loop.name + " " + name());
-        }
         try {
+            if (ownName != null) {
+                thread.setName(loop.name + " " + name());
+            }
             promise.promise(work.call());
         } catch (Throwable t) {
             fail(t);
+        } finally {
+            promise.completerEnded();
+            Thread.interrupted(); // a late interrupt is not for the next coroutine of this thread
         }
-        promise.completerEnded();
         if (ownName != null) {
             thread.setName(loop.name);
         }
-        Thread.interrupted(); // a late interrupt is not for the next coroutine of this thread
     }
 
     private void fail(Throwable thrown) {

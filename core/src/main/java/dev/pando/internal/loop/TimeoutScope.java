@@ -88,6 +88,7 @@ public final class TimeoutScope extends TimerEntry {
     }
 
     private void set(Coroutine mine, long moment) {
+        mine.turn.timers.reserve(); // first, or else the time that was set would be lost
         mine.turn.timers.remove(this);
         due = moment;
         if (moment != NEVER) {

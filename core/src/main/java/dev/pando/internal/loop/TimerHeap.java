@@ -35,6 +35,16 @@ final class TimerHeap {
         return earliest.due;
     }
 
+    /** Makes room for one more, so that to add it cannot fail for lack of memory. */
+    void reserve() {
+        if (end == run.length) {
+            makeRoom();
+        }
+        if (size == heap.length) {
+            heap = Arrays.copyOf(heap, 2 * size);
+        }
+    }
+
     void add(TimerEntry entry, long due) {
         entry.due = due;
         entry.order = orders++;

@@ -1,7 +1,9 @@
 package dev.pando.internal.loop;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.pando.internal.util.FaultLog;
 import dev.pando.internal.util.FieldHandles;
+import dev.pando.internal.util.MemoryPause;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +98,11 @@ final class Turn {
         return now;
     }
 
+    /** Makes room for so many coroutines that are ready at once. */
+    void expect(int coroutines) {
+        ready.reserve(coroutines);
+    }
+
     void ready(Coroutine coroutine) {
         ready.add(coroutine);
     }
@@ -150,9 +157,17 @@ final class Turn {
     void live(Coroutine first) {
         for (Coroutine me = first; me != null; me = successor()) {
             take(me);
-            me.perform();
+            try {
+                me.perform();
+            } catch (Throwable t) { // the turn must go on, or else all others would wait for ever
+                tellFault(me, t);
+            }
             loop.ended(me);
         }
+    }
+
+    private static void tellFault(Coroutine at, Throwable thrown) {
+        FaultLog.tell(System.Logger.Level.ERROR, "a step of the loop failed at ", at, thrown);
     }
 
     /**
@@ -184,7 +199,11 @@ final class Turn {
             to.grant();
             return true;
         }
-        to.cannotBegin(to.unbegun == null ? new IllegalStateException("no thread") : to.unbegun);
+        try {
+            to.cannotBegin(to.unbegun == null ? new IllegalStateException("no thread") : to.unbegun);
+        } catch (Throwable t) {
+            tellFault(to, t);
+        }
         loop.ended(to);
         return false;
     }
@@ -234,7 +253,10 @@ final class Turn {
             if (timers.firstDue() <= now) {
                 return false;
             }
-            watchdog.ringAt(timers.firstDue());
+            if (!watchdog.ringAt(timers.firstDue())) {
+                MemoryPause.rest(); // no thread would ring, so that this one must look at the clock itself
+                return false;
+            }
         }
         state = LYING;
         return (posted == null && !rang) || !STATE.compareAndSet(this, LYING, HELD);
@@ -274,7 +296,11 @@ final class Turn {
             Coroutine about = next;
             next = about.nextPosted;
             about.nextPosted = null; // before the bits are taken: after that it may be posted again
-            act(about, about.takePosted());
+            try {
+                act(about, about.takePosted());
+            } catch (Throwable t) { // the news for the others is in no other hands
+                tellFault(about, t);
+            }
         }
     }
 

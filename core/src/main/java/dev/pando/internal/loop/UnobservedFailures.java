@@ -24,7 +24,9 @@ final class UnobservedFailures {
     }
 
     private final String loopName;
-    private final ArrayDeque<Failed> failed = new ArrayDeque<>();
+
+    /** Never grows: a deque that fails to grow loses what it has. */
+    private final ArrayDeque<Failed> failed = new ArrayDeque<>(MAX_FAILURES_KEPT + 1);
 
     UnobservedFailures(String loopName) {
         this.loopName = loopName;
@@ -47,9 +49,13 @@ final class UnobservedFailures {
         if (coroutine.isHeeded()) {
             return;
         }
-        LOG.log(
-                System.Logger.Level.ERROR,
-                coroutine.name() + " of " + loopName + " failed, and nobody asked how it ended",
-                coroutine.failure());
+        try {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    coroutine.name() + " of " + loopName + " failed, and nobody asked how it ended",
+                    coroutine.failure());
+        } catch (OutOfMemoryError noMemory) {
+            // nothing can be told
+        }
     }
 }

@@ -18,6 +18,10 @@ public final class WaitQueue<T> {
     public static final class Place<T> {
         public final Coroutine coroutine;
         public @Nullable T item;
+
+        /** Why the giver could do nothing with what this one brought. */
+        public @Nullable Throwable refusal;
+
         private boolean served;
         private @Nullable Place<T> before;
         private @Nullable Place<T> after;

@@ -13,6 +13,7 @@ import dev.pando.TaskFuture;
 import dev.pando.local.Caller;
 import dev.pando.local.Threads;
 import dev.pando.local.Virtual;
+import dev.pando.loop.Loop;
 import dev.pando.spi.Backend;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
- * The life of a pool of threads, during which memory is short somewhere: a {@link ScarceLoader} loads it. Returns what
+ * The life of a pool in this JVM, during which memory is short somewhere: a {@link ScarceLoader} loads it. Returns what
  * is wrong in the end, nothing if all is well.
  */
 public final class LocalScenario implements BiFunction<String, Runnable, String> {
@@ -43,6 +44,7 @@ public final class LocalScenario implements BiFunction<String, Runnable, String>
                 case "virtual" -> Virtual.atMost(2);
                 case "unlimited" -> Virtual.unlimited();
                 case "threads" -> Threads.of(2);
+                case "loop" -> Loop.create();
                 default -> Caller.inline();
             };
             pool = Pool.with(backend).queue(4).listener(new PoolListener() {}).open();

@@ -27,7 +27,8 @@ class ScarceMemoryTest {
     private static final Logger LOG = Logger.getLogger("dev.pando");
     private static final Thread.@Nullable UncaughtExceptionHandler BEFORE = Thread.getDefaultUncaughtExceptionHandler();
 
-    private static BiFunction<String, Runnable, String> life;
+    private static BiFunction<String, Runnable, String> poolLife;
+    private static BiFunction<String, Runnable, String> loopLife;
 
     @BeforeAll
     static void load() throws Exception {
@@ -37,14 +38,22 @@ class ScarceMemoryTest {
                 thrown.printStackTrace();
             }
         });
+        String rooms = "(internal\\.(pool|task|wait|map|util|deadlock|loop)|local|loop)";
         ScarceLoader loader = new ScarceLoader(
-                name -> name.matches("dev\\.pando\\.(internal\\.(pool|task|wait|map|util|deadlock)|local)\\..*"),
-                Set.of(LocalScenario.class.getName()));
-        @SuppressWarnings("unchecked")
-        var made = (BiFunction<String, Runnable, String>) loader.loadClass(LocalScenario.class.getName())
-                .getDeclaredConstructor()
-                .newInstance();
-        life = made;
+                name -> name.matches("dev\\.pando\\.(" + rooms + "\\..*|spi\\.Waiters.*)"),
+                Set.of(LocalScenario.class.getName(), LoopScenario.class.getName()));
+        poolLife = made(loader, LocalScenario.class);
+        loopLife = made(loader, LoopScenario.class);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static BiFunction<String, Runnable, String> made(ScarceLoader loader, Class<?> scenario) throws Exception {
+        return (BiFunction<String, Runnable, String>)
+                loader.loadClass(scenario.getName()).getDeclaredConstructor().newInstance();
+    }
+
+    private static String live(String kind, Runnable relax) {
+        return (kind.startsWith("run") ? loopLife : poolLife).apply(kind, relax);
     }
 
     @AfterAll
@@ -54,7 +63,7 @@ class ScarceMemoryTest {
     }
 
     @ParameterizedTest(name = "{0}, refused once")
-    @CsvSource({"threads", "virtual", "caller"})
+    @CsvSource({"threads", "virtual", "caller", "loop", "run"})
     void oneAllocationIsRefused(String kind) {
         assertNothingIsLeftBehind(kind, 1, 1);
     }
@@ -68,7 +77,14 @@ class ScarceMemoryTest {
         "virtual, 4",
         "virtual, 20",
         "unlimited, 4",
-        "caller, 4"
+        "caller, 4",
+        "loop, 1",
+        "loop, 4",
+        "loop, 20",
+        "run, 1",
+        "run, 4",
+        "run, 20",
+        "run shuffled, 4"
     })
     @Tag("full")
     void severalAllocationsAreRefused(String kind, int times) {
@@ -89,10 +105,10 @@ class ScarceMemoryTest {
     }
 
     private static BitSet placesPassed(String kind) {
-        assertThat(life.apply(kind, () -> {})).as("with memory").isEmpty();
+        assertThat(live(kind, () -> {})).as("with memory").isEmpty();
         ScarceMemory.watch();
         for (int i = 0; i < 3; i++) {
-            assertThat(life.apply(kind, () -> {})).as("with memory").isEmpty();
+            assertThat(live(kind, () -> {})).as("with memory").isEmpty();
         }
         return ScarceMemory.seen();
     }
@@ -101,7 +117,7 @@ class ScarceMemoryTest {
     private static boolean isShortAt(String kind, int place, int pass, int times, List<String> faults) {
         ScarceMemory.refuse(place, pass, times);
         boolean[] struck = {false};
-        String fault = life.apply(kind, () -> struck[0] = ScarceMemory.relax());
+        String fault = live(kind, () -> struck[0] = ScarceMemory.relax());
         if (!fault.isEmpty()) {
             faults.add(ScarceMemory.name(place) + ", passed for the " + pass + ". time: " + fault);
         }
