@@ -5,20 +5,31 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Files in memory that lose their name as soon as they have one. Others open them through the descriptor of the process
  * that made them; the system removes them with the last process that has them, however that ends. A process killed
- * between the two calls leaves an empty file, which the next to make one there removes.
+ * between the two calls leaves an empty file, which the next program to make one there removes.
  */
 final class UnlinkedFile {
     private static final String PREFIX = "pando-memory-";
+
+    /** The kind of a regular file, as in stat(2), and the rights that the file's owner may have. */
+    private static final int REGULAR = 0100000;
+
+    private static final int OWNERS_RIGHTS = 0700;
+
+    /** The folders that were looked through. A file that is left later is left for the next program. */
+    private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
 
     private final List<File> folders;
 
@@ -59,17 +70,43 @@ final class UnlinkedFile {
         return SharedFile.nameless(channel, name + " (deleted)");
     }
 
-    private static void sweep(Path folder) throws IOException {
+    /**
+     * Removes what programs that were killed have left, once for each folder. Others may put into the folder what they
+     * like, as much as they like: nothing that is found there matters to the caller.
+     */
+    private static void sweep(Path folder) {
+        if (!SWEPT.add(folder)) {
+            return;
+        }
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*-*")) {
+            int me = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
             for (Path file : left) {
                 String rest = file.getFileName().toString().substring(PREFIX.length());
                 String pid = rest.substring(0, rest.indexOf('-'));
                 if (pid.matches("[0-9]{1,18}") && !new File("/proc/" + pid).exists()) {
-                    Files.deleteIfExists(file);
+                    removeIfLeft(file, me);
                 }
             }
-        } catch (java.nio.file.AccessDeniedException | java.nio.file.NoSuchFileException othersOrGone) {
-            // another user's, or swept by another program
+        } catch (IOException | RuntimeException unreadable) {
+            // what was left stays, and takes no room
         }
+    }
+
+    /** What was left is empty, this user's, and readable by no other: all else was made by other programs. */
+    private static void removeIfLeft(Path file, int me) {
+        try {
+            if (number(file, "uid") == me
+                    && (number(file, "mode") & ~OWNERS_RIGHTS) == REGULAR
+                    && number(file, "nlink") == 1
+                    && Files.size(file) == 0) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | RuntimeException others) {
+            // gone, or not to be removed
+        }
+    }
+
+    private static int number(Path file, String attribute) throws IOException {
+        return (Integer) Files.getAttribute(file, "unix:" + attribute, LinkOption.NOFOLLOW_LINKS);
     }
 }
