@@ -33,7 +33,7 @@ public record OwnFile(FileChannel channel, String where) implements Closeable {
         try {
             channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
             // any descriptor of that name will do, since the descriptor itself is checked
-            String descriptor = SharedFile.descriptor(file.toRealPath().toString());
+            String descriptor = DescriptorSearch.find(file.toRealPath().toString());
             if (isMine(Path.of("/proc/self/fd", descriptor))) {
                 return new OwnFile(channel, "/proc/" + ProcessHandle.current().pid() + "/fd/" + descriptor);
             }

@@ -5,7 +5,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -44,30 +43,11 @@ public record SharedFile(FileChannel channel, String where, String name) impleme
     /** A file that has lost its name, or never had one. The channel is closed if its descriptor cannot be found. */
     static SharedFile nameless(FileChannel channel, String link) throws IOException {
         try {
-            return new SharedFile(channel, "/proc/" + ProcessHandle.current().pid() + "/fd/" + descriptor(link), link);
+            String where = "/proc/" + ProcessHandle.current().pid() + "/fd/" + DescriptorSearch.find(link);
+            return new SharedFile(channel, where, link);
         } catch (Throwable t) {
             channel.close();
             throw t;
-        }
-    }
-
-    /** Returns the number of a descriptor that leads to this name, since Java does not tell it. */
-    static String descriptor(String link) throws IOException {
-        try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            for (Path descriptor : open) {
-                if (leadsTo(descriptor, link)) {
-                    return descriptor.getFileName().toString();
-                }
-            }
-        }
-        throw new IOException("the descriptor of " + link + " cannot be found");
-    }
-
-    private static boolean leadsTo(Path descriptor, String link) {
-        try {
-            return Files.readSymbolicLink(descriptor).toString().equals(link);
-        } catch (IOException closedMeanwhile) {
-            return false;
         }
     }
 
