@@ -3,6 +3,7 @@ package dev.pando.internal.util;
 import dev.pando.spi.Timer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class SystemTimer implements Timer, AutoCloseable {
     /** Stands in the place of the thread while it is being started. */
     private static final Object STARTING = new Object();
 
-    private final String threadName;
+    private final ThreadFactory factory;
 
     /** Alarms that the thread has not seen yet, the newest first. */
     @SuppressWarnings("UnusedVariable") // it is written through its handle
@@ -59,7 +60,12 @@ public final class SystemTimer implements Timer, AutoCloseable {
     private static final VarHandle RUNNER = FieldHandles.find(MethodHandles.lookup(), "runner", Object.class);
 
     public SystemTimer(String threadName) {
-        this.threadName = threadName;
+        this(Thread.ofPlatform().daemon().name(threadName).factory());
+    }
+
+    /** @param factory makes daemon threads */
+    public SystemTimer(ThreadFactory factory) {
+        this.factory = factory;
     }
 
     @Override
@@ -109,7 +115,7 @@ public final class SystemTimer implements Timer, AutoCloseable {
     private void start() {
         Thread thread = null;
         try {
-            thread = Thread.ofPlatform().daemon().name(threadName).unstarted(this::run);
+            thread = factory.newThread(this::run);
             wakesAt = System.nanoTime(); // it looks at once
             runner = thread;
             thread.start();
@@ -222,7 +228,7 @@ public final class SystemTimer implements Timer, AutoCloseable {
             try {
                 body.run();
             } catch (Throwable t) {
-                FaultLog.tell(System.Logger.Level.ERROR, "an alarm of " + threadName + " failed", null, t);
+                FaultLog.tell(System.Logger.Level.ERROR, "an alarm failed", null, t);
             }
         }
     }
