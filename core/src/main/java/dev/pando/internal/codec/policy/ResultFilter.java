@@ -5,6 +5,8 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputFilter;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,7 @@ public final class ResultFilter implements ObjectInputFilter {
     private final ResultPolicy policy;
     private final int bytes;
     private final HashCost hashCost;
+    private final UnpackBudget budget;
 
     /**
      * The superclasses of the classes let in so far, and the parts of plain exceptions: let in with them wherever they
@@ -54,11 +57,24 @@ public final class ResultFilter implements ObjectInputFilter {
      */
     private @Nullable Class<?> sharedClass;
 
+    /** Whether a table was announced that is filled at once, after its keys were read. */
+    private boolean fillsAtOnce;
+
     private @Nullable String refusal;
 
     public ResultFilter(ResultPolicy policy, int bytes) {
+        this(policy, bytes, new UnpackBudget(bytes));
+    }
+
+    /** @param computed the clock of a thread that may compute for so many nanoseconds */
+    ResultFilter(ResultPolicy policy, int bytes, long nanos, LongSupplier computed) {
+        this(policy, bytes, new UnpackBudget(nanos, computed));
+    }
+
+    private ResultFilter(ResultPolicy policy, int bytes, UnpackBudget budget) {
         this.policy = policy;
         this.bytes = bytes;
+        this.budget = budget;
         hashCost = new HashCost(MIN_HASH_STEPS + HASH_STEPS_PER_BYTE * bytes);
     }
 
@@ -85,6 +101,9 @@ public final class ResultFilter implements ObjectInputFilter {
             sharedClass = null;
             return Status.ALLOWED;
         }
+        if (budget.isSpent()) {
+            return refuse(tooLong());
+        }
         if (info.depth() > DEPTH) {
             return refuse("holds objects linked more than " + DEPTH + " deep; send a collection or an array instead");
         }
@@ -100,7 +119,9 @@ public final class ResultFilter implements ObjectInputFilter {
         if (info.serialClass() == null) {
             return Status.UNDECIDED;
         }
-        return check(ClassLocation.element(info.serialClass()));
+        Class<?> type = ClassLocation.element(info.serialClass());
+        fillsAtOnce |= type == ConcurrentHashMap.class || type.getName().equals("java.util.CollSer");
+        return fillsAtOnce && hashCost.isCrowded() ? refuse(crowded()) : check(type);
     }
 
     private Status check(Class<?> type) {
@@ -156,12 +177,34 @@ public final class ResultFilter implements ObjectInputFilter {
         return shared;
     }
 
+    private String tooLong() {
+        return "takes longer to build than " + bytes
+                + " bytes are worth: a set or a map of keys that have the same hash"
+                + " perhaps, or a readObject of its own; send a list or an array instead";
+    }
+
+    private static String tooManyWays() {
+        return "holds collections within collections in so many ways that comparing or printing them would not end";
+    }
+
+    private static String crowded() {
+        return "holds so many different objects of one hash that a set or a map of them would take too long to build;"
+                + " send a list or an array instead";
+    }
+
     /** Called for each object, once it is whole and before it is put into another. */
     public void weigh(@Nullable Object object) throws InvalidObjectException {
-        if (hashCost.bears(object)) {
-            return;
+        if (budget.isSpent()) {
+            refuse(tooLong());
+            throw new InvalidObjectException("took too long to build");
         }
-        refuse("holds collections within collections in so many ways that comparing or printing them would not end");
-        throw new InvalidObjectException("too many ways through a collection");
+        if (!hashCost.bears(object)) {
+            refuse(tooManyWays());
+            throw new InvalidObjectException("too many ways through a collection");
+        }
+        if (fillsAtOnce && hashCost.isCrowded()) {
+            refuse(crowded());
+            throw new InvalidObjectException("too many objects of one hash");
+        }
     }
 }

@@ -34,6 +34,10 @@ final class TrustedClasses {
             "java.util.PropertyPermissionCollection",
             "java.util.logging.**", // a record loads the bundle that it names, and a level is never forgotten
             "java.util.prefs.**",
+            "java.util.PriorityQueue", // compares its elements, by a comparator that may never end
+            "java.util.concurrent.PriorityBlockingQueue", // the same
+            "java.util.concurrent.ConcurrentSkipListMap", // the same
+            "java.util.concurrent.ConcurrentSkipListSet", // holds that
             "java.util.concurrent.CopyOnWriteArraySet", // compares each element with all before it
             "java.time.chrono.**")); // looks for calendars among the services of the program
 

@@ -4,7 +4,7 @@
  * <pre>
  *    ResultPolicy ── CodeOrigin, ClassPatterns, TrustedClasses     which classes a result may contain
  *         │
- *    ResultFilter ── HashCost                                      asked for each class and size while it is read
+ *    ResultFilter ── UnpackBudget, HashCost ── HashTally           asked for each class and size while it is read
  *         └────── ExceptionFacts                               which exceptions of the class path are plain data
  *    ClassTrace, ClassFacts, ClassLocation, StaticInitializers     what is known of a class without running it
  * </pre>

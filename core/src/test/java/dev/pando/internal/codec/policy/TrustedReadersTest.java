@@ -111,6 +111,9 @@ class TrustedReadersTest {
                 "java.io.FilePermission",
                 "java.text.CompactNumberFormat",
                 "java.time.chrono.ThaiBuddhistDate",
+                "java.util.PriorityQueue",
+                "java.util.concurrent.PriorityBlockingQueue",
+                "java.util.concurrent.ConcurrentSkipListMap",
                 "java.util.concurrent.CopyOnWriteArraySet"
             })
     void whatReachesFurtherIsNotTrusted(String name) throws Exception {
