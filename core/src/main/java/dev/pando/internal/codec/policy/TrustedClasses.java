@@ -38,6 +38,9 @@ final class TrustedClasses {
             "java.util.concurrent.PriorityBlockingQueue", // the same
             "java.util.concurrent.ConcurrentSkipListMap", // the same
             "java.util.concurrent.ConcurrentSkipListSet", // holds that
+            "java.util.concurrent.ArrayBlockingQueue", // takes a lock, which may have been sent as locked for ever
+            "java.util.concurrent.LinkedBlockingQueue", // the same
+            "java.util.concurrent.LinkedBlockingDeque", // the same
             "java.util.concurrent.CopyOnWriteArraySet", // compares each element with all before it
             "java.time.chrono.**")); // looks for calendars among the services of the program
 

@@ -112,6 +112,9 @@ class TrustedReadersTest {
                 "java.text.CompactNumberFormat",
                 "java.time.chrono.ThaiBuddhistDate",
                 "java.util.PriorityQueue",
+                "java.util.concurrent.ArrayBlockingQueue",
+                "java.util.concurrent.LinkedBlockingQueue",
+                "java.util.concurrent.LinkedBlockingDeque",
                 "java.util.concurrent.PriorityBlockingQueue",
                 "java.util.concurrent.ConcurrentSkipListMap",
                 "java.util.concurrent.CopyOnWriteArraySet"
