@@ -11,6 +11,7 @@ import dev.pando.internal.process.schedule.WorkerScheduler;
 import dev.pando.spi.Host;
 import dev.pando.spi.Timer;
 import dev.pando.spi.UnreadyException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * {@link WorkerHandle} knows what it is too late for.
  */
 final class SchedulerShell implements Supervisor {
-    /** Of the threads that unpack: what may arrive is linked as deep as the codec allows. */
-    private static final long STACK_BYTES = 4L << 20;
-
     /**
      * The delay of a spare that no task waits for. It was most likely ordered because another has just taken the place
      * of a worker that died: that other worker, its task, and the search for what the dead worker left behind come
@@ -141,8 +139,20 @@ final class SchedulerShell implements Supervisor {
     private void closeIfOver() {
         // a task may be tried again meanwhile
         if (host.over()) {
-            tell((scheduler, now) -> host.over() ? scheduler.close(now) : List.of());
+            tell((scheduler, now) -> host.over() ? close(scheduler, now) : List.of());
         }
+    }
+
+    /** A worker that has said that it is ready goes home like any other, although {@link #ready} may still be due. */
+    private List<SchedulerCommand> close(WorkerScheduler scheduler, long now) {
+        List<SchedulerCommand> commands = new ArrayList<>();
+        for (WorkerHandle worker : handles.values()) {
+            if (worker.saidReady) {
+                commands.addAll(scheduler.ready(worker.id, now));
+            }
+        }
+        commands.addAll(scheduler.close(now));
+        return commands;
     }
 
     @Override
@@ -309,11 +319,7 @@ final class SchedulerShell implements Supervisor {
             timer.after(SETTLED_NANOS, services.launcher()::prepareOthers);
         }
         try {
-            Thread.ofPlatform()
-                    .daemon()
-                    .name(worker.name)
-                    .stackSize(STACK_BYTES)
-                    .start(new WorkerReader(worker));
+            WorkerReader.start(worker);
         } catch (OutOfMemoryError noThread) {
             died(worker.id, "the system has no thread left to serve it: " + noThread.getMessage());
             buried(worker);

@@ -45,6 +45,10 @@ final class FrameOutbox {
     @GuardedBy("this")
     private boolean closed;
 
+    /** The last frame is sent: the channel is closed behind it. */
+    @GuardedBy("this")
+    private boolean ending;
+
     /** Bytes sent since the worker was started. */
     @GuardedBy("this")
     private long sent;
@@ -75,7 +79,7 @@ final class FrameOutbox {
     /** @param frame a whole one, or several */
     void send(byte[] frame) {
         synchronized (this) {
-            if (closed) {
+            if (closed || ending) {
                 return;
             }
             sent += frame.length;
@@ -95,6 +99,20 @@ final class FrameOutbox {
         } catch (Throwable noThread) {
             close(); // the worker ends, so that what it was not sent goes to another worker
             throw noThread;
+        }
+    }
+
+    /**
+     * Sends the last message. The channel is closed once all is written, and not before: a worker whose commands end
+     * without that message takes its parent to be dead, and ends without its shutdown hooks. The call does not wait.
+     */
+    void sendLast(Message.ToWorker message) {
+        send(message);
+        synchronized (this) {
+            ending = true;
+            if (!writing) {
+                close();
+            }
         }
     }
 
@@ -143,6 +161,9 @@ final class FrameOutbox {
         byte[] frame = backlog.poll();
         if (frame == null) {
             writing = false;
+            if (ending) {
+                close();
+            }
         } else {
             count(frame, -1);
         }
@@ -158,9 +179,7 @@ final class FrameOutbox {
         }
     }
 
-    /**
-     * To the worker this is the end of its commands. Must not be called while it may be blocked reading a large frame.
-     */
+    /** To the worker this is the end of its commands. What is not written is dropped. */
     synchronized void close() {
         closed = true;
         backlog.clear();

@@ -40,6 +40,9 @@ public final class WorkerHandle {
     /** Written once, by the worker's own thread, when it is ready. */
     public volatile @Nullable Seat seat;
 
+    /** Set once the worker has said that it is ready, before any listener learns of that. */
+    public volatile boolean saidReady;
+
     /** The resident memory in bytes at the last look. */
     volatile @Nullable Long resident;
 
@@ -274,8 +277,7 @@ public final class WorkerHandle {
         if (here == null) {
             return;
         }
-        here.outbox.send(new Message.Leave());
-        here.outbox.close();
+        here.outbox.sendLast(new Message.Leave());
     }
 
     synchronized boolean isReleased() {

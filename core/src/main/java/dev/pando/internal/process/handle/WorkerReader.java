@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * answers, and starts the burial. A worker is not trusted: an answer must be to a run that it has.
  */
 public final class WorkerReader implements Runnable {
+    /** What may arrive is linked as deep as the codec allows. */
+    private static final long STACK_BYTES = 4L << 20;
+
     private static final byte[] NONE = {};
 
     private final WorkerHandle worker;
@@ -37,6 +40,9 @@ public final class WorkerReader implements Runnable {
 
     private final MessageCounter counter = new MessageCounter();
 
+    /** The bytes of the first message, which a worker that is ready has read. */
+    private long firstBytes;
+
     /** What the current call cost; only where the pool is metered. */
     private Message.@Nullable Spent spent;
 
@@ -44,6 +50,11 @@ public final class WorkerReader implements Runnable {
         this.worker = worker;
         this.services = worker.services;
         this.supervisor = worker.supervisor;
+    }
+
+    /** Starts the thread of this worker. */
+    public static void start(WorkerHandle worker) {
+        Thread.ofPlatform().daemon().name(worker.name).stackSize(STACK_BYTES).start(new WorkerReader(worker));
     }
 
     @Override
@@ -103,6 +114,7 @@ public final class WorkerReader implements Runnable {
                         MessageLimits.answerBytes(Runtime.getRuntime().maxMemory()),
                         sharedPage == null ? "" : sharedPage.address(),
                         first));
+        firstBytes = running.outbox().sentBytes();
         OrphanWatchdog.ofThisProgram().watch(); // while the worker's JVM starts
         return running;
     }
@@ -133,7 +145,7 @@ public final class WorkerReader implements Runnable {
 
     private void handle(Message.ToParent message, WorkerHandle.Running running) throws IOException {
         switch (message) {
-            case Message.Ready() -> ready();
+            case Message.Ready() -> ready(running);
             case Message.Unfit(byte[] original, byte[] standIn) -> {
                 if (worker.seat != null) {
                     throw new BadFrameException("that its initializer failed, after it was ready");
@@ -222,11 +234,13 @@ public final class WorkerReader implements Runnable {
         goOn(skipped, rests ? () -> supervisor.rested(worker) : null);
     }
 
-    private void ready() throws BadFrameException {
+    private void ready(WorkerHandle.Running running) throws BadFrameException {
         if (worker.seat != null) {
             throw new BadFrameException("that it is ready, for the second time");
         }
         counter.countReady();
+        running.outbox().confirmRead(firstBytes);
+        worker.saidReady = true;
         worker.ready(services.host().arrive(worker.name, null));
         worker.memory.ready();
         supervisor.ready(worker.id);

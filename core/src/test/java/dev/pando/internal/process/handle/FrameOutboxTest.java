@@ -274,4 +274,25 @@ class FrameOutboxTest {
         out.permits.release(10);
         assertThat(arrived(1)).as("the run that was under way").containsExactly(1);
     }
+
+    @Test
+    void theLastMessageArrivesBehindWhatWasNotWritten() throws Exception {
+        out.permits.drainPermits();
+        send(1, 10_000);
+        out.blocked.await();
+        outbox.sendLast(new Message.Leave());
+        assertThat(out.closed).as("while a frame is under way").isZero();
+        send(2, 10);
+        out.permits.release(10);
+        assertThat(arrived(2)).containsExactly(1, -1);
+        assertThat(out.closed).isOne();
+    }
+
+    @Test
+    void aLastMessageThatNothingStandsBeforeIsWrittenByItsSender() throws Exception {
+        outbox.sendLast(new Message.Leave());
+        assertThat(out.closed).isOne();
+        assertThat(arrived(1)).containsExactly(-1);
+        assertThat(out.writers()).containsExactly(Thread.currentThread());
+    }
 }
