@@ -26,7 +26,7 @@ class LightStartTest {
     private static final String READY = "dev.pando.internal.process.child.WarmUp$1";
 
     /** How many of our classes may load. Raise it for a reason; a class costs a quarter of a millisecond. */
-    private static final int MOST = 33;
+    private static final int MOST = 34;
 
     private List<String> loaded;
 

@@ -74,12 +74,13 @@ final class TaskRunner {
                 callable(initializer).call();
             }
         } catch (Throwable t) {
-            flush();
+            TaskStream.flushAll();
             EncodedThrowable encodedThrowable = codec.encodeThrowable(t);
             byte[] standIn = encodedThrowable.standIn();
             replies.send(new Message.Unfit(original(encodedThrowable), standIn.length > largest ? NOTHING : standIn));
             return false;
         }
+        TaskStream.keep();
         inbox.endRun();
         replies.send(new Message.Ready());
         reserve = new byte[RESERVE]; // only now: to be ready takes long enough without it
@@ -93,6 +94,7 @@ final class TaskRunner {
                 meter.start();
             }
             Message.ToParent answer = answerTo(run);
+            TaskStream.restore(); // here, and not in answerTo: a rehearsal must not take away what a task has set
             inbox.endRun();
             if (meter != null) {
                 replies.send(meter.spent(run.run()));
@@ -109,7 +111,7 @@ final class TaskRunner {
         try {
             Callable<?> work = callable(message.work());
             Object value = work instanceof SteppedTask<?> steps ? steps.call(notes.steps(run)) : work.call();
-            flush();
+            TaskStream.flushAll(); // what a task printed comes before its answer
             notes.ended(run, isPlain(value));
             byte[] bytes = codec.encode(value, Direction.RESULT);
             if (bytes.length > largest) {
@@ -122,7 +124,7 @@ final class TaskRunner {
             if (isOutOfMemory(t)) {
                 leaveAfterThis(run);
             }
-            flush();
+            TaskStream.flushAll();
             return threw(run, t);
         }
     }
@@ -190,11 +192,5 @@ final class TaskRunner {
                 || value instanceof String
                 || (value instanceof Number && value.getClass().getClassLoader() == null)
                 || value instanceof Boolean;
-    }
-
-    /** What a task printed comes before its answer. */
-    private static void flush() {
-        System.out.flush();
-        System.err.flush();
     }
 }

@@ -10,8 +10,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A worker: a program that reads commands on one descriptor and answers on another, and ends when its parent does. What
@@ -28,7 +26,9 @@ final class WorkerMain {
         try {
             InputStream commands = os.commands();
             OutputStream answers = os.answers();
-            System.setErr(new PrintStream(new MarkedStream(), true, StandardCharsets.UTF_8));
+            System.setOut(new TaskStream(System.out));
+            System.setErr(new TaskStream(new MarkedStream()));
+            TaskStream.keep();
             work(os, commands, answers);
         } catch (Throwable t) {
             giveUp(t);
