@@ -163,6 +163,7 @@ final class ThreadsEngine implements Engine {
                 while (ready && !host.over() && host.anyInLine() && takePlace()) {
                     workOn();
                 }
+                host.leaving(this); // before the last thread reports the end of the pool
                 alive.decrementAndGet();
                 if (host.over()) {
                     endWorkers();

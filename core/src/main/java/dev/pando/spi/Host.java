@@ -43,6 +43,12 @@ public interface Host {
      */
     void broken(Throwable cause);
 
+    /**
+     * A thread of this JVM is at its last act for the pool, or ends as soon as the pool has ended: {@code Pool.close}
+     * waits for the end of it.
+     */
+    default void leaving(Thread thread) {}
+
     /** Returns whether callbacks of ended tasks run, or are about to: the program should not end just then. */
     default boolean callbacksRun() {
         return false;

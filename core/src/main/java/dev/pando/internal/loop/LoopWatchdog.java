@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.util.FaultLog;
 import dev.pando.internal.util.FieldHandles;
+import dev.pando.internal.util.Uninterruptibly;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +26,9 @@ final class LoopWatchdog implements Runnable {
      * for each.
      */
     private static final long KEEP_ALIVE_NANOS = 1_000_000_000L;
+
+    /** How long the thread may take to end: a moment of a processor, unless it is in code of the program. */
+    private static final long END_MILLIS = 1000;
 
     /** How often the thread looks within the limit, so that a report is late by a quarter of the limit at most. */
     private static final int LOOKS_PER_LIMIT = 4;
@@ -85,10 +89,16 @@ final class LoopWatchdog implements Runnable {
         }
     }
 
+    /** Waits for the end of the thread, unless that writes a report. */
     void stop() {
         stopped = true;
+        Thread there;
         synchronized (this) {
-            LockSupport.unpark(thread);
+            there = thread;
+        }
+        LockSupport.unpark(there);
+        if (there != null && there != Thread.currentThread()) {
+            Uninterruptibly.await(() -> there.join(END_MILLIS));
         }
     }
 

@@ -12,6 +12,7 @@ import dev.pando.internal.task.WorkerSeat;
 import dev.pando.internal.util.HelperThreads;
 import dev.pando.internal.util.MemoryPause;
 import dev.pando.internal.util.SystemTimer;
+import dev.pando.internal.util.ThreadLedger;
 import dev.pando.spi.Engine;
 import dev.pando.spi.PrefetchingEngine;
 import dev.pando.spi.PrefetchingHost;
@@ -65,10 +66,10 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         events = new EventPublisher(options.name(), options.listeners());
         metered = options.metered();
         Timer custom = options.timer();
-        ownTimer = custom == null ? new SystemTimer(name + "-timer") : null;
+        ownTimer = custom == null ? new SystemTimer(ThreadLedger.factory(name + "-timer", this::leaving)) : null;
         timer = custom == null ? Objects.requireNonNull(ownTimer) : custom;
         anchor = new TaskInfos.Anchor(timer.nanoTime());
-        helpers = new HelperThreads(name + "-errand");
+        helpers = new HelperThreads(ThreadLedger.factory(name + "-errand", this::leaving));
         errands = new PoolErrands(helpers);
         engine = options.backend().start(this);
         prefetching = engine instanceof PrefetchingEngine ahead ? ahead : null;
@@ -302,6 +303,11 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         } catch (OutOfMemoryError noMemory) {
             // their threads end by themselves, after a second without work
         }
+    }
+
+    @Override
+    public void leaving(Thread thread) {
+        lifecycle.threads.add(thread);
     }
 
     @Override

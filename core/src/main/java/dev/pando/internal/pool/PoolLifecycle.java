@@ -1,6 +1,7 @@
 package dev.pando.internal.pool;
 
 import dev.pando.internal.deadlock.BlockingWait;
+import dev.pando.internal.util.ThreadLedger;
 import dev.pando.internal.util.WaiterList;
 import dev.pando.spi.Waiter;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +20,9 @@ public final class PoolLifecycle {
     private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
     /** The threads that wait for the pool to be closed. */
     private final WaiterList watchers = new WaiterList();
+
+    /** The threads that end with the pool. */
+    final ThreadLedger threads = new ThreadLedger();
 
     public PoolState state() {
         return state.get();
@@ -50,9 +54,15 @@ public final class PoolLifecycle {
         return broken.get();
     }
 
+    /** Waits until the pool is closed, and its threads have ended. Returns false if it is not closed in that time. */
     public boolean awaitClosed(long nanos) throws InterruptedException {
         Waiter waiter = Waiter.current();
         long deadline = BlockingWait.deadline(nanos);
-        return watchers.await(waiter, () -> waiter.await(this, () -> state.get() == PoolState.CLOSED, deadline));
+        boolean closed =
+                watchers.await(waiter, () -> waiter.await(this, () -> state.get() == PoolState.CLOSED, deadline));
+        if (closed) {
+            threads.awaitEnd();
+        }
+        return closed;
     }
 }

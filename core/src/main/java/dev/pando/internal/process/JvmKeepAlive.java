@@ -38,9 +38,15 @@ final class JvmKeepAlive {
     @GuardedBy("this")
     private @Nullable Thread thread;
 
-    /** @param callbacksRun whether callbacks of tasks run, or are about to */
-    JvmKeepAlive(String name, BooleanSupplier callbacksRun) {
-        this(name, LINGER_MILLIS, callbacksRun, Thread::start);
+    /**
+     * @param callbacksRun whether callbacks of tasks run, or are about to
+     * @param report told of each thread before it starts
+     */
+    JvmKeepAlive(String name, BooleanSupplier callbacksRun, Consumer<Thread> report) {
+        this(name, LINGER_MILLIS, callbacksRun, thread -> {
+            report.accept(thread);
+            thread.start();
+        });
     }
 
     JvmKeepAlive(String name, long lingerMillis, BooleanSupplier callbacksRun, Consumer<Thread> threadStarter) {

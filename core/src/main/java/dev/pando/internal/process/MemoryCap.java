@@ -1,9 +1,15 @@
 package dev.pando.internal.process;
 
 import dev.pando.internal.process.handle.WorkerHandle;
+import dev.pando.spi.Timer;
 
 /** The most memory that a worker may hold while it is at a task. */
 record MemoryCap(long bytes, SchedulerShell shell) {
+    private static final long EVERY_NANOS = 50_000_000L;
+
+    WorkWatchdog watchdog(Timer timer) {
+        return new WorkWatchdog(timer, bytes > 0 ? EVERY_NANOS : 0, this::enforce);
+    }
 
     /** Weighs the workers that are at a task, and reports those above the cap. Returns whether any worker is at one. */
     boolean enforce() {
@@ -19,7 +25,7 @@ record MemoryCap(long bytes, SchedulerShell shell) {
                 continue;
             }
             String why = "it held " + (held >> 20) + " MiB of memory, more than the " + (bytes >> 20) + " MiB it may";
-            shell.tooHeavy(worker.id, run, why);
+            shell.killAt(worker.id, run, why);
         }
         return anyAtWork;
     }

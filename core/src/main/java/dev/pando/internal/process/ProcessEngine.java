@@ -15,6 +15,7 @@ import dev.pando.internal.process.launch.WorkerLauncher;
 import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.util.SystemTimer;
+import dev.pando.internal.util.ThreadLedger;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
 import dev.pando.spi.PackingEngine;
@@ -40,7 +41,7 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
     private final int processors = Runtime.getRuntime().availableProcessors();
 
     public ProcessEngine(Host host, ProcessSettings settings) {
-        this(host, settings, new SystemTimer(host.name() + "-patience"));
+        this(host, settings, new SystemTimer(ThreadLedger.factory(host.name() + "-patience", host::leaving)));
     }
 
     private ProcessEngine(Host host, ProcessSettings settings, SystemTimer timer) {

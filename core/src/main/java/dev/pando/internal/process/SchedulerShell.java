@@ -37,7 +37,8 @@ final class SchedulerShell implements Supervisor {
     private final WorkerServices services;
     private final Host host;
     private final Timer timer;
-    private final MemoryWatchdog watchdog;
+    private final WorkWatchdog memoryWatchdog;
+    private final WorkWatchdog frozenWatchdog;
     private final IdleWatchdog idleWatchdog;
     private final boolean weighsAfterTasks;
     private final JvmKeepAlive keepAlive;
@@ -74,10 +75,11 @@ final class SchedulerShell implements Supervisor {
         this.services = services;
         this.host = services.host();
         this.timer = services.timer();
-        this.watchdog = new MemoryWatchdog(timer, settings.memory, new MemoryCap(settings.memory, this)::enforce);
+        this.memoryWatchdog = new MemoryCap(settings.memory, this).watchdog(timer);
+        this.frozenWatchdog = new WorkWatchdog(timer, FrozenWorkers.EVERY_NANOS, new FrozenWorkers(this)::look);
         this.idleWatchdog = new IdleWatchdog(timer, this::workers);
         this.weighsAfterTasks = services.recycleAbove() > 0;
-        this.keepAlive = new JvmKeepAlive(host.name(), host::callbacksRun);
+        this.keepAlive = new JvmKeepAlive(host.name(), host::callbacksRun, host::leaving);
         this.onEnd = onEnd;
         this.scheduler = new WorkerScheduler(settings.rules());
     }
@@ -235,9 +237,9 @@ final class SchedulerShell implements Supervisor {
         checkQueue();
     }
 
-    /** The worker holds more memory than it may, while at this run. */
-    void tooHeavy(int worker, int run, String why) {
-        tell((scheduler, now) -> scheduler.tooHeavy(worker, run, why, now));
+    /** The worker must not go on with this run. */
+    void killAt(int worker, int run, String why) {
+        tell((scheduler, now) -> scheduler.killAt(worker, run, why, now));
     }
 
     private void tell(Event event) {
@@ -328,7 +330,8 @@ final class SchedulerShell implements Supervisor {
 
     private void feed(WorkerHandle worker, int expectedRun) {
         if (worker.feed(expectedRun)) {
-            watchdog.watch();
+            memoryWatchdog.watch();
+            frozenWatchdog.watch();
             idleWatchdog.watch();
         } else {
             tell((scheduler, now) -> scheduler.foundNothing(worker.id, worker.inFlight.lastRun(), now));

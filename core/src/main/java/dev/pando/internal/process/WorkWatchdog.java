@@ -5,39 +5,41 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Polls the memory of working processes if there is a cap. The system sends no event when a process
- * grows, so this is the one place that polls; workers at rest are not looked at.
+ * Looks at the working workers again and again, for what the system sends no event: that a process grows, or is
+ * stopped. Workers at rest are not looked at. The looks run on the thread of the alarms.
  */
-final class MemoryWatchdog {
-    private static final long EVERY_NANOS = 50_000_000L;
-
+final class WorkWatchdog {
     private final Timer timer;
-    private final boolean inUse;
-    private final BooleanSupplier weigh;
+    private final long everyNanos;
+    private final BooleanSupplier look;
     private final AtomicBoolean watching = new AtomicBoolean();
 
-    /** @param weigh looks at all workers, and returns whether any is at work */
-    MemoryWatchdog(Timer timer, long cap, BooleanSupplier weigh) {
+    /**
+     * @param everyNanos 0: there is nothing to look for
+     * @param look looks at all workers, and returns whether any is at work
+     */
+    WorkWatchdog(Timer timer, long everyNanos, BooleanSupplier look) {
         this.timer = timer;
-        this.inUse = cap > 0;
-        this.weigh = weigh;
+        this.everyNanos = everyNanos;
+        this.look = look;
     }
 
     /** A worker began to work. */
     void watch() {
-        if (inUse && watching.compareAndSet(false, true)) {
+        // the plain read comes first: it is all that most tasks cost
+        if (everyNanos > 0 && !watching.get() && watching.compareAndSet(false, true)) {
             again();
         }
     }
 
     private void again() {
-        var _ = timer.after(EVERY_NANOS, () -> {
-            if (weigh.getAsBoolean()) {
+        var _ = timer.after(everyNanos, () -> {
+            if (look.getAsBoolean()) {
                 again();
                 return;
             }
             watching.set(false);
-            if (weigh.getAsBoolean()) {
+            if (look.getAsBoolean()) {
                 watch(); // a worker began while this look came to its end
             }
         });

@@ -2,6 +2,7 @@ package dev.pando.internal.util;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -13,14 +14,8 @@ import java.util.concurrent.TimeUnit;
 public final class HelperThreads implements Executor, AutoCloseable {
     private final ThreadPoolExecutor threads;
 
-    public HelperThreads(String threadName) {
-        threads = new ThreadPoolExecutor(
-                0,
-                Integer.MAX_VALUE,
-                1,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                Thread.ofPlatform().daemon().name(threadName).factory());
+    public HelperThreads(ThreadFactory factory) {
+        threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), factory);
     }
 
     /** Runs the body on a thread of its own. Throws if none can be started, or after {@link #close}. */

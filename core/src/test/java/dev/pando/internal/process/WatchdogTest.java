@@ -38,8 +38,8 @@ class WatchdogTest {
     private int looks;
     private boolean atWork;
 
-    private MemoryWatchdog scales(long cap, BooleanSupplier weigh) {
-        return new MemoryWatchdog(hands, cap, () -> {
+    private WorkWatchdog scales(long every, BooleanSupplier weigh) {
+        return new WorkWatchdog(hands, every, () -> {
             looks++;
             return weigh.getAsBoolean();
         });
@@ -53,7 +53,7 @@ class WatchdogTest {
 
     @Test
     void somebodyLooksAgainAndAgainWhileAnybodyWorksAndNobodyWhenNobodyDoes() {
-        MemoryWatchdog watchdog = scales(1, () -> atWork);
+        WorkWatchdog watchdog = scales(1, () -> atWork);
         atWork = true;
         for (int i = 0; i < 5; i++) {
             watchdog.watch();
@@ -73,7 +73,7 @@ class WatchdogTest {
 
     @Test
     void whoeverBeginsToWorkWhileTheLookingEndsIsLookedAt() {
-        MemoryWatchdog[] scales = new MemoryWatchdog[1];
+        WorkWatchdog[] scales = new WorkWatchdog[1];
         scales[0] = scales(1, () -> {
             if (looks != 1) {
                 return true;
@@ -89,7 +89,7 @@ class WatchdogTest {
 
     @Test
     void theKeeperIsThereWhileThereIsWorkAndKeepsTheProgramAlive() throws Exception {
-        JvmKeepAlive keepAlive = new JvmKeepAlive("k1", () -> false);
+        JvmKeepAlive keepAlive = new JvmKeepAlive("k1", () -> false, _ -> {});
         keepAlive.atWork(false);
         assertThat(thread("k1-keeper")).as("keeper of a pool at rest").isNull();
         keepAlive.atWork(true);
@@ -123,7 +123,7 @@ class WatchdogTest {
 
     @Test
     void theKeeperGoesByItselfWhenNothingIsDoneAnyMoreAndComesBack() throws Exception {
-        JvmKeepAlive keepAlive = new JvmKeepAlive("k2", () -> false);
+        JvmKeepAlive keepAlive = new JvmKeepAlive("k2", () -> false, _ -> {});
         keepAlive.atWork(true);
         Thread thread = thread("k2-keeper");
         keepAlive.atWork(false);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * The way to one worker. A sender writes the frame itself if that cannot block: a small frame, while
@@ -57,8 +58,8 @@ final class FrameOutbox {
     @GuardedBy("this")
     private long read;
 
-    FrameOutbox(String name, OutputStream out) {
-        HelperThreads writer = new HelperThreads(name + "-writer");
+    FrameOutbox(ThreadFactory threads, OutputStream out) {
+        HelperThreads writer = new HelperThreads(threads);
         this(out, writer, writer::close);
     }
 

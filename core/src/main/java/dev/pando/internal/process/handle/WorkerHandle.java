@@ -43,6 +43,9 @@ public final class WorkerHandle {
     /** Set once the worker has said that it is ready, before any listener learns of that. */
     public volatile boolean saidReady;
 
+    /** Whether a signal had stopped the process at the last look. */
+    volatile boolean stopped;
+
     /** The resident memory in bytes at the last look. */
     volatile @Nullable Long resident;
 
@@ -69,8 +72,8 @@ public final class WorkerHandle {
 
     private final StopRequests stops = new StopRequests(this);
 
-    @GuardedBy("this")
-    private boolean released;
+    /** Set when the worker is sent home. */
+    volatile boolean released;
 
     @GuardedBy("this")
     private @Nullable String whyKilled;
@@ -270,18 +273,11 @@ public final class WorkerHandle {
 
     /** Sends the worker home, which is at rest. */
     public void release() {
-        synchronized (this) {
-            released = true;
-        }
+        released = true;
         Running here = running;
-        if (here == null) {
-            return;
+        if (here != null) {
+            here.outbox.sendLast(new Message.Leave());
         }
-        here.outbox.sendLast(new Message.Leave());
-    }
-
-    synchronized boolean isReleased() {
-        return released;
     }
 
     int tasks() {
@@ -319,6 +315,12 @@ public final class WorkerHandle {
             resident = bytes;
         }
         return bytes;
+    }
+
+    public boolean lookIfStopped() {
+        Running here = running;
+        stopped = here != null && services.os().isStopped(here.process.pid());
+        return stopped;
     }
 
     /** Returns the threads of the process that are at work, by number, with their names. */

@@ -12,6 +12,7 @@ import dev.pando.internal.process.wire.FrameReader;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.MessageLimits;
 import dev.pando.internal.process.wire.ProgressPage;
+import dev.pando.internal.util.ThreadLedger;
 import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
@@ -78,6 +79,7 @@ public final class WorkerReader implements Runnable {
             System.getLogger("dev.pando").log(System.Logger.Level.ERROR, "serving worker " + worker.name, t);
             worker.kill(failure);
         } finally {
+            services.host().leaving(Thread.currentThread());
             reaper.channelEnded(failure);
         }
     }
@@ -90,8 +92,11 @@ public final class WorkerReader implements Runnable {
         try {
             running = new WorkerHandle.Running(
                     process,
-                    new FrameOutbox(worker.name, process.getOutputStream()),
-                    OutputReader.start(worker.name, StderrPipe.of(process), services.output()),
+                    new FrameOutbox(
+                            ThreadLedger.factory(worker.name + "-writer", services.host()::leaving),
+                            process.getOutputStream()),
+                    OutputReader.start(
+                            worker.name, StderrPipe.of(process), services.output(), services.host()::leaving),
                     services.os().family(process.pid(), mark),
                     sharedPage);
         } catch (Throwable t) { // no thread left, perhaps: nothing else knows of this process
@@ -104,7 +109,7 @@ public final class WorkerReader implements Runnable {
         if (!worker.started(running)) {
             process.toHandle().destroyForcibly();
         }
-        var _ = process.onExit().thenRunAsync(reaper::processExited, WorkerReader::startHelper);
+        var _ = process.onExit().thenRunAsync(reaper::processExited, this::startHelper);
         TaskPayload initializer = services.initializer();
         byte[] first = initializer == null ? NONE : initializer.packed.bytes();
         running.outbox()
@@ -123,9 +128,11 @@ public final class WorkerReader implements Runnable {
      * Starts a platform thread, because the program's virtual threads may hold every processor of their scheduler; or a
      * virtual one, if the system has no thread left.
      */
-    private static void startHelper(Runnable body) {
+    private void startHelper(Runnable body) {
         try {
-            var _ = Thread.ofPlatform().daemon().name("pando-reaper").start(body);
+            ThreadLedger.factory("pando-reaper", services.host()::leaving)
+                    .newThread(body)
+                    .start();
         } catch (Throwable noThread) {
             var _ = Thread.ofVirtual().name("pando-reaper").start(body);
         }

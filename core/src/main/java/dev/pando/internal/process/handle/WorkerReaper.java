@@ -133,7 +133,7 @@ final class WorkerReaper {
         worker.closeChannels();
         worker.memory.dead();
         Seat seat = worker.seat;
-        if (seat != null && worker.isReleased()) {
+        if (seat != null && worker.released) {
             seat.leave();
         } else if (seat != null) {
             seat.lost(reason);
@@ -155,7 +155,7 @@ final class WorkerReaper {
 
     /** Returns whether the worker never began the task, and was not killed for it. */
     private boolean isUnread(Assignment left) {
-        boolean itsOwnFault = worker.whyKilled() == null || failure != null;
+        boolean itsOwnFault = worker.whyKilled() == null || failure != null || worker.stopped;
         return itsOwnFault && progress(left) == Progress.NOT_STARTED;
     }
 

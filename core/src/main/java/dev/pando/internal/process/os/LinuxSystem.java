@@ -163,6 +163,13 @@ final class LinuxSystem extends OperatingSystem {
         return stat != null && stat.dead();
     }
 
+    /** The kernel writes T for a signal, and t for a debugger. */
+    @Override
+    public boolean isStopped(long pid) {
+        ProcFs.Stat stat = ProcFs.stat(pid);
+        return stat != null && stat.state() == 'T';
+    }
+
     /** From {@code status}: {@code statm} counts in pages of a size that it does not tell, and less exactly. */
     @Override
     public OptionalLong resident(long pid) {

@@ -56,6 +56,12 @@ public abstract sealed class OperatingSystem permits LinuxSystem, PlainJavaSyste
      */
     public abstract boolean hasEnded(long pid);
 
+    /**
+     * Returns whether a signal has stopped this process. Returns false for a process that a debugger holds, and where
+     * that cannot be told.
+     */
+    public abstract boolean isStopped(long pid);
+
     /** The bytes of memory that a process has in RAM; absent when it is gone, or dead and not yet reaped. */
     public abstract OptionalLong resident(long pid);
 

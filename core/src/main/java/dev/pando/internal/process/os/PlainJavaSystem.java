@@ -37,6 +37,11 @@ final class PlainJavaSystem extends OperatingSystem {
     }
 
     @Override
+    public boolean isStopped(long pid) {
+        return false;
+    }
+
+    @Override
     public boolean hasEnded(long pid) {
         return false;
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class OutputReader {
     private final String worker;
     private final InputStream in;
     private final LineSink output;
+    private final Consumer<Thread> lastAct;
     private final CountDownLatch end = new CountDownLatch(1);
 
     /** Never held while a thread waits for output or for the consumer. */
@@ -71,15 +73,19 @@ public final class OutputReader {
     /** The drain's thread only. */
     private boolean complained;
 
-    private OutputReader(String worker, InputStream in, LineSink output) {
+    private OutputReader(String worker, InputStream in, LineSink output, Consumer<Thread> lastAct) {
         this.worker = worker;
         this.in = in;
         this.output = output;
+        this.lastAct = lastAct;
     }
 
-    /** @param in whose {@code available()} does not wait for a reader: see {@link StderrPipe} */
-    public static OutputReader start(String worker, InputStream in, LineSink output) {
-        OutputReader drain = new OutputReader(worker, in, output);
+    /**
+     * @param in whose {@code available()} does not wait for a reader: see {@link StderrPipe}
+     * @param lastAct told of the thread when all lines are delivered
+     */
+    public static OutputReader start(String worker, InputStream in, LineSink output, Consumer<Thread> lastAct) {
+        OutputReader drain = new OutputReader(worker, in, output, lastAct);
         Thread.ofPlatform()
                 .daemon()
                 .name(worker + "-output")
@@ -170,6 +176,7 @@ public final class OutputReader {
             finish().forEach(this::deliver);
         } finally {
             close(); // also where memory ran out: the worker then fails to print, instead of waiting for ever
+            lastAct.accept(Thread.currentThread());
             end.countDown();
         }
     }

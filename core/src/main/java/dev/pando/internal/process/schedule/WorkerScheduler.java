@@ -222,8 +222,11 @@ public final class WorkerScheduler {
         return done(now);
     }
 
-    /** The worker holds more memory than it may, while at this run; if the run has ended since, nothing happens. */
-    public List<SchedulerCommand> tooHeavy(int id, int run, String why, long now) {
+    /**
+     * The worker must not go on with this run: it holds more memory than it may, or is stopped. If the run has ended
+     * since, nothing happens.
+     */
+    public List<SchedulerCommand> killAt(int id, int run, String why, long now) {
         WorkerRecord worker = workers.get(id);
         if (worker != null && worker.isAt(run)) {
             leaving.kill(worker, why);

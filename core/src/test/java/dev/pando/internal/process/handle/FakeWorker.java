@@ -63,9 +63,10 @@ public final class FakeWorker implements PrefetchingHost, Seat {
         OutputReader output = OutputReader.start(
                 "fake",
                 new ByteArrayInputStream("its last words\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                OutputSinks.of(Output.discard()));
+                OutputSinks.of(Output.discard()),
+                _ -> {});
         output.awaitEnd(Long.MAX_VALUE);
-        FrameOutbox outbox = new FrameOutbox("fake", commands);
+        FrameOutbox outbox = new FrameOutbox(Thread.ofPlatform().daemon().factory(), commands);
         return handle.started(new WorkerHandle.Running(process, outbox, output, () -> 0, null));
     }
 

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 /** Sending to a worker that may not read. The stream has no buffer: a write blocks until the test lets it through. */
 class FrameOutboxTest {
     private final Stuck out = new Stuck();
-    private final FrameOutbox outbox = new FrameOutbox("w", out);
+    private final FrameOutbox outbox =
+            new FrameOutbox(Thread.ofPlatform().daemon().factory(), out);
     private final List<Integer> sent = new ArrayList<>();
 
     @Test

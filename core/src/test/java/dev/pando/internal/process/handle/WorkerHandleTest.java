@@ -114,7 +114,7 @@ class WorkerHandleTest {
     void aReleasedWorkerIsSentLeaveAndNothingAfterIt() throws Exception {
         worker.ready();
         handle.release();
-        assertThat(handle.isReleased()).isTrue();
+        assertThat(handle.released).isTrue();
         worker.submit("too late");
         handle.feed(0);
         assertThat(worker.sent()).containsExactly("Leave");

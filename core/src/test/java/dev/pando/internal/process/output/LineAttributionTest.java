@@ -155,14 +155,18 @@ class LineAttributionTest extends OutputFixture {
         List<String> got = Collections.synchronizedList(new ArrayList<>());
         List<String> expected = new ArrayList<>();
         SplittableRandom slowness = random.split();
-        OutputReader output = OutputReader.start("w", filledPipe, OutputSinks.of(Output.to(line -> {
-            if (slowness.nextInt(4) == 0) {
-                for (int i = slowness.nextInt(20_000); i > 0; i--) {
-                    Thread.onSpinWait();
-                }
-            }
-            got.add(line.task().orElse("-") + ":" + line.text());
-        })));
+        OutputReader output = OutputReader.start(
+                "w",
+                filledPipe,
+                OutputSinks.of(Output.to(line -> {
+                    if (slowness.nextInt(4) == 0) {
+                        for (int i = slowness.nextInt(20_000); i > 0; i--) {
+                            Thread.onSpinWait();
+                        }
+                    }
+                    got.add(line.task().orElse("-") + ":" + line.text());
+                })),
+                _ -> {});
         boolean holds = false;
         for (int number = 0; number < 300; number++) {
             boolean nobody = random.nextInt(5) == 0;

@@ -84,10 +84,14 @@ class LineSplitterTest extends OutputFixture {
         long size = 100_000_000;
         AtomicLong got = new AtomicLong();
         AtomicInteger longest = new AtomicInteger();
-        OutputReader output = OutputReader.start("w", flood(size), OutputSinks.of(Output.to(line -> {
-            got.addAndGet(line.text().length());
-            longest.accumulateAndGet(line.text().length(), Math::max);
-        })));
+        OutputReader output = OutputReader.start(
+                "w",
+                flood(size),
+                OutputSinks.of(Output.to(line -> {
+                    got.addAndGet(line.text().length());
+                    longest.accumulateAndGet(line.text().length(), Math::max);
+                })),
+                _ -> {});
         output.awaitEnd(LONG);
         assertThat(got).hasValue(size);
         assertThat(longest).hasValue(LineSplitter.LONGEST);

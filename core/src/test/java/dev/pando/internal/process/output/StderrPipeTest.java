@@ -30,7 +30,8 @@ class StderrPipeTest {
         return OutputReader.start(
                 "p",
                 StderrPipe.of(process),
-                OutputSinks.of(Output.to(line -> lines.add(line.task().orElse("-") + ":" + line.text()))));
+                OutputSinks.of(Output.to(line -> lines.add(line.task().orElse("-") + ":" + line.text()))),
+                _ -> {});
     }
 
     private static Process sh(String script) throws IOException {
@@ -88,11 +89,15 @@ class StderrPipeTest {
     void aConsumerThatInterruptsItselfGetsTheRest() throws Exception {
         Process process = sh("echo one >&2; read -r x; echo two >&2");
         CountDownLatch first = new CountDownLatch(1);
-        OutputReader output = OutputReader.start("p", StderrPipe.of(process), OutputSinks.of(Output.to(line -> {
-            lines.add(line.text());
-            Thread.currentThread().interrupt();
-            first.countDown();
-        })));
+        OutputReader output = OutputReader.start(
+                "p",
+                StderrPipe.of(process),
+                OutputSinks.of(Output.to(line -> {
+                    lines.add(line.text());
+                    Thread.currentThread().interrupt();
+                    first.countDown();
+                })),
+                _ -> {});
         first.await();
         process.outputWriter().close();
         process.waitFor();
@@ -104,8 +109,8 @@ class StderrPipeTest {
     void aPipeThatAnotherProcessHoldsCanBeLeft() throws Exception {
         Process process = sh("sleep 1000 </dev/null >/dev/null & echo $!; echo bye >&2; read -r x");
         CountDownLatch said = new CountDownLatch(1);
-        OutputReader output =
-                OutputReader.start("p", StderrPipe.of(process), OutputSinks.of(Output.to(line -> said.countDown())));
+        OutputReader output = OutputReader.start(
+                "p", StderrPipe.of(process), OutputSinks.of(Output.to(line -> said.countDown())), _ -> {});
         ProcessHandle other;
         try (BufferedReader answers = process.inputReader()) {
             other = ProcessHandle.of(Long.parseLong(answers.readLine())).orElseThrow();
@@ -153,7 +158,8 @@ class StderrPipeTest {
         OutputReader output = OutputReader.start(
                 "p",
                 gated,
-                OutputSinks.of(Output.to(line -> lines.add(line.task().orElse("-") + ":" + line.text()))));
+                OutputSinks.of(Output.to(line -> lines.add(line.task().orElse("-") + ":" + line.text()))),
+                _ -> {});
         filledPipe.hold();
         filledPipe.print("one\n");
         filledPipe.awaitHeld();

@@ -36,7 +36,7 @@ final class StrayEvents {
                         0,
                         world.event(
                                 "too heavy " + id,
-                                () -> world.scheduler.tooHeavy(
+                                () -> world.scheduler.killAt(
                                         id, body == null ? 1 : body.runs, "it held too much", world.now)));
             case 7 ->
                 world.strand(

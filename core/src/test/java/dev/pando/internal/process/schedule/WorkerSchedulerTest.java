@@ -142,13 +142,13 @@ class WorkerSchedulerTest extends SchedulerDrill {
     void aWorkerIsKilledOnceAndDiesOnce() {
         open(1, 0, 0);
         busy(1);
-        assertThat(words(scheduler.tooHeavy(1, 1, "too fat", now))).containsExactly("kill 1");
-        assertThat(words(scheduler.tooHeavy(1, 1, "again", now))).isEmpty();
+        assertThat(words(scheduler.killAt(1, 1, "too fat", now))).containsExactly("kill 1");
+        assertThat(words(scheduler.killAt(1, 1, "again", now))).isEmpty();
         assertThat(free(1)).as("an answer that came after all").isEmpty();
         assertThat(work()).as("the place is taken until the worker is dead").isEmpty();
         dead(1);
         assertThat(dead(1)).isEmpty();
-        assertThat(words(scheduler.tooHeavy(1, 1, "again", now))).isEmpty();
+        assertThat(words(scheduler.killAt(1, 1, "again", now))).isEmpty();
     }
 
     @Test
@@ -163,7 +163,7 @@ class WorkerSchedulerTest extends SchedulerDrill {
                 scheduler.stop(7, 1, now),
                 scheduler.departing(7, now),
                 scheduler.worn(7, now),
-                scheduler.tooHeavy(7, 1, "", now),
+                scheduler.killAt(7, 1, "", now),
                 scheduler.unfit(7, "", now),
                 scheduler.dead(7, "", now),
                 scheduler.buried(7, now))) {
