@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,33 @@ class OrphansTest {
         WorkerFixture.signal("INT", parent.pid());
         assertThat(parent.waitFor()).isEqualTo(130);
         awaitNobody(reporter);
+    }
+
+    @Test
+    void nobodyOutlivesAParentThatIsKilledWhileWorkersComeAndGo() throws Exception {
+        killOften(10);
+    }
+
+    @Tag("full")
+    @Timeout(3600)
+    @Test
+    void nobodyOutlivesAParentThatIsKilledWhileWorkersComeAndGoHoweverOften() throws Exception {
+        killOften(300);
+    }
+
+    /** The kills are spread over the first second and a half of the program's pool. */
+    private void killOften(int kills) throws Exception {
+        for (int kill = 0; kill < kills; kill++) {
+            Tally tally = workerFixture.tally();
+            Process parent = start(tally, List.of(), "churn");
+            tally.awaitNotes(1);
+            LockSupport.parkNanos(1_500_000_000L * kill / kills);
+            parent.toHandle().destroyForcibly();
+            parent.waitFor();
+            WorkerFixture.await(
+                    "no process is left after kill " + kill,
+                    () -> WorkerFixture.pids(workerFixture.mark).isEmpty());
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.pando.testkit;
 
 import dev.pando.Pool;
+import dev.pando.TaskFuture;
 import dev.pando.local.Threads;
 import dev.pando.process.Output;
 import dev.pando.process.Processes;
@@ -32,6 +33,7 @@ final class ParentProgram {
             }
             case "forget" -> forget(notes);
             case "storm" -> storm(notes);
+            case "churn" -> churn(notes);
             case "litter" -> litter(Integer.parseInt(args[2]));
             case "wait" -> {
                 var _ = begin(Doing.valueOf(args[2]), notes);
@@ -120,6 +122,23 @@ final class ParentProgram {
             pool.submit(TestTasks::halt);
         }
         pool.submit(() -> notes.note(1));
+    }
+
+    /** Goes on until it is killed: at any moment some worker starts, retires or dies, and has a helper. */
+    private static void churn(Tally.Handle notes) {
+        Pool pool = Pool.open(small(2).recycleAfter(2).spares(1));
+        notes.note(0);
+        for (int i = 0; ; i++) {
+            TaskFuture<?> task = switch (i % 4) {
+                case 0 -> pool.submit(() -> TestTasks.Helper.IN_A_SESSION_OF_ITS_OWN.start());
+                case 1 -> pool.submit(TestTasks::halt);
+                case 2 -> pool.submit(TestTasks::pid);
+                default -> pool.timeout(Duration.ofMillis(10)).submit(TestTasks::endlessLoop);
+            };
+            if (i % 4 == 3) {
+                var _ = task.exception();
+            }
+        }
     }
 
     /** Opens and closes many pools, in all ways, and prints what grows. */
