@@ -44,9 +44,11 @@ public record WorkerAttack(String target, Manner manner, long seed) implements S
         WRONG_TIME,
         /** It is said among all other messages, shuffled. */
         WRONG_ORDER,
+        /** It is said some hundred times. */
         REPEATED,
         /** The worker stops or loops in its place. */
         WITHHELD,
+        /** It is said until 48 MiB are written. */
         FLOOD,
         /** It is cut off, and then nothing comes, or something else. */
         HALF,
@@ -78,7 +80,12 @@ public record WorkerAttack(String target, Manner manner, long seed) implements S
         return manner == Manner.WRONG_TIME && seed % 2 == 0;
     }
 
-    /** Attacks, in the worker. Returns something, throws, or never returns. */
+    /**
+     * Attacks, in the worker. Returns something, throws, or never returns.
+     *
+     * @throws IllegalStateException as the end of some attacks
+     * @throws Exception the worker's end of the channel could not be written, or its memory not be spoilt
+     */
     public Object strike() throws Exception {
         HostileFields fields = new HostileFields(seed);
         switch (manner) {

@@ -261,14 +261,17 @@ class OutputOfTasksTest {
     }
 
     @Test
-    void whatReplacesTheOutputStaysInTheWorker() {
+    void whatATaskPutsInThePlaceOfTheOutputEndsWithTheTask() {
         Pool pool = workerFixture.open(one());
-        pool.submit(() -> System.setOut(new PrintStream(OutputStream.nullOutputStream())))
+        pool.submit(() -> {
+                    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+                    System.out.println("unheard");
+                })
                 .result();
-        pool.submit(() -> System.out.println("unheard")).result();
+        pool.submit(() -> System.out.println("the next task")).result();
         assertThat(pool.submit(() -> nativePrint(1, "heard\n")).result()).isEqualTo(6);
         pool.close();
-        assertThat(lines).extracting(Output.Line::text).containsExactly("heard");
+        assertThat(lines).extracting(Output.Line::text).containsExactly("the next task", "heard");
     }
 
     @Test

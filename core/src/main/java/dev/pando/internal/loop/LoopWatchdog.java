@@ -97,8 +97,13 @@ final class LoopWatchdog implements Runnable {
             there = thread;
         }
         LockSupport.unpark(there);
-        if (there != null && there != Thread.currentThread()) {
+        if (there == null || there == Thread.currentThread()) {
+            return;
+        }
+        try {
             Uninterruptibly.await(() -> there.join(END_MILLIS));
+        } catch (OutOfMemoryError noMemory) {
+            // the thread ends by itself, and the loop must end as well
         }
     }
 
