@@ -60,23 +60,28 @@ public abstract class AttackContract {
     @Timeout(240)
     void aFewAttacks() throws Exception {
         for (long seed = 1; seed <= 2; seed++) {
-            List<WorkerAttack> all = WorkerAttack.all(seed);
-            List<WorkerAttack> some = new ArrayList<>();
-            for (int i = (int) seed; i < all.size(); i += 6) {
-                some.add(all.get(i));
-            }
-            some.addAll(all.subList(all.size() - 3, all.size()));
-            endure(some);
+            endure(aSixthOf(seed));
         }
     }
 
+    /** Of each a sixth, another one each time; all of them are for {@link #asLongAsIsAsked}. */
     @Test
     @Tag("full")
     @Timeout(3_600)
     void tenSeeds() throws Exception {
         for (long seed = 1; seed <= 10; seed++) {
-            endure(WorkerAttack.all(seed));
+            endure(aSixthOf(seed));
         }
+    }
+
+    private static List<WorkerAttack> aSixthOf(long seed) {
+        List<WorkerAttack> all = WorkerAttack.all(seed);
+        List<WorkerAttack> some = new ArrayList<>();
+        for (int i = (int) (seed % 6); i < all.size(); i += 6) {
+            some.add(all.get(i));
+        }
+        some.addAll(all.subList(all.size() - 3, all.size()));
+        return some;
     }
 
     /** Runs for so many minutes as the property {@code pando.attack.minutes} says; none if it is not set. */
@@ -149,7 +154,8 @@ public abstract class AttackContract {
     /** Lets a task or an element of a map attack, and asserts that it is told, and that the pool works on. */
     private static void attackFrom(Pool hostile, WorkerAttack attack, SharedArray.OfByte array) {
         if (attack.isEarly()) {
-            hostile.submit(() -> 1).exception(BOUND);
+            // with a timeout: a worker that only says it is ready seems to be at its task for ever
+            hostile.timeout(TASK_LIMIT).submit(() -> 1).exception(BOUND);
             return;
         }
         if (attack.seed() % 3 == 0) {
