@@ -32,16 +32,32 @@ final class WorkWatchdog {
         }
     }
 
+    /** If no alarm can be set, nothing looks until the next task begins. A task is not worth less for that. */
     private void again() {
-        var _ = timer.after(everyNanos, () -> {
-            if (look.getAsBoolean()) {
-                again();
-                return;
-            }
+        try {
+            var _ = timer.after(everyNanos, this::lookOnce);
+        } catch (Throwable noThread) {
             watching.set(false);
-            if (look.getAsBoolean()) {
-                watch(); // a worker began while this look came to its end
-            }
-        });
+        }
+    }
+
+    private void lookOnce() {
+        if (looked()) {
+            again();
+            return;
+        }
+        watching.set(false);
+        if (looked()) {
+            watch(); // a worker began while this look came to its end
+        }
+    }
+
+    /** Returns true also if the look failed, because then it is not known whether a worker is at work. */
+    private boolean looked() {
+        try {
+            return look.getAsBoolean();
+        } catch (Throwable noMemory) {
+            return true;
+        }
     }
 }

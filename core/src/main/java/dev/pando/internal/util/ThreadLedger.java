@@ -41,11 +41,15 @@ public final class ThreadLedger {
     /** Waits until all have ended but the calling thread. An interrupt is kept for later. */
     public void awaitEnd() {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
-        for (Thread one : entries()) {
-            if (one != Thread.currentThread()) {
-                Uninterruptibly.await(
-                        () -> one.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()))));
+        try {
+            for (Thread one : entries()) {
+                if (one != Thread.currentThread()) {
+                    Uninterruptibly.await(
+                            () -> one.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()))));
+                }
             }
+        } catch (OutOfMemoryError noMemory) {
+            // the pool is closed, and its threads end by themselves
         }
     }
 

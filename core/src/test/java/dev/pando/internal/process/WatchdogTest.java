@@ -21,6 +21,7 @@ class WatchdogTest {
     /** Time that goes by when the test says so. */
     private static final class Hands implements Timer {
         final ArrayDeque<Runnable> alarms = new ArrayDeque<>();
+        boolean broken;
 
         @Override
         public long nanoTime() {
@@ -29,6 +30,9 @@ class WatchdogTest {
 
         @Override
         public Alarm after(long nanos, Runnable alarm) {
+            if (broken) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
             alarms.add(alarm);
             return () -> alarms.remove(alarm);
         }
@@ -69,6 +73,26 @@ class WatchdogTest {
         assertThat(hands.alarms).isEmpty();
         watchdog.watch();
         assertThat(hands.alarms).as("alarms after another call").hasSize(1);
+    }
+
+    @Test
+    void anAlarmThatCannotBeSetCostsTheTaskNothingAndTheNextTaskSetsOne() {
+        WorkWatchdog watchdog = scales(1, () -> true);
+        hands.broken = true;
+        watchdog.watch();
+        hands.broken = false;
+        watchdog.watch();
+        assertThat(hands.alarms).hasSize(1);
+    }
+
+    @Test
+    void aLookThatFailsIsNotTheLast() {
+        WorkWatchdog watchdog = scales(1, () -> {
+            throw new OutOfMemoryError("injected");
+        });
+        watchdog.watch();
+        hands.alarms.remove().run();
+        assertThat(hands.alarms).hasSize(1);
     }
 
     @Test
