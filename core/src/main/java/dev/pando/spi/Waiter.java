@@ -30,7 +30,7 @@ public interface Waiter {
      */
     boolean await(Object on, BooleanSupplier isSo, long deadline) throws InterruptedException;
 
-    /** It may be so now: look again. Does not wait. */
+    /** The condition may hold now: look again. Does not wait. */
     void wake();
 
     /** The clock by which this one's deadlines are measured. */

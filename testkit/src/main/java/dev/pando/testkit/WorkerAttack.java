@@ -38,19 +38,19 @@ public record WorkerAttack(String target, Manner manner, long seed) implements S
 
     /** What is wrong with a message, or with shared memory. */
     public enum Manner {
-        /** It is whole, and its fields lie. */
+        /** The message is whole, and its fields lie. */
         FORGED,
-        /** It is said by a thread that was left behind, or while the worker starts. */
+        /** A thread that was left behind sends the message, or the worker sends it while it starts. */
         WRONG_TIME,
-        /** It is said among all other messages, shuffled. */
+        /** The message comes among all others, shuffled. */
         WRONG_ORDER,
-        /** It is said some hundred times. */
+        /** The message comes some hundred times. */
         REPEATED,
         /** The worker stops or loops in its place. */
         WITHHELD,
-        /** It is said until 48 MiB are written. */
+        /** The message comes until 48 MiB are written. */
         FLOOD,
-        /** It is cut off, and then nothing comes, or something else. */
+        /** The message is cut off, and then nothing comes, or something else. */
         HALF,
         /** Memory is cut off. */
         TRUNCATED,

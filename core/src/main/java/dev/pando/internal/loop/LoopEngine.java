@@ -41,10 +41,10 @@ public final class LoopEngine implements DirectEngine {
 
     /** Returns a backend whose workers are those of a loop that runs already. */
     static Backend within(LoopRuntime loop) {
-        return new RunningLoop(loop);
+        return new BorrowedLoop(loop);
     }
 
-    private record RunningLoop(LoopRuntime loop) implements Backend {
+    private record BorrowedLoop(LoopRuntime loop) implements Backend {
         @Override
         public LoopEngine start(Host host) {
             return new LoopEngine(host, loop);

@@ -8,18 +8,18 @@ public final class Uninterruptibly {
 
     /** A wait that may be repeated from its start. */
     @FunctionalInterface
-    public interface Wait {
+    public interface InterruptibleWait {
         void await() throws InterruptedException;
     }
 
     private Uninterruptibly() {}
 
-    public static void await(Wait wait) {
+    public static void await(InterruptibleWait wait) {
         await(wait, () -> {});
     }
 
     /** The same, and runs {@code onInterrupt} after each interrupt, before the thread waits again. */
-    public static void await(Wait wait, Runnable onInterrupt) {
+    public static void await(InterruptibleWait wait, Runnable onInterrupt) {
         boolean interrupted = false;
         try {
             while (true) {

@@ -16,12 +16,12 @@ public final class WaiterList {
 
     /** A wait of the thread whose waiter was added. */
     @FunctionalInterface
-    public interface Wait {
+    public interface WaitMethod {
         boolean await() throws InterruptedException;
     }
 
     /** Returns what {@code wait} returns. The waiter is in the list from before the wait until after its end. */
-    public boolean await(Waiter waiter, Wait wait) throws InterruptedException {
+    public boolean await(Waiter waiter, WaitMethod wait) throws InterruptedException {
         waiters.add(waiter);
         try {
             return wait.await();

@@ -18,22 +18,22 @@ public final class CompactFormatCache {
      */
     private static final int MAX_FORMS = 2_000;
 
-    private final Map<Key, Object> forms = new ConcurrentHashMap<>();
+    private final Map<FormatKey, Object> forms = new ConcurrentHashMap<>();
     private final @Nullable ClassLoader home;
 
     /** Only so that what arrived need not be copied before it is known to be new. */
     @SuppressWarnings("ArrayRecordComponent") // it has an equals of its own
-    private record Key(byte[] bytes, int from, int to, int hash) {
-        static Key of(byte[] bytes, int from, int to) {
+    private record FormatKey(byte[] bytes, int from, int to, int hash) {
+        static FormatKey of(byte[] bytes, int from, int to) {
             int hash = 0;
             for (int i = from; i < to; i++) {
                 hash = 31 * hash + bytes[i];
             }
-            return new Key(bytes, from, to, hash);
+            return new FormatKey(bytes, from, to, hash);
         }
 
-        Key kept() {
-            return new Key(Arrays.copyOfRange(bytes, from, to), 0, to - from, hash);
+        FormatKey kept() {
+            return new FormatKey(Arrays.copyOfRange(bytes, from, to), 0, to - from, hash);
         }
 
         String text() {
@@ -42,7 +42,7 @@ public final class CompactFormatCache {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Key key
+            return other instanceof FormatKey key
                     && key.hash == hash
                     && Arrays.equals(bytes, from, to, key.bytes, key.from, key.to);
         }
@@ -59,7 +59,7 @@ public final class CompactFormatCache {
     }
 
     public LambdaReader lambda(byte[] bytes, int from, int to) throws ReflectiveOperationException {
-        Key key = Key.of(bytes, from, to);
+        FormatKey key = FormatKey.of(bytes, from, to);
         if (forms.get(key) instanceof LambdaReader form) {
             return form;
         }
@@ -72,7 +72,7 @@ public final class CompactFormatCache {
     }
 
     RecordReader record(byte[] bytes, int from, int to) throws ClassNotFoundException {
-        Key key = Key.of(bytes, from, to);
+        FormatKey key = FormatKey.of(bytes, from, to);
         if (forms.get(key) instanceof RecordReader form) {
             return form;
         }
@@ -85,7 +85,7 @@ public final class CompactFormatCache {
         return form;
     }
 
-    private void keep(Key key, Object form) {
+    private void keep(FormatKey key, Object form) {
         if (forms.size() >= MAX_FORMS) {
             forms.clear();
         }

@@ -27,6 +27,7 @@ final class ArchiveTraining {
         for (String type : GIVEN) {
             Class.forName(type);
         }
+        OperatingSystem.here().lastProcessNumber(); // as after a task that takes its time, which none of these does
         int run = 0;
         for (byte[] task : WarmUp.tasks(new Codec())) {
             commands.writeBytes(FrameWriter.frame(new Message.Run(++run, task)));

@@ -55,13 +55,7 @@ final class CommandInbox {
     @GuardedBy("this")
     private boolean leaving;
 
-    /** A task has come. */
-    @GuardedBy("this")
-    private boolean used;
-
-    /** What a worker that waits may get to know. */
-    @GuardedBy("this")
-    private final ArrayDeque<byte[]> unmet = new ArrayDeque<>();
+    private final WarmUpQueue warmUps = new WarmUpQueue(WarmUpQueue.PARENT_MILLIS);
 
     /** What is being run, 0 for nothing, or the initializer: from before it is unpacked until its answer is packed. */
     @GuardedBy("this")
@@ -170,7 +164,9 @@ final class CommandInbox {
 
     private synchronized void begin(int run) {
         running = run;
-        used |= run > 0;
+        if (run > 0) {
+            warmUps.end();
+        }
         if (processes.isStopped(run)) {
             interrupt(run);
         }
@@ -184,17 +180,8 @@ final class CommandInbox {
         begin(INITIALIZER);
     }
 
-    /** Waits so long for the first task. {@code false}: it has come, or will never come. */
-    synchronized boolean isUnused(long millis) {
-        long end = System.nanoTime() + millis * 1_000_000;
-        for (long left = millis; left > 0 && !used && !leaving; left = (end - System.nanoTime()) / 1_000_000) {
-            rest(left);
-        }
-        return !used && !leaving;
-    }
-
-    synchronized byte @Nullable [] unmet() {
-        return unmet.poll();
+    WarmUpQueue warmUps() {
+        return warmUps;
     }
 
     private synchronized void takeTurnAsWatcher() {
@@ -259,9 +246,10 @@ final class CommandInbox {
                     interrupt(running);
                 }
             } else if (message instanceof Message.Meet meet) {
-                unmet.add(meet.template());
+                warmUps.add(meet.template());
             } else if (message instanceof Message.Leave || message == null) {
                 leaving = true;
+                warmUps.end();
             }
             notifyAll();
         }
@@ -321,6 +309,7 @@ final class CommandInbox {
     /** What is left is for another worker. */
     synchronized void leave() {
         leaving = true;
+        warmUps.end();
         next.clear();
         notifyAll();
     }

@@ -17,54 +17,31 @@ import java.util.concurrent.Callable;
 
 /**
  * What a new worker does while no task needs it: rehearses a task, by either way that one may arrive, with no parent
- * listening. The first of a kind costs ten times the second. On a daemon thread of its own, because the main thread is
- * reading and must begin a task the moment it is there. Then it gets to know the lambdas that others were given. In
- * steps, none of which begins once there is one: that loads what it needs by itself.
+ * listening. The first of a kind costs ten times the second. Then the worker gets to know the lambdas that other
+ * workers were given. In steps, none of which begins once there is a task: that loads what it needs by itself.
  */
 final class WarmUp {
-    /** A pool that has work for a new worker has sent it by then. */
-    private static final long FIRST_TASK_MILLIS = 5;
-
     private final Codec codec;
-    private final CommandInbox inbox;
+    private final WarmUpQueue queue;
     private final ReplyWriter nobody;
     private final ProgressNotes notes;
     private final TaskRunner runner;
 
     /** Has an inbox apart: a rehearsal that runs out of memory must not send this worker home. */
-    private WarmUp(OperatingSystem os, Codec codec, RemoteClasses foreign, CommandInbox inbox) {
+    WarmUp(OperatingSystem os, Codec codec, RemoteClasses foreign, WarmUpQueue queue) {
         this.codec = codec;
-        this.inbox = inbox;
+        this.queue = queue;
         nobody = new ReplyWriter(os, OutputStream.nullOutputStream());
         notes = new ProgressNotes(nobody, "");
         runner = new TaskRunner(
                 codec, new CommandInbox(os, reader(new byte[0]), nobody, notes, foreign), nobody, notes, false);
     }
 
-    /** Called when the worker is ready. Static, so that nothing of this is loaded before. */
-    static Thread start(OperatingSystem os, Codec codec, RemoteClasses foreign, CommandInbox inbox) {
-        Thread thread = new Thread(null, null, "pando-warm-up", 0, false) {
-            @Override
-            public void run() {
-                try {
-                    if (inbox.isUnused(FIRST_TASK_MILLIS)) {
-                        new WarmUp(os, codec, foreign, inbox).run();
-                    }
-                } catch (Throwable cold) {
-                    // then the first task pays
-                }
-            }
-        };
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
-    }
-
-    private void run() throws Exception {
+    void run() throws Exception {
         for (byte[] task : tasks(codec)) {
             rehearse(task);
         }
-        for (byte[] template = inbox.unmet(); template != null && inbox.isUnused(0); template = inbox.unmet()) {
+        for (byte[] template = queue.take(); template != null; template = queue.take()) {
             meet(template);
         }
     }
@@ -102,7 +79,7 @@ final class WarmUp {
     }
 
     private void rehearse(byte[] work) throws IOException {
-        if (!inbox.isUnused(0)) {
+        if (!queue.goesOn(0)) {
             return;
         }
         byte[] frame = FrameWriter.frame(new Message.Run(1, work));

@@ -59,7 +59,7 @@ final class WorkerMain {
         if (!runner.prepare(hello.initializer())) {
             return;
         }
-        Thread _ = WarmUp.start(os, codec, foreign, inbox);
+        Thread _ = inbox.warmUps().startThread(os, codec, foreign);
         runner.work();
     }
 

@@ -114,7 +114,7 @@ final class InheritedArguments {
         return argument;
     }
 
-    /** Those of argument files and of variables included, where the JDK can tell. */
+    /** Includes the arguments of argument files and of variables, where the JDK can tell. */
     private static List<String> all() {
         if (ModuleLayer.boot().findModule("java.management").isPresent()) {
             return java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments();

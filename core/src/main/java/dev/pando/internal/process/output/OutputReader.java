@@ -57,7 +57,7 @@ public final class OutputReader {
     @GuardedBy("lock")
     private Turn turn = new Turn(0, false, Optional.empty());
 
-    /** Those whose bytes come next; each begins at a byte of its own that was not taken, so no more than fit a pipe. */
+    /** The turns whose bytes come next; each begins at a byte that was not taken, so no more than fit a pipe. */
     @GuardedBy("lock")
     private final ArrayDeque<Turn> turns = new ArrayDeque<>();
 
