@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The outside of a pool: what users call, each call handed on to the class that knows. */
 public final class PoolImpl extends SubmitterImpl implements Pool {
-    private static final System.Logger LOG = System.getLogger("dev.pando");
 
     /** How long a killed worker may take to be gone before the warning that names it. */
     private static final long KILL_NANOS = 1_000_000_000L;
@@ -173,9 +172,11 @@ public final class PoolImpl extends SubmitterImpl implements Pool {
             Thread.currentThread().interrupt();
             return isTerminated();
         }
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "pool " + core.name() + " cannot close: " + core.shutdown().stubborn());
+        System.getLogger("dev.pando")
+                .log(
+                        System.Logger.Level.WARNING,
+                        "pool " + core.name() + " cannot close: "
+                                + core.shutdown().stubborn());
         return false;
     }
 

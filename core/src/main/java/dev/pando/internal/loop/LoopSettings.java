@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * that begins with {@code with} changes a copy, so that settings which have left this class never change.
  */
 public final class LoopSettings implements Cloneable {
-    private static final System.Logger LOG = System.getLogger("dev.pando");
 
     /** A pause that a person does not notice; Python's asyncio warns after as long. */
     private static final long DEFAULT_WARN_NANOS = 100_000_000L;
@@ -21,7 +20,7 @@ public final class LoopSettings implements Cloneable {
     private boolean virtual;
     private @Nullable Long seed;
     private long warnNanos = DEFAULT_WARN_NANOS;
-    private Consumer<String> report = text -> LOG.log(System.Logger.Level.WARNING, text);
+    private Consumer<String> report = text -> System.getLogger("dev.pando").log(System.Logger.Level.WARNING, text);
     private Function<String, ThreadFactory> threads = name ->
             Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).factory();
 

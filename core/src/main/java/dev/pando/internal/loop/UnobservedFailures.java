@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
  * that holds the turn, and then to the caller of {@code Loop.run}.
  */
 final class UnobservedFailures {
-    private static final System.Logger LOG = System.getLogger("dev.pando");
 
     /** Bounds what a loop that runs for weeks keeps alive: each failure holds its exception and its coroutine. */
     private static final int MAX_FAILURES_KEPT = 100;
@@ -50,10 +49,11 @@ final class UnobservedFailures {
             return;
         }
         try {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    coroutine.name() + " of " + loopName + " failed, and nobody asked how it ended",
-                    coroutine.failure());
+            System.getLogger("dev.pando")
+                    .log(
+                            System.Logger.Level.ERROR,
+                            coroutine.name() + " of " + loopName + " failed, and nobody asked how it ended",
+                            coroutine.failure());
         } catch (OutOfMemoryError noMemory) {
             // nothing can be told
         }

@@ -6,6 +6,7 @@ import dev.pando.internal.task.TaskCell;
 import dev.pando.internal.util.FaultLog;
 import java.util.List;
 import java.util.function.Consumer;
+import jdk.jfr.FlightRecorder;
 
 /**
  * Tells listeners and the JDK's flight recorder what happens. Where there is no listener and no recording, each call is
@@ -23,13 +24,18 @@ final class EventPublisher {
         this.listeners = listeners.toArray(new PoolListener[0]);
     }
 
+    /** Makes no event before there is a recorder: its classes cost a fresh program more than all of Pando. */
+    private static boolean isRecorded() {
+        return RECORDER && FlightRecorder.isInitialized();
+    }
+
     boolean listens() {
         return listeners.length > 0;
     }
 
     void queued(TaskCell<?> cell) {
         try {
-            if (RECORDER) {
+            if (isRecorded()) {
                 FlightRecorderEvents.queued(pool, cell);
             }
             if (listeners.length > 0) {
@@ -42,7 +48,7 @@ final class EventPublisher {
 
     void started(TaskCell<?> cell) {
         try {
-            if (RECORDER) {
+            if (isRecorded()) {
                 FlightRecorderEvents.started(pool, cell);
             }
             if (listeners.length > 0) {
@@ -55,7 +61,7 @@ final class EventPublisher {
 
     void finished(TaskCell<?> cell) {
         try {
-            if (RECORDER) {
+            if (isRecorded()) {
                 FlightRecorderEvents.finished(pool, cell);
             }
             if (listeners.length > 0) {
@@ -68,7 +74,7 @@ final class EventPublisher {
 
     void rejected(String reason) {
         try {
-            if (RECORDER) {
+            if (isRecorded()) {
                 FlightRecorderEvents.rejected(pool, reason);
             }
             tell(listener -> listener.rejected(pool, reason));
@@ -79,7 +85,7 @@ final class EventPublisher {
 
     void workerStarted(String worker) {
         try {
-            if (RECORDER) {
+            if (isRecorded()) {
                 FlightRecorderEvents.workerStarted(pool, worker);
             }
             tell(listener -> listener.workerStarted(worker));
@@ -90,7 +96,7 @@ final class EventPublisher {
 
     void workerLost(String worker, String reason) {
         try {
-            if (RECORDER) {
+            if (isRecorded()) {
                 FlightRecorderEvents.workerLost(pool, worker, reason);
             }
             tell(listener -> listener.workerLost(worker, reason));

@@ -4,7 +4,6 @@ import dev.pando.spi.Engine;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
 import dev.pando.spi.PackingEngine;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +26,23 @@ public final class BarredEngine implements Engine, PackingEngine {
 
     /** Returns an engine if the calling thread is a worker's and prepares a task, else null. */
     public static @Nullable Engine ifPreparing(Host host) {
-        List<StackWalker.StackFrame> stack = StackWalker.getInstance().walk(frames -> frames.toList());
-        boolean inWorker = stack.stream().anyMatch(frame -> frame.getClassName().startsWith(WORKER));
-        String reason = inWorker ? reason(host.name(), stack) : null;
+        // not a StackWalker and no stream: each program that opens a pool would load them, some 10 ms of its start
+        StackTraceElement[] stack = new Throwable().getStackTrace();
+        String reason = isCalledFrom(WORKER, stack) ? reason(host.name(), stack) : null;
         return reason == null ? null : new BarredEngine(host, reason);
     }
 
-    private static @Nullable String reason(String pool, List<StackWalker.StackFrame> stack) {
-        for (StackWalker.StackFrame frame : stack) {
+    private static boolean isCalledFrom(String beginning, StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            if (frame.getClassName().startsWith(beginning)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable String reason(String pool, StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
             if (frame.getMethodName().equals("<clinit>")) {
                 String type = frame.getClassName();
                 return "pool " + pool + " has no workers here: this is a worker process, and the static initializer of "
@@ -42,7 +50,7 @@ public final class BarredEngine implements Engine, PackingEngine {
                         + " Open the pool in a method, or in a class that no task uses";
             }
         }
-        if (stack.stream().anyMatch(frame -> frame.getClassName().startsWith(UNPACKING))) {
+        if (isCalledFrom(UNPACKING, stack)) {
             return "pool " + pool + " has no workers here: this is a worker process, and the pool was opened while a"
                     + " task was unpacked, in a readObject or readResolve. Open the pool in the task itself";
         }

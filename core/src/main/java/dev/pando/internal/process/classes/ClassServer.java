@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * too: the JDK, the class path, and Pando itself. Any thread may ask. A loader is not kept for the sake of its number.
  */
 public final class ClassServer implements LoaderNumbers {
-    /** What the JVM takes for the name of a class; other languages than Java make names with blanks and signs. */
-    private static final Pattern NAME = Pattern.compile("[^/\\\\;\\[\\x00]+");
+    /** The JVM takes all else for the name of a class; other languages than Java make names with blanks and signs. */
+    private static final String NOT_IN_A_NAME = "/\\;[\0";
 
     private static final byte[] NOTHING = {};
 
@@ -119,7 +118,12 @@ public final class ClassServer implements LoaderNumbers {
      * server.
      */
     private static boolean isName(String name) {
-        return NAME.matcher(name).matches() && !name.startsWith(".") && !name.contains("..") && !name.endsWith(".");
+        for (int i = 0; i < name.length(); i++) {
+            if (NOT_IN_A_NAME.indexOf(name.charAt(i)) >= 0) {
+                return false;
+            }
+        }
+        return !name.isEmpty() && !name.startsWith(".") && !name.contains("..") && !name.endsWith(".");
     }
 
     private static Message.Code nobody(Message.Wanted wanted, String why) {

@@ -76,6 +76,12 @@ final class InheritedArguments {
 
     private static final Set<String> PROGRAM = Set.of("-jar", "-m", "--module");
 
+    /** Variables, and an argument with which this begins, bring arguments that are not on the command line. */
+    private static final List<String> VARIABLES = List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
+
+    private static final List<String> FURTHER =
+            List.of("@", "-XX:Flags=", "-XX:VMOptionsFile=", "-XX:+ReadVMOptionsFile");
+
     private InheritedArguments() {}
 
     static List<String> inherited() {
@@ -114,16 +120,43 @@ final class InheritedArguments {
         return argument;
     }
 
-    /** Includes the arguments of argument files and of variables, where the JDK can tell. */
+    /**
+     * Includes the arguments of argument files and of variables, where the JDK can tell. The management classes know
+     * them all and cost a program 20 ms of its start, so that a plain command line is read without them.
+     */
     private static List<String> all() {
+        ProcessHandle.Info program = ProcessHandle.current().info();
+        String[] line = program.arguments().orElse(null);
+        if (line != null
+                && isWholeLine(
+                        program.command().orElse(""), line, System.getenv().keySet())) {
+            return options(line);
+        }
         if (ModuleLayer.boot().findModule("java.management").isPresent()) {
             return java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments();
         }
-        return ProcessHandle.current()
-                .info()
-                .arguments()
-                .map(InheritedArguments::options)
-                .orElse(List.of());
+        return line == null ? List.of() : options(line);
+    }
+
+    /** Returns whether the JVM was started by the JDK's own launcher, and has no argument but those of this line. */
+    static boolean isWholeLine(String launcher, String[] line, Set<String> variables) {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        if (!launcher.equals(java.toString())) {
+            return false;
+        }
+        for (String variable : VARIABLES) {
+            if (variables.contains(variable)) {
+                return false;
+            }
+        }
+        for (String argument : line) {
+            for (String further : FURTHER) {
+                if (argument.startsWith(further)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** The JVM's part of a command line, one option each, as the JVM tells it. */

@@ -3,7 +3,6 @@ package dev.pando.internal.process.os;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,8 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Files in memory that lose their name as soon as they have one. Others open them through the descriptor of the process
@@ -30,6 +29,8 @@ final class UnlinkedFile {
 
     /** The folders that were looked through. A file that is left later is left for the next program. */
     private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
+
+    private static final AtomicInteger MADE = new AtomicInteger();
 
     private final List<File> folders;
 
@@ -54,7 +55,10 @@ final class UnlinkedFile {
     private static SharedFile in(Path folder, long bytes) throws IOException {
         sweep(folder);
         long pid = ProcessHandle.current().pid();
-        Path name = folder.resolve(PREFIX + pid + "-" + UUID.randomUUID()).toAbsolutePath();
+        // unlike each earlier name and not to be guessed; a UUID would load cryptography at each program's start
+        Path name = folder.resolve(
+                        PREFIX + pid + "-" + Long.toHexString(System.nanoTime()) + "-" + MADE.incrementAndGet())
+                .toAbsolutePath();
         var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         FileChannel channel = FileChannel.open(
                 name,
@@ -78,24 +82,24 @@ final class UnlinkedFile {
         if (!SWEPT.add(folder)) {
             return;
         }
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, PREFIX + "*-*")) {
-            int me = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-            for (Path file : left) {
-                String rest = file.getFileName().toString().substring(PREFIX.length());
-                String pid = rest.substring(0, rest.indexOf('-'));
-                if (pid.matches("[0-9]{1,18}") && !new File("/proc/" + pid).exists()) {
-                    removeIfLeft(file, me);
-                }
+        String[] names = folder.toFile().list();
+        for (String name : names == null ? new String[0] : names) {
+            int end = name.startsWith(PREFIX) ? name.indexOf('-', PREFIX.length()) : -1;
+            if (end < 0) {
+                continue;
             }
-        } catch (IOException | RuntimeException unreadable) {
-            // what was left stays, and takes no room
+            String pid = name.substring(PREFIX.length(), end);
+            if (pid.matches("[0-9]{1,18}") && !new File("/proc/" + pid).exists()) {
+                removeIfLeft(folder.resolve(name));
+            }
         }
     }
 
     /** What was left is empty, this user's, and readable by no other: all else was made by other programs. */
-    private static void removeIfLeft(Path file, int me) {
+    private static void removeIfLeft(Path file) {
         try {
-            if (number(file, "uid") == me
+            if (number(file, "uid")
+                            == number(Path.of("/proc/" + ProcessHandle.current().pid()), "uid")
                     && (number(file, "mode") & ~OWNERS_RIGHTS) == REGULAR
                     && number(file, "nlink") == 1
                     && Files.size(file) == 0) {

@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class OutputReader {
-    private static final System.Logger LOG = System.getLogger("dev.pando");
 
     private final String worker;
     private final InputStream in;
@@ -266,11 +265,12 @@ public final class OutputReader {
         }
         complained = true;
         try {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the consumer of the output of worker " + worker
-                            + " threw; it still gets each further line, and what else it throws is not logged",
-                    thrown);
+            System.getLogger("dev.pando")
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "the consumer of the output of worker " + worker
+                                    + " threw; it still gets each further line, and what else it throws is not logged",
+                            thrown);
         } catch (Throwable t) {
             thrown.addSuppressed(t); // a logger that throws as well: there is nowhere left to report
         }
