@@ -88,7 +88,7 @@ class OrphansTest {
     @Timeout(3600)
     @Test
     void nobodyOutlivesAParentThatIsKilledWhileWorkersComeAndGoHoweverOften() throws Exception {
-        killOften(300);
+        killOften(Integer.getInteger("pando.kills", 100)); // 300 take ten minutes, and ran once without a process left
     }
 
     /** The kills are spread over the first second and a half of the program's pool. */
