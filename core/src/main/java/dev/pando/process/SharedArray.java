@@ -103,7 +103,8 @@ public abstract sealed class SharedArray<S extends SharedArray<S>> extends Share
 
     /**
      * Returns the memory itself, in the byte order of this machine, for any code to work on: native code and atomic
-     * operations too. It ends with the last array that has it, wherever the segment was kept.
+     * operations too. It ends with the last array that has it, wherever the segment was kept. It may be a part of a
+     * larger mapping, so {@code load} and {@code force} may be refused.
      *
      * @throws UnsupportedOperationException if a worker could cut the memory off, which would end a program whose
      *     native code works on it: on Linux if native access is denied to this library, and on any other system

@@ -153,7 +153,7 @@ class OddPlacesTest {
         var hoard = pool.submit(() -> {
             var arrays = new ArrayList<Object>();
             try {
-                while (true) arrays.add(dev.pando.process.SharedArray.ofBytes(1));
+                while (true) arrays.add(dev.pando.process.SharedArray.ofBytes(20_000));
             } catch (java.io.UncheckedIOException e) {
                 Files.writeString(Path.of(made), "made");
                 while (Files.exists(Path.of(seen))) Thread.sleep(10);
@@ -188,7 +188,7 @@ class OddPlacesTest {
         assertThat(withFewFiles("dev.pando.local.Threads.of(1)", """
             var arrays = new ArrayList<AutoCloseable>();
             try {
-                while (true) arrays.add(dev.pando.process.SharedArray.ofBytes(1));
+                while (true) arrays.add(dev.pando.process.SharedArray.ofBytes(20_000));
             } catch (java.io.UncheckedIOException e) {
                 for (var array : arrays) array.close();
                 System.out.println(e.getMessage());

@@ -174,6 +174,7 @@ final class CutMemoryProgram {
                                 handle.slab(),
                                 handle.where(),
                                 handle.name(),
+                                handle.start(),
                                 handle.capacity(),
                                 0,
                                 BYTES,

@@ -11,8 +11,9 @@ import java.io.Serializable;
  * @param slab the number of the memory
  * @param where the path by which the other side opens it
  * @param name what that path leads to, if it is still the same
- * @param capacity how much there is, in bytes
- * @param offset where in it this begins, in bytes
+ * @param start where in that the loan begins, in bytes
+ * @param capacity how much the loan has, in bytes
+ * @param offset where in the loan this begins, in bytes
  * @param bytes how long this is
  * @param copy the type code ({@code 'D'} for double) of a plain array, which is copied out; {@code 0} for shared memory
  * @param readOnly whether the receiver may only read
@@ -22,6 +23,7 @@ public record MemoryHandle(
         long slab,
         String where,
         String name,
+        long start,
         long capacity,
         long offset,
         long bytes,
@@ -33,11 +35,11 @@ public record MemoryHandle(
 
     /** A part of what this names. */
     public MemoryHandle part(long from, long length, boolean look) {
-        return new MemoryHandle(loan, slab, where, name, capacity, from, length, (char) 0, look);
+        return new MemoryHandle(loan, slab, where, name, start, capacity, from, length, (char) 0, look);
     }
 
     /** All of it, as the content of a plain array. */
     public MemoryHandle copied(char type) {
-        return new MemoryHandle(loan, slab, where, name, capacity, 0, bytes, type, true);
+        return new MemoryHandle(loan, slab, where, name, start, capacity, 0, bytes, type, true);
     }
 }

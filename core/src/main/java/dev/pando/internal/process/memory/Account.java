@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * otherwise.
  */
 public final class Account {
+    /**
+     * How many arrays a worker may have asked for and not yet given to us: the books of more would fill a small heap,
+     * and the worker itself can map only twice as many.
+     */
+    static final int MOST_LOANS = 1 << 15;
+
     private final Lender lender;
     private final Consumer<Message.ToWorker> post;
 
@@ -34,6 +40,9 @@ public final class Account {
 
     /** What the worker has of the descriptors. */
     final DescriptorShare descriptors = new DescriptorShare();
+
+    /** Of the small arrays that the worker makes: no array of another maker lies in a slab of these. */
+    final SlotShelf shelf;
 
     /** What the worker has asked for, and the parent has not. */
     @GuardedBy("Lender.LOCK")
@@ -51,6 +60,7 @@ public final class Account {
         this.lender = lender;
         this.most = most;
         this.post = post;
+        this.shelf = lender.slabs.shelf(descriptors);
     }
 
     /** The worker is ready: its initializer made what it has now. */
@@ -66,8 +76,10 @@ public final class Account {
             throw new BadFrameException("that it needs memory of " + ask.bytes() + " bytes");
         }
         long had;
+        int loans;
         synchronized (Lender.LOCK) {
             had = askedBytes;
+            loans = asked.size();
         }
         Message.Grant grant;
         try {
@@ -77,12 +89,23 @@ public final class Account {
                         + " MiB already: close what is not needed, or give this program a larger heap (-Xmx),"
                         + " by which that is measured");
             }
+            if (loans >= MOST_LOANS) {
+                throw new IOException("a worker may have made at most " + MOST_LOANS + " shared arrays that it has not"
+                        + " returned, and has as many already: make few large arrays and slices of them, or return"
+                        + " some from several tasks");
+            }
             MemoryHandle handle = lender.lend(ask.bytes(), ask.use(), this).handle();
             mayDrop.incrementAndGet();
             grant = new Message.Grant(
-                    ask.question(), handle.loan(), handle.slab(), handle.capacity(), handle.where(), handle.name());
+                    ask.question(),
+                    handle.loan(),
+                    handle.slab(),
+                    handle.start(),
+                    handle.capacity(),
+                    handle.where(),
+                    handle.name());
         } catch (IOException e) {
-            grant = new Message.Grant(ask.question(), 0, 0, 0, String.valueOf(e.getMessage()), "");
+            grant = new Message.Grant(ask.question(), 0, 0, 0, 0, String.valueOf(e.getMessage()), "");
         }
         post.accept(grant);
     }
@@ -187,7 +210,7 @@ public final class Account {
             if (!loan.slab.isWhole()) {
                 throw new IOException("it has cut off shared memory");
             }
-            MemorySegment memory = loan.slab.segment.asSlice(0, loan.bytes);
+            MemorySegment memory = loan.slot.segment().asSlice(0, loan.bytes);
             Object array = ArrayContent.copy(memory, handle.copy());
             if (!loan.slab.isWhole()) {
                 throw new IOException("it has cut off shared memory");

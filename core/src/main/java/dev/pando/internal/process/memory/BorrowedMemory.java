@@ -121,7 +121,16 @@ final class BorrowedMemory implements MemoryMapping.Owner {
             throw new IOException(grant.where());
         }
         return new MemoryHandle(
-                grant.loan(), grant.slab(), grant.where(), grant.name(), grant.capacity(), 0, bytes, (char) 0, false);
+                grant.loan(),
+                grant.slab(),
+                grant.where(),
+                grant.name(),
+                grant.start(),
+                grant.capacity(),
+                0,
+                bytes,
+                (char) 0,
+                false);
     }
 
     SharedRegion take(long bytes, boolean zeros) throws IOException {
@@ -178,16 +187,7 @@ final class BorrowedMemory implements MemoryMapping.Owner {
             }
         }
         if (mapping == null) {
-            mapping = opened(new MemoryHandle(
-                    handle.loan(),
-                    handle.slab(),
-                    handle.where(),
-                    handle.name(),
-                    handle.capacity(),
-                    0,
-                    handle.capacity(),
-                    (char) 0,
-                    false));
+            mapping = opened(handle.part(0, handle.capacity(), false));
             mapping.markSent();
         }
         return new SharedRegion(mapping, handle.offset(), handle.bytes(), handle.readOnly());

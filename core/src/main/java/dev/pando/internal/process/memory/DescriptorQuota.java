@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many loans may be open on behalf of workers. Each takes a descriptor of this program, which has to be able to
+ * How many slabs may be open on behalf of workers. Each takes a descriptor of this program, which has to be able to
  * open files whatever its workers ask for. A share may take no more than is left for others: so one worker that asks
  * without end gets half of all, two get a third each, and there is always a rest for the next. Known as dynamic
  * thresholds (Choudhury and Hahne, 1998), for packets that share the memory of a switch.
@@ -24,7 +24,7 @@ final class DescriptorQuota {
         this.limit = limit;
     }
 
-    /** A quarter of the files that this process may open; and of the mappings, of which a loan may need two. */
+    /** A quarter of the files that this process may open; and of the mappings, of which a slab may need two. */
     static DescriptorQuota ofSystem() {
         long files = SystemLimits.openFiles();
         long mappings = SystemLimits.mappings();
@@ -51,8 +51,10 @@ final class DescriptorQuota {
         if (share.taken >= free) {
             throw new IOException("the workers of a program may have " + most + " of its file descriptors for shared"
                     + " arrays, which is " + limit + "; this worker has " + share.taken + ", and may have no more than"
-                    + " are left for others, which are " + free + ". Each array takes one until it is closed: close"
-                    + " arrays that are not needed, make few large arrays and slices of them, or raise that limit");
+                    + " are left for others, which are " + free
+                    + ". Each array of more than 16 KiB takes one until it is"
+                    + " closed, and smaller ones share some: close arrays that are not needed, make few large arrays"
+                    + " and slices of them, or raise that limit");
         }
         share.taken++;
         taken++;

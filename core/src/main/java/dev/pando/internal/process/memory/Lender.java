@@ -3,8 +3,6 @@ package dev.pando.internal.process.memory;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.message.SharedMemory;
 import dev.pando.internal.process.os.OperatingSystem;
-import dev.pando.internal.process.os.SharedFile;
-import dev.pando.internal.process.os.SystemLimits;
 import dev.pando.internal.process.wire.MemoryUse;
 import dev.pando.spi.Timer;
 import java.io.IOException;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All shared memory of a parent: which process has what, and what waits to be used again. One for the program, because
  * an array is made before it is known which pools it will be sent to. Any thread; the lock is not held while memory is
- * made, cleared or copied, nor while a worker is told.
+ * made or copied, nor while a worker is told.
  */
 public final class Lender extends MemorySource implements MemoryMapping.Owner {
     /**
@@ -28,9 +26,10 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
      */
     static final Object LOCK = new Object();
 
-    private final OperatingSystem os;
-    final SlabCache idleSlabs;
-    private final DescriptorQuota quota;
+    final SlabSource slabs;
+
+    /** Of the small arrays that the program makes. */
+    private final SlotShelf shelf;
 
     /** Of the plain arrays that tasks take along. */
     private final DescriptorShare copies = new DescriptorShare();
@@ -39,18 +38,14 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
     @GuardedBy("LOCK")
     private final Map<Long, Loan> loans = new HashMap<>();
 
-    @GuardedBy("LOCK")
-    private long numbers;
-
     /** @param idleLimit how many unused bytes are kept for the next array */
     public Lender(OperatingSystem os, Timer timer, long idleLimit) {
         this(os, timer, idleLimit, DescriptorQuota.ofSystem());
     }
 
     Lender(OperatingSystem os, Timer timer, long idleLimit, DescriptorQuota quota) {
-        this.os = os;
-        this.quota = quota;
-        this.idleSlabs = new SlabCache(timer, idleLimit, this::drop);
+        this.slabs = new SlabSource(os, timer, idleLimit, quota);
+        this.shelf = slabs.shelf(null);
     }
 
     @Override
@@ -75,17 +70,12 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
 
     private Loan lend(long bytes, MemoryUse use, @Nullable Account asker, @Nullable DescriptorShare share)
             throws IOException {
-        quota.take(share);
-        Slab slab;
-        try {
-            slab = slab(bytes, use, asker);
-        } catch (Throwable none) {
-            quota.giveBack(share);
-            throw none;
-        }
+        SlabSlot slot = slot(bytes, use, asker, share);
         synchronized (LOCK) {
-            slab.known = Set.of();
-            Loan loan = new Loan(++numbers, slab, bytes, share);
+            if (!slot.isPart()) {
+                slot.slab().forgetKnown();
+            }
+            Loan loan = new Loan(slabs.number(), slot, bytes, share);
             loans.put(loan.number, loan);
             loan.askedBy(asker);
             if (asker == null) {
@@ -97,61 +87,15 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
         }
     }
 
-    /** Returns a slab that is cleared as far as its next user must not see what it held, or must see zeros. */
-    private Slab slab(long bytes, MemoryUse use, @Nullable Account asker) throws IOException {
-        long capacity = Slab.capacityFor(bytes);
-        boolean sealed = os.canSeal(use.isShown());
-        while (true) {
-            Slab idle;
-            boolean known;
-            boolean crowded;
-            synchronized (LOCK) {
-                idle = idleSlabs.poll(capacity, sealed, asker);
-                crowded = !quota.hasRoom(idleSlabs.size());
-                known = idle != null && asker != null && idle.known.contains(asker);
-            }
-            if (idle == null) {
-                if (crowded) {
-                    dropIdle();
-                }
-                return newSlab(capacity, sealed); // all of it is zero
-            }
-            boolean zeros = use == MemoryUse.ZERO_ARRAY;
-            long dirtyFrom = known && !zeros ? capacity : zeros || asker != null ? 0 : bytes;
-            if (idle.clear(dirtyFrom)) {
-                return idle;
-            }
-            drop(List.of(idle)); // a worker that had it has cut it off
-        }
-    }
-
-    private Slab newSlab(long capacity, boolean sealed) throws IOException {
-        SharedFile file = file(capacity, sealed);
-        try {
-            return new Slab(number(), capacity, file);
-        } catch (IOException | RuntimeException e) {
-            file.close();
-            throw e;
-        }
-    }
-
-    private SharedFile file(long capacity, boolean sealed) throws IOException {
-        try {
-            return sealed ? os.sealedMemory(capacity) : os.memory(capacity);
-        } catch (IOException full) {
-            dropIdle(); // the idle slabs may have what is missing
-            try {
-                return sealed ? os.sealedMemory(capacity) : os.memory(capacity);
-            } catch (IOException none) {
-                throw SystemLimits.explain(none);
+    private SlabSlot slot(long bytes, MemoryUse use, @Nullable Account asker, @Nullable DescriptorShare share)
+            throws IOException {
+        if (slabs.isShared(bytes, use)) {
+            SlabSlot slot = (asker == null ? shelf : asker.shelf).take(bytes);
+            if (slot != null) {
+                return slot;
             }
         }
-    }
-
-    private long number() {
-        synchronized (LOCK) {
-            return ++numbers;
-        }
+        return SlabSlot.whole(slabs.take(bytes, use, asker, share));
     }
 
     /** Returns the mapping in this program, a span of which is the caller's. The caller keeps the loan meanwhile. */
@@ -162,7 +106,9 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
                 return there;
             }
         }
-        MemoryMapping made = new MemoryMapping(loan.handle(), this, loan.slab.file.channel());
+        MemoryMapping made = loan.slot.isPart()
+                ? new MemoryMapping(loan.handle(), this, loan.slab.segment)
+                : new MemoryMapping(loan.handle(), this, loan.slab.file.channel());
         synchronized (LOCK) {
             loan.mine++;
             loan.mapping = made;
@@ -246,8 +192,8 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
     /** Notes that a worker looks into the slab, and keeps nothing of the loan. */
     void addViewer(Loan loan, Account account) {
         synchronized (LOCK) {
-            if (account.gone) {
-                return;
+            if (account.gone || loan.slot.isPart()) {
+                return; // what has a part knows nothing of the rest, and drops it with the loan
             }
             loan.slab.mapped.add(account);
             Set<Account> known = new HashSet<>(loan.slab.known);
@@ -273,33 +219,21 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
             if (loan.mine > 0 || !loan.workers.isEmpty() || loans.remove(loan.number) == null) {
                 return;
             }
-            Slab slab = loan.slab;
             if (loan.spoilt) {
                 return; // its mapping is not ours to close
             }
-            quota.giveBack(loan.share);
-            boolean kept = slab.isWhole() && quota.hasRoom(idleSlabs.size() + 1);
-            surplus = kept ? idleSlabs.add(slab) : List.of(slab);
+            Slab unused = loan.slot.giveBack();
+            if (unused == null) {
+                return;
+            }
+            surplus = slabs.giveBack(unused, loan.share);
         }
-        drop(surplus);
+        slabs.drop(surplus);
     }
 
     /** Gives the memory of the idle slabs back to the system. */
     public void dropIdle() {
-        idleSlabs.clear();
-    }
-
-    private void drop(List<Slab> slabs) {
-        for (Slab slab : slabs) {
-            List<Account> tell;
-            synchronized (LOCK) {
-                tell = List.copyOf(slab.mapped);
-            }
-            for (Account account : tell) {
-                account.tellToForget(slab.number);
-            }
-            slab.close();
-        }
+        slabs.idle.clear();
     }
 
     /** Takes back all that a dead worker had. */
@@ -313,7 +247,7 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
                     had.add(loan);
                 }
             }
-            idleSlabs.removeWorker(account);
+            slabs.idle.removeWorker(account);
         }
         for (Loan loan : had) {
             removeHolder(loan, account);
@@ -325,9 +259,9 @@ public final class Lender extends MemorySource implements MemoryMapping.Owner {
         synchronized (LOCK) {
             long lent = 0;
             for (Loan loan : loans.values()) {
-                lent += loan.slab.capacity;
+                lent += loan.slot.capacity();
             }
-            return new long[] {lent, idleSlabs.bytes()};
+            return new long[] {lent, slabs.idle.bytes()};
         }
     }
 

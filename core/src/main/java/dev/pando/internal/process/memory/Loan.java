@@ -6,9 +6,10 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A use of a slab: from the request for it until no process has it. */
+/** A use of a slab, or of a slot in one: from the request for it until no process has it. */
 final class Loan {
     final long number;
+    final SlabSlot slot;
     final Slab slab;
     final long bytes;
 
@@ -17,7 +18,7 @@ final class Loan {
     @Nullable
     Account asker;
 
-    /** What the descriptor of the loan belongs to, whatever becomes of the loan. Null: the program made an array. */
+    /** What the descriptor of the slab belongs to, whatever becomes of the loan. Null: the program made an array. */
     final @Nullable DescriptorShare share;
 
     /** How often the parent has the loan: its mapping, and each task that takes the loan along. */
@@ -37,14 +38,15 @@ final class Loan {
     @Nullable
     MemoryMapping mapping;
 
-    /** Whether the parent's mapping could not be closed: the slab is never lent again. */
+    /** Whether the parent's mapping could not be closed: the slot is never lent again. */
     @GuardedBy("Lender.LOCK")
     boolean spoilt;
 
-    Loan(long number, Slab slab, long bytes, @Nullable DescriptorShare share) {
+    Loan(long number, SlabSlot slot, long bytes, @Nullable DescriptorShare share) {
         this.share = share;
         this.number = number;
-        this.slab = slab;
+        this.slot = slot;
+        this.slab = slot.slab();
         this.bytes = bytes;
     }
 
@@ -53,16 +55,25 @@ final class Loan {
     void askedBy(@Nullable Account account) {
         Account before = asker;
         if (before != null && before.asked.remove(this)) {
-            before.askedBytes -= slab.capacity;
+            before.askedBytes -= slot.capacity();
         }
         asker = account;
         if (account != null && account.asked.add(this)) {
-            account.askedBytes += slab.capacity;
+            account.askedBytes += slot.capacity();
         }
     }
 
     MemoryHandle handle() {
         return new MemoryHandle(
-                number, slab.number, slab.file.where(), slab.file.name(), slab.capacity, 0, bytes, (char) 0, false);
+                number,
+                slab.number,
+                slab.file.where(),
+                slab.file.name(),
+                slot.start(),
+                slot.capacity(),
+                0,
+                bytes,
+                (char) 0,
+                false);
     }
 }

@@ -41,7 +41,18 @@ final class MemoryMapping {
     MemoryMapping(MemoryHandle whole, Owner owner, FileChannel channel) throws IOException {
         this.whole = whole;
         this.owner = owner;
-        segment = channel.map(MapMode.READ_WRITE, 0, whole.bytes(), arena);
+        segment = channel.map(MapMode.READ_WRITE, whole.start(), whole.bytes(), arena);
+    }
+
+    /**
+     * A part of what this program has mapped already, and keeps longer: it ends as if it were mapped by itself, and
+     * the system, which has few mappings to give, knows nothing of it.
+     */
+    @SuppressWarnings("restricted") // where memory is sealed, native access was granted
+    MemoryMapping(MemoryHandle whole, Owner owner, MemorySegment slab) {
+        this.whole = whole;
+        this.owner = owner;
+        segment = slab.asSlice(whole.start(), whole.bytes()).reinterpret(arena, null);
     }
 
     /** Adds a span. Returns false if the mapping has ended. */

@@ -49,6 +49,12 @@ final class Slab {
         return Math.ceilDiv(Math.max(1, bytes), step) * step;
     }
 
+    /** Notes that the slab has another use, of which no worker knows anything yet. */
+    @GuardedBy("Lender.LOCK")
+    void forgetKnown() {
+        known = Set.of();
+    }
+
     /** Whether no worker has cut it off: what is left of the mapping would fault. */
     boolean isWhole() {
         if (file.isSealed()) {

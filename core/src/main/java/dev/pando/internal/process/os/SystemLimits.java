@@ -3,6 +3,10 @@ package dev.pando.internal.process.os;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -11,6 +15,12 @@ import java.util.OptionalLong;
 public final class SystemLimits {
     /** Where the system does not tell: a quarter of this is enough for many arrays, and little for any system. */
     private static final long UNTOLD = 4096;
+
+    /** The key {@code AT_PAGESZ} of {@code linux/auxvec.h}. */
+    private static final long PAGE_SIZE = 6;
+
+    /** A multiple of the page of each usual kernel. */
+    private static final long LARGE_PAGE = 1 << 16;
 
     private static final File NOTHING = new File("/dev/null");
 
@@ -33,6 +43,21 @@ public final class SystemLimits {
                 .orElse(Long.MAX_VALUE);
     }
 
+    /** Returns the bytes of a page, of which each mapping has a whole number; or more, where that is not told. */
+    public static long pageBytes() {
+        String told = ProcFs.read("/proc/self/auxv", ProcFs.SMALL);
+        byte[] bytes = told == null ? new byte[0] : told.getBytes(StandardCharsets.ISO_8859_1);
+        LongBuffer pairs = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).asLongBuffer();
+        while (pairs.remaining() >= 2) {
+            long key = pairs.get();
+            long value = pairs.get();
+            if (key == PAGE_SIZE) {
+                return value;
+            }
+        }
+        return LARGE_PAGE;
+    }
+
     /** Returns the failure to make memory, or another that names the cause if that is a want of descriptors. */
     public static IOException explain(IOException failure) {
         if (!isNoFileLeft()) {
@@ -40,8 +65,11 @@ public final class SystemLimits {
         }
         return new IOException(
                 "this program has no file descriptor left, of " + openFiles() + " that it may have (ulimit -n), and"
-                        + " each shared array takes one: close arrays that are not needed, make few large arrays and"
-                        + " slices of them, or raise that limit",
+                        + " each shared array of more than 16"
+                        + " KiB takes one: close arrays that are"
+                        + " not needed, make few large arrays"
+                        + " and slices of them, or raise that"
+                        + " limit",
                 failure);
     }
 

@@ -127,20 +127,22 @@ public sealed interface Message {
     }
 
     /** Which memory was given, or with the loan 0 in the place of its path why none was. */
-    record Grant(int question, long loan, long slab, long capacity, String where, String name) implements AboutMemory {
+    record Grant(int question, long loan, long slab, long start, long capacity, String where, String name)
+            implements AboutMemory {
         @Override
         public void write(FrameWriter out) {
             out.tag('G')
                     .number(question)
                     .large(loan)
                     .large(slab)
+                    .large(start)
                     .large(capacity)
                     .text(where)
                     .text(name);
         }
 
         static Message read(FrameReader in) throws IOException {
-            return new Grant(in.number(4), in.large(), in.large(), in.large(), in.text(), in.text());
+            return new Grant(in.number(4), in.large(), in.large(), in.large(), in.large(), in.text(), in.text());
         }
     }
 

@@ -48,7 +48,7 @@ class BorrowedMemoryTest {
         assertThat(said).hasSize(MessageLimits.OPEN_QUESTIONS);
         for (int i = 0; i < refusals.size(); i++) {
             Message.Ask ask = (Message.Ask) said.take();
-            memory.receive(new Message.Grant(ask.question(), 0, 0, 0, "no", ""));
+            memory.receive(new Message.Grant(ask.question(), 0, 0, 0, 0, "no", ""));
         }
         assertThat(refusals).allSatisfy(refusal -> assertThat(refusal.join()).isEqualTo("no"));
     }

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 class LenderTest {
     private static final long MIB = 1 << 20;
 
+    /** Of an array that has a slab to itself. */
+    private static final long LARGE = 20_000;
+
     /** A clock that the test moves. */
     private static final class Clock implements Timer {
         private final List<Runnable> alarms = new ArrayList<>();
@@ -117,7 +120,7 @@ class LenderTest {
     private static int lendAll(Lender lender, Account account) {
         for (int count = 0; ; count++) {
             try {
-                lender.lend(1, MemoryUse.ZERO_ARRAY, account);
+                lender.lend(LARGE, MemoryUse.ZERO_ARRAY, account);
             } catch (IOException refused) {
                 assertThat(refused).hasMessageContaining("file descriptors").hasMessageContaining("this test's limit");
                 return count;
@@ -148,7 +151,7 @@ class LenderTest {
         List<SharedRegion> results = new ArrayList<>();
         for (int i = 0; i < 15; i++) {
             results.add((SharedRegion) account.resolve(
-                    lender.lend(1, MemoryUse.ZERO_ARRAY, account).handle()));
+                    lender.lend(LARGE, MemoryUse.ZERO_ARRAY, account).handle()));
         }
         account.releaseAfterAnswer(null);
         account.returnAll();
@@ -163,10 +166,10 @@ class LenderTest {
         Lender lender = withQuota(30);
         List<SharedRegion> regions = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            regions.add(lender.take(1, true));
+            regions.add(lender.take(LARGE, true));
         }
         regions.forEach(SharedRegion::close);
-        assertThat(lender.heldBytes()).containsExactly(0, 30 << 14);
+        assertThat(lender.heldBytes()).containsExactly(0, 30 << 15);
         Account account = new Account(lender, Long.MAX_VALUE, message -> {});
         lender.lend(MIB, MemoryUse.ZERO_ARRAY, account);
         assertThat(lender.heldBytes()).as("others gave way").containsExactly(MIB, 0);
@@ -213,7 +216,7 @@ class LenderTest {
         Account worker = new Account(lender, Long.MAX_VALUE, message -> {});
         Slab plain = plainSlab();
         synchronized (Lender.LOCK) {
-            assertThat(lender.idleSlabs.add(plain)).isEmpty();
+            assertThat(lender.slabs.idle.add(plain)).isEmpty();
         }
         for (MemoryUse use : List.of(MemoryUse.ZERO_ARRAY, MemoryUse.FILLED_ARRAY)) {
             Loan shown = lender.lend(MIB, use, worker);
