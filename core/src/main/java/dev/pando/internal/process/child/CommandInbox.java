@@ -294,6 +294,9 @@ final class CommandInbox {
     synchronized void endRun() {
         processes.runEnded(running, isRead);
         running = 0;
+        if (memory != null) {
+            memory.endTask();
+        }
         Thread.interrupted();
     }
 

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class BorrowedMemory implements MemoryMapping.Owner {
     private final Borrower.Parent parent;
+    private final IntSupplier task;
 
     @GuardedBy("this")
-    private final Map<Long, MemoryMapping> holds = new HashMap<>();
+    final HeldMappings holds;
 
     @GuardedBy("this")
     private final Map<Long, Mapped> slabs = new HashMap<>();
@@ -62,8 +64,14 @@ final class BorrowedMemory implements MemoryMapping.Owner {
         }
     }
 
-    BorrowedMemory(Borrower.Parent parent) {
+    /**
+     * @param task tells the number of the task that runs now; 0 is the initializer
+     * @param mappings how many mappings the system lets this process have
+     */
+    BorrowedMemory(Borrower.Parent parent, IntSupplier task, long mappings) {
         this.parent = parent;
+        this.task = task;
+        holds = new HeldMappings(mappings);
     }
 
     void receive(Message.AboutMemory message) {
@@ -144,10 +152,14 @@ final class BorrowedMemory implements MemoryMapping.Owner {
     }
 
     private MemoryMapping opened(MemoryHandle handle) throws IOException {
+        int now = task.getAsInt();
+        synchronized (this) {
+            holds.makeRoom(now);
+        }
         try (FileChannel file = SharedFile.open(handle.where(), handle.name(), false)) {
             MemoryMapping mapping = new MemoryMapping(handle, this, file);
             synchronized (this) {
-                holds.put(handle.loan(), mapping);
+                holds.add(mapping, now);
             }
             return mapping;
         }
@@ -181,10 +193,7 @@ final class BorrowedMemory implements MemoryMapping.Owner {
         }
         MemoryMapping mapping;
         synchronized (this) {
-            mapping = holds.get(handle.loan());
-            if (mapping != null && !mapping.retain()) {
-                mapping = null;
-            }
+            mapping = holds.retain(handle.loan(), task.getAsInt());
         }
         if (mapping == null) {
             mapping = opened(handle.part(0, handle.capacity(), false));

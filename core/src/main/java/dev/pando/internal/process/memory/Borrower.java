@@ -2,6 +2,7 @@ package dev.pando.internal.process.memory;
 
 import dev.pando.internal.codec.message.MemoryHandle;
 import dev.pando.internal.codec.message.SharedMemory;
+import dev.pando.internal.process.os.SystemLimits;
 import dev.pando.internal.process.wire.Message;
 import java.io.IOException;
 
@@ -22,6 +23,9 @@ public final class Borrower extends MemorySource implements SharedMemory {
     private final Parent parent;
     private volatile @org.jspecify.annotations.Nullable BorrowedMemory borrowed;
 
+    /** The number of the task that runs now; 0 is the initializer. Written by the main thread. */
+    private volatile int task;
+
     public Borrower(Parent parent) {
         this.parent = parent;
         becomesWorker(this);
@@ -35,9 +39,15 @@ public final class Borrower extends MemorySource implements SharedMemory {
     private synchronized BorrowedMemory first() {
         BorrowedMemory there = borrowed;
         if (there == null) {
-            borrowed = there = new BorrowedMemory(parent);
+            borrowed = there = new BorrowedMemory(parent, () -> task, SystemLimits.mappings());
         }
         return there;
+    }
+
+    /** The initializer or a task has ended. Called by the main thread. */
+    public void endTask() {
+        int ended = task;
+        task = ended + 1;
     }
 
     /** Called by the thread that reads what the parent says. */

@@ -102,6 +102,14 @@ final class MemoryMapping {
         return close();
     }
 
+    /** Ends the mapping, even if it is in use, unless the system is at work in it. Returns whether it has ended. */
+    synchronized boolean tryEnd() {
+        if (!ended) {
+            ended = close();
+        }
+        return ended;
+    }
+
     /**
      * Returns whether the mapping could be closed: the system may be reading a file into it just now. Called once, by
      * the thread that ended it.
