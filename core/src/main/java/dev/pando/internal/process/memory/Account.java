@@ -32,9 +32,6 @@ public final class Account {
     /** What the worker may have asked for and not yet given to us, in bytes. */
     private final long most;
 
-    /** What its initializer made is kept as long as the worker. */
-    private final Set<Long> lasting = new HashSet<>();
-
     /** How many drops the worker has not said yet: one for each loan that it asked for, one for each told forget. */
     private final AtomicLong mayDrop = new AtomicLong();
 
@@ -44,11 +41,15 @@ public final class Account {
     /** Of the small arrays that the worker makes: no array of another maker lies in a slab of these. */
     final SlotShelf shelf;
 
-    /** What the worker has asked for, and the parent has not. */
+    /** What the tasks of the worker have asked for, and the parent has not. */
     @GuardedBy("Lender.LOCK")
     final Set<Loan> asked = new HashSet<>();
 
-    /** The capacity of those. */
+    /** What its initializer has asked for, and the parent has not. Kept as long as the worker. */
+    @GuardedBy("Lender.LOCK")
+    final Set<Loan> lasting = new HashSet<>();
+
+    /** The capacity of both. */
     @GuardedBy("Lender.LOCK")
     long askedBytes;
 
@@ -65,8 +66,9 @@ public final class Account {
 
     /** The worker is ready: its initializer made what it has now. */
     public void keepInitializerLoans() {
-        for (Loan loan : asked()) {
-            lasting.add(loan.number);
+        synchronized (Lender.LOCK) {
+            lasting.addAll(asked);
+            asked.clear();
         }
     }
 
@@ -79,7 +81,7 @@ public final class Account {
         int loans;
         synchronized (Lender.LOCK) {
             had = askedBytes;
-            loans = asked.size();
+            loans = asked.size() + lasting.size();
         }
         Message.Grant grant;
         try {
@@ -140,9 +142,6 @@ public final class Account {
      */
     public void releaseAfterAnswer(SharedMemory.@Nullable MessageAttachments attachments) {
         for (Loan loan : asked()) {
-            if (lasting.contains(loan.number)) {
-                continue;
-            }
             boolean tell;
             synchronized (Lender.LOCK) {
                 tell = loan.mine == 0 && lender.takeUntold(loan).contains(this);

@@ -54,7 +54,7 @@ final class Loan {
     @GuardedBy("Lender.LOCK")
     void askedBy(@Nullable Account account) {
         Account before = asker;
-        if (before != null && before.asked.remove(this)) {
+        if (before != null && (before.asked.remove(this) || before.lasting.remove(this))) {
             before.askedBytes -= slot.capacity();
         }
         asker = account;

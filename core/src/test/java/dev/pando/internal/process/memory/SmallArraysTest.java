@@ -10,8 +10,11 @@ import dev.pando.internal.process.wire.MemoryUse;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.util.SystemTimer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -264,5 +268,72 @@ class SmallArraysTest {
                 .contains("at most 32768 shared arrays", "slices");
         worker.returnAll();
         assertThat(lender.heldBytes()).containsExactly(0, 0);
+    }
+
+    @Test
+    void aSlotThatTheSystemIsAtWorkInIsNotLentAgain() throws Exception {
+        SharedRegion array = lender.take(4, true);
+        MemoryHandle handle = array.handle();
+        Pipe pipe = Pipe.open();
+        ByteBuffer target = array.segment().asByteBuffer();
+        Thread reader = Thread.ofPlatform().start(() -> {
+            try {
+                pipe.source().read(target);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        while (Stream.of(reader.getStackTrace())
+                .noneMatch(frame -> frame.getMethodName().equals("read0"))) {
+            Thread.onSpinWait();
+        }
+        array.close();
+        for (int i = 0; i < 20; i++) {
+            MemoryHandle next = lender.take(4, true).handle();
+            assertThat(next.name().equals(handle.name()) && next.start() == handle.start())
+                    .as("whether an array lies where the system still reads to")
+                    .isFalse();
+        }
+        pipe.sink().write(ByteBuffer.wrap(new byte[4]));
+        reader.join();
+    }
+
+    @Test
+    void manyThreadsTakeAndGiveBack() throws Exception {
+        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            byte mine = (byte) (i + 1);
+            threads.add(Thread.ofPlatform().start(() -> {
+                try {
+                    takeAndGiveBack(mine);
+                } catch (Throwable t) {
+                    failures.add(t);
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(failures).isEmpty();
+        assertThat(lender.heldBytes()).containsExactly(0, 0);
+    }
+
+    private void takeAndGiveBack(byte mine) throws IOException {
+        Queue<SharedRegion> kept = new ArrayDeque<>();
+        for (int n = 0; n < 500; n++) {
+            SharedRegion array = lender.take(1 + n * 97 % SlotShelf.LARGEST, true);
+            assertThat(array.segment().mismatch(MemorySegment.ofArray(new byte[(int) array.bytes()])))
+                    .as("where it is not zero")
+                    .isEqualTo(-1);
+            array.segment().fill(mine);
+            kept.add(array);
+            if (n % 3 == 0) {
+                SharedRegion oldest = kept.remove();
+                assertThat(oldest.segment().toArray(ValueLayout.JAVA_BYTE)).containsOnly(mine);
+                oldest.close();
+            }
+        }
+        kept.forEach(SharedRegion::close);
     }
 }
