@@ -11,12 +11,18 @@ import dev.pando.internal.process.ProgramMemory;
 import dev.pando.internal.process.memory.MemoryPeek;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** How long the memory of an array lives, and in which process. After each test no file of it has a name. */
 @Tag("processes")
@@ -176,6 +182,39 @@ class SharedArrayLifetimeTest {
                             .exception())
                     .isInstanceOf(IllegalStateException.class);
         }
+    }
+
+    /** The system gives a JVM few mappings, and refuses the next: then it ends in a crash. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aWorkerThatManyArraysPassThroughUnmapsThoseOfEarlierTasks() {
+        List<SharedArray.OfInt> arrays = new ArrayList<>();
+        try (Pool pool = Pool.open(Processes.of(1))) {
+            for (int n = 0; n < 20; n++) {
+                List<SharedArray.OfInt> some = new ArrayList<>();
+                for (int i = 0; i < 1000; i++) {
+                    some.add(SharedArray.copyOf(new int[] {i}));
+                }
+                arrays.addAll(some);
+                assertThat(pool.submit(() -> some.stream()
+                                        .mapToInt(array -> array.get(0))
+                                        .sum())
+                                .result())
+                        .isEqualTo(499_500);
+            }
+            long mapped = pool.submit(() -> {
+                        try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
+                            return lines.filter(line -> line.contains("/memfd:"))
+                                    .count();
+                        }
+                    })
+                    .result();
+            assertThat(mapped).as("of 20,000 that have passed").isBetween(1000L, 17_500L);
+            assertThat(pool.submit(array -> array.get(0), arrays.get(1)).result())
+                    .as("an array that was unmapped, and is sent again")
+                    .isEqualTo(1);
+        }
+        arrays.forEach(SharedArray::close);
     }
 
     @Test

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * lock of {@link BorrowedMemory}.
  */
 final class HeldMappings {
+    /** More are not kept for tasks to come, however many the system gives: each takes memory of the kernel's. */
+    private static final int MOST_KEPT = 1 << 14;
+
     /** The task that the initializer is, whose arrays last as long as the worker. */
     private static final int INITIALIZER = 0;
 
@@ -41,7 +44,7 @@ final class HeldMappings {
     /** @param limit how many mappings the system lets this process have: the JVM needs some */
     HeldMappings(long limit) {
         this.limit = limit;
-        kept = limit / 4;
+        kept = Math.min(MOST_KEPT, limit / 4);
         most = limit - limit / 4;
     }
 
