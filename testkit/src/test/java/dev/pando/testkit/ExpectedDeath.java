@@ -6,6 +6,7 @@ import dev.pando.TaskFuture;
 import dev.pando.WorkerLoss;
 import dev.pando.WorkerLostException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,11 +67,21 @@ record ExpectedDeath(Chaos chaos, String reason, Integer exitCode, String signal
 
     /** Deletes the crash logs of a pool's workers, for a test that is no longer told of them. */
     static void sweepCrashLogs(String pool) throws IOException {
-        try (var logs = Files.newDirectoryStream(
-                Path.of(System.getProperty("java.io.tmpdir")), "pando-" + pool + "-*-crash.log")) {
+        try (var folders = Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), "pando-crash-*")) {
+            for (Path folder : folders) {
+                sweepCrashLogs(folder, pool);
+            }
+        }
+    }
+
+    private static void sweepCrashLogs(Path folder, String pool) throws IOException {
+        try (var logs = Files.newDirectoryStream(folder, "pando-" + pool + "-*-crash.log")) {
             for (Path log : logs) {
                 Files.delete(log);
+                boolean _ = folder.toFile().delete(); // a pool that is closed has left it for the log
             }
+        } catch (FileSystemException notOurs) {
+            // gone with its pool, or of another user
         }
     }
 

@@ -68,6 +68,10 @@ abstract class WorkerPhase extends FailureMatrix {
         try {
             assertThat(loss.crashLog())
                     .hasValueSatisfying(log -> assertThat(log).isNotEmptyFile());
+            Path folder = loss.crashLog().orElseThrow().getParent();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                    .as("HotSpot opens its log for all to read: only the folder keeps them out")
+                    .isEqualTo("rwx------");
             assertThat(loss.crashFrames()).isNotEmpty();
         } finally {
             Files.deleteIfExists(loss.crashLog().orElseThrow());

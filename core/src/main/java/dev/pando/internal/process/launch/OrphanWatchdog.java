@@ -87,7 +87,7 @@ public final class OrphanWatchdog {
 
     /** Returns null where the system cannot: then a worker that is stopped outlives the program. */
     private @Nullable Process start() {
-        List<String> command = os.orphanWatch(program + "-");
+        List<String> command = os.orphanWatch(program + "-", CrashFolder.beginningOf(CrashFolder.temporary()));
         if (command.isEmpty()) {
             return null;
         }

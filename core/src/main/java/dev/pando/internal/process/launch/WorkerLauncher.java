@@ -47,17 +47,15 @@ public final class WorkerLauncher {
     private static final int NO_MEMORY = 12;
     private static final int TOO_MANY_FILES = 24;
 
-    private static final String CRASH_LOG = "-XX:ErrorFile=";
-
     private final LaunchOptions options;
     private final OperatingSystem os;
-    private final String crashLog;
+    private final CrashFolder crashes;
     private final List<String> command;
     private final @Nullable CdsArchive archive;
 
     public WorkerLauncher(LaunchOptions options, OperatingSystem os, String pool) {
         this.options = options;
-        this.crashLog = System.getProperty("java.io.tmpdir") + File.separator + "pando-" + safe(pool) + "-%p-crash.log";
+        this.crashes = new CrashFolder(CrashFolder.temporary(), safe(pool));
         this.os = os;
         this.command = command();
         this.archive = CdsArchive.of(os, everybodys(), command);
@@ -74,7 +72,9 @@ public final class WorkerLauncher {
             throw new IOException(obstacle); // a shell in between would tell it in its own words
         }
         findRoomForFiles();
-        ProcessBuilder builder = new ProcessBuilder(os.detached(archive == null ? command : archive.with(command)));
+        List<String> words = new ArrayList<>(archive == null ? command : archive.with(command));
+        words.addAll(1, crashes.options()); // first, so that the user's win
+        ProcessBuilder builder = new ProcessBuilder(os.detached(words));
         Map<String, String> environment = builder.environment();
         forget(environment);
         environment.putAll(options.environment());
@@ -109,6 +109,7 @@ public final class WorkerLauncher {
         if (archive != null) {
             archive.close();
         }
+        crashes.close();
     }
 
     /** Where files run out half way, the JDK leaks some, and we could not load a class of ours to say so. */
@@ -163,18 +164,18 @@ public final class WorkerLauncher {
 
     /** The crash log of a worker that had this process id, if it left one. */
     public @Nullable Path crashLog(long pid) {
-        String pattern = crashLog;
+        Path log = crashes.log(pid);
         for (String argument : options.jvmArgs()) {
-            if (argument.startsWith(CRASH_LOG)) {
-                pattern = argument.substring(CRASH_LOG.length());
+            if (argument.startsWith(CrashFolder.LOG)) {
+                String pattern = argument.substring(CrashFolder.LOG.length());
+                log = Path.of(pattern.replace("%p", String.valueOf(pid)));
             }
         }
-        Path log = Path.of(pattern.replace("%p", String.valueOf(pid)));
         Path directory = options.directory();
-        if (directory != null) {
+        if (directory != null && log != null) {
             log = directory.resolve(log);
         }
-        return Files.isRegularFile(log) ? log : null;
+        return log != null && Files.isRegularFile(log) ? log : null;
     }
 
     private Path java() {
@@ -186,7 +187,6 @@ public final class WorkerLauncher {
 
     private List<String> command() {
         List<String> parts = everybodys();
-        parts.add(CRASH_LOG + crashLog);
         parts.add("-XX:ActiveProcessorCount=" + processors());
         double share = SHARED_PERCENT / options.workers();
         if (options.heapBytes() > 0) {

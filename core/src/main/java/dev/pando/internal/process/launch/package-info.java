@@ -5,6 +5,7 @@
  *    LaunchOptions ──► WorkerLauncher ──► Process
  *                          ├── WorkerClassPath        where its classes are
  *                          ├── InheritedArguments     which options of this JVM hold for it too
+ *                          ├── CrashFolder            where it leaves its crash log
  *                          └── CdsArchive             classes that every worker loads, mapped from a file
  *                                └── ArchiveFolder    where that lies, and whether it is what was made
  * </pre>

@@ -59,7 +59,7 @@ final class LinuxSystem extends OperatingSystem {
             kill -KILL "$p"
             found=1
           done
-          [ "$found" ] || exit 0
+          [ "$found" ] || { rmdir "$2"* 2>/dev/null; exit 0; }
           sleep 0.1
         done\
         """;
@@ -246,7 +246,7 @@ final class LinuxSystem extends OperatingSystem {
     }
 
     @Override
-    public List<String> orphanWatch(String marks) {
+    public List<String> orphanWatch(String marks, String folders) {
         if (!shell) {
             return List.of();
         }
@@ -255,7 +255,7 @@ final class LinuxSystem extends OperatingSystem {
         if (setsid != null) {
             line.add(setsid);
         }
-        line.addAll(List.of(SHELL, "-c", WATCH, "sh", MARK + "=" + marks));
+        line.addAll(List.of(SHELL, "-c", WATCH, "sh", MARK + "=" + marks, folders));
         return line;
     }
 

@@ -109,8 +109,10 @@ public abstract sealed class OperatingSystem permits LinuxSystem, PlainJavaSyste
      * Returns the command line of a process that waits for the end of its input, and then ends all processes whose
      * {@link #MARK} begins with this, and whatever shares a process group with one. No interrupt from a terminal ends
      * that process. Empty where there is no such command.
+     *
+     * @param folders what the paths of folders begin with that are removed then, if nothing is in them
      */
-    public abstract List<String> orphanWatch(String marks);
+    public abstract List<String> orphanWatch(String marks, String folders);
 
     /** How many processes the kernel killed for want of memory where this one lives; only grows, absent if unknown. */
     public abstract OptionalLong oomKills();

@@ -107,7 +107,7 @@ final class PlainJavaSystem extends OperatingSystem {
     }
 
     @Override
-    public List<String> orphanWatch(String marks) {
+    public List<String> orphanWatch(String marks, String folders) {
         return List.of();
     }
 

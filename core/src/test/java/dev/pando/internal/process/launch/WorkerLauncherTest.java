@@ -27,12 +27,13 @@ class WorkerLauncherTest {
         ProcessSettings settings = new ProcessSettings(4, "", OutputSinks.of(Output.discard()));
         settings.java = Path.of(program);
         furnished.accept(settings);
-        Process process = new WorkerLauncher(
-                        settings.launchOptions(), OperatingSystem.here(), "a pool/with ../odd name")
-                .start(MARK);
+        WorkerLauncher launcher =
+                new WorkerLauncher(settings.launchOptions(), OperatingSystem.here(), "a pool/with ../odd name");
+        Process process = launcher.start(MARK);
         process.getOutputStream().close();
         String said = new String(process.getErrorStream().readAllBytes(), UTF_8);
         process.waitFor();
+        launcher.close();
         return said.strip();
     }
 
@@ -95,9 +96,18 @@ class WorkerLauncherTest {
 
     @Test
     void theNameOfThePoolCannotLeadTheCrashLogAstray() throws Exception {
-        assertThat(arguments(settings -> {}))
-                .contains("-XX:ErrorFile="
-                        + Path.of(System.getProperty("java.io.tmpdir"), "pando-a_pool_with_.._odd_name-%p-crash.log"));
+        Path log = Path.of(arguments(settings -> {}).getFirst().substring(CrashFolder.LOG.length()));
+        assertThat(log.getFileName()).hasToString("pando-a_pool_with_.._odd_name-%p-crash.log");
+        assertThat(log.getParent().getParent()).isEqualTo(CrashFolder.temporary());
+    }
+
+    @Test
+    void aCrashLogOfTheUsersChoiceWins() throws Exception {
+        String mine = "-XX:ErrorFile=mine-%p.log";
+        List<String> logs = arguments(settings -> settings.addJvmArgs(List.of(mine))).stream()
+                .filter(argument -> argument.startsWith(CrashFolder.LOG))
+                .toList();
+        assertThat(logs).hasSize(2).endsWith(mine); // HotSpot takes the last
     }
 
     @Test

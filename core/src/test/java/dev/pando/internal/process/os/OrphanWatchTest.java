@@ -2,6 +2,8 @@ package dev.pando.internal.process.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -9,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The process that ends the workers of a program that is gone. */
 @EnabledOnOs(OS.LINUX)
@@ -21,8 +24,13 @@ class OrphanWatchTest {
         testProcesses.close();
     }
 
+    @TempDir
+    Path folder;
+
     private Process watch(String marks) throws Exception {
-        return testProcesses.stranger(OperatingSystem.here().orphanWatch(marks).toArray(String[]::new));
+        return testProcesses.stranger(OperatingSystem.here()
+                .orphanWatch(marks, folder.resolve("pando 1-").toString())
+                .toArray(String[]::new));
     }
 
     private static void awaitStopped(long pid) {
@@ -79,5 +87,18 @@ class OrphanWatchTest {
         }
         watch.getOutputStream().close();
         assertThat(watch.waitFor()).isZero();
+    }
+
+    @Test
+    void removesTheFoldersOfTheProgramThatAreEmpty() throws Exception {
+        Files.createDirectory(folder.resolve("pando 1-empty"));
+        Path used = Files.createDirectory(folder.resolve("pando 1-used"));
+        Path log = Files.createFile(used.resolve("log"));
+        Path other = Files.createDirectory(folder.resolve("pando 11-other"));
+        Process watch = watch(testProcesses.mark);
+        watch.getOutputStream().close();
+        assertThat(watch.waitFor()).isZero();
+        assertThat(folder.toFile().listFiles()).containsExactlyInAnyOrder(used.toFile(), other.toFile());
+        assertThat(log).exists();
     }
 }
