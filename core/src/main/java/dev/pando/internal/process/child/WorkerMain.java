@@ -56,6 +56,7 @@ final class WorkerMain {
         Thread.currentThread().setName(hello.name());
         Runtime.getRuntime().addShutdownHook(runner.leavingHook());
         inbox.startWatcher();
+        MarkedStream.noteBeginning();
         if (!runner.prepare(hello.initializer())) {
             return;
         }

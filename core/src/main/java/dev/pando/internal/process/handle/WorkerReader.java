@@ -4,6 +4,7 @@ import dev.pando.internal.codec.message.EncodedThrowable;
 import dev.pando.internal.codec.policy.ResultPolicy;
 import dev.pando.internal.process.classes.ClassAccount;
 import dev.pando.internal.process.launch.OrphanWatchdog;
+import dev.pando.internal.process.launch.WorkerLauncher;
 import dev.pando.internal.process.os.SharedPage;
 import dev.pando.internal.process.output.OutputReader;
 import dev.pando.internal.process.output.StderrPipe;
@@ -86,7 +87,8 @@ public final class WorkerReader implements Runnable {
 
     private WorkerHandle.Running start(WorkerReaper reaper) throws IOException {
         String mark = services.mark() + "-" + worker.id;
-        Process process = services.launcher().start(mark);
+        WorkerLauncher.Started started = services.launcher().start(mark);
+        Process process = started.process();
         SharedPage sharedPage = SharedPage.lend(services.os(), ProgressPage.BYTES);
         WorkerHandle.Running running;
         try {
@@ -96,7 +98,11 @@ public final class WorkerReader implements Runnable {
                             ThreadLedger.factory(worker.name + "-writer", services.host()::leaving),
                             process.getOutputStream()),
                     OutputReader.start(
-                            worker.name, StderrPipe.of(process), services.output(), services.host()::leaving),
+                            worker.name,
+                            StderrPipe.of(process),
+                            services.output(),
+                            services.host()::leaving,
+                            started.archived()),
                     services.os().family(process.pid(), mark),
                     sharedPage);
         } catch (Throwable t) { // no thread left, perhaps: nothing else knows of this process

@@ -39,7 +39,10 @@ final class CdsArchive implements AutoCloseable {
     /** A worker's stderr is its task's: the JDK shall not say there that it does without. */
     private static final String QUIET = "-Xlog:cds*=off,aot*=off:stderr";
 
-    /** If the user passed any of these flags, no archive of Pando's own is added. */
+    /**
+     * If the user passed any of these flags, no archive of Pando's own is added. A debugger's word, where it listens,
+     * must be seen before the worker begins, and that of a JVM with an archive is not.
+     */
     private static final List<String> ABOUT_ARCHIVES = List.of(
             "-Xshare",
             "-XX:SharedArchiveFile",
@@ -48,6 +51,8 @@ final class CdsArchive implements AutoCloseable {
             "-XX:SharedClassListFile",
             "-XX:DumpLoadedClassList",
             "-XX:AOT",
+            "-agentlib:jdwp",
+            "-Xrunjdwp",
             "--module-path",
             "--patch-module",
             "--upgrade-module-path",

@@ -53,6 +53,13 @@ public final class WorkerLauncher {
     private final List<String> command;
     private final @Nullable CdsArchive archive;
 
+    /**
+     * A worker that was started.
+     *
+     * @param archived whether its JVM uses an archive: what it says before it runs anything may be about that
+     */
+    public record Started(Process process, boolean archived) {}
+
     public WorkerLauncher(LaunchOptions options, OperatingSystem os, String pool) {
         this.options = options;
         this.crashes = new CrashFolder(CrashFolder.temporary(), safe(pool));
@@ -66,13 +73,14 @@ public final class WorkerLauncher {
      *
      * @param mark by which the worker and all its descendants are known
      */
-    public synchronized Process start(String mark) throws IOException {
+    public synchronized Started start(String mark) throws IOException {
         String obstacle = obstacle();
         if (obstacle != null) {
             throw new IOException(obstacle); // a shell in between would tell it in its own words
         }
         findRoomForFiles();
-        List<String> words = new ArrayList<>(archive == null ? command : archive.with(command));
+        List<String> chosen = archive == null ? command : archive.with(command);
+        List<String> words = new ArrayList<>(chosen);
         words.addAll(1, crashes.options()); // first, so that the user's win
         ProcessBuilder builder = new ProcessBuilder(os.detached(words));
         Map<String, String> environment = builder.environment();
@@ -83,7 +91,7 @@ public final class WorkerLauncher {
         if (directory != null) {
             builder.directory(directory.toFile());
         }
-        return builder.start();
+        return new Started(builder.start(), chosen != command);
     }
 
     /** What these said to this JVM is among the arguments already. */

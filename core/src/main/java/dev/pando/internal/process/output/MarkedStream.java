@@ -12,13 +12,14 @@ import java.io.OutputStream;
  *
  * <pre>
  *   FIRST SECOND  length, two bytes  |  as many bytes of standard error
+ *   FIRST SECOND  0                     from here on the program prints, and not its JVM
  * </pre>
  */
 public final class MarkedStream extends OutputStream {
     static final byte FIRST = (byte) 0xff;
     static final byte SECOND = (byte) 0xfe;
 
-    private static final int MARK = 4;
+    static final int MARK = 4;
 
     /** What Linux writes to a pipe at once. */
     private static final int AT_ONCE = 4096;
@@ -31,6 +32,15 @@ public final class MarkedStream extends OutputStream {
 
     MarkedStream(OutputStream out) {
         this.out = out;
+    }
+
+    /** Notes among what is printed that the worker's JVM has started, and what it runs begins. */
+    public static void noteBeginning() {
+        try {
+            new FileOutputStream(FileDescriptor.err).write(new byte[] {FIRST, SECOND, 0, 0});
+        } catch (IOException closed) {
+            // what is printed is read by nothing
+        }
     }
 
     @Override

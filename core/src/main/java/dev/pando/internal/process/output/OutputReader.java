@@ -66,13 +66,22 @@ public final class OutputReader {
     @GuardedBy("lock")
     private final OutputTail tail = new OutputTail();
 
+    /**
+     * What the worker's JVM prints is no output of the program yet: it comes with the first line after the beginning,
+     * or stays in the tail, for the report of a worker that never began.
+     */
+    @GuardedBy("lock")
+    private boolean holds;
+
     /** The drain's thread only. */
     private final byte[] chunk = new byte[8 * 1024];
 
     /** The drain's thread only. */
     private boolean complained;
 
-    private OutputReader(String worker, InputStream in, LineSink output, Consumer<Thread> lastAct) {
+    private OutputReader(
+            String worker, InputStream in, LineSink output, Consumer<Thread> lastAct, boolean fromBeginning) {
+        this.holds = fromBeginning;
         this.worker = worker;
         this.in = in;
         this.output = output;
@@ -82,9 +91,11 @@ public final class OutputReader {
     /**
      * @param in whose {@code available()} does not wait for a reader: see {@link StderrPipe}
      * @param lastAct told of the thread when all lines are delivered
+     * @param fromBeginning whether nothing is delivered of a worker that ends before {@link MarkedStream#noteBeginning}
      */
-    public static OutputReader start(String worker, InputStream in, LineSink output, Consumer<Thread> lastAct) {
-        OutputReader drain = new OutputReader(worker, in, output, lastAct);
+    public static OutputReader start(
+            String worker, InputStream in, LineSink output, Consumer<Thread> lastAct, boolean fromBeginning) {
+        OutputReader drain = new OutputReader(worker, in, output, lastAct, fromBeginning);
         Thread.ofPlatform()
                 .daemon()
                 .name(worker + "-output")
@@ -96,7 +107,7 @@ public final class OutputReader {
     /** How many bytes it has printed, as far as they were read. */
     public long printed() {
         synchronized (lock) {
-            return taken;
+            return splitter.hasBegun() ? taken - MarkedStream.MARK : taken;
         }
     }
 
@@ -215,6 +226,10 @@ public final class OutputReader {
             }
             splitter.add(chunk[i], texts);
             keep(texts, lines);
+            if (holds && splitter.hasBegun()) {
+                holds = false;
+                lines.addAll(tail.all());
+            }
         }
         return lines;
     }
@@ -235,7 +250,9 @@ public final class OutputReader {
         for (StreamSplitter.Text text : texts) {
             Said said = new Said(turn, text.text(), text.error());
             tail.add(said);
-            lines.add(said);
+            if (!holds) {
+                lines.add(said);
+            }
         }
         texts.clear();
     }

@@ -53,6 +53,10 @@ final class OutputTail {
         }
     }
 
+    List<Said> all() {
+        return List.copyOf(said);
+    }
+
     /** The last lines of the last task of that name; if there are none, the last lines. */
     List<String> last(String task, Turn now, List<String> unfinished) {
         List<Said> all = new ArrayList<>(said);

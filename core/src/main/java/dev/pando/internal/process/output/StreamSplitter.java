@@ -20,6 +20,8 @@ final class StreamSplitter {
     /** How many of the next bytes belong to standard error, once the mark is complete. */
     private int marked;
 
+    private boolean begun;
+
     /** A line, without its end. */
     record Text(String text, boolean error) {}
 
@@ -54,8 +56,14 @@ final class StreamSplitter {
             default -> {
                 marked += next & 0xff;
                 ofMark = 0;
+                begun |= marked == 0;
             }
         }
+    }
+
+    /** Returns whether {@link MarkedStream#noteBeginning} came by. */
+    boolean hasBegun() {
+        return begun;
     }
 
     /** Returns whether something was printed, by the stream of the next byte, that a {@code \n} would end. */

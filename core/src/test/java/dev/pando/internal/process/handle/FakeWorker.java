@@ -64,7 +64,8 @@ public final class FakeWorker implements PrefetchingHost, Seat {
                 "fake",
                 new ByteArrayInputStream("its last words\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
                 OutputSinks.of(Output.discard()),
-                _ -> {});
+                _ -> {},
+                false);
         output.awaitEnd(Long.MAX_VALUE);
         FrameOutbox outbox = new FrameOutbox(Thread.ofPlatform().daemon().factory(), commands);
         return handle.started(new WorkerHandle.Running(process, outbox, output, () -> 0, null));

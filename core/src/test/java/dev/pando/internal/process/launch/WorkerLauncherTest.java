@@ -29,7 +29,7 @@ class WorkerLauncherTest {
         furnished.accept(settings);
         WorkerLauncher launcher =
                 new WorkerLauncher(settings.launchOptions(), OperatingSystem.here(), "a pool/with ../odd name");
-        Process process = launcher.start(MARK);
+        Process process = launcher.start(MARK).process();
         process.getOutputStream().close();
         String said = new String(process.getErrorStream().readAllBytes(), UTF_8);
         process.waitFor();

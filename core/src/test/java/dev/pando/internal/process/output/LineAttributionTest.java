@@ -166,7 +166,8 @@ class LineAttributionTest extends OutputFixture {
                     }
                     got.add(line.task().orElse("-") + ":" + line.text());
                 })),
-                _ -> {});
+                _ -> {},
+                false);
         boolean holds = false;
         for (int number = 0; number < 300; number++) {
             boolean nobody = random.nextInt(5) == 0;

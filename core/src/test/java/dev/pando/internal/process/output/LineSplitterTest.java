@@ -91,7 +91,8 @@ class LineSplitterTest extends OutputFixture {
                     got.addAndGet(line.text().length());
                     longest.accumulateAndGet(line.text().length(), Math::max);
                 })),
-                _ -> {});
+                _ -> {},
+                false);
         output.awaitEnd(LONG);
         assertThat(got).hasValue(size);
         assertThat(longest).hasValue(LineSplitter.LONGEST);

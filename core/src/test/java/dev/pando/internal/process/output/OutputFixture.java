@@ -30,7 +30,7 @@ abstract class OutputFixture {
     }
 
     OutputReader drain(Consumer<Line> consumer) {
-        return OutputReader.start("w", filledPipe, OutputSinks.of(Output.to(consumer)), _ -> {});
+        return OutputReader.start("w", filledPipe, OutputSinks.of(Output.to(consumer)), _ -> {}, false);
     }
 
     /** A drain whose consumer is blocked at the first line until the gate opens. */

@@ -3,6 +3,8 @@ package dev.pando.internal.process.output;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pando.process.Output;
+import dev.pando.process.OutputSinks;
 import dev.pando.process.OutputTest;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +19,34 @@ class OutputReaderTest extends OutputFixture {
         output.ended();
         assertThat(lines).isEmpty();
         assertThat(all(output)).containsExactly("a:Killed");
+    }
+
+    private OutputReader fromBeginning() {
+        return OutputReader.start("w", filledPipe, OutputSinks.of(Output.to(this::keep)), _ -> {}, true);
+    }
+
+    @Test
+    void whatAJvmSaysThatNeverBeginsIsForTheReportOfItsDeathOnly() {
+        OutputReader output = fromBeginning();
+        filledPipe.print("# a fatal error\n# in an archive");
+        assertThat(all(output)).isEmpty();
+        assertThat(output.last("")).containsExactly("# a fatal error", "# in an archive");
+    }
+
+    @Test
+    void whatAJvmSaysComesWhenItsProgramBeginsAndFromThenOnLinesAreLive() {
+        OutputReader output = fromBeginning();
+        filledPipe.print("a warning\n".repeat(100));
+        filledPipe.awaitIdle();
+        assertThat(lines).isEmpty();
+        filledPipe.print(MarkedStream.FIRST, MarkedStream.SECOND, (byte) 0, (byte) 0);
+        filledPipe.awaitIdle();
+        assertThat(lines).hasSize(OutputTail.LINES).containsOnly("-:a warning");
+        assertThat(output.printed()).isEqualTo(1_000);
+        filledPipe.print("live\n");
+        filledPipe.awaitIdle();
+        assertThat(lines).endsWith("-:live");
+        assertThat(all(output)).hasSize(OutputTail.LINES + 1);
     }
 
     @Test

@@ -31,7 +31,8 @@ class StderrPipeTest {
                 "p",
                 StderrPipe.of(process),
                 OutputSinks.of(Output.to(line -> lines.add(line.task().orElse("-") + ":" + line.text()))),
-                _ -> {});
+                _ -> {},
+                false);
     }
 
     private static Process sh(String script) throws IOException {
@@ -97,7 +98,8 @@ class StderrPipeTest {
                     Thread.currentThread().interrupt();
                     first.countDown();
                 })),
-                _ -> {});
+                _ -> {},
+                false);
         first.await();
         process.outputWriter().close();
         process.waitFor();
@@ -110,7 +112,7 @@ class StderrPipeTest {
         Process process = sh("sleep 1000 </dev/null >/dev/null & echo $!; echo bye >&2; read -r x");
         CountDownLatch said = new CountDownLatch(1);
         OutputReader output = OutputReader.start(
-                "p", StderrPipe.of(process), OutputSinks.of(Output.to(line -> said.countDown())), _ -> {});
+                "p", StderrPipe.of(process), OutputSinks.of(Output.to(line -> said.countDown())), _ -> {}, false);
         ProcessHandle other;
         try (BufferedReader answers = process.inputReader()) {
             other = ProcessHandle.of(Long.parseLong(answers.readLine())).orElseThrow();
@@ -159,7 +161,8 @@ class StderrPipeTest {
                 "p",
                 gated,
                 OutputSinks.of(Output.to(line -> lines.add(line.task().orElse("-") + ":" + line.text()))),
-                _ -> {});
+                _ -> {},
+                false);
         filledPipe.hold();
         filledPipe.print("one\n");
         filledPipe.awaitHeld();
