@@ -6,24 +6,32 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The control groups of this process. Of version 2: {@code memory.events} counts the processes that the kernel killed
- * in the group. Of both versions: what the group, and each group above it, may still take.
+ * The control groups of this process: how many processes the kernel has killed in its group for want of memory, and
+ * what the group, and each group above it, may still take.
  */
 final class CgroupLimits {
     /** What the two versions of control groups call the same. */
     private enum Version {
-        ONE("memory:/", " - cgroup ", "memory.limit_in_bytes", "memory.usage_in_bytes", "\ntotal_"),
-        TWO("0::/", " - cgroup2 ", "memory.max", "memory.current", "\n");
+        ONE(
+                "memory:/",
+                " - cgroup ",
+                "memory.oom_control",
+                "memory.limit_in_bytes",
+                "memory.usage_in_bytes",
+                "\ntotal_"),
+        TWO("0::/", " - cgroup2 ", "memory.events", "memory.max", "memory.current", "\n");
 
         private final String own;
         private final String mount;
+        private final String events;
         private final String limit;
         private final String used;
         private final String statistic;
 
-        Version(String own, String mount, String limit, String used, String statistic) {
+        Version(String own, String mount, String events, String limit, String used, String statistic) {
             this.own = own;
             this.mount = mount;
+            this.events = events;
             this.limit = limit;
             this.used = used;
             this.statistic = statistic;
@@ -44,10 +52,12 @@ final class CgroupLimits {
 
     /** @param proc where /proc is; absent if there is no such group, as in the root of the hierarchy */
     static OptionalLong oomKills(String proc) {
-        for (Group group : groups(proc, Version.TWO)) {
-            OptionalLong kills = number(group.folder, "memory.events", "\noom_kill ");
-            if (kills.isPresent()) {
-                return kills;
+        for (Version version : Version.values()) {
+            for (Group group : groups(proc, version)) {
+                OptionalLong kills = number(group.folder, version.events, "\noom_kill ");
+                if (kills.isPresent()) {
+                    return kills;
+                }
             }
         }
         return OptionalLong.empty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,19 @@ class CgroupLimitsTest {
     void inAContainerThatSeesTheHostsNames() throws IOException {
         group("/docker/abc/inner", "/docker/abc", "inner");
         assertThat(CgroupLimits.oomKills(folder.toString())).hasValue(2);
+    }
+
+    @Test
+    void inAGroupOfTheFirstVersion() throws IOException {
+        group("/", "/", ".");
+        Files.delete(folder.resolve("cgroup/memory.events")); // as where both versions are, and the first has memory
+        Path old = Files.createDirectories(folder.resolve("memory/elsewhere"));
+        Files.writeString(old.resolve("memory.oom_control"), "oom_kill_disable 0\nunder_oom 0\noom_kill 4\n");
+        Files.writeString(
+                folder.resolve("self/mountinfo"),
+                "42 31 0:39 / " + old.getParent() + " rw,nosuid - cgroup memory rw,memory\n",
+                StandardOpenOption.APPEND);
+        assertThat(CgroupLimits.oomKills(folder.toString())).hasValue(4);
     }
 
     @Test
