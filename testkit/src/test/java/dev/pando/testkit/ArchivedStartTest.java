@@ -154,7 +154,7 @@ class ArchivedStartTest {
         }
     }
 
-    /** Changes all behind some byte, or a bit of each twentieth byte. The header, which the JDK checks first, stays. */
+    /** Changes all behind some byte, or a bit of each twentieth byte. The header, checked first by the JDK, stays. */
     private static byte[] spoil(byte[] sound, Random seeded, boolean cut) {
         byte[] spoiled = sound.clone();
         int from = 4096 + seeded.nextInt(spoiled.length / 2);

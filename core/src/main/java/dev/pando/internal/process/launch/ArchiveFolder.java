@@ -203,12 +203,20 @@ final class ArchiveFolder {
                 if (isArchive(each) && archives-- >= KEPT) {
                     Files.deleteIfExists(each.toPath());
                 }
-                boolean old = System.currentTimeMillis() - each.lastModified() > DRAFT_MILLIS;
-                if (old && each.getName().endsWith(DRAFT)) {
+                if (each.getName().endsWith(DRAFT) && isLeft(each)) {
                     remove(each.toPath());
                 }
             }
         }
+    }
+
+    /** A clock that was set makes drafts look old, or as if they were still to come: the maker must be gone as well. */
+    private static boolean isLeft(File draft) {
+        String named = draft.getName().substring(0, draft.getName().length() - DRAFT.length());
+        String pid = named.substring(named.lastIndexOf('.') + 1);
+        return Math.abs(System.currentTimeMillis() - draft.lastModified()) > DRAFT_MILLIS
+                && !(pid.matches("[0-9]{1,18}")
+                        && ProcessHandle.of(Long.parseLong(pid)).isPresent());
     }
 
     private static void remove(Path left) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,25 @@ import org.jspecify.annotations.Nullable;
 
 /** What plain Java can do on any system. Descendants of a worker that died first are not found. */
 final class PlainJavaSystem extends OperatingSystem {
+    private final InstantSource clock;
+
+    /**
+     * When {@link System#nanoTime} was 0, by the clock as it was set before the run. Processes tell by that clock when
+     * they started, and it may be set anew during the run.
+     */
+    private volatile Instant zeroBefore;
+
+    PlainJavaSystem(InstantSource clock) {
+        this.clock = clock;
+        this.zeroBefore = zero();
+    }
+
     static OperatingSystem create() {
-        return new PlainJavaSystem();
+        return new PlainJavaSystem(InstantSource.system());
+    }
+
+    private Instant zero() {
+        return clock.instant().minusNanos(System.nanoTime());
     }
 
     @Override
@@ -82,7 +100,9 @@ final class PlainJavaSystem extends OperatingSystem {
 
     @Override
     public void endFamilySince(long nanos, long lastNumber) {
-        Instant since = Instant.now().minusNanos(System.nanoTime() - nanos);
+        Instant now = zero();
+        // the earlier of both, or else a process of the run would go on where the clock was set in between
+        Instant since = (now.isBefore(zeroBefore) ? now : zeroBefore).plusNanos(nanos);
         ProcessHandle.current()
                 .descendants()
                 .filter(one -> one.info()
@@ -94,6 +114,7 @@ final class PlainJavaSystem extends OperatingSystem {
 
     @Override
     public long lastProcessNumber() {
+        zeroBefore = zero();
         return 0;
     }
 

@@ -196,9 +196,11 @@ class CdsArchiveTest extends ArchiveFixture {
         made();
         Path mine = file();
         Files.delete(mine);
-        Path left = Files.createFile(folder.resolve("a.jsa.77.tmp"));
-        Path young = Files.createFile(folder.resolve("b.jsa.78.tmp"));
+        Path left = Files.createFile(folder.resolve("a.888888888.tmp"));
+        Path young = Files.createFile(folder.resolve("b.888888889.tmp"));
         Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Path future = Files.createFile(folder.resolve("c.888888889.tmp"));
+        Files.setLastModifiedTime(future, FileTime.from(Instant.now().plus(Duration.ofDays(2))));
         List<Path> old = IntStream.range(0, 10)
                 .mapToObj(age -> folder.resolve(age + ".jsa"))
                 .toList();
@@ -212,7 +214,18 @@ class CdsArchiveTest extends ArchiveFixture {
                 .hasSize(9)
                 .contains(young)
                 .containsAll(old.subList(0, 7))
-                .doesNotContain(left)
+                .doesNotContain(left, future)
                 .doesNotContainAnyElementsOf(old.subList(7, 10));
+    }
+
+    @Test
+    void aDraftThatIsBeingMadeStaysHoweverOldAClockMakesItLook() throws Exception {
+        made();
+        Files.delete(file());
+        Path live =
+                Files.createFile(folder.resolve("a." + ProcessHandle.current().pid() + ".tmp"));
+        Files.setLastModifiedTime(live, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        archive("/bin/false").makeNow();
+        assertThat(files()).contains(live);
     }
 }
