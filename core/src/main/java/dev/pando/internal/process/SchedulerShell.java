@@ -50,10 +50,7 @@ final class SchedulerShell implements Supervisor {
     private final WorkerScheduler scheduler;
 
     @GuardedBy("lock")
-    private Timer.@Nullable Alarm alarm;
-
-    @GuardedBy("lock")
-    private long alarmAt = WorkerScheduler.NEVER;
+    private final SchedulerAlarm alarm;
 
     /**
      * What {@link WorkerScheduler#isFull} said last. Written under the lock, before a worker that stops being busy
@@ -81,6 +78,7 @@ final class SchedulerShell implements Supervisor {
         this.weighsAfterTasks = services.recycleAbove() > 0;
         this.keepAlive = new JvmKeepAlive(host.name(), host::callbacksRun, host::leaving);
         this.onEnd = onEnd;
+        this.alarm = new SchedulerAlarm(timer, this::ring);
         this.scheduler = new WorkerScheduler(settings.rules());
     }
 
@@ -260,28 +258,14 @@ final class SchedulerShell implements Supervisor {
             }
             full = scheduler.isFull();
             keepAlive.atWork(scheduler.isAtWork());
-            ringAt(scheduler.due(), now);
+            alarm.ringAt(scheduler.due(), now);
             return commands;
         }
     }
 
-    @GuardedBy("lock")
-    private void ringAt(long due, long now) {
-        if (due >= alarmAt) {
-            return;
-        }
-        Timer.Alarm before = alarm;
-        if (before != null) {
-            before.cancel();
-        }
-        alarmAt = due;
-        alarm = timer.after(Math.max(0, due - now), this::ring);
-    }
-
     private void ring() {
         synchronized (lock) {
-            alarmAt = WorkerScheduler.NEVER;
-            alarm = null;
+            alarm.looked();
         }
         tell(WorkerScheduler::tick);
         checkQueue(); // a worker may have been held back until now
@@ -299,7 +283,7 @@ final class SchedulerShell implements Supervisor {
                 if (soon) {
                     with(id, this::launch);
                 } else {
-                    timer.after(SPARE_DELAY_NANOS, () -> with(id, this::launch));
+                    after(SPARE_DELAY_NANOS, () -> with(id, this::launch));
                 }
             }
             case SchedulerCommand.Feed(int id, int run) -> with(id, worker -> feed(worker, run));
@@ -318,13 +302,22 @@ final class SchedulerShell implements Supervisor {
 
     private void launch(WorkerHandle worker) {
         if (worker.id == 1) {
-            timer.after(SETTLED_NANOS, services.launcher()::prepareOthers);
+            after(SETTLED_NANOS, services.launcher()::prepareOthers);
         }
         try {
             WorkerReader.start(worker);
         } catch (OutOfMemoryError noThread) {
             died(worker.id, "the system has no thread left to serve it: " + noThread.getMessage());
             buried(worker);
+        }
+    }
+
+    /** At once where no alarm can be set, or else this command and those after it would be lost. */
+    private void after(long nanos, Runnable command) {
+        try {
+            var _ = timer.after(nanos, command);
+        } catch (Throwable noThread) {
+            command.run();
         }
     }
 
