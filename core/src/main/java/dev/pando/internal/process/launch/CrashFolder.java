@@ -3,9 +3,13 @@ package dev.pando.internal.process.launch;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,14 @@ final class CrashFolder implements AutoCloseable {
     private static final String REPLAY = "-XX:ReplayDataFile=";
 
     private static final String NOWHERE = File.separatorChar == '/' ? "/dev/null" : "NUL";
+
+    /** Mode 700, where the system has modes. */
+    private static final FileAttribute<?>[] OWNERS =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                    ? new FileAttribute<?>[] {
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                    }
+                    : new FileAttribute<?>[0];
 
     private final Path temporary;
     private final String pool;
@@ -56,15 +68,25 @@ final class CrashFolder implements AutoCloseable {
         try {
             Path folder = made;
             if (folder == null || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-                Path beginning = Path.of(beginningOf(temporary));
-                folder = Files.createTempDirectory(
-                        temporary, beginning.getFileName().toString()); // of mode 700
+                folder = newFolder();
                 made = folder;
             }
             return List.of(LOG + folder.resolve(name("%p", "crash")), REPLAY + folder.resolve(name("%p", "replay")));
         } catch (IOException full) {
             // without these options HotSpot would write into the working directory, for all users to read
             return List.of(LOG + NOWHERE, REPLAY + NOWHERE);
+        }
+    }
+
+    /** Not {@code createTempDirectory}, which would load cryptography at each program's start, for a name. */
+    private Path newFolder() throws IOException {
+        while (true) {
+            Path folder = Path.of(beginningOf(temporary) + Long.toHexString(System.nanoTime()));
+            try {
+                return Files.createDirectory(folder, OWNERS);
+            } catch (FileAlreadyExistsException taken) {
+                // by an earlier pool of this program, or by another user, for whom there are too many names
+            }
         }
     }
 

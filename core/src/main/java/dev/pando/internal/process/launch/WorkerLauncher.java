@@ -41,7 +41,7 @@ public final class WorkerLauncher {
 
     private static final double SHARED_PERCENT = 60;
 
-    private static final Pattern ERRNO = Pattern.compile("error[=:] ?(\\d+)");
+    private static final String ERRNO = "error[=:] ?(\\d+)";
     private static final int TOO_LONG = 7;
     private static final int NO_PROCESS = 11;
     private static final int NO_MEMORY = 12;
@@ -143,7 +143,7 @@ public final class WorkerLauncher {
             return obstacle;
         }
         String said = String.valueOf(failure.getMessage());
-        Matcher number = ERRNO.matcher(said);
+        Matcher number = Pattern.compile(ERRNO).matcher(said);
         return switch (number.find() ? Integer.parseInt(number.group(1)) : 0) {
             case TOO_MANY_FILES ->
                 "this process has too many files open (each worker takes four): raise the limit (ulimit -n),"
