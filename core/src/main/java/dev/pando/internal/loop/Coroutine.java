@@ -103,7 +103,7 @@ public abstract class Coroutine extends CoroutineThread implements Waiter {
     /** Runs the body, with the turn. Never throws. */
     abstract void perform();
 
-    /** Ends this coroutine because no thread could be started for it. Never throws. */
+    /** Ends this coroutine because no thread could be started for it. What this throws is logged. */
     abstract void cannotBegin(Throwable why);
 
     /**

@@ -1,6 +1,7 @@
 package dev.pando.internal.loop;
 
 import dev.pando.Pool;
+import dev.pando.internal.util.FaultLog;
 import dev.pando.internal.util.MemoryPause;
 import dev.pando.spi.Backend;
 import dev.pando.spi.Waiter;
@@ -139,9 +140,22 @@ public final class LoopRuntime implements Waiters.Source {
             admit(coroutine);
         } catch (Throwable noMemory) {
             count(coroutine);
-            coroutine.cannotBegin(noMemory);
-            ended(coroutine);
+            endUnbegun(coroutine, noMemory);
         }
+    }
+
+    /** Ends a coroutine that was counted and cannot begin. Never throws: the loop waits for this end. */
+    void endUnbegun(Coroutine coroutine, Throwable why) {
+        try {
+            coroutine.cannotBegin(why);
+        } catch (Throwable t) {
+            tellFault(coroutine, t);
+        }
+        ended(coroutine);
+    }
+
+    static void tellFault(Coroutine at, Throwable thrown) {
+        FaultLog.tell(System.Logger.Level.ERROR, "a step of the loop failed at ", at, thrown);
     }
 
     private void refuse(Coroutine coroutine) {

@@ -1,7 +1,7 @@
 package dev.pando.internal.loop;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +99,8 @@ abstract class ReadyQueue {
 
     /** Any of them, by lot: finds programs that rely on the order. The same seed draws the same lots. */
     static final class Shuffled extends ReadyQueue {
-        private final ArrayList<Coroutine> all = new ArrayList<>();
+        private @Nullable Coroutine[] all = new Coroutine[16];
+        private int size;
         private final Random lots;
 
         Shuffled(long seed) {
@@ -108,28 +109,32 @@ abstract class ReadyQueue {
 
         @Override
         void reserve(int coroutines) {
-            all.ensureCapacity(coroutines);
+            if (coroutines > all.length) {
+                all = Arrays.copyOf(all, Math.max(coroutines, 2 * all.length));
+            }
         }
 
         @Override
         void add(Coroutine coroutine) {
-            all.add(coroutine);
+            all[size++] = coroutine;
         }
 
         @Override
         @Nullable
         Coroutine poll() {
-            if (all.isEmpty()) {
+            if (size == 0) {
                 return null;
             }
-            Coroutine last = all.removeLast();
-            int drawn = lots.nextInt(all.size() + 1);
-            return drawn == all.size() ? last : all.set(drawn, last);
+            int drawn = lots.nextInt(size);
+            Coroutine next = all[drawn];
+            all[drawn] = all[--size];
+            all[size] = null;
+            return next;
         }
 
         @Override
         boolean isEmpty() {
-            return all.isEmpty();
+            return size == 0;
         }
     }
 }

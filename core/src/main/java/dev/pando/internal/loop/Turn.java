@@ -1,7 +1,6 @@
 package dev.pando.internal.loop;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import dev.pando.internal.util.FaultLog;
 import dev.pando.internal.util.FieldHandles;
 import dev.pando.internal.util.MemoryPause;
 import java.lang.invoke.MethodHandles;
@@ -160,14 +159,10 @@ final class Turn {
             try {
                 me.perform();
             } catch (Throwable t) { // the turn must go on, or else all others would wait for ever
-                tellFault(me, t);
+                LoopRuntime.tellFault(me, t);
             }
             loop.ended(me);
         }
-    }
-
-    private static void tellFault(Coroutine at, Throwable thrown) {
-        FaultLog.tell(System.Logger.Level.ERROR, "a step of the loop failed at ", at, thrown);
     }
 
     /**
@@ -199,12 +194,7 @@ final class Turn {
             to.grant();
             return true;
         }
-        try {
-            to.cannotBegin(to.unbegun == null ? new IllegalStateException("no thread") : to.unbegun);
-        } catch (Throwable t) {
-            tellFault(to, t);
-        }
-        loop.ended(to);
+        loop.endUnbegun(to, to.unbegun == null ? new IllegalStateException("no thread") : to.unbegun);
         return false;
     }
 
@@ -299,7 +289,7 @@ final class Turn {
             try {
                 act(about, about.takePosted());
             } catch (Throwable t) { // the news for the others is in no other hands
-                tellFault(about, t);
+                LoopRuntime.tellFault(about, t);
             }
         }
     }

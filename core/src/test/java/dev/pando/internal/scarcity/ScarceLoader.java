@@ -48,6 +48,7 @@ final class ScarceLoader extends ClassLoader {
             "java/util/Objects\\.requireNonNull",
             "java/util/(\\w+)\\.(size|isEmpty|get|peek\\w*|poll\\w*|getFirst|remove\\w*|contains\\w*|clear)",
             "java/util/(\\w+)\\.(hasNext|next)",
+            "java/util/Random\\.nextInt",
             "java/util/concurrent/ConcurrentLinked\\w+\\.(poll\\w*|peek\\w*|isEmpty|remove\\w*)",
             "java/util/concurrent/PriorityBlockingQueue\\.(poll|peek|isEmpty|remove)",
             "java/util/concurrent/ConcurrentHashMap\\.get",

@@ -80,7 +80,11 @@ class ScarceMemoryTest {
         "caller, 4",
         "loop, 1",
         "loop, 4",
-        "loop, 20"
+        "loop, 20",
+        "run, 1",
+        "run, 4",
+        "run, 20",
+        "run shuffled, 4"
     })
     @Tag("full")
     void severalAllocationsAreRefused(String kind, int times) {
