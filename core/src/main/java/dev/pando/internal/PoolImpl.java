@@ -8,6 +8,7 @@ import dev.pando.TaskGroup;
 import dev.pando.internal.deadlock.BlockingWait;
 import dev.pando.internal.pool.PoolCore;
 import dev.pando.internal.pool.PoolOptions;
+import dev.pando.internal.pool.PoolRehearsal;
 import dev.pando.internal.pool.PoolState;
 import dev.pando.internal.task.SubmittedWork;
 import dev.pando.internal.task.TaskOptions;
@@ -30,11 +31,16 @@ public final class PoolImpl extends SubmitterImpl implements Pool {
     private static final long KILL_NANOS = 1_000_000_000L;
 
     public PoolImpl(PoolOptions options) {
-        this(new PoolCore(options), options.timeoutNanos());
+        this(opened(options), options.timeoutNanos());
     }
 
     private PoolImpl(PoolCore core, long timeoutNanos) {
         super(core, new TaskOptions(core, "task", timeoutNanos, 0, 0));
+    }
+
+    private static PoolCore opened(PoolOptions options) {
+        PoolRehearsal.once();
+        return new PoolCore(options);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pando.internal.loop;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.pando.TaskFuture;
+import dev.pando.internal.util.FaultKind;
 import dev.pando.internal.util.FaultLog;
 import dev.pando.internal.util.FieldHandles;
 import dev.pando.internal.util.MemoryPause;
@@ -121,7 +122,7 @@ public abstract class Coroutine extends CoroutineThread implements Waiter {
         try {
             abandon();
         } catch (Throwable noMemory) {
-            FaultLog.tell(System.Logger.Level.ERROR, "the end of a loop could not cancel ", this, noMemory);
+            FaultLog.tell(FaultKind.LOOP_END, this, noMemory);
             cancelNow(); // its next verb ends it
         }
     }

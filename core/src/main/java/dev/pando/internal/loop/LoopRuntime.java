@@ -1,6 +1,7 @@
 package dev.pando.internal.loop;
 
 import dev.pando.Pool;
+import dev.pando.internal.util.FaultKind;
 import dev.pando.internal.util.FaultLog;
 import dev.pando.internal.util.MemoryPause;
 import dev.pando.spi.Backend;
@@ -155,7 +156,7 @@ public final class LoopRuntime implements Waiters.Source {
     }
 
     static void tellFault(Coroutine at, Throwable thrown) {
-        FaultLog.tell(System.Logger.Level.ERROR, "a step of the loop failed at ", at, thrown);
+        FaultLog.tell(FaultKind.STEP, at, thrown);
     }
 
     private void refuse(Coroutine coroutine) {

@@ -2,6 +2,7 @@ package dev.pando.internal.loop;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.internal.util.FaultKind;
 import dev.pando.internal.util.FaultLog;
 import dev.pando.internal.util.FieldHandles;
 import dev.pando.internal.util.Uninterruptibly;
@@ -178,7 +179,7 @@ final class LoopWatchdog implements Runnable {
                 report(meter.held());
             }
         } catch (Throwable t) { // a report that fails must not cost the loop its alarms
-            FaultLog.tell(System.Logger.Level.WARNING, "a report failed about ", loop, t);
+            FaultLog.tell(FaultKind.REPORT, loop, t);
         }
         return true;
     }

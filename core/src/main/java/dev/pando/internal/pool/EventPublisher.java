@@ -3,6 +3,7 @@ package dev.pando.internal.pool;
 import dev.pando.PoolListener;
 import dev.pando.TaskInfo;
 import dev.pando.internal.task.TaskCell;
+import dev.pando.internal.util.FaultKind;
 import dev.pando.internal.util.FaultLog;
 import java.util.List;
 import java.util.function.Consumer;
@@ -18,15 +19,24 @@ final class EventPublisher {
 
     private final String pool;
     private final PoolListener[] listeners;
+    private final boolean recorded;
 
     EventPublisher(String pool, List<PoolListener> listeners) {
         this.pool = pool;
+        this.recorded = RECORDER && !pool.equals(PoolRehearsal.NAME);
         this.listeners = listeners.toArray(new PoolListener[0]);
     }
 
     /** Makes no event before there is a recorder: its classes cost a fresh program more than all of Pando. */
-    private static boolean isRecorded() {
-        return RECORDER && FlightRecorder.isInitialized();
+    private boolean isRecorded() {
+        return recorded && FlightRecorder.isInitialized();
+    }
+
+    /** Loads the classes of the events, because a class that fails to initialise in a full heap stays so. */
+    static void prepare() {
+        if (RECORDER && FlightRecorder.isInitialized()) {
+            FlightRecorderEvents.prepare();
+        }
     }
 
     boolean listens() {
@@ -42,7 +52,7 @@ final class EventPublisher {
                 tell(cell, PoolListener::queued);
             }
         } catch (Throwable t) {
-            untold("the beginning of the wait of ", cell, t);
+            untold(FaultKind.EVENT_QUEUED, cell, t);
         }
     }
 
@@ -55,7 +65,7 @@ final class EventPublisher {
                 tell(cell, PoolListener::started);
             }
         } catch (Throwable t) {
-            untold("the beginning of ", cell, t);
+            untold(FaultKind.EVENT_STARTED, cell, t);
         }
     }
 
@@ -68,7 +78,7 @@ final class EventPublisher {
                 tell(cell, (listener, info) -> listener.finished(info, cell));
             }
         } catch (Throwable t) {
-            untold("the end of ", cell, t);
+            untold(FaultKind.EVENT_FINISHED, cell, t);
         }
     }
 
@@ -79,7 +89,7 @@ final class EventPublisher {
             }
             tell(listener -> listener.rejected(pool, reason));
         } catch (Throwable t) {
-            untold("a refusal of pool ", pool, t);
+            untold(FaultKind.EVENT_REJECTED, pool, t);
         }
     }
 
@@ -90,7 +100,7 @@ final class EventPublisher {
             }
             tell(listener -> listener.workerStarted(worker));
         } catch (Throwable t) {
-            untold("the start of worker ", worker, t);
+            untold(FaultKind.EVENT_WORKER_STARTED, worker, t);
         }
     }
 
@@ -101,13 +111,13 @@ final class EventPublisher {
             }
             tell(listener -> listener.workerLost(worker, reason));
         } catch (Throwable t) {
-            untold("the loss of worker ", worker, t);
+            untold(FaultKind.EVENT_WORKER_LOST, worker, t);
         }
     }
 
     /** No event is worth a task: what happened goes on. */
-    private static void untold(String event, Object subject, Throwable thrown) {
-        FaultLog.tell(System.Logger.Level.WARNING, event, subject, thrown);
+    private static void untold(FaultKind event, Object subject, Throwable thrown) {
+        FaultLog.tell(event, subject, thrown);
     }
 
     private void tell(TaskCell<?> cell, java.util.function.BiConsumer<PoolListener, TaskInfo> event) {
@@ -120,7 +130,7 @@ final class EventPublisher {
             try {
                 event.accept(listener);
             } catch (Throwable t) {
-                FaultLog.tell(System.Logger.Level.WARNING, "a listener threw; it is of pool ", pool, t);
+                FaultLog.tell(FaultKind.LISTENER, pool, t);
             }
         }
     }

@@ -13,6 +13,10 @@ final class FlightRecorderEvents {
 
     private FlightRecorderEvents() {}
 
+    static void prepare() {
+        var _ = new PoolEvent[] {new Queued(), new Started(), new Finished(), new WorkerStarted()};
+    }
+
     static void queued(String pool, TaskCell<?> cell) {
         Queued event = new Queued();
         if (!event.shouldCommit()) {

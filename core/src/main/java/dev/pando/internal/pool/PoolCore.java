@@ -305,6 +305,11 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         }
     }
 
+    /** No errand gets a thread of its own from now on. */
+    void endHelpers() {
+        helpers.close();
+    }
+
     @Override
     public void leaving(Thread thread) {
         lifecycle.threads.add(thread);

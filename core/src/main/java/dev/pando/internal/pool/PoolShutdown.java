@@ -2,6 +2,7 @@ package dev.pando.internal.pool;
 
 import dev.pando.internal.task.SubmittedWork;
 import dev.pando.internal.task.TaskCell;
+import dev.pando.internal.util.FaultKind;
 import dev.pando.internal.util.FaultLog;
 import dev.pando.spi.Engine;
 import dev.pando.spi.PrefetchingEngine;
@@ -67,7 +68,7 @@ public final class PoolShutdown {
         try {
             wakeEngine();
         } catch (Throwable t) {
-            FaultLog.tell(System.Logger.Level.ERROR, "no worker could be woken of ", backend, t);
+            FaultLog.tell(FaultKind.WAKE, backend, t);
         }
     }
 

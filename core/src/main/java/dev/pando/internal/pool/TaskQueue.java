@@ -110,7 +110,7 @@ final class TaskQueue {
             returned.removeIf(cell -> !cell.isPending());
             ordinary.removeIf(cell -> !cell.isPending());
             ranked.removeIf(entry -> !entry.cell.isPending());
-        } catch (OutOfMemoryError noMemory) {
+        } catch (Throwable noMemory) { // a lambda is linked at its first use
             // what stays is skipped in its turn
         }
     }

@@ -1,6 +1,7 @@
 package dev.pando.internal.task;
 
 import dev.pando.TaskFuture;
+import dev.pando.internal.util.FaultKind;
 import dev.pando.internal.util.FaultLog;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public final class CallbackObserver<T extends @Nullable Object> extends TaskObse
         try {
             body.accept((TaskCell<T>) cell);
         } catch (Throwable t) {
-            FaultLog.tell(System.Logger.Level.ERROR, "exception calling callback for ", cell, t);
+            FaultLog.tell(FaultKind.CALLBACK, cell, t);
         }
         WorkerSeat seat = WorkerSeat.current();
         if (seat != null) {

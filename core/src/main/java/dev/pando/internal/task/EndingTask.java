@@ -1,6 +1,7 @@
 package dev.pando.internal.task;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.pando.internal.util.FaultKind;
 import dev.pando.internal.util.FaultLog;
 import dev.pando.spi.Failure;
 import dev.pando.spi.SubmissionSite;
@@ -39,7 +40,7 @@ public abstract class EndingTask<T extends @Nullable Object> extends TaskRecord<
                 owner().stop(self(), attempt, at);
             }
         } catch (Throwable t) { // the end that this is part of must come all the same
-            FaultLog.tell(System.Logger.Level.ERROR, "could not stop the worker of ", self(), t);
+            FaultLog.tell(FaultKind.STOP, self(), t);
         } finally {
             stopDelivered();
         }
@@ -89,10 +90,13 @@ public abstract class EndingTask<T extends @Nullable Object> extends TaskRecord<
 
     final void done() {
         TaskOwner pool = options.pool();
-        if (pool != null) {
-            pool.ended(self());
+        try {
+            if (pool != null) {
+                pool.ended(self());
+            }
+        } finally {
+            announce(self()); // whatever the pool could not do: threads wait for this
         }
-        announce(self());
     }
 
     /** Called by the thread that has claimed the end, which nothing may keep from it. */
@@ -153,33 +157,24 @@ public abstract class EndingTask<T extends @Nullable Object> extends TaskRecord<
         for (; found == Cancel.AHEAD; found = toCancelled(mayInterruptIfRunning)) {
             regained = winBack();
         }
-        switch (found) {
-            case AHEAD -> throw new AssertionError("not after the loop");
-            case UNBEGUN -> {
-                dropWork();
-                finishes();
-                if (pool != null) {
-                    pool.counts(CANCELLED); // first: this may be all that the pool waits for to terminate
-                    pool.withdrawn(!regained);
-                }
+        // no switch: its class would be loaded between two halves of the cancellation, which needs memory
+        if (found == Cancel.ALREADY_CANCELLED || found == Cancel.TOO_LATE) {
+            return found == Cancel.ALREADY_CANCELLED;
+        }
+        finishes();
+        if (found == Cancel.UNBEGUN) {
+            dropWork();
+            if (pool != null) {
+                pool.counts(CANCELLED); // first: this may be all that the pool waits for to terminate
+                pool.withdrawn(!regained);
             }
-            case TELL_WORKER -> {
-                finishes();
-                if (pool != null) {
-                    pool.counts(CANCELLED);
-                    tellWorker(attempts());
-                } else {
-                    stopDelivered();
-                    if (runner() == null) { // begun by hand: what completes it is unknown, and cannot be waited for
-                        vacate();
-                    }
-                }
-            }
-            case ALREADY_CANCELLED -> {
-                return true;
-            }
-            case TOO_LATE -> {
-                return false;
+        } else if (pool != null) {
+            pool.counts(CANCELLED);
+            tellWorker(attempts());
+        } else {
+            stopDelivered();
+            if (runner() == null) { // begun by hand: what completes it is unknown, and cannot be waited for
+                vacate();
             }
         }
         try {

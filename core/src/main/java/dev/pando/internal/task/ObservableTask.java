@@ -1,6 +1,7 @@
 package dev.pando.internal.task;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import dev.pando.internal.util.FaultKind;
 import dev.pando.internal.util.FaultLog;
 import dev.pando.internal.util.FieldHandles;
 import java.lang.invoke.MethodHandles;
@@ -144,7 +145,7 @@ public abstract class ObservableTask extends TaskState {
             try {
                 observer.done(self);
             } catch (Throwable t) {
-                FaultLog.tell(System.Logger.Level.ERROR, "an observer was not told of an end", null, t);
+                FaultLog.tell(FaultKind.OBSERVER, null, t);
             }
         }
         return others;

@@ -71,6 +71,34 @@ public abstract class TaskState {
         this.content = work;
     }
 
+    /** Goes through every transition once, so that none of the calls through handles is linked in a full heap. */
+    public static void rehearse() {
+        TaskState retried = new TaskState("work") {};
+        var _ = retried.toRunning() + retried.attempts();
+        var _ = retried.toNudged(1) && retried.nudged();
+        retried.stopDelivered();
+        var _ = retried.toExpired(1);
+        retried.stopDelivered();
+        var _ = retried.toPending(1) && retried.toAhead() && retried.isAhead();
+        retried.toRegained();
+        var _ = retried.toRunning();
+        var _ = retried.claim(2) && retried.work() == retried.claimedWork();
+        retried.publish(FAILED, null, true);
+        retried.stopDelivered();
+        retried.vacate();
+        TaskState expired = new TaskState("work") {};
+        var _ = expired.toRunning();
+        var _ = expired.toExpired(1);
+        expired.stopDelivered();
+        var _ = expired.claimExpired(1);
+        expired.publish(FAILED, null, false);
+        var _ = new TaskState("work") {}.claimByHand(false);
+        var _ = new TaskState("work") {}.toCancelled(false);
+        TaskState cancelled = new TaskState("work") {};
+        var _ = cancelled.toRunning();
+        var _ = cancelled.toCancelled(true);
+    }
+
     /**
      * Returns what the engine made of the work. Returns {@code null} for a future that is completed by hand, and from
      * the claim to settle on; a cancelled task keeps its work until no worker is inside.

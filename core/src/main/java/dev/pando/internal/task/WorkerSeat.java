@@ -4,6 +4,7 @@ import dev.pando.internal.deadlock.CurrentWorker;
 import dev.pando.internal.deadlock.DeadlockDetector;
 import dev.pando.internal.deadlock.WaitEdge;
 import dev.pando.internal.deadlock.WaitingWorker;
+import dev.pando.internal.util.FaultKind;
 import dev.pando.internal.util.FaultLog;
 import dev.pando.internal.util.FieldHandles;
 import dev.pando.internal.util.Uninterruptibly;
@@ -312,7 +313,7 @@ public final class WorkerSeat implements Seat, WaitingWorker {
         try {
             ringing.cancel();
         } catch (Throwable t) { // it will ring, and find the attempt over
-            FaultLog.tell(System.Logger.Level.WARNING, "an alarm was not called off", null, t);
+            FaultLog.tell(FaultKind.CALL_OFF, null, t);
         }
     }
 

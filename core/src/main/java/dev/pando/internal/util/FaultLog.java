@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 public final class FaultLog {
     private FaultLog() {}
 
-    /** Loads this class. */
-    static void prepare() {}
+    /** Loads this class, and all that it can tell. */
+    static void prepare() {
+        var _ = FaultKind.ALARM;
+    }
 
     /** @param subject what it happened to, the end of the sentence */
-    public static void tell(System.Logger.Level level, String what, @Nullable Object subject, Throwable thrown) {
+    public static void tell(FaultKind what, @Nullable Object subject, Throwable thrown) {
         try {
             // not in a static field: a class that fails to initialise for want of memory stays so
-            System.getLogger("dev.pando").log(level, subject == null ? what : what + subject, thrown);
+            System.getLogger("dev.pando").log(what.level, subject == null ? what.text : what.text + subject, thrown);
         } catch (Throwable noMemory) {
             // nothing can be told
         }

@@ -2,7 +2,6 @@ package dev.pando.internal.scarcity;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.CodeBuilder;
@@ -10,6 +9,7 @@ import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LineNumber;
@@ -20,13 +20,18 @@ import java.lang.classfile.instruction.NewReferenceArrayInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
  * Loads the library anew, so that {@link ScarceMemory} is asked before each place of the chosen classes that may
- * allocate: a new object, a lambda, and a call of the JDK unless it is known to need no memory.
+ * allocate: a new object, a lambda, and a call of the JDK unless it is known to need no memory. It is asked as
+ * well before what needs memory once: a class that is loaded or initialised, a text, a call through a
+ * handle that is linked.
  */
 final class ScarceLoader extends ClassLoader {
     private static final ClassDesc HOOK = ClassDesc.of(ScarceMemory.class.getName());
@@ -61,6 +66,9 @@ final class ScarceLoader extends ClassLoader {
 
     private final Predicate<String> isScarce;
 
+    /** The classes as they are loaded, by name. Shared by loaders of the same kind, which are many. */
+    private final Map<String, byte[]> made;
+
     /** Classes that are loaded by this loader although they are tests. */
     private final Set<String> scenarios;
 
@@ -72,6 +80,30 @@ final class ScarceLoader extends ClassLoader {
         super("scarce", ScarceLoader.class.getClassLoader());
         this.isScarce = isScarce;
         this.scenarios = scenarios;
+        this.made = new ConcurrentHashMap<>();
+    }
+
+    /** Loads pools and loops whose workers are threads of this JVM, and the two scenarios. */
+    static ScarceLoader ofThisJvm() {
+        String rooms = "(internal\\.(pool|task|wait|map|util|deadlock|loop)|local|loop)";
+        return new ScarceLoader(
+                name -> name.matches("dev\\.pando\\.(" + rooms + "\\..*|spi\\.Waiters.*)"),
+                Set.of(LocalScenario.class.getName(), LoopScenario.class.getName()));
+    }
+
+    /** Loads the same once more, so that nothing has been used yet. */
+    ScarceLoader(ScarceLoader like) {
+        super("scarce", ScarceLoader.class.getClassLoader());
+        this.isScarce = like.isScarce;
+        this.scenarios = like.scenarios;
+        this.made = like.made;
+    }
+
+    /** Returns a scenario that lives with classes of its own. */
+    @SuppressWarnings("unchecked")
+    BiFunction<String, Runnable, String> scenario(Class<?> type) throws ReflectiveOperationException {
+        return (BiFunction<String, Runnable, String>)
+                loadClass(type.getName()).getDeclaredConstructor().newInstance();
     }
 
     @Override
@@ -84,11 +116,20 @@ final class ScarceLoader extends ClassLoader {
         }
         synchronized (getClassLoadingLock(name)) {
             Class<?> there = findLoadedClass(name);
-            return there != null ? there : define(name);
+            if (there != null) {
+                return there;
+            }
+            ScarceMemory.load();
+            byte[] bytes = made.get(name);
+            if (bytes == null) {
+                bytes = read(name);
+                made.put(name, bytes);
+            }
+            return defineClass(name, bytes, 0, bytes.length);
         }
     }
 
-    private Class<?> define(String name) throws ClassNotFoundException {
+    private byte[] read(String name) throws ClassNotFoundException {
         byte[] bytes;
         try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
             if (in == null) {
@@ -98,10 +139,7 @@ final class ScarceLoader extends ClassLoader {
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
         }
-        if (isScarce.test(name)) {
-            bytes = instrumented(bytes);
-        }
-        return defineClass(name, bytes, 0, bytes.length);
+        return isScarce.test(name) ? instrumented(bytes) : bytes;
     }
 
     private static byte[] instrumented(byte[] bytes) {
@@ -109,12 +147,15 @@ final class ScarceLoader extends ClassLoader {
         ClassModel model = files.parse(bytes);
         String type = model.thisClass().asInternalName().replaceFirst(".*/", "");
         return files.transformClass(model, (builder, element) -> {
-            if (isCode(element)) {
-                MethodModel method = (MethodModel) element;
+            if (element instanceof MethodModel method) {
                 String name = type + "." + method.methodName().stringValue();
                 builder.transformMethod(method, (methodBuilder, part) -> {
                     if (part instanceof CodeModel code) {
-                        methodBuilder.transformCode(code, CodeTransform.ofStateful(() -> new Asking(name)));
+                        methodBuilder.transformCode(
+                                code,
+                                isInitializer(method)
+                                        ? CodeTransform.ofStateful(() -> new Initializing(name))
+                                        : CodeTransform.ofStateful(() -> new Asking(name)));
                     } else {
                         methodBuilder.with(part);
                     }
@@ -125,10 +166,35 @@ final class ScarceLoader extends ClassLoader {
         });
     }
 
-    /** A class that failed to initialise would stay so for all tests, which is not what they are about. */
-    private static boolean isCode(ClassElement element) {
-        return element instanceof MethodModel method
-                && !method.methodName().equalsString(ConstantDescs.CLASS_INIT_NAME);
+    private static boolean isInitializer(MethodModel method) {
+        return method.methodName().equalsString(ConstantDescs.CLASS_INIT_NAME);
+    }
+
+    /**
+     * Asks once, at the beginning: a class that failed to initialise stays so, which is not what tests with a common
+     * loader are about.
+     */
+    private static final class Initializing implements CodeTransform {
+        private final String method;
+
+        Initializing(String method) {
+            this.method = method;
+        }
+
+        @Override
+        public void atStart(CodeBuilder builder) {
+            use(builder, method);
+        }
+
+        @Override
+        public void accept(CodeBuilder builder, CodeElement element) {
+            builder.with(element);
+        }
+    }
+
+    private static void use(CodeBuilder builder, String place) {
+        builder.loadConstant(ScarceMemory.place(place));
+        builder.invokestatic(HOOK, "use", TAKES_INT);
     }
 
     private static final class Asking implements CodeTransform {
@@ -143,6 +209,14 @@ final class ScarceLoader extends ClassLoader {
         public void accept(CodeBuilder builder, CodeElement element) {
             if (element instanceof LineNumber number) {
                 line = number.line();
+            }
+            if (element instanceof InvokeInstruction call
+                    && call.owner().asInternalName().equals("java/lang/invoke/VarHandle")) {
+                use(builder, method + ":" + line + " " + call.name().stringValue());
+            }
+            if (element instanceof ConstantInstruction.LoadConstantInstruction constant
+                    && constant.constantValue() instanceof String text) {
+                use(builder, method + ":" + line + " \"" + text + "\"");
             }
             String what = allocation(element);
             if (what != null) {

@@ -33,6 +33,14 @@ public final class ScarceMemory {
     @GuardedBy("LOCK")
     private static boolean struck;
 
+    /** Whether nothing can be used for the first time either, from the first refusal until there is memory again. */
+    @GuardedBy("LOCK")
+    private static boolean refusesFirstUses;
+
+    /** The places of a first use that were passed, by the classes of the last loader. */
+    @GuardedBy("LOCK")
+    private static final BitSet USED = new BitSet();
+
     private ScarceMemory() {}
 
     /** Adds a place, as people read it. Returns its number. */
@@ -83,6 +91,33 @@ public final class ScarceMemory {
             struck = false;
             target = -1;
             return was;
+        }
+    }
+
+    /** Forgets what was used before: a loader begins. */
+    static void beginUses(boolean refuses) {
+        synchronized (LOCK) {
+            USED.clear();
+            refusesFirstUses = refuses;
+        }
+    }
+
+    /** Called before a class is loaded. */
+    static void load() {
+        synchronized (LOCK) {
+            if (struck && refusesFirstUses) {
+                throw new OutOfMemoryError("injected");
+            }
+        }
+    }
+
+    /** Called by instrumented code where a class is initialised or a call is linked: that needs memory once. */
+    public static void use(int place) {
+        synchronized (LOCK) {
+            if (!USED.get(place)) {
+                load();
+                USED.set(place);
+            }
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -33,23 +32,15 @@ class ScarceMemoryTest {
     @BeforeAll
     static void load() throws Exception {
         LOG.setLevel(Level.OFF); // the log is told each time
+        ScarceMemory.beginUses(false);
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
             if (!"injected".equals(thrown.getMessage())) {
                 thrown.printStackTrace();
             }
         });
-        String rooms = "(internal\\.(pool|task|wait|map|util|deadlock|loop)|local|loop)";
-        ScarceLoader loader = new ScarceLoader(
-                name -> name.matches("dev\\.pando\\.(" + rooms + "\\..*|spi\\.Waiters.*)"),
-                Set.of(LocalScenario.class.getName(), LoopScenario.class.getName()));
-        poolLife = made(loader, LocalScenario.class);
-        loopLife = made(loader, LoopScenario.class);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static BiFunction<String, Runnable, String> made(ScarceLoader loader, Class<?> scenario) throws Exception {
-        return (BiFunction<String, Runnable, String>)
-                loader.loadClass(scenario.getName()).getDeclaredConstructor().newInstance();
+        ScarceLoader loader = ScarceLoader.ofThisJvm();
+        poolLife = loader.scenario(LocalScenario.class);
+        loopLife = loader.scenario(LoopScenario.class);
     }
 
     private static String live(String kind, Runnable relax) {
