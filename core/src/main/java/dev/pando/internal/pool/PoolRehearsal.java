@@ -6,7 +6,6 @@ import dev.pando.internal.task.TaskOptions;
 import dev.pando.internal.task.TaskState;
 import dev.pando.internal.task.WorkerSeat;
 import dev.pando.internal.util.SystemTimer;
-import dev.pando.internal.util.Uninterruptibly;
 import dev.pando.spi.Backend;
 import dev.pando.spi.Engine;
 import dev.pando.spi.Host;
@@ -16,20 +15,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * The life of a pool that no program sees, once in a JVM and before the first real one. In a full heap no class can be
- * loaded, and no call through a handle be linked, for the first time; a class that fails to initialise stays so. Thus
- * every way in which a task ends, or its entry is undone, is gone here while there is memory. One thread plays the
- * submitter, the worker and the timer.
+ * The life of a pool that no program sees, once in a JVM, a second after the first real one was opened. In a full
+ * heap no class can be loaded, and no call through a handle be linked, for the first time; a class that fails to
+ * initialise stays so. Thus every way in which a task ends, or its entry is undone, is gone here while there is memory.
+ * One thread plays the submitter, the worker and the timer.
  */
 public final class PoolRehearsal implements Backend, Engine, Timer {
     /** The name of its pool, of which nothing is recorded. */
     static final String NAME = "rehearsal";
 
-    /** A rehearsal takes some milliseconds. A program without memory must not wait for it for long. */
-    private static final long PATIENCE_MILLIS = 5000;
+    /** The first results of a program shall not share the processors with a rehearsal. */
+    private static final long DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
@@ -51,21 +52,34 @@ public final class PoolRehearsal implements Backend, Engine, Timer {
         timed = plain.withTimeout(1);
     }
 
-    /** Called before a pool is opened. Never throws: a pool without rehearsal is as good while there is memory. */
+    /**
+     * Called when a pool is opened; the rehearsal of the first comes a moment later. Never throws: a pool without
+     * rehearsal is as good while there is memory.
+     */
     public static void once() {
         if (BEGUN.get() || !BEGUN.compareAndSet(false, true)) {
             return;
         }
         try {
-            // on a thread of its own, since the worker is interrupted, and marks its thread
-            Thread stage = Thread.ofPlatform().daemon().name("pando-rehearsal").start(PoolRehearsal::play);
-            Uninterruptibly.await(() -> stage.join(PATIENCE_MILLIS));
+            var _ = start(DELAY_NANOS);
         } catch (Throwable noThread) {
             BEGUN.set(false);
         }
     }
 
-    private static void play() {
+    /** Rehearses at once, and waits for the end. */
+    public static void now() throws InterruptedException {
+        BEGUN.set(true);
+        start(0).join();
+    }
+
+    /** A thread of its own, since the worker is interrupted, and marks its thread. */
+    private static Thread start(long delay) {
+        return Thread.ofPlatform().daemon().name("pando-rehearsal").start(() -> play(delay));
+    }
+
+    private static void play(long delay) {
+        LockSupport.parkNanos(delay);
         try {
             TaskState.rehearse(); // first: a worker would wait for ever for a transition that broke off half-way
             EventPublisher.prepare();
@@ -90,7 +104,7 @@ public final class PoolRehearsal implements Backend, Engine, Timer {
     private void ends(WorkerSeat seat) {
         TaskCell<Integer> good = submit(plain, () -> 1);
         var _ = good.onDone(done -> {}).onDone(done -> {});
-        expectLate(good);
+        expectNone(good);
         run(seat);
         var _ = good.onDone(done -> {}).result();
         TaskCell<Integer> bad = submit(plain.withPriority(1), () -> {
@@ -139,7 +153,9 @@ public final class PoolRehearsal implements Backend, Engine, Timer {
     }
 
     private void endsUnbegun() {
-        var _ = submit(plain, () -> 1).cancel(false);
+        TaskCell<Integer> cancelled = submit(plain, () -> 1);
+        var _ = cancelled.cancel(false);
+        expectNone(cancelled);
         var _ = submit(plain, () -> 1).cancelUnqueued();
         var _ = submit(plain, () -> 1).perish(true);
         core.abandon(submit(plain, () -> 1), new IllegalStateException("rehearsed"));
@@ -160,10 +176,10 @@ public final class PoolRehearsal implements Backend, Engine, Timer {
         }
     }
 
-    private static void expectLate(TaskCell<?> pending) {
+    private static void expectNone(TaskCell<?> task) {
         try {
-            var _ = pending.exception(Duration.ZERO);
-        } catch (RuntimeException late) {
+            var _ = task.exception(Duration.ZERO);
+        } catch (RuntimeException lateOrCancelled) {
             // as rehearsed
         }
     }

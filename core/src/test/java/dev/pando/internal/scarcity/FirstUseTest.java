@@ -3,6 +3,7 @@ package dev.pando.internal.scarcity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pando.DeadlineExceededException;
+import dev.pando.internal.pool.PoolRehearsal;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -19,8 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The heap is full at one place of the library after the other, as in {@link ScarceMemoryTest}, but in a program that
- * has just begun: from then on no class can be loaded or initialised, and no call through a handle be linked, for the
- * first time, until there is memory again. All that ends a task, or undoes its entry, must have been used before.
+ * has opened one pool before: from then on no class can be loaded or initialised, and no call through a handle be
+ * linked, for the first time, until there is memory again. All that ends a task, or undoes its entry, must have been
+ * used before.
  */
 @Timeout(600)
 class FirstUseTest {
@@ -83,6 +85,7 @@ class FirstUseTest {
         BiFunction<String, Runnable, String> life = fresh.scenario(LocalScenario.class);
         fresh.loadClass(DeadlineExceededException.class.getName()); // the scenario catches it
         ScarceMemory.beginUses(true);
+        fresh.loadClass(PoolRehearsal.class.getName()).getMethod("now").invoke(null);
         ScarceMemory.refuse(place, 1, 1);
         try {
             return life.apply(kind, ScarceMemory::relax);

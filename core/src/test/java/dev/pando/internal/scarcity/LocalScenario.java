@@ -90,7 +90,8 @@ public final class LocalScenario implements BiFunction<String, Runnable, String>
     }
 
     private static boolean ends(TaskFuture<?> future) {
-        while (true) {
+        long end = System.nanoTime() + PROMPT.toNanos();
+        while (System.nanoTime() < end) {
             try {
                 var _ = future.exception(PROMPT);
                 return true;
@@ -102,6 +103,7 @@ public final class LocalScenario implements BiFunction<String, Runnable, String>
                 return false;
             }
         }
+        return false;
     }
 
     private static void life(Pool pool, boolean isCaller, List<TaskFuture<?>> accepted, List<String> faults)
