@@ -59,9 +59,11 @@ final class LinuxSystem extends OperatingSystem {
             kill -KILL "$p"
             found=1
           done
-          [ "$found" ] || { rmdir "$2"* 2>/dev/null; exit 0; }
+          [ "$found" ] || break
           sleep 0.1
-        done\
+        done
+        rmdir "$2"* 2>/dev/null
+        exit 0\
         """;
 
     private static final List<String> SIGNALS = List.of(
