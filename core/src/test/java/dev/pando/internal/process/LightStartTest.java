@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +34,11 @@ class LightStartTest {
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
         Path log = folder.resolve("classes");
-        try (Pool pool = Pool.open(Processes.of(1).jvmArgs("-Xlog:class+load=info:file=" + log + ":tags"))) {
+        Processes ready = Processes.of(1).eager().jvmArgs("-Xlog:class+load=info:file=" + log + ":tags");
+        try (Pool pool = Pool.open(ready)) {
+            while (!Files.exists(log) || !Files.readString(log).contains(READY + " source")) {
+                LockSupport.parkNanos(1_000_000); // a worker that has a task by then does not rehearse
+            }
             assertThat(pool.submit(() -> 42).result()).isEqualTo(42);
         }
         try (var lines = Files.lines(log)) {

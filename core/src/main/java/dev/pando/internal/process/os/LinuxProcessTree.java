@@ -209,15 +209,23 @@ final class LinuxProcessTree implements ProcessTree {
 
         /**
          * While a process becomes another program it has no environment, on a busy machine for a while. After that, it
-         * has none. A killed process gives its environment back before it counts as dead, and on a busy machine the
-         * kernel takes as long as it likes in between, so the search waits for that end.
+         * has none.
          */
         private Found bare(ProcFs.Stat stat) {
-            if (ProcessHandle.of(stat.pid()).filter(killed::contains).isPresent()) {
-                return Found.DYING;
+            if (wasKilled(stat)) {
+                return stat.dead() ? Found.NOTHING : Found.DYING;
             }
             long since = bare.computeIfAbsent(stat.pid() + " " + stat.start(), fresh -> System.nanoTime());
             return System.nanoTime() - since < BECOMING_NANOS ? Found.DYING : Found.NOTHING;
+        }
+
+        /**
+         * A killed process gives its environment back before it counts as dead, so that it is empty or not to be read.
+         * On a busy machine the kernel takes as long as it likes in between, and the search waits for that end; not for
+         * a parent that takes notice of it.
+         */
+        private boolean wasKilled(ProcFs.Stat stat) {
+            return ProcessHandle.of(stat.pid()).filter(killed::contains).isPresent();
         }
 
         /** The environment, which costs the most, is read last and only of those young enough. */
@@ -242,7 +250,7 @@ final class LinuxProcessTree implements ProcessTree {
             }
             String environment = stat.dead() ? "" : ProcFs.environment(pid);
             if (environment == null) {
-                return Found.NOTHING;
+                return wasKilled(stat) ? Found.DYING : Found.NOTHING;
             }
             if (environment.isEmpty()) {
                 return stat.ofTheKernel() ? Found.NOTHING : bare(stat);
