@@ -32,7 +32,7 @@ class PoolsInTurnTest {
     @Test
     @Timeout(3600)
     void aThousandPoolsLeaveNothing() {
-        inTurn(1_000, 2);
+        inTurn(1_000, 10);
     }
 
     /** @param each how many pools there are to one of processes */

@@ -52,7 +52,7 @@ class SeasonedWorkerTest {
     }
 
     private static boolean isOurs(String path) {
-        return path.matches(".*/pando-memory-[0-9]+-[0-9a-f-]{36} \\(deleted\\)");
+        return path.matches(".*/pando-memory-[0-9]+-[0-9a-f]+-[0-9]+ \\(deleted\\)");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.pando.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
@@ -150,7 +151,9 @@ class SystemLimitsTest {
     void aWorkerThatTheKernelKillsForWantOfMemoryCostsItsTask() throws Exception {
         try (ControlGroup group = new ControlGroup("memory")) {
             group.set("memory.limit_in_bytes", 320 << 20);
-            assertThat(run(group, "memory"))
+            String said = run(group, "memory");
+            assumeThat(said).as("the kernel may choose the program").isNotEmpty();
+            assertThat(said)
                     .contains(
                             "task-1 lost its worker", "it was killed from outside: the kernel has killed 1 process(es)")
                     .contains("for want of memory, killed by SIGKILL")
