@@ -10,7 +10,6 @@ import dev.pando.process.Output;
 import dev.pando.process.Processes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("processes")
 class SystemLimitsTest {
     private static final Duration LONG = Duration.ofSeconds(40);
+
+    @TempDir
+    Path cache;
 
     @RegisterExtension
     final WorkerFixture workerFixture = new WorkerFixture();
@@ -133,18 +136,14 @@ class SystemLimitsTest {
         List<String> command = new ArrayList<>(
                 List.of("/bin/sh", "-c", "echo $$ > \"$0\"/cgroup.procs && exec \"$@\"", group.folder.toString()));
         command.addAll(List.of(ProcessHandle.current().info().command().orElseThrow(), "-Xmx64m"));
+        command.add("-Dpando.cache=" + cache); // empty, so that the pool wants to make an archive, which needs a thread
         command.addAll(ProgramWorkshop.BRIEF);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Program.class.getName()));
         command.addAll(List.of(args[0], group.folder.toString()));
         command.addAll(List.of(args).subList(1, args.length));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         workerFixture.mark(builder);
-        Process process = builder.start();
-        try (var in = process.getInputStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } finally {
-            process.destroyForcibly();
-        }
+        return WorkerFixture.output(builder.start());
     }
 
     @Test

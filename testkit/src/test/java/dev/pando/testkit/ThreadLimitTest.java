@@ -9,8 +9,6 @@ import dev.pando.TaskFuture;
 import dev.pando.WorkerLostException;
 import dev.pando.process.Output;
 import dev.pando.process.Processes;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,16 +82,8 @@ class ThreadLimitTest {
                         Program.class.getName())
                 .redirectErrorStream(true)
                 .start();
-        String output = output(process);
+        String output = WorkerFixture.output(process);
         assumeTrue(output.contains("begun"), "we may set such a limit, and that user may read the classes: " + output);
         assertThat(output).contains("settled 10, closed true");
-    }
-
-    private static String output(Process process) throws IOException {
-        try (var in = process.getInputStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } finally {
-            process.destroyForcibly();
-        }
     }
 }

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -33,6 +35,7 @@ final class WorkerFixture implements BeforeEachCallback, AfterEachCallback {
     private static final String OURS = "PANDO_TEST";
     private static final Duration MOMENT = Duration.ofSeconds(5);
     private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
 
     final String mark = UUID.randomUUID().toString();
     private final Pools pools = new Pools();
@@ -97,6 +100,17 @@ final class WorkerFixture implements BeforeEachCallback, AfterEachCallback {
         return pids(mark).stream()
                 .map(pid -> pid + " " + read(pid, "cmdline").replace('\0', ' '))
                 .toList();
+    }
+
+    /** Returns what a program prints until its end. A program that hangs is killed, or else the build would wait. */
+    static String output(Process program) throws IOException {
+        CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .execute(program::destroyForcibly);
+        try (var in = program.getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } finally {
+            program.destroyForcibly();
+        }
     }
 
     static List<Long> pids(String mark) {

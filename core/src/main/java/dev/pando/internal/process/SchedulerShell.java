@@ -283,7 +283,7 @@ final class SchedulerShell implements Supervisor {
                 if (soon) {
                     with(id, this::launch);
                 } else {
-                    after(SPARE_DELAY_NANOS, () -> with(id, this::launch));
+                    launchLater(id);
                 }
             }
             case SchedulerCommand.Feed(int id, int run) -> with(id, worker -> feed(worker, run));
@@ -302,7 +302,7 @@ final class SchedulerShell implements Supervisor {
 
     private void launch(WorkerHandle worker) {
         if (worker.id == 1) {
-            after(SETTLED_NANOS, services.launcher()::prepareOthers);
+            prepareOthersLater();
         }
         try {
             WorkerReader.start(worker);
@@ -312,12 +312,20 @@ final class SchedulerShell implements Supervisor {
         }
     }
 
-    /** At once where no alarm can be set, or else this command and those after it would be lost. */
-    private void after(long nanos, Runnable command) {
+    /** At once where no alarm can be set, or else the worker would count as starting for ever. */
+    private void launchLater(int id) {
         try {
-            var _ = timer.after(nanos, command);
+            var _ = timer.after(SPARE_DELAY_NANOS, () -> with(id, this::launch));
         } catch (Throwable noThread) {
-            command.run();
+            with(id, this::launch);
+        }
+    }
+
+    private void prepareOthersLater() {
+        try {
+            var _ = timer.after(SETTLED_NANOS, services.launcher()::prepareOthers);
+        } catch (Throwable noThread) {
+            // left out, since it needs a thread as well: this worker must start, and later ones can without it
         }
     }
 

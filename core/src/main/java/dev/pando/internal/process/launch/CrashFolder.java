@@ -85,7 +85,7 @@ final class CrashFolder implements AutoCloseable {
             try {
                 return Files.createDirectory(folder, OWNERS);
             } catch (FileAlreadyExistsException taken) {
-                // by an earlier pool of this program, or by another user, for whom there are too many names
+                // by an earlier pool, or by another program: the next nanosecond is another name
             }
         }
     }
