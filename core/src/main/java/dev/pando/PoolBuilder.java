@@ -109,7 +109,7 @@ public final class PoolBuilder {
         if (name.isEmpty()) {
             name = "pool" + UNNAMED.incrementAndGet();
         }
-        return new PoolImpl(
-                new PoolOptions(backend, name, queue, whenFull, timeoutNanos, listeners, carriers, metered, timer));
+        return new PoolImpl(new PoolOptions(
+                backend, name, queue, whenFull, timeoutNanos, listeners, carriers, metered, true, timer));
     }
 }

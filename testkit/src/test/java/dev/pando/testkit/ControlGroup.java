@@ -33,7 +33,7 @@ final class ControlGroup implements AutoCloseable {
         set("cgroup.procs", pid);
     }
 
-    /** Those that are still in it go back to the root: a group with processes cannot be removed. */
+    /** Processes that are still in the group go back to the root: a group with processes cannot be removed. */
     @Override
     public void close() throws IOException {
         while (true) {

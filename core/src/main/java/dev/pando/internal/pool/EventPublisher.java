@@ -21,9 +21,10 @@ final class EventPublisher {
     private final PoolListener[] listeners;
     private final boolean recorded;
 
-    EventPublisher(String pool, List<PoolListener> listeners) {
+    /** @param seen whether a recording shall show this pool */
+    EventPublisher(String pool, List<PoolListener> listeners, boolean seen) {
         this.pool = pool;
-        this.recorded = RECORDER && !pool.equals(PoolRehearsal.NAME);
+        this.recorded = RECORDER && seen;
         this.listeners = listeners.toArray(new PoolListener[0]);
     }
 

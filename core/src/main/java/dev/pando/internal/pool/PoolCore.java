@@ -63,7 +63,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         backend = options.backend().toString();
         admission = new Admission(options.queue(), this::freeWorkers);
         queue = new TaskQueue(admission::waiting);
-        events = new EventPublisher(options.name(), options.listeners());
+        events = new EventPublisher(options.name(), options.listeners(), options.recorded());
         metered = options.metered();
         Timer custom = options.timer();
         ownTimer = custom == null ? new SystemTimer(ThreadLedger.factory(name + "-timer", this::leaving)) : null;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queue how many tasks may wait for a worker
  * @param timeoutNanos of each task; {@link TaskOptions#NO_TIMEOUT}: none
+ * @param recorded whether a flight recording may show the pool
  * @param timer {@code null}: the system's clock
  */
 public record PoolOptions(
@@ -25,6 +26,7 @@ public record PoolOptions(
         List<PoolListener> listeners,
         List<ContextCarrier> carriers,
         boolean metered,
+        boolean recorded,
         @Nullable Timer timer) {
 
     public PoolOptions {

@@ -26,9 +26,6 @@ import java.util.concurrent.locks.LockSupport;
  * One thread plays the submitter, the worker and the timer.
  */
 public final class PoolRehearsal implements Backend, Engine, Timer {
-    /** The name of its pool, of which nothing is recorded. */
-    static final String NAME = "rehearsal";
-
     /** The first results of a program shall not share the processors with a rehearsal. */
     private static final long DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -47,7 +44,16 @@ public final class PoolRehearsal implements Backend, Engine, Timer {
     @SuppressWarnings("this-escape") // the pool asks for its engine, which needs nothing yet
     private PoolRehearsal() {
         core = new PoolCore(new PoolOptions(
-                this, NAME, 4, WhenFull.REJECT, TaskOptions.NO_TIMEOUT, List.of(), List.of(), false, this));
+                this,
+                "rehearsal",
+                4,
+                WhenFull.REJECT,
+                TaskOptions.NO_TIMEOUT,
+                List.of(),
+                List.of(),
+                false,
+                false,
+                this));
         plain = new TaskOptions(core, "task", TaskOptions.NO_TIMEOUT, 0, 0);
         timed = plain.withTimeout(1);
     }

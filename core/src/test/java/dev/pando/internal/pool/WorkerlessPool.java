@@ -37,6 +37,7 @@ public final class WorkerlessPool {
                 List.of(),
                 List.of(),
                 false,
+                true,
                 new Silent()));
     }
 

@@ -55,6 +55,7 @@ final class StressPool {
             List.of(),
             List.of(),
             false,
+            true,
             new Silent()));
 
     /** A loss, after which a task is tried again. */
