@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * task waits, none runs, a new one is done, and the pool closes.
  */
 @Timeout(600)
+@Tag("slow")
 class ScarceMemoryTest {
     private static final Logger LOG = Logger.getLogger("dev.pando");
     private static final Thread.@Nullable UncaughtExceptionHandler BEFORE = Thread.getDefaultUncaughtExceptionHandler();

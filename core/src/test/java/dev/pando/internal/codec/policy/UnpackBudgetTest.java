@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,6 +161,7 @@ class UnpackBudgetTest {
         Object make();
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @EnumSource
     void whatTakesTooLongIsRefused(Attack attack) throws Exception {

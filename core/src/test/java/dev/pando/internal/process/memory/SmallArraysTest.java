@@ -29,6 +29,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -67,6 +68,7 @@ class SmallArraysTest {
     }
 
     /** A usual program may open 20,000 files or fewer, and map 65,530 pieces of memory. */
+    @Tag("slow")
     @Test
     void aHundredThousandAreThereAtOnceInFewDescriptorsAndFewMappings() throws IOException {
         List<SharedRegion> arrays = new ArrayList<>();
