@@ -119,20 +119,16 @@ final class TaskRunner {
             }
             return new Message.Value(run, bytes);
         } catch (UnsendableException e) {
-            return unsendable(run, e);
+            boolean exhausted = exhausts(e.getCause());
+            return last(exhausted, unsendable(run, e), run);
         } catch (Throwable t) {
-            if (isOutOfMemory(t)) {
-                leaveAfterThis(run);
-            }
+            boolean exhausted = exhausts(t);
             TaskStream.flushAll();
-            return threw(run, t);
+            return last(exhausted, threw(run, t), run);
         }
     }
 
     private Message.ToParent unsendable(int run, UnsendableException e) {
-        if (isOutOfMemory(e.getCause())) {
-            leaveAfterThis(run);
-        }
         Throwable cause = e.getCause() == null ? e : e.getCause();
         boolean argument = e.direction() == Direction.ARGUMENT;
         byte[] standIn = codec.encodeThrowable(cause).standIn();
@@ -173,13 +169,28 @@ final class TaskRunner {
     }
 
     /**
-     * What else failed for lack of memory, in which thread, is not known: a worker that ran out of memory is not used
-     * again.
+     * Returns whether memory ran out. What else failed for lack of it, in which thread, is not known: such a worker
+     * takes no other task.
      */
-    private void leaveAfterThis(int run) {
+    private boolean exhausts(@Nullable Throwable thrown) {
+        if (!isOutOfMemory(thrown)) {
+            return false;
+        }
         reserve = null;
         inbox.leave();
-        replies.send(new Message.Leaving(run));
+        return true;
+    }
+
+    /**
+     * Says, if it is the worker's last answer, that the worker leaves: before the answer, so that no task is sent after
+     * it, and when the answer is packed. The worker has to be gone soon after it has said so, and packing may take long
+     * where the heap is full.
+     */
+    private Message.ToParent last(boolean isLast, Message.ToParent answer, int run) {
+        if (isLast) {
+            replies.send(new Message.Leaving(run));
+        }
+        return answer;
     }
 
     private Callable<?> callable(byte[] bytes) throws UnsendableException {

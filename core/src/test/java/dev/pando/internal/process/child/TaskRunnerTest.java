@@ -215,6 +215,34 @@ class TaskRunnerTest {
         workerRig.awaitEnd();
     }
 
+    /** Packing it takes as long as the test wants, as it does where the heap is full. */
+    private static final class SlowExhaustion extends OutOfMemoryError {
+        private static final long serialVersionUID = 1L;
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            try {
+                WorkerRig.atTheGate();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+    }
+
+    /** The parent gives a worker that says so a second to end. */
+    @Test
+    void aWorkerWithoutMemorySaysThatItLeavesWhenItsAnswerIsPacked() throws Exception {
+        workerRig.startReady();
+        workerRig.run(1, () -> {
+            throw new SlowExhaustion();
+        });
+        workerRig.hears(Message.Began.class);
+        WorkerRig.inside.await();
+        assertThat(workerRig.isSilent()).as("no Leaving message yet").isTrue();
+        WorkerRig.gate.countDown();
+        assertThat(workerRig.answer(1)).containsExactly("Leaving", "Threw");
+        workerRig.awaitEnd();
+    }
+
     @Test
     void whoeverIsSentHomeGoesAtOnceOrAfterItsTask() throws Exception {
         workerRig.startReady();
