@@ -63,9 +63,9 @@ class HostileWorkerTest {
         READY_TWICE("that it is ready, for the second time", new Message.Ready()),
         UNFIT_AFTER_READY("that its initializer failed, after it was ready", new Message.Unfit(NONE, NONE)),
         VALUE_OF_ANOTHER_RUN("an answer to a task that it was not given", new Message.Value(2, NONE)),
-        THREW_OF_ANOTHER_RUN("an answer to a task that it was not given", new Message.Threw(-1, NONE, NONE)),
+        THREW_OF_ANOTHER_RUN("an answer to a task that it was not given", new Message.Thrown(-1, NONE, NONE)),
         UNSENDABLE_OF_ANOTHER_RUN(
-                "an answer to a task that it was not given", new Message.Unsendable(0, true, "", "", NONE)),
+                "an answer to a task that it was not given", new Message.NotSendable(0, true, "", "", NONE)),
         BEGAN_OF_ANOTHER_RUN("an answer to a task that it was not given", new Message.Began(7)),
         ENDED_OF_ANOTHER_RUN("an answer to a task that it was not given", new Message.Ended(7)),
         SEEN_OF_ANOTHER_RUN("an answer to a task that it was not given", new Message.Seen(7, new StackTraceElement[0]));

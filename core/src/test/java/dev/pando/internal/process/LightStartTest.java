@@ -103,9 +103,9 @@ class LightStartTest {
                 .filteredOn(name -> name.startsWith("dev.pando.internal.process.wire.Message$"))
                 .doesNotContain(
                         "dev.pando.internal.process.wire.Message$Grant",
-                        "dev.pando.internal.process.wire.Message$Unsendable",
+                        "dev.pando.internal.process.wire.Message$NotSendable",
                         "dev.pando.internal.process.wire.Message$Seen",
-                        "dev.pando.internal.process.wire.Message$Threw");
+                        "dev.pando.internal.process.wire.Message$Thrown");
     }
 
     @Test

@@ -132,7 +132,7 @@ final class TaskRunner {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         boolean argument = e.direction() == Direction.ARGUMENT;
         byte[] standIn = codec.encodeThrowable(cause).standIn();
-        return new Message.Unsendable(
+        return new Message.NotSendable(
                 run,
                 argument,
                 MessageLimits.shorten(e.path()),
@@ -146,7 +146,7 @@ final class TaskRunner {
         if (standIn.length > largest) {
             return unsendable(run, FrameWriter.tooLarge(Direction.RESULT, standIn.length, largest));
         }
-        return new Message.Threw(run, original(encodedThrowable), standIn);
+        return new Message.Thrown(run, original(encodedThrowable), standIn);
     }
 
     /** Returns nothing as well if there is no room for the original: then its stand-in arrives. */

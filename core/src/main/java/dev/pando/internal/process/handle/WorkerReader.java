@@ -212,7 +212,7 @@ public final class WorkerReader implements Runnable {
                 freeAhead();
             }
             case Message.Value(int run, byte[] bytes) -> settleValue(assignmentOf(run), running, bytes);
-            case Message.Threw(int run, byte[] original, byte[] standIn) -> {
+            case Message.Thrown(int run, byte[] original, byte[] standIn) -> {
                 Assignment done = assignmentOf(run);
                 settleFailure(
                         done,
@@ -222,7 +222,7 @@ public final class WorkerReader implements Runnable {
                                 .decodeThrowable(new EncodedThrowable(original, standIn), done.payload.policy)),
                         original.length + standIn.length);
             }
-            case Message.Unsendable(int run, boolean argument, String path, String text, byte[] standIn) -> {
+            case Message.NotSendable(int run, boolean argument, String path, String text, byte[] standIn) -> {
                 Throwable cause = worker.memory
                         .codec()
                         .decodeThrowable(new EncodedThrowable(NONE, standIn), assignmentOf(run).payload.policy);

@@ -2,7 +2,7 @@ package dev.pando.internal.process.output;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.process.output.OutputTail.Said;
-import dev.pando.internal.process.output.OutputTail.Turn;
+import dev.pando.internal.process.output.OutputTail.TaskTurn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -54,11 +54,11 @@ public final class OutputReader {
 
     /** Whose bytes are split now. */
     @GuardedBy("lock")
-    private Turn turn = new Turn(0, false, Optional.empty());
+    private TaskTurn turn = new TaskTurn(0, false, Optional.empty());
 
     /** The turns whose bytes come next; each begins at a byte that was not taken, so no more than fit a pipe. */
     @GuardedBy("lock")
-    private final ArrayDeque<Turn> turns = new ArrayDeque<>();
+    private final ArrayDeque<TaskTurn> turns = new ArrayDeque<>();
 
     @GuardedBy("lock")
     private final StreamSplitter splitter = new StreamSplitter();
@@ -119,7 +119,7 @@ public final class OutputReader {
     /** To be called when the worker's answer is there: it flushes before it answers. */
     public void ended() {
         synchronized (lock) {
-            Turn last = turns.isEmpty() ? turn : turns.getLast();
+            TaskTurn last = turns.isEmpty() ? turn : turns.getLast();
             if (last.task.isEmpty()) {
                 return; // it belongs to no task as it is
             }
@@ -130,12 +130,12 @@ public final class OutputReader {
     private void turn(Optional<String> task) {
         synchronized (lock) {
             long from = taken + unread();
-            Turn before = turns.peekLast();
+            TaskTurn before = turns.peekLast();
             if (before != null && before.from >= from) { // nothing was printed; less where the one byte is on its way
                 from = before.from;
                 turns.removeLast();
             }
-            turns.addLast(new Turn(from, waits, task));
+            turns.addLast(new TaskTurn(from, waits, task));
         }
     }
 
@@ -219,7 +219,7 @@ public final class OutputReader {
         List<Said> lines = new ArrayList<>();
         List<StreamSplitter.Text> texts = new ArrayList<>();
         for (int i = 0; i < read; i++, taken++) {
-            for (Turn next = turns.peek(); next != null && begins(next, chunk[i]); next = turns.peek()) {
+            for (TaskTurn next = turns.peek(); next != null && begins(next, chunk[i]); next = turns.peek()) {
                 splitter.finish(texts);
                 keep(texts, lines);
                 turn = turns.remove();
@@ -236,7 +236,7 @@ public final class OutputReader {
 
     /** Whether this byte, the next, is that turn's. */
     @GuardedBy("lock")
-    private boolean begins(Turn next, byte first) {
+    private boolean begins(TaskTurn next, byte first) {
         boolean late = next.early && first == '\n' && splitter.inLine();
         return late ? taken > next.from : taken >= next.from;
     }

@@ -23,7 +23,7 @@ final class OutputTail {
      * One task's turn on the worker, or the time between two. Tasks may have the same name, so this is compared by
      * identity.
      */
-    static final class Turn {
+    static final class TaskTurn {
         /** The output of the turn begins with this byte of all that the worker prints. */
         final long from;
 
@@ -32,7 +32,7 @@ final class OutputTail {
 
         final Optional<String> task;
 
-        Turn(long from, boolean early, Optional<String> task) {
+        TaskTurn(long from, boolean early, Optional<String> task) {
             this.from = from;
             this.early = early;
             this.task = task;
@@ -40,7 +40,7 @@ final class OutputTail {
     }
 
     /** A line, and whose turn it was when it was printed. */
-    record Said(Turn turn, String text, boolean error) {}
+    record Said(TaskTurn turn, String text, boolean error) {}
 
     private final ArrayDeque<Said> said = new ArrayDeque<>();
     private int chars;
@@ -58,7 +58,7 @@ final class OutputTail {
     }
 
     /** The last lines of the last task of that name; if there are none, the last lines. */
-    List<String> last(String task, Turn now, List<String> unfinished) {
+    List<String> last(String task, TaskTurn now, List<String> unfinished) {
         List<Said> all = new ArrayList<>(said);
         for (String text : unfinished) {
             all.add(new Said(now, text, false));

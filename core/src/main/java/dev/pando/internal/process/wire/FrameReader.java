@@ -123,8 +123,8 @@ public final class FrameReader {
             case 'P' -> Message.Skipped.read(this);
             case 'M' -> Message.Spent.read(this);
             case 'V' -> Message.Value.read(this);
-            case 'T' -> Message.Threw.read(this);
-            case 'N' -> Message.Unsendable.read(this);
+            case 'T' -> Message.Thrown.read(this);
+            case 'N' -> Message.NotSendable.read(this);
             case 'K' -> Message.Seen.read(this);
             case 'Q' -> Message.Wanted.read(this);
             case 'X' -> Message.Leaving.read(this);

@@ -20,8 +20,8 @@ import java.util.List;
  *                                                         'P'  Skipped(run)                  you took it back just then
  *                                                          'M'  Spent(run, cpu, bytes)         if metered
  *                                                          'V'  Value(run, bytes)
- *                                                          'T'  Threw(run, original, standIn)
- *                                                          'N'  Unsendable(run, way, path, text, standIn)
+ *                                                          'T'  Thrown(run, original, standIn)
+ *                                                          'N'  NotSendable(run, way, path, text, standIn)
  *  'S'  Stop(run, ...)      look where it is, interrupt    'K'  Seen(run, frames)
  *  'C'  Code(question, ...) here is the class              'Q'  Wanted(question, loader, type)
  *  'I'  Meet(template)      what you may be given
@@ -283,19 +283,19 @@ public sealed interface Message {
         }
     }
 
-    record Threw(int run, byte[] original, byte[] standIn) implements ToParent {
+    record Thrown(int run, byte[] original, byte[] standIn) implements ToParent {
         @Override
         public void write(FrameWriter out) {
             out.tag('T').number(run).block(original).rest(standIn);
         }
 
         static Message read(FrameReader in) throws IOException {
-            return new Threw(in.number(4), in.block(), in.rest());
+            return new Thrown(in.number(4), in.block(), in.rest());
         }
     }
 
     /** The argument, or else the result; the stand-in is for what was thrown while it was packed or unpacked. */
-    record Unsendable(int run, boolean argument, String path, String text, byte[] standIn) implements ToParent {
+    record NotSendable(int run, boolean argument, String path, String text, byte[] standIn) implements ToParent {
         @Override
         public void write(FrameWriter out) {
             out.tag('N')
@@ -307,7 +307,7 @@ public sealed interface Message {
         }
 
         static Message read(FrameReader in) throws IOException {
-            return new Unsendable(in.number(4), in.number(4) == 1, in.text(), in.text(), in.rest());
+            return new NotSendable(in.number(4), in.number(4) == 1, in.text(), in.text(), in.rest());
         }
     }
 

@@ -3,7 +3,7 @@
  *
  * <pre>
  *   parent ── Hello, Run, Stop, Code, Leave ──►  worker        descriptor 3 of the worker
- *          ◄─ Ready, Began, Value, Threw, ... ──               descriptor 4
+ *          ◄─ Ready, Began, Value, Thrown, ... ──               descriptor 4
  * </pre>
  *
  * <p>Start reading at {@link dev.pando.internal.process.wire.Message}, which is the whole protocol on one screen.

@@ -30,7 +30,7 @@ class TaskRunnerTest {
         workerRig.run(4, () -> {
             throw new IOException("its own");
         });
-        assertThat(workerRig.answer(4)).containsExactly("Began", "Threw");
+        assertThat(workerRig.answer(4)).containsExactly("Began", "Thrown");
     }
 
     @Test
@@ -74,8 +74,8 @@ class TaskRunnerTest {
         workerRig.startReady();
         workerRig.send(new Message.Run(1, new byte[] {1, 2, 3}));
         List<Message.ToParent> all = new ArrayList<>();
-        assertThat(workerRig.answer(1, all)).containsExactly("Began", "Unsendable");
-        assertThat(((Message.Unsendable) all.getLast()).argument()).isTrue();
+        assertThat(workerRig.answer(1, all)).containsExactly("Began", "NotSendable");
+        assertThat(((Message.NotSendable) all.getLast()).argument()).isTrue();
         workerRig.nextIsUndisturbed(2);
     }
 
@@ -86,8 +86,8 @@ class TaskRunnerTest {
         workerRig.startReady();
         workerRig.run(1, () -> new Stubborn(new Object()));
         List<Message.ToParent> all = new ArrayList<>();
-        assertThat(workerRig.answer(1, all)).containsExactly("Began", "Ended", "Unsendable");
-        Message.Unsendable unsendable = (Message.Unsendable) all.getLast();
+        assertThat(workerRig.answer(1, all)).containsExactly("Began", "Ended", "NotSendable");
+        Message.NotSendable unsendable = (Message.NotSendable) all.getLast();
         assertThat(unsendable.argument()).isFalse();
         assertThat(unsendable.path()).contains("inside");
         workerRig.nextIsUndisturbed(2);
@@ -113,8 +113,8 @@ class TaskRunnerTest {
             throw new Homebound();
         });
         List<Message.ToParent> all = new ArrayList<>();
-        assertThat(workerRig.answer(1, all)).containsExactly("Began", "Threw");
-        Message.Threw threw = (Message.Threw) all.getLast();
+        assertThat(workerRig.answer(1, all)).containsExactly("Began", "Thrown");
+        Message.Thrown threw = (Message.Thrown) all.getLast();
         assertThat(threw.original()).isEmpty();
         assertThat(workerRig.decoded(threw.standIn()).toString())
                 .contains("Homebound")
@@ -132,13 +132,13 @@ class TaskRunnerTest {
 
     @Test
     void aResultThatIsTooLargeForTheParentFailsItsTask() {
-        var told = (Message.Unsendable) answered(() -> new byte[10_000_000]).getLast();
+        var told = (Message.NotSendable) answered(() -> new byte[10_000_000]).getLast();
         assertThat(told.text()).startsWith("cannot be sent: it takes 9 MiB").contains("half of the heap", "-Xmx");
     }
 
     @Test
     void ofAnExceptionThatIsTooLargeTheStandInIsSent() throws Exception {
-        var told = (Message.Threw) answered(() -> {
+        var told = (Message.Thrown) answered(() -> {
                     throw new IllegalStateException("a".repeat(60_000));
                 })
                 .getLast();
@@ -148,7 +148,7 @@ class TaskRunnerTest {
 
     @Test
     void anExceptionWhoseWordsAreTooLargeFailsItsTask() {
-        var told = (Message.Unsendable) answered(() -> {
+        var told = (Message.NotSendable) answered(() -> {
                     throw new IllegalStateException("a".repeat(5_000_000));
                 })
                 .getLast();
@@ -167,7 +167,7 @@ class TaskRunnerTest {
 
     @Test
     void whatCannotBeSentIsToldInFewWords() {
-        var told = (Message.Unsendable) answered(Wordy::new).getLast();
+        var told = (Message.NotSendable) answered(Wordy::new).getLast();
         assertThat(told.text()).hasSizeLessThan(200_000);
         assertThat(told.standIn()).isEmpty();
     }
@@ -180,7 +180,7 @@ class TaskRunnerTest {
     void aStackOverflowCostsThatTask() throws Exception {
         workerRig.startReady();
         workerRig.run(1, () -> deep(Integer.MAX_VALUE));
-        assertThat(workerRig.answer(1)).containsExactly("Began", "Threw");
+        assertThat(workerRig.answer(1)).containsExactly("Began", "Thrown");
         workerRig.nextIsUndisturbed(2);
     }
 
@@ -210,7 +210,7 @@ class TaskRunnerTest {
         List<String> names = workerRig.answer(1, all);
         assertThat(names)
                 .containsSubsequence("Began", "Leaving")
-                .endsWith(where.equals("packing") ? "Unsendable" : "Threw");
+                .endsWith(where.equals("packing") ? "NotSendable" : "Thrown");
         assertThat(((Message.Leaving) all.get(names.indexOf("Leaving"))).run()).isEqualTo(1);
         workerRig.awaitEnd();
     }
@@ -239,7 +239,7 @@ class TaskRunnerTest {
         WorkerRig.inside.await();
         assertThat(workerRig.isSilent()).as("no Leaving message yet").isTrue();
         WorkerRig.gate.countDown();
-        assertThat(workerRig.answer(1)).containsExactly("Leaving", "Threw");
+        assertThat(workerRig.answer(1)).containsExactly("Leaving", "Thrown");
         workerRig.awaitEnd();
     }
 

@@ -38,8 +38,8 @@ class TaskStopTest {
 
     private void stopped() throws Exception {
         List<Message.ToParent> all = new ArrayList<>();
-        assertThat(workerRig.answer(1, all)).containsExactlyInAnyOrder("Seen", "Began", "Threw");
-        assertThat(workerRig.decoded(((Message.Threw) all.getLast()).original()))
+        assertThat(workerRig.answer(1, all)).containsExactlyInAnyOrder("Seen", "Began", "Thrown");
+        assertThat(workerRig.decoded(((Message.Thrown) all.getLast()).original()))
                 .isInstanceOf(InterruptedException.class);
     }
 
@@ -50,7 +50,7 @@ class TaskStopTest {
         WorkerRig.inside.await();
         workerRig.send(new Message.Stop(1));
         List<Message.ToParent> all = new ArrayList<>();
-        assertThat(workerRig.answer(1, all)).containsExactly("Began", "Seen", "Threw");
+        assertThat(workerRig.answer(1, all)).containsExactly("Began", "Seen", "Thrown");
         assertThat(((Message.Seen) all.get(1)).frames())
                 .anyMatch(frame -> frame.getMethodName().equals("atTheGate"));
         workerRig.nextIsUndisturbed(2);

@@ -113,7 +113,7 @@ final class WorkerRig implements BeforeEachCallback, AfterEachCallback {
     /** Returns the names of the messages about this run, up to its answer. */
     List<String> answer(int run, List<Message.ToParent> all) {
         List<String> names = new ArrayList<>();
-        while (names.isEmpty() || !List.of("Value", "Threw", "Unsendable").contains(names.getLast())) {
+        while (names.isEmpty() || !List.of("Value", "Thrown", "NotSendable").contains(names.getLast())) {
             Message.ToParent message = hears(Message.ToParent.class);
             all.add(message);
             names.add(message.getClass().getSimpleName());

@@ -204,7 +204,7 @@ class MessageBoundsTest {
     @Test
     void aTaskThrowsOnce() {
         FakeJob job = task();
-        assertBounded("an answer to a task that it was not given", new Message.Threw(1, NONE, new byte[100_000]));
+        assertBounded("an answer to a task that it was not given", new Message.Thrown(1, NONE, new byte[100_000]));
         assertThat(job.reports).containsExactly("fail 1");
     }
 
@@ -213,7 +213,7 @@ class MessageBoundsTest {
         FakeJob job = task();
         assertBounded(
                 "an answer to a task that it was not given",
-                new Message.Unsendable(1, false, "a".repeat(100_000), "", NONE));
+                new Message.NotSendable(1, false, "a".repeat(100_000), "", NONE));
         assertThat(job.reports).containsExactly("fail 1");
     }
 
