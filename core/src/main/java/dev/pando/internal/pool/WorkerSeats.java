@@ -4,20 +4,16 @@ import dev.pando.internal.task.TaskCell;
 import dev.pando.internal.task.WorkerSeat;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The seats of a pool's workers: which workers are here, and what they run. Workers come and go while others read. */
 final class WorkerSeats {
-    private final Set<WorkerSeat> seats = ConcurrentHashMap.newKeySet();
-    private final Collection<WorkerSeat> view = Collections.unmodifiableSet(seats);
+    private final SeatTable seats = new SeatTable();
 
     /** Returns the seat, which is here from now on, or else its thread sits there no longer. */
     WorkerSeat added(WorkerSeat seat) {
         try {
-            seats.add(seat);
+            seats.put(seat);
             return seat;
         } catch (OutOfMemoryError noRoom) {
             seat.leave();
@@ -27,24 +23,19 @@ final class WorkerSeats {
 
     void remove(WorkerSeat seat) {
         try {
-            seats.remove(seat);
+            seats.take(seat);
         } catch (OutOfMemoryError uncounted) {
-            // it is removed: the set has only failed to count that
+            // it is removed: the map has only failed to count that
         }
     }
 
-    /** Counts them, because the count of the set itself may have suffered from a want of memory. */
     int count() {
-        int count = 0;
-        for (WorkerSeat _ : seats) {
-            count++;
-        }
-        return count;
+        return seats.size();
     }
 
     /** Returns a live view. */
     Collection<WorkerSeat> all() {
-        return view;
+        return seats;
     }
 
     int running() {
