@@ -8,8 +8,8 @@ import dev.pando.TaskGroup;
 import dev.pando.internal.deadlock.BlockingWait;
 import dev.pando.internal.pool.PoolCore;
 import dev.pando.internal.pool.PoolOptions;
-import dev.pando.internal.pool.PoolRehearsal;
 import dev.pando.internal.pool.PoolState;
+import dev.pando.internal.pool.RehearsalThread;
 import dev.pando.internal.task.SubmittedWork;
 import dev.pando.internal.task.TaskOptions;
 import dev.pando.internal.task.WorkerSeat;
@@ -39,7 +39,7 @@ public final class PoolImpl extends SubmitterImpl implements Pool {
     }
 
     private static PoolCore opened(PoolOptions options) {
-        PoolRehearsal.once();
+        RehearsalThread.once();
         return new PoolCore(options);
     }
 

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  */
 public final class Output {
     private static final Output INHERIT = new Output("Output.inherit()", new Console());
-    private static final Output DISCARD = new Output("Output.discard()", line -> {});
+    private static final Output DISCARD = new Output("Output.discard()", new Nowhere());
 
     private final String typed;
     private final Consumer<? super Line> consumer;
@@ -55,7 +55,7 @@ public final class Output {
     }
 
     LineSink sink() {
-        return (worker, task, text, error) -> accept(new Line(worker, task, text, error));
+        return new Sink(this);
     }
 
     @Override
@@ -76,6 +76,19 @@ public final class Output {
         public Line(String worker, Optional<String> task, String text) {
             this(worker, task, text, false);
         }
+    }
+
+    /** A class, not a lambda, as the others here: the first lambdas of a program cost milliseconds of its start. */
+    private record Sink(Output output) implements LineSink {
+        @Override
+        public void accept(String worker, Optional<String> task, String text, boolean error) {
+            output.accept(new Line(worker, task, text, error));
+        }
+    }
+
+    private static final class Nowhere implements Consumer<Line> {
+        @Override
+        public void accept(Line line) {}
     }
 
     /** The one place that prints. One call a line, so that those of several workers do not mix. */

@@ -8,6 +8,7 @@ import dev.pando.internal.util.WaiterList;
 import dev.pando.spi.Waiter;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,6 +17,17 @@ import java.util.function.LongSupplier;
  * each with a ticket.
  */
 final class Admission {
+    /**
+     * A submitter that never gives up. A class, not a lambda, here and below: the first lambdas of a program cost
+     * milliseconds, and its first task passes here.
+     */
+    static final BooleanSupplier PATIENT = new BooleanSupplier() {
+        @Override
+        public boolean getAsBoolean() {
+            return false;
+        }
+    };
+
     private final int bound;
 
     /**
@@ -50,6 +62,16 @@ final class Admission {
         // first: so the answer may be too high by tasks that leave now, and is never too low
         long gone = counts.get(LEFT);
         return (int) (counts.get(ENTERED) - gone);
+    }
+
+    /** Returns the count of waiting tasks, to be asked later. */
+    IntSupplier waitingCount() {
+        return new IntSupplier() {
+            @Override
+            public int getAsInt() {
+                return waiting();
+            }
+        };
     }
 
     int bound() {

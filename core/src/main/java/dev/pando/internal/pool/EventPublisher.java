@@ -99,7 +99,9 @@ final class EventPublisher {
             if (isRecorded()) {
                 FlightRecorderEvents.workerStarted(pool, worker);
             }
-            tell(listener -> listener.workerStarted(worker));
+            if (listeners.length > 0) { // or else the lambda would be made, before a fresh program's first result
+                tell(listener -> listener.workerStarted(worker));
+            }
         } catch (Throwable t) {
             untold(FaultKind.EVENT_WORKER_STARTED, worker, t);
         }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +45,6 @@ public final class Intake {
     private final EventPublisher events;
     private final WhenFull whenFull;
     private final List<ContextCarrier> carriers;
-    private final AtomicLong ids = new AtomicLong();
-
-    /** Numbers that no task got, because there was no memory to make it. */
-    private final AtomicLong unmade = new AtomicLong();
 
     Intake(
             PoolCore core,
@@ -71,15 +66,10 @@ public final class Intake {
         this.carriers = options.carriers();
     }
 
-    /** Returns how many tasks were accepted so far. */
-    long accepted() {
-        return ids.get() - unmade.get();
-    }
-
     /** Accepts a task, or throws and has done nothing. */
     public <T extends @Nullable Object> TaskCell<T> accept(TaskOptions options, Callable<T> work) {
         try {
-            return Objects.requireNonNull(accept(options, work, () -> false, BlockingWait.NEVER));
+            return Objects.requireNonNull(accept(options, work, Admission.PATIENT, BlockingWait.NEVER));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             String reason = "interrupted while waiting for room in the queue of pool " + name + " (" + admission.bound()
@@ -175,13 +165,13 @@ public final class Intake {
     private <T extends @Nullable Object> TaskCell<T> entered(TaskOptions options, Object packed) {
         TaskCell<T> cell = null;
         try {
-            long id = ids.incrementAndGet(); // first, or else it would not be known whether it has been given out
+            long id = core.counters.nextId(); // first, or else it would not be known whether it has been given out
             cell = new TaskCell<>(options, id, core.clock(), packed);
             events.queued(cell);
             return cell;
         } catch (Throwable t) {
             if (cell == null) {
-                unmade.incrementAndGet();
+                core.counters.unmade.incrementAndGet();
                 core.withdrawn(false);
             } else {
                 var _ = cell.cancelUnqueued();
@@ -283,6 +273,7 @@ public final class Intake {
             return work;
         }
         try {
+            packing.expect();
             return packing.pack(work);
         } catch (UnsendableException e) {
             throw FailureTable.unsendable(options.name(), e);

@@ -61,21 +61,23 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         name = options.name();
         MemoryPause.prepare();
         backend = options.backend().toString();
-        admission = new Admission(options.queue(), this::freeWorkers);
-        queue = new TaskQueue(admission::waiting);
+        FreeWorkers free = new FreeWorkers(seats);
+        admission = new Admission(options.queue(), free);
+        queue = new TaskQueue(admission.waitingCount());
         events = new EventPublisher(options.name(), options.listeners(), options.recorded());
         metered = options.metered();
         Timer custom = options.timer();
-        ownTimer = custom == null ? new SystemTimer(ThreadLedger.factory(name + "-timer", this::leaving)) : null;
+        ownTimer = custom == null ? new SystemTimer(ThreadLedger.factory(name + "-timer", lifecycle.threads)) : null;
         timer = custom == null ? Objects.requireNonNull(ownTimer) : custom;
         anchor = new TaskInfos.Anchor(timer.nanoTime());
-        helpers = new HelperThreads(ThreadLedger.factory(name + "-errand", this::leaving));
+        helpers = new HelperThreads(ThreadLedger.factory(name + "-errand", lifecycle.threads));
         errands = new PoolErrands(helpers);
         engine = options.backend().start(this);
+        free.engine = engine;
         prefetching = engine instanceof PrefetchingEngine ahead ? ahead : null;
         shutdown = new PoolShutdown(this, backend, admission, queue, seats, errands, engine);
         intake = new Intake(this, options, admission, queue, engine, events);
-        stats = new StatsReader(name, backend, lifecycle, seats, admission, intake::accepted, counters);
+        stats = new StatsReader(name, backend, lifecycle, seats, admission, counters);
         try {
             intake.tryCarriers();
         } catch (Throwable t) {
@@ -113,12 +115,6 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
             seat.alarm = timer.after(terms.timeoutNanos(), () -> cell.expire(attempt));
         }
         events.started(cell);
-    }
-
-    /** Returns how many workers are free or may be started, -1 if a worker is about to begin a task. */
-    private long freeWorkers() {
-        long occupied = seats.occupied();
-        return occupied < 0 ? -1 : Math.max(0, engine.width() - occupied);
     }
 
     /** The task was asked to stop, and will be tried again if it does. */

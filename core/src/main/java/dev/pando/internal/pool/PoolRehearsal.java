@@ -15,9 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The life of a pool that no program sees, once in a JVM, a second after the first real one was opened. In a full
@@ -25,12 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  * initialise stays so. Thus every way in which a task ends, or its entry is undone, is gone here while there is memory.
  * One thread plays the submitter, the worker and the timer.
  */
-public final class PoolRehearsal implements Backend, Engine, Timer {
-    /** The first results of a program shall not share the processors with a rehearsal. */
-    private static final long DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    private static final AtomicBoolean BEGUN = new AtomicBoolean();
-
+final class PoolRehearsal implements Backend, Engine, Timer {
     private final PoolCore core;
     private final TaskOptions plain;
     private final TaskOptions timed;
@@ -58,42 +50,12 @@ public final class PoolRehearsal implements Backend, Engine, Timer {
         timed = plain.withTimeout(1);
     }
 
-    /**
-     * Called when a pool is opened; the rehearsal of the first comes a moment later. Never throws: a pool without
-     * rehearsal is as good while there is memory.
-     */
-    public static void once() {
-        if (BEGUN.get() || !BEGUN.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            var _ = start(DELAY_NANOS);
-        } catch (Throwable noThread) {
-            BEGUN.set(false);
-        }
-    }
-
-    /** Rehearses at once, and waits for the end. */
-    public static void now() throws InterruptedException {
-        BEGUN.set(true);
-        start(0).join();
-    }
-
-    /** A thread of its own, since the worker is interrupted, and marks its thread. */
-    private static Thread start(long delay) {
-        return Thread.ofPlatform().daemon().name("pando-rehearsal").start(() -> play(delay));
-    }
-
-    private static void play(long delay) {
-        LockSupport.parkNanos(delay);
-        try {
-            TaskState.rehearse(); // first: a worker would wait for ever for a transition that broke off half-way
-            EventPublisher.prepare();
-            SystemTimer.rehearse();
-            new PoolRehearsal().live();
-        } catch (Throwable noMemory) {
-            BEGUN.set(false); // the next pool to be opened tries again
-        }
+    /** Called on a thread of its own, since the worker is interrupted, and marks its thread. */
+    static void play() {
+        TaskState.rehearse(); // first: a worker would wait for ever for a transition that broke off half-way
+        EventPublisher.prepare();
+        SystemTimer.rehearse();
+        new PoolRehearsal().live();
     }
 
     private void live() {

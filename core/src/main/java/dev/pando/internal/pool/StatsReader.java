@@ -2,13 +2,11 @@ package dev.pando.internal.pool;
 
 import dev.pando.PoolStats;
 import java.util.Locale;
-import java.util.function.LongSupplier;
 
 /**
  * What there is to see of a pool: each number is read where it is kept, one after the other, while workers go on.
  *
  * @param backend the backend in words
- * @param accepted how many tasks were accepted so far
  */
 record StatsReader(
         String name,
@@ -16,7 +14,6 @@ record StatsReader(
         PoolLifecycle lifecycle,
         WorkerSeats seats,
         Admission admission,
-        LongSupplier accepted,
         PoolCounters counters) {
 
     PoolStats read() {
@@ -27,7 +24,7 @@ record StatsReader(
                 seats.count(),
                 seats.running(),
                 admission.waiting(),
-                accepted.getAsLong(),
+                counters.accepted(),
                 counters.succeeded.sum(),
                 counters.failed.sum(),
                 counters.cancelled.sum(),

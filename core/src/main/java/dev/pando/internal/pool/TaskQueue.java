@@ -1,7 +1,6 @@
 package dev.pando.internal.pool;
 
 import dev.pando.internal.task.TaskCell;
-import java.util.Comparator;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.PriorityBlockingQueue;
@@ -28,7 +27,7 @@ final class TaskQueue {
     /** Tasks that were taken and came back, which go first. None of them has a priority. */
     private final ConcurrentLinkedDeque<TaskCell<?>> returned = new ConcurrentLinkedDeque<>();
 
-    private final PriorityBlockingQueue<Ranked> ranked = new PriorityBlockingQueue<>(11, Ranked.ORDER);
+    private final PriorityBlockingQueue<Ranked> ranked = new PriorityBlockingQueue<>();
     private final AtomicLong arrivals = new AtomicLong();
     private final AtomicInteger dead = new AtomicInteger();
     private final IntSupplier living;
@@ -115,9 +114,13 @@ final class TaskQueue {
         }
     }
 
-    private record Ranked(int priority, long arrival, TaskCell<?> cell) {
-        static final Comparator<Ranked> ORDER =
-                Comparator.comparingInt(Ranked::priority).reversed().thenComparingLong(Ranked::arrival);
+    private record Ranked(int priority, long arrival, TaskCell<?> cell) implements Comparable<Ranked> {
+        @Override
+        public int compareTo(Ranked other) {
+            return priority == other.priority
+                    ? Long.compare(arrival, other.arrival)
+                    : Integer.compare(other.priority, priority);
+        }
 
         /** No two entries are equal. A record's own way to compare is made at its first use, which needs memory. */
         @Override

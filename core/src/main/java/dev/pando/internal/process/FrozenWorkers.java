@@ -9,7 +9,7 @@ import java.util.Map;
  * caller without a timeout would wait for ever. Looks are counted instead of time, because while the program is stopped
  * too, or its machine sleeps, no time of the worker's has passed.
  */
-final class FrozenWorkers {
+final class FrozenWorkers implements WorkWatchdog.Look {
     static final long EVERY_NANOS = 1_000_000_000L;
 
     /** A worker that was stopped for a moment, by a tool that looks into it, goes on long before. */
@@ -28,7 +28,8 @@ final class FrozenWorkers {
     }
 
     /** Looks at the workers that are at a task, and reports the frozen ones. Returns whether any worker is at one. */
-    boolean look() {
+    @Override
+    public boolean look() {
         boolean anyAtWork = false;
         Map<Integer, Integer> now = new HashMap<>();
         for (WorkerHandle worker : shell.workers()) {

@@ -59,13 +59,19 @@ final class IdleWatchdog {
     }
 
     private void again() {
-        var _ = timer.after(EVERY_NANOS, () -> {
+        var _ = timer.after(EVERY_NANOS, new NextLook());
+    }
+
+    /** A class, not a lambda: the first lambdas of a program cost milliseconds, and its first task sets this alarm. */
+    private final class NextLook implements Runnable {
+        @Override
+        public void run() {
             if (lookAtAll()) {
                 again();
             } else {
                 watching.set(false); // a worker that began just now is watched from its next task on
             }
-        });
+        }
     }
 
     /** Returns whether a worker works, or rests and has not been looked at often enough. */

@@ -1,6 +1,7 @@
 package dev.pando.internal.process;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.spi.Host;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +39,27 @@ final class JvmKeepAlive {
     @GuardedBy("this")
     private @Nullable Thread thread;
 
-    /**
-     * @param callbacksRun whether callbacks of tasks run, or are about to
-     * @param report told of each thread before it starts
-     */
-    JvmKeepAlive(String name, BooleanSupplier callbacksRun, Consumer<Thread> report) {
-        this(name, LINGER_MILLIS, callbacksRun, thread -> {
-            report.accept(thread);
-            thread.start();
-        });
+    /** For the pool of this host. Classes, not lambdas: the first lambdas of a program cost milliseconds. */
+    JvmKeepAlive(Host host) {
+        this(
+                host.name(),
+                LINGER_MILLIS,
+                new BooleanSupplier() {
+                    @Override
+                    public boolean getAsBoolean() {
+                        return host.callbacksRun();
+                    }
+                },
+                new Consumer<>() {
+                    @Override
+                    public void accept(Thread thread) {
+                        host.leaving(thread); // before the thread starts
+                        thread.start();
+                    }
+                });
     }
 
+    /** @param callbacksRun whether callbacks of tasks run, or are about to */
     JvmKeepAlive(String name, long lingerMillis, BooleanSupplier callbacksRun, Consumer<Thread> threadStarter) {
         this.name = name;
         this.lingerMillis = lingerMillis;
@@ -58,9 +69,17 @@ final class JvmKeepAlive {
 
     /** Known by its class, so that the keepers of two pools do not wait for each other. */
     private static final class Keeper extends Thread {
-        Keeper(Runnable body, String name) {
-            super(null, body, name, 0, false);
+        private final JvmKeepAlive owner;
+
+        Keeper(JvmKeepAlive owner) {
+            super(null, null, owner.name + "-keeper", 0, false);
+            this.owner = owner;
             setDaemon(false);
+        }
+
+        @Override
+        public void run() {
+            owner.keep();
         }
     }
 
@@ -86,7 +105,7 @@ final class JvmKeepAlive {
     @GuardedBy("this")
     private boolean startKeeper() {
         try {
-            Thread made = new Keeper(this::keep, name + "-keeper");
+            Thread made = new Keeper(this);
             threadStarter.accept(made);
             thread = made; // before it can look: it needs the lock
             return true;

@@ -4,15 +4,16 @@ import dev.pando.internal.process.handle.WorkerHandle;
 import dev.pando.spi.Timer;
 
 /** The most memory that a worker may hold while it is at a task. */
-record MemoryCap(long bytes, SchedulerShell shell) {
+record MemoryCap(long bytes, SchedulerShell shell) implements WorkWatchdog.Look {
     private static final long EVERY_NANOS = 50_000_000L;
 
     WorkWatchdog watchdog(Timer timer) {
-        return new WorkWatchdog(timer, bytes > 0 ? EVERY_NANOS : 0, this::enforce);
+        return new WorkWatchdog(timer, bytes > 0 ? EVERY_NANOS : 0, this);
     }
 
     /** Weighs the workers that are at a task, and reports those above the cap. Returns whether any worker is at one. */
-    boolean enforce() {
+    @Override
+    public boolean look() {
         boolean anyAtWork = false;
         for (WorkerHandle worker : shell.workers()) {
             int run = worker.currentRun();

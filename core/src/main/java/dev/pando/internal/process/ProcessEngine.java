@@ -16,6 +16,7 @@ import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.util.SystemTimer;
 import dev.pando.internal.util.ThreadLedger;
+import dev.pando.internal.util.ThreadReport;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
 import dev.pando.spi.PackingEngine;
@@ -41,22 +42,31 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
     private final int processors = Runtime.getRuntime().availableProcessors();
 
     public ProcessEngine(Host host, ProcessSettings settings) {
-        this(host, settings, new SystemTimer(ThreadLedger.factory(host.name() + "-patience", host::leaving)));
+        this(host, settings, new SystemTimer(ThreadLedger.factory(host.name() + "-patience", new ThreadReport(host))));
     }
 
+    // classes, not lambdas, here and below: the first lambdas of a program cost milliseconds of its start
     private ProcessEngine(Host host, ProcessSettings settings, SystemTimer timer) {
-        this(host, settings, timer, timer::close);
+        this(host, settings, timer, new Runnable() {
+            @Override
+            public void run() {
+                timer.close();
+            }
+        });
     }
 
     /** @param timer in real time, whatever clock the deadlines of tasks go by: it measures processes */
     public ProcessEngine(Host host, ProcessSettings settings, Timer timer, Runnable closeTimer) {
         this.host = host;
         this.settings = settings;
+        OperatingSystem os = OperatingSystem.here();
+        WorkerLauncher launcher = new WorkerLauncher(settings.launchOptions(), os, host.name());
+        // first, since it goes on beside what follows
+        launcher.prepareBeside(ThreadLedger.factory(host.name() + "-launch", new ThreadReport(host)));
         this.patterns = ClassPatterns.of(settings.accepted);
         ClassServer classes = new ClassServer();
         this.codec = new Codec(classes, ProcessEngine.class.getClassLoader())
-                .sharing(new OutgoingMemory(ProgramMemory::lender));
-        OperatingSystem os = OperatingSystem.here();
+                .sharing(new OutgoingMemory(ProgramMemory.LENDER));
         this.services = new WorkerServices(
                 host,
                 os,
@@ -64,17 +74,20 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
                 codec,
                 classes,
                 lambdas,
-                new WorkerLauncher(settings.launchOptions(), os, host.name()),
+                launcher,
                 settings.output,
-                ProgramMemory::lender,
+                ProgramMemory.LENDER,
                 initializer(),
-                OrphanWatchdog.ofThisProgram().newMark(),
                 settings.count,
                 settings.mayGoAhead(),
                 settings.recycleAbove,
-                settings.keepsChildren,
-                os.oomKills().orElse(-1));
-        this.shell = new SchedulerShell(services, settings, () -> ended(closeTimer));
+                settings.keepsChildren);
+        this.shell = new SchedulerShell(services, settings, new Runnable() {
+            @Override
+            public void run() {
+                ended(closeTimer);
+            }
+        });
     }
 
     public void open() {
@@ -96,6 +109,11 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
     @Override
     public int width() {
         return settings.count;
+    }
+
+    @Override
+    public void expect() {
+        shell.expect();
     }
 
     @Override

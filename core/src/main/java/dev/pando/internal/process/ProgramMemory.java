@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * The shared memory of this program: there from the first array that needs it. What waits for the next goes with the
@@ -22,6 +23,14 @@ public final class ProgramMemory {
     private static final AtomicInteger POOLS = new AtomicInteger();
 
     private static volatile boolean needed;
+
+    /** The same as {@link #lender}, as a value. A class, not a lambda: it would delay a program's first result. */
+    static final Supplier<Lender> LENDER = new Supplier<>() {
+        @Override
+        public Lender get() {
+            return lender();
+        }
+    };
 
     /** Loaded with the first array. */
     private static final class First {

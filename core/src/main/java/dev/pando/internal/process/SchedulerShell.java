@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.process.handle.Supervisor;
 import dev.pando.internal.process.handle.WorkerHandle;
-import dev.pando.internal.process.handle.WorkerReader;
 import dev.pando.internal.process.handle.WorkerServices;
 import dev.pando.internal.process.schedule.SchedulerCommand;
 import dev.pando.internal.process.schedule.WorkerScheduler;
@@ -24,19 +23,10 @@ import org.jspecify.annotations.Nullable;
  * {@link WorkerHandle} knows what it is too late for.
  */
 final class SchedulerShell implements Supervisor {
-    /**
-     * The delay of a spare that no task waits for. It was most likely ordered because another has just taken the place
-     * of a worker that died: that other worker, its task, and the search for what the dead worker left behind come
-     * first.
-     */
-    private static final long SPARE_DELAY_NANOS = 20_000_000;
-
-    /** A program whose first worker started so long ago is taken to start more of them, and in no hurry. */
-    private static final long SETTLED_NANOS = 2_000_000_000;
-
     private final WorkerServices services;
     private final Host host;
     private final Timer timer;
+    private final WorkerStarts starts;
     private final WorkWatchdog memoryWatchdog;
     private final WorkWatchdog frozenWatchdog;
     private final IdleWatchdog idleWatchdog;
@@ -59,6 +49,9 @@ final class SchedulerShell implements Supervisor {
      */
     private volatile boolean full;
 
+    /** Whether a task was expected. Two threads may both find that none was: the scheduler launches once. */
+    private volatile boolean expected;
+
     /** What an initializer threw. */
     private volatile @Nullable Throwable unfit;
 
@@ -72,13 +65,14 @@ final class SchedulerShell implements Supervisor {
         this.services = services;
         this.host = services.host();
         this.timer = services.timer();
+        this.starts = new WorkerStarts(services, this);
         this.memoryWatchdog = new MemoryCap(settings.memory, this).watchdog(timer);
-        this.frozenWatchdog = new WorkWatchdog(timer, FrozenWorkers.EVERY_NANOS, new FrozenWorkers(this)::look);
-        this.idleWatchdog = new IdleWatchdog(timer, this::workers);
+        this.frozenWatchdog = new WorkWatchdog(timer, FrozenWorkers.EVERY_NANOS, new FrozenWorkers(this));
+        this.idleWatchdog = new IdleWatchdog(timer, new SchedulerEvents.Workers(this));
         this.weighsAfterTasks = services.recycleAbove() > 0;
-        this.keepAlive = new JvmKeepAlive(host.name(), host::callbacksRun, host::leaving);
+        this.keepAlive = new JvmKeepAlive(host);
         this.onEnd = onEnd;
-        this.alarm = new SchedulerAlarm(timer, this::ring);
+        this.alarm = new SchedulerAlarm(timer, new SchedulerEvents.Ring(this));
         this.scheduler = new WorkerScheduler(settings.rules());
     }
 
@@ -103,13 +97,18 @@ final class SchedulerShell implements Supervisor {
         wake();
     }
 
-    /**
-     * A task came, or the pool began to close. The queue is asked in the event: a worker that looked meanwhile may have
-     * taken the task.
-     */
+    /** A task is being packed: where it is the first, its worker starts meanwhile. */
+    void expect() {
+        if (!expected) {
+            expected = true;
+            tell(new SchedulerEvents.Expected());
+        }
+    }
+
+    /** A task came, or the pool began to close. */
     void wake() {
         if (!full) {
-            tell((scheduler, now) -> host.anyInLine() && !host.over() ? scheduler.work(now) : List.of());
+            tell(new SchedulerEvents.Work(host));
         }
         closeIfOver();
     }
@@ -157,7 +156,7 @@ final class SchedulerShell implements Supervisor {
 
     @Override
     public void ready(int worker) {
-        tell((scheduler, now) -> scheduler.ready(worker, now));
+        tell(new SchedulerEvents.Ready(worker));
     }
 
     @Override
@@ -170,7 +169,7 @@ final class SchedulerShell implements Supervisor {
 
     @Override
     public void fed(int worker, int run) {
-        tell((scheduler, now) -> scheduler.fed(worker, run, now));
+        tell(new SchedulerEvents.Fed(worker, run));
     }
 
     @Override
@@ -181,23 +180,23 @@ final class SchedulerShell implements Supervisor {
     @Override
     public Runnable answered(WorkerHandle worker, int run) {
         if (full) {
-            return () -> rested(worker); // no thread looks for a worker that comes free soon
+            return new SchedulerEvents.WhenSettled(
+                    this, worker, false); // no thread looks for a worker that comes free soon
         }
         boolean looksNext = false;
-        for (SchedulerCommand command : happened((scheduler, now) ->
-                weighsAfterTasks ? scheduler.settling(worker.id, run, now) : scheduler.answered(worker.id, run, now))) {
+        for (SchedulerCommand command : happened(new SchedulerEvents.Answered(worker.id, run, weighsAfterTasks))) {
             if (command instanceof SchedulerCommand.Feed(int id, var _) && id == worker.id) {
                 looksNext = true;
             } else {
                 carryOut(command);
             }
         }
-        return looksNext ? () -> feed(worker, 0) : () -> rested(worker);
+        return new SchedulerEvents.WhenSettled(this, worker, looksNext);
     }
 
     @Override
     public void rested(WorkerHandle worker) {
-        tell((scheduler, now) -> scheduler.free(worker.id, now));
+        tell(new SchedulerEvents.Free(worker.id));
     }
 
     @Override
@@ -263,7 +262,8 @@ final class SchedulerShell implements Supervisor {
         }
     }
 
-    private void ring() {
+    /** A moment has come that the scheduler named. */
+    void ring() {
         synchronized (lock) {
             alarm.looked();
         }
@@ -277,16 +277,21 @@ final class SchedulerShell implements Supervisor {
         }
     }
 
+    /** Not only a switch over types: making one would delay a program's first result by milliseconds. */
     private void carryOut(SchedulerCommand command) {
+        if (command instanceof SchedulerCommand.Launch launch) {
+            carryOutLaunch(launch);
+        } else if (command instanceof SchedulerCommand.Feed(int id, int run)) {
+            feed(id, run);
+        } else {
+            carryOutOther(command);
+        }
+    }
+
+    private void carryOutOther(SchedulerCommand command) {
         switch (command) {
-            case SchedulerCommand.Launch(int id, boolean soon) -> {
-                if (soon) {
-                    with(id, this::launch);
-                } else {
-                    launchLater(id);
-                }
-            }
-            case SchedulerCommand.Feed(int id, int run) -> with(id, worker -> feed(worker, run));
+            case SchedulerCommand.Launch launch -> carryOutLaunch(launch);
+            case SchedulerCommand.Feed(int id, int run) -> feed(id, run);
             case SchedulerCommand.Release(int id) -> with(id, WorkerHandle::release);
             case SchedulerCommand.Kill(int id, String why) -> with(id, worker -> worker.kill(why));
             case SchedulerCommand.Break(String why) -> {
@@ -300,42 +305,27 @@ final class SchedulerShell implements Supervisor {
         }
     }
 
-    private void launch(WorkerHandle worker) {
-        if (worker.id == 1) {
-            prepareOthersLater();
-        }
-        try {
-            WorkerReader.start(worker);
-        } catch (OutOfMemoryError noThread) {
-            died(worker.id, "the system has no thread left to serve it: " + noThread.getMessage());
-            buried(worker);
+    private void carryOutLaunch(SchedulerCommand.Launch command) {
+        WorkerHandle worker = handles.get(command.worker());
+        if (worker != null) {
+            starts.launch(worker, command.soon());
         }
     }
 
-    /** At once where no alarm can be set, or else the worker would count as starting for ever. */
-    private void launchLater(int id) {
-        try {
-            var _ = timer.after(SPARE_DELAY_NANOS, () -> with(id, this::launch));
-        } catch (Throwable noThread) {
-            with(id, this::launch);
+    private void feed(int id, int expectedRun) {
+        WorkerHandle worker = handles.get(id);
+        if (worker != null) {
+            feed(worker, expectedRun);
         }
     }
 
-    private void prepareOthersLater() {
-        try {
-            var _ = timer.after(SETTLED_NANOS, services.launcher()::prepareOthers);
-        } catch (Throwable noThread) {
-            // left out, since it needs a thread as well: this worker must start, and later ones can without it
-        }
-    }
-
-    private void feed(WorkerHandle worker, int expectedRun) {
+    void feed(WorkerHandle worker, int expectedRun) {
         if (worker.feed(expectedRun)) {
             memoryWatchdog.watch();
             frozenWatchdog.watch();
             idleWatchdog.watch();
         } else {
-            tell((scheduler, now) -> scheduler.foundNothing(worker.id, worker.inFlight.lastRun(), now));
+            tell(new SchedulerEvents.FoundNothing(worker.id, worker.inFlight.lastRun()));
         }
         // the task that woke this worker may not be the one that it took, and another may have come meanwhile
         checkQueue();

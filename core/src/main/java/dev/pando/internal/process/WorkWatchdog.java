@@ -2,7 +2,6 @@ package dev.pando.internal.process;
 
 import dev.pando.spi.Timer;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 
 /**
  * Looks at the working workers again and again, for what the system sends no event: that a process grows, or is
@@ -11,14 +10,18 @@ import java.util.function.BooleanSupplier;
 final class WorkWatchdog {
     private final Timer timer;
     private final long everyNanos;
-    private final BooleanSupplier look;
+    private final Look look;
     private final AtomicBoolean watching = new AtomicBoolean();
 
-    /**
-     * @param everyNanos 0: there is nothing to look for
-     * @param look looks at all workers, and returns whether any is at work
-     */
-    WorkWatchdog(Timer timer, long everyNanos, BooleanSupplier look) {
+    /** Looks at all workers. */
+    @FunctionalInterface
+    interface Look {
+        /** Returns whether any worker is at work. */
+        boolean look();
+    }
+
+    /** @param everyNanos 0: there is nothing to look for */
+    WorkWatchdog(Timer timer, long everyNanos, Look look) {
         this.timer = timer;
         this.everyNanos = everyNanos;
         this.look = look;
@@ -35,9 +38,17 @@ final class WorkWatchdog {
     /** If no alarm can be set, nothing looks until the next task begins. A task is not worth less for that. */
     private void again() {
         try {
-            var _ = timer.after(everyNanos, this::lookOnce);
+            var _ = timer.after(everyNanos, new NextLook());
         } catch (Throwable noThread) {
             watching.set(false);
+        }
+    }
+
+    /** A class, not a lambda: the first lambdas of a program cost milliseconds, and its first task sets this alarm. */
+    private final class NextLook implements Runnable {
+        @Override
+        public void run() {
+            lookOnce();
         }
     }
 
@@ -55,7 +66,7 @@ final class WorkWatchdog {
     /** Returns true also if the look failed, because then it is not known whether a worker is at work. */
     private boolean looked() {
         try {
-            return look.getAsBoolean();
+            return look.look();
         } catch (Throwable noMemory) {
             return true;
         }

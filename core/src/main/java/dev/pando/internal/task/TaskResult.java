@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future.State;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,12 +68,20 @@ public abstract class TaskResult<T extends @Nullable Object> extends ObservableT
         boolean done = false;
         try {
             done = BlockingWait.await(
-                    waiter, WaitEdge.For.one(self(), deadline != BlockingWait.NEVER), this::ended, deadline);
+                    waiter, WaitEdge.For.one(self(), deadline != BlockingWait.NEVER), new HasEnded(this), deadline);
             return done;
         } finally {
             if (!done) {
                 forget(waker);
             }
+        }
+    }
+
+    /** A class, not a lambda: the first lambdas of a program cost milliseconds, and its first result waits here. */
+    private record HasEnded(TaskResult<?> task) implements BooleanSupplier {
+        @Override
+        public boolean getAsBoolean() {
+            return task.ended();
         }
     }
 

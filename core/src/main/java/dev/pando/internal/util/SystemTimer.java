@@ -126,7 +126,7 @@ public final class SystemTimer implements Timer, AutoCloseable {
     private void start() {
         Thread thread = null;
         try {
-            thread = factory.newThread(this::run);
+            thread = factory.newThread(new Look());
             wakesAt = System.nanoTime(); // it looks at once
             runner = thread;
             thread.start();
@@ -161,7 +161,15 @@ public final class SystemTimer implements Timer, AutoCloseable {
         }
     }
 
-    private void run() {
+    /** What the thread does. A class, not a lambda: the first lambdas of a program cost milliseconds. */
+    private final class Look implements Runnable {
+        @Override
+        public void run() {
+            lookOn();
+        }
+    }
+
+    private void lookOn() {
         do {
             look();
             runner = null;

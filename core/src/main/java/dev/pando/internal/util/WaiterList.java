@@ -9,8 +9,16 @@ import java.util.function.Consumer;
  * condition, and the thread that changes the condition wakes afterwards, so that no wake-up is lost.
  */
 public final class WaiterList {
-    /** Made beforehand, because a wake-up must need no memory. */
-    private static final Consumer<Waiter> WAKE = Waiter::wake;
+    /**
+     * Made beforehand, because a wake-up must need no memory. A class, not a lambda: the first lambdas of a program
+     * cost milliseconds, and each pool has such a list.
+     */
+    private static final Consumer<Waiter> WAKE = new Consumer<>() {
+        @Override
+        public void accept(Waiter waiter) {
+            waiter.wake();
+        }
+    };
 
     private final ConcurrentLinkedQueue<Waiter> waiters = new ConcurrentLinkedQueue<>();
 

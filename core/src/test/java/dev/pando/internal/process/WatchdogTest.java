@@ -113,7 +113,7 @@ class WatchdogTest {
 
     @Test
     void theKeeperIsThereWhileThereIsWorkAndKeepsTheProgramAlive() throws Exception {
-        JvmKeepAlive keepAlive = new JvmKeepAlive("k1", () -> false, _ -> {});
+        JvmKeepAlive keepAlive = new JvmKeepAlive("k1", 1000, () -> false, Thread::start);
         keepAlive.atWork(false);
         assertThat(thread("k1-keeper")).as("keeper of a pool at rest").isNull();
         keepAlive.atWork(true);
@@ -147,7 +147,7 @@ class WatchdogTest {
 
     @Test
     void theKeeperGoesByItselfWhenNothingIsDoneAnyMoreAndComesBack() throws Exception {
-        JvmKeepAlive keepAlive = new JvmKeepAlive("k2", () -> false, _ -> {});
+        JvmKeepAlive keepAlive = new JvmKeepAlive("k2", 1000, () -> false, Thread::start);
         keepAlive.atWork(true);
         Thread thread = thread("k2-keeper");
         keepAlive.atWork(false);

@@ -3,7 +3,7 @@ package dev.pando.internal.scarcity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pando.DeadlineExceededException;
-import dev.pando.internal.pool.PoolRehearsal;
+import dev.pando.internal.pool.RehearsalThread;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -85,7 +85,7 @@ class FirstUseTest {
         BiFunction<String, Runnable, String> life = fresh.scenario(LocalScenario.class);
         fresh.loadClass(DeadlineExceededException.class.getName()); // the scenario catches it
         ScarceMemory.beginUses(true);
-        fresh.loadClass(PoolRehearsal.class.getName()).getMethod("now").invoke(null);
+        fresh.loadClass(RehearsalThread.class.getName()).getMethod("now").invoke(null);
         ScarceMemory.refuse(place, 1, 1);
         try {
             return life.apply(kind, ScarceMemory::relax);

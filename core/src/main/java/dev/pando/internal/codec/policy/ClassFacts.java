@@ -55,9 +55,13 @@ public final class ClassFacts {
     public CodeOrigin lambda(SerializedLambda lambda) {
         String signature = lambda.getImplMethodSignature();
         String result = "()" + signature.substring(signature.indexOf(')') + 1);
-        return lambdas.computeIfAbsent(
-                lambda.getImplClass() + result,
-                key -> named("()L" + lambda.getImplClass() + ";").and(named(result)));
+        String key = lambda.getImplClass() + result;
+        CodeOrigin known = lambdas.get(key);
+        if (known == null) {
+            known = named("()L" + lambda.getImplClass() + ";").and(named(result));
+            lambdas.put(key, known);
+        }
+        return known;
     }
 
     private CodeOrigin named(String descriptor) {

@@ -3,7 +3,6 @@ package dev.pando.internal.codec.policy;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Classes by name: {@code com.acme.*} those of a package, {@code com.acme.**} also those of the packages below it,
@@ -12,9 +11,6 @@ import java.util.regex.Pattern;
 public final class ClassPatterns {
     /** No class at all. */
     public static final ClassPatterns NOTHING = of(Set.of());
-
-    private static final Pattern SHAPE =
-            Pattern.compile("[\\p{javaJavaIdentifierPart}]+(\\.[\\p{javaJavaIdentifierPart}]+)*(\\.\\*{1,2})?");
 
     private final Set<String> names = new HashSet<>();
     private final Set<String> packages = new HashSet<>();
@@ -32,7 +28,7 @@ public final class ClassPatterns {
     }
 
     private void add(String pattern) {
-        if (!SHAPE.matcher(pattern).matches()) {
+        if (!isPattern(pattern)) {
             throw new IllegalArgumentException(
                     "\"" + pattern + "\" is neither com.acme.Order, a class, nor com.acme.*, a package,"
                             + " nor com.acme.**, a package and those below it");
@@ -44,6 +40,20 @@ public final class ClassPatterns {
         } else {
             names.add(pattern);
         }
+    }
+
+    /** Not a regular expression: each program and each worker would load what reads those, before its first task. */
+    private static boolean isPattern(String text) {
+        int end = text.length() - (text.endsWith(".**") ? 3 : text.endsWith(".*") ? 2 : 0);
+        boolean inName = false;
+        for (int at = 0; at < end; at += Character.charCount(text.codePointAt(at))) {
+            boolean dot = text.charAt(at) == '.';
+            if (dot ? !inName : !Character.isJavaIdentifierPart(text.codePointAt(at))) {
+                return false;
+            }
+            inName = !dot;
+        }
+        return inName;
     }
 
     boolean covers(Class<?> type) {

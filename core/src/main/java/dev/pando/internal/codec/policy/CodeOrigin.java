@@ -30,9 +30,16 @@ public final class CodeOrigin {
         if (place.equals("")) {
             return NONE;
         }
-        return place instanceof String location
-                ? SHARED.computeIfAbsent(location, here -> new CodeOrigin(Set.of(here)))
-                : new CodeOrigin(Set.of(place));
+        if (!(place instanceof String location)) {
+            return new CodeOrigin(Set.of(place));
+        }
+        CodeOrigin known = SHARED.get(location);
+        if (known == null) {
+            CodeOrigin made = new CodeOrigin(Set.of(location));
+            CodeOrigin other = SHARED.putIfAbsent(location, made);
+            known = other == null ? made : other;
+        }
+        return known;
     }
 
     /**

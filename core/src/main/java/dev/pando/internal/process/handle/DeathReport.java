@@ -123,7 +123,7 @@ final class DeathReport {
 
     private static String byTheKernel(WorkerHandle worker) {
         OptionalLong now = worker.services.os().oomKills();
-        long before = worker.services.oomKillsBefore();
+        long before = worker.services.launcher().oomKillsBefore();
         return now.isPresent() && before >= 0 && now.getAsLong() > before
                 ? ": the kernel has killed " + (now.getAsLong() - before)
                         + " process(es) here since the pool began, for want of memory"

@@ -60,7 +60,15 @@ final class FrameOutbox {
 
     FrameOutbox(ThreadFactory threads, OutputStream out) {
         HelperThreads writer = new HelperThreads(threads);
-        this(out, writer, writer::close);
+        this(
+                out,
+                writer,
+                new Runnable() { // not a lambda: it would delay a program's first result
+                    @Override
+                    public void run() {
+                        writer.close();
+                    }
+                });
     }
 
     /**

@@ -14,6 +14,7 @@ import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.MessageLimits;
 import dev.pando.internal.process.wire.ProgressPage;
 import dev.pando.internal.util.ThreadLedger;
+import dev.pando.internal.util.ThreadReport;
 import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
@@ -86,23 +87,18 @@ public final class WorkerReader implements Runnable {
     }
 
     private WorkerHandle.Running start(WorkerReaper reaper) throws IOException {
-        String mark = services.mark() + "-" + worker.id;
+        String mark = services.launcher().mark(worker.id);
         WorkerLauncher.Started started = services.launcher().start(mark);
         Process process = started.process();
+        ThreadReport report = new ThreadReport(services.host());
         SharedPage sharedPage = SharedPage.lend(services.os(), ProgressPage.BYTES);
         WorkerHandle.Running running;
         try {
             running = new WorkerHandle.Running(
                     process,
-                    new FrameOutbox(
-                            ThreadLedger.factory(worker.name + "-writer", services.host()::leaving),
-                            process.getOutputStream()),
+                    new FrameOutbox(ThreadLedger.factory(worker.name + "-writer", report), process.getOutputStream()),
                     OutputReader.start(
-                            worker.name,
-                            StderrPipe.of(process),
-                            services.output(),
-                            services.host()::leaving,
-                            started.archived()),
+                            worker.name, StderrPipe.of(process), services.output(), report, started.archived()),
                     services.os().family(process.pid(), mark),
                     sharedPage);
         } catch (Throwable t) { // no thread left, perhaps: nothing else knows of this process
@@ -115,7 +111,7 @@ public final class WorkerReader implements Runnable {
         if (!worker.started(running)) {
             process.toHandle().destroyForcibly();
         }
-        var _ = process.onExit().thenRunAsync(reaper::processExited, this::startHelper);
+        var _ = process.onExit().thenRunAsync(reaper, new ReaperThreads(report));
         TaskPayload initializer = services.initializer();
         byte[] first = initializer == null ? NONE : initializer.packed.bytes();
         running.outbox()
@@ -130,20 +126,6 @@ public final class WorkerReader implements Runnable {
         return running;
     }
 
-    /**
-     * Starts a platform thread, because the program's virtual threads may hold every processor of their scheduler; or a
-     * virtual one, if the system has no thread left.
-     */
-    private void startHelper(Runnable body) {
-        try {
-            ThreadLedger.factory("pando-reaper", services.host()::leaving)
-                    .newThread(body)
-                    .start();
-        } catch (Throwable noThread) {
-            var _ = Thread.ofVirtual().name("pando-reaper").start(body);
-        }
-    }
-
     /** Until the channel ends, or what comes is no message. */
     void read(WorkerHandle.Running running, WorkerReaper reaper) throws IOException {
         var in = new BufferedInputStream(running.process().getInputStream(), 1 << 16);
@@ -156,7 +138,20 @@ public final class WorkerReader implements Runnable {
         }
     }
 
+    /** Not only a switch over types: making one would delay a program's first result by milliseconds. */
     private void handle(Message.ToParent message, WorkerHandle.Running running) throws IOException {
+        if (message instanceof Message.Ready) {
+            ready(running);
+        } else if (message instanceof Message.Value(int run, byte[] bytes)) {
+            settleValue(assignmentOf(run), running, bytes);
+        } else if (message instanceof Message.Began(int run)) {
+            noteBegan(assignmentOf(run));
+        } else {
+            handleOther(message, running);
+        }
+    }
+
+    private void handleOther(Message.ToParent message, WorkerHandle.Running running) throws IOException {
         switch (message) {
             case Message.Ready() -> ready(running);
             case Message.Unfit(byte[] original, byte[] standIn) -> {
@@ -171,13 +166,7 @@ public final class WorkerReader implements Runnable {
                                 .decodeThrowable(
                                         new EncodedThrowable(original, standIn), policyOf(services.initializer())));
             }
-            case Message.Began(int run) -> {
-                Assignment begun = assignmentOf(run);
-                counter.countBegan(begun);
-                begun.progress = Progress.MAY_HAVE_RUN;
-                worker.prefetch.reset();
-                freeAhead();
-            }
+            case Message.Began(int run) -> noteBegan(assignmentOf(run));
             case Message.Skipped(int run) -> {
                 counter.countSkipped(run, worker.inFlight.lastRun());
                 returnSkipped(run);
@@ -234,6 +223,13 @@ public final class WorkerReader implements Runnable {
                         standIn.length);
             }
         }
+    }
+
+    private void noteBegan(Assignment begun) throws BadFrameException {
+        counter.countBegan(begun);
+        begun.progress = Progress.MAY_HAVE_RUN;
+        worker.prefetch.reset();
+        freeAhead();
     }
 
     /** Gives back a run that the worker skipped, unless it was taken back in time and is known already. */

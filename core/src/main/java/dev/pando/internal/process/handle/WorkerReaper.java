@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * first, and is carried out once: the rest of its messages is read, its process tree ended, its last output collected,
  * its tasks reported. An answer that was complete when the worker died counts.
  */
-final class WorkerReaper {
+final class WorkerReaper implements Runnable {
     /**
      * How long a worker whose channel has ended may take to exit by itself: its own exit tells more than our kill. A
      * JVM that ends runs shutdown hooks, for which a second is usual.
@@ -79,7 +79,8 @@ final class WorkerReaper {
     /**
      * The process has exited. Its messages may not all be read yet, or never end, if a helper process holds the pipe.
      */
-    void processExited() {
+    @Override
+    public void run() {
         WorkerHandle.Running running = java.util.Objects.requireNonNull(worker.running);
         if (await(channelEnd, LAST_BYTES_MILLIS)) {
             return; // the thread that read the channel carries it out, and looks for the process tree, once

@@ -19,11 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param codec packs what goes to any worker; each handle unpacks with a codec of its own
  * @param memory the shared memory of this program, which is loaded at the first call
  * @param initializer what each worker runs before its first task; {@code null}: nothing
- * @param mark how the processes of this pool are known from all others
  * @param prefetches whether a worker may be sent tasks ahead of their turn
  * @param recycleAbove bytes beyond which a worker leaves after its task; 0: no limit
  * @param keepsChildren whether the processes that a task started go on when the task is stopped
- * @param oomKillsBefore how many processes the kernel had killed for want of memory when the pool began; -1: not known
  */
 public record WorkerServices(
         Host host,
@@ -36,12 +34,10 @@ public record WorkerServices(
         LineSink output,
         Supplier<Lender> memory,
         @Nullable TaskPayload initializer,
-        String mark,
         int width,
         boolean prefetches,
         long recycleAbove,
-        boolean keepsChildren,
-        long oomKillsBefore) {
+        boolean keepsChildren) {
 
     /** Returns how many tasks of the queue may be sent to workers ahead of their turn. */
     int mayGoAhead() {

@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -92,11 +92,7 @@ final class ArchiveFolder {
 
     /** Whether an archive was made, or cannot be. */
     boolean isSettled() {
-        try {
-            return !mine().isEmpty();
-        } catch (IOException notThere) {
-            return false;
-        }
+        return !mine().isEmpty();
     }
 
     /** Returns the archive, open and found to be whole; null if there is none, or if anything is doubtful. */
@@ -120,12 +116,16 @@ final class ArchiveFolder {
         return null;
     }
 
-    private List<Path> mine() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, key + "-*" + END)) {
-            return Stream.iterate(files.iterator(), at -> at.hasNext(), at -> at)
-                    .map(at -> at.next())
-                    .toList();
+    /** Not a stream of the folder: that loads some twenty classes before a fresh program's first result. */
+    private List<Path> mine() {
+        List<Path> mine = new ArrayList<>();
+        String[] names = folder.toFile().list();
+        for (String name : names == null ? new String[0] : names) {
+            if (name.startsWith(key + "-") && name.endsWith(END)) {
+                mine.add(folder.resolve(name));
+            }
         }
+        return mine;
     }
 
     private String nameOf(FileChannel whole) throws IOException {

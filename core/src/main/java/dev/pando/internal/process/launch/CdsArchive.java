@@ -10,10 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,8 @@ final class CdsArchive implements AutoCloseable {
     private static final Set<String> TRIED = ConcurrentHashMap.newKeySet();
 
     /** The archives that this program found whole; open as long as it lives, so that each is checked once. */
-    private static final ConcurrentMap<String, OwnFile> OPENED = new ConcurrentHashMap<>();
+    @GuardedBy("itself")
+    private static final Map<String, OwnFile> OPENED = new HashMap<>();
 
     private final ArchiveFolder folder;
     private final File jar;
@@ -100,17 +102,19 @@ final class CdsArchive implements AutoCloseable {
     /**
      * {@code null}: not where Pando is no jar of the class path, nor where the settings refuse one.
      *
+     * @param folder the value of {@link #FOLDER}, empty for none
      * @param flags of all workers, with their {@code java} before them
      * @param worker the whole command
      */
-    static @Nullable CdsArchive of(OperatingSystem os, List<String> flags, List<String> worker) {
-        String folder = System.getProperty(FOLDER, "");
+    static @Nullable CdsArchive of(OperatingSystem os, String folder, List<String> flags, List<String> worker) {
         File jar = CodePlaces.jar();
         if (jar == null || folder.equals(OFF)) {
             return null;
         }
-        if (worker.stream().anyMatch(argument -> ABOUT_ARCHIVES.stream().anyMatch(argument::startsWith))) {
-            return null;
+        for (String argument : worker) {
+            if (InheritedArguments.starts(argument, ABOUT_ARCHIVES)) {
+                return null;
+            }
         }
         return new CdsArchive(os, folder.isEmpty() ? folder() : new File(folder), jar, flags);
     }
@@ -129,7 +133,7 @@ final class CdsArchive implements AutoCloseable {
 
     /** The command of a worker that uses it, if it is there. Our jar comes first then: the archive knows no other. */
     List<String> with(List<String> worker) {
-        OwnFile archive = doubted ? null : OPENED.computeIfAbsent(folder.name(), name -> folder.find());
+        OwnFile archive = doubted ? null : opened();
         if (archive == null) {
             return worker;
         }
@@ -139,6 +143,20 @@ final class CdsArchive implements AutoCloseable {
         with.set(path + 1, jar + File.pathSeparator + with.get(path + 1));
         with.addAll(path, List.of("-XX:SharedArchiveFile=" + archive.where(), QUIET)); // after all words about logs
         return with;
+    }
+
+    /** Loops and locks here and in {@link ArchiveFolder}, no lambdas: a fresh program's first result waits for this. */
+    private @Nullable OwnFile opened() {
+        synchronized (OPENED) {
+            OwnFile known = OPENED.get(folder.name());
+            if (known == null) {
+                known = folder.find();
+                if (known != null) {
+                    OPENED.put(folder.name(), known);
+                }
+            }
+            return known;
+        }
     }
 
     /** Starts making the archive, unless that was tried before. Returns at once. */
@@ -213,8 +231,14 @@ final class CdsArchive implements AutoCloseable {
     void doubt() {
         doubted = true;
         if (used) {
-            OPENED.remove(folder.name());
+            forget();
             folder.discard();
+        }
+    }
+
+    private void forget() {
+        synchronized (OPENED) {
+            OPENED.remove(folder.name());
         }
     }
 

@@ -27,14 +27,6 @@ final class CrashFolder implements AutoCloseable {
 
     private static final String NOWHERE = File.separatorChar == '/' ? "/dev/null" : "NUL";
 
-    /** Mode 700, where the system has modes. */
-    private static final FileAttribute<?>[] OWNERS =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                    ? new FileAttribute<?>[] {
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                    }
-                    : new FileAttribute<?>[0];
-
     private final Path temporary;
     private final String pool;
 
@@ -83,11 +75,20 @@ final class CrashFolder implements AutoCloseable {
         while (true) {
             Path folder = Path.of(beginningOf(temporary) + Long.toHexString(System.nanoTime()));
             try {
-                return Files.createDirectory(folder, OWNERS);
+                return Files.createDirectory(folder, owners());
             } catch (FileAlreadyExistsException taken) {
                 // by an earlier pool, or by another program: the next nanosecond is another name
             }
         }
+    }
+
+    /** Mode 700, where the system has modes. */
+    private static FileAttribute<?>[] owners() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     /** Returns where a worker with this process id leaves its log; null if no worker can have left one. */

@@ -105,8 +105,13 @@ final class InheritedArguments {
         return String.join(File.pathSeparator, entries);
     }
 
-    private static boolean starts(String argument, List<String> beginnings) {
-        return beginnings.stream().anyMatch(argument::startsWith);
+    static boolean starts(String argument, List<String> beginnings) {
+        for (String beginning : beginnings) {
+            if (argument.startsWith(beginning)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String atHome(String argument) {

@@ -18,7 +18,8 @@ public final class OrphanWatchdog {
     private static final OrphanWatchdog OF_THIS_PROGRAM = new OrphanWatchdog(OperatingSystem.here());
 
     /** The marks of all workers of this program begin with this, and those of no other program. */
-    private final String program = uniqueName();
+    @GuardedBy("this")
+    private @Nullable String program;
 
     private final OperatingSystem os;
 
@@ -50,7 +51,18 @@ public final class OrphanWatchdog {
 
     /** Returns the mark of a new pool, with which the marks of its workers begin. */
     public synchronized String newMark() {
-        return program + "-" + ++marks;
+        return program() + "-" + ++marks;
+    }
+
+    /** Found out for the first worker, and not when a pool is opened: it loads what the JDK knows of processes. */
+    @GuardedBy("this")
+    private String program() {
+        String known = program;
+        if (known == null) {
+            known = uniqueName();
+            program = known;
+        }
+        return known;
     }
 
     /** A pool of processes opens. */
@@ -86,8 +98,9 @@ public final class OrphanWatchdog {
     }
 
     /** Returns null where the system cannot: then a worker that is stopped outlives the program. */
+    @GuardedBy("this")
     private @Nullable Process start() {
-        List<String> command = os.orphanWatch(program + "-", CrashFolder.beginningOf(CrashFolder.temporary()));
+        List<String> command = os.orphanWatch(program() + "-", CrashFolder.beginningOf(CrashFolder.temporary()));
         if (command.isEmpty()) {
             return null;
         }

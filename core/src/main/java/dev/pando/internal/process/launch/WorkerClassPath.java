@@ -27,6 +27,14 @@ final class WorkerClassPath {
 
     private WorkerClassPath() {}
 
+    /** Throws where no worker could find Pando, with what to do about it. */
+    static void requirePlace() {
+        ClassLoader ours = WorkerClassPath.class.getClassLoader();
+        if (!CodePlaces.isEverywhere(ours) || (!CodePlaces.MODULAR && ours != null)) {
+            var _ = ourPlace();
+        }
+    }
+
     /** Returns the arguments that make a {@code java} find what this JVM finds, and run a worker. */
     static List<String> arguments() {
         List<String> arguments = new ArrayList<>();

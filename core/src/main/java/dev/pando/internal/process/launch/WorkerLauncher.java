@@ -1,5 +1,6 @@
 package dev.pando.internal.process.launch;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.process.os.OperatingSystem;
 import java.io.Closeable;
 import java.io.File;
@@ -11,11 +12,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Starts worker JVMs: which program, with what arguments, in what world. */
+/**
+ * Starts worker JVMs: which program, with what arguments, in what world. All that can be known before the first start
+ * is found out beside the program, on a thread of its own, since a fresh program's first result waits for it.
+ */
 public final class WorkerLauncher {
     /**
      * Serial collection, because a worker runs one task at a time and a thread for each processor in each worker would
@@ -50,8 +55,38 @@ public final class WorkerLauncher {
     private final LaunchOptions options;
     private final OperatingSystem os;
     private final CrashFolder crashes;
-    private final List<String> command;
-    private final @Nullable CdsArchive archive;
+
+    /** Where archives lie, as the program said when it opened the pool. */
+    private final String cache = System.getProperty(CdsArchive.FOLDER, "");
+
+    /** The {@code java} and its arguments, known once prepared. */
+    @GuardedBy("this")
+    private @Nullable List<String> command;
+
+    /** Written by the preparation. */
+    private volatile @Nullable CdsArchive archive;
+
+    /** What the marks of this pool's workers begin with. Known once prepared. */
+    @GuardedBy("this")
+    private String mark = "";
+
+    /** How many processes the kernel had killed for want of memory before the first worker; -1: not known. */
+    private volatile long oomKillsBefore = -1;
+
+    @GuardedBy("this")
+    private boolean counted;
+
+    /** What the thread does that prepares. */
+    private final class Preparation implements Runnable {
+        @Override
+        public void run() {
+            try {
+                prepare();
+            } catch (Throwable untold) {
+                // the first start tries again, and tells
+            }
+        }
+    }
 
     /**
      * A worker that was started.
@@ -64,8 +99,46 @@ public final class WorkerLauncher {
         this.options = options;
         this.crashes = new CrashFolder(CrashFolder.temporary(), safe(pool));
         this.os = os;
-        this.command = command();
-        this.archive = CdsArchive.of(os, everybodys(), command);
+        WorkerClassPath.requirePlace();
+    }
+
+    /** Finds out beside the calling thread what the first start needs. Without a thread the first start does so. */
+    public void prepareBeside(ThreadFactory threads) {
+        try {
+            threads.newThread(new Preparation()).start();
+        } catch (Throwable noThread) {
+            // later, then
+        }
+    }
+
+    /** Starts nothing: loads and looks up. */
+    private synchronized void prepare() {
+        List<String> known = prepared();
+        CdsArchive there = archive;
+        var _ = new ProcessBuilder(os.detached(there == null ? known : there.with(known))).environment();
+    }
+
+    @GuardedBy("this")
+    private List<String> prepared() {
+        List<String> known = command;
+        if (known == null) {
+            known = command();
+            archive = CdsArchive.of(os, cache, everybodys(), known);
+            mark = OrphanWatchdog.ofThisProgram().newMark();
+            command = known;
+        }
+        return known;
+    }
+
+    /** Returns how the processes of this worker are known from all others. */
+    public synchronized String mark(int worker) {
+        var _ = prepared();
+        return mark + "-" + worker;
+    }
+
+    /** Returns how many processes the kernel had killed for want of memory before the first worker; -1: not known. */
+    public long oomKillsBefore() {
+        return oomKillsBefore;
     }
 
     /**
@@ -79,7 +152,9 @@ public final class WorkerLauncher {
             throw new IOException(obstacle); // a shell in between would tell it in its own words
         }
         findRoomForFiles();
-        List<String> chosen = archive == null ? command : archive.with(command);
+        List<String> known = prepared();
+        CdsArchive there = archive;
+        List<String> chosen = there == null ? known : there.with(known);
         List<String> words = new ArrayList<>(chosen);
         words.addAll(1, crashes.options()); // first, so that the user's win
         ProcessBuilder builder = new ProcessBuilder(os.detached(words));
@@ -91,7 +166,12 @@ public final class WorkerLauncher {
         if (directory != null) {
             builder.directory(directory.toFile());
         }
-        return new Started(builder.start(), chosen != command);
+        Started started = new Started(builder.start(), chosen != known);
+        if (!counted) { // the first JVM has hardly begun, so that it cannot have been killed
+            counted = true;
+            oomKillsBefore = os.oomKills().orElse(-1);
+        }
+        return started;
     }
 
     /** What these said to this JVM is among the arguments already. */
@@ -101,21 +181,24 @@ public final class WorkerLauncher {
 
     /** Has made what lets later workers start sooner, if that can be. */
     public void prepareOthers() {
-        if (archive != null) {
-            archive.make();
+        CdsArchive there = archive;
+        if (there != null) {
+            there.make();
         }
     }
 
     /** A worker died before it was ready, and did not say why. */
     public void diedEarly() {
-        if (archive != null) {
-            archive.doubt();
+        CdsArchive there = archive;
+        if (there != null) {
+            there.doubt();
         }
     }
 
     public void close() {
-        if (archive != null) {
-            archive.close();
+        CdsArchive there = archive;
+        if (there != null) {
+            there.close();
         }
         crashes.close();
     }
@@ -216,7 +299,11 @@ public final class WorkerLauncher {
     private List<String> everybodys() {
         List<String> parts = new ArrayList<>();
         parts.add(java().toString());
-        if (options.jvmArgs().stream().noneMatch(argument -> argument.matches("-XX:\\+Use\\w+GC"))) {
+        boolean collector = false;
+        for (String argument : options.jvmArgs()) {
+            collector |= argument.startsWith("-XX:+Use") && argument.endsWith("GC");
+        }
+        if (!collector) {
             parts.add("-XX:+UseSerialGC");
         }
         parts.addAll(FLAGS);
@@ -232,6 +319,14 @@ public final class WorkerLauncher {
     }
 
     private static String safe(String name) {
-        return name.replaceAll("[^A-Za-z0-9._-]", "_");
+        StringBuilder safe = new StringBuilder(name);
+        for (int i = 0; i < safe.length(); i++) {
+            char at = safe.charAt(i);
+            boolean plain = (at >= 'a' && at <= 'z') || (at >= 'A' && at <= 'Z') || (at >= '0' && at <= '9');
+            if (!plain && at != '.' && at != '_' && at != '-') {
+                safe.setCharAt(i, '_');
+            }
+        }
+        return safe.toString();
     }
 }

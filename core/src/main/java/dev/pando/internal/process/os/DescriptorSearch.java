@@ -1,7 +1,6 @@
 package dev.pando.internal.process.os;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,8 +10,11 @@ import java.nio.file.Path;
  * begins where the last one ended, or else a thousand files would be read a thousand times. Any thread.
  */
 final class DescriptorSearch {
-    private static final DescriptorSearch OWN = new DescriptorSearch(Path.of("/proc/self/fd"), link -> {
-        return Files.readSymbolicLink(link).toString();
+    private static final DescriptorSearch OWN = new DescriptorSearch(Path.of("/proc/self/fd"), new LinkReader() {
+        @Override // not a lambda: a program searches before its first result, which lambdas would delay
+        public String read(Path descriptor) throws IOException {
+            return Files.readSymbolicLink(descriptor).toString();
+        }
     });
 
     /** How far from the last number the next one usually is: making one file takes up to three for a moment. */
@@ -47,13 +49,12 @@ final class DescriptorSearch {
                 return number;
             }
         }
-        try (DirectoryStream<Path> open = Files.newDirectoryStream(folder)) {
-            for (Path descriptor : open) {
-                if (leadsTo(descriptor, link)) {
-                    int number = Integer.parseInt(descriptor.getFileName().toString());
-                    last = number;
-                    return number;
-                }
+        String[] open = folder.toFile().list(); // not a stream, which loads twenty classes before the first result
+        for (String descriptor : open == null ? new String[0] : open) {
+            if (leadsTo(folder.resolve(descriptor), link)) {
+                int number = Integer.parseInt(descriptor);
+                last = number;
+                return number;
             }
         }
         throw new IOException("the descriptor of " + link + " cannot be found");

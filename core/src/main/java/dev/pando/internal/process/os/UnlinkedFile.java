@@ -30,6 +30,9 @@ final class UnlinkedFile {
     /** The folders that were looked through. A file that is left later is left for the next program. */
     private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
 
+    /** Digits that fit into a {@code long}. */
+    private static final int LONGEST_NUMBER = 18;
+
     private static final AtomicInteger MADE = new AtomicInteger();
 
     private final List<File> folders;
@@ -89,10 +92,19 @@ final class UnlinkedFile {
                 continue;
             }
             String pid = name.substring(PREFIX.length(), end);
-            if (pid.matches("[0-9]{1,18}") && !new File("/proc/" + pid).exists()) {
+            if (isNumber(pid) && !new File("/proc/" + pid).exists()) {
                 removeIfLeft(folder.resolve(name));
             }
         }
+    }
+
+    /** Not a regular expression: a fresh program's first result waits for this. */
+    private static boolean isNumber(String text) {
+        boolean digits = !text.isEmpty() && text.length() <= LONGEST_NUMBER;
+        for (int i = 0; i < text.length() && digits; i++) {
+            digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
+        return digits;
     }
 
     /** What was left is empty, this user's, and readable by no other: all else was made by other programs. */

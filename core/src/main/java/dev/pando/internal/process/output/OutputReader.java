@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   \n at 3: a line of A's is unfinished, so it is A's end    taken &gt; from, not taken &gt;= from
  * </pre>
  */
-public final class OutputReader {
+public final class OutputReader implements Runnable {
 
     private final String worker;
     private final InputStream in;
@@ -100,7 +100,7 @@ public final class OutputReader {
                 .daemon()
                 .name(worker + "-output")
                 .inheritInheritableThreadLocals(false)
-                .start(drain::run);
+                .start(drain);
         return drain;
     }
 
@@ -178,12 +178,14 @@ public final class OutputReader {
         }
     }
 
-    private void run() {
+    /** The thread's, which {@link #start} starts. */
+    @Override
+    public void run() {
         try {
             for (List<Said> lines = take(); lines != null; lines = take()) {
-                lines.forEach(this::deliver);
+                deliver(lines);
             }
-            finish().forEach(this::deliver);
+            deliver(finish());
         } finally {
             close(); // also where memory ran out: the worker then fails to print, instead of waiting for ever
             lastAct.accept(Thread.currentThread());
@@ -265,6 +267,12 @@ public final class OutputReader {
             keep(texts, last);
         }
         return last;
+    }
+
+    private void deliver(List<Said> lines) {
+        for (Said line : lines) {
+            deliver(line);
+        }
     }
 
     private void deliver(Said line) {

@@ -39,6 +39,13 @@ final class LaunchPolicy {
         owed++;
     }
 
+    /** Launches a worker for a task that is not in the queue yet. It is promised to the next that comes there. */
+    void launchAhead(long now) {
+        if (launch(false, true, now)) {
+            workers.expectNext();
+        }
+    }
+
     void forgive() {
         owed = 0;
     }
@@ -127,7 +134,7 @@ final class LaunchPolicy {
      * spares fill free places, because the workers that they were to succeed have left.
      */
     private void restock(long now) {
-        int wanted = rules.spares() + workers.count(worker -> worker.isActive() && worker.isLast());
+        int wanted = rules.spares() + workers.last();
         int there = workers.spares();
         for (; there > wanted && workers.active() < rules.width(); there--) {
             recruit(now);
@@ -143,7 +150,7 @@ final class LaunchPolicy {
             return false;
         }
         // one at a time
-        if (backoff.isHopeless() && workers.count(worker -> !worker.ready && worker.state != WorkerState.DEAD) > 0) {
+        if (backoff.isHopeless() && workers.anyUnready()) {
             return false;
         }
         if (!backoff.mayLaunch(now)) {

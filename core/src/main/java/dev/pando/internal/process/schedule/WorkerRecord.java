@@ -123,7 +123,13 @@ final class WorkerRecord {
 
     /** Returns whether the worker is about to look at the queue, and no task relies on it yet. */
     boolean isFreeSoon() {
-        return (state == WorkerState.LOOKING || settling) && !promised && !departing && !isLast();
+        boolean starts = state == WorkerState.STARTING && !spare;
+        return (starts || state == WorkerState.LOOKING || settling) && !promised && !departing && !isLast();
+    }
+
+    /** Returns whether the worker will look at the queue without a command. */
+    boolean isComing() {
+        return !spare && (state == WorkerState.STARTING || state == WorkerState.LOOKING || settling || mayStillLook);
     }
 
     boolean isSpare(WorkerState in) {

@@ -48,6 +48,15 @@ public final class WorkerScheduler {
         return done(now);
     }
 
+    /** A task is being packed, and comes unless it cannot travel: the first worker of the pool starts meanwhile. */
+    public List<SchedulerCommand> expected(long now) {
+        if (phase.isOpen() && workers.isEmpty()) {
+            phase.begin();
+            launches.launchAhead(now);
+        }
+        return done(now);
+    }
+
     /** A task may stand in the queue; also after the end, because a task that lost its worker may be tried again. */
     public List<SchedulerCommand> work(long now) {
         if (!phase.reopen()) {
@@ -293,7 +302,7 @@ public final class WorkerScheduler {
      * Returns whether a worker works, is about to, or died at work and is not buried: the program must not end then.
      */
     public boolean isAtWork() {
-        return launches.isOwed() || workers.count(WorkerRecord::keepsProgram) > 0;
+        return launches.isOwed() || workers.keepProgram();
     }
 
     /**
@@ -301,8 +310,7 @@ public final class WorkerScheduler {
      * comes to stand there need not be announced here.
      */
     public boolean isFull() {
-        return phase.isOpen()
-                && workers.count(worker -> worker.isActive() && worker.state == WorkerState.BUSY) == rules.width();
+        return phase.isOpen() && workers.busy() == rules.width();
     }
 
     private List<SchedulerCommand> done(long now) {

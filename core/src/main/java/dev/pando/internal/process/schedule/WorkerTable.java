@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,12 +71,19 @@ final class WorkerTable implements Iterable<WorkerRecord> {
 
     /** Returns whether a worker will look at the queue without a command. */
     boolean hasComing() {
-        return count(worker -> !worker.spare
-                        && (worker.state == WorkerState.STARTING
-                                || worker.state == WorkerState.LOOKING
-                                || worker.settling
-                                || worker.mayStillLook))
-                > 0;
+        for (WorkerRecord worker : members.values()) {
+            if (worker.isComing()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** No task relies on the workers yet. */
+    void expectNext() {
+        for (WorkerRecord worker : members.values()) {
+            worker.promised = false;
+        }
     }
 
     @Nullable
@@ -101,28 +107,70 @@ final class WorkerTable implements Iterable<WorkerRecord> {
         return null;
     }
 
-    int active() {
-        return count(WorkerRecord::isActive);
-    }
+    // loops, not lambdas: the first lambdas of a program cost milliseconds, and its first task passes here
 
-    int count(Predicate<WorkerRecord> which) {
+    int active() {
         int count = 0;
         for (WorkerRecord worker : members.values()) {
-            if (which.test(worker)) {
-                count++;
-            }
+            count += worker.isActive() ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Returns how many workers hold a place and have a task. */
+    int busy() {
+        int count = 0;
+        for (WorkerRecord worker : members.values()) {
+            count += worker.isActive() && worker.state == WorkerState.BUSY ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Returns how many workers hold a place and are on their last task. */
+    int last() {
+        int count = 0;
+        for (WorkerRecord worker : members.values()) {
+            count += worker.isActive() && worker.isLast() ? 1 : 0;
         }
         return count;
     }
 
     /** Returns how many spares are ready to take a place, or will be. */
     int spares() {
-        return count(worker -> worker.isSpare(WorkerState.IDLE) || worker.isSpare(WorkerState.STARTING));
+        int count = 0;
+        for (WorkerRecord worker : members.values()) {
+            count += worker.isSpare(WorkerState.IDLE) || worker.isSpare(WorkerState.STARTING) ? 1 : 0;
+        }
+        return count;
     }
 
     /** Returns how many processes there are. */
     int alive() {
-        return count(worker -> worker.state != WorkerState.DEAD);
+        int count = 0;
+        for (WorkerRecord worker : members.values()) {
+            count += worker.state != WorkerState.DEAD ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Returns whether there is a process that never got ready. */
+    boolean anyUnready() {
+        for (WorkerRecord worker : members.values()) {
+            if (!worker.ready && worker.state != WorkerState.DEAD) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether the program must not end, for any of them. */
+    boolean keepProgram() {
+        for (WorkerRecord worker : members.values()) {
+            if (worker.keepsProgram()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the earliest moment at which a worker is due. */

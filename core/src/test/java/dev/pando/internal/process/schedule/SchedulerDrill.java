@@ -47,6 +47,10 @@ abstract class SchedulerDrill {
         };
     }
 
+    List<String> expected() {
+        return words(scheduler.expected(now));
+    }
+
     List<String> work() {
         return words(scheduler.work(now));
     }

@@ -194,6 +194,9 @@ final class SchedulerWorld {
         if (isClosing()) {
             return;
         }
+        if (chance(20)) { // the pool expects a task while it is packed, which may fail
+            strand(0, event("expected", () -> scheduler.expected(now)));
+        }
         queued++;
         strand(0, wakeUp());
     }

@@ -26,6 +26,35 @@ class WorkerSchedulerTest extends SchedulerDrill {
     }
 
     @Test
+    void theWorkerOfATaskThatIsBeingPackedIsThatTasks() {
+        open(2, 0, 0);
+        assertThat(expected()).containsExactly("launch 1");
+        assertThat(expected()).isEmpty();
+        assertThat(work()).as("its worker starts already").isEmpty();
+        assertThat(work()).as("the next task").containsExactly("launch 2");
+        assertThat(ready(1)).containsExactly("feed 1");
+    }
+
+    @Test
+    void theWorkerOfATaskThatCouldNotBePackedRestsAndTakesTheNext() {
+        open(1, 0, 0);
+        assertThat(expected()).containsExactly("launch 1");
+        assertThat(scheduler.isAtWork()).isTrue();
+        assertThat(ready(1)).containsExactly("feed 1");
+        assertThat(foundNothing(1)).isEmpty();
+        assertThat(scheduler.isAtWork()).isFalse();
+        assertThat(expected()).isEmpty();
+        assertThat(work()).containsExactly("feed 1");
+    }
+
+    @Test
+    void aPoolThatClosesExpectsNothing() {
+        open(1, 0, 0);
+        assertThat(words(scheduler.close(now))).containsExactly("end");
+        assertThat(expected()).isEmpty();
+    }
+
+    @Test
     void eagerStartsAllAtOnceAndTheSpares() {
         open(3, 1, 0);
         assertThat(words(scheduler.eager(now))).containsExactly("launch 1", "launch 2", "launch 3", "launch later 4");
