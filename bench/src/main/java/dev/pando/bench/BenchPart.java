@@ -6,6 +6,7 @@ import java.util.Locale;
 enum BenchPart {
     CALLS,
     COMPUTE,
+    COLD,
     START,
     DEATH,
     ARRAYS,

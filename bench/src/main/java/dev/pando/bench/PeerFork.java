@@ -29,6 +29,7 @@ final class PeerFork {
         switch (benchPart) {
             case CALLS -> new Calls(pools, measuringEffort).run();
             case COMPUTE -> new ComputeProgram(pools, measuringEffort).run();
+            case COLD -> ColdProgram.measure(measuringEffort);
             case START -> new FirstAnswers(pools, measuringEffort).run();
             case DEATH -> new DeathProgram(measuringEffort).run();
             case ARRAYS -> LargeArrays.measure(measuringEffort);
@@ -39,6 +40,8 @@ final class PeerFork {
     private static void bare(BenchPart benchPart, MeasuringEffort measuringEffort) throws Exception {
         if (benchPart == BenchPart.START) {
             BareJvm.starts(measuringEffort);
+        } else if (benchPart == BenchPart.COLD) {
+            ColdProgram.measureBare(measuringEffort);
         } else {
             BareJvm.rest();
         }

@@ -28,6 +28,9 @@ final class PromiseTable {
         beside(ResultLine.BURST, PeerKind.FORK, 30, "≥ 30 ×", "≥ 1,000,000", 1e6);
         beside(ResultLine.MAP, PeerKind.MP, 2, "≥ 2 ×", "≥ 10,000,000", 10e6);
         compute();
+        cold(ResultLine.COLD_FIRST, ResultLine.COLD_HELLO, "≤ 4 × hello", 4, "≤ 100", 100);
+        cold(ResultLine.COLD_HUNDRED, ResultLine.COLD_HELLO, "≤ 250", 0, "≤ 150", 150);
+        cold(ResultLine.COLD_THREADS, ResultLine.COLD_THREADS, "≤ 1.5 × ThreadPoolExecutor", 1.5, "", Double.NaN);
         beside(ResultLine.START_NEW, PeerKind.SPAWN, 1 / 1.6, "≤ 1.6 ×", "≤ 40", 40);
         within(ResultLine.START_RESTED, PeerKind.MP, ResultLine.START_RESTED, "≤ 10", 10, "≤ 4", 4);
         within(ResultLine.KILL_SPARE, PeerKind.PEBBLE, ResultLine.KILL, "≤ 6", 6, "≤ 3", 3);
@@ -109,6 +112,24 @@ final class PromiseTable {
                 met(ours.headline(), 1.9, false),
                 "",
                 "");
+    }
+
+    /** The bound is {@code factor} times what a bare JVM takes, or 250 ms if that is 0. */
+    private void cold(ResultLine resultLine, ResultLine limit, String must, double factor, String aim, double aimed) {
+        TableFigure ours = of(PeerKind.PANDO, resultLine);
+        double times = peerResults.ratio(PeerKind.BARE, limit.key, PeerKind.PANDO, resultLine.key);
+        String fork = of(PeerKind.FORK, resultLine).exists()
+                ? PeerKind.FORK.label + ": " + of(PeerKind.FORK, resultLine).text() + "; "
+                : "";
+        line(
+                resultLine.title,
+                ours,
+                fork + "a bare JVM: " + of(PeerKind.BARE, limit).text(),
+                times,
+                must,
+                factor == 0 ? met(ours.headline(), 250, true) : met(times, 1 / factor, false),
+                aim,
+                Double.isNaN(aimed) ? "" : met(ours.headline(), aimed, true));
     }
 
     private void timeout(ResultLine resultLine, ResultLine limit) {

@@ -3,6 +3,7 @@ import os
 import select
 import signal
 import statistics
+import subprocess
 import sys
 import time
 from time import perf_counter
@@ -115,6 +116,30 @@ def start(who, effort):
             pool.close()
 
 
+def cold(who, effort):
+    """A fresh program for each number."""
+    for _ in range(effort["colds"]):
+        for what in "first", "hundred":
+            begin = perf_counter()
+            command = [sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "peer.py"), who, "cold_once"]
+            with subprocess.Popen(command + ["count=" + ("1" if what == "first" else "100")], stdout=subprocess.PIPE) as program:
+                millis = float(program.stdout.readline())
+                whole = (perf_counter() - begin) * 1e3
+            show("cold." + what, millis)
+            if what == "first":
+                show("cold.whole", whole)
+
+
+def cold_once(who, effort):
+    begin = perf_counter()
+    pool = pools.open_pool(who, WORKERS)
+    for number in range(effort["count"]):
+        if pool.submit(tasks.tiny, number).result() != tasks.tiny(number):
+            raise AssertionError
+    print((perf_counter() - begin) * 1e3, flush=True)
+    pool.close()
+
+
 def to_first_answer(who):
     begin = perf_counter()
     pool = pools.open_pool(who, 1)
@@ -192,4 +217,5 @@ def main():
         return
     effort = dict(amount.split("=") for amount in amounts)
     effort = {name: [int(kib) for kib in value.split(",")] if name == "kib" else int(value) for name, value in effort.items()}
-    {"calls": calls, "compute": compute, "start": start, "death": death, "idle": idle, "arrays": arrays}[part](who, effort)
+    parts = {"calls": calls, "compute": compute, "cold": cold, "cold_once": cold_once, "start": start, "death": death, "idle": idle, "arrays": arrays}
+    parts[part](who, effort)
