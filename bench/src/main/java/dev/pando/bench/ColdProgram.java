@@ -57,18 +57,13 @@ final class ColdProgram {
     static void measure(MeasuringEffort measuringEffort) throws Exception {
         leaveAnArchive(measuringEffort);
         for (int i = 0; i < measuringEffort.of("colds"); i++) {
+            PeerFork.print(ResultLine.COLD_HELLO.key, run("hello")[1]);
             double[] first = run("first");
             PeerFork.print(ResultLine.COLD_FIRST.key, first[0]);
             PeerFork.print(ResultLine.COLD_WHOLE.key, first[1]);
             PeerFork.print(ResultLine.COLD_HUNDRED.key, run("hundred")[0]);
+            PeerFork.print(ResultLine.COLD_EXECUTOR.key, run("executor")[1]);
             PeerFork.print(ResultLine.COLD_THREADS.key, run("threads")[1]);
-        }
-    }
-
-    static void measureBare(MeasuringEffort measuringEffort) throws Exception {
-        for (int i = 0; i < measuringEffort.of("colds"); i++) {
-            PeerFork.print(ResultLine.COLD_HELLO.key, run("hello")[1]);
-            PeerFork.print(ResultLine.COLD_THREADS.key, run("executor")[1]);
         }
     }
 

@@ -40,8 +40,6 @@ final class PeerFork {
     private static void bare(BenchPart benchPart, MeasuringEffort measuringEffort) throws Exception {
         if (benchPart == BenchPart.START) {
             BareJvm.starts(measuringEffort);
-        } else if (benchPart == BenchPart.COLD) {
-            ColdProgram.measureBare(measuringEffort);
         } else {
             BareJvm.rest();
         }

@@ -30,7 +30,7 @@ final class PromiseTable {
         compute();
         cold(ResultLine.COLD_FIRST, ResultLine.COLD_HELLO, "≤ 4 × hello", 4, "≤ 100", 100);
         cold(ResultLine.COLD_HUNDRED, ResultLine.COLD_HELLO, "≤ 250", 0, "≤ 150", 150);
-        cold(ResultLine.COLD_THREADS, ResultLine.COLD_THREADS, "≤ 1.5 × ThreadPoolExecutor", 1.5, "", Double.NaN);
+        cold(ResultLine.COLD_THREADS, ResultLine.COLD_EXECUTOR, "≤ 1.5 × ThreadPoolExecutor", 1.5, "", Double.NaN);
         beside(ResultLine.START_NEW, PeerKind.SPAWN, 1 / 1.6, "≤ 1.6 ×", "≤ 40", 40);
         within(ResultLine.START_RESTED, PeerKind.MP, ResultLine.START_RESTED, "≤ 10", 10, "≤ 4", 4);
         within(ResultLine.KILL_SPARE, PeerKind.PEBBLE, ResultLine.KILL, "≤ 6", 6, "≤ 3", 3);
@@ -114,17 +114,19 @@ final class PromiseTable {
                 "");
     }
 
-    /** The bound is {@code factor} times what a bare JVM takes, or 250 ms if that is 0. */
+    /** The bound is {@code factor} times the limit, or 250 ms if that is 0. */
     private void cold(ResultLine resultLine, ResultLine limit, String must, double factor, String aim, double aimed) {
         TableFigure ours = of(PeerKind.PANDO, resultLine);
-        double times = peerResults.ratio(PeerKind.BARE, limit.key, PeerKind.PANDO, resultLine.key);
+        double times = times(resultLine, PeerKind.PANDO, limit);
         String fork = of(PeerKind.FORK, resultLine).exists()
                 ? PeerKind.FORK.label + ": " + of(PeerKind.FORK, resultLine).text() + "; "
                 : "";
         line(
                 resultLine.title,
                 ours,
-                fork + "a bare JVM: " + of(PeerKind.BARE, limit).text(),
+                fork
+                        + (limit == ResultLine.COLD_HELLO ? "a bare JVM: " : "the JDK's: ")
+                        + of(PeerKind.PANDO, limit).text(),
                 times,
                 must,
                 factor == 0 ? met(ours.headline(), 250, true) : met(times, 1 / factor, false),

@@ -116,14 +116,14 @@ enum ResultLine {
             FORK,
             SPAWN,
             MP),
-    COLD_HELLO(BenchPart.COLD, "cold.hello", "limit: from the start of a bare JVM to its hello: ms", true, BARE),
+    COLD_HELLO(BenchPart.COLD, "cold.hello", "limit: from the start of a bare JVM to its hello: ms", true, PANDO),
     COLD_THREADS(
             BenchPart.COLD,
             "cold.threads",
-            "from the start of a program to its first result on `Threads.of(2)`; bare: `ThreadPoolExecutor`: ms",
+            "from the start of a program to its first result on `Threads.of(2)`: ms",
             true,
-            PANDO,
-            BARE),
+            PANDO),
+    COLD_EXECUTOR(BenchPart.COLD, "cold.executor", "the same on the JDK's `ThreadPoolExecutor`: ms", true, PANDO),
     START_NEW(
             BenchPart.START,
             "start.new",

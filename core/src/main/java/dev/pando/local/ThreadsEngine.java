@@ -54,7 +54,16 @@ final class ThreadsEngine implements Engine {
     private volatile boolean everReady;
 
     ThreadsEngine(Host host, int width, @Nullable Runnable initializer) {
-        this(host, width, initializer, Thread::start);
+        this(
+                host,
+                width,
+                initializer,
+                new Consumer<>() { // not a lambda: a program's first ones cost milliseconds
+                    @Override
+                    public void accept(Thread thread) {
+                        thread.start();
+                    }
+                });
     }
 
     ThreadsEngine(Host host, int width, @Nullable Runnable initializer, Consumer<Thread> threadStarter) {
