@@ -75,13 +75,14 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         engine = options.backend().start(this);
         free.engine = engine;
         prefetching = engine instanceof PrefetchingEngine ahead ? ahead : null;
-        shutdown = new PoolShutdown(this, backend, admission, queue, seats, errands, engine);
-        intake = new Intake(this, options, admission, queue, engine, events);
-        stats = new StatsReader(name, backend, lifecycle, seats, admission, counters);
         try {
+            shutdown = new PoolShutdown(this, backend, admission, queue, seats, errands, engine);
+            intake = new Intake(this, options, admission, queue, engine, events);
+            stats = new StatsReader(name, backend, lifecycle, seats, admission, counters);
             intake.tryCarriers();
         } catch (Throwable t) {
-            shutdown.kill(); // or else what the engine has started would stay
+            lifecycle.advance(PoolState.KILLED);
+            engine.kill(); // or else what the engine has started would stay
             throw t;
         }
     }
@@ -281,8 +282,12 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
     }
 
     void abandon(TaskCell<?> cell, Throwable cause) {
-        if (cell.abandon(FailureTable.broken(name, cause))) {
-            withdrawn(true);
+        try {
+            if (cell.abandon(FailureTable.broken(name, cause))) {
+                withdrawn(true);
+            }
+        } catch (OutOfMemoryError noMemory) {
+            var _ = cell.perish(true);
         }
     }
 

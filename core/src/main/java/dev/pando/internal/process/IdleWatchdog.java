@@ -22,7 +22,7 @@ final class IdleWatchdog {
     private static final int LOOKS = 4;
 
     private final Timer timer;
-    private final Supplier<Collection<WorkerHandle>> workers;
+    private final Supplier<WorkerHandle[]> workers;
     private final AtomicBoolean watching = new AtomicBoolean();
 
     /** By number of the worker, those that rest. Used by one alarm at a time. */
@@ -46,7 +46,7 @@ final class IdleWatchdog {
         }
     }
 
-    IdleWatchdog(Timer timer, Supplier<Collection<WorkerHandle>> workers) {
+    IdleWatchdog(Timer timer, Supplier<WorkerHandle[]> workers) {
         this.timer = timer;
         this.workers = workers;
     }
@@ -58,19 +58,34 @@ final class IdleWatchdog {
         }
     }
 
+    /** If no alarm can be set, or a look finds no memory, nothing looks until the next task begins. */
     private void again() {
-        var _ = timer.after(EVERY_NANOS, new NextLook());
+        try {
+            var _ = timer.after(EVERY_NANOS, new NextLook());
+        } catch (Throwable noThread) {
+            watching.set(false);
+        }
     }
 
     /** A class, not a lambda: the first lambdas of a program cost milliseconds, and its first task sets this alarm. */
     private final class NextLook implements Runnable {
         @Override
         public void run() {
-            if (lookAtAll()) {
-                again();
-            } else {
+            lookOnce();
+        }
+    }
+
+    private void lookOnce() {
+        boolean goOn = false;
+        try {
+            goOn = lookAtAll();
+        } finally {
+            if (!goOn) {
                 watching.set(false); // a worker that began just now is watched from its next task on
             }
+        }
+        if (goOn) {
+            again();
         }
     }
 

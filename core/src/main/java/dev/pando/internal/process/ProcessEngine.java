@@ -14,6 +14,7 @@ import dev.pando.internal.process.launch.OrphanWatchdog;
 import dev.pando.internal.process.launch.WorkerLauncher;
 import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.process.wire.FrameWriter;
+import dev.pando.internal.util.MemoryPause;
 import dev.pando.internal.util.SystemTimer;
 import dev.pando.internal.util.ThreadLedger;
 import dev.pando.internal.util.ThreadReport;
@@ -25,7 +26,6 @@ import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
-import java.util.Collection;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -93,17 +93,43 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
     public void open() {
         ProgramMemory.opened();
         OrphanWatchdog.ofThisProgram().poolOpened();
-        if (settings.eager) {
+        if (!settings.eager) {
+            return;
+        }
+        try {
             shell.startAll();
+        } catch (Throwable t) {
+            shell.abandon(); // or else the workers that have started would stay
+            throw t;
         }
     }
 
+    /** The pool ends whatever of this fails: what it leaves is let go when the program ends. */
     private void ended(Runnable closeTimer) {
-        closeTimer.run();
-        services.launcher().close();
-        OrphanWatchdog.ofThisProgram().poolClosed();
-        ProgramMemory.closed();
-        host.ended();
+        for (int step = 0; step < 4; step++) {
+            try {
+                giveBack(step, closeTimer);
+            } catch (OutOfMemoryError noMemory) {
+                // the next step all the same
+            }
+        }
+        while (true) {
+            try {
+                host.ended();
+                return;
+            } catch (OutOfMemoryError noMemory) {
+                MemoryPause.rest();
+            }
+        }
+    }
+
+    private void giveBack(int step, Runnable closeTimer) {
+        switch (step) {
+            case 0 -> closeTimer.run();
+            case 1 -> services.launcher().close();
+            case 2 -> OrphanWatchdog.ofThisProgram().poolClosed();
+            default -> ProgramMemory.closed();
+        }
     }
 
     @Override
@@ -177,7 +203,7 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
         return host.anyInLine() ? 0 : soon(seat, shell.workers(), processors);
     }
 
-    static long soon(Seat seat, Collection<WorkerHandle> workers, int processors) {
+    static long soon(Seat seat, WorkerHandle[] workers, int processors) {
         WorkerHandle at = null;
         int busy = 0;
         for (WorkerHandle worker : workers) {

@@ -1,6 +1,7 @@
 package dev.pando.internal.process;
 
 import dev.pando.internal.process.schedule.WorkerScheduler;
+import dev.pando.internal.util.MemoryPause;
 import dev.pando.spi.Timer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class SchedulerAlarm {
     /** Until a look that stands in for an alarm. Shorter, a program without threads would look all the time. */
     private static final long STAND_IN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** A want of memory that outlasts so many tries, of a millisecond each, ends with an event of a worker. */
+    private static final int TRIES = 25;
 
     private final Timer timer;
     private final Runnable look;
@@ -38,11 +42,17 @@ final class SchedulerAlarm {
             before.cancel();
         }
         at = due;
-        try {
-            alarm = timer.after(Math.max(0, due - now), look);
-        } catch (Throwable noThread) {
-            rang(); // so that the next event tries again
-            lookSoon();
+        for (int tries = 1; ; tries++) {
+            try {
+                alarm = timer.after(Math.max(0, due - now), look);
+                return;
+            } catch (Throwable noThread) {
+                if (lookSoon() || tries == TRIES) {
+                    rang(); // so that the next event tries again
+                    return;
+                }
+                MemoryPause.rest();
+            }
         }
     }
 
@@ -58,10 +68,13 @@ final class SchedulerAlarm {
         standsIn = false;
     }
 
-    /** A virtual thread needs none of the system's if one is there that carries others. */
-    private void lookSoon() {
+    /**
+     * Returns whether a look is on its way. A virtual thread needs none of the system's if one is there that carries
+     * others.
+     */
+    private boolean lookSoon() {
         if (standsIn) {
-            return;
+            return true;
         }
         standsIn = true;
         try {
@@ -69,8 +82,10 @@ final class SchedulerAlarm {
                 LockSupport.parkNanos(STAND_IN_NANOS);
                 look.run();
             });
+            return true;
         } catch (Throwable noThread) {
             standsIn = false;
+            return false;
         }
     }
 }

@@ -1,12 +1,12 @@
 package dev.pando.internal.process;
 
 import dev.pando.internal.process.handle.WorkerHandle;
+import dev.pando.internal.process.handle.WorkerServices;
 import dev.pando.internal.process.schedule.SchedulerCommand;
 import dev.pando.internal.process.schedule.WorkerScheduler;
 import dev.pando.spi.Host;
-import java.util.Collection;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.IntConsumer;
 
 /**
  * The events between a pool's first task and its result. Classes, not lambdas: the JVM makes a lambda at its first use,
@@ -15,11 +15,11 @@ import java.util.function.Supplier;
 final class SchedulerEvents {
     private SchedulerEvents() {}
 
-    /** The live workers, to be asked for again and again. */
-    record Workers(SchedulerShell shell) implements Supplier<Collection<WorkerHandle>> {
+    /** A worker is about to be launched. */
+    record Births(WorkerServices services, SchedulerShell shell, HandleTable handles) implements IntConsumer {
         @Override
-        public Collection<WorkerHandle> get() {
-            return shell.workers();
+        public void accept(int worker) {
+            handles.add(new WorkerHandle(worker, services, shell));
         }
     }
 
@@ -31,8 +31,60 @@ final class SchedulerEvents {
         }
     }
 
+    record Look(SchedulerShell shell) implements Runnable {
+        @Override
+        public void run() {
+            shell.look();
+        }
+    }
+
+    record QueueCheck(SchedulerShell shell) implements Runnable {
+        @Override
+        public void run() {
+            shell.checkQueue();
+        }
+    }
+
+    record Waking(SchedulerShell shell) implements Runnable {
+        @Override
+        public void run() {
+            shell.wake();
+        }
+    }
+
+    record Breaking(SchedulerShell shell) implements Runnable {
+        @Override
+        public void run() {
+            shell.breakPool();
+        }
+    }
+
+    record Killing(SchedulerShell shell) implements Runnable, EventDesk.Event {
+        @Override
+        public void run() {
+            shell.tell(this);
+        }
+
+        @Override
+        public List<SchedulerCommand> at(WorkerScheduler scheduler, long now) {
+            return scheduler.killAll(now);
+        }
+    }
+
+    record Closing(SchedulerShell shell) implements Runnable, EventDesk.Event {
+        @Override
+        public void run() {
+            shell.tell(this);
+        }
+
+        @Override
+        public List<SchedulerCommand> at(WorkerScheduler scheduler, long now) {
+            return scheduler.close(now);
+        }
+    }
+
     /** A task is being packed. */
-    record Expected() implements SchedulerShell.Event {
+    record Expected() implements EventDesk.Event {
         @Override
         public List<SchedulerCommand> at(WorkerScheduler scheduler, long now) {
             return scheduler.expected(now);
@@ -40,62 +92,33 @@ final class SchedulerEvents {
     }
 
     /** A task came. The queue is asked in the event: a worker that looked meanwhile may have taken the task. */
-    record Work(Host host) implements SchedulerShell.Event {
+    record Work(Host host) implements EventDesk.Event {
         @Override
         public List<SchedulerCommand> at(WorkerScheduler scheduler, long now) {
             return host.anyInLine() && !host.over() ? scheduler.work(now) : List.of();
         }
     }
 
-    record Ready(int worker) implements SchedulerShell.Event {
+    /** @param run 0 where the news is of no run */
+    record Reported(WorkerNews news, int worker, int run) implements EventDesk.Event {
+        @Override
+        public List<SchedulerCommand> at(WorkerScheduler scheduler, long now) {
+            return news.at(scheduler, worker, run, now);
+        }
+    }
+
+    record Ready(int worker) implements EventDesk.Event {
         @Override
         public List<SchedulerCommand> at(WorkerScheduler scheduler, long now) {
             return scheduler.ready(worker, now);
         }
     }
 
-    record Fed(int worker, int run) implements SchedulerShell.Event {
-        @Override
-        public List<SchedulerCommand> at(WorkerScheduler scheduler, long now) {
-            return scheduler.fed(worker, run, now);
-        }
-    }
-
     /** @param weighs whether the worker is weighed before it goes on */
-    record Answered(int worker, int run, boolean weighs) implements SchedulerShell.Event {
+    record Answered(int worker, int run, boolean weighs) implements EventDesk.Event {
         @Override
         public List<SchedulerCommand> at(WorkerScheduler scheduler, long now) {
             return weighs ? scheduler.settling(worker, run, now) : scheduler.answered(worker, run, now);
-        }
-    }
-
-    record Free(int worker) implements SchedulerShell.Event {
-        @Override
-        public List<SchedulerCommand> at(WorkerScheduler scheduler, long now) {
-            return scheduler.free(worker, now);
-        }
-    }
-
-    record FoundNothing(int worker, int lastRun) implements SchedulerShell.Event {
-        @Override
-        public List<SchedulerCommand> at(WorkerScheduler scheduler, long now) {
-            return scheduler.foundNothing(worker, lastRun, now);
-        }
-    }
-
-    /**
-     * What a worker does once its answer is settled.
-     *
-     * @param looks whether it looks for its next task, or rests
-     */
-    record WhenSettled(SchedulerShell shell, WorkerHandle worker, boolean looks) implements Runnable {
-        @Override
-        public void run() {
-            if (looks) {
-                shell.feed(worker, 0);
-            } else {
-                shell.rested(worker);
-            }
         }
     }
 }

@@ -1,91 +1,80 @@
 package dev.pando.internal.process;
 
-import com.google.errorprone.annotations.CheckReturnValue;
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.process.handle.Supervisor;
 import dev.pando.internal.process.handle.WorkerHandle;
 import dev.pando.internal.process.handle.WorkerServices;
 import dev.pando.internal.process.schedule.SchedulerCommand;
 import dev.pando.internal.process.schedule.WorkerScheduler;
+import dev.pando.internal.util.MemoryPause;
 import dev.pando.spi.Host;
 import dev.pando.spi.Timer;
 import dev.pando.spi.UnreadyException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The shell around the {@link WorkerScheduler}: brings it what happened, one event at a time under a lock, and carries
  * out what it commands, outside the lock, on the thread that brought the event. A command may be late: a
  * {@link WorkerHandle} knows what it is too late for.
+ *
+ * <p>Where memory is short an event throws, and has changed nothing but what its commands say, which are carried out
+ * all the same. What no other thread would report again is reported until there is memory.
  */
 final class SchedulerShell implements Supervisor {
     private final WorkerServices services;
     private final Host host;
-    private final Timer timer;
-    private final WorkerStarts starts;
     private final WorkWatchdog memoryWatchdog;
     private final WorkWatchdog frozenWatchdog;
     private final IdleWatchdog idleWatchdog;
     private final boolean weighsAfterTasks;
     private final JvmKeepAlive keepAlive;
     private final Runnable onEnd;
-    private final ConcurrentHashMap<Integer, WorkerHandle> handles = new ConcurrentHashMap<>();
-    private final Object lock = new Object();
+    private final WorkerStarts starts;
+    private final HandleTable handles = new HandleTable();
+    private final EventDesk desk;
 
-    @GuardedBy("lock")
-    private final WorkerScheduler scheduler;
-
-    @GuardedBy("lock")
-    private final SchedulerAlarm alarm;
-
-    /**
-     * What {@link WorkerScheduler#isFull} said last. Written under the lock, before a worker that stops being busy
-     * looks at the queue; read by {@link #wake} after its task is in the queue, so that one of the two sees the other
-     * (Dekker's handshake).
-     */
-    private volatile boolean full;
+    // made here, because a full heap has no memory for them
+    private final Runnable queueCheck = new SchedulerEvents.QueueCheck(this);
+    private final Runnable look = new SchedulerEvents.Look(this);
+    private final Runnable waking = new SchedulerEvents.Waking(this);
+    private final Runnable breaking = new SchedulerEvents.Breaking(this);
+    private final Runnable killing = new SchedulerEvents.Killing(this);
+    private final Runnable closing = new SchedulerEvents.Closing(this);
 
     /** Whether a task was expected. Two threads may both find that none was: the scheduler launches once. */
     private volatile boolean expected;
 
+    /** Why no worker gets ready. */
+    private volatile String hopeless = "";
+
     /** What an initializer threw. */
     private volatile @Nullable Throwable unfit;
-
-    /** Something that happened at this moment, and what is to be done about it. */
-    interface Event {
-        List<SchedulerCommand> at(WorkerScheduler scheduler, long now);
-    }
 
     /** @param onEnd called once, when no worker is left and none will come */
     SchedulerShell(WorkerServices services, ProcessSettings settings, Runnable onEnd) {
         this.services = services;
         this.host = services.host();
-        this.timer = services.timer();
-        this.starts = new WorkerStarts(services, this);
+        Timer timer = services.timer();
         this.memoryWatchdog = new MemoryCap(settings.memory, this).watchdog(timer);
         this.frozenWatchdog = new WorkWatchdog(timer, FrozenWorkers.EVERY_NANOS, new FrozenWorkers(this));
-        this.idleWatchdog = new IdleWatchdog(timer, new SchedulerEvents.Workers(this));
+        this.idleWatchdog = new IdleWatchdog(timer, handles);
         this.weighsAfterTasks = services.recycleAbove() > 0;
         this.keepAlive = new JvmKeepAlive(host);
         this.onEnd = onEnd;
-        this.alarm = new SchedulerAlarm(timer, new SchedulerEvents.Ring(this));
-        this.scheduler = new WorkerScheduler(settings.rules());
+        this.starts = new WorkerStarts(services, this);
+        WorkerScheduler scheduler =
+                new WorkerScheduler(settings.rules(), new SchedulerEvents.Births(services, this, handles));
+        this.desk = new EventDesk(timer, keepAlive, scheduler, new SchedulerEvents.Ring(this));
     }
 
-    /** Returns the workers that are not buried; the collection is live, and safe for threads. */
-    Collection<WorkerHandle> workers() {
-        return handles.values();
+    /** Returns the workers that are not buried, as an array which the caller must not change. */
+    WorkerHandle[] workers() {
+        return handles.get();
     }
 
-    /** Returns whether a worker works, or is about to, or died at it and is not buried. */
+    /** As {@link EventDesk#isAtWork}. */
     boolean isAtWork() {
-        synchronized (lock) {
-            return scheduler.isAtWork();
-        }
+        return desk.isAtWork();
     }
 
     void startAll() {
@@ -93,8 +82,14 @@ final class SchedulerShell implements Supervisor {
     }
 
     void killAll() {
-        tell(WorkerScheduler::killAll);
-        wake();
+        MemoryPause.insist(killing);
+        MemoryPause.insist(waking);
+    }
+
+    /** Ends the workers of a pool that could not be opened. */
+    void abandon() {
+        MemoryPause.insist(killing);
+        MemoryPause.insist(closing);
     }
 
     /** A task is being packed: where it is the first, its worker starts meanwhile. */
@@ -107,7 +102,7 @@ final class SchedulerShell implements Supervisor {
 
     /** A task came, or the pool began to close. */
     void wake() {
-        if (!full) {
+        if (!desk.isFull()) {
             tell(new SchedulerEvents.Work(host));
         }
         closeIfOver();
@@ -121,7 +116,7 @@ final class SchedulerShell implements Supervisor {
     /** Where the pool is over, what stands in the queue is dead entries only. */
     @Override
     public void checkQueue() {
-        if (!full && host.anyInLine() && !host.over()) {
+        if (!desk.isFull() && host.anyInLine() && !host.over()) {
             tell(this::waiting);
         }
         closeIfOver();
@@ -129,7 +124,7 @@ final class SchedulerShell implements Supervisor {
 
     /** A worker that was woken is asked whether it has taken its task by now: only here does that make a difference. */
     private List<SchedulerCommand> waiting(WorkerScheduler scheduler, long now) {
-        for (WorkerHandle worker : handles.values()) {
+        for (WorkerHandle worker : handles.get()) {
             scheduler.confirmTaken(worker.id, worker.tookRun);
         }
         return scheduler.waiting(now);
@@ -144,14 +139,12 @@ final class SchedulerShell implements Supervisor {
 
     /** A worker that has said that it is ready goes home like any other, although {@link #ready} may still be due. */
     private List<SchedulerCommand> close(WorkerScheduler scheduler, long now) {
-        List<SchedulerCommand> commands = new ArrayList<>();
-        for (WorkerHandle worker : handles.values()) {
+        for (WorkerHandle worker : handles.get()) {
             if (worker.saidReady) {
-                commands.addAll(scheduler.ready(worker.id, now));
+                scheduler.noteReady(worker.id, now);
             }
         }
-        commands.addAll(scheduler.close(now));
-        return commands;
+        return scheduler.close(now);
     }
 
     @Override
@@ -169,34 +162,49 @@ final class SchedulerShell implements Supervisor {
 
     @Override
     public void fed(int worker, int run) {
-        tell(new SchedulerEvents.Fed(worker, run));
+        report(WorkerNews.FED, worker, run);
     }
 
     @Override
     public void stopping(int worker, int run) {
-        tell((scheduler, now) -> scheduler.stop(worker, run, now));
+        report(WorkerNews.STOPPING, worker, run);
     }
 
     @Override
-    public Runnable answered(WorkerHandle worker, int run) {
-        if (full) {
-            return new SchedulerEvents.WhenSettled(
-                    this, worker, false); // no thread looks for a worker that comes free soon
+    public boolean answered(WorkerHandle worker, int run) {
+        if (desk.isFull()) {
+            return false; // no thread looks for a worker that comes free soon
+        }
+        List<SchedulerCommand> commands;
+        try {
+            commands = desk.happened(new SchedulerEvents.Answered(worker.id, run, weighsAfterTasks));
+        } catch (OutOfMemoryError noMemory) {
+            return false; // rested follows, which returns what this has left behind
         }
         boolean looksNext = false;
-        for (SchedulerCommand command : happened(new SchedulerEvents.Answered(worker.id, run, weighsAfterTasks))) {
-            if (command instanceof SchedulerCommand.Feed(int id, var _) && id == worker.id) {
+        for (int i = 0; i < commands.size(); i++) {
+            SchedulerCommand command = commands.get(i);
+            if (command instanceof SchedulerCommand.Feed feed && feed.worker() == worker.id) {
                 looksNext = true;
             } else {
                 carryOut(command);
             }
         }
-        return new SchedulerEvents.WhenSettled(this, worker, looksNext);
+        return looksNext;
+    }
+
+    @Override
+    public void settled(WorkerHandle worker, boolean looksNext) {
+        if (looksNext) {
+            feed(worker, 0);
+        } else {
+            rested(worker);
+        }
     }
 
     @Override
     public void rested(WorkerHandle worker) {
-        tell(new SchedulerEvents.Free(worker.id));
+        report(WorkerNews.FREE, worker.id, 0);
     }
 
     @Override
@@ -206,7 +214,7 @@ final class SchedulerShell implements Supervisor {
 
     @Override
     public void worn(int worker, boolean farMore) {
-        tell((scheduler, now) -> farMore ? scheduler.spent(worker, now) : scheduler.worn(worker, now));
+        tell((scheduler, now) -> scheduler.worn(worker, farMore, now));
     }
 
     @Override
@@ -224,13 +232,25 @@ final class SchedulerShell implements Supervisor {
         if (worker.whyKilled() == null && unfit == null) {
             services.launcher().diedEarly();
         }
-        died(worker.id, why);
+        died(worker, why);
+    }
+
+    /** The worker never got ready. */
+    void died(WorkerHandle worker, String why) {
+        tell((scheduler, now) -> {
+            if (worker.isStarved()) {
+                scheduler.noteStarved(worker.id);
+            }
+            return scheduler.dead(worker.id, why, now);
+        });
     }
 
     @Override
     public void buried(WorkerHandle worker) {
-        tell((scheduler, now) -> scheduler.buried(worker.id, now));
-        handles.remove(worker.id);
+        tell((scheduler, now) -> {
+            handles.remove(worker);
+            return scheduler.buried(worker.id, now);
+        });
         checkQueue();
     }
 
@@ -239,103 +259,86 @@ final class SchedulerShell implements Supervisor {
         tell((scheduler, now) -> scheduler.killAt(worker, run, why, now));
     }
 
-    private void tell(Event event) {
-        carryOut(happened(event));
+    /** Again and again until there is memory for it, because no other thread would report this. */
+    private void report(WorkerNews news, int worker, int run) {
+        while (true) {
+            try {
+                tell(new SchedulerEvents.Reported(news, worker, run));
+                return;
+            } catch (OutOfMemoryError noMemory) {
+                MemoryPause.rest();
+            }
+        }
     }
 
-    /** Returns the commands, which the caller must carry out. */
-    @CheckReturnValue
-    private List<SchedulerCommand> happened(Event event) {
-        synchronized (lock) {
-            long now = timer.nanoTime();
-            List<SchedulerCommand> commands = event.at(scheduler, now);
-            // under the lock, so that the carrier of a later command finds the worker
-            for (SchedulerCommand command : commands) {
-                if (command instanceof SchedulerCommand.Launch(int id, var _)) {
-                    handles.put(id, new WorkerHandle(id, services, this));
-                }
+    void tell(EventDesk.Event event) {
+        List<SchedulerCommand> commands;
+        try {
+            commands = desk.happened(event);
+        } catch (OutOfMemoryError noMemory) {
+            for (SchedulerCommand left = desk.poll(); left != null; left = desk.poll()) {
+                carryOut(left);
             }
-            full = scheduler.isFull();
-            keepAlive.atWork(scheduler.isAtWork());
-            alarm.ringAt(scheduler.due(), now);
-            return commands;
+            throw noMemory;
+        }
+        for (int i = 0; i < commands.size(); i++) {
+            carryOut(commands.get(i));
         }
     }
 
     /** A moment has come that the scheduler named. */
     void ring() {
-        synchronized (lock) {
-            alarm.looked();
-        }
+        desk.looked();
+        MemoryPause.insist(look);
+    }
+
+    void look() {
         tell(WorkerScheduler::tick);
         checkQueue(); // a worker may have been held back until now
     }
 
-    private void carryOut(List<SchedulerCommand> commands) {
-        for (SchedulerCommand command : commands) {
-            carryOut(command);
-        }
-    }
-
-    /** Not only a switch over types: making one would delay a program's first result by milliseconds. */
+    /** No {@code switch}: it is linked at its first use, which needs memory. */
     private void carryOut(SchedulerCommand command) {
-        if (command instanceof SchedulerCommand.Launch launch) {
-            carryOutLaunch(launch);
-        } else if (command instanceof SchedulerCommand.Feed(int id, int run)) {
-            feed(id, run);
+        WorkerHandle worker = handles.find(command.worker());
+        if (command instanceof SchedulerCommand.Break broken) {
+            hopeless = broken.why();
+            MemoryPause.insist(breaking);
+        } else if (command instanceof SchedulerCommand.End) {
+            keepAlive.leave();
+            onEnd.run();
+        } else if (worker != null) { // or else the command comes too late: its worker is buried
+            carryOut(command, worker);
+        }
+    }
+
+    /** Once, whatever finds no memory, because a command comes once. */
+    private void carryOut(SchedulerCommand command, WorkerHandle worker) {
+        if (command instanceof SchedulerCommand.Feed feed) {
+            feed(worker, feed.run());
+        } else if (command instanceof SchedulerCommand.Launch launch) {
+            starts.launch(worker, launch.soon());
+        } else if (command instanceof SchedulerCommand.Kill kill) {
+            worker.kill(kill.why());
         } else {
-            carryOutOther(command);
+            worker.release();
         }
     }
 
-    private void carryOutOther(SchedulerCommand command) {
-        switch (command) {
-            case SchedulerCommand.Launch launch -> carryOutLaunch(launch);
-            case SchedulerCommand.Feed(int id, int run) -> feed(id, run);
-            case SchedulerCommand.Release(int id) -> with(id, WorkerHandle::release);
-            case SchedulerCommand.Kill(int id, String why) -> with(id, worker -> worker.kill(why));
-            case SchedulerCommand.Break(String why) -> {
-                Throwable thrown = unfit;
-                host.broken(thrown != null ? thrown : new UnreadyException(why));
-            }
-            case SchedulerCommand.End() -> {
-                keepAlive.leave();
-                onEnd.run();
-            }
-        }
+    void breakPool() {
+        Throwable thrown = unfit;
+        host.broken(thrown != null ? thrown : new UnreadyException(hopeless));
     }
 
-    private void carryOutLaunch(SchedulerCommand.Launch command) {
-        WorkerHandle worker = handles.get(command.worker());
-        if (worker != null) {
-            starts.launch(worker, command.soon());
-        }
-    }
-
-    private void feed(int id, int expectedRun) {
-        WorkerHandle worker = handles.get(id);
-        if (worker != null) {
-            feed(worker, expectedRun);
-        }
-    }
-
-    void feed(WorkerHandle worker, int expectedRun) {
+    /** Never throws for want of memory: the worker would count as about to look for ever. */
+    private void feed(WorkerHandle worker, int expectedRun) {
         if (worker.feed(expectedRun)) {
             memoryWatchdog.watch();
             frozenWatchdog.watch();
             idleWatchdog.watch();
         } else {
-            tell(new SchedulerEvents.FoundNothing(worker.id, worker.inFlight.lastRun()));
+            report(WorkerNews.FOUND_NOTHING, worker.id, worker.inFlight.lastRun());
         }
         // the task that woke this worker may not be the one that it took, and another may have come meanwhile
-        checkQueue();
-    }
-
-    /** Does nothing where the command comes too late: then its worker is buried. */
-    private void with(int id, Consumer<WorkerHandle> command) {
-        WorkerHandle handle = handles.get(id);
-        if (handle != null) {
-            command.accept(handle);
-        }
+        MemoryPause.insist(queueCheck);
     }
 }

@@ -1,14 +1,16 @@
 package dev.pando.internal.process;
 
-import dev.pando.internal.process.handle.Supervisor;
 import dev.pando.internal.process.handle.WorkerHandle;
 import dev.pando.internal.process.handle.WorkerReader;
 import dev.pando.internal.process.handle.WorkerServices;
+import dev.pando.internal.util.MemoryPause;
 import dev.pando.spi.Timer;
 
-/** Starts the threads of workers, which start their processes: at once, or a little later. Classes, not lambdas: see
- * {@link SchedulerEvents}. */
-record WorkerStarts(WorkerServices services, Supervisor supervisor) {
+/**
+ * Starts the threads of workers, which start their processes: at once, or a little later. A worker whose thread cannot
+ * be started has died. Classes, not lambdas: see {@link SchedulerEvents}.
+ */
+record WorkerStarts(WorkerServices services, SchedulerShell shell) {
     /**
      * The delay of a spare that no task waits for. It was most likely ordered because another has just taken the place
      * of a worker that died: that other worker, its task, and the search for what the dead worker left behind come
@@ -34,9 +36,22 @@ record WorkerStarts(WorkerServices services, Supervisor supervisor) {
         }
         try {
             WorkerReader.start(worker);
-        } catch (OutOfMemoryError noThread) {
-            supervisor.died(worker.id, "the system has no thread left to serve it: " + noThread.getMessage());
-            supervisor.buried(worker);
+        } catch (OutOfMemoryError none) {
+            worker.noteStarved(none);
+            giveUp(worker, none);
+        }
+    }
+
+    /** Again and again, because no other thread knows that this worker will not come. */
+    private void giveUp(WorkerHandle worker, OutOfMemoryError none) {
+        while (true) {
+            try {
+                shell.died(worker, "the system has no thread left to serve it: " + none.getMessage());
+                shell.buried(worker);
+                return;
+            } catch (OutOfMemoryError noMemory) {
+                MemoryPause.rest();
+            }
         }
     }
 

@@ -4,7 +4,7 @@
  * <pre>
  *                    events                                 commands
  *   ProcessEngine ──────────► SchedulerShell ◄─► .schedule ──────────► .handle, one for each worker
- *    submit, stop               (the lock)        (pure)                  │ Run, Stop, Leave    ▲
+ *    submit, stop               (EventDesk)       (pure)                  │ Run, Stop, Leave    ▲
  *                                    ▲                     FrameOutbox    ▼                     │ kill
  *                                    │ ready, free, dead         the worker process ────────────┘
  *                               WorkerReader ◄──── answers ─────────┘     │ what it prints

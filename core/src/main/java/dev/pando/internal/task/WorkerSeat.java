@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * that it comes from inside a task, at no cost to tasks that neither wait nor submit.
  */
 public final class WorkerSeat implements Seat, WaitingWorker {
+    private static final java.util.List<StackTraceElement> NOWHERE = java.util.List.of();
+
     final TaskOwner pool;
     public final @Nullable Thread thread;
 
@@ -64,7 +66,7 @@ public final class WorkerSeat implements Seat, WaitingWorker {
      * Where the running task was seen, by the engine of a worker elsewhere. Written by the thread that reads its
      * messages.
      */
-    volatile java.util.List<StackTraceElement> stuck = java.util.List.of();
+    volatile java.util.List<StackTraceElement> stuck = NOWHERE;
 
     /** What the running task waits for. Written by the worker. */
     private volatile @Nullable WaitEdge waits;
@@ -298,7 +300,7 @@ public final class WorkerSeat implements Seat, WaitingWorker {
             return;
         }
         if (thread == null) {
-            stuck = java.util.List.of();
+            stuck = NOWHERE;
             settledAt = pool.clock();
         }
         RUNNING.setRelease(this, null);

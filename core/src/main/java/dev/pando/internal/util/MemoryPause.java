@@ -16,6 +16,18 @@ public final class MemoryPause {
         FaultLog.prepare();
     }
 
+    /** Takes this step again and again until there is memory for it: no other thread would take it. */
+    public static void insist(Runnable step) {
+        while (true) {
+            try {
+                step.run();
+                return;
+            } catch (OutOfMemoryError noMemory) {
+                rest();
+            }
+        }
+    }
+
     /**
      * A virtual thread spins. In a full heap it may be lost when it leaves its carrier: the queue of its scheduler may
      * have no room for it, and nothing tries again.

@@ -35,7 +35,7 @@ class AnswerSpinTest {
     }
 
     private long soon() {
-        return ProcessEngine.soon(worker, workers, processors);
+        return ProcessEngine.soon(worker, workers.toArray(WorkerHandle[]::new), processors);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.pando.internal.scarcity;
 
+import dev.pando.Pool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -35,6 +37,21 @@ import java.util.regex.Pattern;
  */
 final class ScarceLoader extends ClassLoader {
     private static final ClassDesc HOOK = ClassDesc.of(ScarceMemory.class.getName());
+    private static final String LAUNCHER = "dev.pando.internal.process.launch.WorkerLauncher";
+    private static final String WATCHDOG = "dev.pando.internal.process.launch.OrphanWatchdog";
+
+    /** Starts a process of the system in real life: by class, and here the method {@code start} of it. */
+    private static final Map<String, Consumer<CodeBuilder>> PROCESS_STARTS = Map.of(
+            LAUNCHER,
+            builder -> builder.aload(1)
+                    .invokestatic(
+                            ClassDesc.of(TwinProcess.class.getName()),
+                            "start",
+                            MethodTypeDesc.of(ClassDesc.of(LAUNCHER + "$Started"), ConstantDescs.CD_String))
+                    .areturn(),
+            WATCHDOG,
+            builder -> builder.aconst_null().areturn());
+
     private static final MethodTypeDesc TAKES_INT = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
 
     /** Calls of the JDK that allocate nothing, or only in user code: {@code owner.method}. */
@@ -42,7 +59,7 @@ final class ScarceLoader extends ClassLoader {
             "|",
             "java/lang/Object\\..*",
             "java/lang/Math\\..*",
-            "java/lang/System\\.(nanoTime|arraycopy)",
+            "java/lang/System\\.(nanoTime|arraycopy|identityHashCode)",
             "java/lang/Thread\\.(currentThread|onSpinWait|yield|isVirtual|threadId|interrupted|isInterrupted|interrupt"
                     + "|getName)",
             "java/lang/ThreadLocal\\.(set|remove)", // a thread of ours has its entry
@@ -91,6 +108,22 @@ final class ScarceLoader extends ClassLoader {
                 Set.of(LocalScenario.class.getName(), LoopScenario.class.getName()));
     }
 
+    /** Loads pools whose workers are twins of processes, in this JVM, and their scenario. */
+    static ScarceLoader ofProcesses() {
+        String rooms = "(pool|task|util|process\\.(handle|schedule|output|wire|classes)|process)";
+        return new ScarceLoader(
+                name -> name.matches("dev\\.pando\\.internal\\." + rooms + "\\.[A-Z].*")
+                        || name.startsWith("dev.pando.process.Processes")
+                        || name.equals(LAUNCHER)
+                        || name.equals(WATCHDOG),
+                Set.of(
+                        ProcessScenario.class.getName(),
+                        TwinProcess.class.getName(),
+                        TwinWorker.class.getName(),
+                        BytePipe.class.getName(),
+                        LocalScenario.class.getName()));
+    }
+
     /** Loads the same once more, so that nothing has been used yet. */
     ScarceLoader(ScarceLoader like) {
         super("scarce", ScarceLoader.class.getClassLoader());
@@ -125,7 +158,9 @@ final class ScarceLoader extends ClassLoader {
                 bytes = read(name);
                 made.put(name, bytes);
             }
-            return defineClass(name, bytes, 0, bytes.length);
+            // a pool of processes asks where its code is
+            Class<?> like = name.startsWith("dev.pando.internal.scarcity.") ? ScarceLoader.class : Pool.class;
+            return defineClass(name, bytes, 0, bytes.length, like.getProtectionDomain());
         }
     }
 
@@ -146,11 +181,21 @@ final class ScarceLoader extends ClassLoader {
         ClassFile files = ClassFile.of();
         ClassModel model = files.parse(bytes);
         String type = model.thisClass().asInternalName().replaceFirst(".*/", "");
+        Consumer<CodeBuilder> processStart =
+                PROCESS_STARTS.get(model.thisClass().asInternalName().replace('/', '.'));
         return files.transformClass(model, (builder, element) -> {
             if (element instanceof MethodModel method) {
                 String name = type + "." + method.methodName().stringValue();
                 builder.transformMethod(method, (methodBuilder, part) -> {
-                    if (part instanceof CodeModel code) {
+                    if (part instanceof CodeModel
+                            && processStart != null
+                            && method.methodName().equalsString("start")) {
+                        methodBuilder.withCode(start -> {
+                            start.loadConstant(ScarceMemory.place(name + " a process"));
+                            start.invokestatic(HOOK, "allocate", TAKES_INT);
+                            processStart.accept(start);
+                        });
+                    } else if (part instanceof CodeModel code) {
                         methodBuilder.transformCode(
                                 code,
                                 isInitializer(method)

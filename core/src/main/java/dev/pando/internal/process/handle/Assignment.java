@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.spi.Failure.Progress;
 import dev.pando.spi.Job;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An attempt at a job, which one worker has to make. */
 public final class Assignment {
@@ -38,6 +39,13 @@ public final class Assignment {
     boolean saidEnded;
     boolean saidSpent;
     boolean saidSeen;
+
+    /** The one that the worker was sent after this. The {@link InFlightTasks}'. */
+    @Nullable
+    Assignment next;
+
+    /** Whether the worker never began it. Set and read by the reaper. */
+    boolean unread;
 
     /** Bytes that the worker has read once it has answered. Written by the sending thread, before it sends. */
     long mark;

@@ -6,11 +6,12 @@ import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.MessageLimits;
 import dev.pando.internal.util.HelperThreads;
+import dev.pando.internal.util.MemoryPause;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to one worker. A sender writes the frame itself if that cannot block: a small frame, while
@@ -29,8 +30,24 @@ final class FrameOutbox {
     private final Runnable whenClosed;
     private final OutputStream out;
 
+    /** The oldest frame that is not written, and through it the others: to add one needs no memory but its own. */
     @GuardedBy("this")
-    private final ArrayDeque<byte[]> backlog = new ArrayDeque<>();
+    private @Nullable UnsentFrame first;
+
+    @GuardedBy("this")
+    private @Nullable UnsentFrame last;
+
+    /** A frame that waits for the writer's thread. */
+    private static final class UnsentFrame {
+        final byte[] bytes;
+
+        @Nullable
+        UnsentFrame next;
+
+        UnsentFrame(byte[] bytes) {
+            this.bytes = bytes;
+        }
+    }
 
     /** How many frames of the backlog answer questions of the worker. */
     @GuardedBy("this")
@@ -85,18 +102,29 @@ final class FrameOutbox {
         send(FrameWriter.frame(message));
     }
 
-    /** @param frame a whole one, or several */
+    /**
+     * Sends a frame, or throws: then none of it is sent, or the channel is closed.
+     *
+     * @param frame a whole one, or several
+     */
     void send(byte[] frame) {
         synchronized (this) {
             if (closed || ending) {
                 return;
             }
-            sent += frame.length;
-            if (!writing && sent - read <= SMALLEST_PIPE) {
+            if (!writing && sent + frame.length - read <= SMALLEST_PIPE) {
+                sent += frame.length;
                 write(frame);
                 return;
             }
-            backlog.add(frame);
+            UnsentFrame added = new UnsentFrame(frame);
+            sent += frame.length;
+            if (last == null) {
+                first = added;
+            } else {
+                last.next = added;
+            }
+            last = added;
             count(frame, 1);
             if (writing) {
                 return;
@@ -166,17 +194,21 @@ final class FrameOutbox {
         }
     }
 
-    private synchronized byte @org.jspecify.annotations.Nullable [] next() {
-        byte[] frame = backlog.poll();
+    private synchronized byte @Nullable [] next() {
+        UnsentFrame frame = first;
         if (frame == null) {
             writing = false;
             if (ending) {
                 close();
             }
-        } else {
-            count(frame, -1);
+            return null;
         }
-        return frame;
+        first = frame.next;
+        if (first == null) {
+            last = null;
+        }
+        count(frame.bytes, -1);
+        return frame.bytes;
     }
 
     private void write(byte[] frame) {
@@ -185,20 +217,33 @@ final class FrameOutbox {
             out.flush();
         } catch (IOException gone) {
             close();
+        } catch (OutOfMemoryError noMemory) {
+            close(); // how much of the frame is written is not known
+            throw noMemory;
         }
     }
 
     /** To the worker this is the end of its commands. What is not written is dropped. */
     synchronized void close() {
         closed = true;
-        backlog.clear();
+        first = null;
+        last = null;
         unreadAnswers = 0;
         unreadBytes = 0;
-        whenClosed.run();
         try {
-            out.close();
-        } catch (IOException gone) {
-            // the worker is gone as well
+            whenClosed.run();
+        } catch (OutOfMemoryError noMemory) {
+            // the thread ends by itself, after a second without work
+        }
+        while (true) {
+            try {
+                out.close();
+                return;
+            } catch (IOException gone) {
+                return; // the worker is gone as well
+            } catch (OutOfMemoryError noMemory) {
+                MemoryPause.rest(); // or else the worker would not learn of it
+            }
         }
     }
 }

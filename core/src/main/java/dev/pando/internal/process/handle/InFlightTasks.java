@@ -1,8 +1,10 @@
 package dev.pando.internal.process.handle;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.process.wire.ProgressPage;
+import dev.pando.internal.util.MemoryPause;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
 import dev.pando.spi.Host;
@@ -10,9 +12,7 @@ import dev.pando.spi.Job;
 import dev.pando.spi.PrefetchingHost;
 import dev.pando.spi.Seat;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +32,15 @@ import org.jspecify.annotations.Nullable;
 public final class InFlightTasks {
     private final WorkerHandle worker;
 
+    /** The oldest, and through it the others: neither to add nor to take back one needs memory. */
     @GuardedBy("this")
-    private final ArrayDeque<Assignment> assignments = new ArrayDeque<>();
+    private @Nullable Assignment first;
+
+    @GuardedBy("this")
+    private @Nullable Assignment last;
+
+    @GuardedBy("this")
+    private int size;
 
     @GuardedBy("this")
     private @Nullable ProgressPage page;
@@ -73,8 +80,9 @@ public final class InFlightTasks {
         if (closed) {
             return null;
         }
-        Assignment added = new Assignment(job, attempt, payload, ++lastRun, worker.prefetch.since());
-        assignments.add(added);
+        Assignment added = new Assignment(job, attempt, payload, lastRun + 1, worker.prefetch.since());
+        lastRun++;
+        append(added);
         begun++;
         return added;
     }
@@ -85,10 +93,8 @@ public final class InFlightTasks {
      */
     @CheckReturnValue
     synchronized @Nullable Assignment offer(Host host) {
-        if (closed
-                || assignments.isEmpty()
-                || !workerUsesPage
-                || lastRun + 1 - assignments.getFirst().run >= ProgressPage.RUNS) {
+        Assignment oldest = first;
+        if (closed || oldest == null || !workerUsesPage || lastRun + 1 - oldest.run >= ProgressPage.RUNS) {
             return null;
         }
         Job job = host.next();
@@ -100,13 +106,20 @@ public final class InFlightTasks {
             job.backInLine();
             return null;
         }
-        Assignment offered = new Assignment(job, 0, payload, ++lastRun, worker.prefetch.since());
+        Assignment offered;
+        try {
+            offered = new Assignment(job, 0, payload, lastRun + 1, worker.prefetch.since());
+        } catch (OutOfMemoryError noMemory) {
+            job.backInLine();
+            throw noMemory;
+        }
+        lastRun++;
         payload.placeAt(worker, offered);
         if (!(job instanceof PrefetchingHost.Candidate candidate) || !candidate.ahead()) {
             job.backInLine();
             return null;
         }
-        assignments.add(offered);
+        append(offered);
         return offered;
     }
 
@@ -115,21 +128,19 @@ public final class InFlightTasks {
      * because it was taken back.
      */
     synchronized @Nullable Assignment find(int run) {
-        for (Assignment one : assignments) {
-            if (one.run != run) {
-                continue;
-            }
-            if (one.isPrefetched()) {
-                begin(one);
-            }
-            return one;
+        Assignment one = first;
+        while (one != null && one.run != run) {
+            one = one.next;
         }
-        return null;
+        if (one != null && one.isPrefetched()) {
+            begin(one);
+        }
+        return one;
     }
 
     /** Returns the assignment of this attempt, or null. */
     synchronized @Nullable Assignment find(Job job, int attempt) {
-        for (Assignment one : assignments) {
+        for (Assignment one = first; one != null; one = one.next) {
             if (one.job == job && one.attempt == attempt) {
                 return one;
             }
@@ -141,23 +152,23 @@ public final class InFlightTasks {
     @CheckReturnValue
     synchronized boolean remove(Assignment answered) {
         workerUsesPage = workerUsesPage || progressOnPage(answered.run) != Progress.NOT_STARTED;
-        return assignments.remove(answered) && assignments.isEmpty();
+        return unlink(answered) && first == null;
     }
 
     /** Finds out whether the worker has begun this run. */
     synchronized void look(Assignment one) {
-        if (one.isPrefetched() && assignments.contains(one) && progressOnPage(one.run) != Progress.NOT_STARTED) {
+        if (one.isPrefetched() && isHere(one) && progressOnPage(one.run) != Progress.NOT_STARTED) {
             begin(one);
         }
     }
 
     /** Returns what the worker is at, null if it is at rest. */
     public synchronized @Nullable Assignment current() {
-        Assignment first = assignments.peek();
-        if (first != null) {
-            look(first);
+        Assignment oldest = first;
+        if (oldest != null) {
+            look(oldest);
         }
-        return first;
+        return oldest;
     }
 
     /** Whether a run was taken back. */
@@ -170,52 +181,63 @@ public final class InFlightTasks {
 
     @CheckReturnValue
     synchronized TakenBack takeBack(Assignment one) {
-        if (!one.isPrefetched() || !assignments.contains(one)) {
+        if (!one.isPrefetched() || !isHere(one)) {
             return TakenBack.NO;
         }
         if (!claim(one)) {
             begin(one);
             return TakenBack.NO;
         }
-        assignments.remove(one);
-        return assignments.isEmpty() ? TakenBack.LAST : TakenBack.YES;
-    }
-
-    /** How many went back into the queue, and whether the worker is at rest now. */
-    record ReturnedRuns(int count, boolean rests) {}
-
-    /** Puts all that the worker has not begun back into the queue, in its order. */
-    @CheckReturnValue
-    synchronized ReturnedRuns takeBackAll(Host host) {
-        List<Job> back = new ArrayList<>();
-        for (Iterator<Assignment> all = assignments.iterator(); all.hasNext(); ) {
-            Assignment one = all.next();
-            if (!one.isPrefetched()) {
-                continue;
-            }
-            if (claim(one)) {
-                back.add(one.job);
-                all.remove();
-            } else {
-                begin(one);
-            }
-        }
-        for (Job job : back.reversed()) {
-            job.backInLine();
-        }
-        return new ReturnedRuns(back.size(), !back.isEmpty() && assignments.isEmpty());
+        unlink(one);
+        return first == null ? TakenBack.LAST : TakenBack.YES;
     }
 
     /**
-     * Ends the list of a dead worker. What the worker had not begun is back in the queue. Returns what it had begun and
-     * not answered, which the caller has to report.
+     * Puts all that the worker has not begun back into the queue, in its order. Returns how many those are; the
+     * negative of that if the worker is at rest now.
+     */
+    @CheckReturnValue
+    synchronized int takeBackAll(Host host) {
+        Assignment back = null;
+        int count = 0;
+        for (Assignment one = first; one != null; ) {
+            Assignment next = one.next;
+            if (one.isPrefetched()) {
+                if (claim(one)) {
+                    unlink(one);
+                    one.next = back; // the last one first
+                    back = one;
+                    count++;
+                } else {
+                    begin(one);
+                }
+            }
+            one = next;
+        }
+        while (back != null) {
+            Assignment next = back.next;
+            back.next = null;
+            back.job.backInLine();
+            back = next;
+        }
+        return first == null ? -count : count;
+    }
+
+    /**
+     * Ends the list of a dead worker; to be called again if no memory is there to list what is left. What it had
+     * not begun is back in the queue. Returns what it had begun and not answered, which the caller has to report.
      */
     @CheckReturnValue
     synchronized List<Assignment> close(Host host) {
         closed = true;
         var _ = takeBackAll(host);
-        List<Assignment> left = List.copyOf(assignments);
-        assignments.clear();
+        List<Assignment> left = new ArrayList<>(size);
+        for (Assignment one = first; one != null; one = one.next) {
+            left.add(one);
+        }
+        first = null;
+        last = null;
+        size = 0;
         return left;
     }
 
@@ -226,12 +248,58 @@ public final class InFlightTasks {
 
     /** Returns how many runs the worker has not answered, those ahead included. */
     public synchronized int size() {
-        return assignments.size();
+        return size;
     }
 
     /** Returns how many tasks the worker has begun, as far as is known. */
     synchronized int begunTasks() {
         return begun;
+    }
+
+    @GuardedBy("this")
+    private void append(Assignment added) {
+        if (last == null) {
+            first = added;
+        } else {
+            last.next = added;
+        }
+        last = added;
+        size++;
+    }
+
+    /** Returns false if it is not here. */
+    @GuardedBy("this")
+    @CanIgnoreReturnValue
+    private boolean unlink(Assignment gone) {
+        Assignment before = null;
+        Assignment one = first;
+        while (one != null && one != gone) {
+            before = one;
+            one = one.next;
+        }
+        if (one == null) {
+            return false;
+        }
+        if (before == null) {
+            first = gone.next;
+        } else {
+            before.next = gone.next;
+        }
+        if (last == gone) {
+            last = before;
+        }
+        gone.next = null;
+        size--;
+        return true;
+    }
+
+    @GuardedBy("this")
+    private boolean isHere(Assignment wanted) {
+        Assignment one = first;
+        while (one != null && one != wanted) {
+            one = one.next;
+        }
+        return one != null;
     }
 
     @GuardedBy("this")
@@ -246,10 +314,14 @@ public final class InFlightTasks {
      */
     @GuardedBy("this")
     private boolean claim(Assignment one) {
-        try {
-            return java.util.Objects.requireNonNull(page).take(one.run);
-        } catch (UncheckedIOException tornAway) {
-            return false;
+        while (true) {
+            try {
+                return java.util.Objects.requireNonNull(page).take(one.run);
+            } catch (UncheckedIOException tornAway) {
+                return false;
+            } catch (OutOfMemoryError noMemory) { // the page may say already that the parent has it
+                MemoryPause.rest();
+            }
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.Executor;
 
 /**
  * Starts a platform thread for each reaper, because the program's virtual threads may hold every processor of their
- * scheduler; or a virtual one, if the system has no thread left.
+ * scheduler; or a virtual one, if the system has no thread left; or none, if there is no memory for either.
  */
 record ReaperThreads(ThreadReport report) implements Executor {
     private static final String NAME = "pando-reaper";
@@ -16,7 +16,11 @@ record ReaperThreads(ThreadReport report) implements Executor {
         try {
             ThreadLedger.factory(NAME, report).newThread(body).start();
         } catch (Throwable noThread) {
-            var _ = Thread.ofVirtual().name(NAME).start(body);
+            try {
+                var _ = Thread.ofVirtual().name(NAME).start(body);
+            } catch (OutOfMemoryError noMemory) {
+                body.run(); // on the thread of the JDK that brings the exit, which has nothing else to do
+            }
         }
     }
 }

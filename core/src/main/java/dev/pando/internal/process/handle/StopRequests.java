@@ -18,6 +18,8 @@ final class StopRequests {
      */
     private static final long LOOK_NANOS = 1_000_000_000L;
 
+    private static final List<StackTraceElement> NO_FRAMES = List.of();
+
     private final WorkerHandle worker;
 
     /** The job of a stop that came while the job was on its way to the worker. */
@@ -44,9 +46,17 @@ final class StopRequests {
         if (!assignment.markStopped()) {
             return;
         }
-        send(assignment);
+        try {
+            send(assignment);
+        } catch (OutOfMemoryError noMemory) {
+            // the worker does not hear of it, and is killed when the grace is over
+        }
         worker.supervisor.stopping(worker.id, assignment.run);
-        var _ = worker.services.timer().after(LOOK_NANOS, () -> assignment.reportStuck(List.of()));
+        try {
+            var _ = worker.services.timer().after(LOOK_NANOS, () -> assignment.reportStuck(NO_FRAMES));
+        } catch (OutOfMemoryError noAlarm) {
+            // the worker's answer ends the wait, or its death when the grace is over
+        }
     }
 
     /** The worker has answered, so that only the processes which the task has started are left to be stopped. */

@@ -20,10 +20,17 @@ public interface Supervisor {
 
     /**
      * The worker has answered the only run that it had, which is about to be settled: a caller that learns of the
-     * result may submit more, and this worker will look for it. The caller runs what is returned once the run is
-     * settled.
+     * result may submit more, and this worker will look for it. Returns what the caller tells {@link #settled} once the
+     * run is settled.
      */
-    Runnable answered(WorkerHandle worker, int run);
+    boolean answered(WorkerHandle worker, int run);
+
+    /**
+     * The run that was {@link #answered} is settled.
+     *
+     * @param looksNext whether the worker is about to look at the queue, as far as is known here
+     */
+    void settled(WorkerHandle worker, boolean looksNext);
 
     /** The worker has nothing to do any more, and nothing of it is left to settle. */
     void rested(WorkerHandle worker);

@@ -4,17 +4,14 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.process.os.ProcessTree;
 import dev.pando.internal.process.os.SharedPage;
 import dev.pando.internal.process.output.OutputReader;
-import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.ProgressPage;
-import dev.pando.internal.process.wire.RunBatch;
+import dev.pando.internal.util.MemoryPause;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
 import dev.pando.spi.Job;
 import dev.pando.spi.Seat;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkerHandle {
     private static final int GIVEN_BACK_AT_MOST = 3;
+
+    /** How the JVM says that it could start no thread, for which it has no exception of its own. */
+    private static final String NO_THREAD = "native thread";
 
     public final int id;
     public final String name;
@@ -70,7 +70,11 @@ public final class WorkerHandle {
     /** How long a caller looks for its next answer. */
     public final SpinPolicy spin = new SpinPolicy();
 
-    private final StopRequests stops = new StopRequests(this);
+    final StopRequests stops = new StopRequests(this);
+    private final TaskFeeder feeder = new TaskFeeder(this);
+
+    /** The thread that starts the worker, or serves it, found no memory for that. Written by it. */
+    private volatile boolean starved;
 
     /** Set when the worker is sent home. */
     volatile boolean released;
@@ -125,46 +129,7 @@ public final class WorkerHandle {
      * @param expectedRun the run that the supervisor takes the task to become, and need not learn then; 0: none
      */
     public boolean feed(int expectedRun) {
-        Seat mine = seat;
-        Running here = running;
-        if (mine == null || here == null) {
-            return false;
-        }
-        for (Job job = services.host().next();
-                job != null;
-                job = services.host().next()) {
-            Object packed = job.packedWork();
-            int attempt = job.begin(mine);
-            if (attempt == 0) {
-                continue;
-            }
-            prefetch.sent(System.nanoTime());
-            Assignment assignment = inFlight.add(job, attempt, (TaskPayload) Objects.requireNonNull(packed));
-            if (assignment == null) {
-                job.giveBack(attempt);
-                // the worker is dead, and its reaper reports that: until then it must not look for another task
-                return true;
-            }
-            lastTask = job.name();
-            tookRun = assignment.run;
-            if (assignment.run != expectedRun) {
-                supervisor.fed(id, assignment.run);
-            }
-            here.output.began(lastTask);
-            memory.attach(assignment.payload);
-            byte[] frame = FrameWriter.frame(run(assignment));
-            assignment.mark = here.outbox.sentBytes() + frame.length;
-            here.outbox.send(frame);
-            if (stops.takeEarly(job, attempt)) {
-                stop(job, attempt);
-            }
-            return true;
-        }
-        return false;
-    }
-
-    private static Message.Run run(Assignment assignment) {
-        return new Message.Run(assignment.run, assignment.payload.packed.bytes());
+        return feeder.feed(expectedRun);
     }
 
     /**
@@ -172,50 +137,7 @@ public final class WorkerHandle {
      * than its pipe holds for sure.
      */
     void fill() {
-        int depth = services.prefetches() ? prefetch.depth() : 0;
-        Running here = running;
-        if (depth == 0 || here == null || departing) {
-            return;
-        }
-        int there = inFlight.size() - 1;
-        if (there > depth / 2) {
-            return;
-        }
-        int wanted = Math.min(depth, services.mayGoAhead() / services.width()) - there;
-        List<Assignment> several = several(wanted, here.outbox.room());
-        if (several.isEmpty()) {
-            return;
-        }
-        here.output.ended(); // from here on the time no longer tells which task prints
-        byte[] frame = FrameWriter.frame(
-                new Message.Several(several.stream().map(WorkerHandle::run).toList()));
-        long mark = here.outbox.sentBytes() + frame.length;
-        for (Assignment one : several) {
-            one.mark = mark;
-        }
-        here.outbox.send(frame);
-    }
-
-    /**
-     * Returns as many as there is room for. The size of a task is not known before it is out of the queue, so it is
-     * taken to be that of the task before.
-     */
-    private List<Assignment> several(int wanted, int room) {
-        List<Assignment> several = new ArrayList<>();
-        byte[] before = {};
-        int last = 0;
-        while (several.size() < wanted && room > last) {
-            Assignment offered = inFlight.offer(services.host());
-            if (offered == null) {
-                break;
-            }
-            several.add(offered);
-            byte[] work = offered.payload.packed.bytes();
-            last = RunBatch.size(before, work);
-            room -= last;
-            before = work;
-        }
-        return several;
+        feeder.fill();
     }
 
     /** Takes back a task that was sent ahead. Returns false if the worker has begun it. */
@@ -229,11 +151,11 @@ public final class WorkerHandle {
 
     /** Takes back all that was sent ahead and has not begun. Returns how many those are. */
     public int takeBackAll() {
-        InFlightTasks.ReturnedRuns back = inFlight.takeBackAll(services.host());
-        if (back.rests()) {
+        int back = inFlight.takeBackAll(services.host());
+        if (back < 0) {
             supervisor.rested(this);
         }
-        return back.count();
+        return Math.abs(back);
     }
 
     /** Returns a task that the worker never read: it costs the task no attempt, unless that happens again and again. */
@@ -271,13 +193,33 @@ public final class WorkerHandle {
         return rests;
     }
 
-    /** Sends the worker home, which is at rest. */
+    /** Sends the worker home, which is at rest; kills it if there is no memory for that. */
     public void release() {
         released = true;
         Running here = running;
-        if (here != null) {
-            here.outbox.sendLast(new Message.Leave());
+        if (here == null) {
+            return;
         }
+        try {
+            here.outbox.sendLast(new Message.Leave());
+        } catch (OutOfMemoryError noMemory) {
+            kill("Pando had no memory to send it home");
+        }
+    }
+
+    /** Notes what has kept this worker from being started or served: a want of memory says nothing about the next. */
+    public void noteStarved(Throwable because) {
+        try {
+            starved = because instanceof OutOfMemoryError
+                    && !String.valueOf(because.getMessage()).contains(NO_THREAD);
+        } catch (OutOfMemoryError noMemory) {
+            starved = true;
+        }
+    }
+
+    /** Returns whether it was a want of memory in this program that kept the worker from being started or served. */
+    public boolean isStarved() {
+        return starved;
     }
 
     int tasks() {
@@ -296,8 +238,24 @@ public final class WorkerHandle {
         if (here == null) {
             return; // the thread that starts the process asks whether it was killed
         }
-        weigh();
-        here.process.toHandle().destroyForcibly();
+        try {
+            weigh();
+        } catch (OutOfMemoryError noMemory) {
+            // then it is not told how much it held
+        }
+        destroy(here.process);
+    }
+
+    /** Kills a process, until there is memory to do it: no other thread would. */
+    static void destroy(Process process) {
+        while (true) {
+            try {
+                process.toHandle().destroyForcibly();
+                return;
+            } catch (OutOfMemoryError noMemory) {
+                MemoryPause.rest();
+            }
+        }
     }
 
     public synchronized @Nullable String whyKilled() {

@@ -3,18 +3,10 @@ package dev.pando.internal.process.handle;
 import dev.pando.internal.codec.message.EncodedThrowable;
 import dev.pando.internal.codec.policy.ResultPolicy;
 import dev.pando.internal.process.classes.ClassAccount;
-import dev.pando.internal.process.launch.OrphanWatchdog;
-import dev.pando.internal.process.launch.WorkerLauncher;
-import dev.pando.internal.process.os.SharedPage;
-import dev.pando.internal.process.output.OutputReader;
-import dev.pando.internal.process.output.StderrPipe;
 import dev.pando.internal.process.wire.BadFrameException;
 import dev.pando.internal.process.wire.FrameReader;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.MessageLimits;
-import dev.pando.internal.process.wire.ProgressPage;
-import dev.pando.internal.util.ThreadLedger;
-import dev.pando.internal.util.ThreadReport;
 import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
@@ -39,6 +31,9 @@ public final class WorkerReader implements Runnable {
     private final WorkerServices services;
     private final Supervisor supervisor;
 
+    /** Made before the thread is started, because the thread cannot end without. */
+    private final WorkerReaper reaper;
+
     private final ClassAccount classes = new ClassAccount();
 
     private final MessageCounter counter = new MessageCounter();
@@ -53,6 +48,7 @@ public final class WorkerReader implements Runnable {
         this.worker = worker;
         this.services = worker.services;
         this.supervisor = worker.supervisor;
+        this.reaper = new WorkerReaper(worker);
     }
 
     /** Starts the thread of this worker. */
@@ -62,13 +58,14 @@ public final class WorkerReader implements Runnable {
 
     @Override
     public void run() {
-        WorkerReaper reaper = new WorkerReaper(worker);
         String failure = null;
         try {
             if (worker.whyKilled() != null) {
                 return; // killed before its process was started
             }
-            read(start(reaper), reaper);
+            WorkerHandle.Running running = new ProcessStarter(worker).start(reaper);
+            firstBytes = running.outbox().sentBytes();
+            read(running, reaper);
         } catch (BadFrameException bad) {
             failure = bad.reason();
             worker.kill(failure);
@@ -77,53 +74,26 @@ public final class WorkerReader implements Runnable {
                 failure = services.launcher().complaint(e);
             }
         } catch (Throwable t) {
-            failure = "Pando failed while it served this worker: " + t;
-            System.getLogger("dev.pando").log(System.Logger.Level.ERROR, "serving worker " + worker.name, t);
+            failure = failedBy(t);
+            worker.noteStarved(t);
             worker.kill(failure);
         } finally {
-            services.host().leaving(Thread.currentThread());
-            reaper.channelEnded(failure);
+            try {
+                services.host().leaving(Thread.currentThread());
+            } finally {
+                reaper.channelEnded(failure);
+            }
         }
     }
 
-    private WorkerHandle.Running start(WorkerReaper reaper) throws IOException {
-        String mark = services.launcher().mark(worker.id);
-        WorkerLauncher.Started started = services.launcher().start(mark);
-        Process process = started.process();
-        ThreadReport report = new ThreadReport(services.host());
-        SharedPage sharedPage = SharedPage.lend(services.os(), ProgressPage.BYTES);
-        WorkerHandle.Running running;
+    private String failedBy(Throwable thrown) {
         try {
-            running = new WorkerHandle.Running(
-                    process,
-                    new FrameOutbox(ThreadLedger.factory(worker.name + "-writer", report), process.getOutputStream()),
-                    OutputReader.start(
-                            worker.name, StderrPipe.of(process), services.output(), report, started.archived()),
-                    services.os().family(process.pid(), mark),
-                    sharedPage);
-        } catch (Throwable t) { // no thread left, perhaps: nothing else knows of this process
-            process.destroyForcibly();
-            if (sharedPage != null) {
-                sharedPage.close();
-            }
-            throw t;
+            String failure = "Pando failed while it served this worker: " + thrown;
+            System.getLogger("dev.pando").log(System.Logger.Level.ERROR, "serving worker " + worker.name, thrown);
+            return failure;
+        } catch (OutOfMemoryError noMemory) {
+            return "Pando had no memory to serve this worker";
         }
-        if (!worker.started(running)) {
-            process.toHandle().destroyForcibly();
-        }
-        var _ = process.onExit().thenRunAsync(reaper, new ReaperThreads(report));
-        TaskPayload initializer = services.initializer();
-        byte[] first = initializer == null ? NONE : initializer.packed.bytes();
-        running.outbox()
-                .send(new Message.Hello(
-                        worker.name,
-                        services.host().metered(),
-                        MessageLimits.answerBytes(Runtime.getRuntime().maxMemory()),
-                        sharedPage == null ? "" : sharedPage.address(),
-                        first));
-        firstBytes = running.outbox().sentBytes();
-        OrphanWatchdog.ofThisProgram().watch(); // while the worker's JVM starts
-        return running;
     }
 
     /** Until the channel ends, or what comes is no message. */
@@ -240,7 +210,7 @@ public final class WorkerReader implements Runnable {
         }
         boolean rests = worker.finish(skipped);
         worker.giveBack(skipped.job, skipped.attempt, skipped.payload);
-        goOn(skipped, rests ? () -> supervisor.rested(worker) : null);
+        goOn(skipped, rests, false);
     }
 
     private void ready(WorkerHandle.Running running) throws BadFrameException {
@@ -283,40 +253,45 @@ public final class WorkerReader implements Runnable {
         if (fault != null) {
             throw new BadFrameException(fault); // before the future succeeds, so that no waiter ever sees the answer
         }
-        Runnable whenSettled = closeRun(done, running, value.length);
+        note(done, running, value.length);
+        boolean rests = worker.finish(done);
+        boolean looksNext = rests && supervisor.answered(worker, done.run);
         if (!done.job.succeed(done.attempt, unpacked)) {
             worker.settledWithout(done);
         }
-        goOn(done, whenSettled);
+        goOn(done, rests, looksNext);
     }
 
     private void settleFailure(Assignment done, WorkerHandle.Running running, Failure failure, int received) {
-        Runnable whenSettled = closeRun(done, running, received);
+        note(done, running, received);
+        boolean rests = worker.finish(done);
+        boolean looksNext = rests && supervisor.answered(worker, done.run);
         if (!done.job.fail(done.attempt, failure)) {
             worker.settledWithout(done);
         }
-        goOn(done, whenSettled);
+        goOn(done, rests, looksNext);
     }
 
     /**
-     * Takes the run off the worker: from here on it cannot be stopped. Returns what to do once the run is settled; null
-     * if the worker has more to do.
+     * Notes what is to be known of a run before it is taken off the worker: from there on it cannot be stopped, and
+     * nothing may keep it from being settled. What finds no memory is left out.
      */
-    private @Nullable Runnable closeRun(Assignment done, WorkerHandle.Running running, int received) {
-        worker.memory.answered(done.payload);
-        boolean rests = worker.finish(done);
-        Runnable whenSettled = rests ? supervisor.answered(worker, done.run) : null;
+    private void note(Assignment done, WorkerHandle.Running running, int received) {
         Message.Spent now = spent;
         spent = null;
-        if (now != null) {
-            int sentBytes = done.payload.packed.bytes().length;
-            done.job.cost(done.attempt, new Cost(now.cpuNanos(), now.allocatedBytes(), sentBytes, received));
-        }
         worker.spin.answered(
                 worker.prefetch.answered(System.nanoTime(), running.output().printed()));
-        running.output().ended();
         running.outbox().confirmRead(done.mark);
-        return whenSettled;
+        try {
+            worker.memory.answered(done.payload);
+            running.output().ended();
+            if (now != null) {
+                int sentBytes = done.payload.packed.bytes().length;
+                done.job.cost(done.attempt, new Cost(now.cpuNanos(), now.allocatedBytes(), sentBytes, received));
+            }
+        } catch (OutOfMemoryError noMemory) {
+            // a bill, or whose line it is, is not worth a task
+        }
     }
 
     /** Takes back the tasks sent ahead, so that none waits behind the running one. */
@@ -326,7 +301,7 @@ public final class WorkerReader implements Runnable {
         }
     }
 
-    private void goOn(Assignment done, @Nullable Runnable whenRests) {
+    private void goOn(Assignment done, boolean rests, boolean looksNext) {
         long above = services.recycleAbove();
         if (above > 0) {
             long held = worker.weigh();
@@ -334,8 +309,8 @@ public final class WorkerReader implements Runnable {
                 supervisor.worn(worker.id, held > above + above / 4);
             }
         }
-        if (whenRests != null) {
-            whenRests.run();
+        if (rests) {
+            supervisor.settled(worker, looksNext);
         } else if (done.isStopped()) {
             supervisor.wentOn(worker.id, done.run);
         }

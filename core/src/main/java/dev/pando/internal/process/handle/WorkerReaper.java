@@ -1,5 +1,6 @@
 package dev.pando.internal.process.handle;
 
+import dev.pando.internal.util.MemoryPause;
 import dev.pando.internal.util.Uninterruptibly;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
@@ -46,6 +47,8 @@ final class WorkerReaper implements Runnable {
      */
     private static final int KILLED_RESTS = 1;
 
+    private static final int STEPS = 10;
+
     private final WorkerHandle worker;
     private final Supervisor supervisor;
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -55,6 +58,11 @@ final class WorkerReaper implements Runnable {
     volatile boolean settling;
 
     private volatile @Nullable String failure;
+
+    /** The tasks that the worker has not answered. Used by the thread that carries the end out, as the one below. */
+    private List<Assignment> left = List.of();
+
+    private String reason = "";
 
     WorkerReaper(WorkerHandle worker) {
         this.worker = worker;
@@ -66,12 +74,17 @@ final class WorkerReaper implements Runnable {
         failure = because;
         channelEnd.countDown();
         WorkerHandle.Running running = worker.running;
-        if (running != null) {
-            // the JDK reports the exit a moment later
-            if (worker.services.os().hasEnded(running.process().pid())) {
-                giveAwayPlace();
+        while (running != null) {
+            try {
+                // the JDK reports the exit a moment later
+                if (worker.services.os().hasEnded(running.process().pid())) {
+                    giveAwayPlace();
+                }
+                awaitExit(running.process());
+                break;
+            } catch (OutOfMemoryError noMemory) {
+                MemoryPause.rest();
             }
-            awaitExit(running.process());
         }
         carryOut();
     }
@@ -85,7 +98,11 @@ final class WorkerReaper implements Runnable {
         if (await(channelEnd, LAST_BYTES_MILLIS)) {
             return; // the thread that read the channel carries it out, and looks for the process tree, once
         }
-        running.tree().end();
+        try {
+            running.tree().end();
+        } catch (OutOfMemoryError noMemory) {
+            // again further down
+        }
         int rests = worker.whyKilled() == null ? SETTLING_RESTS : KILLED_RESTS;
         for (int patience = rests; patience > 0 && !await(channelEnd, REST_MILLIS); patience--) {
             if (!settling) {
@@ -104,42 +121,91 @@ final class WorkerReaper implements Runnable {
         });
     }
 
+    /** A step that finds no memory is taken again, because no other thread buries this worker. */
     private void carryOut() {
         if (!begun.compareAndSet(false, true)) {
             return;
         }
-        WorkerHandle.Running running = worker.running;
-        List<Assignment> left = worker.inFlight.close(worker.services.host());
-        if (running != null && worker.seat == null) {
-            running.output().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
-        }
         boolean wasReady = worker.seat != null;
-        giveAwayPlace();
-        String reason = DeathReport.reason(worker, failure);
-        if (!wasReady) {
-            supervisor.diedUnready(worker, reason);
-        }
-        List<Assignment> unread = left.stream().filter(this::isUnread).toList();
-        unread.forEach(this::giveBack); // their retry need not wait for the steps below
-        supervisor.hire(); // also for the tasks given back
-        if (running != null) {
-            running.tree().end();
-            running.output().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
-        }
-        for (Assignment begun : left) {
-            if (!unread.contains(begun)) {
-                report(begun, reason);
+        for (int step = 0; step < STEPS; ) {
+            try {
+                take(step, wasReady);
+                step++;
+            } catch (OutOfMemoryError noMemory) {
+                MemoryPause.rest();
             }
         }
-        worker.closeChannels();
-        worker.memory.dead();
+    }
+
+    private void take(int step, boolean wasReady) {
+        WorkerHandle.Running running = worker.running;
+        switch (step) {
+            case 0 -> left = worker.inFlight.close(worker.services.host());
+            case 1 -> {
+                if (running != null && !wasReady) {
+                    running.output().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
+                }
+                giveAwayPlace();
+                reason = reason();
+            }
+            case 2 -> {
+                if (!wasReady) {
+                    supervisor.diedUnready(worker, reason);
+                }
+                settle(true); // their retry need not wait for the steps below
+            }
+            case 3 -> supervisor.hire(); // also for the tasks given back
+            case 4 -> {
+                if (running != null) {
+                    running.tree().end();
+                    running.output().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
+                }
+            }
+            case 5 -> settle(false);
+            case 6 -> worker.closeChannels();
+            case 7 -> worker.memory.dead();
+            case 8 -> leaveSeat();
+            default -> supervisor.buried(worker);
+        }
+    }
+
+    private String reason() {
+        try {
+            return DeathReport.reason(worker, failure);
+        } catch (OutOfMemoryError noMemory) {
+            return "it died, and there is no memory to find out how";
+        }
+    }
+
+    private void leaveSeat() {
         Seat seat = worker.seat;
         if (seat != null && worker.released) {
             seat.leave();
         } else if (seat != null) {
             seat.lost(reason);
         }
-        supervisor.buried(worker);
+    }
+
+    /** Settles the tasks that the worker never began, or else the others. A task without memory ends with that. */
+    private void settle(boolean unread) {
+        for (int i = 0; i < left.size(); i++) {
+            Assignment one = left.get(i);
+            try {
+                if (unread) {
+                    one.unread = isUnread(one);
+                }
+                if (one.unread != unread) {
+                    continue;
+                }
+                if (unread) {
+                    giveBack(one);
+                } else {
+                    report(one, reason);
+                }
+            } catch (OutOfMemoryError noMemory) {
+                one.job.fail(one.attempt, Failure.UNTOLD);
+            }
+        }
     }
 
     /**

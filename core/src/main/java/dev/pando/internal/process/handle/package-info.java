@@ -5,6 +5,7 @@
  *    Supervisor ◄── reports ── WorkerHandle ── uses ──► WorkerServices
  *                                  │
  *        InFlightTasks ── Assignment, TaskPayload        what the worker has and has not answered
+ *        TaskFeeder, ProcessStarter                      takes tasks for it out of the queue; starts its process
  *        StopRequests                                    which of that it is asked to stop, once each
  *        FrameOutbox                                     what is still to be written to it
  *        PrefetchPolicy, SpinPolicy                      how much it may have ahead; how long a caller spins

@@ -48,6 +48,11 @@ final class CrashBackoff {
         pause(now, failures);
     }
 
+    /** The parent had no memory to start a worker, which says nothing about the next. */
+    void starved(long now) {
+        pause(now, 1);
+    }
+
     /** Returns whether the next worker is taken not to get ready either. */
     boolean isHopeless() {
         return failures >= (everReady ? HOPELESS_LATER : HOPELESS_AT_FIRST);

@@ -1,6 +1,7 @@
 package dev.pando.internal.process.schedule;
 
-import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which workers a {@link WorkerScheduler} has launched: one for each task that found no worker, up to the width;
@@ -18,7 +19,11 @@ final class LaunchPolicy {
     private final SchedulerRules rules;
     private final WorkerTable workers;
     private final SchedulerPhase phase;
-    private final List<SchedulerCommand> commands;
+    private final CommandList commands;
+
+    /** Told of each worker before it is known here. What this throws keeps the worker from being launched. */
+    private final IntConsumer births;
+
     private int ids;
 
     /** Workers that tasks need and that could not be launched yet. */
@@ -27,7 +32,9 @@ final class LaunchPolicy {
     /** Whether all workers of the width are started before there is work, and replaced at once. */
     boolean eager;
 
-    LaunchPolicy(SchedulerRules rules, WorkerTable workers, SchedulerPhase phase, List<SchedulerCommand> commands) {
+    LaunchPolicy(
+            SchedulerRules rules, WorkerTable workers, SchedulerPhase phase, CommandList commands, IntConsumer births) {
+        this.births = births;
         this.rules = rules;
         this.workers = workers;
         this.phase = phase;
@@ -66,8 +73,22 @@ final class LaunchPolicy {
     /** The initializer of a worker threw. If no worker ever got ready, none will. */
     void reportUnfit(String why) {
         if (!backoff.everReady() && phase.isOpen()) {
+            commands.makeRoom();
             commands.add(new SchedulerCommand.Break(why));
         }
+    }
+
+    /** Returns the command that this death may need, and makes room for it: to be called before the worker is dead. */
+    SchedulerCommand.@Nullable Break prepareDeath(WorkerRecord worker, String why) {
+        if (!isFailedStart(worker)) {
+            return null;
+        }
+        commands.makeRoom();
+        return new SchedulerCommand.Break(why);
+    }
+
+    private boolean isFailedStart(WorkerRecord worker) {
+        return !worker.ready && !worker.unwanted && phase.isOpen();
     }
 
     /**
@@ -75,11 +96,13 @@ final class LaunchPolicy {
      *
      * @param unasked whether the worker died at work or at rest
      */
-    void reportDeath(WorkerRecord worker, boolean unasked, String why, long now) {
-        if (!worker.ready && !worker.unwanted && phase.isOpen()) {
+    void reportDeath(WorkerRecord worker, boolean unasked, SchedulerCommand.@Nullable Break prepared, long now) {
+        if (prepared != null && worker.starved) {
+            backoff.starved(now);
+        } else if (prepared != null) {
             backoff.failedToStart(now);
             if (backoff.isHopeless() && workers.active() == 0) {
-                commands.add(new SchedulerCommand.Break(why));
+                commands.add(prepared);
             }
         } else if (unasked) {
             backoff.died(now, DEATHS_PER_PLACE * (rules.width() + rules.spares()));
@@ -88,20 +111,25 @@ final class LaunchPolicy {
 
     /** Has the worker look at the queue. */
     WorkerRecord feed(WorkerRecord worker) {
+        commands.makeRoom();
+        SchedulerCommand feed = new SchedulerCommand.Feed(worker.id, 0);
         worker.state = WorkerState.LOOKING;
         worker.due = WorkerScheduler.NEVER;
-        commands.add(new SchedulerCommand.Feed(worker.id, 0));
+        commands.add(feed);
         return worker;
     }
 
     /** Wakes a resting worker, which is at work from now on, as if it had looked and taken the task it is woken for. */
     void wakeForTask(WorkerRecord worker, long graceNanos, long now) {
+        commands.makeRoom();
+        SchedulerCommand feed = new SchedulerCommand.Feed(worker.id, worker.latestRun + 1);
+        workers.removeIdle(worker);
         worker.state = WorkerState.BUSY;
         worker.mayStillLook = true;
         worker.tasks++;
         worker.due = WorkerScheduler.NEVER;
         worker.began(worker.latestRun + 1, WorkerScheduler.after(now, graceNanos));
-        commands.add(new SchedulerCommand.Feed(worker.id, worker.latestRun));
+        commands.add(feed);
     }
 
     private void hire(long now) {
@@ -121,11 +149,11 @@ final class LaunchPolicy {
         if (spare == null) {
             return launch(false, true, now);
         }
-        spare.spare = false;
-        spare.promised = true;
         if (spare.state == WorkerState.IDLE) {
             feed(spare);
         }
+        spare.spare = false;
+        spare.promised = true;
         return true;
     }
 
@@ -156,11 +184,15 @@ final class LaunchPolicy {
         if (!backoff.mayLaunch(now)) {
             return false;
         }
-        int id = ++ids;
+        int id = ids + 1;
         WorkerRecord fresh = new WorkerRecord(id, spare, WorkerScheduler.after(now, rules.startNanos()), limit(id));
         fresh.promised = !spare;
+        commands.makeRoom();
+        SchedulerCommand launch = new SchedulerCommand.Launch(id, soon);
+        births.accept(id);
+        ids = id; // from here on no memory is needed
         workers.add(fresh);
-        commands.add(new SchedulerCommand.Launch(id, soon));
+        commands.add(launch);
         return true;
     }
 

@@ -1,21 +1,19 @@
 package dev.pando.internal.process.schedule;
 
-import java.util.List;
-
 /** Which worker leaves, and how: sent home at rest, relieved by a spare, or killed. As pure as the scheduler. */
 final class LeavePolicy {
     private final SchedulerRules rules;
     private final WorkerTable workers;
     private final SchedulerPhase phase;
     private final LaunchPolicy launches;
-    private final List<SchedulerCommand> commands;
+    private final CommandList commands;
 
     LeavePolicy(
             SchedulerRules rules,
             WorkerTable workers,
             SchedulerPhase phase,
             LaunchPolicy launches,
-            List<SchedulerCommand> commands) {
+            CommandList commands) {
         this.rules = rules;
         this.workers = workers;
         this.phase = phase;
@@ -30,6 +28,8 @@ final class LeavePolicy {
     }
 
     void release(WorkerRecord worker, long now) {
+        commands.makeRoom();
+        SchedulerCommand release = new SchedulerCommand.Release(worker.id);
         workers.removeIdle(worker);
         if (worker.promised && worker.isAtWork() && phase.isOpen()) {
             launches.owe(); // another worker has to look
@@ -37,7 +37,7 @@ final class LeavePolicy {
         worker.released = true;
         worker.state = WorkerState.LEAVING;
         worker.due = WorkerScheduler.after(now, rules.leaveNanos());
-        commands.add(new SchedulerCommand.Release(worker.id));
+        commands.add(release);
     }
 
     /** A worker at rest that holds too much memory goes home where a spare can take its place. */
@@ -52,22 +52,24 @@ final class LeavePolicy {
         if (worker.state == WorkerState.DYING || worker.state == WorkerState.DEAD) {
             return;
         }
+        commands.makeRoom();
+        SchedulerCommand kill = new SchedulerCommand.Kill(worker.id, why);
         workers.removeIdle(worker);
         worker.mayStillLook = false;
         worker.due = WorkerScheduler.NEVER;
         worker.state = WorkerState.DYING;
-        commands.add(new SchedulerCommand.Kill(worker.id, why));
+        commands.add(kill);
     }
 
     void killAll(String why) {
-        for (WorkerRecord worker : workers) {
+        for (WorkerRecord worker = workers.first(); worker != null; worker = worker.next) {
             kill(worker, why);
         }
     }
 
     /** Sends the workers at rest home, and kills those that are starting, whose end is no failed start. */
     void emptyPlaces(long now) {
-        for (WorkerRecord worker : workers) {
+        for (WorkerRecord worker = workers.first(); worker != null; worker = worker.next) {
             if (worker.state == WorkerState.IDLE) {
                 release(worker, now);
             } else if (worker.state == WorkerState.STARTING) {
@@ -79,7 +81,7 @@ final class LeavePolicy {
 
     /** Kills or sends home each worker whose time is up. */
     void endOverdue(long now) {
-        for (WorkerRecord worker : workers) {
+        for (WorkerRecord worker = workers.first(); worker != null; worker = worker.next) {
             if (worker.due <= now) {
                 endOverdue(worker, now);
             }

@@ -2,6 +2,12 @@ package dev.pando.internal.process.schedule;
 
 /** What a {@link WorkerScheduler} wants done, to one worker or to the pool. */
 public sealed interface SchedulerCommand {
+
+    /** Returns the worker that this is about, 0 if it is about the pool. */
+    default int worker() {
+        return 0;
+    }
+
     /**
      * Start a worker. {@code soon}: a task waits for it, or will when the running task ends; else the start may take a
      * little time.

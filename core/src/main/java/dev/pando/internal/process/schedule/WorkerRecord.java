@@ -1,5 +1,7 @@
 package dev.pando.internal.process.schedule;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the {@link WorkerScheduler} knows of a worker. Only the scheduler reads and writes it. */
 final class WorkerRecord {
 
@@ -36,6 +38,14 @@ final class WorkerRecord {
     boolean departing;
     /** When its rest, or the time that it has for a step, is over. */
     long due = WorkerScheduler.NEVER;
+    /** The parent had no memory to start the worker: that it never got ready says nothing about the next. */
+    boolean starved;
+    /** The worker that was launched after this one. The {@link WorkerTable}'s, as the one below. */
+    @Nullable
+    WorkerRecord next;
+
+    @Nullable
+    WorkerRecord nextIdle;
 
     WorkerRecord(int id, boolean spare, long due, int limit) {
         this.id = id;
@@ -134,6 +144,30 @@ final class WorkerRecord {
 
     boolean isSpare(WorkerState in) {
         return spare && state == in;
+    }
+
+    boolean isAlive() {
+        return state != WorkerState.DEAD;
+    }
+
+    /** Returns whether the worker is a spare that can take a place, or will. */
+    boolean isReadySpare() {
+        return isSpare(WorkerState.IDLE) || isSpare(WorkerState.STARTING);
+    }
+
+    /** Returns whether the worker has a place of the width, and a task. */
+    boolean isActiveAtTask() {
+        return isActive() && state == WorkerState.BUSY;
+    }
+
+    /** Returns whether a spare has to take the place of the worker soon. */
+    boolean needsSuccessor() {
+        return isActive() && isLast();
+    }
+
+    /** Returns whether the worker is not ready, and may get so. */
+    boolean isUnready() {
+        return !ready && state != WorkerState.DEAD;
     }
 
     /** Returns whether the worker looks at the queue, and has not said yet what it found. */

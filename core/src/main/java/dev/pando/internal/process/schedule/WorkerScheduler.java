@@ -1,12 +1,16 @@
 package dev.pando.internal.process.schedule;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which worker does what. Pure: events go in with the moment at which they happened, commands come out, and the caller
  * carries them out. No thread, clock, lock or process in here; {@link #check} says whether the invariants hold.
+ *
+ * <p>An event that finds no memory throws, and may come again: each step of it is done or not, and the commands of
+ * those that were done are returned by the next event, or by {@link #poll}.
  *
  * <pre>
  *              ready              fed                stop, then grace over
@@ -31,13 +35,14 @@ public final class WorkerScheduler {
     private final SchedulerRules rules;
     private final WorkerTable workers = new WorkerTable();
     private final SchedulerPhase phase = new SchedulerPhase();
-    private final List<SchedulerCommand> commands = new ArrayList<>();
+    private final CommandList commands = new CommandList();
     private final LaunchPolicy launches;
     private final LeavePolicy leaving;
 
-    public WorkerScheduler(SchedulerRules rules) {
+    /** @param births told of each worker before it is known here; what this throws keeps it from being launched */
+    public WorkerScheduler(SchedulerRules rules, IntConsumer births) {
         this.rules = rules;
-        this.launches = new LaunchPolicy(rules, workers, phase, commands);
+        this.launches = new LaunchPolicy(rules, workers, phase, commands, births);
         this.leaving = new LeavePolicy(rules, workers, phase, launches, commands);
     }
 
@@ -63,7 +68,7 @@ public final class WorkerScheduler {
             return done(now);
         }
         phase.begin();
-        WorkerRecord rested = workers.pollIdle();
+        WorkerRecord rested = workers.firstIdle();
         WorkerRecord soon = rested == null ? workers.freeSoon() : null;
         if (rested != null) {
             launches.wakeForTask(rested, rules.graceNanos(), now);
@@ -87,9 +92,15 @@ public final class WorkerScheduler {
     }
 
     public List<SchedulerCommand> ready(int id, long now) {
+        noteReady(id, now);
+        return done(now);
+    }
+
+    /** As {@link #ready}; the commands are among those of the next event. */
+    public void noteReady(int id, long now) {
         WorkerRecord worker = workers.get(id);
         if (worker == null || worker.state != WorkerState.STARTING) {
-            return done(now);
+            return;
         }
         launches.backoff.ready();
         worker.ready = true;
@@ -102,7 +113,6 @@ public final class WorkerScheduler {
         } else {
             launches.feed(worker);
         }
-        return done(now);
     }
 
     /**
@@ -156,6 +166,8 @@ public final class WorkerScheduler {
         if (worker != null && worker.isLooking()) {
             worker.rest(lastRun, after(now, rules.idleNanos()));
             workers.addIdle(worker);
+        }
+        if (worker != null && worker.state == WorkerState.IDLE && !worker.spare) { // also when the event comes again
             if (worker.departing || phase.isClosing()) {
                 leaving.release(worker, now);
             } else if (worker.worn) {
@@ -213,20 +225,12 @@ public final class WorkerScheduler {
         return done(now);
     }
 
-    /** The worker holds more memory than it should. */
-    public List<SchedulerCommand> worn(int id, long now) {
+    /** The worker holds more memory than it should, or far more. */
+    public List<SchedulerCommand> worn(int id, boolean farMore, long now) {
         WorkerRecord worker = workers.get(id);
         if (worker != null) {
             worker.worn = true;
-        }
-        return done(now);
-    }
-
-    /** The worker holds far more memory than it should. */
-    public List<SchedulerCommand> spent(int id, long now) {
-        WorkerRecord worker = workers.get(id);
-        if (worker != null) {
-            worker.worn = worker.spent = true;
+            worker.spent |= farMore;
         }
         return done(now);
     }
@@ -251,16 +255,25 @@ public final class WorkerScheduler {
         return done(now);
     }
 
+    /** The parent had no memory to start the worker, which dies of that: it is no failed start. */
+    public void noteStarved(int id) {
+        WorkerRecord worker = workers.get(id);
+        if (worker != null) {
+            worker.starved = true;
+        }
+    }
+
     /** The process of the worker has ended: its place is free. */
     public List<SchedulerCommand> dead(int id, String why, long now) {
         WorkerRecord worker = workers.get(id);
         if (worker == null || worker.state == WorkerState.DEAD) {
             return done(now);
         }
+        SchedulerCommand.Break mayBreak = launches.prepareDeath(worker, why);
         boolean unasked = worker.isAtWork() || worker.state == WorkerState.IDLE;
         workers.removeIdle(worker);
         worker.die();
-        launches.reportDeath(worker, unasked, why, now);
+        launches.reportDeath(worker, unasked, mayBreak, now);
         return done(now);
     }
 
@@ -310,19 +323,22 @@ public final class WorkerScheduler {
      * comes to stand there need not be announced here.
      */
     public boolean isFull() {
-        return phase.isOpen() && workers.busy() == rules.width();
+        return phase.isOpen() && workers.atTasks() == rules.width();
     }
 
     private List<SchedulerCommand> done(long now) {
         if (phase.mayLaunch()) {
             launches.fill(now);
         }
-        if (workers.isEmpty() && phase.end()) {
-            commands.add(new SchedulerCommand.End());
+        if (workers.isEmpty()) {
+            commands.addEnd(phase);
         }
-        List<SchedulerCommand> todo = List.copyOf(commands);
-        commands.clear();
-        return todo;
+        return commands.takeAll();
+    }
+
+    /** Returns a command that an event without memory has left behind, null if there is none. Needs no memory. */
+    public @Nullable SchedulerCommand poll() {
+        return commands.poll();
     }
 
     /** Throws if an invariant is broken. */

@@ -1,63 +1,98 @@
 package dev.pando.internal.process.schedule;
 
 import com.google.errorprone.annotations.CheckReturnValue;
-import java.util.ArrayDeque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The workers of a {@link WorkerScheduler}, from the command to launch one until it is buried, and which of them rest.
+ * Linked through the records, so that nothing here needs memory; there are not so many that a search would take long.
  */
 @CheckReturnValue
-final class WorkerTable implements Iterable<WorkerRecord> {
-    private final Map<Integer, WorkerRecord> members = new LinkedHashMap<>();
+final class WorkerTable {
+    /** The one that was launched first, and through it the others. */
+    private @Nullable WorkerRecord first;
 
-    /** Resting workers that are no spares, the last used first: its caches are warm, and the others may leave. */
-    private final ArrayDeque<WorkerRecord> idle = new ArrayDeque<>();
+    /**
+     * The first of the resting workers that are no spares, the last used: its caches are warm, and the others may
+     * leave.
+     */
+    private @Nullable WorkerRecord firstIdle;
 
     void add(WorkerRecord worker) {
-        members.put(worker.id, worker);
+        WorkerRecord last = first;
+        while (last != null && last.next != null) {
+            last = last.next;
+        }
+        if (last == null) {
+            first = worker;
+        } else {
+            last.next = worker;
+        }
     }
 
     void remove(int id) {
-        members.remove(id);
+        WorkerRecord before = null;
+        for (WorkerRecord worker = first; worker != null; before = worker, worker = worker.next) {
+            if (worker.id == id) {
+                if (before == null) {
+                    first = worker.next;
+                } else {
+                    before.next = worker.next;
+                }
+                return;
+            }
+        }
     }
 
     @Nullable
     WorkerRecord get(int id) {
-        return members.get(id);
+        for (WorkerRecord worker = first; worker != null; worker = worker.next) {
+            if (worker.id == id) {
+                return worker;
+            }
+        }
+        return null;
     }
 
     boolean isEmpty() {
-        return members.isEmpty();
+        return first == null;
     }
 
-    /** Returns a copy, because the caller may change the table while it iterates. */
-    @Override
-    public Iterator<WorkerRecord> iterator() {
-        return List.copyOf(members.values()).iterator();
+    /** Returns the worker that was launched first, whose {@code next} leads to the others; null if there is none. */
+    @Nullable
+    WorkerRecord first() {
+        return first;
     }
 
     void addIdle(WorkerRecord worker) {
-        idle.push(worker);
+        worker.nextIdle = firstIdle;
+        firstIdle = worker;
     }
 
     void removeIdle(WorkerRecord worker) {
-        idle.remove(worker);
+        WorkerRecord before = null;
+        for (WorkerRecord one = firstIdle; one != null; before = one, one = one.nextIdle) {
+            if (one == worker) {
+                if (before == null) {
+                    firstIdle = one.nextIdle;
+                } else {
+                    before.nextIdle = one.nextIdle;
+                }
+                one.nextIdle = null;
+                return;
+            }
+        }
     }
 
-    /** Removes and returns the worker that went idle last. */
+    /** Returns the worker that went idle last, null if none is idle. */
     @Nullable
-    WorkerRecord pollIdle() {
-        return idle.poll();
+    WorkerRecord firstIdle() {
+        return firstIdle;
     }
 
     @Nullable
     WorkerRecord spare(WorkerState state) {
-        for (WorkerRecord worker : members.values()) {
+        for (WorkerRecord worker = first; worker != null; worker = worker.next) {
             if (worker.isSpare(state)) {
                 return worker;
             }
@@ -66,12 +101,12 @@ final class WorkerTable implements Iterable<WorkerRecord> {
     }
 
     boolean hasIdle() {
-        return !idle.isEmpty();
+        return firstIdle != null;
     }
 
     /** Returns whether a worker will look at the queue without a command. */
     boolean hasComing() {
-        for (WorkerRecord worker : members.values()) {
+        for (WorkerRecord worker = first; worker != null; worker = worker.next) {
             if (worker.isComing()) {
                 return true;
             }
@@ -81,14 +116,14 @@ final class WorkerTable implements Iterable<WorkerRecord> {
 
     /** No task relies on the workers yet. */
     void expectNext() {
-        for (WorkerRecord worker : members.values()) {
+        for (WorkerRecord worker = first; worker != null; worker = worker.next) {
             worker.promised = false;
         }
     }
 
     @Nullable
     WorkerRecord freeSoon() {
-        for (WorkerRecord worker : members.values()) {
+        for (WorkerRecord worker = first; worker != null; worker = worker.next) {
             if (worker.isFreeSoon()) {
                 return worker;
             }
@@ -99,7 +134,7 @@ final class WorkerTable implements Iterable<WorkerRecord> {
     /** Returns a resting worker that holds too much memory. Returns null if there is none. */
     @Nullable
     WorkerRecord worn() {
-        for (WorkerRecord worker : idle) {
+        for (WorkerRecord worker = firstIdle; worker != null; worker = worker.nextIdle) {
             if (worker.worn) {
                 return worker;
             }
@@ -107,21 +142,21 @@ final class WorkerTable implements Iterable<WorkerRecord> {
         return null;
     }
 
-    // loops, not lambdas: the first lambdas of a program cost milliseconds, and its first task passes here
+    // loops, not lambdas: the first lambdas of a program cost milliseconds, and a full heap has no memory for them
 
     int active() {
         int count = 0;
-        for (WorkerRecord worker : members.values()) {
+        for (WorkerRecord worker = first; worker != null; worker = worker.next) {
             count += worker.isActive() ? 1 : 0;
         }
         return count;
     }
 
-    /** Returns how many workers hold a place and have a task. */
-    int busy() {
+    /** Returns how many have a place of the width, and a task. */
+    int atTasks() {
         int count = 0;
-        for (WorkerRecord worker : members.values()) {
-            count += worker.isActive() && worker.state == WorkerState.BUSY ? 1 : 0;
+        for (WorkerRecord worker = first; worker != null; worker = worker.next) {
+            count += worker.isActiveAtTask() ? 1 : 0;
         }
         return count;
     }
@@ -129,8 +164,8 @@ final class WorkerTable implements Iterable<WorkerRecord> {
     /** Returns how many workers hold a place and are on their last task. */
     int last() {
         int count = 0;
-        for (WorkerRecord worker : members.values()) {
-            count += worker.isActive() && worker.isLast() ? 1 : 0;
+        for (WorkerRecord worker = first; worker != null; worker = worker.next) {
+            count += worker.needsSuccessor() ? 1 : 0;
         }
         return count;
     }
@@ -138,8 +173,8 @@ final class WorkerTable implements Iterable<WorkerRecord> {
     /** Returns how many spares are ready to take a place, or will be. */
     int spares() {
         int count = 0;
-        for (WorkerRecord worker : members.values()) {
-            count += worker.isSpare(WorkerState.IDLE) || worker.isSpare(WorkerState.STARTING) ? 1 : 0;
+        for (WorkerRecord worker = first; worker != null; worker = worker.next) {
+            count += worker.isReadySpare() ? 1 : 0;
         }
         return count;
     }
@@ -147,25 +182,25 @@ final class WorkerTable implements Iterable<WorkerRecord> {
     /** Returns how many processes there are. */
     int alive() {
         int count = 0;
-        for (WorkerRecord worker : members.values()) {
-            count += worker.state != WorkerState.DEAD ? 1 : 0;
+        for (WorkerRecord worker = first; worker != null; worker = worker.next) {
+            count += worker.isAlive() ? 1 : 0;
         }
         return count;
     }
 
     /** Returns whether there is a process that never got ready. */
     boolean anyUnready() {
-        for (WorkerRecord worker : members.values()) {
-            if (!worker.ready && worker.state != WorkerState.DEAD) {
+        for (WorkerRecord worker = first; worker != null; worker = worker.next) {
+            if (worker.isUnready()) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Returns whether the program must not end, for any of them. */
+    /** Returns whether the program must not end while the workers are in their states. */
     boolean keepProgram() {
-        for (WorkerRecord worker : members.values()) {
+        for (WorkerRecord worker = first; worker != null; worker = worker.next) {
             if (worker.keepsProgram()) {
                 return true;
             }
@@ -176,7 +211,7 @@ final class WorkerTable implements Iterable<WorkerRecord> {
     /** Returns the earliest moment at which a worker is due. */
     long due() {
         long due = WorkerScheduler.NEVER;
-        for (WorkerRecord worker : members.values()) {
+        for (WorkerRecord worker = first; worker != null; worker = worker.next) {
             due = Math.min(due, worker.due);
         }
         return due;
@@ -184,9 +219,9 @@ final class WorkerTable implements Iterable<WorkerRecord> {
 
     /** Throws if an invariant is broken. */
     void check(SchedulerRules rules, boolean closing) {
-        for (WorkerRecord worker : members.values()) {
+        for (WorkerRecord worker = first; worker != null; worker = worker.next) {
             boolean rests = worker.state == WorkerState.IDLE && !worker.spare;
-            require(idle.contains(worker) == rests, "a worker at rest is listed, and no other");
+            require(isListedIdle(worker) == rests, "a worker at rest is listed, and no other");
             require(
                     worker.state != WorkerState.BUSY || worker.limit == 0 || worker.tasks <= worker.limit,
                     "too many tasks");
@@ -199,6 +234,15 @@ final class WorkerTable implements Iterable<WorkerRecord> {
         require(alive() <= rules.most(), "too many processes");
     }
 
+    private boolean isListedIdle(WorkerRecord worker) {
+        for (WorkerRecord one = firstIdle; one != null; one = one.nextIdle) {
+            if (one == worker) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void require(boolean condition, String what) {
         if (!condition) {
             throw new IllegalStateException(what + ": " + this);
@@ -208,7 +252,7 @@ final class WorkerTable implements Iterable<WorkerRecord> {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        for (WorkerRecord worker : members.values()) {
+        for (WorkerRecord worker = first; worker != null; worker = worker.next) {
             text.append(worker.id)
                     .append(worker.spare ? " spare " : worker.released ? " released " : " ")
                     .append(worker.state)

@@ -9,7 +9,7 @@
  *          ├── SchedulerRules, SchedulerPhase            what it keeps to; how far the pool has come
  *          ├── LeavePolicy                               which worker leaves, and how
  *          ├── LaunchPolicy ── CrashBackoff              which to start, and whether that is held back
- *          └──► SchedulerCommand                         Launch, Feed, Release, Kill, Break, End
+ *          └── CommandList ──► SchedulerCommand          Launch, Feed, Release, Kill, Break, End
  * </pre>
  *
  * <p>Start reading at {@code WorkerScheduler}.

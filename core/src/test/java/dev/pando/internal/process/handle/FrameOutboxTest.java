@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,28 @@ class FrameOutboxTest {
                 .isOne();
         outbox.send(new Message.Leave());
         assertThat(out.writers).isEmpty();
+    }
+
+    @Test
+    void aWriteThatFindsNoMemoryEndsTheWorkersCommands() {
+        AtomicInteger closed = new AtomicInteger();
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int one) {
+                throw new OutOfMemoryError("injected");
+            }
+
+            @Override
+            public void close() {
+                if (closed.incrementAndGet() == 1) {
+                    throw new OutOfMemoryError("injected");
+                }
+            }
+        };
+        FrameOutbox outbox = new FrameOutbox(full, Runnable::run, () -> {});
+        assertThatThrownBy(() -> outbox.send(new byte[10])).isInstanceOf(OutOfMemoryError.class);
+        assertThat(closed).as("closed once it could be").hasValue(2);
+        outbox.send(new byte[10]); // dropped
     }
 
     /** Lets so many writes through as there are permits, and remembers which threads wrote. */

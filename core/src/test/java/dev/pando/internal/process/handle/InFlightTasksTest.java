@@ -143,18 +143,14 @@ class InFlightTasksTest {
         offer("c");
         host.submit("later");
         worker.begin(begun.run);
-        assertThat(inFlight.takeBackAll(host)).isEqualTo(new InFlightTasks.ReturnedRuns(2, false));
+        assertThat(inFlight.takeBackAll(host)).isEqualTo(2);
         assertThat(queue()).containsExactly("b", "c", "later");
         assertThat(inFlight.size()).isEqualTo(2);
         assertThat(begun.attempt).isEqualTo(1);
         var _ = inFlight.remove(direct);
-        assertThat(inFlight.takeBackAll(host))
-                .as("nothing to take")
-                .isEqualTo(new InFlightTasks.ReturnedRuns(0, false));
+        assertThat(inFlight.takeBackAll(host)).as("nothing to take").isEqualTo(0);
         assertThat(inFlight.remove(begun)).isTrue();
-        assertThat(inFlight.takeBackAll(host))
-                .as("it was at rest before")
-                .isEqualTo(new InFlightTasks.ReturnedRuns(0, false));
+        assertThat(inFlight.takeBackAll(host)).as("it was at rest before").isEqualTo(0);
     }
 
     @Test
@@ -163,7 +159,7 @@ class InFlightTasksTest {
         offer("a");
         offer("b");
         var _ = inFlight.remove(direct);
-        assertThat(inFlight.takeBackAll(host)).isEqualTo(new InFlightTasks.ReturnedRuns(2, true));
+        assertThat(inFlight.takeBackAll(host)).isEqualTo(-2);
     }
 
     @Test
@@ -214,7 +210,7 @@ class InFlightTasksTest {
         assertThat(torn.takeBack(ahead)).isEqualTo(InFlightTasks.TakenBack.NO);
         assertThat(ahead.attempt).as("believed to have begun").isEqualTo(1);
         assertThat(torn.progressOnPage(ahead.run)).isEqualTo(Progress.MAY_HAVE_RUN);
-        assertThat(torn.takeBackAll(host)).isEqualTo(new InFlightTasks.ReturnedRuns(0, false));
+        assertThat(torn.takeBackAll(host)).isEqualTo(0);
     }
 
     @Test

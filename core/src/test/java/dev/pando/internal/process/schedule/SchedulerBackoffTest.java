@@ -2,6 +2,7 @@ package dev.pando.internal.process.schedule;
 
 import static dev.pando.internal.process.schedule.WorkerScheduler.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,52 @@ class SchedulerBackoffTest extends SchedulerDrill {
         }
         assertThat(work()).as("held back").isEmpty();
         assertThat(work()).isEmpty();
+    }
+
+    @Test
+    void wantOfMemoryHoldsBackTheNextWorkerAndBreaksNoPool() {
+        open(1, 0, 0);
+        List<String> commands = work();
+        for (int id = 1; id <= 20; id++) {
+            assertThat(commands).containsExactly("launch " + id);
+            scheduler.noteStarved(id);
+            assertThat(die(id)).isEmpty();
+            assertThat(work()).as("held back").isEmpty();
+            now = scheduler.due();
+            commands = words(scheduler.tick(now));
+        }
+    }
+
+    @Test
+    void whatFindsNoMemoryForAWorkerLaunchesNoneAndMayComeAgain() {
+        boolean[] isFull = {true};
+        scheduler = new WorkerScheduler(new SchedulerRules(1, 0, 0, START, GRACE, LEAVE, START), id -> {
+            if (isFull[0]) {
+                throw new OutOfMemoryError("injected");
+            }
+        });
+        assertThatThrownBy(this::work).isInstanceOf(OutOfMemoryError.class);
+        assertThat(scheduler.poll()).as("a command without a worker").isNull();
+        isFull[0] = false;
+        assertThat(work()).containsExactly("launch 1");
+    }
+
+    @Test
+    void theCommandsOfAnEventThatFindsNoMemoryAreNotLost() {
+        boolean[] isFull = {false};
+        scheduler = new WorkerScheduler(new SchedulerRules(2, 0, 0, START, GRACE, LEAVE, START), id -> {
+            if (isFull[0]) {
+                throw new OutOfMemoryError("injected");
+            }
+        });
+        work();
+        ready(1);
+        fed(1, 1);
+        isFull[0] = true;
+        assertThatThrownBy(this::work).as("a second worker").isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(() -> free(1)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(scheduler.poll()).isEqualTo(new SchedulerCommand.Feed(1, 0));
+        assertThat(scheduler.poll()).isNull();
     }
 
     @Test

@@ -28,7 +28,8 @@ abstract class SchedulerDrill {
 
     void open(int width, int spares, int recycleAfter) {
         lastRuns.clear();
-        scheduler = new WorkerScheduler(new SchedulerRules(width, spares, recycleAfter, start, GRACE, LEAVE, idle));
+        scheduler = new WorkerScheduler(
+                new SchedulerRules(width, spares, recycleAfter, start, GRACE, LEAVE, idle), _ -> {});
     }
 
     List<String> words(List<SchedulerCommand> commands) {

@@ -122,7 +122,7 @@ class SchedulerReplacementTest extends SchedulerDrill {
         work();
         ready(1);
         words(scheduler.fed(1, 1, now));
-        assertThat(words(scheduler.worn(1, now))).containsExactly("launch 2");
+        assertThat(words(scheduler.worn(1, false, now))).containsExactly("launch 2");
         assertThat(words(scheduler.free(1, now)))
                 .as("works until its successor is ready")
                 .containsExactly("feed 1");
@@ -136,7 +136,7 @@ class SchedulerReplacementTest extends SchedulerDrill {
         open(1, 0, 0);
         work();
         ready(1);
-        words(scheduler.worn(1, now));
+        words(scheduler.worn(1, false, now));
         words(scheduler.foundNothing(1, 0, now));
         assertThat(ready(2)).containsExactly("release 1", "feed 2");
     }

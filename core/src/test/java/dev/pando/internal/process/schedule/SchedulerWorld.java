@@ -49,7 +49,7 @@ final class SchedulerWorld {
         this.climate = climate;
         this.random = random;
         this.stray = new StrayEvents(this, random);
-        this.scheduler = new WorkerScheduler(climate.rules());
+        this.scheduler = new WorkerScheduler(climate.rules(), _ -> {});
         if (climate.eager()) {
             strand(0, event("eager", () -> scheduler.eager(now)));
         }

@@ -30,7 +30,7 @@ final class StrayEvents {
                 }));
             }
             case 3 -> world.strand(0, world.event("departing " + id, () -> world.scheduler.departing(id, world.now)));
-            case 4, 5 -> world.strand(0, world.event("worn " + id, () -> world.scheduler.worn(id, world.now)));
+            case 4, 5 -> world.strand(0, world.event("worn " + id, () -> world.scheduler.worn(id, false, world.now)));
             case 6 ->
                 world.strand(
                         0,

@@ -191,7 +191,7 @@ class WorkerSchedulerTest extends SchedulerDrill {
                 scheduler.free(7, now),
                 scheduler.stop(7, 1, now),
                 scheduler.departing(7, now),
-                scheduler.worn(7, now),
+                scheduler.worn(7, false, now),
                 scheduler.killAt(7, 1, "", now),
                 scheduler.unfit(7, "", now),
                 scheduler.dead(7, "", now),
