@@ -232,11 +232,11 @@ final class SchedulerShell implements Supervisor {
         if (worker.whyKilled() == null && unfit == null) {
             services.launcher().diedEarly();
         }
-        died(worker, why);
+        neverCame(worker, why);
     }
 
-    /** The worker never got ready. */
-    void died(WorkerHandle worker, String why) {
+    @Override
+    public void neverCame(WorkerHandle worker, String why) {
         tell((scheduler, now) -> {
             if (worker.isStarved()) {
                 scheduler.noteStarved(worker.id);

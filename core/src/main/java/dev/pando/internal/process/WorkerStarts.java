@@ -1,5 +1,6 @@
 package dev.pando.internal.process;
 
+import dev.pando.internal.process.handle.Supervisor;
 import dev.pando.internal.process.handle.WorkerHandle;
 import dev.pando.internal.process.handle.WorkerReader;
 import dev.pando.internal.process.handle.WorkerServices;
@@ -10,7 +11,7 @@ import dev.pando.spi.Timer;
  * Starts the threads of workers, which start their processes: at once, or a little later. A worker whose thread cannot
  * be started has died. Classes, not lambdas: see {@link SchedulerEvents}.
  */
-record WorkerStarts(WorkerServices services, SchedulerShell shell) {
+record WorkerStarts(WorkerServices services, Supervisor supervisor) {
     /**
      * The delay of a spare that no task waits for. It was most likely ordered because another has just taken the place
      * of a worker that died: that other worker, its task, and the search for what the dead worker left behind come
@@ -46,8 +47,8 @@ record WorkerStarts(WorkerServices services, SchedulerShell shell) {
     private void giveUp(WorkerHandle worker, OutOfMemoryError none) {
         while (true) {
             try {
-                shell.died(worker, "the system has no thread left to serve it: " + none.getMessage());
-                shell.buried(worker);
+                supervisor.neverCame(worker, "the system has no thread left to serve it: " + none.getMessage());
+                supervisor.buried(worker);
                 return;
             } catch (OutOfMemoryError noMemory) {
                 MemoryPause.rest();

@@ -50,6 +50,9 @@ public interface Supervisor {
     /** The process of a worker that never got ready is no more. */
     void diedUnready(WorkerHandle worker, String why);
 
+    /** The worker has no thread, and so no process. */
+    void neverCame(WorkerHandle worker, String why);
+
     /** Nothing is left of the worker: its children, its output, its files are gone. */
     void buried(WorkerHandle worker);
 
