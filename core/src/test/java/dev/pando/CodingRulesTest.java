@@ -14,10 +14,14 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import static dev.pando.CoreClasses.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What no class of this module does, and what its packages show to users. */
@@ -37,6 +41,22 @@ class CodingRulesTest {
                 .because("the core has no runtime dependency: whoever adds it adds one jar; the annotations of"
                         + " JSpecify and Error Prone are not needed at run time, and the two packages"
                         + " beside java.* are exported by the JDK"));
+    }
+
+    /** Public names are what users write; two of the inside of one name are taken for each other in a stack trace. */
+    @Test
+    void noNameStandsTwice() {
+        Set<String> twice = new TreeSet<>();
+        Set<String> once = new HashSet<>();
+        for (JavaClass type : CoreClasses.CORE) {
+            String name = type.getSimpleName();
+            if (!name.isEmpty() && !name.equals("package-info") && !once.add(name)) {
+                twice.add(name);
+            }
+        }
+        assertThat(twice)
+                .as("Outcome.Failure and spi.Failure, Progress and Failure.Progress are public")
+                .containsExactly("Failure", "Progress");
     }
 
     @Test

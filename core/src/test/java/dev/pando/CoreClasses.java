@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /** The classes of this module without its tests, as the rules of architecture see them. */
 final class CoreClasses {
     static final Path MAIN = mainClasses();
-    private static final JavaClasses CORE = new ClassFileImporter().importPath(MAIN);
+    static final JavaClasses CORE = new ClassFileImporter().importPath(MAIN);
 
     private CoreClasses() {}
 

@@ -9,11 +9,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a script, a test or a command-line tool feels: a fresh program for each number, which has nothing on its class
@@ -31,16 +26,11 @@ final class ColdProgram {
             case "first" -> answers(1);
             case "hundred" -> answers(SEVERAL);
             case "threads" -> Pool.open(Threads.of(2)).submit(() -> 42).result();
-            case "executor" -> executor().submit((Callable<Integer>) () -> 42).get();
             default -> {}
         }
         System.out.println("done " + (System.nanoTime() - begin) / 1e6);
         System.out.flush();
         Runtime.getRuntime().halt(0); // how long a pool takes to close is not asked here
-    }
-
-    private static ExecutorService executor() {
-        return new ThreadPoolExecutor(2, 2, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(10_000));
     }
 
     private static void answers(int count) {
@@ -57,12 +47,12 @@ final class ColdProgram {
     static void measure(MeasuringEffort measuringEffort) throws Exception {
         leaveAnArchive(measuringEffort);
         for (int i = 0; i < measuringEffort.of("colds"); i++) {
-            PeerFork.print(ResultLine.COLD_HELLO.key, run("hello")[1]);
+            PeerFork.print(ResultLine.COLD_HELLO.key, bare("hello"));
             double[] first = run("first");
             PeerFork.print(ResultLine.COLD_FIRST.key, first[0]);
             PeerFork.print(ResultLine.COLD_WHOLE.key, first[1]);
             PeerFork.print(ResultLine.COLD_HUNDRED.key, run("hundred")[0]);
-            PeerFork.print(ResultLine.COLD_EXECUTOR.key, run("executor")[1]);
+            PeerFork.print(ResultLine.COLD_EXECUTOR.key, bare("executor"));
             PeerFork.print(ResultLine.COLD_THREADS.key, run("threads")[1]);
         }
     }
@@ -74,18 +64,28 @@ final class ColdProgram {
         }
     }
 
-    /** Returns the milliseconds that the program tells, and those from its start until it has told them. */
+    /** Returns the milliseconds from the start of a program without Pando until it has done what it is to do. */
+    private static double bare(String what) throws Exception {
+        return run(place(BareProgram.class), BareProgram.class, what)[1];
+    }
+
     private static double[] run(String what) throws Exception {
+        String path = place(Pool.class) + File.pathSeparator + place(ColdProgram.class);
+        return run(path, ColdProgram.class, what);
+    }
+
+    /** Returns the milliseconds that the program tells, and those from its start until it has told them. */
+    private static double[] run(String path, Class<?> program, String what) throws Exception {
         double[] millis = new double[2];
         List<String> command = new ArrayList<>(List.of(
                 PeerFinder.java(),
                 "-Dpando.cache=" + System.getProperty("pando.cache", ""),
                 "-cp",
-                place(Pool.class) + File.pathSeparator + place(ColdProgram.class),
-                ColdProgram.class.getName(),
+                path,
+                program.getName(),
                 what));
         long begin = System.nanoTime();
-        boolean ended = RunningProgram.run(command, ProcessBuilder.Redirect.INHERIT, (program, name, rest) -> {
+        boolean ended = RunningProgram.run(command, ProcessBuilder.Redirect.INHERIT, (_, _, rest) -> {
             millis[0] = Double.parseDouble(rest);
             millis[1] = (System.nanoTime() - begin) / 1e6;
         });

@@ -31,7 +31,7 @@ final class EventDesk {
     private volatile boolean full;
 
     /** Something that happened at this moment, and what is to be done about it. */
-    interface Event {
+    interface WorkerEvent {
         List<SchedulerCommand> at(WorkerScheduler scheduler, long now);
     }
 
@@ -56,7 +56,7 @@ final class EventDesk {
 
     /** Returns the commands, which the caller must carry out. */
     @CheckReturnValue
-    List<SchedulerCommand> happened(Event event) {
+    List<SchedulerCommand> happened(WorkerEvent event) {
         synchronized (lock) {
             long now = timer.nanoTime();
             try {

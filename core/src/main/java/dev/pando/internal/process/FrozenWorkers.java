@@ -9,7 +9,7 @@ import java.util.Map;
  * caller without a timeout would wait for ever. Looks are counted instead of time, because while the program is stopped
  * too, or its machine sleeps, no time of the worker's has passed.
  */
-final class FrozenWorkers implements WorkWatchdog.Look {
+final class FrozenWorkers implements WorkWatchdog.WorkersLook {
     static final long EVERY_NANOS = 1_000_000_000L;
 
     /** A worker that was stopped for a moment, by a tool that looks into it, goes on long before. */

@@ -61,14 +61,14 @@ final class IdleWatchdog {
     /** If no alarm can be set, or a look finds no memory, nothing looks until the next task begins. */
     private void again() {
         try {
-            var _ = timer.after(EVERY_NANOS, new NextLook());
+            var _ = timer.after(EVERY_NANOS, new RestLook());
         } catch (Throwable noThread) {
             watching.set(false);
         }
     }
 
     /** A class, not a lambda: the first lambdas of a program cost milliseconds, and its first task sets this alarm. */
-    private final class NextLook implements Runnable {
+    private final class RestLook implements Runnable {
         @Override
         public void run() {
             lookOnce();

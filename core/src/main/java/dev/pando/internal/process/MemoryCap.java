@@ -4,7 +4,7 @@ import dev.pando.internal.process.handle.WorkerHandle;
 import dev.pando.spi.Timer;
 
 /** The most memory that a worker may hold while it is at a task. */
-record MemoryCap(long bytes, SchedulerShell shell) implements WorkWatchdog.Look {
+record MemoryCap(long bytes, SchedulerShell shell) implements WorkWatchdog.WorkersLook {
     private static final long EVERY_NANOS = 50_000_000L;
 
     WorkWatchdog watchdog(Timer timer) {

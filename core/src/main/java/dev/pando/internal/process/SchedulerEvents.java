@@ -31,7 +31,7 @@ final class SchedulerEvents {
         }
     }
 
-    record Look(SchedulerShell shell) implements Runnable {
+    record NextTick(SchedulerShell shell) implements Runnable {
         @Override
         public void run() {
             shell.look();
@@ -59,7 +59,7 @@ final class SchedulerEvents {
         }
     }
 
-    record Killing(SchedulerShell shell) implements Runnable, EventDesk.Event {
+    record Killing(SchedulerShell shell) implements Runnable, EventDesk.WorkerEvent {
         @Override
         public void run() {
             shell.tell(this);
@@ -71,7 +71,7 @@ final class SchedulerEvents {
         }
     }
 
-    record Closing(SchedulerShell shell) implements Runnable, EventDesk.Event {
+    record Closing(SchedulerShell shell) implements Runnable, EventDesk.WorkerEvent {
         @Override
         public void run() {
             shell.tell(this);
@@ -84,7 +84,7 @@ final class SchedulerEvents {
     }
 
     /** A task is being packed. */
-    record Expected() implements EventDesk.Event {
+    record Expected() implements EventDesk.WorkerEvent {
         @Override
         public List<SchedulerCommand> at(WorkerScheduler scheduler, long now) {
             return scheduler.expected(now);
@@ -92,7 +92,7 @@ final class SchedulerEvents {
     }
 
     /** A task came. The queue is asked in the event: a worker that looked meanwhile may have taken the task. */
-    record Work(Host host) implements EventDesk.Event {
+    record WorkCame(Host host) implements EventDesk.WorkerEvent {
         @Override
         public List<SchedulerCommand> at(WorkerScheduler scheduler, long now) {
             return host.anyInLine() && !host.over() ? scheduler.work(now) : List.of();
@@ -100,14 +100,14 @@ final class SchedulerEvents {
     }
 
     /** @param run 0 where the news is of no run */
-    record Reported(WorkerNews news, int worker, int run) implements EventDesk.Event {
+    record Reported(WorkerNews news, int worker, int run) implements EventDesk.WorkerEvent {
         @Override
         public List<SchedulerCommand> at(WorkerScheduler scheduler, long now) {
             return news.at(scheduler, worker, run, now);
         }
     }
 
-    record Ready(int worker) implements EventDesk.Event {
+    record WorkerReady(int worker) implements EventDesk.WorkerEvent {
         @Override
         public List<SchedulerCommand> at(WorkerScheduler scheduler, long now) {
             return scheduler.ready(worker, now);
@@ -115,7 +115,7 @@ final class SchedulerEvents {
     }
 
     /** @param weighs whether the worker is weighed before it goes on */
-    record Answered(int worker, int run, boolean weighs) implements EventDesk.Event {
+    record Answered(int worker, int run, boolean weighs) implements EventDesk.WorkerEvent {
         @Override
         public List<SchedulerCommand> at(WorkerScheduler scheduler, long now) {
             return weighs ? scheduler.settling(worker, run, now) : scheduler.answered(worker, run, now);

@@ -35,7 +35,7 @@ final class SchedulerShell implements Supervisor {
 
     // made here, because a full heap has no memory for them
     private final Runnable queueCheck = new SchedulerEvents.QueueCheck(this);
-    private final Runnable look = new SchedulerEvents.Look(this);
+    private final Runnable look = new SchedulerEvents.NextTick(this);
     private final Runnable waking = new SchedulerEvents.Waking(this);
     private final Runnable breaking = new SchedulerEvents.Breaking(this);
     private final Runnable killing = new SchedulerEvents.Killing(this);
@@ -103,7 +103,7 @@ final class SchedulerShell implements Supervisor {
     /** A task came, or the pool began to close. */
     void wake() {
         if (!desk.isFull()) {
-            tell(new SchedulerEvents.Work(host));
+            tell(new SchedulerEvents.WorkCame(host));
         }
         closeIfOver();
     }
@@ -149,7 +149,7 @@ final class SchedulerShell implements Supervisor {
 
     @Override
     public void ready(int worker) {
-        tell(new SchedulerEvents.Ready(worker));
+        tell(new SchedulerEvents.WorkerReady(worker));
     }
 
     @Override
@@ -271,7 +271,7 @@ final class SchedulerShell implements Supervisor {
         }
     }
 
-    void tell(EventDesk.Event event) {
+    void tell(EventDesk.WorkerEvent event) {
         List<SchedulerCommand> commands;
         try {
             commands = desk.happened(event);

@@ -10,18 +10,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class WorkWatchdog {
     private final Timer timer;
     private final long everyNanos;
-    private final Look look;
+    private final WorkersLook look;
     private final AtomicBoolean watching = new AtomicBoolean();
 
     /** Looks at all workers. */
     @FunctionalInterface
-    interface Look {
+    interface WorkersLook {
         /** Returns whether any worker is at work. */
         boolean look();
     }
 
     /** @param everyNanos 0: there is nothing to look for */
-    WorkWatchdog(Timer timer, long everyNanos, Look look) {
+    WorkWatchdog(Timer timer, long everyNanos, WorkersLook look) {
         this.timer = timer;
         this.everyNanos = everyNanos;
         this.look = look;

@@ -47,7 +47,7 @@ final class ScarceLoader extends ClassLoader {
                     .invokestatic(
                             ClassDesc.of(TwinProcess.class.getName()),
                             "start",
-                            MethodTypeDesc.of(ClassDesc.of(LAUNCHER + "$Started"), ConstantDescs.CD_String))
+                            MethodTypeDesc.of(ClassDesc.of(LAUNCHER + "$LaunchedProcess"), ConstantDescs.CD_String))
                     .areturn(),
             WATCHDOG,
             builder -> builder.aconst_null().areturn());

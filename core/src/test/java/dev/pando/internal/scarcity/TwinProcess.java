@@ -35,13 +35,13 @@ public final class TwinProcess extends Process {
     private final CompletableFuture<Process> exit = new CompletableFuture<>();
 
     /** Stands in the place of {@link WorkerLauncher#start}. */
-    public static WorkerLauncher.Started start(String mark) {
+    public static WorkerLauncher.LaunchedProcess start(String mark) {
         TwinProcess twin = new TwinProcess();
         ALIVE.add(twin);
         // named as the thread of the JDK that completes it, where memory may be short as well
         Thread.ofPlatform().daemon().name("process reaper " + mark).start(twin::reap);
         new TwinWorker(twin).start();
-        return new WorkerLauncher.Started(twin, false);
+        return new WorkerLauncher.LaunchedProcess(twin, false);
     }
 
     /** Returns how many have not ended. */

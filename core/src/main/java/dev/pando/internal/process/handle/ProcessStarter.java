@@ -27,7 +27,7 @@ final class ProcessStarter {
     /** @param reaper told of the exit */
     WorkerHandle.Running start(WorkerReaper reaper) throws IOException {
         String mark = services.launcher().mark(worker.id);
-        WorkerLauncher.Started started = services.launcher().start(mark);
+        WorkerLauncher.LaunchedProcess started = services.launcher().start(mark);
         Process process = started.process();
         ThreadReport report = new ThreadReport(services.host());
         SharedPage sharedPage = null;

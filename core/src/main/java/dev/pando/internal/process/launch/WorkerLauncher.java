@@ -93,7 +93,7 @@ public final class WorkerLauncher {
      *
      * @param archived whether its JVM uses an archive: what it says before it runs anything may be about that
      */
-    public record Started(Process process, boolean archived) {}
+    public record LaunchedProcess(Process process, boolean archived) {}
 
     public WorkerLauncher(LaunchOptions options, OperatingSystem os, String pool) {
         this.options = options;
@@ -146,7 +146,7 @@ public final class WorkerLauncher {
      *
      * @param mark by which the worker and all its descendants are known
      */
-    public synchronized Started start(String mark) throws IOException {
+    public synchronized LaunchedProcess start(String mark) throws IOException {
         String obstacle = obstacle();
         if (obstacle != null) {
             throw new IOException(obstacle); // a shell in between would tell it in its own words
@@ -166,7 +166,7 @@ public final class WorkerLauncher {
         if (directory != null) {
             builder.directory(directory.toFile());
         }
-        Started started = new Started(builder.start(), chosen != known);
+        LaunchedProcess started = new LaunchedProcess(builder.start(), chosen != known);
         if (!counted) { // the first JVM has hardly begun, so that it cannot have been killed
             counted = true;
             oomKillsBefore = os.oomKills().orElse(-1);
