@@ -14,6 +14,7 @@ import java.lang.ref.WeakReference;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -151,12 +152,15 @@ class ProcessScenariosTest {
 
     @Test
     @Scenario(163)
-    void aTaskThatCannotTravelAndAShutdownAtOnceLeaveNothing() {
+    void aTaskThatCannotTravelAndAShutdownAtOnceLeaveNothing() throws Exception {
         Pool pool = open(Processes.of(1));
         Object here = new Object();
         assertThatThrownBy(() -> pool.submit(here::hashCode)).isInstanceOf(NotSendableException.class);
         pool.shutdown();
-        assertThat(children()).isEmpty();
+        assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(children())
+                .as("the worker that was started while the task was packed")
+                .isEmpty();
     }
 
     private record Heavy(byte[] payload, Task<?> trap) implements java.io.Serializable {}

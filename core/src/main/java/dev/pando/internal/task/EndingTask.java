@@ -61,7 +61,14 @@ public abstract class EndingTask<T extends @Nullable Object> extends TaskRecord<
     /** The thread that brings news of workers elsewhere has more to bring: callbacks may take their time on another. */
     private void doneElsewhere() {
         TaskOwner pool = owner();
-        pool.ended(self());
+        try {
+            pool.ended(self());
+        } finally {
+            announceElsewhere(pool); // whatever the pool could not do: threads wait for this
+        }
+    }
+
+    private void announceElsewhere(TaskOwner pool) {
         TaskObserver callbacks = announceToWaiters(self());
         if (callbacks == null) {
             return;
