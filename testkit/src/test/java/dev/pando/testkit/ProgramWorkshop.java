@@ -210,10 +210,19 @@ final class ProgramWorkshop {
         assertThat(left)
                 .as("processes left by %s; out:%n%s%nerr:%n%s", command, ran.out, ran.err)
                 .isEmpty();
-        try (Stream<Path> files = Files.list(temporary)) {
-            assertThat(files).as("temporary files left by %s", command).isEmpty();
-        }
+        // the watch for orphans removes them when it has noticed the end of the program
+        WorkerFixture.await(
+                "no temporary file is left by " + command + ", of " + temporaryFiles(),
+                () -> temporaryFiles().isEmpty());
         return ran;
+    }
+
+    private List<Path> temporaryFiles() {
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Decodes leniently, because some programs print in an encoding of their own. */
