@@ -128,12 +128,14 @@ final class ArchiveFolder {
         return mine;
     }
 
+    /** The length is a part of the sum, because zeros at the end may leave the rest of it as it was. */
     private String nameOf(FileChannel whole) throws IOException {
         CRC32 sum = new CRC32();
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         for (long at = 0; whole.read(buffer, at) >= 0; at += buffer.limit(), buffer.clear()) {
             sum.update(buffer.flip());
         }
+        sum.update(buffer.clear().putLong(whole.size()).flip());
         return key + "-" + Long.toHexString(sum.getValue()) + END;
     }
 
