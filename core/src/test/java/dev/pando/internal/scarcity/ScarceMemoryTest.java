@@ -7,10 +7,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
-import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,14 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScarceMemoryTest {
     private static final Logger LOG = Logger.getLogger("dev.pando");
     private static final Thread.@Nullable UncaughtExceptionHandler BEFORE = Thread.getDefaultUncaughtExceptionHandler();
-
-    /** Where a task, or the end of a pool of worker processes, once waited for ever; not all such places. */
-    private static final Predicate<String> HUNG = Pattern.compile(
-                    "SchedulerShell\\.(answered|carryOut|tell|rested|stopping|foundNothing|wake|closeIfOver).*"
-                            + "|(WorkerStarts|CommandList|StopRequests|InFlightTasks)\\..*"
-                            + "|WorkerReaper\\.(take|settle|report|giveBack).*|TaskFeeder\\.(feed|prepare).*"
-                            + "|WorkerHandle\\.(kill|destroy|release).*|FrameOutbox\\.close.*")
-            .asMatchPredicate();
 
     private static BiFunction<String, Runnable, String> poolLife;
     private static BiFunction<String, Runnable, String> loopLife;
@@ -74,13 +64,6 @@ class ScarceMemoryTest {
         assertNothingIsLeftBehind(kind, place -> true, 1, 1);
     }
 
-    /** Of the places that all pools pass, one of many; of those that only worker processes have, the ones that hung. */
-    @ParameterizedTest(name = "{0}, refused once, some places")
-    @CsvSource({"processes", "processes eager"})
-    void oneAllocationIsRefusedBesideWorkerProcesses(String kind) {
-        assertNothingIsLeftBehind(kind, place -> place % 20 == 0 || HUNG.test(ScarceMemory.name(place)), 1, 1);
-    }
-
     @ParameterizedTest(name = "{0}, refused {1} times")
     @CsvSource({
         "threads, 1",
@@ -97,20 +80,14 @@ class ScarceMemoryTest {
         "run, 1",
         "run, 4",
         "run, 20",
-        "run shuffled, 4",
-        "processes, 1",
-        "processes, 4",
-        "processes, 20",
-        "processes eager, 1",
-        "processes eager, 4",
-        "processes eager, 20"
+        "run shuffled, 4"
     })
     @Tag("full")
     void severalAllocationsAreRefused(String kind, int times) {
         assertNothingIsLeftBehind(kind, place -> true, times, 1, 2, 5);
     }
 
-    private static void assertNothingIsLeftBehind(String kind, IntPredicate chosen, int times, int... passes) {
+    static void assertNothingIsLeftBehind(String kind, IntPredicate chosen, int times, int... passes) {
         BitSet places = placesPassed(kind);
         assertThat(places.cardinality()).as("places that allocate").isGreaterThan(100);
         List<String> faults = new ArrayList<>();
