@@ -152,9 +152,7 @@ public final class Intake {
     private <T extends @Nullable Object> TaskCell<T> bring(TaskOptions options, Object packed) {
         TaskCell<T> cell = entered(options, packed);
         dispatch(cell);
-        if (!lifecycle.isOpen()) {
-            sweep(cell);
-        }
+        sweepIfLate(cell);
         return cell;
     }
 
@@ -183,7 +181,10 @@ public final class Intake {
     /**
      * Ends a task that entered while the pool was killed or broke: the thread that emptied the queue then missed it.
      */
-    private void sweep(TaskCell<?> late) {
+    private void sweepIfLate(TaskCell<?> late) {
+        if (lifecycle.isOpen()) {
+            return;
+        }
         Throwable cause = lifecycle.broken();
         if (cause != null) {
             core.abandon(late, cause);
@@ -204,6 +205,7 @@ public final class Intake {
     /** As {@link #dispatch}, for a task that has run before, and fails if there is no worker. */
     void dispatchAgain(TaskCell<?> cell) {
         var _ = dispatch(cell, true);
+        sweepIfLate(cell);
     }
 
     /** Returns why there was no worker for the task, which has ended then. */

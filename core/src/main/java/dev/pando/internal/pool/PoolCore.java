@@ -134,10 +134,6 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
             return;
         }
         intake.dispatchAgain(cell);
-        Throwable broken = lifecycle.broken();
-        if (broken != null) {
-            abandon(cell, broken); // no worker will come for the task
-        }
     }
 
     /** The task was cancelled before any worker began it; it stood in the queue, or lay at a worker. */

@@ -76,14 +76,19 @@ public final class PoolShutdown {
     public List<Runnable> drain() {
         List<Runnable> unbegun = new ArrayList<>();
         do { // first the queue, so that no worker takes more from there
-            for (TaskCell<?> cell = queue.next(); cell != null; cell = queue.next()) {
-                Object work = cell.work();
-                if (cell.cancel(false) && work != null) {
-                    unbegun.add(SubmittedWork.handedIn(work));
-                }
-            }
+            emptyQueue(unbegun);
         } while (prefetching != null && prefetching.regain() > 0);
+        emptyQueue(unbegun); // a worker that died may have given tasks back before it was asked
         return unbegun;
+    }
+
+    private void emptyQueue(List<Runnable> unbegun) {
+        for (TaskCell<?> cell = queue.next(); cell != null; cell = queue.next()) {
+            Object work = cell.work();
+            if (cell.cancel(false) && work != null) {
+                unbegun.add(SubmittedWork.handedIn(work));
+            }
+        }
     }
 
     public void interruptRunning() {
