@@ -38,11 +38,4 @@ class ScarceWorkersTest {
         ScarceMemoryTest.assertNothingIsLeftBehind(
                 kind, place -> place % 20 == 0 || HUNG.test(ScarceMemory.name(place)), 1, 1);
     }
-
-    @ParameterizedTest(name = "{0}, refused {1} times")
-    @CsvSource({"processes, 4", "processes, 20", "processes eager, 4"})
-    @Tag("full")
-    void severalAllocationsAreRefused(String kind, int times) {
-        ScarceMemoryTest.assertNothingIsLeftBehind(kind, place -> true, times, 1);
-    }
 }

@@ -27,9 +27,9 @@ final class ProcessStarter {
     /** @param reaper told of the exit */
     WorkerHandle.Running start(WorkerReaper reaper) throws IOException {
         String mark = services.launcher().mark(worker.id);
+        ThreadReport report = new ThreadReport(services.host());
         WorkerLauncher.LaunchedProcess started = services.launcher().start(mark);
         Process process = started.process();
-        ThreadReport report = new ThreadReport(services.host());
         SharedPage sharedPage = null;
         WorkerHandle.Running running;
         try {
