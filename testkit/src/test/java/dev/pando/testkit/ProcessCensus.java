@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The processes of one pool: its workers, and the processes that tasks started in them. All carry a mark in their
@@ -38,8 +39,16 @@ final class ProcessCensus {
      * watches for orphans is none of them: it lives as long as a pool of the program is open, or was forgotten.
      */
     static List<ProcessHandle> descendants() {
-        return ProcessHandle.current()
-                .descendants()
+        return marked(ProcessHandle.current().descendants());
+    }
+
+    /** Returns the living workers of this program alone: a process of a task is a child of its worker. */
+    static List<ProcessHandle> workers() {
+        return marked(ProcessHandle.current().children());
+    }
+
+    private static List<ProcessHandle> marked(Stream<ProcessHandle> processes) {
+        return processes
                 .filter(ProcessHandle::isAlive)
                 .filter(process -> ("\0" + environment(process.pid())).contains("\0" + MARK))
                 .toList();
