@@ -1,10 +1,10 @@
 package dev.pando.internal.map;
 
 import dev.pando.Fn;
+import dev.pando.spi.StepNotes;
 import dev.pando.spi.SteppedTask;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +52,12 @@ record ChunkTask<A extends @Nullable Object, T extends @Nullable Object>(
 
     @Override
     @SuppressWarnings({"unchecked", "NullAway"}) // the inputs were put in by a map run over A
-    public Yield call(IntConsumer note) {
+    public Yield call(StepNotes notes) {
         long begun = System.nanoTime();
         @Nullable Object[] results = new @Nullable Object[inputs.length];
         int done = 0;
         while (done < inputs.length) {
-            note.accept(done);
+            notes.begin(done);
             try {
                 results[done] = fn.apply((A) inputs[done]);
             } catch (Throwable t) {
@@ -65,7 +65,7 @@ record ChunkTask<A extends @Nullable Object, T extends @Nullable Object>(
             }
             done++;
             boolean last = stopAtFailure && results[done - 1] instanceof ThrownResult;
-            if (last || Thread.currentThread().isInterrupted() || System.nanoTime() - begun > budgetNanos) {
+            if (last || Thread.currentThread().isInterrupted() || notes.nanoTime() - begun > budgetNanos) {
                 break;
             }
         }

@@ -5,10 +5,10 @@ import dev.pando.ContextCarrier;
 import dev.pando.Fn;
 import dev.pando.Fn2;
 import dev.pando.Task;
+import dev.pando.spi.StepNotes;
 import dev.pando.spi.SteppedTask;
 import java.io.Serializable;
 import java.util.concurrent.Callable;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,8 +86,8 @@ public final class SubmittedWork {
     private record StepsWithin<T extends @Nullable Object>(ContextCarrier.Luggage luggage, SteppedTask<T> body)
             implements SteppedTask<T>, Serializable {
         @Override
-        public T call(IntConsumer note) throws Exception {
-            return luggage.around(() -> body.call(note));
+        public T call(StepNotes notes) throws Exception {
+            return luggage.around(() -> body.call(notes));
         }
     }
 

@@ -4,9 +4,9 @@ import dev.pando.internal.process.os.SharedPage;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.ProgressPage;
 import dev.pando.internal.process.wire.SharedWords;
+import dev.pando.spi.StepNotes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +20,10 @@ class ProgressNotes {
     private final ReplyWriter replies;
     private final String address;
     private @Nullable ProgressPage page;
+
+    /** Made with the first run that has steps, so that the start does not load its class. */
+    private @Nullable CoarseClock clock;
+
     private int tasks;
 
     ProgressNotes(ReplyWriter replies, String address) {
@@ -49,11 +53,17 @@ class ProgressNotes {
         }
     }
 
-    /** Returns where a run takes note of its steps. */
-    IntConsumer steps(int run) {
+    /** Returns where a run notes its steps. */
+    StepNotes steps(int run) {
         usePage(); // early: a worker that dies in one of many steps should cost no other step
         ProgressPage there = page;
-        return there == null ? step -> {} : step -> there.step(run, step);
+        if (there == null) {
+            return step -> {};
+        }
+        if (clock == null) {
+            clock = new CoarseClock();
+        }
+        return PageSteps.of(there, run, clock);
     }
 
     /** Called when the run has been answered. */
