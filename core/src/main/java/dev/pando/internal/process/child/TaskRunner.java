@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one task at a time, always on the main thread, so that what a library keeps by thread is there for the next
- * task, and tells the parent what came of it.
+ * task, and tells the parent what came of it. Not final: a test lets an exception fail to be packed.
  */
-final class TaskRunner {
+class TaskRunner {
     private static final byte[] NOTHING = {};
 
     private final Codec codec;
@@ -119,13 +119,28 @@ final class TaskRunner {
             }
             return new Message.Value(run, bytes);
         } catch (UnsendableException e) {
-            boolean exhausted = exhausts(e.getCause());
-            return last(exhausted, unsendable(run, e), run);
+            return exhausts(e.getCause()) ? lastAnswer(run, e) : unsendable(run, e);
         } catch (Throwable t) {
-            boolean exhausted = exhausts(t);
-            TaskStream.flushAll();
-            return last(exhausted, threw(run, t), run);
+            return exhausts(t) ? lastAnswer(run, t) : threw(run, t);
         }
+    }
+
+    /**
+     * Returns the answer of a worker whose memory ran out, and says before that the worker leaves, so that no task is
+     * sent after it: but only when the answer is packed, since packing may take long where the heap is full, and the
+     * worker has to be gone soon after it has said so. If it cannot be packed, the answer is empty: another thread may
+     * have taken the memory, or may have spoiled a class that packing needs, by running out of memory while that was
+     * initialized.
+     */
+    private Message.ToParent lastAnswer(int run, Throwable why) {
+        Message.ToParent answer;
+        try {
+            answer = why instanceof UnsendableException e ? unsendable(run, e) : threw(run, why);
+        } catch (Throwable again) {
+            answer = new Message.Thrown(run, NOTHING, NOTHING);
+        }
+        replies.send(new Message.Leaving(run));
+        return answer;
     }
 
     private Message.ToParent unsendable(int run, UnsendableException e) {
@@ -141,12 +156,17 @@ final class TaskRunner {
     }
 
     private Message.ToParent threw(int run, Throwable t) {
-        EncodedThrowable encodedThrowable = codec.encodeThrowable(t);
+        TaskStream.flushAll();
+        EncodedThrowable encodedThrowable = encode(t);
         byte[] standIn = encodedThrowable.standIn();
         if (standIn.length > largest) {
             return unsendable(run, FrameWriter.tooLarge(Direction.RESULT, standIn.length, largest));
         }
         return new Message.Thrown(run, original(encodedThrowable), standIn);
+    }
+
+    EncodedThrowable encode(Throwable thrown) {
+        return codec.encodeThrowable(thrown);
     }
 
     /** Returns nothing as well if there is no room for the original: then its stand-in arrives. */
@@ -179,18 +199,6 @@ final class TaskRunner {
         reserve = null;
         inbox.leave();
         return true;
-    }
-
-    /**
-     * Says, if it is the worker's last answer, that the worker leaves: before the answer, so that no task is sent after
-     * it, and when the answer is packed. The worker has to be gone soon after it has said so, and packing may take long
-     * where the heap is full.
-     */
-    private Message.ToParent last(boolean isLast, Message.ToParent answer, int run) {
-        if (isLast) {
-            replies.send(new Message.Leaving(run));
-        }
-        return answer;
     }
 
     private Callable<?> callable(byte[] bytes) throws UnsendableException {

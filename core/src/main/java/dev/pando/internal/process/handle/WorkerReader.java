@@ -108,6 +108,15 @@ public final class WorkerReader implements Runnable {
         }
     }
 
+    private Throwable thrown(EncodedThrowable encoded, Assignment done) {
+        byte[] original = encoded.original();
+        if (encoded.standIn().length == 0 && (original == null || original.length == 0)) {
+            return new OutOfMemoryError(
+                    "the heap of worker " + worker.name + " was full, so that the worker could not say where it was");
+        }
+        return worker.memory.codec().decodeThrowable(encoded, done.payload.policy);
+    }
+
     /** Not only a switch over types: making one would delay a program's first result by milliseconds. */
     private void handle(Message.ToParent message, WorkerHandle.Running running) throws IOException {
         if (message instanceof Message.Ready) {
@@ -176,9 +185,7 @@ public final class WorkerReader implements Runnable {
                 settleFailure(
                         done,
                         running,
-                        new Failure.Threw(worker.memory
-                                .codec()
-                                .decodeThrowable(new EncodedThrowable(original, standIn), done.payload.policy)),
+                        new Failure.Threw(thrown(new EncodedThrowable(original, standIn), done)),
                         original.length + standIn.length);
             }
             case Message.NotSendable(int run, boolean argument, String path, String text, byte[] standIn) -> {

@@ -283,6 +283,7 @@ public sealed interface Message {
         }
     }
 
+    /** Both are empty if memory ran out and not even that could be packed. */
     record Thrown(int run, byte[] original, byte[] standIn) implements ToParent {
         @Override
         public void write(FrameWriter out) {

@@ -79,6 +79,22 @@ class TaskRunnerTest {
         workerRig.nextIsUndisturbed(2);
     }
 
+    /** A class that packing needs may be spoiled: its initializer ran out of memory, in another thread. */
+    @Test
+    void aWorkerWithoutMemoryAnswersAlsoIfTheErrorCannotBePacked() throws Exception {
+        workerRig.startReady();
+        workerRig.cannotPack = true;
+        workerRig.run(1, () -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        List<Message.ToParent> all = new ArrayList<>();
+        assertThat(workerRig.answer(1, all)).containsExactly("Began", "Leaving", "Thrown");
+        Message.Thrown threw = (Message.Thrown) all.getLast();
+        assertThat(threw.original()).isEmpty();
+        assertThat(threw.standIn()).isEmpty();
+        workerRig.awaitEnd();
+    }
+
     record Stubborn(Object inside) implements Serializable {}
 
     @Test

@@ -3,6 +3,7 @@ package dev.pando.internal.process.child;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pando.internal.codec.Codec;
+import dev.pando.internal.codec.message.EncodedThrowable;
 import dev.pando.internal.process.wire.FrameReader;
 import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.process.wire.Message;
@@ -36,6 +37,8 @@ final class WorkerRig implements BeforeEachCallback, AfterEachCallback {
     private volatile Thread watcher;
     volatile TaskRunner runner;
     RemoteClasses foreign;
+    /** Whether exceptions fail to be packed. */
+    volatile boolean cannotPack;
     /** The progress page that the parent lends, if any. */
     volatile ByteBuffer slate;
 
@@ -61,7 +64,15 @@ final class WorkerRig implements BeforeEachCallback, AfterEachCallback {
             ProgressNotes notes = notes(way);
             CommandInbox inbox = new CommandInbox(null, new FrameReader(commands.out), way, notes, foreign);
             foreign.askThrough(inbox);
-            runner = new TaskRunner(codec, inbox, way, notes, false);
+            runner = new TaskRunner(codec, inbox, way, notes, false) {
+                @Override
+                EncodedThrowable encode(Throwable thrown) {
+                    if (cannotPack) {
+                        throw new NoClassDefFoundError("Could not initialize class");
+                    }
+                    return super.encode(thrown);
+                }
+            };
             watcher = inbox.startWatcher();
             there.complete(null);
             if (runner.prepare(first)) {

@@ -110,6 +110,10 @@ public final class FakeWorker implements PrefetchingHost, Seat {
         private final TaskPayload payload;
         private ArrayDeque<FakeJob> queue = new ArrayDeque<>();
         int attempts;
+
+        @Nullable
+        Failure failure;
+
         boolean unwanted;
         boolean mayGoAhead;
         Runnable whenBegun = () -> {};
@@ -166,6 +170,7 @@ public final class FakeWorker implements PrefetchingHost, Seat {
 
         @Override
         public boolean fail(int attempt, Failure failure) {
+            this.failure = failure;
             return reports.add("fail " + attempt);
         }
 

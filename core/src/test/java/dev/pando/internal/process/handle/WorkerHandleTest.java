@@ -3,6 +3,10 @@ package dev.pando.internal.process.handle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pando.internal.process.handle.FakeWorker.FakeJob;
+import dev.pando.internal.process.wire.FrameWriter;
+import dev.pando.internal.process.wire.Message;
+import dev.pando.spi.Failure;
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +122,22 @@ class WorkerHandleTest {
         worker.submit("too late");
         handle.feed(0);
         assertThat(worker.sent()).containsExactly("Leave");
+    }
+
+    @Test
+    void anErrorOfWhichNothingCouldBePackedIsAWantOfMemory() throws Exception {
+        worker.ready();
+        FakeJob job = worker.submit("a");
+        handle.feed(0);
+        byte[] nothing = {};
+        worker.process.said = new ByteArrayInputStream(FrameWriter.frame(new Message.Thrown(1, nothing, nothing)));
+        new WorkerReader(handle).read(handle.running, new WorkerReaper(handle));
+        assertThat(job.failure)
+                .isInstanceOfSatisfying(
+                        Failure.Threw.class,
+                        threw -> assertThat(threw.thrown())
+                                .isInstanceOf(OutOfMemoryError.class)
+                                .hasMessageContaining("the heap of worker fake"));
     }
 
     @Test
