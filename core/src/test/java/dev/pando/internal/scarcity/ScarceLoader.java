@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -40,17 +39,15 @@ final class ScarceLoader extends ClassLoader {
     private static final String LAUNCHER = "dev.pando.internal.process.launch.WorkerLauncher";
     private static final String WATCHDOG = "dev.pando.internal.process.launch.OrphanWatchdog";
 
-    /** Starts a process of the system in real life: by class, and here the method {@code start} of it. */
-    private static final Map<String, Consumer<CodeBuilder>> PROCESS_STARTS = Map.of(
-            LAUNCHER,
-            builder -> builder.aload(1)
-                    .invokestatic(
-                            ClassDesc.of(TwinProcess.class.getName()),
-                            "start",
-                            MethodTypeDesc.of(ClassDesc.of(LAUNCHER + "$LaunchedProcess"), ConstantDescs.CD_String))
-                    .areturn(),
-            WATCHDOG,
-            builder -> builder.aconst_null().areturn());
+    /** Calls that reach a process of the system in real life, by {@code owner.method}, and what is called instead. */
+    private static final Map<String, MethodTypeDesc> TWIN_CALLS = Map.of(
+            "java/lang/ProcessBuilder.start",
+            MethodTypeDesc.ofDescriptor("(Ljava/lang/ProcessBuilder;)Ljava/lang/Process;"),
+            "dev/pando/internal/process/os/OperatingSystem.family",
+            MethodTypeDesc.ofDescriptor("(Ldev/pando/internal/process/os/OperatingSystem;JLjava/lang/String;)"
+                    + "Ldev/pando/internal/process/os/ProcessTree;"));
+
+    private static final ClassDesc TWIN = ClassDesc.of(TwinProcess.class.getName());
 
     private static final MethodTypeDesc TAKES_INT = MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_int);
 
@@ -181,19 +178,18 @@ final class ScarceLoader extends ClassLoader {
         ClassFile files = ClassFile.of();
         ClassModel model = files.parse(bytes);
         String type = model.thisClass().asInternalName().replaceFirst(".*/", "");
-        Consumer<CodeBuilder> processStart =
-                PROCESS_STARTS.get(model.thisClass().asInternalName().replace('/', '.'));
+        boolean isWatchdog = model.thisClass().asInternalName().equals(WATCHDOG.replace('.', '/'));
         return files.transformClass(model, (builder, element) -> {
             if (element instanceof MethodModel method) {
                 String name = type + "." + method.methodName().stringValue();
                 builder.transformMethod(method, (methodBuilder, part) -> {
                     if (part instanceof CodeModel
-                            && processStart != null
+                            && isWatchdog
                             && method.methodName().equalsString("start")) {
                         methodBuilder.withCode(start -> {
                             start.loadConstant(ScarceMemory.place(name + " a process"));
                             start.invokestatic(HOOK, "allocate", TAKES_INT);
-                            processStart.accept(start);
+                            start.aconst_null().areturn();
                         });
                     } else if (part instanceof CodeModel code) {
                         methodBuilder.transformCode(
@@ -268,7 +264,15 @@ final class ScarceLoader extends ClassLoader {
                 builder.loadConstant(ScarceMemory.place(method + ":" + line + " " + what));
                 builder.invokestatic(HOOK, "allocate", TAKES_INT);
             }
-            builder.with(element);
+            MethodTypeDesc twin = element instanceof InvokeInstruction call
+                    ? TWIN_CALLS.get(
+                            call.owner().asInternalName() + "." + call.name().stringValue())
+                    : null;
+            if (twin == null) {
+                builder.with(element);
+            } else {
+                builder.invokestatic(TWIN, ((InvokeInstruction) element).name().stringValue(), twin);
+            }
         }
 
         private static @org.jspecify.annotations.Nullable String allocation(CodeElement element) {

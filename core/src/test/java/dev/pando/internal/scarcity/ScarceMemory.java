@@ -47,7 +47,7 @@ public final class ScarceMemory {
     private ScarceMemory() {}
 
     /** Adds a place, as people read it. Returns its number. */
-    static int place(String name) {
+    public static int place(String name) {
         synchronized (LOCK) {
             PLACES.add(name);
             return PLACES.size() - 1;

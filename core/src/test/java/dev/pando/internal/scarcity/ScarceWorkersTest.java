@@ -18,7 +18,14 @@ class ScarceWorkersTest {
                     "SchedulerShell\\.(answered|carryOut|tell|report|wake|closeIfOver).*"
                             + "|(WorkerStarts|CommandList|StopRequests|InFlightTasks)\\..*"
                             + "|WorkerReaper\\.(take|settle|report|giveBack).*|TaskFeeder\\.(feed|prepare).*"
-                            + "|WorkerHandle\\.(kill|destroy|release).*|FrameOutbox\\.close.*")
+                            + "|WorkerHandle\\.(kill|release).*|WorkerLauncher\\.kill.*|FrameOutbox\\.close.*")
+            .asMatchPredicate();
+
+    /** Where a process was left behind that had been started, or might be. */
+    private static final Predicate<String> LEFT = Pattern.compile(
+                    "(WorkerLauncher|ProcessStarter|TwinProcess)\\.start.*"
+                            + "|(FrameOutbox|OutputReader|StreamSplitter)\\.(<init>|start).*"
+                            + "|StderrPipe.*|EventPublisher\\.(workerLost|isRecorded).*")
             .asMatchPredicate();
 
     @BeforeAll
@@ -37,5 +44,19 @@ class ScarceWorkersTest {
     void oneAllocationIsRefused(String kind) {
         ScarceMemoryTest.assertNothingIsLeftBehind(
                 kind, place -> place % 20 == 0 || HUNG.test(ScarceMemory.name(place)), 1, 1);
+    }
+
+    /** The workers start at about the same time: what is refused to one of them is refused to the other too. */
+    @ParameterizedTest(name = "{0}, refused 4 times, while workers start")
+    @CsvSource({"processes", "processes eager"})
+    void severalAllocationsAreRefusedWhileWorkersStart(String kind) {
+        ScarceMemoryTest.assertNothingIsLeftBehind(kind, place -> LEFT.test(ScarceMemory.name(place)), 4, 1);
+    }
+
+    @ParameterizedTest(name = "{0}, refused {1} times")
+    @CsvSource({"processes, 4", "processes, 20", "processes eager, 4", "processes eager, 20"})
+    @Tag("full")
+    void severalAllocationsAreRefused(String kind, int times) {
+        ScarceMemoryTest.assertNothingIsLeftBehind(kind, place -> true, times, 1);
     }
 }

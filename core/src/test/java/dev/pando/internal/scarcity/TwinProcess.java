@@ -1,6 +1,7 @@
 package dev.pando.internal.scarcity;
 
-import dev.pando.internal.process.launch.WorkerLauncher;
+import dev.pando.internal.process.os.OperatingSystem;
+import dev.pando.internal.process.os.ProcessTree;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Proxy;
@@ -26,22 +27,47 @@ public final class TwinProcess extends Process {
 
     static final int CRASHED = 134;
 
+    private static final int STREAMS = ScarceMemory.place("TwinProcess.start, when the process runs already");
+
     final BytePipe commands = new BytePipe();
     final BytePipe answers = new BytePipe();
     final BytePipe said = new BytePipe();
     private final long id = IDS.incrementAndGet();
+    private final String mark;
     private final AtomicInteger code = new AtomicInteger(-1);
     private final CountDownLatch exited = new CountDownLatch(1);
     private final CompletableFuture<Process> exit = new CompletableFuture<>();
 
-    /** Stands in the place of {@link WorkerLauncher#start}. */
-    public static WorkerLauncher.LaunchedProcess start(String mark) {
-        TwinProcess twin = new TwinProcess();
+    private TwinProcess(String mark) {
+        this.mark = mark;
+    }
+
+    /**
+     * Stands in the place of {@link ProcessBuilder#start}. Memory may be short when the process runs already, as in the
+     * JDK, which then makes the streams.
+     */
+    public static Process start(ProcessBuilder builder) {
+        TwinProcess twin = new TwinProcess(builder.environment().get(OperatingSystem.MARK));
         ALIVE.add(twin);
         // named as the thread of the JDK that completes it, where memory may be short as well
-        Thread.ofPlatform().daemon().name("process reaper " + mark).start(twin::reap);
+        Thread.ofPlatform().daemon().name("process reaper " + twin.mark).start(twin::reap);
         new TwinWorker(twin).start();
-        return new WorkerLauncher.LaunchedProcess(twin, false);
+        ScarceMemory.allocate(STREAMS);
+        return twin;
+    }
+
+    /** Stands in the place of {@link OperatingSystem#family}: a twin has no children, and is not in /proc. */
+    public static ProcessTree family(OperatingSystem os, long leader, String mark) {
+        return () -> {
+            int ended = 0;
+            for (TwinProcess twin : ALIVE) {
+                if (twin.id == leader || twin.mark.equals(mark)) {
+                    twin.destroy();
+                    ended++;
+                }
+            }
+            return ended;
+        };
     }
 
     /** Returns how many have not ended. */

@@ -42,14 +42,14 @@ final class ProcessStarter {
                     services.os().family(process.pid(), mark),
                     sharedPage);
         } catch (Throwable t) { // no thread left, perhaps: nothing else knows of this process
-            WorkerHandle.destroy(process);
+            WorkerLauncher.kill(process);
             if (sharedPage != null) {
                 sharedPage.close();
             }
             throw t;
         }
         if (!worker.started(running)) {
-            WorkerHandle.destroy(process);
+            WorkerLauncher.kill(process);
         }
         var _ = process.onExit().thenRunAsync(reaper, new ReaperThreads(report));
         TaskPayload initializer = services.initializer();

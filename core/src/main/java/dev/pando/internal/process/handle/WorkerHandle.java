@@ -1,12 +1,12 @@
 package dev.pando.internal.process.handle;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.internal.process.launch.WorkerLauncher;
 import dev.pando.internal.process.os.ProcessTree;
 import dev.pando.internal.process.os.SharedPage;
 import dev.pando.internal.process.output.OutputReader;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.ProgressPage;
-import dev.pando.internal.util.MemoryPause;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
 import dev.pando.spi.Job;
@@ -243,19 +243,7 @@ public final class WorkerHandle {
         } catch (OutOfMemoryError noMemory) {
             // then it is not told how much it held
         }
-        destroy(here.process);
-    }
-
-    /** Kills a process, until there is memory to do it: no other thread would. */
-    static void destroy(Process process) {
-        while (true) {
-            try {
-                process.toHandle().destroyForcibly();
-                return;
-            } catch (OutOfMemoryError noMemory) {
-                MemoryPause.rest();
-            }
-        }
+        WorkerLauncher.kill(here.process);
     }
 
     public synchronized @Nullable String whyKilled() {

@@ -37,11 +37,24 @@ final class CrashFolder implements AutoCloseable {
      * Makes nothing before the first worker starts.
      *
      * @param temporary where the folder will be
-     * @param pool a name without any character that a path could trip over
+     * @param pool a name, of any characters
      */
     CrashFolder(Path temporary, String pool) {
         this.temporary = temporary.toAbsolutePath(); // a worker may run in another directory
-        this.pool = pool;
+        this.pool = safe(pool);
+    }
+
+    /** Returns the name without any character that a path could trip over. */
+    private static String safe(String name) {
+        StringBuilder safe = new StringBuilder(name);
+        for (int i = 0; i < safe.length(); i++) {
+            char at = safe.charAt(i);
+            boolean plain = (at >= 'a' && at <= 'z') || (at >= 'A' && at <= 'Z') || (at >= '0' && at <= '9');
+            if (!plain && at != '.' && at != '_' && at != '-') {
+                safe.setCharAt(i, '_');
+            }
+        }
+        return safe.toString();
     }
 
     static Path temporary() {

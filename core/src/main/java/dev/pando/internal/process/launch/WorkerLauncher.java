@@ -2,6 +2,7 @@ package dev.pando.internal.process.launch;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.process.os.OperatingSystem;
+import dev.pando.internal.util.MemoryPause;
 import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;
@@ -13,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,13 +43,10 @@ public final class WorkerLauncher {
     /** How many files the JDK opens to start a process, the program in between included; and some to spare. */
     private static final int FILES = 16;
 
-    private static final double SHARED_PERCENT = 60;
+    /** The number of no process. */
+    private static final long NO_LEADER = -1;
 
-    private static final String ERRNO = "error[=:] ?(\\d+)";
-    private static final int TOO_LONG = 7;
-    private static final int NO_PROCESS = 11;
-    private static final int NO_MEMORY = 12;
-    private static final int TOO_MANY_FILES = 24;
+    private static final double SHARED_PERCENT = 60;
 
     private final LaunchOptions options;
     private final OperatingSystem os;
@@ -97,7 +93,7 @@ public final class WorkerLauncher {
 
     public WorkerLauncher(LaunchOptions options, OperatingSystem os, String pool) {
         this.options = options;
-        this.crashes = new CrashFolder(CrashFolder.temporary(), safe(pool));
+        this.crashes = new CrashFolder(CrashFolder.temporary(), pool);
         this.os = os;
         WorkerClassPath.requirePlace();
     }
@@ -166,12 +162,54 @@ public final class WorkerLauncher {
         if (directory != null) {
             builder.directory(directory.toFile());
         }
-        LaunchedProcess started = new LaunchedProcess(builder.start(), chosen != known);
-        if (!counted) { // the first JVM has hardly begun, so that it cannot have been killed
-            counted = true;
-            oomKillsBefore = os.oomKills().orElse(-1);
+        Process process = start(builder, mark);
+        try {
+            if (!counted) { // the first JVM has hardly begun, so that it cannot have been killed
+                counted = true;
+                oomKillsBefore = os.oomKills().orElse(-1);
+            }
+            return new LaunchedProcess(process, chosen != known);
+        } catch (Throwable t) {
+            kill(process); // the caller never learns of it
+            throw t;
         }
-        return started;
+    }
+
+    /**
+     * Starts a process, or throws and has started none. The JDK makes streams and a thread for a process that runs
+     * already: where it finds none of these, the process is known by its mark alone.
+     */
+    private Process start(ProcessBuilder builder, String mark) throws IOException {
+        try {
+            return builder.start();
+        } catch (OutOfMemoryError noMemory) {
+            endLost(mark);
+            throw noMemory;
+        }
+    }
+
+    /** Ends what has this mark, again and again until there is memory for it: no other thread would. */
+    private void endLost(String mark) {
+        while (true) {
+            try {
+                var _ = os.family(NO_LEADER, mark).end();
+                return;
+            } catch (OutOfMemoryError noMemory) {
+                MemoryPause.rest();
+            }
+        }
+    }
+
+    /** Kills a process, again and again until there is memory for it: no other thread would. */
+    public static void kill(Process process) {
+        while (true) {
+            try {
+                process.toHandle().destroyForcibly();
+                return;
+            } catch (OutOfMemoryError noMemory) {
+                MemoryPause.rest();
+            }
+        }
     }
 
     /** What these said to this JVM is among the arguments already. */
@@ -211,7 +249,7 @@ public final class WorkerLauncher {
                 opened.add(new FileInputStream(java().toFile()));
             }
         } catch (FileNotFoundException e) { // it was there a moment ago
-            throw new IOException("error=" + TOO_MANY_FILES, e);
+            throw new IOException("error=" + LaunchFailure.TOO_MANY_FILES, e);
         } finally {
             for (Closeable file : opened) {
                 file.close();
@@ -222,22 +260,7 @@ public final class WorkerLauncher {
     /** What to tell the user about a start that failed. */
     public String complaint(IOException failure) {
         String obstacle = obstacle();
-        if (obstacle != null) {
-            return obstacle;
-        }
-        String said = String.valueOf(failure.getMessage());
-        Matcher number = Pattern.compile(ERRNO).matcher(said);
-        return switch (number.find() ? Integer.parseInt(number.group(1)) : 0) {
-            case TOO_MANY_FILES ->
-                "this process has too many files open (each worker takes four): raise the limit (ulimit -n),"
-                        + " or use fewer workers";
-            case TOO_LONG ->
-                "its command line is longer than the system allows, most likely for a class path of "
-                        + System.getProperty("java.class.path", "").length()
-                        + " characters: put it into the manifest of a jar";
-            case NO_PROCESS, NO_MEMORY -> "the system has no more processes or memory to give: " + said;
-            default -> "no process could be started: " + said;
-        };
+        return obstacle != null ? obstacle : LaunchFailure.textOf(failure);
     }
 
     private @Nullable String obstacle() {
@@ -316,17 +339,5 @@ public final class WorkerLauncher {
             return options.processors();
         }
         return Math.max(1, Runtime.getRuntime().availableProcessors() / options.workers());
-    }
-
-    private static String safe(String name) {
-        StringBuilder safe = new StringBuilder(name);
-        for (int i = 0; i < safe.length(); i++) {
-            char at = safe.charAt(i);
-            boolean plain = (at >= 'a' && at <= 'z') || (at >= 'A' && at <= 'Z') || (at >= '0' && at <= '9');
-            if (!plain && at != '.' && at != '_' && at != '-') {
-                safe.setCharAt(i, '_');
-            }
-        }
-        return safe.toString();
     }
 }

@@ -77,6 +77,19 @@ class ProcessTreeTest {
     }
 
     @Test
+    void findsByTheMarkWhoseNumberIsNotKnown() throws Exception {
+        Process worker = testProcesses.shell(SLEEP_AND_TELL + "exec sleep 300");
+        long child = testProcesses.pid(worker.inputReader());
+        ProcessTree tree = OperatingSystem.here().family(-1, testProcesses.mark);
+
+        assertThat(tree.end()).isEqualTo(2);
+
+        assertThat(TestProcesses.lives(child)).isFalse();
+        assertThat(worker.waitFor()).isEqualTo(137);
+        assertThat(OperatingSystem.here().family(-1, "a mark of none").end()).isZero();
+    }
+
+    @Test
     void findsInTheSessionWhoDroppedTheMark() throws Exception {
         Process worker = testProcesses.shell("env -i /bin/sh -c 'echo $$ >&4; exec sleep 300' & exec sleep 300");
         long child = testProcesses.pid(worker.inputReader());
