@@ -10,6 +10,7 @@ enum BenchPart {
     START,
     DEATH,
     ARRAYS,
+    PENDING,
     IDLE;
 
     String key() {

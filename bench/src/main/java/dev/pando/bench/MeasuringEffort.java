@@ -28,6 +28,7 @@ record MeasuringEffort(List<String> amounts) {
             "timeouts=70",
             "kib=64,128,1024,8192,65536",
             "copies=20",
+            "pending=100000,1000000",
             "settle=12000",
             "idle=10000"));
 
@@ -52,6 +53,7 @@ record MeasuringEffort(List<String> amounts) {
             "timeouts=12",
             "kib=64,1024,65536",
             "copies=5",
+            "pending=100000,1000000",
             "settle=500",
             "idle=1000"));
 
@@ -76,6 +78,7 @@ record MeasuringEffort(List<String> amounts) {
             "timeouts=1",
             "kib=16,256",
             "copies=1",
+            "pending=50",
             "settle=0",
             "idle=50"));
 
@@ -85,7 +88,11 @@ record MeasuringEffort(List<String> amounts) {
 
     /** Returns the sizes of arrays. */
     List<Integer> kib() {
-        return Arrays.stream(text("kib").split(",")).map(Integer::parseInt).toList();
+        return list("kib");
+    }
+
+    List<Integer> list(String name) {
+        return Arrays.stream(text(name).split(",")).map(Integer::parseInt).toList();
     }
 
     private String text(String name) {

@@ -33,6 +33,7 @@ final class PeerFork {
             case START -> new FirstAnswers(pools, measuringEffort).run();
             case DEATH -> new DeathProgram(measuringEffort).run();
             case ARRAYS -> LargeArrays.measure(measuringEffort);
+            case PENDING -> PendingTasks.measure(measuringEffort);
             case IDLE -> BareJvm.rest(pools);
         }
     }

@@ -114,6 +114,10 @@ public final class Peers {
             lines.add("");
             lines.addAll(LargeArrays.table(peerResults, measuringEffort));
         }
+        if (parts.contains(BenchPart.PENDING)) {
+            lines.add("");
+            lines.addAll(PendingTasks.table(peerResults, measuringEffort));
+        }
         return lines;
     }
 

@@ -273,6 +273,9 @@ enum ResultLine {
         if (benchPart == BenchPart.ARRAYS) {
             return List.of(PANDO, PeerKind.NUMPY);
         }
+        if (benchPart == BenchPart.PENDING) {
+            return List.of(PANDO);
+        }
         EnumSet<PeerKind> peers = EnumSet.noneOf(PeerKind.class);
         for (ResultLine resultLine : values()) {
             if (resultLine.benchPart == benchPart) {

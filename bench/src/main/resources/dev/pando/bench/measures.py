@@ -216,6 +216,6 @@ def main():
         print("version", pools.version(who))
         return
     effort = dict(amount.split("=") for amount in amounts)
-    effort = {name: [int(kib) for kib in value.split(",")] if name == "kib" else int(value) for name, value in effort.items()}
+    effort = {name: [int(number) for number in value.split(",")] if name in ("kib", "pending") else int(value) for name, value in effort.items()}
     parts = {"calls": calls, "compute": compute, "cold": cold, "cold_once": cold_once, "start": start, "death": death, "idle": idle, "arrays": arrays}
     parts[part](who, effort)
