@@ -9,6 +9,9 @@ public interface PrefetchingHost extends Host {
     /** Returns how many jobs in line may be sent ahead; 0 where it must be known at once what begins. */
     int mayGoAhead();
 
+    /** Returns how many jobs are in line. The number may be old when it is read. */
+    int inLine();
+
     /** A job that may be sent to a worker that is still at another. */
     interface Candidate extends Job {
 

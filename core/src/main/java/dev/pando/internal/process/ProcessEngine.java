@@ -7,6 +7,7 @@ import dev.pando.internal.codec.policy.ResultPolicy;
 import dev.pando.internal.process.classes.ClassServer;
 import dev.pando.internal.process.classes.SeenLambdas;
 import dev.pando.internal.process.handle.OutgoingMemory;
+import dev.pando.internal.process.handle.SubmissionStacks;
 import dev.pando.internal.process.handle.TaskPayload;
 import dev.pando.internal.process.handle.WorkerHandle;
 import dev.pando.internal.process.handle.WorkerServices;
@@ -39,6 +40,7 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
     private final ClassPatterns patterns;
     private final SeenLambdas lambdas = new SeenLambdas();
     private final Codec codec;
+    private final SubmissionStacks stacks;
     private final int processors = Runtime.getRuntime().availableProcessors();
 
     public ProcessEngine(Host host, ProcessSettings settings) {
@@ -64,6 +66,7 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
         // first, since it goes on beside what follows
         launcher.prepareBeside(ThreadLedger.factory(host.name() + "-launch", new ThreadReport(host)));
         this.patterns = ClassPatterns.of(settings.accepted);
+        this.stacks = new SubmissionStacks(host);
         ClassServer classes = new ClassServer();
         this.codec = new Codec(classes, ProcessEngine.class.getClassLoader())
                 .sharing(new OutgoingMemory(ProgramMemory.LENDER));
@@ -154,7 +157,7 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
             throw FrameWriter.tooLarge(Direction.ARGUMENT, size, FrameWriter.LARGEST);
         }
         lambdas.saw(packed.template());
-        return new TaskPayload(packed, new ResultPolicy(packed.origin(), patterns), work);
+        return new TaskPayload(packed, new ResultPolicy(packed.origin(), patterns), work, stacks.here());
     }
 
     private @Nullable TaskPayload initializer() {

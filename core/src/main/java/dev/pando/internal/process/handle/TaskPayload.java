@@ -27,11 +27,12 @@ public final class TaskPayload implements SubmissionSite, Prefetched {
 
     private @Nullable Assignment assignment;
 
-    public TaskPayload(PackedWork packed, ResultPolicy policy, Object work) {
+    /** @param site was made by the submitting thread; tasks of the same stack may share it */
+    public TaskPayload(PackedWork packed, ResultPolicy policy, Object work, Throwable site) {
         this.packed = packed;
         this.policy = policy;
         this.question = work instanceof SteppedTask<?> steps ? steps : null;
-        this.site = new Throwable();
+        this.site = site;
     }
 
     /** Says why this is no answer to the task; null if it is one. */

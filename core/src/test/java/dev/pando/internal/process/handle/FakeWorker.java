@@ -123,7 +123,8 @@ public final class FakeWorker implements PrefetchingHost, Seat {
             try {
                 Callable<?> work = (Callable<?> & Serializable) () -> 1;
                 PackedWork packed = new Codec().pack(work);
-                payload = new TaskPayload(packed, new ResultPolicy(packed.origin(), ClassPatterns.NOTHING), work);
+                payload = new TaskPayload(
+                        packed, new ResultPolicy(packed.origin(), ClassPatterns.NOTHING), work, new Throwable());
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
@@ -254,6 +255,11 @@ public final class FakeWorker implements PrefetchingHost, Seat {
     @Override
     public @Nullable Job next() {
         return queue.poll();
+    }
+
+    @Override
+    public int inLine() {
+        return queue.size();
     }
 
     @Override
