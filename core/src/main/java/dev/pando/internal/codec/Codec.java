@@ -17,7 +17,6 @@ import dev.pando.internal.util.ThrowableText;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +25,14 @@ import org.jspecify.annotations.Nullable;
  * it. The streams of the long way are not named here: a new worker loads them when something takes that way.
  */
 public final class Codec {
+    /** The most bytes of a message: half of what an array can hold, and what a frame between processes holds. */
+    private static final int LARGEST = 1 << 30;
+
     private final @Nullable LoaderNumbers loaderNumbers;
     private final @Nullable ClassLoader home;
     private final CompactFormatCache forms;
     private final @Nullable SharedMemory sharedMemory;
+    private final int largest;
 
     /** Finds classes where the thread that decodes would find them, and knows of no other loader. */
     public Codec() {
@@ -43,11 +46,15 @@ public final class Codec {
 
     /** Finds classes without a number in {@code home}, or if it is {@code null} where the thread that decodes would. */
     public Codec(@Nullable LoaderNumbers loaderNumbers, @Nullable ClassLoader home) {
-        this(loaderNumbers, home, null);
+        this(loaderNumbers, home, null, LARGEST);
     }
 
     private Codec(
-            @Nullable LoaderNumbers loaderNumbers, @Nullable ClassLoader home, @Nullable SharedMemory sharedMemory) {
+            @Nullable LoaderNumbers loaderNumbers,
+            @Nullable ClassLoader home,
+            @Nullable SharedMemory sharedMemory,
+            int largest) {
+        this.largest = largest;
         this.loaderNumbers = loaderNumbers;
         this.home = home;
         this.sharedMemory = sharedMemory;
@@ -56,7 +63,12 @@ public final class Codec {
 
     /** Returns a codec like this one, for a connection whose two sides see this memory. */
     public Codec sharing(SharedMemory memory) {
-        return new Codec(loaderNumbers, home, memory);
+        return new Codec(loaderNumbers, home, memory, largest);
+    }
+
+    /** Returns a codec like this one that refuses messages of more bytes, if they go the long way. */
+    Codec atMost(int bytes) {
+        return new Codec(loaderNumbers, home, sharedMemory, bytes);
     }
 
     /** Returns null if the work goes the long way, which also finds out what is wrong with it. */
@@ -123,15 +135,13 @@ public final class Codec {
             @Nullable ClassTrace trace,
             MemoryAttachments memoryAttachments)
             throws UnsendableException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try {
-            CodecObjectOutput.write(
-                    object, bytes, loaderNumbers, trace, sharedMemory == null ? null : memoryAttachments);
+            return CodecObjectOutput.write(
+                    object, largest, loaderNumbers, trace, sharedMemory == null ? null : memoryAttachments);
         } catch (Throwable e) { // a writeObject of the user's may throw anything
             memoryAttachments.letGo();
-            throw UnserializablePath.explain(object, direction, e);
+            throw UnserializablePath.explain(object, direction, e, largest);
         }
-        return bytes.toByteArray();
     }
 
     /** Returns the object of these bytes, or throws why there is none. */

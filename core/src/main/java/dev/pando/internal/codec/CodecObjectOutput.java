@@ -4,6 +4,7 @@ import dev.pando.internal.codec.message.LoaderNumbers;
 import dev.pando.internal.codec.message.MemoryAttachments;
 import dev.pando.internal.codec.message.SentValue;
 import dev.pando.internal.codec.policy.ClassTrace;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
@@ -33,16 +34,67 @@ final class CodecObjectOutput extends ObjectOutputStream {
         enableReplaceObject(true);
     }
 
-    /** Writes the object as the only one of these bytes. */
-    static void write(
+    /**
+     * Returns the bytes of the object, or throws {@link MessageSizeException} if these are more than {@code largest}.
+     */
+    static byte[] write(
             @Nullable Object object,
-            OutputStream bytes,
+            int largest,
             @Nullable LoaderNumbers loaderNumbers,
             @Nullable ClassTrace trace,
             @Nullable MemoryAttachments memoryAttachments)
             throws IOException {
+        MessageBytes bytes = new MessageBytes(largest);
         try (ObjectOutputStream out = new CodecObjectOutput(bytes, loaderNumbers, trace, memoryAttachments)) {
             out.writeObject(object);
+        } catch (Throwable e) {
+            if (bytes.isFull) { // a writeObject of the user's may have put the exception into one of its own
+                throw new MessageSizeException();
+            }
+            throw e;
+        }
+        if (bytes.isFull) { // it may even have caught it
+            throw new MessageSizeException();
+        }
+        return bytes.toByteArray();
+    }
+
+    /** There are more bytes than may be. */
+    static final class MessageSizeException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Takes bytes up to a limit, so that no message becomes longer than an array can be. */
+    private static final class MessageBytes extends OutputStream {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        private final int largest;
+        private boolean isFull;
+
+        MessageBytes(int largest) {
+            this.largest = largest;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            makeRoom(1);
+            bytes.write(one);
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) throws IOException {
+            makeRoom(length);
+            bytes.write(from, offset, length);
+        }
+
+        private void makeRoom(int length) throws MessageSizeException {
+            isFull |= length > largest - bytes.size();
+            if (isFull) {
+                throw new MessageSizeException();
+            }
+        }
+
+        byte[] toByteArray() {
+            return bytes.toByteArray();
         }
     }
 

@@ -47,7 +47,17 @@ final class UnserializablePath {
 
     private UnserializablePath() {}
 
-    static UnsendableException explain(@Nullable Object root, Direction direction, Throwable failure) {
+    /** @param largest how many bytes a message may have */
+    static UnsendableException explain(@Nullable Object root, Direction direction, Throwable failure, int largest) {
+        if (failure instanceof CodecObjectOutput.MessageSizeException) {
+            return new UnsendableException(
+                    direction,
+                    "(its size)",
+                    "cannot be sent: it takes more than " + (largest >> 20)
+                            + " MiB, and that is the most that travels at once. Send the name of a file, or several"
+                            + " smaller pieces.",
+                    null);
+        }
         if (failure instanceof NotSerializableException && isOfTheJdk(failure)) {
             ObjectPlace culprit = root == null ? null : new UnserializablePath().find(root);
             String type = culprit == null

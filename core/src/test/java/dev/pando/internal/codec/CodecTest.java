@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -242,5 +244,41 @@ class CodecTest {
         } finally {
             current.setContextClassLoader(before);
         }
+    }
+
+    private static final int FEW = 10_000;
+
+    @Test
+    void aMessageThatIsTooLongIsRefusedByItsSize() throws Exception {
+        Codec small = codec.atMost(FEW);
+        List<Integer> numbers = new ArrayList<>(Collections.nCopies(100, 7));
+        assertThat(small.decode(small.encode(numbers, Direction.RESULT), Direction.RESULT))
+                .isEqualTo(numbers);
+        List<Integer> many = new ArrayList<>(Collections.nCopies(FEW, 7));
+        assertThatThrownBy(() -> small.encode(many, Direction.RESULT))
+                .isInstanceOf(UnsendableException.class)
+                .hasMessageStartingWith("cannot be sent: it takes more than")
+                .hasNoCause();
+    }
+
+    /** Catches what the stream throws, as a class that writes a cache of its own may. */
+    private static final class Careless implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            try {
+                out.write(new byte[FEW]);
+                out.flush();
+            } catch (IOException ignored) {
+                out.writeInt(0);
+            }
+        }
+    }
+
+    @Test
+    void aClassThatCatchesTheRefusalIsRefusedAllTheSame() {
+        assertThatThrownBy(() -> codec.atMost(FEW).encode(new Careless(), Direction.RESULT))
+                .isInstanceOf(UnsendableException.class)
+                .hasMessageStartingWith("cannot be sent: it takes more than");
     }
 }

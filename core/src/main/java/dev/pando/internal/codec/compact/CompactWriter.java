@@ -15,7 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes one message in the short form, or finds that it has none. */
 public final class CompactWriter {
+    /**
+     * The most bytes of a message in the short form: what a frame between processes holds. A longer one goes the long
+     * way, which refuses it.
+     */
+    static final int LARGEST = 1 << 30;
+
     private final @Nullable LoaderNumbers loaderNumbers;
+
+    private final int largest;
 
     /** Whether lambdas may be in the message: they go to workers, and a parent accepts none. */
     private final boolean lambdas;
@@ -32,15 +40,16 @@ public final class CompactWriter {
     /** The arrays in the message, by identity. */
     private @Nullable Set<Object> arrays;
 
-    private CompactWriter(@Nullable LoaderNumbers loaderNumbers, boolean lambdas) {
+    private CompactWriter(@Nullable LoaderNumbers loaderNumbers, boolean lambdas, int largest) {
         this.loaderNumbers = loaderNumbers;
+        this.largest = largest;
         this.lambdas = lambdas;
     }
 
     /** Returns null if the work has no short form. */
     public static @Nullable PackedWork pack(Object work, @Nullable LoaderNumbers loaderNumbers)
             throws ReflectiveOperationException {
-        CompactWriter writer = new CompactWriter(loaderNumbers, true);
+        CompactWriter writer = new CompactWriter(loaderNumbers, true, LARGEST);
         return writer.message(work)
                 ? new PackedWork(writer.done(), writer.origin, Set.of(), null, writer.outermost)
                 : null;
@@ -48,7 +57,12 @@ public final class CompactWriter {
 
     /** Encodes a value that is no work. Returns null if it has no short form. */
     public static byte @Nullable [] encode(@Nullable Object value) throws ReflectiveOperationException {
-        CompactWriter writer = new CompactWriter(null, false);
+        return encode(value, LARGEST);
+    }
+
+    /** @param largest the most bytes */
+    static byte @Nullable [] encode(@Nullable Object value, int largest) throws ReflectiveOperationException {
+        CompactWriter writer = new CompactWriter(null, false, largest);
         return writer.message(value) ? writer.done() : null;
     }
 
@@ -66,6 +80,9 @@ public final class CompactWriter {
      * longer to make than all the rest of this.
      */
     private boolean value(@Nullable Object value) throws ReflectiveOperationException {
+        if (count >= largest) {
+            return false;
+        }
         if (value == null) {
             return put(CompactFormat.NULL);
         }
@@ -206,10 +223,14 @@ public final class CompactWriter {
         for (int i = 0; i < length && latin; i++) {
             latin = text.charAt(i) < 0x100;
         }
+        long size = (long) length * (latin ? 1 : Character.BYTES);
+        if (size > largest - count) {
+            return false;
+        }
         put(latin ? CompactFormat.LATIN : CompactFormat.WIDE);
         fixed(length, Integer.BYTES);
+        room((int) size);
         if (latin) {
-            room(length);
             for (int i = 0; i < length; i++) {
                 bytes[count++] = (byte) text.charAt(i);
             }
@@ -244,7 +265,7 @@ public final class CompactWriter {
 
     private void room(int more) {
         if (count + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, count + more));
+            bytes = Arrays.copyOf(bytes, Math.max((int) Math.min(2L * bytes.length, LARGEST), count + more));
         }
     }
 }

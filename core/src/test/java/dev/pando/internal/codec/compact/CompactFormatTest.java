@@ -14,6 +14,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -193,5 +194,17 @@ class CompactFormatTest extends CompactFixture {
         byte[] bytes = codec.encode(deep, Direction.RESULT);
         assertThat(isQuick(bytes)).isFalse();
         assertThat(codec.decode(bytes, Direction.RESULT)).hasToString(deep.toString());
+    }
+
+    @Test
+    void aMessageThatWouldBeTooLongHasNoShortForm() throws Exception {
+        assertThat(CompactWriter.encode("a".repeat(1000), 1100)).hasSizeLessThan(1100);
+        assertThat(CompactWriter.encode("a".repeat(1000), 900)).isNull();
+        assertThat(CompactWriter.encode("\u20ac".repeat(500), 1100)).hasSizeLessThan(1100);
+        assertThat(CompactWriter.encode("\u20ac".repeat(500), 900)).isNull();
+        Object[] arrays = new Object[100];
+        Arrays.setAll(arrays, _ -> new byte[100]);
+        assertThat(CompactWriter.encode(yielded(arrays, 1), 20_000)).hasSizeLessThan(20_000);
+        assertThat(CompactWriter.encode(yielded(arrays, 1), 5_000)).isNull();
     }
 }
