@@ -41,10 +41,12 @@ import picocli.CommandLine.Option;
         exitCodeList = {
             "0:there is a recommendation",
             "1:the method failed on an input",
-            "2:there is no such class, method or file; nothing ran"
+            "2:there is no such class, method or file; nothing ran",
+            "3:the measurements do not tell; the reason is on stderr"
         })
 final class AdviseCommand implements Callable<Integer> {
     private static final int MOST_INPUTS = 10_000;
+    private static final int CANNOT_TELL = 3;
 
     private final Terminal terminal;
     private final PrintWriter out;
@@ -116,6 +118,15 @@ final class AdviseCommand implements Callable<Integer> {
                     + (failed.getCause() == null ? failed : failed.getCause()));
             return ExitCode.SOFTWARE;
         }
+        if (!found.isTold()) {
+            new TableText(terminal.textStyle(), terminal.width())
+                    .lines(profile(found.callProfile()))
+                    .forEach(out::println);
+            out.println();
+            err.println("pando: cannot tell which workers suit " + reference + ", because " + found.because()
+                    + ". A longer --budget, or a quieter machine, may tell.");
+            return CANNOT_TELL;
+        }
         print(found, reference);
         return ExitCode.OK;
     }
@@ -132,12 +143,12 @@ final class AdviseCommand implements Callable<Integer> {
         text.lines(curve.build()).forEach(out::println);
         out.println();
         found.remarks().forEach(remark -> out.println("note: " + remark));
-        out.println(String.format(
-                Locale.ROOT,
-                "Take %s: %s here, %s of one after the other.",
-                terminal.textStyle().bold(found.best().code()),
-                MeasuredAmount.perSecond(Math.rint(found.rate())),
-                MeasuredAmount.times(found.gain())));
+        String take = "Take " + terminal.textStyle().bold(found.best().code());
+        out.println(
+                found.confidence() == Recommendation.Confidence.LOW
+                        ? take + ", by what a call does: its rate here is not known."
+                        : take + ": " + MeasuredAmount.perSecond(Math.rint(found.rate())) + " here, "
+                                + MeasuredAmount.times(found.gain()) + " of one after the other.");
         out.println("Confidence " + found.confidence().name().toLowerCase(Locale.ROOT) + ": " + found.because() + ".");
         out.println();
         out.println("    " + found.code(reference));
@@ -147,12 +158,21 @@ final class AdviseCommand implements Callable<Integer> {
         return ResultTable.of("One call, alone", "what", "how much")
                 .row("takes", MeasuredAmount.nanos(callProfile.wallNanos()))
                 .row("computes", MeasuredAmount.nanos(callProfile.cpuNanos()))
-                .row("waits", MeasuredAmount.percent(100 * callProfile.waitShare()))
+                .row("waits for something of its own", MeasuredAmount.nanos(callProfile.waitNanos()))
+                .row("waits for a processor", delay(callProfile))
+                .row("is stopped by the collector", MeasuredAmount.nanos(callProfile.pauseNanos()))
+                .row("so a call", callProfile.kind().title())
                 .row("allocates", bytes(callProfile.allocatedBytes()))
                 .row("argument, as it travels", bytes(callProfile.argumentBytes()))
                 .row("result, as it travels", bytes(callProfile.resultBytes()))
                 .row("can go to another process", callProfile.travels() ? "yes" : "no")
                 .build();
+    }
+
+    private static Object delay(CallProfile callProfile) {
+        return callProfile.delayNanos().isPresent()
+                ? MeasuredAmount.nanos(callProfile.delayNanos().getAsLong())
+                : "not known";
     }
 
     private static Object bytes(OptionalLong bytes) {

@@ -27,7 +27,10 @@ public record Recommendation(
     public enum Confidence {
         HIGH,
         MEDIUM,
-        LOW
+        /** The kind of workers follows from what a call does; their number could not be measured. */
+        LOW,
+        /** Nothing is recommended: what a call does could not be told. */
+        NONE
     }
 
     /** A candidate that was tried. */
@@ -36,6 +39,11 @@ public record Recommendation(
     public Recommendation {
         curve = List.copyOf(curve);
         remarks = List.copyOf(remarks);
+    }
+
+    /** Returns whether anything is recommended. If not, {@link #because} says why it cannot be told. */
+    public boolean isTold() {
+        return confidence != Confidence.NONE;
     }
 
     /**
@@ -53,7 +61,9 @@ public record Recommendation(
 
     @Override
     public String toString() {
-        return best.code() + ", " + MeasuredAmount.perSecond(Math.rint(rate)) + ", " + MeasuredAmount.times(gain)
+        return !isTold()
+                ? "cannot tell, because " + because
+                : best.code() + ", " + MeasuredAmount.perSecond(Math.rint(rate)) + ", " + MeasuredAmount.times(gain)
                 + " of one after the other; confidence " + confidence;
     }
 }

@@ -24,9 +24,6 @@ public final class WorkerSearch<A extends @Nullable Object, T extends @Nullable 
     /** Where the curve of processes ends, in workers for each processor: each worker is a JVM, and takes its memory. */
     private static final int MAX_PROCESSES_PER_PROCESSOR = 4;
 
-    /** Below this share of waiting, virtual threads are threads with extra steps. */
-    private static final double MIN_WAIT_SHARE_FOR_VIRTUAL = 0.2;
-
     /** Two rates count as equal from this ratio on, about the noise of a median: then the simpler kind wins. */
     private static final double EQUAL_RATE = 0.96;
 
@@ -98,24 +95,50 @@ public final class WorkerSearch<A extends @Nullable Object, T extends @Nullable 
     public Recommendation run() {
         doing.accept("looking at one call at a time");
         CallProfile callProfile = functionProbe.profile(budget.dividedBy(PROFILES_PER_BUDGET));
+        WorkKind kind = callProfile.kind();
+        if (kind == WorkKind.UNKNOWN) {
+            return untold(callProfile);
+        }
         int cpus = Runtime.getRuntime().availableProcessors();
-
         WorkerCandidate caller = new WorkerCandidate(WorkerKind.CALLER, 1);
         double alone = rate(caller, 1e9 / callProfile.wallNanos());
-        int guess = (int) Math.round(cpus * callProfile.workersPerProcessor());
-        climb(WorkerKind.THREADS, guess, MAX_THREADS, alone, THREADS_CLIMB_ENDS);
-        if (callProfile.waitShare() >= MIN_WAIT_SHARE_FOR_VIRTUAL) {
+        int theory = Math.clamp(Math.round(cpus * callProfile.workersPerProcessor()), 1, MAX_THREADS);
+        if (kind != WorkKind.TAKES_TURNS) {
+            climb(WorkerKind.THREADS, theory, kind.mostThreads(theory, cpus, MAX_THREADS), alone, THREADS_CLIMB_ENDS);
+        }
+        if (kind.suitsVirtual()) {
             rate(new WorkerCandidate(WorkerKind.VIRTUAL, 0), bestRate());
         } else {
-            remarks.add("virtual threads were not tried: it computes, and they only help what waits");
+            remarks.add(
+                    kind == WorkKind.TAKES_TURNS
+                            ? "more threads were not tried: its calls wait for each other, not for a processor"
+                            : "virtual threads were not tried: it computes, and they only help what waits");
         }
-        return decide(processes(callProfile, cpus, alone), guess, alone);
+        return decide(processes(callProfile, cpus, alone), theory, alone);
+    }
+
+    /** Nothing is tried: the rates of a function that is not understood would be taken for advice. */
+    private static Recommendation untold(CallProfile callProfile) {
+        return new Recommendation(
+                WorkKind.UNKNOWN.byTheory(1),
+                1e9 / Math.max(1, callProfile.wallNanos()),
+                1,
+                callProfile,
+                List.of(),
+                Confidence.NONE,
+                callProfile.because(),
+                List.of());
     }
 
     /** Tries processes. Returns the profile, with an obstacle if sending failed. */
     private CallProfile processes(CallProfile callProfile, int cpus, double alone) {
         if (!callProfile.travels()) {
             remarks.add("processes were not tried: " + callProfile.obstacle().orElse(""));
+            return callProfile;
+        }
+        if (callProfile.kind() == WorkKind.TAKES_TURNS) {
+            remarks.add("processes were not tried: each would have a lock, or whatever its calls wait for, of its own."
+                    + " If the calls need not share it, try processes yourself");
             return callProfile;
         }
         double before = bestRate();
@@ -162,7 +185,58 @@ public final class WorkerSearch<A extends @Nullable Object, T extends @Nullable 
     }
 
     /** Measures the best of each kind near the top again, in turn, so that no single lucky measurement decides. */
-    private Recommendation decide(CallProfile callProfile, int guess, double alone) {
+    private Recommendation decide(CallProfile callProfile, int theory, double alone) {
+        WorkKind kind = callProfile.kind();
+        WorkerCandidate byTheory = kind.byTheory(theory);
+        WorkerCandidate caller = new WorkerCandidate(WorkerKind.CALLER, 1);
+        List<WorkerCandidate> finalists = finalists(byTheory);
+        Map<WorkerCandidate, TimingSample> rounds = again(finalists);
+        double top = rounds.values().stream()
+                .mapToDouble(TimingSample::median)
+                .max()
+                .orElse(bestRate());
+        WorkerCandidate winner = finalists.stream()
+                .filter(workerCandidate -> medianOf(rounds, workerCandidate) >= EQUAL_RATE * top)
+                .findFirst()
+                .orElse(finalists.getFirst());
+        rounds.forEach((workerCandidate, timingSample) -> tried.put(workerCandidate, timingSample.median()));
+
+        double spread = sampleOf(rounds, winner, top).spread();
+        boolean byNoise = spread >= MAX_SPREAD_OF_MEDIUM_CONFIDENCE;
+        WorkerCandidate best = byNoise ? byTheory : winner;
+        TimingSample won = sampleOf(rounds, best, rateOf(best));
+        String measured = String.format(
+                Locale.ROOT,
+                byNoise
+                        ? "%d measurements differ by %.0f %%, too much to choose by them: this is what suits a call"
+                                + " that %s, because %s"
+                        : "%d measurements of it differ by %.0f %%, and %s",
+                sampleOf(rounds, winner, top).runs(),
+                100 * spread,
+                byNoise ? kind.title() : rivals(finalists),
+                callProfile.because());
+        double base = tried.getOrDefault(caller, alone);
+        return new Recommendation(
+                best,
+                won.median(),
+                won.median() / base,
+                callProfile,
+                points(),
+                byNoise
+                        ? Confidence.LOW
+                        : spread < MAX_SPREAD_OF_HIGH_CONFIDENCE ? Confidence.HIGH : Confidence.MEDIUM,
+                measured,
+                remarks);
+    }
+
+    private static String rivals(List<WorkerCandidate> finalists) {
+        return finalists.size() == 2
+                ? "nothing else came near"
+                : "it was the best, or the simplest of equals, of " + finalists.size() + " that ran again";
+    }
+
+    /** Returns the best of each kind near the top, what theory says, and the caller, to compare with. */
+    private List<WorkerCandidate> finalists(WorkerCandidate byTheory) {
         double best = bestRate();
         List<WorkerCandidate> finalists = new ArrayList<>();
         for (WorkerKind workerKind : WorkerKind.values()) {
@@ -173,59 +247,22 @@ public final class WorkerSearch<A extends @Nullable Object, T extends @Nullable 
                     .filter(workerCandidate -> rateOf(workerCandidate) >= FINALIST_RATE * best)
                     .ifPresent(finalists::add);
         }
-        // Where every number of threads does equally well, chance picks the best: what theory says gets its chance as
-        // well.
-        WorkerCandidate theory = new WorkerCandidate(WorkerKind.THREADS, Math.clamp(guess, 1, MAX_THREADS));
-        if (!finalists.contains(theory) && rateOf(theory) >= FINALIST_RATE * best) {
-            finalists.add(theory);
-        }
-        WorkerCandidate caller = new WorkerCandidate(WorkerKind.CALLER, 1);
-        if (!finalists.contains(caller)) {
-            finalists.add(caller);
+        for (WorkerCandidate always : List.of(byTheory, new WorkerCandidate(WorkerKind.CALLER, 1))) {
+            if (!finalists.contains(always)) {
+                finalists.add(always);
+            }
         }
         finalists.sort(Comparator.comparing(WorkerCandidate::workerKind).thenComparingInt(WorkerCandidate::workers));
-        Map<WorkerCandidate, TimingSample> rounds = again(finalists);
-        double top =
-                rounds.values().stream().mapToDouble(TimingSample::median).max().orElse(best);
-        WorkerCandidate winner = finalists.stream()
-                .filter(workerCandidate -> medianOf(rounds, workerCandidate) >= EQUAL_RATE * top)
-                .findFirst()
-                .orElse(finalists.getFirst());
-        rounds.forEach((workerCandidate, timingSample) -> tried.put(workerCandidate, timingSample.median()));
-
-        TimingSample won = rounds.getOrDefault(winner, new TimingSample(top));
-        Confidence confidence = confidence(won);
-        String because = String.format(
-                Locale.ROOT,
-                "%d measurements of it differ by %.0f %%, and %s",
-                won.runs(),
-                100 * won.spread(),
-                finalists.size() == 2
-                        ? "nothing else came near"
-                        : "it was the best, or the simplest of equals, of " + finalists.size() + " that ran again");
-        double base = tried.getOrDefault(caller, alone);
-        return new Recommendation(
-                winner,
-                won.median(),
-                won.median() / base,
-                callProfile,
-                tried.entrySet().stream()
-                        .map(entry -> new Point(entry.getKey(), entry.getValue()))
-                        .sorted(Comparator.comparing(
-                                        (Point point) -> point.workerCandidate().workerKind())
-                                .thenComparingInt(
-                                        point -> point.workerCandidate().workers()))
-                        .toList(),
-                confidence,
-                because,
-                remarks);
+        return finalists;
     }
 
-    private static Confidence confidence(TimingSample won) {
-        if (won.spread() < MAX_SPREAD_OF_HIGH_CONFIDENCE) {
-            return Confidence.HIGH;
-        }
-        return won.spread() < MAX_SPREAD_OF_MEDIUM_CONFIDENCE ? Confidence.MEDIUM : Confidence.LOW;
+    private List<Point> points() {
+        return tried.entrySet().stream()
+                .map(entry -> new Point(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing(
+                                (Point point) -> point.workerCandidate().workerKind())
+                        .thenComparingInt(point -> point.workerCandidate().workers()))
+                .toList();
     }
 
     private double rateOf(WorkerCandidate workerCandidate) {
@@ -260,7 +297,11 @@ public final class WorkerSearch<A extends @Nullable Object, T extends @Nullable 
     }
 
     private static double medianOf(Map<WorkerCandidate, TimingSample> rounds, WorkerCandidate workerCandidate) {
-        TimingSample timingSample = rounds.get(workerCandidate);
-        return timingSample == null ? 0 : timingSample.median();
+        return sampleOf(rounds, workerCandidate, 0).median();
+    }
+
+    private static TimingSample sampleOf(
+            Map<WorkerCandidate, TimingSample> rounds, WorkerCandidate workerCandidate, double otherwise) {
+        return rounds.getOrDefault(workerCandidate, new TimingSample(otherwise));
     }
 }

@@ -2,13 +2,14 @@
  * Finds by trial which workers a function should run on, and how many.
  *
  * <pre>
- *   Probe ──> Profile     what a call does: computes, waits, allocates; the size of arguments and results
- *   Trial ──> rate        what a number of workers of a kind get done in a second
- *   Climb                 pure: from a first guess to the top of one curve
- *   Search ──> Recommendation    which curves to climb, and which candidate wins
+ *   FunctionProbe ──> CallBatch     where the time of some calls went: processor, waiting, no processor, collector
+ *   KindJudge ──> WorkKind          pure: computes, waits, both, takes turns; or it cannot be told, and why
+ *   ThroughputTrial ──> rate        what a number of workers of a kind get done in a second
+ *   HillClimb                       pure: from a first guess to the top of one curve
+ *   WorkerSearch ──> Recommendation which curves to climb, and which candidate wins
  * </pre>
  *
- * Everything runs on the caller's thread and on the workers it tries. Start reading at {@code Search}.
+ * Everything runs on the caller's thread and on the workers it tries. Start reading at {@code WorkerSearch}.
  */
 @NullMarked
 package dev.pando.lab.advise;

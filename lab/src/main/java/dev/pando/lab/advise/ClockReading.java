@@ -1,0 +1,87 @@
+package dev.pando.lab.advise;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.util.List;
+
+/**
+ * The clocks of the current thread before some calls: {@link #start}, and after them {@link #end}.
+ *
+ * <p>The scheduler's clock is read outside of the others on both sides. A thread that loses its processor between two
+ * readings then has too much delay, which is cut, or else that time would count as waiting.
+ */
+final class ClockReading {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    /** Without the beans that count what collectors do beside the program. */
+    private static final List<GarbageCollectorMXBean> PAUSING = ManagementFactory.getGarbageCollectorMXBeans().stream()
+            .filter(bean -> !bean.getName().contains("Cycles"))
+            .toList();
+
+    private final long delay;
+    private final long collectorDelay;
+    private final long pause;
+    private final ThreadInfo thread;
+    private final long allocated;
+    private final long cpu;
+    private final long wall;
+
+    private ClockReading() {
+        delay = SchedulerDelay.ofThisThread();
+        collectorDelay = SchedulerDelay.ofTheCollector();
+        pause = pauseMillis();
+        thread = thread();
+        allocated = allocated();
+        cpu = THREADS.getCurrentThreadCpuTime();
+        wall = System.nanoTime();
+    }
+
+    static ClockReading start() {
+        return new ClockReading();
+    }
+
+    /** Returns what the calls since the start took. */
+    CallBatch end(long calls) {
+        long wallNow = System.nanoTime();
+        long cpuNow = THREADS.getCurrentThreadCpuTime();
+        long allocatedNow = allocated();
+        ThreadInfo threadNow = thread();
+        long paused = 1_000_000 * (pauseMillis() - pause);
+        long late = paused > 0 ? SchedulerDelay.ofTheCollector() - collectorDelay : 0;
+        long delayNow = SchedulerDelay.ofThisThread();
+        return new CallBatch(
+                calls,
+                wallNow - wall,
+                cpuNow - cpu,
+                delayNow < 0 ? -1 : delayNow - delay,
+                paused + Math.max(0, late),
+                waits(threadNow) - waits(thread),
+                1e6 * (parkedMillis(threadNow) - parkedMillis(thread)),
+                allocatedNow < 0 ? -1 : allocatedNow - allocated);
+    }
+
+    private static ThreadInfo thread() {
+        return THREADS.getThreadInfo(Thread.currentThread().threadId());
+    }
+
+    private static long waits(ThreadInfo of) {
+        return of.getBlockedCount() + of.getWaitedCount();
+    }
+
+    /** Zero unless {@link ThreadMXBean#setThreadContentionMonitoringEnabled} is on. */
+    private static long parkedMillis(ThreadInfo of) {
+        return Math.max(0, of.getBlockedTime()) + Math.max(0, of.getWaitedTime());
+    }
+
+    private static long pauseMillis() {
+        return PAUSING.stream()
+                .mapToLong(bean -> Math.max(0, bean.getCollectionTime()))
+                .sum();
+    }
+
+    private static long allocated() {
+        return THREADS instanceof com.sun.management.ThreadMXBean known ? known.getCurrentThreadAllocatedBytes() : -1;
+    }
+}
