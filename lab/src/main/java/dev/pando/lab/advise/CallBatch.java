@@ -11,7 +11,15 @@ import java.util.List;
  * @param parked how long the thread was inside those waits, until it ran again, where this was counted
  * @param allocated bytes; negative where the JVM does not tell
  */
-record CallBatch(long calls, double wall, double cpu, double delay, double pause, double waits, double parked, double allocated) {
+record CallBatch(
+        long calls,
+        double wall,
+        double cpu,
+        double delay,
+        double pause,
+        double waits,
+        double parked,
+        double allocated) {
 
     static CallBatch sum(List<CallBatch> all) {
         return new CallBatch(

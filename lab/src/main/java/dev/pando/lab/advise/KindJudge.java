@@ -30,9 +30,7 @@ final class KindJudge {
         CallBatch all = CallBatch.sum(alone);
         if (alone.size() < FEWEST) {
             return new KindVerdict(
-                    WorkKind.UNKNOWN,
-                    "this budget allows only " + all.calls() + " calls when the code is warm",
-                    all);
+                    WorkKind.UNKNOWN, "this budget allows only " + all.calls() + " calls when the code is warm", all);
         }
         return all.knowsDelay() ? bySchedule(alone, together, threads) : byQuietest(alone, together, threads);
     }
@@ -82,8 +80,8 @@ final class KindJudge {
                     WorkKind.TAKES_TURNS,
                     String.format(
                             Locale.ROOT,
-                            "alone a call of %s waits %.0f %% of its time, and when %d threads call it at once they wait"
-                                    + " for each other",
+                            "alone a call of %s waits %.0f %% of its time, and when %d threads call it at once they"
+                                    + " wait for each other",
                             MeasuredAmount.nanos(call),
                             100 * own.waitShare(),
                             threads),
@@ -107,7 +105,12 @@ final class KindJudge {
         return new KindVerdict(
                 WorkKind.UNKNOWN,
                 String.format(
-                        Locale.ROOT, "%s waited %.0f %% of the time, and %s %.0f %%", some, 100 * one, rest, 100 * other),
+                        Locale.ROOT,
+                        "%s waited %.0f %% of the time, and %s %.0f %%",
+                        some,
+                        100 * one,
+                        rest,
+                        100 * other),
                 own);
     }
 

@@ -64,6 +64,6 @@ public record Recommendation(
         return !isTold()
                 ? "cannot tell, because " + because
                 : best.code() + ", " + MeasuredAmount.perSecond(Math.rint(rate)) + ", " + MeasuredAmount.times(gain)
-                + " of one after the other; confidence " + confidence;
+                        + " of one after the other; confidence " + confidence;
     }
 }

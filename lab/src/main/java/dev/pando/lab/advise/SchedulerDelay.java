@@ -23,7 +23,10 @@ final class SchedulerDelay {
 
     /** Returns nanoseconds of the thread that carries out collections, or 0 where the system does not tell. */
     static long ofTheCollector() {
-        return COLLECTING_THREAD.map(SchedulerDelay::read).filter(nanos -> nanos >= 0).orElse(0L);
+        return COLLECTING_THREAD
+                .map(SchedulerDelay::read)
+                .filter(nanos -> nanos >= 0)
+                .orElse(0L);
     }
 
     /** The file has the time on a processor, the time without one, and the number of turns. */

@@ -191,10 +191,8 @@ public final class WorkerSearch<A extends @Nullable Object, T extends @Nullable 
         WorkerCandidate caller = new WorkerCandidate(WorkerKind.CALLER, 1);
         List<WorkerCandidate> finalists = finalists(byTheory);
         Map<WorkerCandidate, TimingSample> rounds = again(finalists);
-        double top = rounds.values().stream()
-                .mapToDouble(TimingSample::median)
-                .max()
-                .orElse(bestRate());
+        double top =
+                rounds.values().stream().mapToDouble(TimingSample::median).max().orElse(bestRate());
         WorkerCandidate winner = finalists.stream()
                 .filter(workerCandidate -> medianOf(rounds, workerCandidate) >= EQUAL_RATE * top)
                 .findFirst()
@@ -222,9 +220,7 @@ public final class WorkerSearch<A extends @Nullable Object, T extends @Nullable 
                 won.median() / base,
                 callProfile,
                 points(),
-                byNoise
-                        ? Confidence.LOW
-                        : spread < MAX_SPREAD_OF_HIGH_CONFIDENCE ? Confidence.HIGH : Confidence.MEDIUM,
+                byNoise ? Confidence.LOW : spread < MAX_SPREAD_OF_HIGH_CONFIDENCE ? Confidence.HIGH : Confidence.MEDIUM,
                 measured,
                 remarks);
     }

@@ -106,8 +106,11 @@ final class CrashExperiment implements Experiment {
                 "%d of %d tasks were done and %d lost, each with its reason; all of it took %s, of which the hanging"
                         + " one alone was given %s.",
                 done.size(), TASKS, lost.size(), MeasuredAmount.nanos(nanos), MeasuredAmount.nanos(TIMEOUT.toNanos()));
+        found.verdict(SpeedWords.missing(
+                lost.equals(List.of(EXITS, HANGS, EATS)),
+                "other tasks were lost than the three that were meant to be"));
         found.why("The operating system takes everything back from a process that ends, however it ends. Threads of one"
-                + " JVM share its end: the first of these three would have been the last of all twelve.");
+                + " JVM share its end: `fault` shows it.");
     }
 
     private static Throwable error(Map<Integer, TaskFuture<Integer>> tasks, int number) {

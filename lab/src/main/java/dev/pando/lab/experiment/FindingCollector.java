@@ -13,6 +13,9 @@ import java.util.Locale;
 /** Collects what an experiment finds, while it runs. Belongs to the thread that runs it. */
 @SuppressWarnings("AnnotateFormatMethod") // that annotation would be a dependency
 final class FindingCollector {
+    static final String SHOWN = "This is what was expected.";
+    static final String NOT_SHOWN = "This run does not show it";
+
     private final Experiment experiment;
     private final ExperimentContext experimentContext;
     private final long began = System.nanoTime();
@@ -53,6 +56,15 @@ final class FindingCollector {
 
     void measured(String text, Object... values) {
         measured = String.format(Locale.ROOT, text, values);
+    }
+
+    /**
+     * Ends what was measured with whether the numbers show what was expected.
+     *
+     * @param missing what they do not show, as the end of a sentence; empty if they show it all
+     */
+    void verdict(String missing) {
+        measured += missing.isEmpty() ? " " + SHOWN : " " + NOT_SHOWN + ": " + missing + ".";
     }
 
     void why(String text, Object... values) {

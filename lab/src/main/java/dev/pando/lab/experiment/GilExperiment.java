@@ -205,35 +205,52 @@ final class GilExperiment implements Experiment {
             Pair lockedWait,
             Pair processes,
             Optional<CPython.Times> python) {
-        found.expected(
-                "Under the lock one thread interprets at a time, so four compute no faster than one; a thread that"
-                        + " waits lets go of the lock, so four wait four times as fast. Without the lock, or with one"
-                        + " each, computing spreads over %d processor%s.",
-                experimentContext.cpus(), experimentContext.cpus() == 1 ? ": no gain here" : "s");
-        found.measured(
-                "Four threads: computing %.2fx under the lock and %.2fx without, waiting %.2fx under the lock;"
-                        + " processes %.2fx.%s",
+        tell(
+                found,
+                experimentContext.cpus(),
                 lockedCpu.speedUp(),
                 freeCpu.speedUp(),
                 lockedWait.speedUp(),
                 processes.speedUp(),
                 python.map(times -> String.format(
                                 Locale.ROOT,
-                                " %s: computing %.2fx, waiting %.2fx.",
+                                " %s, built %s: computing %.2fx, waiting %.2fx.",
                                 times.version(),
+                                times.hasLock() ? "with the lock" : "without the lock",
                                 times.cpuOne() / times.cpuThreads(),
                                 times.waitOne() / times.waitThreads()))
                         .orElse(" No CPython (python3) was found to compare with."));
-        found.why(
-                "The lock protects the interpreter and is handed on every 5 ms to a thread that asks; in the timeline"
-                        + " the threads take turns. Processes have an interpreter each. A JVM has no such lock: its"
-                        + " threads compute in parallel.%s%s",
-                experimentContext.cpus() > 1 && freeCpu.speedUp() < 1.3
-                        ? " That they gained little here says that the processors were taken: other programs"
-                                + " compute as well."
-                        : "",
-                python.filter(times -> !times.hasLock())
-                        .map(_ -> " The CPython found here was built without the lock as well.")
-                        .orElse(""));
+    }
+
+    /** Writes what follows from the gains of four workers over one. Pure. */
+    static void tell(
+            FindingCollector found,
+            int cpus,
+            double lockedCpu,
+            double freeCpu,
+            double lockedWait,
+            double processes,
+            String python) {
+        found.expected(
+                "Under the lock one thread interprets at a time, so four compute no faster than one; a thread that"
+                        + " waits lets go of the lock, so four wait four times as fast. Without the lock, or with one"
+                        + " each, computing spreads over %d processor%s.",
+                cpus, cpus == 1 ? ": no gain here" : "s");
+        found.measured(
+                "Four threads: computing %.2fx under the lock and %.2fx without, waiting %.2fx under the lock;"
+                        + " processes %.2fx.%s",
+                lockedCpu, freeCpu, lockedWait, processes, python);
+        found.verdict(SpeedWords.missing(
+                lockedCpu < 1.3,
+                "computing under the lock should not gain",
+                lockedWait >= 2,
+                "waiting under the lock should gain",
+                cpus == 1 || freeCpu >= 1.3,
+                "computing without the lock gained little, because the processors were taken or the work was short",
+                cpus == 1 || processes >= 1.3,
+                "processes gained little, because the processors were taken or the work was short"));
+        found.why("The lock protects the interpreter and is handed on every 5 ms to a thread that asks; in the timeline"
+                + " the threads take turns. Processes have an interpreter each. A JVM has no such lock: its threads"
+                + " may compute in parallel. `refcount` shows why CPython has one.");
     }
 }

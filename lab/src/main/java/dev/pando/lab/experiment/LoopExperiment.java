@@ -88,7 +88,8 @@ final class LoopExperiment implements Experiment {
         return found.experimentResult();
     }
 
-    private static void explain(FindingCollector found, List<String> names, double[] bytes, double[] handOver) {
+    /** Writes what follows from memory and hand-overs of the kinds, the kernel's threads first. Pure. */
+    static void explain(FindingCollector found, List<String> names, double[] bytes, double[] handOver) {
         int last = names.size() - 1;
         found.expected(
                 "A platform thread is a thread of the operating system: it holds a stack, and handing over to another"
@@ -97,19 +98,26 @@ final class LoopExperiment implements Experiment {
         found.measured(
                 "A sleeping one of the %s held %s, one of the %s %s. A hand-over took %s among %s and %s among %s.",
                 names.getFirst(),
-                MeasuredAmount.bytes(bytes[0]),
+                weight(bytes[0]),
                 names.get(last),
-                MeasuredAmount.bytes(bytes[last]),
+                weight(bytes[last]),
                 MeasuredAmount.nanos(handOver[0]),
                 names.getFirst(),
                 MeasuredAmount.nanos(handOver[last]),
                 names.get(last));
+        found.verdict(SpeedWords.missing(
+                bytes[0] > bytes[last] || bytes[0] < 0,
+                "the memory of a thread that sleeps, which the system counts by pages that were touched, was not more",
+                bytes[0] >= 0,
+                "this system does not tell the memory of threads",
+                SpeedWords.faster(handOver[last], handOver[0]),
+                "the kernel was no slower at handing over: with few processors it runs the next thread on the spot"));
         found.why(
                 "A waiting activity needs memory, and no processor. A stack that lives in the heap is as large as what"
-                    + " is on it; the kernel's way of waiting is made for hundreds, not for hundreds of thousands.%s",
-                handOver[0] <= handOver[last]
-                        ? " That the kernel was no slower at handing over here is what was measured: with few"
-                                + " processors it runs the next thread on the spot."
-                        : "");
+                    + " is on it; the kernel's way of waiting is made for hundreds, not for hundreds of thousands.");
+    }
+
+    private static Object weight(double bytes) {
+        return bytes < 0 ? "an unknown amount" : MeasuredAmount.bytes(bytes);
     }
 }

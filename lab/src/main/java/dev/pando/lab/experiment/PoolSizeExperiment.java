@@ -116,7 +116,8 @@ final class PoolSizeExperiment implements Experiment {
                         MeasuredAmount.count(experimentContext.cpus() + 1),
                         MeasuredAmount.count(experimentContext.cpus())));
         perRequest(experimentContext, found, waitingKnee);
-        explain(experimentContext, found, waitingKnee, computingKnee, formula);
+        found.fact("a knee was found for both kinds of work", waitingKnee >= 1 && computingKnee >= 1);
+        tell(found, experimentContext.cpus(), waitingKnee, computingKnee, formula);
         return found.experimentResult();
     }
 
@@ -245,28 +246,23 @@ final class PoolSizeExperiment implements Experiment {
         }
     }
 
-    private static void explain(
-            ExperimentContext experimentContext,
-            FindingCollector found,
-            int waitingKnee,
-            int computingKnee,
-            double formula) {
-        found.fact("a knee was found for both kinds of work", waitingKnee >= 1 && computingKnee >= 1);
+    /** Writes what follows from the fewest threads that come near the best rate, for each kind of work. Pure. */
+    static void tell(FindingCollector found, int cpus, int waitingKnee, int computingKnee, double formula) {
         found.expected(
                 "Work that computes is fastest with about as many threads as processors, %d here. Work that waits can"
                         + " use cores x (1 + wait / compute) = about %.0f, because the others compute while one waits.",
-                experimentContext.cpus(), formula);
+                cpus, formula);
         found.measured(
-                "The curve for waiting bends at %d threads, the one for computing at %d: with fewer something idles,"
-                        + " with more nothing gets faster.",
+                "The curve for waiting comes within a tenth of its best at %d threads, the one for computing at %d.",
                 waitingKnee, computingKnee);
-        found.why(
-                "Past the knee every processor is busy already, and further threads only take turns and hold a stack"
-                    + " each. The formula is a place to start: it knows nothing of locks, of the other side's limits,"
-                    + " or of other programs here.%s",
-                computingKnee > experimentContext.cpus() + 1
-                        ? " That computing seems to gain from more than one thread a processor here says that other"
-                                + " programs compute as well: a program of more threads gets more turns."
-                        : "");
+        found.verdict(SpeedWords.missing(
+                computingKnee <= cpus + 1,
+                "computing seems to gain from more threads than processors, as a program does that takes turns from"
+                        + " other programs",
+                waitingKnee > cpus,
+                "waiting gained nothing from more threads than processors, so the processors were taken"));
+        found.why("Past the knee every processor is busy already, and further threads only take turns and hold a stack"
+                + " each. The formula is a place to start: it knows nothing of locks, of the other side's limits, or"
+                + " of other programs here.");
     }
 }

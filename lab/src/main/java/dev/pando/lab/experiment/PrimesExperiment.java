@@ -86,34 +86,50 @@ final class PrimesExperiment implements Experiment {
             table.row(String.valueOf(NUMBERS.get(i)), answers.get(i) ? "prime" : "not prime");
         }
         found.table(table);
+        found.fact("prime, prime, prime, prime, prime, not prime: in this order", answers.equals(ANSWERS));
+        tell(found, alone, crew, firstAnswer, experimentContext.crew(), experimentContext.cpus());
+    }
+
+    /** Writes what follows from the times. Pure. */
+    static void tell(
+            FindingCollector found,
+            TimingSample alone,
+            TimingSample crew,
+            double firstAnswer,
+            int processes,
+            int cpus) {
+        double speedUp = crew.speedUpOver(alone);
         found.table(ResultTable.of("All six", "way", "time", "speed-up")
                 .bar("time")
                 .row("one after the other", alone.time(), MeasuredAmount.times(1))
-                .row(
-                        experimentContext.crew() + " processes, warm",
-                        crew.time(),
-                        MeasuredAmount.times(crew.speedUpOver(alone))));
+                .row(processes + " processes, warm", crew.time(), MeasuredAmount.times(speedUp))
+                .row("the first answer of a new process", MeasuredAmount.nanos(firstAnswer), ""));
         found.chart(ChartData.bars("Six numbers", "way", "milliseconds")
-                .labels(List.of("one after the other", experimentContext.crew() + " processes"))
+                .labels(List.of("one after the other", processes + " processes"))
                 .series("time", List.of(alone.median() / 1e6, crew.median() / 1e6)));
-        found.fact("prime, prime, prime, prime, prime, not prime: in this order", answers.equals(ANSWERS));
 
-        int useful = Math.min(experimentContext.cpus(), experimentContext.crew());
+        int useful = Math.min(cpus, processes);
         found.expected(
-                "The numbers take about as long as each other, so %d processes on %d processors should come near %dx.",
-                experimentContext.crew(), experimentContext.cpus(), useful);
+                useful == 1
+                        ? "The numbers take about as long as each other, but there is one processor: %d processes"
+                                + " cannot be faster than one on it."
+                        : "The numbers take about as long as each other, so %d processes on %d processors should come"
+                                + " near %dx.",
+                processes,
+                cpus,
+                useful);
         found.measured(
-                "%.2fx with warm workers. The very first answer of a new worker took %s: a JVM had to be started for"
-                        + " it.",
-                crew.speedUpOver(alone), MeasuredAmount.nanos(firstAnswer));
+                "%d warm processes were %s as one after the other. The very first answer of a new worker took %s,"
+                        + " because a JVM had to be started for it.",
+                processes, SpeedWords.fast(speedUp), MeasuredAmount.nanos(firstAnswer));
+        found.verdict(SpeedWords.missing(
+                useful == 1 || speedUp >= 0.7 * useful,
+                "the processors were not free, or the work was too short to earn back the sending",
+                speedUp <= 1.3 * useful,
+                "that is more than the processors there are, so the run of one after the other was held up"));
         found.why(
-                "Nothing is shared and nothing waits, so the work spreads over the processors there are%s; the order"
-                        + " is the map's, not the workers'.",
-                experimentContext.cpus() == 1
-                        ? " (here: one, so nothing is gained)"
-                        : crew.speedUpOver(alone) < 0.6 * useful
-                                ? " (here they were not free: other programs compute as well)"
-                                : "");
+                "Nothing is shared and nothing waits, so the work spreads over the processors that are free. The order"
+                        + " of the answers is the map's, whatever worker was first.");
     }
 
     /** Trial division: slow on purpose. */

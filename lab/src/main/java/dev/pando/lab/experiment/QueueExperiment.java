@@ -10,6 +10,7 @@ import dev.pando.lab.result.TimeSpan;
 import dev.pando.local.Threads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A producer that is faster than its consumers: without a bound the queue grows, with one the producer waits. */
@@ -20,7 +21,7 @@ final class QueueExperiment implements Experiment {
     private static final int LOOKS = 20;
 
     /** The measurements of a run, with or without a bound. */
-    private record Run(List<Double> lengths, long longest, long producerNanos, long allNanos, long consumed) {}
+    record Run(List<Double> lengths, long longest, long producerNanos, long allNanos, long consumed) {}
 
     @Override
     public String name() {
@@ -47,6 +48,17 @@ final class QueueExperiment implements Experiment {
         experimentContext.step("bounded");
         Run bounded = produce(experimentContext, "bounded", BOUND, items);
 
+        found.fact("every item is consumed, without a bound", unbounded.consumed == items);
+        found.fact("every item is consumed, with a bound", bounded.consumed == items);
+        found.fact(
+                "no more wait than the bound, besides the tasks that free workers are about to take",
+                bounded.longest <= BOUND + WORKERS);
+        tell(found, items, unbounded, bounded);
+        return found.experimentResult();
+    }
+
+    /** Writes what follows from a run without a bound, and one with. Pure. */
+    static void tell(FindingCollector found, int items, Run unbounded, Run bounded) {
         found.table(ResultTable.of(
                         items + " items of 16 KB, two consumers",
                         "queue",
@@ -77,27 +89,30 @@ final class QueueExperiment implements Experiment {
                         .series("without a bound", unbounded.lengths)
                         .series("bound of " + BOUND, bounded.lengths));
 
-        found.fact("every item is consumed, without a bound", unbounded.consumed == items);
-        found.fact("every item is consumed, with a bound", bounded.consumed == items);
-        found.fact(
-                "no more wait than the bound, besides the tasks that free workers are about to take",
-                bounded.longest <= BOUND + WORKERS);
+        double slower = (double) bounded.allNanos / Math.max(1, unbounded.allNanos);
         found.expected(
                 "Without a bound the queue grows as long as the producer is faster: memory without end. With a bound"
                         + " the producer is made to wait, and producer and consumers go at the same pace.");
         found.measured(
-                "Without a bound up to %d items waited, %s; with it %d. All was done after %s without and %s with: the"
-                        + " bound costs no throughput, because the consumers were never idle.",
+                "Without a bound up to %d items waited, %s; with it %d. All was done after %s without and %s with: %s.",
                 unbounded.longest,
                 MeasuredAmount.bytes(unbounded.longest * (double) ITEM_BYTES),
                 bounded.longest,
                 MeasuredAmount.nanos(unbounded.allNanos),
-                MeasuredAmount.nanos(bounded.allNanos));
+                MeasuredAmount.nanos(bounded.allNanos),
+                SpeedWords.equal(bounded.allNanos, unbounded.allNanos)
+                        ? "the bound cost no throughput"
+                        : slower > 1
+                                ? String.format(
+                                        Locale.ROOT, "with the bound it took %.0f %% longer", 100 * (slower - 1))
+                                : String.format(
+                                        Locale.ROOT, "with the bound it took %.0f %% less", 100 * (1 - slower)));
+        found.verdict(SpeedWords.missing(
+                unbounded.longest > 2 * bounded.longest, "the producer was hardly faster than its consumers"));
         found.why(
                 "A queue evens out moments, and never a difference in speed. A full queue that makes its producer wait"
                         + " (back-pressure) hands the slowness on to the code that can do something about it. A pool of"
                         + " Pando's is always bounded, at 10 000 unless you say.");
-        return found.experimentResult();
     }
 
     private static Run produce(ExperimentContext experimentContext, String group, int bound, int items) {

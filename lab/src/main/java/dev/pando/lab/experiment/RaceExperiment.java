@@ -118,24 +118,33 @@ final class RaceExperiment implements Experiment {
             ExperimentContext experimentContext,
             long unprotected,
             Map<RaceKind, Double> costs) {
+        tell(found, experimentContext.cpus(), unprotected, costs);
+    }
+
+    /** Writes what follows from the result without protection, and the cost of a change with each. Pure. */
+    static void tell(FindingCollector found, int cpus, long unprotected, Map<RaceKind, Double> costs) {
+        RaceKind cheapest = costs.entrySet().stream()
+                .filter(entry -> entry.getKey() != RaceKind.NOTHING)
+                .min(Map.Entry.comparingByValue())
+                .orElseThrow()
+                .getKey();
         found.expected(
                 "Adding one is three steps: read, add, write. If the other thread writes between them, its change is"
                         + " lost, so without protection anything may come out; every protection makes it zero.");
         found.measured(
-                "Without protection the result was %s%s. A change took %s without, %s with a mutex, %s with an atomic,"
-                        + " and %s where each thread counts by itself and adds once.",
+                "Without protection the result was %s. A change took %s without, %s with a mutex, %s with an atomic,"
+                        + " and %s where each thread counts by itself and adds once. The cheapest protection was %s.",
                 MeasuredAmount.count(unprotected),
-                unprotected == 0 ? ": right this time, by luck" : ", which is wrong",
                 MeasuredAmount.nanos(costs.getOrDefault(RaceKind.NOTHING, Double.NaN)),
                 MeasuredAmount.nanos(costs.getOrDefault(RaceKind.MUTEX, Double.NaN)),
                 MeasuredAmount.nanos(costs.getOrDefault(RaceKind.ATOMIC, Double.NaN)),
-                MeasuredAmount.nanos(costs.getOrDefault(RaceKind.PARTIAL, Double.NaN)));
+                MeasuredAmount.nanos(costs.getOrDefault(RaceKind.PARTIAL, Double.NaN)),
+                cheapest.title);
+        found.verdict(SpeedWords.missing(
+                unprotected != 0, "the result is right this time, by luck, and says nothing of the next time"));
         found.why(
-                "Each protection lets one thread through at a time, and the memory cell travels from processor to"
-                        + " processor. The cheapest protection is not to share: partial results, put together at the"
-                        + " end.%s",
-                experimentContext.cpus() == 1
-                        ? " With one processor, threads take turns of milliseconds and collide rarely."
-                        : "");
+                "A mutex and an atomic let one thread through at a time, and the memory cell travels from processor to"
+                        + " processor. An adder and partial results avoid that: they share nothing until the end.%s",
+                cpus == 1 ? " With one processor, threads take turns of milliseconds and collide rarely." : "");
     }
 }

@@ -140,6 +140,11 @@ final class WaitExperiment implements Experiment {
                 timeout.toMillis(),
                 waited.done().size(),
                 waited.notDone().size());
+        found.verdict(SpeedWords.missing(
+                scheduled.equals(List.of("running", "running", "pending", "pending")),
+                "the look at the four came when they had got further",
+                waited.notDone().size() == 1,
+                waited.notDone().size() + " of them missed the timeout, and not only the longest"));
         found.why("A future is only a place where a result will be. Waiting for it, for some of them, or for no longer"
                 + " than a while concerns the waiting thread only; the work does not notice.");
     }

@@ -78,7 +78,8 @@ final class BuildLoad implements AutoCloseable {
                 source.append("  static java.util.List<String> of")
                         .append(i)
                         .append("(java.util.stream.Stream<Integer> all) {\n")
-                        .append("    return all.map(n -> n + 1).filter(n -> n > 2).map(n -> \"\" + n).toList();\n  }\n");
+                        .append("    return all.map(n -> n + 1).filter(n -> n > 2).map(n -> \"\" + n).toList();\n"
+                                + "  }\n");
             }
             return source.append("}\n");
         }

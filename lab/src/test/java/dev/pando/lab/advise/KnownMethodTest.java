@@ -29,7 +29,8 @@ class KnownMethodTest {
 
     /** Returns what is wrong with the advice; empty if nothing is. */
     static List<String> wrong(KnownMethod method) {
-        Recommendation found = Advisor.of(method.fn, LongStream.range(1, 50).boxed().toList())
+        Recommendation found = Advisor.of(
+                        method.fn, LongStream.range(1, 50).boxed().toList())
                 .budget(Duration.ofSeconds(method.name().endsWith("0_MS") ? 4 : 2))
                 .recommend();
         CallProfile profile = found.callProfile();
@@ -52,13 +53,7 @@ class KnownMethodTest {
     /** A few runs, so that every build has them. */
     @ParameterizedTest
     @EnumSource(
-            names = {
-                "TRIAL_DIVISION_OF_10_US",
-                "FILLS_32_MB",
-                "SLEEPS_1_MS",
-                "READS_256_KB",
-                "LOCKS_2_MS",
-                "MIXED_4_MS"
+            names = {"TRIAL_DIVISION_OF_10_US", "FILLS_32_MB", "SLEEPS_1_MS", "READS_256_KB", "LOCKS_2_MS", "MIXED_4_MS"
             })
     void oneOfEachIsRightInKind(KnownMethod method) {
         assertThat(wrong(method)).isEmpty();
@@ -67,8 +62,9 @@ class KnownMethodTest {
     @Test
     void thereAreThirty() {
         assertThat(KnownMethod.values()).hasSize(30);
-        assertThat(EnumSet.allOf(KnownMethod.class)).extracting(method -> method.kind).contains(
-                WorkKind.COMPUTES, WorkKind.WAITS, WorkKind.MIXED, WorkKind.TAKES_TURNS);
+        assertThat(EnumSet.allOf(KnownMethod.class))
+                .extracting(method -> method.kind)
+                .contains(WorkKind.COMPUTES, WorkKind.WAITS, WorkKind.MIXED, WorkKind.TAKES_TURNS);
     }
 
     @Tag("full")
