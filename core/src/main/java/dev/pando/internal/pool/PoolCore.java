@@ -214,12 +214,12 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         }
     }
 
-    /** Returns 0 if listeners learn what begins, if costs are measured, or if a task has a priority. */
     @Override
     public int inLine() {
         return admission.waiting();
     }
 
+    /** Returns 0 if listeners learn what begins, if costs are measured, or if a task has a priority. */
     @Override
     public int mayGoAhead() {
         return metered || events.listens() || queue.isRanked() ? 0 : admission.waiting();
