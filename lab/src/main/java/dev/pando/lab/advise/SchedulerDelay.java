@@ -32,7 +32,7 @@ final class SchedulerDelay {
     /** The file has the time on a processor, the time without one, and the number of turns. */
     private static long read(Path schedstat) {
         try {
-            return Long.parseLong(Files.readString(schedstat).split(" ")[1]);
+            return Long.parseLong(Files.readString(schedstat).split(" ", -1)[1]);
         } catch (IOException | RuntimeException unknown) {
             return -1;
         }
