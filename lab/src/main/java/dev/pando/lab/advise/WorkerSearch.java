@@ -203,16 +203,22 @@ public final class WorkerSearch<A extends @Nullable Object, T extends @Nullable 
         boolean byNoise = spread >= MAX_SPREAD_OF_MEDIUM_CONFIDENCE;
         WorkerCandidate best = byNoise ? byTheory : winner;
         TimingSample won = sampleOf(rounds, best, rateOf(best));
-        String measured = String.format(
-                Locale.ROOT,
-                byNoise
-                        ? "%d measurements differ by %.0f %%, too much to choose by them: this is what suits a call"
-                                + " that %s, because %s"
-                        : "%d measurements of it differ by %.0f %%, and %s",
-                sampleOf(rounds, winner, top).runs(),
-                100 * spread,
-                byNoise ? kind.title() : rivals(finalists),
-                callProfile.because());
+        int runs = sampleOf(rounds, winner, top).runs();
+        String measured = byNoise
+                ? String.format(
+                        Locale.ROOT,
+                        "%d measurements differ by %.0f %%, too much to choose by them: this is what suits a call"
+                                + " that %s, because %s",
+                        runs,
+                        100 * spread,
+                        kind.title(),
+                        callProfile.because())
+                : String.format(
+                        Locale.ROOT,
+                        "%d measurements of it differ by %.0f %%, and %s",
+                        runs,
+                        100 * spread,
+                        rivals(finalists));
         double base = tried.getOrDefault(caller, alone);
         return new Recommendation(
                 best,

@@ -87,7 +87,7 @@ final class PrimesExperiment implements Experiment {
         }
         found.table(table);
         found.fact("prime, prime, prime, prime, prime, not prime: in this order", answers.equals(ANSWERS));
-        tell(found, alone, crew, firstAnswer, experimentContext.crew(), experimentContext.cpus());
+        tell(found, alone, crew, (double) firstAnswer, experimentContext.crew(), experimentContext.cpus());
     }
 
     /** Writes what follows from the times. Pure. */

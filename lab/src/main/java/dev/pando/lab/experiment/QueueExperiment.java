@@ -100,7 +100,7 @@ final class QueueExperiment implements Experiment {
                 bounded.longest,
                 MeasuredAmount.nanos(unbounded.allNanos),
                 MeasuredAmount.nanos(bounded.allNanos),
-                SpeedWords.equal(bounded.allNanos, unbounded.allNanos)
+                SpeedWords.equal((double) bounded.allNanos, (double) unbounded.allNanos)
                         ? "the bound cost no throughput"
                         : slower > 1
                                 ? String.format(

@@ -99,7 +99,7 @@ final class SessionExperiment implements Experiment {
         found.fact(
                 "every request of every way was answered in full",
                 bytes.get() == (long) REQUESTS * PAGE * (experimentContext.runs() + 1) * styles.size());
-        report(experimentContext, found, ways, delay);
+        report(found, ways, delay);
         return found.experimentResult();
     }
 
@@ -140,8 +140,7 @@ final class SessionExperiment implements Experiment {
                 .getProcessCpuTime();
     }
 
-    private static void report(
-            ExperimentContext experimentContext, FindingCollector found, Map<String, Way> ways, Duration delay) {
+    private static void report(FindingCollector found, Map<String, Way> ways, Duration delay) {
         Way sequential = Objects.requireNonNull(ways.get("sequential"));
         var table = ResultTable.of(
                         REQUESTS + " requests, each answered after " + delay.toMillis() + " ms",

@@ -6,12 +6,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** A build beside the test: a JVM that compiles on twice as many threads as there are processors, until it is closed. */
+/** A build beside the test: a JVM that compiles, on two threads for each processor, until it is closed. */
 final class BuildLoad implements AutoCloseable {
     private static final int METHODS = 400;
 
@@ -33,9 +32,9 @@ final class BuildLoad implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         build.destroyForcibly();
-        build.waitFor(20, TimeUnit.SECONDS);
+        build.onExit().join();
     }
 
     /** Ends when its standard input does, so that it does not outlive the test. */

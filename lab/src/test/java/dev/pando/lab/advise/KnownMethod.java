@@ -106,7 +106,7 @@ enum KnownMethod {
         }
     }
 
-    /** Steps of {@link #xorshift} in a microsecond: the fastest of several tries, since other programs only slow one. */
+    /** Steps of {@link #xorshift} in a microsecond: the fastest of several tries, since others only slow one. */
     private static final class Speed {
         private static final long A_MICROSECOND = calibrate();
 
