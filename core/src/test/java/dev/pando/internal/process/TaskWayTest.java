@@ -58,10 +58,11 @@ class TaskWayTest {
 
     private @Nullable Object answer() throws Exception {
         OneTask task = new OneTask(engine.pack((Callable<?> & Serializable) () -> 42));
+        host.workerRests = false;
         host.line.add(task);
         engine.wake();
         Object answer = task.outcome.poll(30, TimeUnit.SECONDS);
-        while (engine.shell.isAtWork()) {
+        while (!host.workerRests) { // or else the worker's last look would meet the next task, and announce it too
             Thread.onSpinWait();
         }
         return answer;
@@ -140,6 +141,9 @@ class TaskWayTest {
         final CountDownLatch ended = new CountDownLatch(1);
         volatile boolean over;
 
+        /** Set when the worker's thread has asked its last question after a task. */
+        volatile boolean workerRests;
+
         @Override
         public String name() {
             return "way";
@@ -152,6 +156,9 @@ class TaskWayTest {
 
         @Override
         public boolean over() {
+            if (Thread.currentThread().getName().matches("way-\\d+")) {
+                workerRests = !engine.shell.isAtWork();
+            }
             return over;
         }
 
