@@ -72,25 +72,29 @@ public final class Codec {
     }
 
     /** Returns null if the work goes the long way, which also finds out what is wrong with it. */
-    private @Nullable PackedWork quick(Callable<?> work) {
+    private @Nullable PackedWork quick(Callable<?> work) throws UnsendableException {
         try {
             return CompactWriter.pack(work, loaderNumbers);
         } catch (ReflectiveOperationException | LinkageError e) {
             return null;
+        } catch (OutOfMemoryError noMemory) { // the long way needs more
+            throw UnserializablePath.explain(work, Direction.ARGUMENT, noMemory, largest);
         }
     }
 
-    private static byte @Nullable [] quick(@Nullable Object value) {
+    private byte @Nullable [] quick(@Nullable Object value, Direction direction) throws UnsendableException {
         try {
             return CompactWriter.encode(value);
         } catch (ReflectiveOperationException | LinkageError e) {
             return null;
+        } catch (OutOfMemoryError noMemory) { // the long way needs more
+            throw UnserializablePath.explain(value, direction, noMemory, largest);
         }
     }
 
     /** Returns the bytes of this object, or throws why it has none. */
     public byte[] encode(@Nullable Object object, Direction direction) throws UnsendableException {
-        byte[] quick = quick(object);
+        byte[] quick = quick(object, direction);
         if (quick != null) {
             return quick;
         }
@@ -197,6 +201,10 @@ public final class Codec {
         if (first != thrown) {
             return "was sent, but could not be unpacked where it arrived: a static initializer threw "
                     + ThrowableText.describe(first);
+        }
+        if (thrown instanceof OutOfMemoryError) {
+            return "was sent, but could not be unpacked where it arrived: the heap was full there ("
+                    + ThrowableText.describe(thrown) + "): send less, or give that JVM a larger heap";
         }
         return "was sent, but could not be unpacked where it arrived: " + ThrowableText.describe(thrown)
                 + ". A readObject, readResolve or record"

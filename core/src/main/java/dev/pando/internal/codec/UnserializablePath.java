@@ -78,6 +78,14 @@ final class UnserializablePath {
                             + " send a collection or an array instead",
                     failure);
         }
+        if (failure instanceof OutOfMemoryError) {
+            return new UnsendableException(
+                    direction,
+                    "(no memory)",
+                    "cannot be sent: the heap of the JVM that wrote it was full (" + ThrowableText.describe(failure)
+                            + "): send less, or give that JVM a larger heap",
+                    failure);
+        }
         return new UnsendableException(
                 direction,
                 "(its own code)",

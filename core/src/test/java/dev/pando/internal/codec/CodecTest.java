@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pando.Fn;
 import dev.pando.Task;
+import dev.pando.internal.codec.message.LoaderNumbers;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -280,5 +282,61 @@ class CodecTest {
         assertThatThrownBy(() -> codec.atMost(FEW).encode(new Careless(), Direction.RESULT))
                 .isInstanceOf(UnsendableException.class)
                 .hasMessageStartingWith("cannot be sent: it takes more than");
+    }
+
+    /** Finds no memory when it is written, nor when it is read. */
+    static class Starved implements Serializable {
+        private static final long serialVersionUID = 1L;
+        private final boolean writes;
+
+        Starved(boolean writes) {
+            this.writes = writes;
+        }
+
+        private void writeObject(ObjectOutputStream out) throws IOException {
+            if (!writes) {
+                throw new OutOfMemoryError("as if");
+            }
+            out.defaultWriteObject();
+        }
+
+        private void readObject(ObjectInputStream in) {
+            throw new OutOfMemoryError("as if");
+        }
+    }
+
+    @Test
+    void aFullHeapIsNotTakenForAFaultOfTheObjectsCode() throws Exception {
+        assertThatThrownBy(() -> codec.encode(new Starved(false), Direction.ARGUMENT))
+                .isInstanceOf(UnsendableException.class)
+                .hasMessage("cannot be sent: the heap of the JVM that wrote it was full (java.lang.OutOfMemoryError:"
+                        + " as if): send less, or give that JVM a larger heap")
+                .hasCauseInstanceOf(OutOfMemoryError.class);
+        byte[] bytes = codec.encode(new Starved(true), Direction.RESULT);
+        assertThatThrownBy(() -> codec.decode(bytes, Direction.RESULT))
+                .isInstanceOf(UnsendableException.class)
+                .hasMessage("was sent, but could not be unpacked where it arrived: the heap was full there"
+                        + " (java.lang.OutOfMemoryError: as if): send less, or give that JVM a larger heap")
+                .hasCauseInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
+    void aFullHeapOnTheShortWayIsToldAsOnTheLongOne() {
+        Codec starved = new Codec(new LoaderNumbers() {
+            @Override
+            public int numberOf(Class<?> type) {
+                throw new OutOfMemoryError("as if");
+            }
+
+            @Override
+            public ClassLoader numbered(int number) {
+                throw new AssertionError("nothing is read");
+            }
+        });
+        int captured = 5;
+        assertThatThrownBy(() -> starved.pack((Callable<Integer> & Serializable) () -> captured))
+                .isInstanceOf(UnsendableException.class)
+                .hasMessageContaining("the heap of the JVM that wrote it was full")
+                .hasCauseInstanceOf(OutOfMemoryError.class);
     }
 }
