@@ -201,7 +201,7 @@ public abstract class EndingTask<T extends @Nullable Object> extends TaskRecord<
     public final void awaitVacant() {
         WorkerSeat at = seat();
         if (at != null && occupied()) {
-            at.awaitVacant(self());
+            new TaskVacancy(self(), self()).awaitUninterruptibly(at.watchers());
         }
     }
 
@@ -209,7 +209,7 @@ public abstract class EndingTask<T extends @Nullable Object> extends TaskRecord<
     public void awaitVacancy() throws InterruptedException {
         WorkerSeat at = seat();
         if (at != null && occupied()) {
-            at.awaitVacancy(self());
+            new TaskVacancy(self(), self()).await(at.watchers());
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.pando.internal.deadlock.BlockingWait;
 import dev.pando.internal.deadlock.WaitEdge;
 import dev.pando.internal.deadlock.WaitingPool;
 import dev.pando.internal.deadlock.WaitingWorker;
+import dev.pando.internal.util.Uninterruptibly;
 import dev.pando.internal.util.WaiterList;
 import dev.pando.spi.Waiter;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,13 @@ record TaskVacancy(AwaitedTask task, TaskState state) implements AwaitedTask {
         Waiter waiter = Waiter.current();
         WaitEdge wait = WaitEdge.For.one(this, false);
         watchers.await(waiter, () -> BlockingWait.await(waiter, wait, this::isDone, BlockingWait.NEVER));
+    }
+
+    /** The same, but no interrupt ends the wait, and the detector does not learn of it. */
+    void awaitUninterruptibly(WaiterList watchers) {
+        Waiter waiter = Waiter.current();
+        Uninterruptibly.await(() ->
+                watchers.await(waiter, () -> waiter.await(state, () -> !state.occupied(), Waiter.NEVER)));
     }
 
     @Override

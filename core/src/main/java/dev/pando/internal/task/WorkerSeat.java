@@ -7,7 +7,6 @@ import dev.pando.internal.deadlock.WaitingWorker;
 import dev.pando.internal.util.FaultKind;
 import dev.pando.internal.util.FaultLog;
 import dev.pando.internal.util.FieldHandles;
-import dev.pando.internal.util.Uninterruptibly;
 import dev.pando.internal.util.WaiterList;
 import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
@@ -199,19 +198,6 @@ public final class WorkerSeat implements Seat, WaitingWorker {
         return waiter != null && waiter.isTimed();
     }
 
-    /** Waits uninterruptibly until the worker is out of a task that is done. */
-    void awaitVacant(TaskCell<?> cell) {
-        Waiter watcher = Waiter.current();
-        WaiterList list = watchersMade();
-        Uninterruptibly.await(() ->
-                list.await(watcher, () -> watcher.await(cell, () -> !cell.occupied(), Waiter.NEVER)));
-    }
-
-    /** The same, but an interrupt ends the wait, and a cycle of waits is found. */
-    void awaitVacancy(TaskCell<?> cell) throws InterruptedException {
-        new TaskVacancy(cell, cell).await(watchersMade());
-    }
-
     /** Interrupts the worker, and what it waits for. A thread that only takes turns with others is told in its turn. */
     void interruptThread(Thread worker) {
         worker.interrupt();
@@ -320,10 +306,10 @@ public final class WorkerSeat implements Seat, WaitingWorker {
     }
 
     /**
-     * Returns the list, which the first watcher makes before it looks whether it must wait. Hardly any seat has
-     * watchers.
+     * Returns the list of the threads that wait for a {@link TaskVacancy} of this seat. The first watcher makes the
+     * list before it looks whether it must wait: hardly any seat has watchers.
      */
-    private synchronized WaiterList watchersMade() {
+    synchronized WaiterList watchers() {
         WaiterList there = watchers;
         if (there == null) {
             watchers = there = new WaiterList();

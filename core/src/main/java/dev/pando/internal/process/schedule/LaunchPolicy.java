@@ -120,7 +120,7 @@ final class LaunchPolicy {
     }
 
     /** Wakes a resting worker, which is at work from now on, as if it had looked and taken the task it is woken for. */
-    void wakeForTask(WorkerRecord worker, long graceNanos, long now) {
+    void wakeForTask(WorkerRecord worker, long now) {
         commands.makeRoom();
         SchedulerCommand feed = new SchedulerCommand.Feed(worker.id, worker.latestRun + 1);
         workers.removeIdle(worker);
@@ -128,7 +128,7 @@ final class LaunchPolicy {
         worker.mayStillLook = true;
         worker.tasks++;
         worker.due = WorkerScheduler.NEVER;
-        worker.began(worker.latestRun + 1, WorkerScheduler.after(now, graceNanos));
+        worker.began(worker.latestRun + 1, rules.graceEnd(now));
         commands.add(feed);
     }
 
@@ -185,7 +185,7 @@ final class LaunchPolicy {
             return false;
         }
         int id = ids + 1;
-        WorkerRecord fresh = new WorkerRecord(id, spare, WorkerScheduler.after(now, rules.startNanos()), limit(id));
+        WorkerRecord fresh = new WorkerRecord(id, spare, rules.startEnd(now), limit(id));
         fresh.promised = !spare;
         commands.makeRoom();
         SchedulerCommand launch = new SchedulerCommand.Launch(id, soon);

@@ -36,8 +36,20 @@ final class LeavePolicy {
         }
         worker.released = true;
         worker.state = WorkerState.LEAVING;
-        worker.due = WorkerScheduler.after(now, rules.leaveNanos());
+        worker.due = rules.leaveEnd(now);
         commands.add(release);
+    }
+
+    /** Sends a worker home that rests and is not to stay, or has a spare relieve it. */
+    void leaveAtRest(WorkerRecord worker, long now) {
+        if (worker.state != WorkerState.IDLE || worker.spare) {
+            return;
+        }
+        if (worker.departing || phase.isClosing()) {
+            release(worker, now);
+        } else if (worker.worn) {
+            relieve(now);
+        }
     }
 
     /** A worker at rest that holds too much memory goes home where a spare can take its place. */

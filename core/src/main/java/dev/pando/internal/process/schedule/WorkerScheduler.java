@@ -26,12 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerScheduler {
     public static final long NEVER = Long.MAX_VALUE;
 
-    /** Returns the moment that many nanoseconds after now, {@link #NEVER} if the clock would overflow before. */
-    static long after(long now, long nanos) {
-        long then = now + nanos;
-        return nanos == NEVER || then < now ? NEVER : then;
-    }
-
     private final SchedulerRules rules;
     private final WorkerTable workers = new WorkerTable();
     private final SchedulerPhase phase = new SchedulerPhase();
@@ -71,7 +65,7 @@ public final class WorkerScheduler {
         WorkerRecord rested = workers.firstIdle();
         WorkerRecord soon = rested == null ? workers.freeSoon() : null;
         if (rested != null) {
-            launches.wakeForTask(rested, rules.graceNanos(), now);
+            launches.wakeForTask(rested, now);
         } else if (soon != null) {
             soon.promised = true;
         } else {
@@ -151,7 +145,7 @@ public final class WorkerScheduler {
     public List<SchedulerCommand> fed(int id, int run, long now) {
         WorkerRecord worker = workers.get(id);
         if (worker != null && worker.isLooking()) {
-            worker.takeTask(run, after(now, rules.graceNanos()));
+            worker.takeTask(run, rules.graceEnd(now));
         }
         return done(now);
     }
@@ -164,15 +158,11 @@ public final class WorkerScheduler {
     public List<SchedulerCommand> foundNothing(int id, int lastRun, long now) {
         WorkerRecord worker = workers.get(id);
         if (worker != null && worker.isLooking()) {
-            worker.rest(lastRun, after(now, rules.idleNanos()));
+            worker.rest(lastRun, rules.idleEnd(now));
             workers.addIdle(worker);
         }
-        if (worker != null && worker.state == WorkerState.IDLE && !worker.spare) { // also when the event comes again
-            if (worker.departing || phase.isClosing()) {
-                leaving.release(worker, now);
-            } else if (worker.worn) {
-                leaving.relieve(now);
-            }
+        if (worker != null) { // also when the event comes again
+            leaving.leaveAtRest(worker, now);
         }
         return done(now);
     }
@@ -206,7 +196,7 @@ public final class WorkerScheduler {
     public List<SchedulerCommand> stop(int id, int run, long now) {
         WorkerRecord worker = workers.get(id);
         if (worker != null) {
-            worker.stopRun(run, after(now, rules.graceNanos()));
+            worker.stopRun(run, rules.graceEnd(now));
         }
         return done(now);
     }
@@ -219,7 +209,7 @@ public final class WorkerScheduler {
             if (worker.state == WorkerState.IDLE) {
                 leaving.release(worker, now);
             } else if (worker.state == WorkerState.BUSY && worker.due == NEVER) {
-                worker.due = after(now, rules.leaveNanos());
+                worker.due = rules.leaveEnd(now);
             }
         }
         return done(now);
