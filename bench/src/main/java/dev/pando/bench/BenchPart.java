@@ -11,6 +11,7 @@ enum BenchPart {
     DEATH,
     ARRAYS,
     PENDING,
+    RESULTS,
     IDLE;
 
     String key() {

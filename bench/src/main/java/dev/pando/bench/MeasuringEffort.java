@@ -29,6 +29,9 @@ record MeasuringEffort(List<String> amounts) {
             "kib=64,128,1024,8192,65536",
             "copies=20",
             "pending=100000,1000000",
+            "links=100000",
+            "numbers=10000000",
+            "bytes=1073741824",
             "settle=12000",
             "idle=10000"));
 
@@ -54,6 +57,9 @@ record MeasuringEffort(List<String> amounts) {
             "kib=64,1024,65536",
             "copies=5",
             "pending=100000,1000000",
+            "links=100000",
+            "numbers=10000000",
+            "bytes=1073741824",
             "settle=500",
             "idle=1000"));
 
@@ -79,6 +85,9 @@ record MeasuringEffort(List<String> amounts) {
             "kib=16,256",
             "copies=1",
             "pending=50",
+            "links=100",
+            "numbers=100",
+            "bytes=100000",
             "settle=0",
             "idle=50"));
 

@@ -34,6 +34,7 @@ final class PeerFork {
             case DEATH -> new DeathProgram(measuringEffort).run();
             case ARRAYS -> LargeArrays.measure(measuringEffort);
             case PENDING -> PendingTasks.measure(measuringEffort);
+            case RESULTS -> LargeResults.measure(measuringEffort);
             case IDLE -> BareJvm.rest(pools);
         }
     }

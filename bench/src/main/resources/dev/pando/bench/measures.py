@@ -205,6 +205,28 @@ def idle(who, effort):
     pool.close()
 
 
+def results(who, effort):
+    for name, task, count in (
+        ("linked", tasks.numbers, effort["links"]),
+        ("boxed", tasks.numbers, effort["numbers"]),
+        ("bytes", tasks.zeros, effort["bytes"]),
+    ):
+        pool = pools.open_pool(who, 1)
+        worker = pool.submit(tasks.pid).result()
+        for _ in range(effort["repeats"]):
+            begin = perf_counter()
+            pool.submit(task, count).result()
+            show(name, (perf_counter() - begin) * 1e3)
+        show(name + ".here", most("self"))
+        show(name + ".there", most(worker))
+        pool.close()
+
+
+def most(process):
+    with open(f"/proc/{process}/status") as lines:
+        return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
+
+
 def arrays(who, effort):
     import large_arrays
     large_arrays.measure(effort)
@@ -217,5 +239,5 @@ def main():
         return
     effort = dict(amount.split("=") for amount in amounts)
     effort = {name: [int(number) for number in value.split(",")] if name in ("kib", "pending") else int(value) for name, value in effort.items()}
-    parts = {"calls": calls, "compute": compute, "cold": cold, "cold_once": cold_once, "start": start, "death": death, "idle": idle, "arrays": arrays}
+    parts = {"calls": calls, "compute": compute, "cold": cold, "cold_once": cold_once, "start": start, "death": death, "idle": idle, "arrays": arrays, "results": results}
     parts[part](who, effort)

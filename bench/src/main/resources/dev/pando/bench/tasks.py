@@ -35,3 +35,11 @@ def stay():
 def hang():
     while True:
         pass
+
+
+def numbers(count):
+    return list(range(count))
+
+
+def zeros(count):
+    return bytes(count)

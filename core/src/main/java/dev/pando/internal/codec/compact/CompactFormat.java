@@ -2,9 +2,9 @@ package dev.pando.internal.codec.compact;
 
 /**
  * The short form of what is sent most often: numbers, truth values, texts and absence; arrays of primitives; an
- * Optional, a path, an entry that hold nothing else; lambdas of the class path that capture nothing else; and our own
- * wrappings around them. A message of anything else goes the long
- * way, whole. The first byte tells which it is: a stream of the JDK's begins otherwise.
+ * Optional, a path, an entry, an ArrayList of numbers that hold nothing else; lambdas of the class path that capture
+ * nothing else; and our own wrappings around them. A message of anything else goes the long way, whole. The first byte
+ * tells which it is: a stream of the JDK's begins otherwise.
  *
  * <pre>
  *   message   QUICK value
@@ -12,11 +12,15 @@ package dev.pando.internal.codec.compact;
  *             LATIN length bytes | WIDE length chars
  *             ARRAY length value...                     an Object[] without another reference
  *             PRIMITIVES kind length bytes...           nowhere else in this message
+ *             LIST length value...      an ArrayList of numbers, truth values and absence, nowhere else in this message
  *             CONTENT kind value        an Optional or a path, by the letter of SentValue
  *             CONTENT 'e' key value     a Map.entry
  *             RECORD length name value...               a wrapping of ours, by the name of its class
  *             LAMBDA length template value...           what it captures, after what all of its kind have in common
  * </pre>
+ *
+ * <p>A list of numbers has this form because Java serialisation makes an entry of a table for each of them, which took
+ * six seconds for ten million. A list of texts does not: a text that is in it twice must not be sent twice.
  *
  * <p>What is told apart by identity occurs once, or else the message goes the long way: what was one object arrives as
  * one. Nothing is remembered from one message to the next but what a template means.
@@ -41,6 +45,7 @@ public final class CompactFormat {
     static final byte LAMBDA = 14;
     static final byte PRIMITIVES = 15;
     static final byte CONTENT = 16;
+    static final byte LIST = 17;
 
     private CompactFormat() {}
 

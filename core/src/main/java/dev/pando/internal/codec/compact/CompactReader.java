@@ -6,6 +6,7 @@ import dev.pando.internal.codec.policy.ResultPolicy;
 import java.io.InvalidObjectException;
 import java.io.StreamCorruptedException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one message in the short form. Believes nothing: every length is checked against the bytes that are left. */
@@ -71,6 +72,7 @@ public final class CompactReader {
             case CompactFormat.RECORD -> record();
             case CompactFormat.LAMBDA -> lambda();
             case CompactFormat.CONTENT -> content((char) bytes[take(1)]);
+            case CompactFormat.LIST -> list();
             case CompactFormat.PRIMITIVES -> primitives((char) bytes[take(1)]);
             default -> throw new StreamCorruptedException("no value has the tag " + tag);
         };
@@ -95,6 +97,19 @@ public final class CompactReader {
             array[i] = value();
         }
         return array;
+    }
+
+    private Object list() throws Throwable {
+        int length = length(1);
+        ArrayList<@Nullable Object> list = new ArrayList<>(length);
+        for (int i = 0; i < length; i++) {
+            byte tag = bytes[take(1)];
+            if (tag > CompactFormat.DOUBLE) {
+                throw new StreamCorruptedException("no element of a list has the tag " + tag);
+            }
+            list.add(value(tag));
+        }
+        return list;
     }
 
     private Object primitives(char kind) throws StreamCorruptedException {

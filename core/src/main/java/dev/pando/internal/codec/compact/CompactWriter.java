@@ -7,9 +7,11 @@ import dev.pando.internal.codec.message.PrimitiveArrays;
 import dev.pando.internal.codec.message.SentValue;
 import dev.pando.internal.codec.policy.CodeOrigin;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,8 +39,8 @@ public final class CompactWriter {
 
     private byte @Nullable [] outermost;
 
-    /** The arrays in the message, by identity. */
-    private @Nullable Set<Object> arrays;
+    /** The arrays and lists in the message, by identity. */
+    private @Nullable Set<Object> once;
 
     private CompactWriter(@Nullable LoaderNumbers loaderNumbers, boolean lambdas, int largest) {
         this.loaderNumbers = loaderNumbers;
@@ -128,6 +130,8 @@ public final class CompactWriter {
         boolean written;
         if (value instanceof Record record && RecordReader.covers(record.getClass())) {
             written = record(record);
+        } else if (value.getClass() == ArrayList.class) {
+            written = list((List<?>) value);
         } else if (value instanceof Serializable) {
             written = lambdas && lambda(value);
         } else {
@@ -158,6 +162,34 @@ public final class CompactWriter {
             }
         }
         return true;
+    }
+
+    /** Writes a copy of the elements, because another thread may change the list. */
+    private boolean list(List<?> list) throws ReflectiveOperationException {
+        if (!occursOnce(list)) {
+            return false;
+        }
+        @Nullable Object[] elements = list.toArray();
+        put(CompactFormat.LIST);
+        fixed(elements.length, Integer.BYTES);
+        for (Object element : elements) {
+            if (!isPlain(element) || !value(element)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(@Nullable Object element) {
+        return element == null
+                || element instanceof Integer
+                || element instanceof Long
+                || element instanceof Double
+                || element instanceof Boolean
+                || element instanceof Float
+                || element instanceof Short
+                || element instanceof Byte
+                || element instanceof Character;
     }
 
     private boolean array(@Nullable Object[] array) throws ReflectiveOperationException {
@@ -201,10 +233,7 @@ public final class CompactWriter {
         if (PrimitiveArrays.size(array) >= MemoryAttachments.LARGE) {
             return false;
         }
-        if (arrays == null) {
-            arrays = Collections.newSetFromMap(new IdentityHashMap<>());
-        }
-        if (!arrays.add(array)) {
+        if (!occursOnce(array)) {
             return false;
         }
         int size = (int) PrimitiveArrays.size(array);
@@ -215,6 +244,13 @@ public final class CompactWriter {
         PrimitiveArrays.write(array, bytes, count, size);
         count += size;
         return true;
+    }
+
+    private boolean occursOnce(Object object) {
+        if (once == null) {
+            once = Collections.newSetFromMap(new IdentityHashMap<>());
+        }
+        return once.add(object);
     }
 
     private boolean text(String text) {

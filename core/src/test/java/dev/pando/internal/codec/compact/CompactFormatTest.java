@@ -207,4 +207,43 @@ class CompactFormatTest extends CompactFixture {
         assertThat(CompactWriter.encode(yielded(arrays, 1), 20_000)).hasSizeLessThan(20_000);
         assertThat(CompactWriter.encode(yielded(arrays, 1), 5_000)).isNull();
     }
+
+    @Test
+    void aListOfNumbersIsShortAndArrivesEqual() throws Exception {
+        List<Object> plain = new ArrayList<>(Arrays.asList(1, null, 2L, 0.5, true, 1f, (short) 3, (byte) 4, 'c'));
+        for (List<?> list : List.of(plain, new ArrayList<>(), new ArrayList<>(List.of(7)))) {
+            byte[] bytes = codec.encode(list, Direction.RESULT);
+            assertThat(isQuick(bytes)).isTrue();
+            assertThat(codec.decode(bytes, 0, bytes.length, Direction.RESULT, strict))
+                    .isExactlyInstanceOf(ArrayList.class)
+                    .isEqualTo(list);
+        }
+    }
+
+    @Test
+    void aListOfAnythingElseAndASubclassGoTheLongWay() throws Exception {
+        List<Object> itself = new ArrayList<>();
+        itself.add(itself);
+        for (List<?> list : List.of(
+                new ArrayList<>(List.of(1, "text")),
+                new ArrayList<>(List.of(List.of())),
+                new ArrayList<>(List.of(new int[0])),
+                new ArrayList<>(List.of(1)) {})) {
+            assertThat(CompactWriter.encode(list)).isNull();
+        }
+        assertThat(CompactWriter.encode(itself)).isNull();
+    }
+
+    @Test
+    void aListThatATaskHoldsTwiceIsOneWhereItArrives() throws Exception {
+        List<Integer> list = new ArrayList<>(List.of(1));
+        Task<Boolean> adds = () -> list.add(2);
+        Task<Integer> counts = () -> list.size();
+        Task<Integer> both = () -> adds.call() ? counts.call() : 0;
+        byte[] bytes = codec.pack(both).bytes();
+        assertThat(isQuick(bytes)).isFalse();
+        assertThat(((Callable<?>) codec.decode(bytes, Direction.ARGUMENT)).call())
+                .isEqualTo(2);
+        assertThat(isQuick(codec.pack(counts).bytes())).isTrue();
+    }
 }

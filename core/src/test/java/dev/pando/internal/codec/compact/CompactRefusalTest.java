@@ -58,6 +58,23 @@ class CompactRefusalTest extends CompactFixture {
     }
 
     @Test
+    void aListThatIsNoneIsRefused() {
+        byte list = CompactFormat.LIST;
+        for (byte[] bytes : List.of(
+                new byte[] {CompactFormat.QUICK, list},
+                new byte[] {CompactFormat.QUICK, list, 0, 0, 0, 2, CompactFormat.NULL},
+                new byte[] {CompactFormat.QUICK, list, 0x7f, -1, -1, -1, CompactFormat.NULL},
+                new byte[] {CompactFormat.QUICK, list, -1, -1, -1, -1, CompactFormat.NULL},
+                new byte[] {CompactFormat.QUICK, list, 0, 0, 0, 1, -1},
+                new byte[] {CompactFormat.QUICK, list, 0, 0, 0, 1, list, 0, 0, 0, 0},
+                new byte[] {CompactFormat.QUICK, list, 0, 0, 0, 1, CompactFormat.LATIN, 0, 0, 0, 0})) {
+            assertThatThrownBy(() -> codec.decode(bytes, 0, bytes.length, Direction.RESULT, strict))
+                    .isInstanceOf(UnsendableException.class)
+                    .hasMessageContaining("could not be unpacked where it arrived");
+        }
+    }
+
+    @Test
     void whatCannotTravelIsToldAsEver() {
         Object captured = new Object();
         assertThatThrownBy(() -> codec.pack(constant(captured)))
