@@ -77,7 +77,7 @@ public final class OrphanWatchdog {
             return;
         }
         process = null;
-        there.destroyForcibly();
+        WorkerLauncher.kill(there);
         Uninterruptibly.await(there::waitFor);
         close(there);
     }
