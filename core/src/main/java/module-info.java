@@ -18,4 +18,5 @@ module dev.pando {
     exports dev.pando.local;
     exports dev.pando.loop;
     exports dev.pando.process;
+    exports dev.pando.shared;
 }

@@ -2,6 +2,7 @@ package dev.pando;
 
 import dev.pando.internal.PoolImpl;
 import dev.pando.internal.util.Checks;
+import dev.pando.shared.SharedSpace;
 import dev.pando.spi.Backend;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -64,6 +65,15 @@ public sealed interface Pool extends ExecutorService, Submitter permits PoolImpl
 
     /** A group of tasks whose end is judged so. */
     <T extends @Nullable Object, R extends @Nullable Object> TaskGroup<T, R> group(Joiner<T, R> joiner);
+
+    /**
+     * What the tasks of this pool share with each other and with this program: makes queues, locks, counters, and more
+     * of the kind, which work the same on every kind of worker, and end with the pool.
+     *
+     * @throws UnsupportedOperationException the workers are elsewhere, and their backend cannot share
+     * @throws IllegalStateException the pool is closed
+     */
+    SharedSpace shared();
 
     /** What is going on, at this moment. */
     PoolStats stats();

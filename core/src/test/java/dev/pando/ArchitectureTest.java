@@ -42,6 +42,9 @@ class ArchitectureTest {
     private static final String OS = "dev.pando.internal.process.os";
     private static final String OUTPUT = "dev.pando.internal.process.output";
     private static final String SCHEDULE = "dev.pando.internal.process.schedule";
+    private static final String SHARED = "dev.pando.internal.shared";
+    private static final String SHARED_API = "dev.pando.shared";
+    private static final String SHARED_HANDLE = "dev.pando.internal.shared.handle";
     private static final String WIRE = "dev.pando.internal.process.wire";
 
     /** The types of the API whose factories or rules are made of the inside. No other public type may name it. */
@@ -65,12 +68,12 @@ class ArchitectureTest {
                         "spi is the floor: a backend written against it needs to understand nothing else of ours"),
                 new Room(
                         "dev.pando",
-                        Set.of(SPI, "dev.pando.internal", DEADLOCK, MAP, POOL, TASK, UTIL, WAIT),
+                        Set.of(SPI, "dev.pando.internal", DEADLOCK, MAP, POOL, SHARED_API, TASK, UTIL, WAIT),
                         "every backend, threads included, comes through the same narrow door: the API that knew one"
                                 + " of them by name would open a second door for it"),
                 new Room(
                         "dev.pando.internal",
-                        Set.of("dev.pando", SPI, DEADLOCK, MAP, POOL, TASK, UTIL, WAIT),
+                        Set.of("dev.pando", SPI, DEADLOCK, MAP, POOL, SHARED_API, SHARED_HANDLE, TASK, UTIL, WAIT),
                         "what the API makes puts the rooms below together, and knows no backend"),
                 new Room(
                         UTIL,
@@ -88,7 +91,7 @@ class ArchitectureTest {
                         "a task that knew the inside of its pool could not be understood, or tested, without it"),
                 new Room(
                         POOL,
-                        Set.of("dev.pando", TASK, DEADLOCK, UTIL, SPI),
+                        Set.of("dev.pando", SHARED, TASK, DEADLOCK, UTIL, SPI),
                         "a pool that knew maps or waits for several futures would have to change with them"),
                 new Room(
                         WAIT,
@@ -124,7 +127,7 @@ class ArchitectureTest {
                         "what is let in is judged without what is being read, so that no format can go around it"),
                 new Room(
                         "dev.pando.local",
-                        Set.of(SPI, UTIL, CODEC),
+                        Set.of(SPI, UTIL, CODEC, SHARED),
                         "a backend that imported the API could settle a future behind its owner's back, and one that"
                                 + " imported another backend could not be understood, or left out, alone"),
                 new Room(
@@ -179,6 +182,7 @@ class ArchitectureTest {
                                 OS,
                                 OUTPUT,
                                 SCHEDULE,
+                                SHARED,
                                 WIRE),
                         "the engine puts its rooms together; parent and worker share the wire, the memory and the"
                                 + " system they run on, and nothing else: they are two programs"),
@@ -188,12 +192,35 @@ class ArchitectureTest {
                         "the scheduler is pure: what it imported could have a thread, a clock, a lock or a file"),
                 new Room(
                         HANDLE,
-                        Set.of(SPI, UTIL, CODEC, MESSAGE, POLICY, CLASSES, LAUNCH, MEMORY, OS, OUTPUT, WIRE),
+                        Set.of(SPI, UTIL, CODEC, MESSAGE, POLICY, CLASSES, LAUNCH, MEMORY, OS, OUTPUT, SHARED, WIRE),
                         "the handle of one worker reports to its supervisor, and decides nothing about others"),
                 new Room(
                         LAUNCH,
                         Set.of(CLASSES, OS, UTIL),
                         "how a JVM is started does not depend on what it is started for"),
+                new Room(
+                        SHARED_API,
+                        Set.of(),
+                        "what tasks talk through is told without a pool, so that a handle can be anywhere"),
+                new Room(
+                        SHARED,
+                        Set.of(
+                                SHARED_API,
+                                SPI,
+                                UTIL,
+                                CODEC,
+                                POLICY,
+                                DEADLOCK,
+                                TASK,
+                                WIRE,
+                                "dev.pando.DeadlockException",
+                                "dev.pando.NotSendableException"),
+                        "one table judges the calls of threads and of worker processes alike, and knows no backend;"
+                                + " the wire is how a handle in a worker asks it"),
+                new Room(
+                        SHARED_HANDLE,
+                        Set.of(SHARED, SHARED_API, UTIL, "dev.pando.TaskFailedException"),
+                        "a handle makes calls, and knows nothing of where its construct is"),
                 new Room(CLASSES, Set.of(MESSAGE, WIRE), "class files are served to any worker that asks"),
                 new Room(OUTPUT, Set.of(), "lines are lines, whichever program printed them"),
                 new Room(

@@ -169,7 +169,13 @@ class CodingRulesTest {
             assertThat(exported)
                     .as("exported packages; codec, wire, os and worker must stay free to change")
                     .contains("dev.pando", "dev.pando.spi")
-                    .isSubsetOf("dev.pando", "dev.pando.spi", "dev.pando.local", "dev.pando.loop", "dev.pando.process");
+                    .isSubsetOf(
+                            "dev.pando",
+                            "dev.pando.spi",
+                            "dev.pando.local",
+                            "dev.pando.loop",
+                            "dev.pando.process",
+                            "dev.pando.shared");
         }
     }
 }

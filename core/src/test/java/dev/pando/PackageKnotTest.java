@@ -47,6 +47,11 @@ class PackageKnotTest {
             "the parent's side of one worker: the handle, its reader and its reaper end each other",
             "dev.pando.internal.process.memory",
             "lender, account and loan count the same uses from both ends",
+            "dev.pando.internal.shared",
+            "table, construct, call and owner: a call waits in a construct, is ended by the table, and is found again"
+                    + " by what its owner has",
+            "dev.pando.internal.process.wire",
+            "a message writes and reads itself, and the reader knows each by its tag",
             "dev.pando.internal.process.child",
             "the worker's program: its reader stops the runner, and the runner answers through the reader's" + " link");
 

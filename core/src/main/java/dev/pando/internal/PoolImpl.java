@@ -10,11 +10,13 @@ import dev.pando.internal.pool.PoolCore;
 import dev.pando.internal.pool.PoolOptions;
 import dev.pando.internal.pool.PoolState;
 import dev.pando.internal.pool.RehearsalThread;
+import dev.pando.internal.shared.handle.SharedSpaceImpl;
 import dev.pando.internal.task.SubmittedWork;
 import dev.pando.internal.task.TaskOptions;
 import dev.pando.internal.task.WorkerSeat;
 import dev.pando.internal.util.Checks;
 import dev.pando.internal.util.Uninterruptibly;
+import dev.pando.shared.SharedSpace;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -104,6 +106,11 @@ public final class PoolImpl extends SubmitterImpl implements Pool {
             throws InterruptedException, ExecutionException, TimeoutException {
         return InvokeAll.any(
                 this, tasks, BlockingWait.deadline(Checks.present(unit, "unit").toNanos(timeout)));
+    }
+
+    @Override
+    public SharedSpace shared() {
+        return new SharedSpaceImpl(core.shared());
     }
 
     @Override

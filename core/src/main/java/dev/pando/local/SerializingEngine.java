@@ -1,6 +1,9 @@
 package dev.pando.local;
 
 import dev.pando.internal.codec.Codec;
+import dev.pando.internal.shared.CodecItems;
+import dev.pando.internal.shared.SharedTable;
+import dev.pando.internal.shared.SharingEngine;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
@@ -10,19 +13,35 @@ import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Runs each job on the thread that brings it, from and to bytes, as a worker in a process of its own would. */
-final class SerializingEngine extends CallerEngine implements PackingEngine {
+final class SerializingEngine extends CallerEngine implements PackingEngine, SharingEngine {
+    private final Host host;
     private final Codec codec;
+    private final AtomicReference<@Nullable SharedTable> shared = new AtomicReference<>();
 
     SerializingEngine(Host host, Codec codec) {
         super(host);
+        this.host = host;
         this.codec = codec;
     }
 
     @Override
     public Object pack(Callable<?> work) throws UnsendableException {
         return codec.encode(work, Direction.ARGUMENT);
+    }
+
+    @Override
+    public SharedTable sharedTable() {
+        SharedTable there = shared.get();
+        if (there == null) {
+            long mostBytes = Runtime.getRuntime().maxMemory() / SharedTable.HEAP_SHARE;
+            shared.compareAndSet(null, new SharedTable(host.name(), new CodecItems(codec), mostBytes));
+            there = Objects.requireNonNull(shared.get());
+        }
+        return there;
     }
 
     @Override

@@ -36,7 +36,11 @@ public abstract class PoolContract
                 TimeoutContract,
                 ListenerContract,
                 MisuseContract,
-                SendingContract {
+                SendingContract,
+                SharedQueueContract,
+                SharedLockContract,
+                SharedDataContract,
+                SharedMisuseContract {
 
     @RegisterExtension
     final Pools pools = new Pools();

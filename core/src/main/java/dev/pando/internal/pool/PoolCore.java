@@ -2,6 +2,7 @@ package dev.pando.internal.pool;
 
 import dev.pando.PoolStats;
 import dev.pando.internal.deadlock.WaitingWorker;
+import dev.pando.internal.shared.SharedTable;
 import dev.pando.internal.task.FailureTable;
 import dev.pando.internal.task.TaskCell;
 import dev.pando.internal.task.TaskInfos;
@@ -87,11 +88,15 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         }
     }
 
+    /** Returns what the tasks of this pool share. */
+    public SharedTable shared() {
+        return PoolShares.of(lifecycle, engine, name, backend);
+    }
+
     public Intake intake() {
         return intake;
     }
 
-    /** Returns the way in which this pool closes. */
     public PoolShutdown shutdown() {
         return shutdown;
     }
@@ -124,7 +129,6 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         timer.after(GRACE_NANOS, () -> cell.graceOver(attempt));
     }
 
-    /** The task will be tried again. */
     @Override
     public void again(TaskCell<?> cell) {
         counters.retried.increment();
@@ -154,7 +158,6 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         counters.ended(phase);
     }
 
-    /** The task is done. */
     @Override
     public void ended(TaskCell<?> cell) {
         events.finished(cell);

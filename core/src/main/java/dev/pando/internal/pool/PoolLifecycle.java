@@ -21,6 +21,9 @@ public final class PoolLifecycle {
     /** The threads that wait for the pool to be closed. */
     private final WaiterList watchers = new WaiterList();
 
+    /** What ends with the pool. Written by the first caller of {@code Pool.shared}. */
+    public volatile @Nullable Runnable whenClosed;
+
     /** The threads that end with the pool. */
     final ThreadLedger threads = new ThreadLedger();
 
@@ -40,9 +43,18 @@ public final class PoolLifecycle {
             advanced = state.compareAndSet(now, to);
         }
         if (to == PoolState.CLOSED) {
+            endWhatEndsWithThePool();
             watchers.wakeAll();
         }
         return advanced;
+    }
+
+    private void endWhatEndsWithThePool() {
+        Runnable ending = whenClosed;
+        if (ending != null) {
+            ending.run();
+            whenClosed = null; // now: a run without memory is repeated
+        }
     }
 
     boolean breakDown(Throwable cause) {

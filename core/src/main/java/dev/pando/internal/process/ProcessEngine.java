@@ -15,6 +15,9 @@ import dev.pando.internal.process.launch.OrphanWatchdog;
 import dev.pando.internal.process.launch.WorkerLauncher;
 import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.process.wire.FrameWriter;
+import dev.pando.internal.shared.CodecItems;
+import dev.pando.internal.shared.SharedTable;
+import dev.pando.internal.shared.SharingEngine;
 import dev.pando.internal.util.MemoryPause;
 import dev.pando.internal.util.SystemTimer;
 import dev.pando.internal.util.ThreadLedger;
@@ -27,11 +30,13 @@ import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Worker processes as the pool sees them: packs tasks, and puts together what starts, feeds and ends the workers. */
-public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
+public final class ProcessEngine implements PackingEngine, PrefetchingEngine, SharingEngine {
     public final WorkerServices services;
     public final SchedulerShell shell;
 
@@ -84,7 +89,8 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
                 settings.count,
                 settings.mayGoAhead(),
                 settings.recycleAbove,
-                settings.keepsChildren);
+                settings.keepsChildren,
+                new AtomicReference<>());
         this.shell = new SchedulerShell(services, settings, new Runnable() {
             @Override
             public void run() {
@@ -158,6 +164,19 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine {
         }
         lambdas.saw(packed.template());
         return new TaskPayload(packed, new ResultPolicy(packed.origin(), patterns), work, stacks.here());
+    }
+
+    @Override
+    public SharedTable sharedTable() {
+        AtomicReference<@Nullable SharedTable> shared = services.shared();
+        SharedTable there = shared.get();
+        if (there == null) {
+            Codec items = new Codec(services.classes(), ProcessEngine.class.getClassLoader());
+            long mostBytes = Runtime.getRuntime().maxMemory() / SharedTable.HEAP_SHARE;
+            shared.compareAndSet(null, new SharedTable(host.name(), new CodecItems(items), mostBytes));
+            there = Objects.requireNonNull(shared.get());
+        }
+        return there;
     }
 
     private @Nullable TaskPayload initializer() {

@@ -4,8 +4,6 @@ import dev.pando.internal.deadlock.CurrentWorker;
 import dev.pando.internal.deadlock.DeadlockDetector;
 import dev.pando.internal.deadlock.WaitEdge;
 import dev.pando.internal.deadlock.WaitingWorker;
-import dev.pando.internal.util.FaultKind;
-import dev.pando.internal.util.FaultLog;
 import dev.pando.internal.util.FieldHandles;
 import dev.pando.internal.util.WaiterList;
 import dev.pando.spi.Seat;
@@ -29,7 +27,6 @@ public final class WorkerSeat implements Seat, WaitingWorker {
     final TaskOwner pool;
     public final @Nullable Thread thread;
 
-    /** How that thread waits. */
     public final @Nullable Waiter waiter;
 
     /** {@code null}: a thread made for one task, which is called after the thread. */
@@ -58,7 +55,9 @@ public final class WorkerSeat implements Seat, WaitingWorker {
      */
     public final java.util.Set<TaskCell<?>> answering;
 
-    /** The deadline of what is being run. Written by the worker. */
+    /** Gives back what the running task still has of shared constructs. The worker's own. */
+    public @Nullable Runnable atTaskEnd;
+
     public Timer.@Nullable Alarm alarm;
 
     /**
@@ -67,7 +66,6 @@ public final class WorkerSeat implements Seat, WaitingWorker {
      */
     volatile java.util.List<StackTraceElement> stuck = NOWHERE;
 
-    /** What the running task waits for. Written by the worker. */
     private volatile @Nullable WaitEdge waits;
 
     /** The threads that wait until the worker is out of a task that another thread ended. */
@@ -114,7 +112,6 @@ public final class WorkerSeat implements Seat, WaitingWorker {
         }
     }
 
-    /** The seat of the calling thread, if it is a worker's. */
     public static @Nullable WorkerSeat current() {
         return CurrentWorker.get() instanceof WorkerSeat seat ? seat : null;
     }
@@ -265,6 +262,15 @@ public final class WorkerSeat implements Seat, WaitingWorker {
     /** The worker is about to settle its task. */
     void settles() {
         straightOn = true;
+        giveBack();
+    }
+
+    private void giveBack() {
+        Runnable giving = atTaskEnd;
+        if (giving != null) {
+            atTaskEnd = null;
+            SeatErrands.giveBack(giving);
+        }
     }
 
     /** The worker did something else in between: its next task begins later than this one ended. */
@@ -289,19 +295,12 @@ public final class WorkerSeat implements Seat, WaitingWorker {
             stuck = NOWHERE;
             settledAt = pool.clock();
         }
+        giveBack();
         RUNNING.setRelease(this, null);
         Timer.Alarm ringing = alarm;
         if (ringing != null) {
             alarm = null;
-            callOff(ringing);
-        }
-    }
-
-    private static void callOff(Timer.Alarm ringing) {
-        try {
-            ringing.cancel();
-        } catch (Throwable t) { // it will ring, and find the attempt over
-            FaultLog.tell(FaultKind.CALL_OFF, null, t);
+            SeatErrands.callOff(ringing);
         }
     }
 

@@ -12,6 +12,7 @@ public enum FaultKind {
     CALLBACK(Level.ERROR, "exception calling callback for "),
     STOP(Level.ERROR, "could not stop the worker of "),
     CALL_OFF(Level.WARNING, "an alarm was not called off"),
+    GIVE_BACK(Level.WARNING, "what a task shared was not given back"),
     LISTENER(Level.WARNING, "a listener threw; it is of pool "),
     WAKE(Level.ERROR, "no worker could be woken of "),
     REPORT(Level.WARNING, "a report failed about "),

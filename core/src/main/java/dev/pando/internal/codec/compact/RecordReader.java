@@ -17,8 +17,8 @@ final class RecordReader {
      * The packages of the records that tasks and results are wrapped in. Other serialisable records of ours go the long
      * way.
      */
-    private static final Set<String> WRAPPINGS =
-            Set.of("dev.pando", "dev.pando.internal.map", "dev.pando.internal.task");
+    private static final Set<String> WRAPPINGS = Set.of(
+            "dev.pando", "dev.pando.internal.map", "dev.pando.internal.shared.handle", "dev.pando.internal.task");
 
     private static final ClassValue<Boolean> COVERED = new ClassValue<>() {
         @Override

@@ -54,6 +54,7 @@ final class TrustedClasses {
             "dev.pando.WorkerLoss",
             "dev.pando.internal.codec.message.MemoryHandle",
             "dev.pando.internal.codec.message.SentValue",
+            "dev.pando.internal.shared.handle.*", // names of what is checked where it is used
             "dev.pando.process.SharedArray",
             "dev.pando.process.SentArray"));
 

@@ -3,8 +3,10 @@ package dev.pando.internal.process.child;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.process.memory.Borrower;
 import dev.pando.internal.process.os.OperatingSystem;
+import dev.pando.internal.process.wire.CallMessage;
 import dev.pando.internal.process.wire.FrameReader;
 import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.process.wire.ParentTalk;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,10 @@ final class CommandInbox {
     /** Told of what concerns it. Set before anything is read. */
     @Nullable
     Borrower memory;
+
+    /** Told of replies. Set before anything is read. */
+    @Nullable
+    ParentTalk parent;
 
     /** Whether one of the two threads reads. */
     @GuardedBy("this")
@@ -233,6 +239,9 @@ final class CommandInbox {
         }
         if (message instanceof Message.AboutMemory about && memory != null) {
             memory.receive(about);
+        }
+        if (message instanceof CallMessage.Reply reply && parent != null && parent.replyHandler() != null) {
+            parent.replyHandler().received(reply);
         }
         synchronized (this) {
             isRead = false;

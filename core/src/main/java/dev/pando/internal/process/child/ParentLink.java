@@ -1,16 +1,35 @@
 package dev.pando.internal.process.child;
 
-import dev.pando.internal.process.memory.Borrower;
+import dev.pando.internal.codec.Codec;
+import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.process.wire.ParentTalk;
+import dev.pando.spi.UnsendableException;
+import dev.pando.spi.UnsendableException.Direction;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** How the memory of this worker speaks to the parent. */
-final class ParentLink implements Borrower.Parent {
+/** How the code of this worker speaks to the parent: its memory, and the handles of shared constructs. */
+final class ParentLink extends ParentTalk {
     private final ReplyWriter replies;
     private final CommandInbox inbox;
+
+    /** What an item may take, packed. Set before any run. */
+    int largest = FrameWriter.LARGEST;
+
+    /** Packs items, without shared memory: an item may stay with the parent for longer than any task. */
+    private @Nullable Codec codec;
 
     ParentLink(ReplyWriter replies, CommandInbox inbox) {
         this.replies = replies;
         this.inbox = inbox;
+    }
+
+    /** This program is the worker whose items this codec packs. Called before any run. */
+    void becomeWorker(Codec items, int most) {
+        codec = items;
+        largest = most;
+        becomesOfThisProgram();
     }
 
     @Override
@@ -21,5 +40,24 @@ final class ParentLink implements Borrower.Parent {
     @Override
     public void hurry() {
         inbox.hurry();
+    }
+
+    @Override
+    public int run() {
+        return inbox.running();
+    }
+
+    @Override
+    public byte[] pack(Object item) throws UnsendableException {
+        byte[] bytes = Objects.requireNonNull(codec).encode(item, Direction.RESULT);
+        if (bytes.length > largest) {
+            throw FrameWriter.tooLarge(Direction.RESULT, bytes.length, largest);
+        }
+        return bytes;
+    }
+
+    @Override
+    public Object unpack(byte[] bytes) throws UnsendableException {
+        return Objects.requireNonNull(Objects.requireNonNull(codec).decode(bytes, Direction.ARGUMENT));
     }
 }

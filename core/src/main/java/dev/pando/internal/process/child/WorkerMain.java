@@ -48,9 +48,13 @@ final class WorkerMain {
         ProgressNotes notes = new ProgressNotes(replies, hello.page());
         CommandInbox inbox = new CommandInbox(os, commands, replies, notes, foreign);
         foreign.askThrough(inbox);
-        Borrower memory = new Borrower(new ParentLink(replies, inbox));
+        ParentLink parent = new ParentLink(replies, inbox);
+        Borrower memory = new Borrower(parent);
         inbox.memory = memory;
-        Codec codec = new Codec(foreign, WorkerMain.class.getClassLoader()).sharing(memory);
+        inbox.parent = parent;
+        Codec plain = new Codec(foreign, WorkerMain.class.getClassLoader());
+        Codec codec = plain.sharing(memory);
+        parent.becomeWorker(plain, hello.largest());
         TaskRunner runner = new TaskRunner(codec, inbox, replies, notes, hello.metered());
         runner.largest = hello.largest();
         Thread.currentThread().setName(hello.name());

@@ -2,11 +2,13 @@ package dev.pando.internal.process.handle;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.process.wire.BadFrameException;
+import dev.pando.internal.process.wire.CallMessage;
 import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.MessageLimits;
 import dev.pando.internal.util.HelperThreads;
 import dev.pando.internal.util.MemoryPause;
+import dev.pando.internal.util.Uninterruptibly;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.Executor;
@@ -57,6 +59,14 @@ final class FrameOutbox {
     @GuardedBy("this")
     private long unreadBytes;
 
+    /** How many frames of the backlog are replies to calls. */
+    @GuardedBy("this")
+    private int unreadReplies;
+
+    /** The bytes of the whole backlog. */
+    @GuardedBy("this")
+    private long unwritten;
+
     @GuardedBy("this")
     private boolean writing;
 
@@ -100,6 +110,41 @@ final class FrameOutbox {
 
     void send(Message.ToWorker message) {
         send(FrameWriter.frame(message));
+    }
+
+    /** Sends the reply to a call. Returns how many bytes were sent, the reply included. */
+    synchronized long send(CallMessage.Reply reply) {
+        send(FrameWriter.frame(reply));
+        return sent;
+    }
+
+    /**
+     * Called before a call of the worker is made. A worker that works as it should has no more calls open than it may,
+     * those included whose reply it has not read. Waits while more than so many bytes are not written, because the
+     * worker does not read: until it reads, or is killed. The caller is the thread that reads what this worker says,
+     * which holds up no other worker.
+     */
+    void checkCall(long most) throws BadFrameException {
+        checkReplies();
+        if (isBehind(most)) {
+            Uninterruptibly.await(() -> awaitAtMost(most));
+        }
+    }
+
+    private synchronized void checkReplies() throws BadFrameException {
+        if (unreadReplies >= MessageLimits.OPEN_CALLS) {
+            throw BadFrameException.tooMany("a call, while it has not read " + unreadReplies + " replies");
+        }
+    }
+
+    private synchronized boolean isBehind(long most) {
+        return !closed && unwritten > most;
+    }
+
+    private synchronized void awaitAtMost(long most) throws InterruptedException {
+        while (isBehind(most)) {
+            wait();
+        }
     }
 
     /**
@@ -155,6 +200,11 @@ final class FrameOutbox {
 
     @GuardedBy("this")
     private void count(byte[] frame, int sign) {
+        unwritten += (long) sign * frame.length;
+        if (FrameWriter.isReply(frame)) {
+            unreadReplies += sign;
+        }
+        notifyAll();
         if (FrameWriter.isAnswer(frame)) {
             unreadAnswers += sign;
             unreadBytes += (long) sign * frame.length;
@@ -230,6 +280,9 @@ final class FrameOutbox {
         last = null;
         unreadAnswers = 0;
         unreadBytes = 0;
+        unreadReplies = 0;
+        unwritten = 0;
+        notifyAll();
         try {
             whenClosed.run();
         } catch (OutOfMemoryError noMemory) {

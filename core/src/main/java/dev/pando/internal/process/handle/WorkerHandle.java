@@ -64,6 +64,9 @@ public final class WorkerHandle {
     /** The tasks that the worker has and has not answered. */
     public final InFlightTasks inFlight = new InFlightTasks(this);
 
+    /** What the worker has of shared constructs; {@code null} until it calls one. Written by the thread that reads. */
+    volatile @Nullable WorkerShares shares;
+
     /** How many of those may lie ahead. */
     final PrefetchPolicy prefetch = new PrefetchPolicy();
 

@@ -4,9 +4,11 @@ import dev.pando.internal.codec.message.EncodedThrowable;
 import dev.pando.internal.codec.policy.ResultPolicy;
 import dev.pando.internal.process.classes.ClassAccount;
 import dev.pando.internal.process.wire.BadFrameException;
+import dev.pando.internal.process.wire.CallMessage;
 import dev.pando.internal.process.wire.FrameReader;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.MessageLimits;
+import dev.pando.internal.shared.SharedTable;
 import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
@@ -172,6 +174,8 @@ public final class WorkerReader implements Runnable {
                 running.outbox().checkQuestion();
                 worker.memory.account().answerAsk(ask);
             }
+            case CallMessage.Request call -> shares().call(call, running.outbox());
+            case CallMessage.Withdraw(int question) -> shares().withdraw(question);
             case Message.Dropped(long number) -> worker.memory.account().returnLoan(number);
             case Message.Leaving(int run) -> {
                 counter.countLeaving();
@@ -200,6 +204,18 @@ public final class WorkerReader implements Runnable {
                         standIn.length);
             }
         }
+    }
+
+    private WorkerShares shares() throws BadFrameException {
+        WorkerShares there = worker.shares;
+        if (there == null) {
+            SharedTable table = services.shared().get();
+            if (table == null) {
+                throw new BadFrameException("a call of a shared construct, where there is none");
+            }
+            worker.shares = there = new WorkerShares(worker, table);
+        }
+        return there;
     }
 
     private void noteBegan(Assignment begun) throws BadFrameException {
@@ -284,6 +300,7 @@ public final class WorkerReader implements Runnable {
      * nothing may keep it from being settled. What finds no memory is left out.
      */
     private void note(Assignment done, WorkerHandle.Running running, int received) {
+        endShares(done.run); // before the future is done, so that no waiter of it finds its locks held
         Message.Spent now = spent;
         spent = null;
         worker.spin.answered(
@@ -298,6 +315,18 @@ public final class WorkerReader implements Runnable {
             }
         } catch (OutOfMemoryError noMemory) {
             // a bill, or whose line it is, is not worth a task
+        }
+    }
+
+    private void endShares(int run) {
+        WorkerShares shares = worker.shares;
+        if (shares == null) {
+            return;
+        }
+        try {
+            shares.taskEnded(run);
+        } catch (OutOfMemoryError noMemory) {
+            worker.kill("Pando had no memory to take back what its task shared"); // the reaper takes it back
         }
     }
 

@@ -7,9 +7,11 @@ import dev.pando.internal.process.launch.WorkerLauncher;
 import dev.pando.internal.process.memory.Lender;
 import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.process.output.LineSink;
+import dev.pando.internal.shared.SharedTable;
 import dev.pando.spi.Host;
 import dev.pando.spi.PrefetchingHost;
 import dev.pando.spi.Timer;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefetches whether a worker may be sent tasks ahead of their turn
  * @param recycleAbove bytes beyond which a worker leaves after its task; 0: no limit
  * @param keepsChildren whether the processes that a task started go on when the task is stopped
+ * @param shared what the tasks of the pool share; nothing in it until the pool is asked for that
  */
 public record WorkerServices(
         Host host,
@@ -37,7 +40,8 @@ public record WorkerServices(
         int width,
         boolean prefetches,
         long recycleAbove,
-        boolean keepsChildren) {
+        boolean keepsChildren,
+        AtomicReference<@Nullable SharedTable> shared) {
 
     /** Returns how many tasks of the queue may be sent to workers ahead of their turn. */
     int mayGoAhead() {

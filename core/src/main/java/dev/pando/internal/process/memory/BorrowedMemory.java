@@ -7,6 +7,7 @@ import dev.pando.internal.process.os.SharedFile;
 import dev.pando.internal.process.wire.MemoryUse;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.MessageLimits;
+import dev.pando.internal.process.wire.ParentTalk;
 import dev.pando.internal.util.Uninterruptibly;
 import java.io.IOException;
 import java.io.InvalidObjectException;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * parent is asked or memory is copied.
  */
 final class BorrowedMemory implements MemoryMapping.Owner {
-    private final Borrower.Parent parent;
+    private final ParentTalk parent;
     private final IntSupplier task;
 
     @GuardedBy("this")
@@ -68,7 +69,7 @@ final class BorrowedMemory implements MemoryMapping.Owner {
      * @param task tells the number of the task that runs now; 0 is the initializer
      * @param mappings how many mappings the system lets this process have
      */
-    BorrowedMemory(Borrower.Parent parent, IntSupplier task, long mappings) {
+    BorrowedMemory(ParentTalk parent, IntSupplier task, long mappings) {
         this.parent = parent;
         this.task = task;
         holds = new HeldMappings(mappings);

@@ -4,6 +4,7 @@ import dev.pando.internal.codec.message.MemoryHandle;
 import dev.pando.internal.codec.message.SharedMemory;
 import dev.pando.internal.process.os.SystemLimits;
 import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.process.wire.ParentTalk;
 import java.io.IOException;
 
 /**
@@ -12,21 +13,13 @@ import java.io.IOException;
  * ({@link BorrowedMemory}).
  */
 public final class Borrower extends MemorySource implements SharedMemory {
-    /** How to speak to the parent. */
-    public interface Parent {
-        void say(Message.ToParent message);
-
-        /** A thread waits for its answer. */
-        void hurry();
-    }
-
-    private final Parent parent;
+    private final ParentTalk parent;
     private volatile @org.jspecify.annotations.Nullable BorrowedMemory borrowed;
 
     /** The number of the task that runs now; 0 is the initializer. Written by the main thread. */
     private volatile int task;
 
-    public Borrower(Parent parent) {
+    public Borrower(ParentTalk parent) {
         this.parent = parent;
         becomesWorker(this);
     }

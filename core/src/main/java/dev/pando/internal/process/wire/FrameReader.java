@@ -128,6 +128,9 @@ public final class FrameReader {
             case 'K' -> Message.Seen.read(this);
             case 'Q' -> Message.Wanted.read(this);
             case 'X' -> Message.Leaving.read(this);
+            case 'J' -> CallMessage.Reply.read(this);
+            case 'O' -> CallMessage.Request.read(this);
+            case 'Z' -> CallMessage.Withdraw.read(this);
             default -> throw new BadFrameException("no message has the tag " + tag);
         };
     }

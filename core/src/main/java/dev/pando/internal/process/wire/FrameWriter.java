@@ -28,6 +28,11 @@ public final class FrameWriter {
         return frame[4] == 'C' || frame[4] == 'G';
     }
 
+    /** Returns whether the frame replies to a call of a shared construct. */
+    public static boolean isReply(byte[] frame) {
+        return frame[4] == 'J';
+    }
+
     /** For something that no frame can hold. */
     public static UnsendableException tooLarge(Direction direction, int size, int largest) {
         String heap = largest < LARGEST && direction == Direction.RESULT

@@ -28,6 +28,8 @@ import java.util.List;
  *  'L'  Leave               go home                        'X'  Leaving(run)                   a task called exit
  *  'G'  Grant(question, ..) here is the memory             'A'  Ask(question, bytes, use)      give me shared memory
  *  'F'  Forget(number)      let go of that memory          'D'  Dropped(number)                it has
+ *  'J'  Reply(question, ..) what came of the call          'O'  Request(question, run, .)      ask a construct
+ *                                                          'Z'  Withdraw(question)             not any longer
  * </pre>
  *
  * <p>The worker answers one Run after the other, and none that the parent took back on the {@link ProgressPage}. End of
@@ -40,13 +42,30 @@ public sealed interface Message {
     void write(FrameWriter out);
 
     /** What only the parent says. */
-    sealed interface ToWorker extends Message {}
+    sealed interface ToWorker extends Message
+            permits AboutMemory, CallMessage.Reply, Code, Hello, Leave, Meet, Run, Several, Stop {}
 
     /** What a worker's memory is told, whatever it is doing. */
     sealed interface AboutMemory extends ToWorker {}
 
     /** What only a worker says. */
-    sealed interface ToParent extends Message {}
+    sealed interface ToParent extends Message
+            permits Ask,
+                    Began,
+                    CallMessage.Request,
+                    CallMessage.Withdraw,
+                    Dropped,
+                    Ended,
+                    Leaving,
+                    NotSendable,
+                    Ready,
+                    Seen,
+                    Skipped,
+                    Spent,
+                    Thrown,
+                    Unfit,
+                    Value,
+                    Wanted {}
 
     /**
      * Names the worker; {@code largest} is what an answer may take; {@code page} is where the {@link ProgressPage} is,

@@ -5,6 +5,9 @@ public final class MessageLimits {
     /** How many questions of one kind, for classes or for memory, a worker may have open: its other threads wait. */
     public static final int OPEN_QUESTIONS = 32;
 
+    /** How many calls to shared constructs a worker may have open: a further one is refused in the worker. */
+    public static final int OPEN_CALLS = 1024;
+
     /** How many answers to questions of both kinds may wait in the parent because the worker does not read. */
     public static final int UNREAD_ANSWERS = 2 * OPEN_QUESTIONS;
 

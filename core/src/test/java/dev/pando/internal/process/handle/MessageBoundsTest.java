@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pando.internal.process.handle.FakeWorker.FakeJob;
 import dev.pando.internal.process.wire.BadFrameException;
+import dev.pando.internal.process.wire.CallMessage;
 import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.process.wire.MemoryUse;
 import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.shared.ConstructFactory;
+import dev.pando.internal.shared.SharedCall.CallPatience;
+import dev.pando.internal.shared.SharedLinks;
+import dev.pando.internal.shared.SharedOperation;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,6 +40,9 @@ class MessageBoundsTest {
 
     private final StoppedPipe stopped = new StoppedPipe();
     private FakeWorker worker = new FakeWorker();
+
+    /** The number of the next call, which may be that of no other. */
+    private int forged = 100;
 
     /** Where a process that was stopped reads its commands: takes as much as a pipe does. */
     private static final class StoppedPipe extends OutputStream {
@@ -286,5 +294,88 @@ class MessageBoundsTest {
     void noMoreIsDroppedThanWasGiven() {
         worker.started();
         assertBounded("that it drops shared memory that it does not have", Message.Dropped::new);
+    }
+
+    /** Returns a call of the running task to a queue that is empty. */
+    private static CallMessage.Request taking(long queue, int question, SharedOperation operation) {
+        return new CallMessage.Request(
+                question,
+                1,
+                0,
+                1,
+                queue,
+                SharedLinks.tagOf(queue),
+                operation.number(),
+                CallPatience.ENDLESS.number(),
+                0,
+                0,
+                NONE);
+    }
+
+    private long queue() {
+        task();
+        return new ConstructFactory(worker.engine.sharedTable()).queue(1);
+    }
+
+    @Test
+    void noMoreCallsWaitThanMay() {
+        long queue = queue();
+        CallMessage.Request[] last = new CallMessage.Request[1];
+        assertBounded("while 1024 calls are open", number -> last[0] = taking(queue, number, SharedOperation.TAKE));
+        assertThat(last[0].question()).isBetween(1024, 1 << 16);
+    }
+
+    @Test
+    void noMoreIsCalledIfTheRepliesAreNotRead() {
+        worker.started(stopped);
+        worker.handle.ready(worker);
+        FakeJob job = worker.submit("a");
+        assertThat(worker.handle.feed(0)).isTrue();
+        long queue = new ConstructFactory(worker.engine.sharedTable()).queue(1);
+        assertBounded("has not read 1024 replies", number -> taking(queue, number, SharedOperation.QUEUE_SIZE));
+        assertThat(job.attempts).isEqualTo(1);
+    }
+
+    @Test
+    void noMoreCallsAreWithdrawnThanWereMade() {
+        long queue = queue();
+        assertBounded(
+                "more often than it has called",
+                number -> number == 0 ? taking(queue, 1, SharedOperation.TAKE) : new CallMessage.Withdraw(number));
+    }
+
+    @Test
+    void aCallThatNoWorkerMakesCostsTheWorkerItsLife() {
+        long queue = queue();
+        CallMessage.Request good = taking(queue, 1, SharedOperation.TAKE);
+        assertForged("there is not", changed(good, good.run(), good.tag(), 99, NONE));
+        assertForged("there is not", changed(good, good.run(), good.tag(), -1, NONE));
+        assertForged("its construct does not know", changed(good, good.run(), good.tag(), 8, NONE));
+        assertForged("its construct does not know", changed(good, good.run(), good.tag(), 1, NONE));
+        assertForged("was not given", changed(good, 2, good.tag(), good.operation(), NONE));
+        assertForged("was not given", changed(good, 0, good.tag(), good.operation(), NONE));
+        assertForged("handle that it was not given", changed(good, 1, good.tag() + 1, good.operation(), NONE));
+        assertForged("half a length", changed(good, 1, good.tag(), good.operation(), new byte[2]));
+        assertForged("an item of", changed(good, 1, good.tag(), good.operation(), new byte[] {127, 0, 0, 0, 1}));
+        assertBounded("by the number of another", good);
+    }
+
+    private CallMessage.Request changed(CallMessage.Request call, int run, long tag, int operation, byte[] items) {
+        return new CallMessage.Request(
+                forged++, run, 0, call.thread(), call.number(), tag, operation, call.patience(), 0, 0, items);
+    }
+
+    private void assertForged(String reason, Message message) {
+        worker.process.said = new ByteArrayInputStream(FrameWriter.frame(message));
+        WorkerHandle.Running running = worker.handle.running;
+        assertThatThrownBy(() -> new WorkerReader(worker.handle).read(running, new WorkerReaper(worker.handle)))
+                .isInstanceOf(BadFrameException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void noConstructIsCalledWhereThereIsNone() {
+        task();
+        assertForged("where there is none", taking(1, 1, SharedOperation.TAKE));
     }
 }

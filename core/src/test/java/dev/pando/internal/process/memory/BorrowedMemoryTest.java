@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.MessageLimits;
+import dev.pando.internal.process.wire.ParentTalk;
 import dev.pando.internal.util.SystemTimer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ class BorrowedMemoryTest {
 
     private final LinkedBlockingQueue<Message.ToParent> said = new LinkedBlockingQueue<>();
     private final BorrowedMemory memory = new BorrowedMemory(
-            new Borrower.Parent() {
+            new ParentTalk() {
                 @Override
                 public void say(Message.ToParent message) {
                     said.add(message);
@@ -38,6 +39,21 @@ class BorrowedMemoryTest {
 
                 @Override
                 public void hurry() {}
+
+                @Override
+                public int run() {
+                    return 0;
+                }
+
+                @Override
+                public byte[] pack(Object item) {
+                    throw new AssertionError("memory is no item");
+                }
+
+                @Override
+                public Object unpack(byte[] bytes) {
+                    throw new AssertionError("memory is no item");
+                }
             },
             () -> task,
             40);

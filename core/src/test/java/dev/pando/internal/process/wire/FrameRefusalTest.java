@@ -171,7 +171,7 @@ class FrameRefusalTest extends FrameFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 'h', 'Z', 255})
+    @ValueSource(ints = {0, 'h', '?', 255})
     void anUnknownTagIsRefused(int tag) {
         assertThatThrownBy(() -> reader((byte) 0, (byte) 0, (byte) 0, (byte) 1, (byte) tag)
                         .toParent())

@@ -1,0 +1,183 @@
+package dev.pando.internal.shared;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.NotSendableException;
+import dev.pando.internal.process.wire.BadFrameException;
+import dev.pando.internal.process.wire.CallMessage;
+import dev.pando.internal.process.wire.MessageLimits;
+import dev.pando.internal.process.wire.ParentTalk;
+import dev.pando.internal.util.Uninterruptibly;
+import dev.pando.spi.UnsendableException;
+import dev.pando.spi.UnsendableException.Direction;
+import dev.pando.spi.Waiter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls of a worker to constructs of its parent. Any thread of the worker may call, and waits for the answer, which the
+ * thread that reads the parent's messages brings. The parent counts no time: a caller whose time is over, or that is
+ * interrupted, says so, and is answered all the same, so that it knows whether the call was done before.
+ */
+final class ParentCalls implements ParentTalk.ReplyHandler {
+    private final ParentTalk parent;
+
+    @GuardedBy("open")
+    private final Map<Integer, OpenCall> open = new HashMap<>();
+
+    @GuardedBy("open")
+    private int questions;
+
+    /** What came with the last reply: to send it back proves that the reply was read. */
+    private volatile int lastToken;
+
+    /** A thread waits for the reply, which the thread that reads writes once. */
+    private static final class OpenCall {
+        final Waiter waiter = Waiter.current();
+        volatile CallMessage.@Nullable Reply reply;
+    }
+
+    private ParentCalls(ParentTalk parent) {
+        this.parent = parent;
+    }
+
+    /** Returns the calls of this worker. */
+    static ParentCalls through(ParentTalk parent) {
+        ParentTalk.ReplyHandler there = parent.replyHandler();
+        if (there != null) {
+            return (ParentCalls) there;
+        }
+        synchronized (parent) {
+            there = parent.replyHandler();
+            if (there == null) {
+                ParentCalls made = new ParentCalls(parent);
+                parent.handleReplies(made);
+                return made;
+            }
+            return (ParentCalls) there;
+        }
+    }
+
+    CallAnswer call(
+            long number, long tag, SharedOperation operation, long nanos, long amount, long other, Object... items)
+            throws InterruptedException {
+        int run = parent.run();
+        if (run <= 0) {
+            throw new IllegalStateException("shared constructs are used by tasks, and this worker runs none now");
+        }
+        byte[] packed = pack(items);
+        OpenCall call = new OpenCall();
+        int question = enter(call);
+        parent.say(new CallMessage.Request(
+                question,
+                run,
+                lastToken,
+                Thread.currentThread().threadId(),
+                number,
+                tag,
+                operation.number(),
+                SharedLinks.patience(nanos).number(),
+                amount,
+                other,
+                packed));
+        parent.hurry();
+        boolean interrupted = await(call, question, nanos);
+        CallMessage.Reply reply = call.reply;
+        if (reply == null) {
+            throw new IllegalStateException("no reply");
+        }
+        CallAnswer answer = answer(reply);
+        if (interrupted) {
+            if (answer.status() == CallStatus.UNDONE) {
+                throw new InterruptedException();
+            }
+            Thread.currentThread().interrupt(); // it was done: the next wait sees the interrupt
+        }
+        return answer;
+    }
+
+    private int enter(OpenCall call) {
+        synchronized (open) {
+            if (open.size() >= MessageLimits.OPEN_CALLS) {
+                throw new IllegalStateException(
+                        open.size() + " threads of this worker wait for shared constructs, which is as many as may");
+            }
+            int question = ++questions;
+            open.put(question, call);
+            return question;
+        }
+    }
+
+    /** Waits for the reply. Returns whether the thread was interrupted meanwhile. */
+    private boolean await(OpenCall call, int question, long nanos) {
+        boolean interrupted = false;
+        if (nanos != 0) {
+            try {
+                long deadline = nanos == Long.MAX_VALUE ? Waiter.NEVER : call.waiter.now() + nanos;
+                if (call.waiter.await(this, () -> call.reply != null, deadline)) {
+                    return false;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            parent.say(new CallMessage.Withdraw(question));
+            parent.hurry();
+        }
+        Uninterruptibly.await(() -> call.waiter.await(this, () -> call.reply != null, Waiter.NEVER));
+        return interrupted;
+    }
+
+    /** Called by the thread that reads. */
+    @Override
+    public void received(CallMessage.Reply reply) {
+        lastToken = reply.token();
+        OpenCall call;
+        synchronized (open) {
+            call = open.remove(reply.question());
+        }
+        if (call != null) {
+            call.reply = reply;
+            call.waiter.wake();
+        }
+    }
+
+    private byte[] pack(Object[] items) {
+        List<byte[]> packed = new ArrayList<>(items.length);
+        try {
+            for (Object item : items) {
+                packed.add(parent.pack(item));
+            }
+        } catch (UnsendableException e) {
+            throw new NotSendableException("an item for a shared construct " + e.getMessage(), e);
+        }
+        return ItemBlocks.write(packed);
+    }
+
+    private CallAnswer answer(CallMessage.Reply reply) {
+        CallStatus status = CallStatus.of(reply.status());
+        List<Object> items = new ArrayList<>(1);
+        String text = "";
+        try {
+            List<byte[]> blocks = ItemBlocks.read(reply.items());
+            if (status == null) {
+                throw new BadFrameException("no status is " + reply.status());
+            }
+            if (status != CallStatus.DONE) {
+                text = blocks.isEmpty() ? "" : new String(blocks.getFirst(), StandardCharsets.UTF_8);
+            } else {
+                for (byte[] block : blocks) {
+                    items.add(parent.unpack(block));
+                }
+            }
+        } catch (UnsendableException e) {
+            throw new NotSendableException("an item of a shared construct " + e.getMessage(), e);
+        } catch (BadFrameException e) {
+            var broken = new UnsendableException(Direction.ARGUMENT, "(where it arrived)", "is broken", e);
+            throw new NotSendableException("an item of a shared construct " + e.getMessage(), broken);
+        }
+        return new CallAnswer(status, reply.amount(), items, text);
+    }
+}

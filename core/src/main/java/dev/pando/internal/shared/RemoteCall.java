@@ -1,0 +1,82 @@
+package dev.pando.internal.shared;
+
+import dev.pando.internal.process.wire.BadFrameException;
+import dev.pando.internal.process.wire.CallMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A call of a worker, which is replied to. Bytes from a worker stay bytes here. */
+public final class RemoteCall extends SharedCall {
+    private final Consumer<RemoteCall> reply;
+    private final int question;
+
+    /** @param reply called once when the call has ended, by any thread */
+    public RemoteCall(
+            Consumer<RemoteCall> reply,
+            int question,
+            CallOwner owner,
+            SharedOperation operation,
+            CallPatience patience,
+            long amount,
+            long other,
+            List<?> items) {
+        super(owner, operation, patience, amount, other, items);
+        this.reply = reply;
+        this.question = question;
+    }
+
+    public int question() {
+        return question;
+    }
+
+    /**
+     * Makes the call at the construct of this number and tag, in this table.
+     *
+     * @param isOfTask whether the task that calls is still there
+     * @throws BadFrameException there never was such a construct, or it cannot be asked this: no worker says so that
+     *     works as it should
+     */
+    public void submit(SharedTable table, long number, long tag, boolean isOfTask) throws BadFrameException {
+        ConstructState state = SharedLinks.find(number, tag);
+        if (state == null && tag != SharedLinks.tagOf(number)) {
+            throw new BadFrameException("a handle that it was not given");
+        }
+        if (state != null && !state.takes(operation, items.size())) {
+            throw new BadFrameException("a call that its construct does not know: " + operation);
+        }
+        if (!isOfTask) {
+            refuse(CallStatus.REFUSED, "the task of this thread has ended");
+        } else if (state != null && state.table() != table) {
+            refuse(
+                    CallStatus.CLOSED,
+                    "it belongs to pool " + state.table().pool() + ", and this task runs in pool " + table.pool());
+        } else {
+            table.submit(number, this);
+        }
+    }
+
+    private void refuse(CallStatus how, String why) {
+        end(how, 0, List.of(), why);
+        tell();
+    }
+
+    @Override
+    protected void tell() {
+        reply.accept(this);
+    }
+
+    /** Returns the reply. */
+    public CallMessage.Reply message(int token) {
+        List<byte[]> items = new ArrayList<>(1);
+        if (status() == CallStatus.DONE) {
+            for (Object item : answers()) {
+                items.add(((PackedItem) item).bytes());
+            }
+        } else if (!text().isEmpty()) {
+            items.add(text().getBytes(StandardCharsets.UTF_8));
+        }
+        return new CallMessage.Reply(question, token, status().number(), answer(), ItemBlocks.write(items));
+    }
+}

@@ -1,0 +1,264 @@
+package dev.pando.internal.shared;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All constructs of one pool: the one judge of every call. Any thread; one lock guards all constructs, so that a death
+ * is one step for all of them. No call is told how it ended while the lock is held, because to tell may write into a
+ * pipe, or wake a thread that calls again.
+ */
+public final class SharedTable {
+    /** How many constructs a pool may have at a time. */
+    static final int MOST_CONSTRUCTS = 1 << 16;
+
+    /** The part of a program's heap that packed items may fill: one of so many. */
+    public static final int HEAP_SHARE = 4;
+
+    /** What an item costs beside its bytes. */
+    private static final int ITEM_COST = 96;
+
+    private final String pool;
+    private final ItemPacking packing;
+    private final long mostBytes;
+    private final OwnerBook localBook;
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private final Map<Long, ConstructState> states = new HashMap<>();
+
+    /** Calls that have ended, and are told when the lock is free. */
+    @GuardedBy("lock")
+    private List<SharedCall> ended = new ArrayList<>();
+
+    @GuardedBy("lock")
+    private long bytes;
+
+    @GuardedBy("lock")
+    private @Nullable String closed;
+
+    /** @param mostBytes how many bytes of packed items it may hold */
+    public SharedTable(String pool, ItemPacking packing, long mostBytes) {
+        this.pool = pool;
+        this.packing = packing;
+        this.mostBytes = mostBytes;
+        this.localBook = new OwnerBook("");
+    }
+
+    String pool() {
+        return pool;
+    }
+
+    ItemPacking packing() {
+        return packing;
+    }
+
+    /** Returns the book of the threads of this program. */
+    OwnerBook localBook() {
+        return localBook;
+    }
+
+    /** Takes a new construct in, and returns its number. */
+    long add(ConstructState state) {
+        synchronized (lock) {
+            if (closed != null) {
+                throw new IllegalStateException(closed);
+            }
+            if (states.size() >= MOST_CONSTRUCTS) {
+                throw new IllegalStateException("pool " + pool + " has " + states.size()
+                        + " shared constructs, which is as many as there may be: close those that are not used");
+            }
+            state.number = SharedLinks.enter(state);
+            states.put(state.number, state);
+            return state.number;
+        }
+    }
+
+    /** Asks the construct of this number, which ends the call now or later. */
+    public void submit(long number, SharedCall call) {
+        List<SharedCall> over;
+        synchronized (lock) {
+            ConstructState state = states.get(number);
+            if (call.owner.book().closed) {
+                return; // it was sent before its worker died
+            }
+            if (state == null) {
+                end(call, CallStatus.CLOSED, 0, List.of(), whyGone());
+            } else {
+                call.at = state;
+                handle(state, call);
+            }
+            over = drain();
+        }
+        tell(over);
+    }
+
+    @GuardedBy("lock")
+    private void handle(ConstructState state, SharedCall call) {
+        if (call.operation == SharedOperation.DISCARD) {
+            remove(state, "it was closed");
+            end(call, CallStatus.DONE, 0, List.of(), "");
+            return;
+        }
+        long cost = 0;
+        for (Object item : call.items) {
+            cost += costOf(item);
+        }
+        if (cost > 0 && bytes + cost > mostBytes) {
+            String why = "the shared constructs of pool " + pool + " hold " + (bytes >> 20)
+                    + " MiB, and may hold no more than " + (mostBytes >> 20)
+                    + " MiB, a quarter of the heap of the program (-Xmx)";
+            end(call, CallStatus.REFUSED, 0, List.of(), why);
+            return;
+        }
+        bytes += cost;
+        call.countedBytes = cost;
+        state.handle(call);
+    }
+
+    static long costOf(Object item) {
+        return item instanceof PackedItem packed ? packed.bytes().length + (long) ITEM_COST : 0;
+    }
+
+    /** An item of this cost has left its construct. Called under the lock. */
+    void free(long cost) {
+        synchronized (lock) {
+            bytes -= cost;
+        }
+    }
+
+    long mostBytes() {
+        return mostBytes;
+    }
+
+    /** Ends a call. Called under the lock, by the construct. */
+    void end(SharedCall call, CallStatus how, long amount, List<?> items, String why) {
+        synchronized (lock) {
+            call.owner.book().waiting.remove(call);
+            bytes -= call.countedBytes;
+            call.countedBytes = 0;
+            call.end(how, amount, items, why);
+            ended.add(call);
+        }
+    }
+
+    /** Removes a construct. Called under the lock. */
+    void remove(ConstructState state, String why) {
+        synchronized (lock) {
+            if (states.remove(state.number) != null) {
+                SharedLinks.leave(state.number);
+                state.close(why);
+            }
+        }
+    }
+
+    /** Takes a waiting call back. Returns false if it has ended. */
+    public boolean withdraw(SharedCall call) {
+        List<SharedCall> over;
+        boolean withdrawn;
+        synchronized (lock) {
+            withdrawn = withdraw(call, CallStatus.UNDONE, "");
+            over = drain();
+        }
+        tell(over);
+        return withdrawn;
+    }
+
+    @GuardedBy("lock")
+    private boolean withdraw(SharedCall call, CallStatus how, String why) {
+        ConstructState state = call.at;
+        if (call.isOver() || state == null || !call.owner.book().waiting.remove(call)) {
+            return false;
+        }
+        state.withdraw(call);
+        end(call, how, 0, List.of(), why);
+        return true;
+    }
+
+    /** Returns what a task of the program may be told of why its construct is gone. */
+    @GuardedBy("lock")
+    private String whyGone() {
+        return closed != null ? closed : "it was closed";
+    }
+
+    /**
+     * A task has ended: its calls that wait end, and what it holds is given back.
+     *
+     * @param how the end, as the end of a sentence about the task
+     */
+    public void taskEnded(OwnerBook book, int run, String how) {
+        List<SharedCall> over;
+        synchronized (lock) {
+            for (SharedCall call : book.waitingOf(run)) {
+                withdraw(call, CallStatus.REFUSED, "the task of this thread has ended");
+            }
+            for (OwnerHolding holding : book.holdingsOf(run)) {
+                holding.leave();
+                holding.abandon(how, false);
+            }
+            over = drain();
+        }
+        tell(over);
+    }
+
+    /**
+     * A worker has died: its calls are forgotten, and what its tasks hold is given back.
+     *
+     * @param how the death, as the end of a sentence about a task
+     */
+    public void workerDied(OwnerBook book, String how) {
+        List<SharedCall> over;
+        synchronized (lock) {
+            book.closed = true;
+            for (SharedCall call : book.waitingOf(0)) {
+                withdraw(call, CallStatus.CLOSED, "its worker died");
+            }
+            for (OwnerHolding holding : book.holdingsOf(0)) {
+                holding.leave();
+                holding.abandon(how, true);
+            }
+            over = drain();
+        }
+        tell(over);
+    }
+
+    /** Returns the call of the holder of this lock. Returns {@code null} if the lock is free. */
+    @Nullable
+    SharedCall holderOf(LockState state) {
+        synchronized (lock) {
+            return state.holder();
+        }
+    }
+
+    /** The pool is closed: so is everything in here. A call that found no memory is repeated. */
+    public void close() {
+        List<SharedCall> over;
+        synchronized (lock) {
+            closed = "pool " + pool + " is closed, and with it what its tasks shared";
+            for (ConstructState state : new ArrayList<>(states.values())) {
+                remove(state, closed);
+            }
+            over = drain();
+        }
+        tell(over);
+    }
+
+    @GuardedBy("lock")
+    private List<SharedCall> drain() {
+        List<SharedCall> over = ended;
+        if (!over.isEmpty()) {
+            ended = new ArrayList<>();
+        }
+        return over;
+    }
+
+    private static void tell(List<SharedCall> over) {
+        for (SharedCall call : over) {
+            call.tell();
+        }
+    }
+}
