@@ -18,8 +18,9 @@ class SharingRoundsTest {
                 .filter(line -> line.split("\\|").length == 7)
                 .skip(2)
                 .toList();
-        assertThat(rows).hasSize(7).allSatisfy(row -> assertThat(row.split("\\|")[2].strip())
-                .as("pando")
-                .isNotEqualTo("–"));
+        assertThat(rows)
+                .hasSize(7)
+                .allSatisfy(row ->
+                        assertThat(row.split("\\|")[2].strip()).as("pando").isNotEqualTo("–"));
     }
 }
