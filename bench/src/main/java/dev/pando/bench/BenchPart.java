@@ -5,6 +5,7 @@ import java.util.Locale;
 /** Measurements that share a program. Each part has a fresh program, so that earlier measurements do not disturb it. */
 enum BenchPart {
     CALLS,
+    ROWS,
     COMPUTE,
     COLD,
     START,
@@ -12,6 +13,7 @@ enum BenchPart {
     ARRAYS,
     PENDING,
     RESULTS,
+    SCALE,
     IDLE;
 
     String key() {

@@ -26,7 +26,7 @@ final class Calls {
 
     void run() throws Exception {
         ExecutorService pool = pools.open(JavaPool.WORKERS, measuringEffort.of("burst"));
-        double[] calls = repeated(() -> JavaPool.answer(pool, NOTHING));
+        double[] calls = repeated(measuringEffort, () -> JavaPool.answer(pool, NOTHING));
         PeerFork.print(ResultLine.CALL_P50.key, calls[calls.length / 2] / 1e3);
         PeerFork.print(ResultLine.CALL_P99.key, calls[calls.length * 99 / 100] / 1e3);
         int burst = measuringEffort.of("burst");
@@ -55,14 +55,19 @@ final class Calls {
     }
 
     private double perSecond(int count, Callable<Object> work) throws Exception {
-        double[] times = repeated(work);
+        double[] times = repeated(measuringEffort, work);
         return count / (times[times.length / 2] / 1e9);
     }
 
     /** Returns the sorted nanoseconds of each run after warm-up; at least one. */
-    private double[] repeated(Callable<Object> work) throws Exception {
-        timed(work, measuringEffort.of("warm"));
-        double[] times = timed(work, measuringEffort.of("measure"));
+    static double[] repeated(MeasuringEffort measuringEffort, Callable<Object> work) throws Exception {
+        return repeated(measuringEffort.of("warm"), measuringEffort.of("measure"), work);
+    }
+
+    /** @param warm milliseconds, as is {@code measure} */
+    static double[] repeated(int warm, int measure, Callable<Object> work) throws Exception {
+        timed(work, warm);
+        double[] times = timed(work, measure);
         Arrays.sort(times);
         return times;
     }

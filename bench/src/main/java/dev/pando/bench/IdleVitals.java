@@ -55,7 +55,7 @@ final class IdleVitals {
         return mebibytes(pid, "Rss:");
     }
 
-    private static double mebibytes(long pid, String which) {
+    static double mebibytes(long pid, String which) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
             return lines.filter(line -> line.startsWith(which))
                     .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)

@@ -28,6 +28,7 @@ final class PeerFork {
     private static void measure(JavaPool pools, BenchPart benchPart, MeasuringEffort measuringEffort) throws Exception {
         switch (benchPart) {
             case CALLS -> new Calls(pools, measuringEffort).run();
+            case ROWS -> ArgumentCalls.measure(measuringEffort);
             case COMPUTE -> new ComputeProgram(pools, measuringEffort).run();
             case COLD -> ColdProgram.measure(measuringEffort);
             case START -> new FirstAnswers(pools, measuringEffort).run();
@@ -35,6 +36,7 @@ final class PeerFork {
             case ARRAYS -> LargeArrays.measure(measuringEffort);
             case PENDING -> PendingTasks.measure(measuringEffort);
             case RESULTS -> LargeResults.measure(measuringEffort);
+            case SCALE -> PoolScale.measure(measuringEffort);
             case IDLE -> BareJvm.rest(pools);
         }
     }

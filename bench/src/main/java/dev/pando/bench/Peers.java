@@ -118,6 +118,10 @@ public final class Peers {
             lines.add("");
             lines.addAll(PendingTasks.table(peerResults, measuringEffort));
         }
+        if (parts.contains(BenchPart.SCALE)) {
+            lines.add("");
+            lines.addAll(PoolScale.table(peerResults, measuringEffort));
+        }
         return lines;
     }
 

@@ -26,6 +26,10 @@ final class PromiseTable {
     private void all() {
         beside(ResultLine.CALL_P50, PeerKind.FORK, 5, "≤ 1/5", "≤ 10", 10);
         beside(ResultLine.BURST, PeerKind.FORK, 30, "≥ 30 ×", "≥ 1,000,000", 1e6);
+        times(ResultLine.ROW, 6, 10);
+        times(ResultLine.ROW_BURST, 30, 60);
+        times(ResultLine.ROW_BUSY, 4, 10);
+        times(ResultLine.ROW_BURST_BUSY, 20, 60);
         beside(ResultLine.MAP, PeerKind.MP, 2, "≥ 2 ×", "≥ 10,000,000", 10e6);
         compute();
         cold(ResultLine.COLD_FIRST, ResultLine.COLD_HELLO, "≤ 4 × hello", 4, "≤ 100", 100);
@@ -59,6 +63,20 @@ final class PromiseTable {
                 met(times, factor, false),
                 aim,
                 met(ours.headline(), aimed, resultLine.lessIsBetter));
+    }
+
+    /** The bound and the aim are times the number of CPython, which forks. */
+    private void times(ResultLine resultLine, int bound, int aimed) {
+        double times = times(resultLine, PeerKind.FORK, resultLine);
+        line(
+                resultLine.title,
+                of(PeerKind.PANDO, resultLine),
+                PeerKind.FORK.label + ": " + of(PeerKind.FORK, resultLine).text(),
+                times,
+                "≥ " + bound + " × of " + PeerKind.FORK.label,
+                met(times, bound, false),
+                "≥ " + aimed + " ×",
+                met(times, aimed, false));
     }
 
     /** The bound is a number; the peer's number, which may be of another line, is shown beside it. */

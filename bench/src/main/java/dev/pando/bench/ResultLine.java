@@ -56,6 +56,22 @@ enum ResultLine {
             PEBBLE,
             PP4J,
             PISCINA),
+    ROW(BenchPart.ROWS, "row.p50", "a method reference and a number, one at a time: median, µs", true, PANDO, FORK),
+    ROW_BURST(BenchPart.ROWS, "row.burst", "the same, 10 000 submitted, then awaited: tasks/s", false, PANDO, FORK),
+    ROW_BUSY(
+            BenchPart.ROWS,
+            "row.busy.p50",
+            "the same beside a busy loop per processor, one at a time: median, µs",
+            true,
+            PANDO,
+            FORK),
+    ROW_BURST_BUSY(
+            BenchPart.ROWS,
+            "row.busy.burst",
+            "the same beside busy loops, 10 000 submitted, then awaited: tasks/s",
+            false,
+            PANDO,
+            FORK),
     MAP(
             BenchPart.CALLS,
             "map",
@@ -290,6 +306,9 @@ enum ResultLine {
         }
         if (benchPart == BenchPart.PENDING) {
             return List.of(PANDO);
+        }
+        if (benchPart == BenchPart.SCALE) {
+            return List.of(PANDO, FORK);
         }
         EnumSet<PeerKind> peers = EnumSet.noneOf(PeerKind.class);
         for (ResultLine resultLine : values()) {

@@ -2,7 +2,6 @@ package dev.pando.bench;
 
 import dev.pando.Fn;
 import dev.pando.Pool;
-import dev.pando.Task;
 import dev.pando.TaskFuture;
 import dev.pando.process.Processes;
 import java.io.IOException;
@@ -17,16 +16,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Splits the processor time of a task on a worker process: the caller's thread, the threads that serve the workers, the
- * rest of the parent (collector, compilers), the workers; and the system's share of all. Reads {@code /proc}, so Linux
- * only. The argument is how many seconds each of the three ways runs before it is measured (10), and again while it is
- * measured.
+ * Splits the processor time of a task on a worker process, a method reference and a number: the caller's thread, the
+ * threads that serve the workers, the rest of the parent (collector, compilers), the workers; and the system's share of
+ * all. Reads {@code /proc}, so Linux only. The argument is how many seconds each of the three ways runs before it is
+ * measured (10), and again while it is measured.
  */
 final class WhereTimeGoes {
     private static final int BURST = 10_000;
     private static final int ELEMENTS = 1_000_000;
 
-    private static final Task<Integer> NOTHING = () -> 42;
     private static final Fn<Integer, Integer> TINY = x -> x * 31 + 7;
 
     /** The rows, in the order of the table. */
@@ -93,7 +91,7 @@ final class WhereTimeGoes {
 
     private static int one(Pool pool) {
         for (int i = 0; i < BURST; i++) {
-            pool.submit(NOTHING).result();
+            pool.submit(ArgumentCalls::same, i).result();
         }
         return BURST;
     }
@@ -101,7 +99,7 @@ final class WhereTimeGoes {
     private static int burst(Pool pool) {
         List<TaskFuture<Integer>> futures = new ArrayList<>(BURST);
         for (int i = 0; i < BURST; i++) {
-            futures.add(pool.submit(NOTHING));
+            futures.add(pool.submit(ArgumentCalls::same, i));
         }
         for (TaskFuture<Integer> future : futures) {
             future.result();

@@ -60,6 +60,55 @@ def one_at_a_time(pool, effort):
     show("call.p99", times[len(times) * 99 // 100])
 
 
+def rows(who, effort):
+    pool = pools.open_pool(who, WORKERS)
+    both(pool, effort, "row")
+    loops = [subprocess.Popen(["sh", "-c", "while :; do :; done"]) for _ in range(os.cpu_count())]
+    try:
+        both(pool, effort, "row.busy")
+    finally:
+        for loop in loops:
+            loop.kill()
+            loop.wait()
+    pool.close()
+
+
+def both(pool, effort, name):
+    show(name + ".p50", repeated(effort, lambda: pool.submit(tasks.same, 5).result()) * 1e6)
+    count = effort["burst"]
+    show(name + ".burst", count / repeated(effort, lambda: rows_burst(pool, count)))
+
+
+def rows_burst(pool, count):
+    futures = [pool.submit(tasks.same, number) for number in range(count)]
+    for future in futures:
+        future.result()
+
+
+def scale(who, effort):
+    for workers in effort["scale"]:
+        begin = perf_counter()
+        pool = pools.open_pool(who, workers)
+        there = set()
+        while len(there) < workers:
+            there |= {future.result() for future in [pool.submit(tasks.rest) for _ in range(workers)]}
+        name = f"scale.{workers}."
+        show(name + "ready", (perf_counter() - begin) * 1e3)
+        count = effort["burst"]
+        longer = dict(effort, warm=effort["warm"] * max(1, workers // 4))
+        show(name + "rate", count / repeated(longer, lambda: rows_burst(pool, count)))
+        show(name + "resident", sum(mebibytes(process, "Rss:") for process in there))
+        show(name + "proportional", sum(mebibytes(process, "Pss:") for process in there))
+        begin = perf_counter()
+        pool.close()
+        show(name + "close", (perf_counter() - begin) * 1e3)
+
+
+def mebibytes(process, which):
+    with open(f"/proc/{process}/smaps_rollup") as lines:
+        return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(which))
+
+
 def burst(pool, count, task, *arguments):
     futures = [pool.submit(task, *arguments) for _ in range(count)]
     for future in futures:
@@ -238,6 +287,6 @@ def main():
         print("version", pools.version(who))
         return
     effort = dict(amount.split("=") for amount in amounts)
-    effort = {name: [int(number) for number in value.split(",")] if name in ("kib", "pending") else int(value) for name, value in effort.items()}
-    parts = {"calls": calls, "compute": compute, "cold": cold, "cold_once": cold_once, "start": start, "death": death, "idle": idle, "arrays": arrays, "results": results}
+    effort = {name: [int(number) for number in value.split(",")] if name in ("kib", "pending", "scale") else int(value) for name, value in effort.items()}
+    parts = {"calls": calls, "compute": compute, "cold": cold, "cold_once": cold_once, "start": start, "death": death, "idle": idle, "arrays": arrays, "results": results, "rows": rows, "scale": scale}
     parts[part](who, effort)

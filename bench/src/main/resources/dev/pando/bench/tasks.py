@@ -37,6 +37,16 @@ def hang():
         pass
 
 
+def same(x):
+    return x
+
+
+def rest():
+    """So long that other workers take the next ones."""
+    time.sleep(0.02)
+    return os.getpid()
+
+
 def numbers(count):
     return list(range(count))
 

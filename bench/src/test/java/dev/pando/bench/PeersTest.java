@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 /** Checks that the comparison runs, in its shortest form. Checks no speeds. */
 class PeersTest {
     /** Parts with lines that only Linux has. */
-    private static final Set<BenchPart> ON_LINUX = EnumSet.of(BenchPart.IDLE, BenchPart.RESULTS);
+    private static final Set<BenchPart> ON_LINUX = EnumSet.of(BenchPart.IDLE, BenchPart.RESULTS, BenchPart.SCALE);
 
     @Test
     @Timeout(240)
@@ -45,8 +46,13 @@ class PeersTest {
             }
             assertThat(PromiseTable.table(peerResults, MeasuringEffort.TINY))
                     .as("what was promised, and two lines above it")
-                    .hasSize(19);
-            assertThat(peers.tables(BenchMachine.now(), 1)).last().asString().startsWith("| 256 KiB | ");
+                    .hasSize(23);
+            List<String> tables = peers.tables(BenchMachine.now(), 1);
+            assertThat(tables).anySatisfy(row -> assertThat(row).startsWith("| 256 KiB | "));
+            assertThat(tables)
+                    .filteredOn(row -> row.startsWith("| `Processes.of(2)` | 50 |") || row.startsWith("| 2 | "))
+                    .hasSize(2)
+                    .allSatisfy(row -> assertThat(row).doesNotContain("–"));
             assertThat(new PeersChart(peerResults).svg()).contains("<title", "Pando", "</svg>");
         }
         assertNoProcessLeft();
