@@ -45,8 +45,16 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine, Sh
     private final ClassPatterns patterns;
     private final SeenLambdas lambdas = new SeenLambdas();
     private final Codec codec;
-    private final SubmissionStacks stacks;
     private final int processors = Runtime.getRuntime().availableProcessors();
+
+    /** Submissions before stacks are looked after: a fresh program's first tasks need not wait for that class. */
+    private static final int FEW = 256;
+
+    /** A submitting thread may overwrite what another one counts. */
+    private int submissions;
+
+    /** Null for the first submissions. Written by the submitting thread that makes it; the last one made is used. */
+    private volatile @Nullable SubmissionStacks stacks;
 
     public ProcessEngine(Host host, ProcessSettings settings) {
         this(host, settings, new SystemTimer(ThreadLedger.factory(host.name() + "-patience", new ThreadReport(host))));
@@ -71,7 +79,6 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine, Sh
         // first, since it goes on beside what follows
         launcher.prepareBeside(ThreadLedger.factory(host.name() + "-launch", new ThreadReport(host)));
         this.patterns = ClassPatterns.of(settings.accepted);
-        this.stacks = new SubmissionStacks(host);
         ClassServer classes = new ClassServer();
         this.codec = new Codec(classes, ProcessEngine.class.getClassLoader())
                 .sharing(new OutgoingMemory(ProgramMemory.LENDER));
@@ -163,7 +170,7 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine, Sh
             throw FrameWriter.tooLarge(Direction.ARGUMENT, size, FrameWriter.LARGEST);
         }
         lambdas.saw(packed.template());
-        return new TaskPayload(packed, new ResultPolicy(packed.origin(), patterns), work, stacks.here());
+        return new TaskPayload(packed, new ResultPolicy(packed.origin(), patterns), work, site());
     }
 
     @Override
@@ -177,6 +184,18 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine, Sh
             there = Objects.requireNonNull(shared.get());
         }
         return there;
+    }
+
+    /** Returns the stack of the calling thread. */
+    private Throwable site() {
+        SubmissionStacks there = stacks;
+        if (there != null) {
+            return there.here();
+        }
+        if (++submissions >= FEW) {
+            stacks = new SubmissionStacks(host);
+        }
+        return new Throwable();
     }
 
     private @Nullable TaskPayload initializer() {
