@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 interface SharedLockContract extends Subject {
 
     @Test
+    @SuppressWarnings("ThreadPriorityCheck") // another thread is to come in between, if it can
     default void noUpdateIsLostUnderALock() {
         Pool pool = open(3);
         SharedLock lock = pool.shared().lock();
