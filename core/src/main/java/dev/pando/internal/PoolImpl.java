@@ -110,7 +110,7 @@ public final class PoolImpl extends SubmitterImpl implements Pool {
 
     @Override
     public SharedSpace shared() {
-        return new SharedSpaceImpl(core.shared());
+        return SharedSpaceImpl.of(core.shared());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.pando.local;
 
 import dev.pando.internal.codec.Codec;
-import dev.pando.internal.shared.CodecItems;
 import dev.pando.internal.shared.SharedTable;
 import dev.pando.internal.shared.SharingEngine;
 import dev.pando.spi.Failure;
@@ -37,8 +36,7 @@ final class SerializingEngine extends CallerEngine implements PackingEngine, Sha
     public SharedTable sharedTable() {
         SharedTable there = shared.get();
         if (there == null) {
-            long mostBytes = Runtime.getRuntime().maxMemory() / SharedTable.HEAP_SHARE;
-            shared.compareAndSet(null, new SharedTable(host.name(), new CodecItems(codec), mostBytes));
+            shared.compareAndSet(null, SharedTable.packing(host.name(), codec));
             there = Objects.requireNonNull(shared.get());
         }
         return there;

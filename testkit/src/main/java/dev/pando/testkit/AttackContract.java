@@ -130,7 +130,7 @@ public abstract class AttackContract {
         }
         long begin = System.nanoTime();
         Pool hostile = Pool.with(furnished).open();
-        hostile.shared().queue(1); // so that calls of it are attacks, and not only at the wrong time
+        var _ = hostile.shared().queue(1); // so that calls of it are attacks, and not only at the wrong time
         SharedArray.OfByte array = SharedArray.copyOf(new byte[] {1, 2, 3});
         try (array) {
             attackFrom(hostile, attack, array);

@@ -88,7 +88,6 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         }
     }
 
-    /** Returns what the tasks of this pool share. */
     public SharedTable shared() {
         return PoolShares.of(lifecycle, engine, name, backend);
     }
@@ -111,7 +110,6 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         return metered;
     }
 
-    /** A worker began the task. */
     @Override
     public void begun(TaskCell<?> cell, int attempt, WorkerSeat seat) {
         admission.leave();
@@ -152,7 +150,6 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         }
     }
 
-    /** A task has ended in this phase. */
     @Override
     public void counts(int phase) {
         counters.ended(phase);
@@ -310,7 +307,6 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         }
     }
 
-    /** No errand gets a thread of its own from now on. */
     void endHelpers() {
         helpers.close();
     }
@@ -340,7 +336,6 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         return engine.canWait();
     }
 
-    /** Returns the anchor by which a moment of this pool's clock becomes a date. */
     @Override
     public TaskInfos.Anchor anchor() {
         return anchor;

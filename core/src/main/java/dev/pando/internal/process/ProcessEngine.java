@@ -15,7 +15,6 @@ import dev.pando.internal.process.launch.OrphanWatchdog;
 import dev.pando.internal.process.launch.WorkerLauncher;
 import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.process.wire.FrameWriter;
-import dev.pando.internal.shared.CodecItems;
 import dev.pando.internal.shared.SharedTable;
 import dev.pando.internal.shared.SharingEngine;
 import dev.pando.internal.util.MemoryPause;
@@ -179,8 +178,7 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine, Sh
         SharedTable there = shared.get();
         if (there == null) {
             Codec items = new Codec(services.classes(), ProcessEngine.class.getClassLoader());
-            long mostBytes = Runtime.getRuntime().maxMemory() / SharedTable.HEAP_SHARE;
-            shared.compareAndSet(null, new SharedTable(host.name(), new CodecItems(items), mostBytes));
+            shared.compareAndSet(null, SharedTable.packing(host.name(), items));
             there = Objects.requireNonNull(shared.get());
         }
         return there;

@@ -1,6 +1,7 @@
 package dev.pando.internal.shared;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.internal.codec.Codec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ public final class SharedTable {
     static final int MOST_CONSTRUCTS = 1 << 16;
 
     /** The part of a program's heap that packed items may fill: one of so many. */
-    public static final int HEAP_SHARE = 4;
+    private static final int HEAP_SHARE = 4;
 
     /** What an item costs beside its bytes. */
     private static final int ITEM_COST = 96;
@@ -47,6 +48,11 @@ public final class SharedTable {
         this.packing = packing;
         this.mostBytes = mostBytes;
         this.localBook = new OwnerBook("");
+    }
+
+    /** Returns a table for workers in other processes, whose items this codec packs. */
+    public static SharedTable packing(String pool, Codec codec) {
+        return new SharedTable(pool, new CodecItems(codec), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
     String pool() {

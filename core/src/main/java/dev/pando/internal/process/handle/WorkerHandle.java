@@ -229,6 +229,19 @@ public final class WorkerHandle {
         return inFlight.begunTasks();
     }
 
+    /** The task of this run has ended: takes back what it had of shared constructs, or has the reaper do it. */
+    void endShares(int run) {
+        WorkerShares there = shares;
+        if (there == null) {
+            return;
+        }
+        try {
+            there.taskEnded(run);
+        } catch (OutOfMemoryError noMemory) {
+            kill("Pando had no memory to take back what its task shared");
+        }
+    }
+
     /** Kills the process. The first reason stays. */
     public void kill(String why) {
         Running here;

@@ -300,7 +300,7 @@ public final class WorkerReader implements Runnable {
      * nothing may keep it from being settled. What finds no memory is left out.
      */
     private void note(Assignment done, WorkerHandle.Running running, int received) {
-        endShares(done.run); // before the future is done, so that no waiter of it finds its locks held
+        worker.endShares(done.run); // before the future is done, so that no waiter of it finds its locks held
         Message.Spent now = spent;
         spent = null;
         worker.spin.answered(
@@ -315,18 +315,6 @@ public final class WorkerReader implements Runnable {
             }
         } catch (OutOfMemoryError noMemory) {
             // a bill, or whose line it is, is not worth a task
-        }
-    }
-
-    private void endShares(int run) {
-        WorkerShares shares = worker.shares;
-        if (shares == null) {
-            return;
-        }
-        try {
-            shares.taskEnded(run);
-        } catch (OutOfMemoryError noMemory) {
-            worker.kill("Pando had no memory to take back what its task shared"); // the reaper takes it back
         }
     }
 

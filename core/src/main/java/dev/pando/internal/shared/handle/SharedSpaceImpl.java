@@ -22,8 +22,13 @@ public final class SharedSpaceImpl implements SharedSpace {
 
     private final ConstructFactory factory;
 
-    public SharedSpaceImpl(SharedTable table) {
+    private SharedSpaceImpl(SharedTable table) {
         factory = new ConstructFactory(table);
+    }
+
+    /** Returns the constructs of this table. Typed so that a pool which shares nothing does not load the interface. */
+    public static SharedSpace of(SharedTable table) {
+        return new SharedSpaceImpl(table);
     }
 
     @Override
