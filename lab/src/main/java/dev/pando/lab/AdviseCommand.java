@@ -13,10 +13,13 @@ import dev.pando.lab.terminal.ProgressBoard;
 import dev.pando.lab.terminal.TableText;
 import dev.pando.lab.terminal.Terminal;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -89,9 +92,16 @@ final class AdviseCommand implements Callable<Integer> {
             err.println("pando: there is no file " + inputs + " to read inputs from.");
             return ExitCode.USAGE;
         }
-        List<String> sample;
-        try (var lines = Files.lines(inputs)) {
-            sample = lines.limit(MOST_INPUTS).toList();
+        List<String> sample = new ArrayList<>();
+        try (InputStream file = Files.newInputStream(inputs)) {
+            LineDecoder lines = new LineDecoder(file, StandardCharsets.UTF_8);
+            while (sample.size() < MOST_INPUTS && lines.hasNext()) {
+                sample.add(lines.next());
+            }
+            if (lines.malformedLine() > 0) {
+                err.println("pando: line " + lines.malformedLine() + " of " + inputs + " is not UTF-8.");
+                return ExitCode.USAGE;
+            }
         }
         if (sample.isEmpty()) {
             err.println("pando: " + inputs + " is empty: put some lines into it that stand for the real ones.");

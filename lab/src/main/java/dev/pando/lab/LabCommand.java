@@ -140,9 +140,11 @@ final class LabCommand implements Callable<Integer> {
 
     private int run(List<Experiment> chosen) throws IOException {
         MachineInfo machineInfo = MachineInfo.here();
-        out.println(machineInfo);
+        ResultText text = new ResultText(terminal);
+        text.paragraph(machineInfo.toString()).forEach(out::println);
         if (machineInfo.isBusy()) {
-            out.println("Other programs are at work on this machine: the numbers are theirs too.");
+            text.paragraph("Other programs are at work on this machine: the numbers are theirs too.")
+                    .forEach(out::println);
         }
         List<ExperimentResult> results = new ArrayList<>();
         List<String> failed = new ArrayList<>();
@@ -155,7 +157,7 @@ final class LabCommand implements Callable<Integer> {
                     results.add(experimentResult);
                     progressBoard.end();
                     out.println();
-                    new ResultText(terminal).lines(experimentResult).forEach(out::println);
+                    text.lines(experimentResult).forEach(out::println);
                 } catch (Exception failure) {
                     progressBoard.end();
                     failed.add(experiment.name());

@@ -1,6 +1,9 @@
 package dev.pando.lab;
 
+import dev.pando.lab.terminal.PlainWriter;
 import dev.pando.lab.terminal.Terminal;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -51,9 +54,15 @@ public final class LabMain implements Runnable {
         Path home = Path.of(System.getProperty("pando.home", ""));
         Terminal terminal = Terminal.of(
                 System.getProperty("pando.terminals", ""), System.getProperty("pando.columns"), System.getenv());
-        var out = new PrintWriter(System.out, true, System.out.charset());
-        var err = new PrintWriter(System.err, true, System.err.charset());
+        var out = writer(System.out);
+        var err = writer(System.err);
         System.exit(run(home, terminal, out, err, args));
+    }
+
+    /** Without UTF-8, as in a bare container, drawings are of plain letters. */
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(
+                new PlainWriter(new OutputStreamWriter(stream, stream.charset()), stream.charset()), true);
     }
 
     /** Runs the whole program and returns the exit code, so that tests can call it. */
@@ -77,7 +86,7 @@ public final class LabMain implements Runnable {
         return new CommandLine(new LabMain())
                 .addSubcommand(new LabCommand(terminal, out, err))
                 .addSubcommand(new AdviseCommand(terminal, out, err))
-                .addSubcommand(new MapCommand(terminal, System.in, out, err))
+                .addSubcommand(new MapCommand(terminal, System.in, System.out, err))
                 .addSubcommand(handingOn(new RunCommand(err)))
                 .addSubcommand(handingOn(new ExampleCommand(home.resolve("examples"), out, err)))
                 .addSubcommand(new CompletionCommand(out))

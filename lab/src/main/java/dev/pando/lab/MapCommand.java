@@ -10,11 +10,13 @@ import dev.pando.lab.call.WorkerChoice;
 import dev.pando.lab.call.WrongTarget;
 import dev.pando.lab.terminal.ProgressBoard;
 import dev.pando.lab.terminal.Terminal;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
@@ -47,7 +49,7 @@ import picocli.CommandLine.Option;
 final class MapCommand implements Callable<Integer> {
     private final Terminal terminal;
     private final InputStream in;
-    private final PrintWriter out;
+    private final OutputStream out;
     private final PrintWriter err;
 
     @Option(
@@ -77,6 +79,14 @@ final class MapCommand implements Callable<Integer> {
             description = "Try a line again whose worker died or that took too long.")
     int retries;
 
+    @Option(
+            names = "--encoding",
+            paramLabel = "CHARSET",
+            defaultValue = "UTF-8",
+            converter = CharsetConverter.class,
+            description = "Of the lines, in and out; without: ${DEFAULT-VALUE}, whatever the locale.")
+    Charset encoding = StandardCharsets.UTF_8;
+
     @Option(names = "--unordered", description = "Print results as they come.")
     boolean unordered;
 
@@ -89,7 +99,7 @@ final class MapCommand implements Callable<Integer> {
             description = "Show this help message and exit.")
     boolean help;
 
-    MapCommand(Terminal terminal, InputStream in, PrintWriter out, PrintWriter err) {
+    MapCommand(Terminal terminal, InputStream in, OutputStream out, PrintWriter err) {
         this.terminal = terminal;
         this.in = in;
         this.out = out;
@@ -111,44 +121,57 @@ final class MapCommand implements Callable<Integer> {
 
     private int run(CallByName call, ProgressBoard progressBoard) throws IOException {
         WorkerChoice chosen = workerChoice == null ? new WorkerChoice("threads", 0) : workerChoice;
-        try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-                Pool pool = Pool.with(chosen.backend())
-                        .named(chosen.kind())
-                        .listener(progressBoard)
-                        .open()) {
+        LineDecoder lines = new LineDecoder(in, encoding);
+        try (Pool pool = Pool.with(chosen.backend())
+                .named(chosen.kind())
+                .listener(progressBoard)
+                .open()) {
             Submitter submitter = retries > 0 ? pool.retries(retries) : pool;
             submitter = timeout == null ? submitter : submitter.timeout(timeout);
             var mapping = submitter.mapping((String line) -> String.valueOf(call.apply(line)));
             // A timeout or retry is for a line, so a chunk must be one line.
             mapping = timeout == null && retries == 0 ? mapping : mapping.chunk(1);
             mapping = unordered ? mapping.unordered() : mapping;
-            try (Stream<Outcome<String>> results = mapping.outcomes().over(lines.lines())) {
-                return print(results.iterator(), progressBoard);
+            int code;
+            try (Stream<Outcome<String>> results = mapping.outcomes().over(() -> lines)) {
+                code = print(results.iterator(), progressBoard);
             }
+            if (lines.malformedLine() > 0) {
+                err.println("pando: line " + lines.malformedLine() + " is not " + encoding
+                        + ", so it and what follows were not read; --encoding names another charset.");
+                return ExitCode.SOFTWARE;
+            }
+            return code;
         }
     }
 
     private int print(Iterator<Outcome<String>> results, ProgressBoard progressBoard) {
+        CharsetEncoder encoder = encoding.newEncoder();
+        PrintStream printed = new PrintStream(out, true, encoding);
         long line = 0;
         long failed = 0;
         while (results.hasNext()) {
             Outcome<String> result = results.next();
             line++;
             progressBoard.done(line);
-            if (result instanceof Outcome.Success<String>(String value)) {
-                out.println(value);
+            String which = unordered ? "a line" : "line " + line;
+            String why = result instanceof Outcome.Success<String>(String value)
+                    ? encoder.canEncode(value) ? "" : "its result has letters that " + encoding + " has not"
+                    : result instanceof Outcome.Failure<String>(Throwable error)
+                            ? error.toString()
+                            : "it was cancelled";
+            if (why.isEmpty() && result instanceof Outcome.Success<String>(String value)) {
+                printed.println(value);
             } else {
                 failed++;
-                String which = unordered ? "a line" : "line " + line;
-                err.println("pando: " + which + " failed: "
-                        + (result instanceof Outcome.Failure<String>(Throwable error) ? error : "it was cancelled"));
+                err.println("pando: " + which + " failed: " + why);
                 if (!keepGoing) {
                     err.println("pando: stopped there; --keep-going goes on.");
                     return ExitCode.SOFTWARE;
                 }
-                out.println();
+                printed.println();
             }
-            if (out.checkError()) { // the reader has closed the pipe, as `| head` does
+            if (printed.checkError()) { // the reader has closed the pipe, as `| head` does
                 return failed == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
             }
         }

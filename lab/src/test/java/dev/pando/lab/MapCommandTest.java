@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pando.lab.terminal.Terminal;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,7 +29,7 @@ class MapCommandTest {
     Path folder;
 
     Path program = Path.of("");
-    final StringWriter out = new StringWriter();
+    final ByteArrayOutputStream out = new ByteArrayOutputStream();
     final StringWriter err = new StringWriter();
 
     @BeforeEach
@@ -37,6 +38,7 @@ class MapCommandTest {
             public class Lines {
                 static String shout(String line) { return line.toUpperCase(java.util.Locale.ROOT); }
                 static long square(long number) { return number * number; }
+                static String korean(String line) { return "\\uC548"; }
                 int length(String line) { return line.length(); }
                 static String hang(String line) throws Exception { if (line.equals("2")) Thread.sleep(60_000); return line; }
                 static String exit(String line) { if (line.equals("2")) System.exit(7); return line; }
@@ -54,11 +56,11 @@ class MapCommandTest {
     }
 
     int pando(String input, String... arguments) {
-        var command = new MapCommand(
-                Terminal.NONE,
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintWriter(out, true),
-                new PrintWriter(err, true));
+        return pando(input.getBytes(StandardCharsets.UTF_8), arguments);
+    }
+
+    int pando(byte[] input, String... arguments) {
+        var command = new MapCommand(Terminal.NONE, new ByteArrayInputStream(input), out, new PrintWriter(err, true));
         return new CommandLine(command).setErr(new PrintWriter(err, true)).execute(arguments);
     }
 
@@ -67,7 +69,7 @@ class MapCommandTest {
     void everyPoolGivesResultsInOrder(String pool) {
         String numbers = IntStream.rangeClosed(1, 100).mapToObj(String::valueOf).collect(Collectors.joining("\n"));
         assertThat(map(numbers, "--pool", pool, "--method", "square")).isZero();
-        assertThat(out.toString().lines())
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .hasSize(100)
                 .startsWith("1", "4", "9")
                 .endsWith("10000");
@@ -77,7 +79,7 @@ class MapCommandTest {
     @Test
     void aMethodOfAnObjectIsCalledOnANewOne() {
         assertThat(map("one\nthree\n", "--method", "length")).isZero();
-        assertThat(out.toString().lines()).containsExactly("3", "5");
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("3", "5");
     }
 
     @ParameterizedTest
@@ -97,7 +99,7 @@ class MapCommandTest {
                         "--method",
                         "square"))
                 .isZero();
-        assertThat(out.toString().lines()).containsExactly("9", "16");
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("9", "16");
     }
 
     @Test
@@ -112,7 +114,7 @@ class MapCommandTest {
     @Test
     void noLinesNoResults() {
         assertThat(map("", "--method", "shout")).isZero();
-        assertThat(out.toString()).isEmpty();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     @Test
@@ -124,14 +126,14 @@ class MapCommandTest {
     @Test
     void keepGoingLeavesAnEmptyLine() {
         assertThat(map("1\n2\n3\n", "--method", "throwing", "--keep-going")).isEqualTo(1);
-        assertThat(out.toString().lines()).containsExactly("1", "", "3");
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("1", "", "3");
     }
 
     @Test
     void aLineThatKillsItsWorkerCostsThatLine() {
         assertThat(map("1\n2\n3\n", "--pool", "processes:1", "--method", "exit", "--keep-going", "--retries", "1"))
                 .isEqualTo(1);
-        assertThat(out.toString().lines()).containsExactly("1", "", "3");
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("1", "", "3");
         assertThat(err.toString()).contains("line 2 failed", "System.exit", "after 2 attempts");
     }
 
@@ -139,7 +141,7 @@ class MapCommandTest {
     void aLineThatHangsIsStopped() {
         assertThat(map("1\n2\n3\n", "--pool", "threads:2", "--method", "hang", "--keep-going", "--timeout", "300ms"))
                 .isEqualTo(1);
-        assertThat(out.toString().lines()).containsExactly("1", "", "3");
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("1", "", "3");
         assertThat(err.toString()).contains("line 2 failed", "TaskTimeoutException");
     }
 
@@ -156,6 +158,46 @@ class MapCommandTest {
         Files.writeString(program, "public class Lines { oops }");
         assertThat(map("", "--method", "shout")).isEqualTo(2);
         assertThat(err.toString()).contains("does not compile", "oops");
+    }
+
+    @Test
+    void aLineThatIsNotOfTheCharsetIsRefusedByItsNumber() {
+        int code = pando(
+                new byte[] {'o', 'n', 'e', '\n', (byte) 0xC3, '(', '\n', 'x', '\n'},
+                "--file",
+                program.toString(),
+                "--method",
+                "shout");
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("ONE");
+        assertThat(err.toString()).contains("line 2 is not UTF-8", "--encoding");
+    }
+
+    @Test
+    void anotherCharsetGoesInAndOut() {
+        assertThat(pando(
+                        new byte[] {(byte) 0xE4, '\n'},
+                        "--file",
+                        program.toString(),
+                        "--method",
+                        "shout",
+                        "--encoding",
+                        "ISO-8859-1"))
+                .isZero();
+        assertThat(out.toByteArray()).startsWith(0xC4);
+    }
+
+    @Test
+    void aResultThatTheCharsetHasNotIsAFailureAndNoQuestionMark() {
+        assertThat(map("1\n", "--method", "korean", "--encoding", "ISO-8859-1")).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(err.toString()).contains("line 1 failed", "letters that ISO-8859-1 has not");
+    }
+
+    @Test
+    void aCharsetThatIsNoneIsToldSo() {
+        assertThat(map("", "--method", "shout", "--encoding", "UTF-9")).isEqualTo(2);
+        assertThat(err.toString()).contains("'UTF-9' is no charset");
     }
 
     @Test

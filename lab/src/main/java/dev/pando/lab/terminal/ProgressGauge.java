@@ -106,6 +106,6 @@ final class ProgressGauge {
 
     /** Cuts a line to the width, because a line that wraps could not be painted over. */
     private static String cut(String line, int width) {
-        return line.length() < width ? line : line.substring(0, Math.max(1, width - 2)) + "…";
+        return TextWidth.cut(line, width - 1);
     }
 }

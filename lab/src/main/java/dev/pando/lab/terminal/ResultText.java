@@ -40,29 +40,30 @@ public record ResultText(Terminal terminal) {
                 .filter(checkedFact -> !checkedFact.holds())
                 .toList();
         if (wrong.isEmpty()) {
-            return List.of(textStyle.good(
-                    "checked   " + CheckedFact.count(experimentResult.facts().size()) + ": all right"));
+            return wrapped(CheckedFact.count(experimentResult.facts().size()) + ": all right", "checked   ").stream()
+                    .map(textStyle::good)
+                    .toList();
         }
         return wrong.stream()
-                .map(checkedFact -> textStyle.bad(
-                        "WRONG     this should be true on every machine, and is not: " + checkedFact.claim()))
+                .flatMap(
+                        checkedFact -> wrapped(
+                                "this should be true on every machine, and is not: " + checkedFact.claim(),
+                                "WRONG     ")
+                                .stream())
+                .map(textStyle::bad)
                 .toList();
+    }
+
+    /** Returns words of the lab's own, broken to the width of the terminal. */
+    public List<String> paragraph(String text) {
+        return wrapped(text, "");
     }
 
     private List<String> wrapped(String text, String label) {
         List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder(label);
-        boolean begun = false;
-        for (String word : text.split(" ", -1)) {
-            if (begun && line.length() + 1 + word.length() > width()) {
-                lines.add(line.toString());
-                line = new StringBuilder(" ".repeat(label.length()));
-                begun = false;
-            }
-            line.append(begun ? " " : "").append(word);
-            begun = true;
+        for (String line : TextWidth.wrapped(text, width() - label.length())) {
+            lines.add((lines.isEmpty() ? label : " ".repeat(label.length())) + line);
         }
-        lines.add(line.toString());
         return lines;
     }
 

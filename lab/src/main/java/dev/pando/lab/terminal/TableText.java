@@ -8,26 +8,32 @@ import java.util.List;
 /** A table as lines: numbers to the right, words to the left, one column also as bars. */
 public record TableText(TextStyle textStyle, int width) {
     private static final int LONGEST_BAR = 30;
+    private static final int NARROWEST = 8;
     private static final String GAP = "  ";
     private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
     public List<String> lines(ResultTable resultTable) {
         int columns = resultTable.headings().size();
         int[] widths = new int[columns];
+        int[] least = new int[columns];
         boolean[] numbers = new boolean[columns];
         for (int column = 0; column < columns; column++) {
-            int widest = resultTable.headings().get(column).length();
+            String heading = resultTable.headings().get(column);
+            widths[column] = TextWidth.of(heading);
+            least[column] = longestWord(heading);
             for (List<Object> row : resultTable.rows()) {
-                widest = Math.max(widest, row.get(column).toString().length());
-                numbers[column] |= row.get(column) instanceof MeasuredAmount;
+                String cell = row.get(column).toString();
+                boolean number = row.get(column) instanceof MeasuredAmount;
+                numbers[column] |= number;
+                widths[column] = Math.max(widths[column], TextWidth.of(cell));
+                least[column] = Math.max(least[column], number ? TextWidth.of(cell) : longestWord(cell));
             }
-            widths[column] = widest;
         }
-        shrinkLast(widths, numbers);
+        fit(widths, least);
 
         List<String> lines = new ArrayList<>();
-        lines.add(textStyle.bold(resultTable.title()));
-        lines.add(textStyle.faint(row(resultTable.headings(), widths, numbers).stripTrailing()));
+        TextWidth.wrapped(resultTable.title(), width).forEach(line -> lines.add(textStyle.bold(line)));
+        row(resultTable.headings(), widths, numbers).forEach(line -> lines.add(textStyle.faint(line.stripTrailing())));
         double largest = resultTable.bar() < 0
                 ? 0
                 : resultTable.rows().stream()
@@ -36,37 +42,66 @@ public record TableText(TextStyle textStyle, int width) {
                         .orElse(0);
         int room = Math.min(LONGEST_BAR, width - sum(widths) - GAP.length() * (columns + 1));
         for (List<Object> row : resultTable.rows()) {
-            String line = row(row, widths, numbers);
+            List<String> text = row(row, widths, numbers);
             boolean drawn = resultTable.bar() >= 0 && room >= 8 && largest > 0;
             lines.add(
                     drawn
-                            ? line + GAP + textStyle.bar(bar(value(row, resultTable.bar()) / largest * room))
-                            : line.stripTrailing());
+                            ? text.getFirst() + GAP + textStyle.bar(bar(value(row, resultTable.bar()) / largest * room))
+                            : text.getFirst().stripTrailing());
+            text.stream().skip(1).forEach(line -> lines.add(line.stripTrailing()));
         }
         return lines;
     }
 
-    /** Cuts long texts in the last column, so that no row wraps. */
-    private void shrinkLast(int[] widths, boolean[] numbers) {
-        int last = widths.length - 1;
+    /** Makes the widest columns narrower, whose cells then take several lines: nothing is cut. */
+    private void fit(int[] widths, int[] least) {
         int over = sum(widths) + GAP.length() * (widths.length + 1) - width;
-        if (over > 0 && !numbers[last]) {
-            widths[last] = Math.max(20, widths[last] - over);
+        for (int limit : new int[] {0, NARROWEST}) { // first without breaking a word
+            while (over > 0) {
+                int widest = -1;
+                for (int column = 0; column < widths.length; column++) {
+                    int floor = limit == 0 ? least[column] : limit;
+                    if (widths[column] > floor && (widest < 0 || widths[column] > widths[widest])) {
+                        widest = column;
+                    }
+                }
+                if (widest < 0) {
+                    break;
+                }
+                widths[widest]--;
+                over--;
+            }
         }
     }
 
-    private static String row(List<?> cells, int[] widths, boolean[] numbers) {
-        StringBuilder line = new StringBuilder();
+    private static int longestWord(String text) {
+        int longest = 0;
+        for (String word : text.split(" ", -1)) {
+            longest = Math.max(longest, TextWidth.of(word));
+        }
+        return longest;
+    }
+
+    /** Returns a line, and more where a cell is wider than its column. */
+    private static List<String> row(List<?> cells, int[] widths, boolean[] numbers) {
+        List<List<String>> wrapped = new ArrayList<>();
+        int height = 1;
         for (int column = 0; column < cells.size(); column++) {
-            String text = cut(cells.get(column).toString(), widths[column]);
-            String space = " ".repeat(widths[column] - text.length());
-            line.append(GAP).append(numbers[column] ? space + text : text + space);
+            wrapped.add(TextWidth.wrapped(cells.get(column).toString(), widths[column]));
+            height = Math.max(height, wrapped.getLast().size());
         }
-        return line.toString();
-    }
-
-    private static String cut(String text, int width) {
-        return text.length() <= width ? text : text.substring(0, width - 1) + "…";
+        List<String> lines = new ArrayList<>();
+        for (int at = 0; at < height; at++) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < cells.size(); column++) {
+                List<String> cell = wrapped.get(column);
+                line.append(GAP)
+                        .append(TextWidth.padded(
+                                at < cell.size() ? cell.get(at) : "", widths[column], numbers[column]));
+            }
+            lines.add(line.toString());
+        }
+        return lines;
     }
 
     private static double value(List<Object> row, int column) {

@@ -17,7 +17,8 @@ public record Terminal(boolean progress, boolean colour, int width) {
     public static final Terminal NONE = new Terminal(false, false, USUAL);
 
     /**
-     * Returns the terminal that the launcher and the environment describe.
+     * Returns the terminal that the launcher and the environment describe. The variable {@code COLUMNS} is a wish of
+     * the user's, and wins.
      *
      * @param terminals which streams are terminals, as their numbers: {@code "12"}
      * @param columns the width, or whatever {@code stty} printed instead
@@ -26,15 +27,18 @@ public record Terminal(boolean progress, boolean colour, int width) {
         boolean dumb = "dumb".equals(environment.get("TERM"));
         // The rule of no-color.org: present and not empty, whatever it says.
         boolean plain = dumb || !environment.getOrDefault("NO_COLOR", "").isEmpty();
-        return new Terminal(terminals.contains("2") && !dumb, terminals.contains("1") && !plain, width(columns));
+        return new Terminal(
+                terminals.contains("2") && !dumb,
+                terminals.contains("1") && !plain,
+                width(environment.get("COLUMNS"), width(columns, USUAL)));
     }
 
-    private static int width(@Nullable String columns) {
+    private static int width(@Nullable String columns, int otherwise) {
         if (columns == null || !columns.matches("[0-9]{1,4}")) {
-            return USUAL;
+            return otherwise;
         }
         int width = Integer.parseInt(columns);
-        return width == 0 ? USUAL : Math.max(NARROW, width);
+        return width == 0 ? otherwise : Math.max(NARROW, width);
     }
 
     public TextStyle textStyle() {

@@ -194,10 +194,10 @@ class SentenceTest {
                 assertThat(Math.floor(n[5])).isBetween(Math.floor(n[2]) / 1.11, Math.floor(n[2]) * 1.11);
             }
             if (result.measured().contains("longer")) {
-                assertThat(n[5]).isGreaterThan(n[2]);
+                assertThat((long) n[5]).isGreaterThan((long) n[2]);
             }
             if (result.measured().contains("less")) {
-                assertThat(n[5]).isLessThan(n[2]);
+                assertThat((long) n[5]).isLessThan((long) n[2]);
             }
             assertThat(shown(result)).isEqualTo((long) n[0] > 2 * (long) n[3]);
         }

@@ -6,8 +6,12 @@ import dev.pando.lab.result.MeasuredAmount;
 import dev.pando.lab.result.ResultTable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TerminalTest {
     static final long SECOND = 1_000_000_000;
@@ -52,15 +56,43 @@ class TerminalTest {
     }
 
     @Test
-    void aNarrowTerminalGetsNoBarsAndNoBrokenLines() {
-        ResultTable resultTable = ResultTable.of("Why", "task", "reason")
-                .row("exits", "something in it called System.exit and nobody knew")
+    void columnsOfTheEnvironmentWin() {
+        assertThat(Terminal.of("1", "80", Map.of("COLUMNS", "132")).width()).isEqualTo(132);
+        assertThat(Terminal.of("1", "80", Map.of("COLUMNS", "0")).width()).isEqualTo(80);
+        assertThat(Terminal.of("1", "80", Map.of("COLUMNS", "wide")).width()).isEqualTo(80);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 60, 100, 160})
+    void aNarrowTerminalGetsMoreLinesAndLosesNoWord(int width) {
+        ResultTable resultTable = ResultTable.of("Why", "task", "outcome", "why")
+                .row("exits", "WorkerLostException", "something in it called System.exit, and its code was 42")
+                .row("eats memory", "WorkerLostException", "the kernel killed it")
                 .build();
-        assertThat(new TableText(new TextStyle(false), 40).lines(resultTable))
-                .allMatch(line -> line.length() <= 40)
-                .last()
-                .asString()
-                .endsWith("…");
+        List<String> lines = new TableText(new TextStyle(false), width).lines(resultTable);
+        assertThat(lines).allMatch(line -> line.length() <= width);
+        assertThat(String.join(" ", lines).split(" +"))
+                .contains("System.exit,", "code", "42", "kernel", "WorkerLostException");
+    }
+
+    @Test
+    void wideLettersTakeTwoColumns() {
+        ResultTable resultTable = ResultTable.of("Names", "name", "n")
+                .row("안녕", MeasuredAmount.count(1))
+                .row("four", MeasuredAmount.count(22))
+                .build();
+        assertThat(new TableText(new TextStyle(false), 60).lines(resultTable))
+                .containsExactly("Names", "  name   n", "  안녕   1", "  four  22");
+        assertThat(TextWidth.of("e\u0301")).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheCharsetHasNotIsDrawnPlainly() {
+        StringWriter out = new StringWriter();
+        PrintWriter plain = new PrintWriter(new PlainWriter(out, StandardCharsets.US_ASCII), true);
+        plain.print("██▌ ── 12 µs … 안 \uD83D\uDE00");
+        plain.flush();
+        assertThat(out.toString()).isEqualTo("##| -- 12 us ~ ?? ??");
     }
 
     @Test
