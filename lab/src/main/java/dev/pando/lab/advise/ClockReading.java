@@ -22,6 +22,7 @@ final class ClockReading {
 
     private final long delay;
     private final long collectorDelay;
+    private final long collections;
     private final long pause;
     private final ThreadInfo thread;
     private final long allocated;
@@ -31,6 +32,7 @@ final class ClockReading {
     private ClockReading() {
         delay = SchedulerDelay.ofThisThread();
         collectorDelay = SchedulerDelay.ofTheCollector();
+        collections = collections();
         pause = pauseMillis();
         thread = thread();
         allocated = allocated();
@@ -48,16 +50,25 @@ final class ClockReading {
         long cpuNow = THREADS.getCurrentThreadCpuTime();
         long allocatedNow = allocated();
         ThreadInfo threadNow = thread();
-        long paused = 1_000_000 * (pauseMillis() - pause);
-        long late = paused > 0 ? SchedulerDelay.ofTheCollector() - collectorDelay : 0;
+        double waits = waits(threadNow) - waits(thread);
+        double paused = 1e6 * (pauseMillis() - pause);
+        boolean collected = collections() > collections;
+        if (collected) {
+            paused += Math.max(0, SchedulerDelay.ofTheCollector() - collectorDelay);
+        }
         long delayNow = SchedulerDelay.ofThisThread();
+        double delayed = delayNow < 0 ? -1 : delayNow - delay;
+        if (collected && waits == 0) {
+            // A thread also waits for the collection to begin, and to be told that it is over: no clock counts that.
+            paused = Math.max(paused, wallNow - wall - (cpuNow - cpu) - Math.max(0, delayed));
+        }
         return new CallBatch(
                 calls,
                 wallNow - wall,
                 cpuNow - cpu,
-                delayNow < 0 ? -1 : delayNow - delay,
-                paused + Math.max(0, late),
-                waits(threadNow) - waits(thread),
+                delayed,
+                paused,
+                waits,
                 1e6 * (parkedMillis(threadNow) - parkedMillis(thread)),
                 allocatedNow < 0 ? -1 : allocatedNow - allocated);
     }
@@ -73,6 +84,12 @@ final class ClockReading {
     /** Zero unless {@link ThreadMXBean#setThreadContentionMonitoringEnabled} is on. */
     private static long parkedMillis(ThreadInfo of) {
         return Math.max(0, of.getBlockedTime()) + Math.max(0, of.getWaitedTime());
+    }
+
+    private static long collections() {
+        return PAUSING.stream()
+                .mapToLong(bean -> Math.max(0, bean.getCollectionCount()))
+                .sum();
     }
 
     private static long pauseMillis() {

@@ -9,17 +9,25 @@ public final class ExperimentCatalog {
     public static List<Experiment> all() {
         return List.of(
                 new SumExperiment(),
+                new FuturesExperiment(),
                 new WaitExperiment(),
                 new PrimesExperiment(),
                 new FetchExperiment(),
                 new SessionExperiment(),
+                new StorageExperiment(),
                 new RaceExperiment(),
                 new GilExperiment(),
+                new RefcountExperiment(),
+                new ParallelExperiment(),
+                new TurnsExperiment(),
+                new KernelExperiment(),
                 new PoolSizeExperiment(),
+                new RequestsExperiment(),
                 new QueueExperiment(),
                 new BlockingExperiment(),
                 new LoopExperiment(),
                 new MemoryExperiment(),
+                new FaultExperiment(),
                 new CrashExperiment());
     }
 }

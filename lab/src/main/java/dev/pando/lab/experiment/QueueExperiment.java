@@ -89,7 +89,8 @@ final class QueueExperiment implements Experiment {
                         .series("without a bound", unbounded.lengths)
                         .series("bound of " + BOUND, bounded.lengths));
 
-        double slower = (double) bounded.allNanos / Math.max(1, unbounded.allNanos);
+        double without = Math.max(1, unbounded.allNanos);
+        double slower = Math.max(1, bounded.allNanos) / without;
         found.expected(
                 "Without a bound the queue grows as long as the producer is faster: memory without end. With a bound"
                         + " the producer is made to wait, and producer and consumers go at the same pace.");
@@ -100,7 +101,7 @@ final class QueueExperiment implements Experiment {
                 bounded.longest,
                 MeasuredAmount.nanos(unbounded.allNanos),
                 MeasuredAmount.nanos(bounded.allNanos),
-                SpeedWords.equal((double) bounded.allNanos, (double) unbounded.allNanos)
+                SpeedWords.equal(slower, 1)
                         ? "the bound cost no throughput"
                         : slower > 1
                                 ? String.format(

@@ -1,0 +1,132 @@
+package dev.pando.lab.experiment;
+
+import dev.pando.lab.result.ChartData;
+import dev.pando.lab.result.ExperimentResult;
+import dev.pando.lab.result.MeasuredAmount;
+import dev.pando.lab.result.ResultTable;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+
+/** User-level beside kernel-level threads: how many threads of the system carry a crowd of each, and what they cost. */
+final class KernelExperiment implements Experiment {
+    /** A crowd: how many there were, how many threads of the system that took, and the time to begin each. */
+    record Crowd(int count, int kernelThreads, double nanosEach) {}
+
+    @Override
+    public String name() {
+        return "kernel";
+    }
+
+    @Override
+    public String question() {
+        return "A crowd of threads that wait, kernel-level and user-level: how many threads of the operating system"
+                + " does each take?";
+    }
+
+    @Override
+    public int steps() {
+        return 2;
+    }
+
+    @Override
+    public ExperimentResult run(ExperimentContext experimentContext) throws Exception {
+        FindingCollector found = new FindingCollector(this, experimentContext);
+        int count = (int) experimentContext.pick(100, 1_000, 4_000);
+        Map<String, Crowd> crowds = new LinkedHashMap<>();
+        experimentContext.step("platform threads");
+        crowds.put(
+                "kernel-level: platform threads",
+                crowd(count, Thread.ofPlatform().daemon().factory()));
+        experimentContext.step("virtual threads");
+        crowd(10, Thread.ofVirtual().factory()); // starts the carriers
+        crowds.put(
+                "user-level: virtual threads", crowd(count, Thread.ofVirtual().factory()));
+        crowds.forEach((kind, crowd) -> found.fact("all began and ended, " + kind, crowd.count == count));
+        found.fact(
+                "each platform thread is a thread of the system",
+                crowds.values().iterator().next().kernelThreads >= count);
+        tell(found, crowds);
+        return found.experimentResult();
+    }
+
+    private static Crowd crowd(int count, ThreadFactory factory) throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(count);
+        CountDownLatch over = new CountDownLatch(1);
+        List<Thread> all = new ArrayList<>();
+        // Platform threads only: those of the system.
+        int before = ManagementFactory.getThreadMXBean().getThreadCount();
+        long start = System.nanoTime();
+        try {
+            for (int i = 0; i < count; i++) {
+                Thread thread = factory.newThread(() -> {
+                    begun.countDown();
+                    try {
+                        over.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+                thread.start();
+                all.add(thread);
+            }
+            begun.await();
+            double nanos = System.nanoTime() - start;
+            int more = ManagementFactory.getThreadMXBean().getThreadCount() - before;
+            return new Crowd(all.size(), Math.max(0, more), nanos / count);
+        } finally {
+            over.countDown();
+            for (Thread thread : all) {
+                thread.join();
+            }
+        }
+    }
+
+    /** Writes what follows from two crowds, the kernel's first. Pure. */
+    static void tell(FindingCollector found, Map<String, Crowd> crowds) {
+        var table = ResultTable.of(
+                        "A crowd that waits", "threads", "how many", "more threads of the system", "to begin each")
+                .bar("more threads of the system");
+        crowds.forEach((kind, crowd) -> table.row(
+                kind,
+                MeasuredAmount.count((long) crowd.count),
+                MeasuredAmount.count((long) crowd.kernelThreads),
+                MeasuredAmount.nanos(crowd.nanosEach)));
+        found.table(table);
+        found.chart(ChartData.bars("To begin a thread", "kind", "microseconds")
+                .labels(List.copyOf(crowds.keySet()))
+                .series(
+                        "to begin",
+                        crowds.values().stream()
+                                .map(crowd -> crowd.nanosEach / 1e3)
+                                .toList()));
+        var both = List.copyOf(crowds.values());
+        Crowd kernel = both.getFirst();
+        Crowd user = both.getLast();
+        found.expected(
+                "A kernel-level thread is known to the operating system, which plans its turns. User-level threads are"
+                    + " planned by the program, many on a few threads of the system (n to m), so a crowd of them takes"
+                    + " hardly any.");
+        found.measured(
+                "%d kernel-level threads took %d more threads of the system, and %s each to begin; %d user-level"
+                        + " threads took %d, and %s.",
+                kernel.count,
+                kernel.kernelThreads,
+                MeasuredAmount.nanos(kernel.nanosEach),
+                user.count,
+                user.kernelThreads,
+                MeasuredAmount.nanos(user.nanosEach));
+        found.verdict(SpeedWords.missing(
+                user.kernelThreads * 10L < kernel.kernelThreads,
+                "the user-level threads took about as many threads of the system",
+                SpeedWords.faster(user.nanosEach, kernel.nanosEach),
+                "the user-level ones were not quicker to begin"));
+        found.why("What the kernel does not know it cannot plan: a user-level thread that blocked in the kernel would"
+                + " block its carrier with all that waits for it. The JVM therefore parks virtual threads itself,"
+                + " and lets its carriers go on; files and native code are where it cannot.");
+    }
+}
