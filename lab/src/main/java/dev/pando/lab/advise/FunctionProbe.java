@@ -33,7 +33,7 @@ record FunctionProbe<A extends @Nullable Object, T extends @Nullable Object>(Fn<
     private static final int MOST_THREADS = 4;
 
     /** Beyond this many times the limit no further call begins, or else a slow function would take minutes. */
-    private static final int PATIENCE = 10;
+    private static final int PATIENCE = 20;
 
     /** Calls that exclude each other are seen to after as many calls as this. */
     private static final int CALLS_TOGETHER = 8;

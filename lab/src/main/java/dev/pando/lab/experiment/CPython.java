@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +27,14 @@ final class CPython {
         def wait():
             time.sleep(0.01)
 
-        def timed(work, workers):
-            def some():
-                for _ in range(8 // workers):
-                    work()
+        def timed(work, workers, pieces=None):
             start = time.perf_counter()
-            threads = [threading.Thread(target=some) for _ in range(workers)]
+            def some(number):
+                for _ in range(8 // workers):
+                    began = time.perf_counter() - start
+                    work()
+                    if pieces is not None: pieces.append((number, began, time.perf_counter() - start))
+            threads = [threading.Thread(target=some, args=(number,)) for number in range(workers)]
             for thread in threads: thread.start()
             for thread in threads: thread.join()
             return time.perf_counter() - start
@@ -52,6 +55,10 @@ final class CPython {
         print("cpu-processes", min(processes() for _ in range(2)))
         print("wait-one", timed(wait, 1))
         print("wait-threads", timed(wait, 4))
+        for work in burn, wait:
+            pieces = []
+            timed(work, 4, pieces)
+            for piece in pieces: print("piece-" + work.__name__, *piece)
         """;
 
     private CPython() {}
@@ -64,7 +71,11 @@ final class CPython {
             double cpuThreads,
             double cpuProcesses,
             double waitOne,
-            double waitThreads) {}
+            double waitThreads,
+            List<Piece> pieces) {}
+
+    /** A piece of work of a thread, in nanoseconds since all began. */
+    record Piece(boolean waits, int thread, long start, long end) {}
 
     /** Returns empty if there is no {@code python3}, or if it cannot run the program. */
     static Optional<Times> measure() throws IOException, InterruptedException {
@@ -98,7 +109,20 @@ final class CPython {
                 nanos(said, "cpu-threads"),
                 nanos(said, "cpu-processes"),
                 nanos(said, "wait-one"),
-                nanos(said, "wait-threads")));
+                nanos(said, "wait-threads"),
+                answers.lines()
+                        .filter(line -> line.startsWith("piece-"))
+                        .map(CPython::piece)
+                        .toList()));
+    }
+
+    private static Piece piece(String line) {
+        String[] words = line.split(" ");
+        return new Piece(
+                words[0].endsWith("wait"),
+                Integer.parseInt(words[1]),
+                (long) (1e9 * Double.parseDouble(words[2])),
+                (long) (1e9 * Double.parseDouble(words[3])));
     }
 
     private static double nanos(Map<String, String> said, String what) {

@@ -13,9 +13,6 @@ import java.util.Locale;
 /** Collects what an experiment finds, while it runs. Belongs to the thread that runs it. */
 @SuppressWarnings("AnnotateFormatMethod") // that annotation would be a dependency
 final class FindingCollector {
-    static final String SHOWN = "This is what was expected.";
-    static final String NOT_SHOWN = "This run does not show it";
-
     private final Experiment experiment;
     private final ExperimentContext experimentContext;
     private final long began = System.nanoTime();
@@ -64,7 +61,7 @@ final class FindingCollector {
      * @param missing what they do not show, as the end of a sentence; empty if they show it all
      */
     void verdict(String missing) {
-        measured += missing.isEmpty() ? " " + SHOWN : " " + NOT_SHOWN + ": " + missing + ".";
+        measured += missing.isEmpty() ? " " + ExperimentResult.SHOWN : " " + ExperimentResult.NOT_SHOWN + ": " + missing + ".";
     }
 
     void why(String text, Object... values) {

@@ -6,6 +6,7 @@ import dev.pando.lab.result.ChartData;
 import dev.pando.lab.result.ExperimentResult;
 import dev.pando.lab.result.MeasuredAmount;
 import dev.pando.lab.result.ResultTable;
+import dev.pando.lab.result.TimeSpan;
 import dev.pando.lab.result.TimingSample;
 import dev.pando.local.Threads;
 import dev.pando.spi.Backend;
@@ -107,7 +108,19 @@ final class GilExperiment implements Experiment {
         experimentContext.step("the same in CPython");
         Optional<CPython.Times> python =
                 experimentContext.experimentSize() == ExperimentSize.SMALL ? Optional.empty() : CPython.measure();
-        python.ifPresent(times -> found.table(table(times)));
+        experimentContext.timelineRecorder().listen(true);
+        python.ifPresent(times -> {
+            found.table(table(times));
+            times.pieces().forEach(piece -> experimentContext
+                    .timelineRecorder()
+                    .span(
+                            "CPython, " + (piece.waits() ? "waiting" : "computing") + ", four",
+                            "thread-" + (piece.thread() + 1),
+                            piece.waits() ? "waits" : "computes",
+                            piece.waits() ? TimeSpan.Kind.WAIT : TimeSpan.Kind.RUN,
+                            piece.start(),
+                            piece.end()));
+        });
         explain(found, experimentContext, lockedCpu, freeCpu, lockedWait, processes, python);
         return found.experimentResult();
     }
@@ -134,16 +147,16 @@ final class GilExperiment implements Experiment {
             Program program)
             throws Exception {
         List<Long> answers = new ArrayList<>();
-        try (Pool pool = locked
-                ? experimentContext.unheard("thread", Threads.of(threads)).open()
-                : experimentContext.with(group, Threads.of(threads)).open()) {
+        try (Pool pool =
+                experimentContext.unheard("thread", Threads.of(threads)).open()) {
             TimingSample timingSample = found.sampled(experimentContext.measure(experimentContext.runs(), () -> {
                 InterpreterLock interpreterLock =
                         locked ? new InterpreterLock(experimentContext.timelineRecorder(), group) : null;
                 answers.clear();
                 List<TaskFuture<Long>> pieces = new ArrayList<>();
                 for (int piece = 0; piece < PIECES; piece++) {
-                    pieces.add(pool.named("piece").submit(() -> program.run(interpreterLock)));
+                    pieces.add(pool.submit(
+                            () -> locked ? program.run(interpreterLock) : seen(experimentContext, group, program)));
                 }
                 return answers.addAll(pieces.stream().map(TaskFuture::result).toList());
             }));
@@ -154,6 +167,23 @@ final class GilExperiment implements Experiment {
         }
     }
 
+    /** Without a lock to tell of it, the whole piece is one stretch: equal work has an equal colour either way. */
+    private static long seen(ExperimentContext experimentContext, String group, Program program)
+            throws InterruptedException {
+        TimelineRecorder recorder = experimentContext.timelineRecorder();
+        long start = recorder.now();
+        long answer = program.run(null);
+        boolean waits = group.startsWith("waiting");
+        recorder.span(
+                group,
+                Thread.currentThread().getName(),
+                waits ? "waits" : "computes",
+                waits ? TimeSpan.Kind.WAIT : TimeSpan.Kind.RUN,
+                start,
+                recorder.now());
+        return answer;
+    }
+
     private static TimingSample inProcesses(ExperimentContext experimentContext, FindingCollector found, long bytecodes)
             throws Exception {
         Backend crew = experimentContext.processes(experimentContext.crew());
@@ -161,7 +191,7 @@ final class GilExperiment implements Experiment {
             return found.sampled(experimentContext.measure(experimentContext.runs(), () -> {
                 List<TaskFuture<Long>> pieces = new ArrayList<>();
                 for (int piece = 0; piece < PIECES; piece++) {
-                    pieces.add(pool.named("piece").submit(ToyInterpreter::computeAlone, bytecodes));
+                    pieces.add(pool.named("computes").submit(ToyInterpreter::computeAlone, bytecodes));
                 }
                 return pieces.stream().map(TaskFuture::result).toList();
             }));

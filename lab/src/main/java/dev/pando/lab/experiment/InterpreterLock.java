@@ -60,7 +60,7 @@ final class InterpreterLock {
             timelineRecorder.span(
                     group,
                     Thread.currentThread().getName(),
-                    "holds the lock",
+                    "computes",
                     TimeSpan.Kind.RUN,
                     since,
                     timelineRecorder.now());
@@ -79,7 +79,7 @@ final class InterpreterLock {
         timelineRecorder.span(
                 group,
                 Thread.currentThread().getName(),
-                "waits without the lock",
+                "waits",
                 TimeSpan.Kind.WAIT,
                 start,
                 timelineRecorder.now());

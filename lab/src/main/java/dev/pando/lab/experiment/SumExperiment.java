@@ -132,7 +132,9 @@ final class SumExperiment implements Experiment {
                 best.getKey(), SpeedWords.fast(gain), MeasuredAmount.nanos(longest), MeasuredAmount.nanos(together));
         found.verdict(SpeedWords.missing(
                 gain <= SpeedWords.EQUAL * limit,
-                "a way beat the limit, so other programs held up the sums that ran in turn"));
+                "a way beat the limit, so other programs held up the sums that ran in turn",
+                cpus == 1 || gain >= 1 / SpeedWords.EQUAL,
+                "no way came up to one after the other, because the processors were taken"));
         found.why(
                 "A pool hands out whole tasks. When one task is most of the work, the other workers soon have nothing"
                         + " to do: cut it into equal pieces first. %s",

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@link #span} reports other stretches of time. Thread-safe.
  */
 public final class TimelineRecorder {
-    /** The most spans that a drawing can show and a browser can scroll. */
-    private static final int MOST = 1_500;
+    /** The most spans that a page can hold; where they cannot be told apart, it draws how many there were at once. */
+    private static final int MOST = 6_000;
 
     private final Instant began = Instant.now();
     private final long beganNanos = System.nanoTime();
@@ -38,6 +38,12 @@ public final class TimelineRecorder {
     /** Returns a listener for a pool's tasks; {@code group} names the pool in the drawing. */
     PoolListener listener(String group) {
         return new PoolListener() {
+            @Override
+            public void workerLost(String worker, String reason) {
+                long now = now();
+                add(new TimeSpan(group, worker, reason, TimeSpan.Kind.DEATH, now, now));
+            }
+
             @Override
             public void finished(TaskInfo task, TaskFuture<?> future) {
                 if (task.started().isEmpty() || task.finished().isEmpty()) {

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A chart as a drawing for documents: bars are horizontal, so that names fit beside them; lines have evenly spaced
- * labels.
+ * A chart as a drawing for documents: bars are horizontal, so that names fit beside them; lines have labels where
+ * their numbers are.
  */
 final class ChartSvg {
     private static final int WIDTH = 640;
     private static final int LEFT = 190;
+    private static final int MOST_DOTS = 40;
 
     private final ChartData chartData;
     private final StringBuilder body = new StringBuilder();
@@ -85,7 +86,7 @@ final class ChartSvg {
         text(left - 6, bottom, "end", "0");
         int every = Math.max(1, chartData.labels().size() / 10);
         for (int label = 0; label < chartData.labels().size(); label += every) {
-            text(left + label * step, bottom + 16, "middle", chartData.labels().get(label));
+            text(left + place(label) * step, bottom + 16, "middle", chartData.labels().get(label));
         }
         text(left, bottom + 34, "start", chartData.across());
         for (int index = 0; index < chartData.series().size(); index++) {
@@ -95,6 +96,7 @@ final class ChartSvg {
                     "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2.5\" points=\"%s\"/>%n",
                     ColourTable.number(index),
                     points(series.values(), left, step, bottom, most)));
+            dots(series.values(), left, step, bottom, most, ColourTable.number(index));
             double y = bottom + 54 + 18.0 * index;
             body.append(String.format(
                     Locale.ROOT,
@@ -107,15 +109,35 @@ final class ChartSvg {
         return bottom + 50 + 18.0 * chartData.series().size();
     }
 
-    private static String points(List<Double> values, double left, double step, double bottom, double most) {
+    private String points(List<Double> values, double left, double step, double bottom, double most) {
         StringBuilder points = new StringBuilder();
         for (int i = 0; i < values.size(); i++) {
             if (!values.get(i).isNaN()) {
                 points.append(String.format(
-                        Locale.ROOT, "%.1f,%.1f ", left + i * step, bottom - values.get(i) / most * (bottom - 40)));
+                        Locale.ROOT, "%.1f,%.1f"
+                                + " ", left + place(i) * step, bottom - values.get(i) / most * (bottom - 40)));
             }
         }
         return points.toString().strip();
+    }
+
+    /** Marks what was measured; the lines between are a help for the eye. */
+    private void dots(List<Double> values, double left, double step, double bottom, double most, String colour) {
+        for (int i = 0; values.size() <= MOST_DOTS && i < values.size(); i++) {
+            if (!values.get(i).isNaN()) {
+                body.append(String.format(
+                        Locale.ROOT,
+                        "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"%s\"/>%n",
+                        left + place(i) * step,
+                        bottom - values.get(i) / most * (bottom - 40),
+                        colour));
+            }
+        }
+    }
+
+    /** Returns where a label stands, in steps: by its number, or by its logarithm if numbers double. */
+    private double place(int label) {
+        return AxisPlaces.of(chartData.labels())[label];
     }
 
     private void text(double x, double y, String anchor, String words) {

@@ -41,7 +41,8 @@ public record LabReport(MachineInfo machineInfo, List<ExperimentResult> results)
             if (!experimentResult.timeline().isEmpty()) {
                 write(
                         folder.resolve(experimentResult.name() + "-timeline.svg"),
-                        new TimelineSvg(experimentResult.name(), experimentResult.timeline()).alone());
+                        TimelineSvg.wide(experimentResult.name(), experimentResult.timeline())
+                                .alone());
                 written++;
             }
         }

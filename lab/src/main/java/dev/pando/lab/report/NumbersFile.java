@@ -4,6 +4,7 @@ import dev.pando.lab.result.ChartData;
 import dev.pando.lab.result.ExperimentResult;
 import dev.pando.lab.result.MachineInfo;
 import dev.pando.lab.result.ResultTable;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,11 @@ record NumbersFile(LabReport labReport) {
         all.put("across", chartData.across());
         all.put("up", chartData.up());
         all.put("labels", chartData.labels());
+        double[] numbers = AxisPlaces.numbers(chartData.labels());
+        if (chartData.kind() == ChartData.Kind.LINES && numbers.length > 1) {
+            all.put("places", Arrays.stream(numbers).boxed().toList());
+            all.put("scale", AxisPlaces.isLogarithmic(chartData.labels()) ? "logarithmic" : "linear");
+        }
         all.put(
                 "series",
                 chartData.series().stream()

@@ -9,8 +9,11 @@ import dev.pando.lab.result.TimeSpan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 
 /**
@@ -28,24 +31,48 @@ final class ReportPage {
     }
 
     String html() throws IOException {
-        StringBuilder links = new StringBuilder();
         StringBuilder sections = new StringBuilder();
-        for (ExperimentResult experimentResult : labReport.results()) {
-            links.append("<a href=\"#")
-                    .append(MarkupText.text(experimentResult.name()))
-                    .append("\">")
-                    .append(MarkupText.text(experimentResult.name()))
-                    .append("</a>\n");
-            section(sections, experimentResult);
-        }
+        labReport.results().forEach(experimentResult -> section(sections, experimentResult));
         return resource("page.html")
                 .replace("@style@", resource("page.css"))
                 .replace("@machine@", MarkupText.text(labReport.machineInfo().toString()))
-                .replace("@links@", links)
+                .replace("@summary@", summary())
                 .replace("@sections@", sections)
                 .replace("@data@", JsonWriter.of(charts))
                 .replace("@chartjs@", chartJs())
-                .replace("@script@", resource("page.js"));
+                .replace("@script@", resource("page.js").replace("@colours@", JsonWriter.of(ColourTable.all())));
+    }
+
+    /** A line for each experiment, and where and when they ran. */
+    private String summary() throws IOException {
+        StringBuilder table = new StringBuilder("<table class=\"summary\"><caption>")
+                .append(labReport.results().size())
+                .append(" experiments, ")
+                .append(ZonedDateTime.now().format(DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH)))
+                .append(", Pando ")
+                .append(MarkupText.text(versions().getProperty("version")))
+                .append("</caption><thead><tr><th scope=\"col\">experiment</th><th scope=\"col\">this run</th>"
+                        + "<th scope=\"col\">facts</th><th scope=\"col\">took</th></tr></thead><tbody>\n");
+        for (ExperimentResult result : labReport.results()) {
+            long right = result.facts().stream().filter(CheckedFact::holds).count();
+            table.append("<tr><td data-heading=\"experiment\"><a href=\"#")
+                    .append(MarkupText.text(result.name()))
+                    .append("\">")
+                    .append(MarkupText.text(result.name()))
+                    .append("</a></td><td data-heading=\"this run\">")
+                    .append(
+                            !result.isRight()
+                                    ? "<strong class=\"wrong\">is wrong</strong>"
+                                    : result.isShown() ? "shows what was expected" : "does not show it")
+                    .append("</td><td data-heading=\"facts\">")
+                    .append(right)
+                    .append(" of ")
+                    .append(result.facts().size())
+                    .append("</td><td data-heading=\"took\" class=\"number\">")
+                    .append(MarkupText.text(result.took()))
+                    .append("</td></tr>\n");
+        }
+        return table.append("</tbody></table>").toString();
     }
 
     private void section(StringBuilder out, ExperimentResult experimentResult) {
@@ -129,9 +156,11 @@ final class ReportPage {
         out.append("</tr></thead><tbody>\n");
         for (List<Object> row : resultTable.rows()) {
             out.append("<tr>");
-            for (Object cell : row) {
-                out.append(cell instanceof MeasuredAmount ? "<td class=\"number\">" : "<td>")
-                        .append(MarkupText.text(cell))
+            for (int column = 0; column < row.size(); column++) {
+                out.append("<td data-heading=\"")
+                        .append(MarkupText.text(resultTable.headings().get(column)))
+                        .append(row.get(column) instanceof MeasuredAmount ? "\" class=\"number\">" : "\">")
+                        .append(MarkupText.text(row.get(column)))
                         .append("</td>");
             }
             out.append("</tr>\n");
@@ -171,13 +200,21 @@ final class ReportPage {
         if (experimentResult.timeline().isEmpty()) {
             return;
         }
-        out.append("<figure><figcaption>Timeline: what ran when, on which worker. Pale: waiting. A thin line:"
-                        + " waiting for a worker.</figcaption>\n")
+        out.append("<figure><figcaption>Timeline: what ran when, on which worker. Hollow: waiting. A thin line:"
+                        + " waiting for a worker. A cross: the worker died.</figcaption>\n")
+                .append("<p class=\"zoom\"><button type=\"button\" data-zoom=\"2\">Zoom in</button> <button"
+                        + " type=\"button\" data-zoom=\"0.5\">Zoom out</button> <button type=\"button\""
+                        + " data-zoom=\"0\">Whole</button></p>\n")
                 .append("<div class=\"scroll timeline\" tabindex=\"0\" role=\"region\" aria-label=\"Timeline of ")
                 .append(MarkupText.text(experimentResult.name()))
                 .append("; the arrow keys walk along its bars\">")
-                .append(new TimelineSvg(experimentResult.name(), experimentResult.timeline()).inPage())
-                .append("</div><p class=\"said\" aria-live=\"polite\"></p>\n");
+                .append("<div class=\"wide\">")
+                .append(TimelineSvg.wide(experimentResult.name(), experimentResult.timeline())
+                        .inPage())
+                .append("</div><div class=\"narrow\">")
+                .append(TimelineSvg.narrow(experimentResult.name(), experimentResult.timeline())
+                        .inPage())
+                .append("</div></div><p class=\"said\" aria-live=\"polite\"></p>\n");
         if (experimentResult.timeline().leftOut() > 0) {
             paragraph(
                     out,
@@ -196,6 +233,7 @@ final class ReportPage {
                             case RUN -> "ran";
                             case WAIT -> "waited";
                             case QUEUED -> "waited for a worker";
+                            case DEATH -> "died";
                         },
                         MeasuredAmount.nanos(timeSpan.start()),
                         MeasuredAmount.nanos(timeSpan.end())));
@@ -210,16 +248,20 @@ final class ReportPage {
      * element.
      */
     private static String chartJs() throws IOException {
-        Properties versions = new Properties();
-        try (InputStream file = open("/dev/pando/lab/version.properties")) {
-            versions.load(file);
-        }
         try (InputStream file = open(
-                "/META-INF/resources/webjars/chart.js/" + versions.getProperty("chartjs") + "/dist/chart.umd.js")) {
+                "/META-INF/resources/webjars/chart.js/" + versions().getProperty("chartjs") + "/dist/chart.umd.js")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .replaceAll("(?m)^//# sourceMappingURL=.*$", "")
                     .replace("</script", "<\\/script");
         }
+    }
+
+    private static Properties versions() throws IOException {
+        Properties versions = new Properties();
+        try (InputStream file = open("/dev/pando/lab/version.properties")) {
+            versions.load(file);
+        }
+        return versions;
     }
 
     private static String resource(String name) throws IOException {

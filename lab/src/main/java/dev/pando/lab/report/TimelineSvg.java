@@ -6,29 +6,54 @@ import dev.pando.lab.result.Timeline;
 import java.util.List;
 import java.util.Locale;
 
-/** A timeline as a drawing: a block for each group, all to the same scale, each starting at its own zero. */
+/**
+ * A timeline as a drawing: a block for each group, each starting at its own zero. All are to the same scale, but a group
+ * that would be short is drawn wider, and says by how much. Running is full, waiting is hollow; a group of too many
+ * bars to tell apart is drawn as how many ran at once.
+ */
 final class TimelineSvg {
-    private static final int WIDTH = 920;
-    private static final int LEFT = 170;
     private static final int HEADING = 24;
+    private static final String AXIS = "#7a8794";
+
+    /** A group shorter than this part of the longest gets a scale of its own. */
+    private static final double SHORT = 0.4;
+
+    /** From this many bars on, rows that workers share are a texture. */
+    private static final int TEXTURE = 150;
+
+    private static final double LETTER = 7;
 
     private final String experiment;
     private final Timeline timeline;
+    private final int width;
+    private final int left;
     private final ColourTable colourTable = new ColourTable();
     private final StringBuilder body = new StringBuilder();
     private double top = 4;
 
-    TimelineSvg(String experiment, Timeline timeline) {
+    private TimelineSvg(String experiment, Timeline timeline, int width, int left) {
         this.experiment = experiment;
         this.timeline = timeline;
+        this.width = width;
+        this.left = left;
+    }
+
+    static TimelineSvg wide(String experiment, Timeline timeline) {
+        return new TimelineSvg(experiment, timeline, 920, 170);
+    }
+
+    /** For a phone: letters keep their size, and bars get less room. */
+    static TimelineSvg narrow(String experiment, Timeline timeline) {
+        return new TimelineSvg(experiment, timeline, 330, 84);
     }
 
     /** Returns a standalone file, with colours for light and dark. */
     String alone() {
         return svg("""
             <style>
-            text{font:12px system-ui,sans-serif;fill:#1d2733}.heading{font-weight:600}.axis{stroke:#8a96a3}
-            @media(prefers-color-scheme:dark){text{fill:#dfe6ee}}
+            text{font:12px system-ui,sans-serif;fill:#1d2733}.heading{font-weight:600}
+            .death{stroke:#1d2733;stroke-width:2.5}
+            @media(prefers-color-scheme:dark){text{fill:#dfe6ee}.death{stroke:#dfe6ee}}
             </style>
             """);
     }
@@ -43,21 +68,41 @@ final class TimelineSvg {
         for (List<TimeSpan> spans : timeline.groups().values()) {
             longest = Math.max(longest, end(spans) - start(spans));
         }
-        double scale = (WIDTH - LEFT - 10.0) / longest;
-        timeline.groups().forEach((group, spans) -> block(group, spans, scale));
-        axis(longest);
+        long all = longest;
+        timeline.groups().forEach((group, spans) -> block(group, spans, all));
         legend();
         return String.format(Locale.ROOT, """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%d" role="img" aria-label="Timeline of %s: what ran when, on which worker">
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%d" role="img"
+            aria-label="Timeline of %s: what ran when, on which worker">
             %s%s</svg>
-            """, WIDTH, top + 4, WIDTH, MarkupText.text(experiment), style, body);
+            """, width, top + 4, width, MarkupText.text(experiment), style, body);
     }
 
-    private void block(String group, List<TimeSpan> spans, double scale) {
+    private void block(String group, List<TimeSpan> spans, long longest) {
         WorkerLanes workerLanes = WorkerLanes.of(spans);
         long zero = start(spans);
-        text(4, top + 15, "heading", group + "  (" + MeasuredAmount.nanos(end(spans) - zero) + ")");
-        top += HEADING;
+        long own = Math.max(1, end(spans) - zero);
+        boolean widened = own < SHORT * longest;
+        double scale = (width - left - 14.0) / (widened ? own : longest);
+        String enlarged = widened
+                ? String.format(
+                        Locale.ROOT, longest < 10 * own ? ", drawn %.1fx wider" : ", drawn %.0fx"
+                                + " wider", 1.0 * longest / own)
+                : "";
+        for (String line : lines(group + "  (" + MeasuredAmount.nanos(own) + enlarged + ")")) {
+            text(4, top + 15, "heading", line);
+            top += HEADING - 6;
+        }
+        top += 6;
+        if (!workerLanes.isLabelled() && spans.size() > TEXTURE) {
+            crowd(spans, zero, scale);
+        } else {
+            rows(workerLanes, zero, scale);
+        }
+        axis(widened ? own : longest, scale);
+    }
+
+    private void rows(WorkerLanes workerLanes, long zero, double scale) {
         double height = workerLanes.height();
         workerLanes.rows().forEach((lane, row) -> {
             if (workerLanes.isLabelled()) {
@@ -69,59 +114,100 @@ final class TimelineSvg {
         if (!workerLanes.isLabelled()) {
             text(4, top - 4, "lane", workerLanes.rows().size() + " at once");
         }
-        top += 8;
     }
 
-    /**
-     * Running is full, waiting is pale. Queued is a thin line below, because the worker ran something else at that
-     * time.
-     */
-    private void bar(TimeSpan timeSpan, long zero, double scale, double height) {
-        double x = LEFT + (timeSpan.start() - zero) * scale;
-        double width = Math.max(0.7, (timeSpan.end() - timeSpan.start()) * scale);
-        width = width > 3 ? width - 0.8 : width; // a gap, so that equal neighbours do not merge
-        boolean queued = timeSpan.kind() == TimeSpan.Kind.QUEUED;
-        double thickness = queued ? Math.min(2, height) : Math.max(1, height - 2);
-        String words = switch (timeSpan.kind()) {
-            case RUN -> timeSpan.task();
-            case WAIT -> timeSpan.task();
-            case QUEUED -> timeSpan.task() + ", waiting for a worker";
-        };
+    /** Draws how many ran at once, over time. */
+    private void crowd(List<TimeSpan> spans, long zero, double scale) {
+        CrowdCurve curve = CrowdCurve.of(spans);
+        double height = 64;
+        StringBuilder path = new StringBuilder();
+        double foot = top + height;
+        path.append(String.format(Locale.ROOT, "M%d %.1f", left, foot));
+        for (CrowdCurve.Step step : curve.steps()) {
+            double x = left + (step.at() - zero) * scale;
+            double next = top + height - height * step.running() / curve.most();
+            path.append(String.format(Locale.ROOT, "H%.1fV%.1f", x, next));
+        }
         body.append(String.format(
                 Locale.ROOT,
-                "<rect class=\"bar\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"1\" fill=\"%s\""
-                        + " opacity=\"%s\"><title>%s: %s, from %s to %s</title></rect>%n",
-                x,
-                queued ? top + height - 2 : top,
-                width,
-                thickness,
-                colourTable.of(timeSpan.task()),
-                timeSpan.kind() == TimeSpan.Kind.RUN ? "1" : "0.45",
+                "<path class=\"bar\" d=\"%sV%.1fZ\" fill=\"%s\"><title>up to %d at once, from 0 to %s</title></path>%n",
+                path,
+                top + height,
+                colourTable.of(curve.name()),
+                curve.most(),
+                MeasuredAmount.nanos(end(spans) - zero)));
+        text(4, top + 10, "lane", curve.most() + " at once");
+        text(4, top + height, "lane", "0");
+        top += height + 4;
+    }
+
+    /** Queued is a thin line below, because the worker ran something else at that time. */
+    private void bar(TimeSpan timeSpan, long zero, double scale, double height) {
+        double x = left + (timeSpan.start() - zero) * scale;
+        if (timeSpan.kind() == TimeSpan.Kind.DEATH) {
+            death(timeSpan, x, zero, height);
+            return;
+        }
+        double wide = Math.max(0.7, (timeSpan.end() - timeSpan.start()) * scale);
+        wide = wide > 3 ? wide - 0.8 : wide; // a gap, so that equal neighbours do not merge
+        boolean queued = timeSpan.kind() == TimeSpan.Kind.QUEUED;
+        // Hollow, and not pale: a pale bar would hardly differ from the page.
+        boolean hollow = timeSpan.kind() == TimeSpan.Kind.WAIT && wide > 4 && height > 6;
+        double thickness = queued ? Math.min(2, height) : Math.max(1, height - 2);
+        String colour = colourTable.of(timeSpan.task());
+        body.append(String.format(
+                Locale.ROOT,
+                "<rect class=\"bar\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"1\" %s>"
+                        + "<title>%s: %s, from %s to %s</title></rect>%n",
+                hollow ? x + 0.8 : x,
+                queued ? top + height - 2 : hollow ? top + 0.8 : top,
+                hollow ? wide - 1.6 : wide,
+                hollow ? thickness - 1.6 : thickness,
+                hollow
+                        ? "fill=\"" + colour + "\" fill-opacity=\"0.15\" stroke=\"" + colour + "\" stroke-width=\"1.6\""
+                        : "fill=\"" + colour + "\"",
                 MarkupText.text(timeSpan.lane()),
-                MarkupText.text(words),
+                MarkupText.text(timeSpan.task() + (queued ? ", waiting for a worker" : "")),
                 MeasuredAmount.nanos(timeSpan.start() - zero),
                 MeasuredAmount.nanos(timeSpan.end() - zero)));
     }
 
-    private void axis(long longest) {
+    /** Marks a death by a cross, which needs no colour to be seen. */
+    private void death(TimeSpan timeSpan, double x, long zero, double height) {
+        double middle = top + height / 2 - 1;
+        body.append(String.format(
+                Locale.ROOT,
+                "<path class=\"bar death\" d=\"M%.1f %.1fl12 12m0 -12l-12 12\" fill=\"none\">"
+                        + "<title>%s died at %s: %s</title></path>%n",
+                Math.clamp(x - 6, left, width - 14.0),
+                middle - 6,
+                MarkupText.text(timeSpan.lane()),
+                MeasuredAmount.nanos(timeSpan.start() - zero),
+                MarkupText.text(timeSpan.task())));
+    }
+
+    private void axis(long longest, double scale) {
         double step = Math.pow(10, Math.floor(Math.log10((double) longest)));
         step = longest / step < 2 ? step / 4 : longest / step < 5 ? step / 2 : step;
+        double room = 0;
         for (double tick = 0; tick <= longest; tick += step) {
-            double x = LEFT + tick * (WIDTH - LEFT - 10.0) / longest;
+            double x = left + tick * scale;
             body.append(String.format(
                     Locale.ROOT,
-                    "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#8a96a3\"/>%n",
+                    "<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>%n",
                     x,
                     x,
                     top,
-                    top + 5));
-            text(
-                    Math.min(x - 3, WIDTH - 50),
-                    top + 18,
-                    "tick",
-                    tick == 0 ? "0" : MeasuredAmount.nanos(tick).toString());
+                    top + 5,
+                    AXIS));
+            String words = tick == 0 ? "0" : MeasuredAmount.nanos(tick).toString();
+            double from = Math.min(x - 3, width - 4 - LETTER * words.length());
+            if (from >= room) {
+                text(from, top + 18, "tick", words);
+                room = from + LETTER * (words.length() + 1);
+            }
         }
-        top += 30;
+        top += 34;
     }
 
     private void legend() {
@@ -131,8 +217,8 @@ final class TimelineSvg {
             if (shown++ == 12) {
                 break;
             }
-            double width = 24 + 7.0 * entry.getKey().length();
-            if (x + width > WIDTH) {
+            double wide = 24 + LETTER * entry.getKey().length();
+            if (x > 4 && x + wide > width) {
                 x = 4;
                 top += 18;
             }
@@ -143,7 +229,7 @@ final class TimelineSvg {
                     top,
                     entry.getValue()));
             text(x + 15, top + 10, "key", entry.getKey());
-            x += width;
+            x += wide;
         }
         top += 20;
     }
@@ -158,8 +244,18 @@ final class TimelineSvg {
                 MarkupText.text(words)));
     }
 
-    private static String cut(String lane) {
-        return lane.length() <= 24 ? lane : "…" + lane.substring(lane.length() - 23);
+    /** Breaks a heading that is wider than the drawing. */
+    private List<String> lines(String heading) {
+        int most = (int) (width / LETTER);
+        int gap = heading.indexOf("  (");
+        return heading.length() <= most || gap < 0
+                ? List.of(heading)
+                : List.of(heading.substring(0, gap), heading.substring(gap + 2));
+    }
+
+    private String cut(String lane) {
+        int most = (int) (left / LETTER);
+        return lane.length() <= most ? lane : "…" + lane.substring(lane.length() - most + 1);
     }
 
     private static long start(List<TimeSpan> spans) {

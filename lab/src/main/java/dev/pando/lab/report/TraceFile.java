@@ -45,6 +45,10 @@ final class TraceFile {
                 waits++;
                 events.add(half("b", process, lane, timeSpan.task(), timeSpan.start()));
                 events.add(half("e", process, lane, timeSpan.task(), timeSpan.end()));
+            } else if (timeSpan.kind() == TimeSpan.Kind.DEATH) {
+                Map<String, Object> event = event("i", "died: " + timeSpan.task(), process, lane, timeSpan.start());
+                event.put("s", "t");
+                events.add(event);
             } else {
                 Map<String, Object> event = event("X", timeSpan.task(), process, lane, timeSpan.start());
                 event.put("cat", timeSpan.kind().name().toLowerCase(Locale.ROOT));

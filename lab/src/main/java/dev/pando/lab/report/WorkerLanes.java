@@ -26,7 +26,7 @@ record WorkerLanes(Map<String, List<TimeSpan>> rows) {
     private static Map<String, List<TimeSpan>> shared(Iterable<List<TimeSpan>> workers) {
         List<TimeSpan> all = new ArrayList<>();
         workers.forEach(spans -> spans.stream()
-                .filter(timeSpan -> timeSpan.kind() != TimeSpan.Kind.QUEUED)
+                .filter(timeSpan -> timeSpan.kind() == TimeSpan.Kind.RUN || timeSpan.kind() == TimeSpan.Kind.WAIT)
                 .forEach(all::add));
         all.sort(Comparator.comparingLong(TimeSpan::start));
         List<List<TimeSpan>> rows = new ArrayList<>();

@@ -24,10 +24,21 @@ public record ExperimentResult(
         String statistics,
         MeasuredAmount took) {
 
+    /** How {@link #measured} ends where the numbers show what was expected. */
+    public static final String SHOWN = "This is what was expected.";
+
+    /** How the last sentence of {@link #measured} begins where they do not. */
+    public static final String NOT_SHOWN = "This run does not show it";
+
     public ExperimentResult {
         facts = List.copyOf(facts);
         tables = List.copyOf(tables);
         charts = List.copyOf(charts);
+    }
+
+    /** Returns whether the numbers of this run show what was expected. */
+    public boolean isShown() {
+        return !measured.contains(NOT_SHOWN);
     }
 
     /** Returns whether every fact holds. */

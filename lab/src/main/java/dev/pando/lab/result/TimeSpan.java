@@ -17,6 +17,8 @@ public record TimeSpan(String group, String lane, String task, Kind kind, long s
         /** The task had begun, and waited for something else. */
         WAIT,
         /** The task waited for a worker. */
-        QUEUED
+        QUEUED,
+        /** The worker died: a moment, whose start is its end. */
+        DEATH
     }
 }

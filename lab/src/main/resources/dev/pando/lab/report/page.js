@@ -1,6 +1,6 @@
 // Charts from the numbers in this page, redrawn when the page turns dark; and a way along the timelines for keyboards.
 (() => {
-  const COLOURS = ["#3b7dd8", "#d9772b", "#2f9e5b", "#b3529a", "#c0453f", "#7a6bd0"];
+  const COLOURS = @colours@;
   const all = JSON.parse(document.getElementById("charts").textContent);
   const drawn = [];
 
@@ -17,17 +17,28 @@
       const lying = chart.kind === "bar";
       const value = { beginAtZero: true, title: { display: true, text: chart.up } };
       const label = { title: { display: true, text: chart.across } };
+      if (chart.places) {
+        label.type = chart.scale;
+        label.min = chart.places[0];
+        label.max = chart.places[chart.places.length - 1];
+        label.afterBuildTicks = axis => {
+          const few = chart.places.filter((_, i) => i % Math.ceil(chart.places.length / 10) === 0);
+          axis.ticks = few.map(value => ({ value }));
+        };
+        label.ticks = { callback: value => value };
+      }
       drawn.push(new Chart(document.getElementById("chart-" + index), {
         type: chart.kind,
         data: {
           labels: chart.labels,
           datasets: chart.series.map((series, number) => ({
             label: series.name,
-            data: series.values,
+            data: chart.places ? series.values.map((y, i) => ({ x: chart.places[i], y })) : series.values,
             borderColor: COLOURS[number % COLOURS.length],
             backgroundColor: COLOURS[number % COLOURS.length],
             maxBarThickness: 28,
-            tension: 0.2
+            spanGaps: false,
+            tension: 0
           }))
         },
         options: {
@@ -42,9 +53,17 @@
   }
 
   document.querySelectorAll(".timeline").forEach(timeline => {
-    const bars = [...timeline.querySelectorAll(".bar")];
+    let bars = [];
     const said = timeline.parentElement.querySelector(".said");
     let at = -1;
+    // Of the two drawings, wide and narrow, the one that is seen.
+    function seen() {
+      const now = [...timeline.querySelectorAll(".bar")].filter(bar => bar.getBoundingClientRect().width > 0);
+      if (now[0] !== bars[0]) {
+        bars = now;
+        at = -1;
+      }
+    }
     function show(to) {
       if (at >= 0) bars[at].classList.remove("here");
       at = Math.max(0, Math.min(bars.length - 1, to));
@@ -53,6 +72,7 @@
       said.textContent = bars[at].querySelector("title").textContent;
     }
     timeline.addEventListener("keydown", event => {
+      seen();
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       if (step && bars.length) {
         event.preventDefault();
@@ -60,11 +80,29 @@
       }
     });
     timeline.addEventListener("click", event => {
+      seen();
       const bar = event.target.closest(".bar");
       if (bar) show(bars.indexOf(bar));
     });
   });
 
+  document.querySelectorAll(".zoom").forEach(zoom => {
+    const timeline = zoom.parentElement.querySelector(".timeline");
+    let size = 1;
+    zoom.addEventListener("click", event => {
+      const factor = event.target.dataset.zoom;
+      if (factor === undefined) return;
+      const middle = (timeline.scrollLeft + timeline.clientWidth / 2) / timeline.scrollWidth;
+      size = Math.max(1, Math.min(32, Number(factor) * size));
+      timeline.style.setProperty("--zoom", size);
+      timeline.classList.toggle("zoomed", size > 1);
+      timeline.scrollLeft = middle * timeline.scrollWidth - timeline.clientWidth / 2;
+    });
+  });
+
   draw();
+  // Paper is light, whatever the screen is.
+  addEventListener("beforeprint", () => { document.documentElement.classList.add("paper"); draw(); });
+  addEventListener("afterprint", () => { document.documentElement.classList.remove("paper"); draw(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 })();

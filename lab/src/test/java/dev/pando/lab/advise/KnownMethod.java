@@ -80,7 +80,7 @@ enum KnownMethod {
         private static final Object MONITOR = new Object();
     }
 
-    /** A file for each size, made on first use and removed when the JVM ends. */
+    /** Files made on first use, before any of them is read, and removed when the JVM ends. */
     private static final class Folder {
         private static final Path PLACE = make();
 
@@ -88,21 +88,19 @@ enum KnownMethod {
             try {
                 Path folder = Files.createTempDirectory("pando-known");
                 folder.toFile().deleteOnExit();
+                for (int kilobytes : new int[] {16, 256, 4_096}) {
+                    Path file = folder.resolve(kilobytes + ".bin");
+                    Files.write(file, new byte[kilobytes * 1024]);
+                    file.toFile().deleteOnExit();
+                }
                 return folder;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        static Path of(int kilobytes) throws IOException {
-            Path file = PLACE.resolve(kilobytes + ".bin");
-            synchronized (PLACE) {
-                if (!Files.exists(file)) {
-                    Files.write(file, new byte[kilobytes * 1024]);
-                    file.toFile().deleteOnExit();
-                }
-            }
-            return file;
+        static Path of(int kilobytes) {
+            return PLACE.resolve(kilobytes + ".bin");
         }
     }
 

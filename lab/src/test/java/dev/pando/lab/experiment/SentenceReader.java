@@ -38,13 +38,13 @@ final class SentenceReader {
                 .doesNotContainPattern(" -[0-9.]+ ?(ns|µs|ms|s|KB|MB|x)\\b");
         assertThat(isShown())
                 .as("says whether it is shown, and says it once: " + result.measured())
-                .isNotEqualTo(result.measured().contains(FindingCollector.NOT_SHOWN));
+                .isNotEqualTo(result.measured().contains(ExperimentResult.NOT_SHOWN));
         partsAreNotMoreThanTheWhole();
         comparisonsPointTheirWay();
     }
 
     boolean isShown() {
-        return result.measured().endsWith(FindingCollector.SHOWN);
+        return result.measured().endsWith(ExperimentResult.SHOWN);
     }
 
     /** Checks also that each amount in the sentence is one of the tables above it. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -45,17 +46,24 @@ class BrowserTest {
           const painted = [...document.querySelectorAll("canvas")].filter(canvas => canvas.width > 0
             && canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(byte => byte !== 0));
           found.painted = painted.length;
-          found.bars = [...document.querySelectorAll(".timeline .bar")].filter(bar => bar.getBoundingClientRect().width > 0).length;
+          found.bars = [...document.querySelectorAll(".timeline"
+                  + " .bar")].filter(bar => bar.getBoundingClientRect().width > 0).length;
           const timeline = document.querySelector(".timeline");
           timeline.focus();
           timeline.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
           found.said = timeline.parentElement.querySelector(".said").textContent;
           found.focused = document.activeElement === timeline;
           found.wide = document.documentElement.scrollWidth <= innerWidth;
+          found.hidden = [...document.querySelectorAll(".scroll")].filter(box => box.scrollWidth > box.clientWidth + 1).length;
+          document.querySelector("[data-zoom='2']").click();
+          found.zoomed = timeline.scrollWidth > 1.9 * timeline.clientWidth;
+          document.querySelector("[data-zoom='0']").click();
+          found.whole = timeline.scrollWidth <= timeline.clientWidth + 1;
           found.back = getComputedStyle(document.body).backgroundColor;
           found.requests = performance.getEntriesByType("resource").filter(entry => !entry.name.startsWith("data:")).length;
           found.errors = errors.join("; ");
           found.done = "yes";
+          parent.postMessage(Object.entries(found).map(([name, value]) => `data-${name}="${value}"`).join(" "), "*");
         });
         </script>
         """;
@@ -109,12 +117,13 @@ class BrowserTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1200, 900, light, 'rgb(255, 255, 255)'",
-        "500, 900, light, 'rgb(255, 255, 255)'",
-        "500, 900, dark, 'rgb(18, 23, 29)'"
+        "1400, 900, light, 'rgb(255, 255, 255)'",
+        "1400, 900, dark, 'rgb(18, 23, 29)'",
+        "390, 900, light, 'rgb(255, 255, 255)'",
+        "390, 900, dark, 'rgb(18, 23, 29)'"
     })
     void everythingIsThereOnEveryScreen(int width, int height, String scheme, String background) throws Exception {
-        String page = load(width, height, scheme);
+        String page = load(width, height, scheme, true);
         assertThat(page)
                 .contains("data-done=\"yes\"")
                 .contains("data-errors=\"\"")
@@ -124,19 +133,51 @@ class BrowserTest {
                 .contains("data-requests=\"0\"")
                 .contains("data-focused=\"true\"")
                 .contains("data-wide=\"true\"")
+                .contains("data-hidden=\"0\"")
+                .contains("data-zoomed=\"true\"")
+                .contains("data-whole=\"true\"")
                 .contains("data-back=\"" + background + "\"")
                 .contains("data-said=\"way-");
     }
 
     @Test
-    void theNumbersAreThereAsText() throws Exception {
-        assertThat(load(1200, 900, "light")).contains("The numbers of this chart", "This timeline as text", "1.50 ms");
+    void onPaperNothingIsCut() throws Exception {
+        Path page = folder.resolve("page.html");
+        ReportTest.labReport().writePage(page);
+        Path paper = folder.resolve("page.pdf");
+        Process run = new ProcessBuilder(
+                        browser,
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-dev-shm-usage",
+                        "--user-data-dir=" + folder.resolve("profile"),
+                        "--virtual-time-budget=5000",
+                        "--print-to-pdf=" + paper,
+                        page.toUri().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("print.txt").toFile())
+                .start();
+        assertThat(run.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(paper).isNotEmptyFile();
+        assertThat(Files.readString(page)).contains("@media print", ".scroll { overflow: visible; }");
     }
 
-    private String load(int width, int height, String scheme) throws IOException, InterruptedException {
+    @Test
+    void theNumbersAreThereAsText() throws Exception {
+        assertThat(load(1200, 900, "light", false)).contains("The numbers of this chart", "This timeline as text", "1.50 ms");
+    }
+
+    private String load(int width, int height, String scheme, boolean framed) throws IOException, InterruptedException {
         Path page = folder.resolve("page.html");
         ReportTest.labReport().writePage(page);
         Files.writeString(page, Files.readString(page).replace("<head>", "<head>" + WATCH));
+        // A window cannot be as narrow as a phone, and a frame can.
+        Path frame = Files.writeString(folder.resolve("frame.html"), String.format(Locale.ROOT, """
+                <!doctype html><body><script>
+                addEventListener("message", event => document.body.append(document.createComment(event.data)));
+                </script><iframe src="page.html" width="%d" height="%d"></iframe></body>
+                """, width, height));
         Path log = folder.resolve("log.txt");
         Path dom = folder.resolve("dom.html");
         List<String> command = new ArrayList<>(List.of(
@@ -151,12 +192,12 @@ class BrowserTest {
                 "--disable-sync",
                 "--disable-dev-shm-usage",
                 "--user-data-dir=" + folder.resolve("profile"),
-                "--window-size=" + width + "," + height,
+                "--window-size=" + Math.max(width + 40, 600) + "," + height,
                 "--blink-settings=preferredColorScheme=" + (scheme.equals("dark") ? 0 : 1),
                 "--enable-logging=stderr",
                 "--virtual-time-budget=5000",
                 "--dump-dom",
-                page.toUri().toString()));
+                (framed ? frame : page).toUri().toString()));
         Process run = new ProcessBuilder(command)
                 .redirectOutput(dom.toFile())
                 .redirectError(log.toFile())

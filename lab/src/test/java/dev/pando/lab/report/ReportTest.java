@@ -81,6 +81,70 @@ class ReportTest {
     }
 
     @Test
+    void thePageOpensWithALineForEachExperiment() throws Exception {
+        Path page = folder.resolve("page.html");
+        labReport().writePage(page);
+        assertThat(Files.readString(page))
+                .contains("1 experiments", "shows what was expected", "1 of 1", "href=\"#first\"")
+                .containsPattern("[0-9]+ [A-Z][a-z]+ 20[0-9]{2}, [0-9]{2}:[0-9]{2}, Pando ");
+    }
+
+    /** By the formula of WCAG, for marks: 3:1 to both pages and to the cards on them. */
+    @Test
+    void colourOfMarksIsFarEnoughFromThePages() throws Exception {
+        for (String mark : ColourTable.all()) {
+            for (String back : List.of("#ffffff", "#f6f8fa", "#12171d", "#1a2129")) {
+                double light = Math.max(luminance(mark), luminance(back)) + 0.05;
+                double dark = Math.min(luminance(mark), luminance(back)) + 0.05;
+                assertThat(light / dark).as(mark + " on " + back).isGreaterThanOrEqualTo(3);
+            }
+        }
+        Path page = folder.resolve("page.html");
+        labReport().writePage(page);
+        assertThat(Files.readString(page))
+                .contains("--back: #ffffff", "--card: #f6f8fa", "--back: #12171d", "--card: #1a2129");
+    }
+
+    private static double luminance(String colour) {
+        double[] parts = new double[3];
+        for (int i = 0; i < 3; i++) {
+            double part = Integer.parseInt(colour.substring(1 + 2 * i, 3 + 2 * i), 16) / 255.0;
+            parts[i] = part <= 0.03928 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4);
+        }
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+    }
+
+    @Test
+    void aShortGroupIsDrawnWiderAndSaysSo() {
+        List<TimeSpan> spans = List.of(
+                new TimeSpan("long", "a", "t", TimeSpan.Kind.RUN, 0, 1_000_000_000),
+                new TimeSpan("short", "b", "t", TimeSpan.Kind.RUN, 0, 100_000_000),
+                new TimeSpan("short", "b", "it was killed", TimeSpan.Kind.DEATH, 100_000_000, 100_000_000));
+        assertThat(TimelineSvg.wide("one", new Timeline(spans, 0)).alone())
+                .contains("drawn 10x wider", "class=\"bar death\"", "b died at 100 ms: it was killed");
+    }
+
+    @Test
+    void aTextureBecomesACurveOfHowManyRanAtOnce() {
+        List<TimeSpan> spans = IntStream.range(0, 400)
+                .mapToObj(i -> new TimeSpan(
+                        "many", "thread-" + i, "t", TimeSpan.Kind.RUN, i * 1_000L, i * 1_000L + 10_000))
+                .toList();
+        assertThat(TimelineSvg.wide("one", new Timeline(spans, 0)).alone())
+                .contains("up to 10 at once")
+                .doesNotContain("<rect class=\"bar\"");
+    }
+
+    @Test
+    void unequalStepsGetUnequalRoom() {
+        assertThat(AxisPlaces.of(List.of("1", "2", "3", "4", "8", "64"))).startsWith(0).endsWith(5).satisfies(places ->
+                assertThat(places[4] - places[3]).isGreaterThan(places[3] - places[2]));
+        assertThat(AxisPlaces.of(List.of("a", "b", "c"))).containsExactly(0, 1, 2);
+        assertThat(AxisPlaces.isLogarithmic(List.of("200", "400", "600", "4000"))).isTrue();
+        assertThat(AxisPlaces.isLogarithmic(List.of("1", "2", "3"))).isFalse();
+    }
+
+    @Test
     void figuresAreWellFormed() throws Exception {
         assertThat(labReport().writeFigures(folder)).isEqualTo(3);
         for (String name : List.of("first.svg", "first-2.svg", "first-timeline.svg")) {
