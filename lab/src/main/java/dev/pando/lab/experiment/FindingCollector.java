@@ -61,7 +61,9 @@ final class FindingCollector {
      * @param missing what they do not show, as the end of a sentence; empty if they show it all
      */
     void verdict(String missing) {
-        measured += missing.isEmpty() ? " " + ExperimentResult.SHOWN : " " + ExperimentResult.NOT_SHOWN + ": " + missing + ".";
+        measured += missing.isEmpty()
+                ? " " + ExperimentResult.SHOWN
+                : " " + ExperimentResult.NOT_SHOWN + ": " + missing + ".";
     }
 
     void why(String text, Object... values) {

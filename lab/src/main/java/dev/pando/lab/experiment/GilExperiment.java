@@ -111,15 +111,16 @@ final class GilExperiment implements Experiment {
         experimentContext.timelineRecorder().listen(true);
         python.ifPresent(times -> {
             found.table(table(times));
-            times.pieces().forEach(piece -> experimentContext
-                    .timelineRecorder()
-                    .span(
-                            "CPython, " + (piece.waits() ? "waiting" : "computing") + ", four",
-                            "thread-" + (piece.thread() + 1),
-                            piece.waits() ? "waits" : "computes",
-                            piece.waits() ? TimeSpan.Kind.WAIT : TimeSpan.Kind.RUN,
-                            piece.start(),
-                            piece.end()));
+            times.pieces()
+                    .forEach(piece -> experimentContext
+                            .timelineRecorder()
+                            .span(
+                                    "CPython, " + (piece.waits() ? "waiting" : "computing") + ", four",
+                                    "thread-" + (piece.thread() + 1),
+                                    piece.waits() ? "waits" : "computes",
+                                    piece.waits() ? TimeSpan.Kind.WAIT : TimeSpan.Kind.RUN,
+                                    piece.start(),
+                                    piece.end()));
         });
         explain(found, experimentContext, lockedCpu, freeCpu, lockedWait, processes, python);
         return found.experimentResult();

@@ -77,12 +77,7 @@ final class InterpreterLock {
         long start = timelineRecorder.now();
         Thread.sleep(millis);
         timelineRecorder.span(
-                group,
-                Thread.currentThread().getName(),
-                "waits",
-                TimeSpan.Kind.WAIT,
-                start,
-                timelineRecorder.now());
+                group, Thread.currentThread().getName(), "waits", TimeSpan.Kind.WAIT, start, timelineRecorder.now());
         take();
     }
 

@@ -11,7 +11,9 @@ final class AxisPlaces {
 
     static boolean isLogarithmic(List<String> labels) {
         double[] numbers = numbers(labels);
-        return numbers.length > 1 && numbers[0] > 0 && numbers[numbers.length - 1] / numbers[0] > FAR
+        return numbers.length > 1
+                && numbers[0] > 0
+                && numbers[numbers.length - 1] / numbers[0] > FAR
                 && numbers[1] / numbers[0] >= 1.4;
     }
 

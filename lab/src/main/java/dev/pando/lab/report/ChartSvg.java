@@ -29,7 +29,8 @@ final class ChartSvg {
                 """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%d" role="img" aria-label="%s">
                 <style>
-                text{font:12px system-ui,sans-serif;fill:#1d2733}.title{font-weight:600;font-size:14px}.axis{stroke:#8a96a3;fill:none}
+                text{font:12px system-ui,sans-serif;fill:#1d2733}
+                .title{font-weight:600;font-size:14px}.axis{stroke:#7a8794;fill:none}
                 @media(prefers-color-scheme:dark){text{fill:#dfe6ee}}
                 </style>
                 <text class="title" x="4" y="18">%s</text>
@@ -86,7 +87,11 @@ final class ChartSvg {
         text(left - 6, bottom, "end", "0");
         int every = Math.max(1, chartData.labels().size() / 10);
         for (int label = 0; label < chartData.labels().size(); label += every) {
-            text(left + place(label) * step, bottom + 16, "middle", chartData.labels().get(label));
+            text(
+                    left + place(label) * step,
+                    bottom + 16,
+                    "middle",
+                    chartData.labels().get(label));
         }
         text(left, bottom + 34, "start", chartData.across());
         for (int index = 0; index < chartData.series().size(); index++) {
@@ -114,8 +119,10 @@ final class ChartSvg {
         for (int i = 0; i < values.size(); i++) {
             if (!values.get(i).isNaN()) {
                 points.append(String.format(
-                        Locale.ROOT, "%.1f,%.1f"
-                                + " ", left + place(i) * step, bottom - values.get(i) / most * (bottom - 40)));
+                        Locale.ROOT,
+                        "%.1f,%.1f" + " ",
+                        left + place(i) * step,
+                        bottom - values.get(i) / most * (bottom - 40)));
             }
         }
         return points.toString().strip();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A timeline as a drawing: a block for each group, each starting at its own zero. All are to the same scale, but a group
- * that would be short is drawn wider, and says by how much. Running is full, waiting is hollow; a group of too many
+ * A timeline as a drawing: a block for each group, each starting at its own zero. All are to the same scale, but a
+ * group that would be short is drawn wider, and says by how much. Running is full, waiting is hollow; a group of too many
  * bars to tell apart is drawn as how many ran at once.
  */
 final class TimelineSvg {
@@ -86,8 +86,9 @@ final class TimelineSvg {
         double scale = (width - left - 14.0) / (widened ? own : longest);
         String enlarged = widened
                 ? String.format(
-                        Locale.ROOT, longest < 10 * own ? ", drawn %.1fx wider" : ", drawn %.0fx"
-                                + " wider", 1.0 * longest / own)
+                        Locale.ROOT,
+                        longest < 10 * own ? ", drawn %.1fx wider" : ", drawn %.0fx" + " wider",
+                        1.0 * longest / own)
                 : "";
         for (String line : lines(group + "  (" + MeasuredAmount.nanos(own) + enlarged + ")")) {
             text(4, top + 15, "heading", line);

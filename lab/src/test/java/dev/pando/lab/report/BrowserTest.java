@@ -46,8 +46,8 @@ class BrowserTest {
           const painted = [...document.querySelectorAll("canvas")].filter(canvas => canvas.width > 0
             && canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some(byte => byte !== 0));
           found.painted = painted.length;
-          found.bars = [...document.querySelectorAll(".timeline"
-                  + " .bar")].filter(bar => bar.getBoundingClientRect().width > 0).length;
+          const bars = [...document.querySelectorAll(".timeline .bar")];
+          found.bars = bars.filter(bar => bar.getBoundingClientRect().width > 0).length;
           const timeline = document.querySelector(".timeline");
           timeline.focus();
           timeline.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
@@ -165,7 +165,8 @@ class BrowserTest {
 
     @Test
     void theNumbersAreThereAsText() throws Exception {
-        assertThat(load(1200, 900, "light", false)).contains("The numbers of this chart", "This timeline as text", "1.50 ms");
+        assertThat(load(1200, 900, "light", false))
+                .contains("The numbers of this chart", "This timeline as text", "1.50 ms");
     }
 
     private String load(int width, int height, String scheme, boolean framed) throws IOException, InterruptedException {
@@ -174,10 +175,10 @@ class BrowserTest {
         Files.writeString(page, Files.readString(page).replace("<head>", "<head>" + WATCH));
         // A window cannot be as narrow as a phone, and a frame can.
         Path frame = Files.writeString(folder.resolve("frame.html"), String.format(Locale.ROOT, """
-                <!doctype html><body><script>
-                addEventListener("message", event => document.body.append(document.createComment(event.data)));
-                </script><iframe src="page.html" width="%d" height="%d"></iframe></body>
-                """, width, height));
+            <!doctype html><body><script>
+            addEventListener("message", event => document.body.append(document.createComment(event.data)));
+            </script><iframe src="page.html" width="%d" height="%d"></iframe></body>
+            """, width, height));
         Path log = folder.resolve("log.txt");
         Path dom = folder.resolve("dom.html");
         List<String> command = new ArrayList<>(List.of(

@@ -127,20 +127,23 @@ class ReportTest {
     @Test
     void aTextureBecomesACurveOfHowManyRanAtOnce() {
         List<TimeSpan> spans = IntStream.range(0, 400)
-                .mapToObj(i -> new TimeSpan(
-                        "many", "thread-" + i, "t", TimeSpan.Kind.RUN, i * 1_000L, i * 1_000L + 10_000))
+                .mapToObj(i ->
+                        new TimeSpan("many", "thread-" + i, "t", TimeSpan.Kind.RUN, i * 1_000L, i * 1_000L + 20_000))
                 .toList();
         assertThat(TimelineSvg.wide("one", new Timeline(spans, 0)).alone())
-                .contains("up to 10 at once")
+                .contains("up to 20 at once")
                 .doesNotContain("<rect class=\"bar\"");
     }
 
     @Test
     void unequalStepsGetUnequalRoom() {
-        assertThat(AxisPlaces.of(List.of("1", "2", "3", "4", "8", "64"))).startsWith(0).endsWith(5).satisfies(places ->
-                assertThat(places[4] - places[3]).isGreaterThan(places[3] - places[2]));
+        assertThat(AxisPlaces.of(List.of("1", "2", "3", "4", "8", "64")))
+                .startsWith(0)
+                .endsWith(5)
+                .satisfies(places -> assertThat(places[4] - places[3]).isGreaterThan(places[3] - places[2]));
         assertThat(AxisPlaces.of(List.of("a", "b", "c"))).containsExactly(0, 1, 2);
-        assertThat(AxisPlaces.isLogarithmic(List.of("200", "400", "600", "4000"))).isTrue();
+        assertThat(AxisPlaces.isLogarithmic(List.of("200", "400", "600", "4000")))
+                .isTrue();
         assertThat(AxisPlaces.isLogarithmic(List.of("1", "2", "3"))).isFalse();
     }
 
