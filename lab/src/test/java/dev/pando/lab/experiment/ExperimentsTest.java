@@ -111,7 +111,7 @@ class ExperimentsTest {
                 .containsExactly("5000050000", "500000500000", "50000005000000", "5000000050000000");
         assertThat(sum.tables().getLast().rows())
                 .extracting(List::getFirst)
-                .containsExactly("sequential", "threads", "virtual", "processes");
+                .containsExactly("sequential", "threads", "virtual", "processes", "the four alone, added up");
     }
 
     @Test
