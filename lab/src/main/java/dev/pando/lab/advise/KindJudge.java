@@ -11,7 +11,7 @@ final class KindJudge {
     /** Fewer batches cannot be compared with each other. */
     static final int FEWEST = 3;
 
-    /** Two halves of the calls whose shares of waiting differ by more than this are not of one kind. */
+    /** Calls whose shares of waiting differ by more than this are not of one kind. */
     private static final double DIFFERENT = 0.3;
 
     /**
@@ -38,13 +38,16 @@ final class KindJudge {
     private static KindVerdict bySchedule(List<CallBatch> alone, CallBatch together, int threads) {
         List<CallBatch> sorted = new ArrayList<>(alone);
         sorted.sort(Comparator.comparingDouble(CallBatch::noise));
-        List<CallBatch> quiet = sorted.subList(0, Math.max(FEWEST, sorted.size() / 2));
-        CallBatch own = CallBatch.sum(quiet);
-        // Every other one of the quiet batches against the rest: both halves have seen the same machine.
-        double even = CallBatch.sum(everySecond(quiet, 0)).waitShare();
-        double odd = CallBatch.sum(everySecond(quiet, 1)).waitShare();
-        return differ(even, odd)
-                ? cannotTell("half of the calls", even, "the other half", odd, own)
+        List<CallBatch> quiet = new ArrayList<>(sorted.subList(0, Math.max(FEWEST, sorted.size() / 2)));
+        quiet.sort(Comparator.comparingDouble(CallBatch::waitShare));
+        // Without the extremes: what disturbs one batch, a slow disk say, is not what the others do.
+        int odd = Math.max(1, quiet.size() / 4);
+        List<CallBatch> middle = quiet.subList(odd, quiet.size() - odd);
+        double least = middle.getFirst().waitShare();
+        double most = middle.getLast().waitShare();
+        CallBatch own = CallBatch.sum(middle);
+        return differ(least, most)
+                ? cannotTell("some of the calls", least, "others", most, own)
                 : known(own, together, threads);
     }
 
@@ -112,13 +115,5 @@ final class KindJudge {
                         rest,
                         100 * other),
                 own);
-    }
-
-    private static List<CallBatch> everySecond(List<CallBatch> batches, int from) {
-        List<CallBatch> half = new ArrayList<>();
-        for (int i = from; i < batches.size(); i += 2) {
-            half.add(batches.get(i));
-        }
-        return half;
     }
 }

@@ -117,7 +117,7 @@ final class CPython {
     }
 
     private static Piece piece(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", 4);
         return new Piece(
                 words[0].endsWith("wait"),
                 Integer.parseInt(words[1]),

@@ -47,7 +47,7 @@ final class FaultExperiment implements Experiment {
         abstract void happen();
 
         private static long deeper(long n) {
-            return 1 + deeper(n + 1);
+            return n == Long.MAX_VALUE ? n : 1 + deeper(n + 1);
         }
     }
 

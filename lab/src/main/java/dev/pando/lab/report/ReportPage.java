@@ -9,6 +9,7 @@ import dev.pando.lab.result.TimeSpan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -48,7 +49,8 @@ final class ReportPage {
         StringBuilder table = new StringBuilder("<table class=\"summary\"><caption>")
                 .append(labReport.results().size())
                 .append(" experiments, ")
-                .append(ZonedDateTime.now().format(DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH)))
+                .append(ZonedDateTime.now(ZoneId.systemDefault())
+                        .format(DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH)))
                 .append(", Pando ")
                 .append(MarkupText.text(versions().getProperty("version")))
                 .append("</caption><thead><tr><th scope=\"col\">experiment</th><th scope=\"col\">this run</th>"

@@ -8,8 +8,8 @@ import java.util.Locale;
 
 /**
  * A timeline as a drawing: a block for each group, each starting at its own zero. All are to the same scale, but a
- * group that would be short is drawn wider, and says by how much. Running is full, waiting is hollow; a group of too many
- * bars to tell apart is drawn as how many ran at once.
+ * group that would be short is drawn wider, and says by how much. Running is full, waiting is hollow. A group of too
+ * many bars to tell apart is drawn as how many ran at once.
  */
 final class TimelineSvg {
     private static final int HEADING = 24;
