@@ -23,6 +23,7 @@ import java.util.Properties;
  */
 final class ReportPage {
     private static final int SPANS_AS_TEXT = 200;
+    private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH);
 
     private final LabReport labReport;
     private final List<Object> charts = new ArrayList<>();
@@ -49,8 +50,7 @@ final class ReportPage {
         StringBuilder table = new StringBuilder("<table class=\"summary\"><caption>")
                 .append(labReport.results().size())
                 .append(" experiments, ")
-                .append(ZonedDateTime.now(ZoneId.systemDefault())
-                        .format(DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH)))
+                .append(WRITTEN.format(ZonedDateTime.now(ZoneId.systemDefault())))
                 .append(", Pando ")
                 .append(MarkupText.text(versions().getProperty("version")))
                 .append("</caption><thead><tr><th scope=\"col\">experiment</th><th scope=\"col\">this run</th>"
