@@ -19,4 +19,5 @@ module dev.pando {
     exports dev.pando.loop;
     exports dev.pando.process;
     exports dev.pando.shared;
+    exports dev.pando.shipping;
 }

@@ -131,6 +131,10 @@ class ArchitectureTest {
                         "a backend that imported the API could settle a future behind its owner's back, and one that"
                                 + " imported another backend could not be understood, or left out, alone"),
                 new Room(
+                        "dev.pando.shipping",
+                        Set.of(SPI, CODEC, MESSAGE, POLICY, CLASSES, WIRE),
+                        "what a backend on other machines needs of the codec and of the class files, and no pool"),
+                new Room(
                         "dev.pando.loop",
                         Set.of(
                                 SPI,

@@ -175,7 +175,8 @@ class CodingRulesTest {
                             "dev.pando.local",
                             "dev.pando.loop",
                             "dev.pando.process",
-                            "dev.pando.shared");
+                            "dev.pando.shared",
+                            "dev.pando.shipping");
         }
     }
 }

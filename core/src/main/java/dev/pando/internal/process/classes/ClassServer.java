@@ -68,19 +68,32 @@ public final class ClassServer implements LoaderNumbers {
 
     /** Returns what to tell the worker that has this account. */
     public Message.Code answer(Message.Wanted wanted, ClassAccount account) {
-        Message.Code code = find(wanted, account);
+        return answer(wanted, account, false);
+    }
+
+    /**
+     * As {@link #answer}, for a machine that has the JDK and Pando, and not the class path of this program: number 0 is
+     * served too. A class that such a machine has comes with number 0 and no digest.
+     */
+    public Message.Code answerElsewhere(Message.Wanted wanted, ClassAccount account) {
+        return answer(wanted, account, true);
+    }
+
+    private Message.Code answer(Message.Wanted wanted, ClassAccount account, boolean elsewhere) {
+        Message.Code code = find(wanted, account, elsewhere);
         if (code.loader() == Message.Code.NO_LOADER) {
             account.askedInVain(wanted.type());
         }
         return code;
     }
 
-    private Message.Code find(Message.Wanted wanted, ClassAccount account) {
+    private Message.Code find(Message.Wanted wanted, ClassAccount account, boolean elsewhere) {
         try {
             if (!isName(wanted.type())) {
                 return nobody(wanted, "");
             }
-            ClassLoader asked = numbered(wanted.loader());
+            ClassLoader asked =
+                    elsewhere && wanted.loader() == 0 ? ClassLoader.getSystemClassLoader() : numbered(wanted.loader());
             if (account.isSpent() && !hasFile(asked, wanted.type())) {
                 return nobody(wanted, "");
             }
@@ -90,7 +103,7 @@ public final class ClassServer implements LoaderNumbers {
             if (definer != 0 && type.getClassLoader() == asked) {
                 definer = wanted.loader();
             }
-            if (definer == 0) {
+            if (definer == 0 && !(elsewhere && CodePlaces.isOfTheProgram(type))) {
                 return new Message.Code(wanted.question(), 0, "", NOTHING);
             }
             byte[] file = file(type);

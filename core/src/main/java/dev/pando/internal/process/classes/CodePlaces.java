@@ -43,6 +43,12 @@ public final class CodePlaces {
         return false;
     }
 
+    /** Returns whether this class is neither of the JDK nor Pando's own. */
+    static boolean isOfTheProgram(Class<?> type) {
+        ClassLoader loader = type.getClassLoader();
+        return loader != null && loader != ClassLoader.getPlatformClassLoader() && !isOurs(type);
+    }
+
     /** Returns Pando's jar; null where Pando is a module, a directory, or no file at all. */
     public static @Nullable File jar() {
         if (MODULAR) {

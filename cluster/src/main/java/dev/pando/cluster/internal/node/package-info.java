@@ -1,0 +1,13 @@
+/**
+ * A node: for each program that comes a session with workers, classes and a queue of its own.
+ *
+ * <pre>
+ *   ClusterNode ── one for each program ──► ProgramSession ── is the Host of ──► an Engine (worker processes, threads)
+ *                                              │  NodeJob: one attempt of one task
+ *                                              └─ ClassQuestions ── ProgramLoader: the program's classes, by hash
+ *   SlotShare: which program may use a slot
+ * </pre>
+ *
+ * <p>Start reading at {@code ProgramSession}.
+ */
+package dev.pando.cluster.internal.node;

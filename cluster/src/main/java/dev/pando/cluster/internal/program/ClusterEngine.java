@@ -1,0 +1,311 @@
+package dev.pando.cluster.internal.program;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.cluster.internal.placement.NodePlacement;
+import dev.pando.cluster.internal.wire.NodeMessage;
+import dev.pando.shipping.ProgramClasses;
+import dev.pando.shipping.ShippedClass;
+import dev.pando.shipping.ShippedWork;
+import dev.pando.shipping.ShippingCodec;
+import dev.pando.spi.Engine;
+import dev.pando.spi.Host;
+import dev.pando.spi.Job;
+import dev.pando.spi.PackingEngine;
+import dev.pando.spi.Seat;
+import dev.pando.spi.Timer;
+import dev.pando.spi.UnreadyException;
+import dev.pando.spi.UnsendableException;
+import dev.pando.spi.UnsendableException.Direction;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes of a cluster as the pool sees them: packs tasks, gives each to the node that the placement names, and
+ * settles it by what that node says. Any thread may call it; the pool's code is called under no lock.
+ */
+public final class ClusterEngine implements Engine, PackingEngine {
+    /** What one node may have of tasks, in bytes, whatever its slots. */
+    private static final long MOST_BYTES = 64 << 20;
+
+    /** The largest task: it is in the memory of two programs several times. */
+    private static final int LARGEST = 256 << 20;
+
+    private final Host host;
+    private final ClusterSettings settings;
+    private final ProgramClasses classes = new ProgramClasses();
+    private final ShippingCodec codec;
+    private final AnswerDesk answers;
+    private final ClusterMembership membership;
+
+    @GuardedBy("placement")
+    private final NodePlacement placement;
+
+    private final Map<Integer, NodeLink> links = new ConcurrentHashMap<>();
+    private final Map<Seat, NodeLink> bySeat = new ConcurrentHashMap<>();
+    private final AtomicBoolean finishing = new AtomicBoolean();
+    private volatile boolean killed;
+
+    /** Whether no task was ever sent: then the thread that closes the pool leaves the cluster itself. */
+    private volatile boolean unused = true;
+
+    /** Rings when no node has come for too long. */
+    @GuardedBy("placement")
+    private Timer.@Nullable Alarm noNode;
+
+    private ClusterEngine(Host host, ClusterSettings settings) {
+        this.host = host;
+        this.settings = settings;
+        this.codec = ShippingCodec.ofProgram(classes, settings.accepted());
+        this.answers = new AnswerDesk(host, codec);
+        this.placement = new NodePlacement(settings.atMost(), MOST_BYTES);
+        this.membership = new ClusterMembership(this, host, settings, classes);
+    }
+
+    /**
+     * Joins the cluster, and waits for its first node.
+     *
+     * @throws IllegalStateException there is none, or the cluster cannot be joined
+     */
+    public static ClusterEngine open(Host host, ClusterSettings settings) {
+        ClusterEngine engine = new ClusterEngine(host, settings);
+        engine.membership.join();
+        return engine;
+    }
+
+    @Override
+    public int width() {
+        synchronized (placement) {
+            return Math.max(1, placement.width());
+        }
+    }
+
+    @Override
+    public Object pack(Callable<?> work) throws UnsendableException {
+        ShippedWork packed = codec.pack(work);
+        if (packed.bytes().length > LARGEST) {
+            throw new UnsendableException(
+                    Direction.ARGUMENT,
+                    "(the task)",
+                    "cannot be sent: it is " + (packed.bytes().length >> 20) + " MiB, and a cluster takes "
+                            + (LARGEST >> 20) + " MiB at most; let the task read its data where it runs",
+                    null);
+        }
+        return packed;
+    }
+
+    @Override
+    public boolean canWait() {
+        return false;
+    }
+
+    @Override
+    public void rescue(Job job) {
+        throw new IllegalStateException("a task on a node waits for nothing here: " + job.name());
+    }
+
+    @Override
+    public void wake() {
+        pump();
+        finishIfOver(unused ? Runnable::run : membership.senders());
+    }
+
+    /** As {@link #wake}, on a thread that must not wait: of the fabric, say. */
+    private void advance() {
+        pump();
+        finishIfOver(membership.senders());
+    }
+
+    private void pump() {
+        while (!killed && host.anyInLine()) {
+            int node;
+            synchronized (placement) {
+                node = placement.place();
+                if (node == NodePlacement.NONE) {
+                    watchForNode();
+                    return;
+                }
+            }
+            NodeLink link = links.get(node);
+            boolean sent = link != null && sendNext(link);
+            if (!sent) {
+                synchronized (placement) {
+                    placement.answered(node, 0);
+                }
+            }
+        }
+    }
+
+    /** Gives the next job to this node, which has room. Returns false if there was none, or the node is gone. */
+    private boolean sendNext(NodeLink link) {
+        Seat seat = link.seat(host);
+        if (seat == null) {
+            return false;
+        }
+        bySeat.put(seat, link);
+        for (Job job = host.next(); job != null; job = host.next()) {
+            Object packed = job.packedWork();
+            int attempt = job.begin(seat);
+            if (attempt == 0) {
+                continue;
+            }
+            SentTask task = link.send(job, attempt, seat, (ShippedWork) Objects.requireNonNull(packed));
+            if (task == null) {
+                var _ = job.giveBack(attempt);
+                return false;
+            }
+            synchronized (placement) {
+                placement.weighs(link.number, task.bytes());
+            }
+            unused = false;
+            link.dispatch(task);
+            return true;
+        }
+        link.leaveSeat(seat);
+        return false;
+    }
+
+    /** While tasks wait and there is no node, a time runs after which the pool says so. */
+    @GuardedBy("placement")
+    private void watchForNode() {
+        if (placement.nodes() == 0 && noNode == null) {
+            noNode = host.timer().after(settings.joinTimeout().toNanos(), this::noNodeCame);
+        }
+    }
+
+    private void noNodeCame() {
+        synchronized (placement) {
+            noNode = null;
+            if (placement.nodes() > 0) {
+                return;
+            }
+        }
+        if (host.anyInLine()) {
+            host.broken(new UnreadyException("the last node of the cluster has left, and in "
+                    + settings.joinTimeout().toSeconds() + " s none has come (" + membership.tried() + ")"));
+        }
+        finishIfOver(membership.senders());
+    }
+
+    /** A node takes so many tasks from now on. */
+    void slots(NodeLink link, int slots) {
+        links.put(link.number, link);
+        Timer.Alarm alarm;
+        synchronized (placement) {
+            placement.slots(link.number, slots);
+            alarm = noNode;
+            noNode = null;
+        }
+        if (alarm != null) {
+            alarm.cancel();
+        }
+        advance();
+    }
+
+    /** A node is gone, with the tasks that it had. */
+    void left(NodeLink link, String reason) {
+        links.remove(link.number);
+        for (SentTask task : link.end()) {
+            var _ = task.job().fail(task.attempt(), AnswerDesk.lost(link, reason));
+        }
+        for (Seat seat : link.takeSeats()) {
+            bySeat.remove(seat);
+            seat.lost(reason);
+        }
+        synchronized (placement) {
+            var _ = placement.left(link.number);
+        }
+        advance();
+    }
+
+    /** A node said something. */
+    void received(NodeLink link, NodeMessage.ToProgram message) {
+        switch (message) {
+            case NodeMessage.Answer answer -> {
+                SentTask task = link.take(answer.run());
+                if (task != null) {
+                    answers.settle(task, answer, link);
+                    free(link, task);
+                }
+            }
+            case NodeMessage.Lost(int run, var loss) -> {
+                SentTask task = link.take(run);
+                if (task != null) {
+                    var _ = task.job().fail(task.attempt(), loss);
+                    free(link, task);
+                }
+            }
+            case NodeMessage.Returned(int run) -> {
+                SentTask task = link.take(run);
+                if (task != null) {
+                    var _ = task.job().giveBack(task.attempt());
+                    free(link, task);
+                }
+            }
+            case NodeMessage.Stuck(int run, var frames) -> {
+                SentTask task = link.sent(run);
+                if (task != null) {
+                    task.job().stuck(task.attempt(), frames);
+                }
+            }
+            case NodeMessage.Wanted(int question, int loader, String type) -> {
+                ShippedClass found = link.classes.find(loader, type);
+                link.outbox.send(new NodeMessage.Code(question, found.definer(), found.digest(), found.file()));
+            }
+            case NodeMessage.Slots(int slots) -> slots(link, slots);
+            case NodeMessage.Welcome _, NodeMessage.Refused _, NodeMessage.Status _ -> {}
+        }
+    }
+
+    private void free(NodeLink link, SentTask task) {
+        link.leaveSeat(task.seat());
+        synchronized (placement) {
+            placement.answered(link.number, task.bytes());
+        }
+        advance();
+    }
+
+    @Override
+    public void stop(Job job, int attempt, Seat seat) {
+        NodeLink link = bySeat.get(seat);
+        if (link != null) {
+            link.stop(job, attempt, seat);
+        }
+    }
+
+    @Override
+    public void kill() {
+        killed = true;
+        for (NodeLink link : links.values()) {
+            left(link, "the pool was killed");
+        }
+        finishIfOver(membership.senders());
+    }
+
+    private void finishIfOver(Executor on) {
+        if (!host.over()) {
+            return;
+        }
+        synchronized (placement) {
+            if (placement.tasks() > 0) {
+                return;
+            }
+        }
+        if (finishing.compareAndSet(false, true)) {
+            on.execute(() -> membership.leave(this::finished));
+        }
+    }
+
+    private void finished() {
+        for (NodeLink link : links.values()) {
+            link.takeSeats().forEach(Seat::leave);
+        }
+        links.clear();
+        bySeat.clear();
+        host.ended();
+    }
+}

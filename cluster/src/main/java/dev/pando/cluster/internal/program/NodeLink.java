@@ -1,0 +1,163 @@
+package dev.pando.cluster.internal.program;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.cluster.internal.fabric.FabricMember;
+import dev.pando.cluster.internal.link.LetterOutbox;
+import dev.pando.cluster.internal.wire.NodeMessage;
+import dev.pando.shipping.ProgramClasses;
+import dev.pando.shipping.ShippedWork;
+import dev.pando.spi.Host;
+import dev.pando.spi.Job;
+import dev.pando.spi.Seat;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node as a program sees it: which tasks it has, and a seat in the pool for each of its slots. A seat comes when
+ * its slot is first used, so that a thousand nodes cost nothing until there is work for them. Any thread may use it.
+ */
+final class NodeLink {
+    /** The number by which the placement knows the node. */
+    final int number;
+
+    final long session;
+    final FabricMember member;
+    final LetterOutbox outbox;
+    final ProgramClasses.Receiver classes;
+    final long since = System.nanoTime();
+
+    /** What the node calls itself. Written once, when it says so, before any task is sent. */
+    private volatile String name;
+
+    @GuardedBy("this")
+    private final Map<Integer, SentTask> sent = new HashMap<>();
+
+    @GuardedBy("this")
+    private final Deque<Seat> free = new ArrayDeque<>();
+
+    @GuardedBy("this")
+    private final List<Seat> seats = new ArrayList<>();
+
+    /** Stops that came while their task was on its way, by the seat of the task. */
+    @GuardedBy("this")
+    private final Map<Seat, EarlyStop> early = new HashMap<>();
+
+    @GuardedBy("this")
+    private boolean gone;
+
+    private record EarlyStop(Job job, int attempt) {}
+
+    @GuardedBy("this")
+    private int runs;
+
+    /** Whether the node has said that it takes tasks. Written by the thread that receives its letters. */
+    volatile boolean welcome;
+
+    NodeLink(int number, long session, FabricMember member, LetterOutbox outbox, ProgramClasses.Receiver classes) {
+        this.number = number;
+        this.session = session;
+        this.member = member;
+        this.outbox = outbox;
+        this.classes = classes;
+        this.name = member.name();
+    }
+
+    String name() {
+        return name;
+    }
+
+    void named(String told) {
+        name = told;
+    }
+
+    /** Returns a seat that no task has; null if the node is gone. The caller has a place in the node's window. */
+    @Nullable
+    Seat seat(Host host) {
+        int fresh;
+        synchronized (this) {
+            Seat known = free.poll();
+            if (known != null) {
+                return known;
+            }
+            fresh = seats.size() + 1;
+        }
+        Seat seat = host.arrive(name + "/" + fresh, null); // listeners are told: not under the lock
+        synchronized (this) {
+            if (!gone) {
+                seats.add(seat);
+                return seat;
+            }
+        }
+        seat.lost("node " + name + " is gone");
+        return null;
+    }
+
+    synchronized void leaveSeat(Seat seat) {
+        free.push(seat);
+    }
+
+    /** Notes that the node is given this attempt. Returns null if the node is gone. */
+    synchronized @Nullable SentTask send(Job job, int attempt, Seat seat, ShippedWork work) {
+        if (gone) {
+            return null;
+        }
+        SentTask task = new SentTask(++runs, job, attempt, seat, work);
+        sent.put(task.run(), task);
+        return task;
+    }
+
+    synchronized @Nullable SentTask sent(int run) {
+        return sent.get(run);
+    }
+
+    /** Takes a task off the node's account. Returns null if it is on it no more: then another thread settles it. */
+    synchronized @Nullable SentTask take(int run) {
+        return sent.remove(run);
+    }
+
+    /** Tells the node to stop this attempt; or keeps that in mind if the attempt is on its way to {@link #send}. */
+    void stop(Job job, int attempt, Seat seat) {
+        synchronized (this) {
+            for (SentTask task : sent.values()) {
+                if (task.job() == job && task.attempt() == attempt) {
+                    outbox.send(new NodeMessage.Stop(task.run()));
+                    return;
+                }
+            }
+            early.put(seat, new EarlyStop(job, attempt));
+        }
+    }
+
+    /** Sends the task on its way. */
+    void dispatch(SentTask task) {
+        synchronized (this) { // so that a stop comes after the task
+            outbox.send(new NodeMessage.Run(
+                    task.run(), task.job().name(), task.work().bytes()));
+            EarlyStop stop = early.remove(task.seat());
+            if (stop != null && stop.job == task.job() && stop.attempt == task.attempt()) {
+                outbox.send(new NodeMessage.Stop(task.run()));
+            }
+        }
+    }
+
+    /** The node is gone. Returns what it had. */
+    synchronized List<SentTask> end() {
+        gone = true;
+        List<SentTask> left = List.copyOf(sent.values());
+        sent.clear();
+        return left;
+    }
+
+    /** Returns the seats, once; after {@link #end}. */
+    synchronized List<Seat> takeSeats() {
+        List<Seat> all = List.copyOf(seats);
+        seats.clear();
+        free.clear();
+        return all;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.pando.cluster.internal.wire;
+
+import dev.pando.spi.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Letters to bytes. */
+public final class LetterWriter {
+    private final ByteArrayOutputStream bytes;
+    private final DataOutputStream out;
+
+    private LetterWriter(int size) {
+        bytes = new ByteArrayOutputStream(size);
+        out = new DataOutputStream(bytes);
+    }
+
+    /** Returns the bytes of one letter. */
+    public static byte[] bytes(long session, NodeMessage message) {
+        try {
+            LetterWriter writer = new LetterWriter(size(message));
+            writer.out.writeByte(LetterTag.of(message).code());
+            writer.out.writeLong(session);
+            writer.write(message);
+            return writer.bytes.toByteArray();
+        } catch (IOException impossible) { // a stream into memory
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static int size(NodeMessage message) {
+        return 64
+                + switch (message) {
+                    case NodeMessage.Run run ->
+                        run.work().length + 4 * run.task().length();
+                    case NodeMessage.Answer answer -> answer.envelope().length;
+                    case NodeMessage.Code code -> code.file().length;
+                    default -> 0;
+                };
+    }
+
+    private void write(NodeMessage message) throws IOException {
+        switch (message) {
+            case NodeMessage.Hello(int protocol, String pando, int java, String program, boolean metered) -> {
+                out.writeInt(protocol);
+                text(pando);
+                out.writeInt(java);
+                text(program);
+                out.writeBoolean(metered);
+            }
+            case NodeMessage.Run(int run, String task, byte[] work) -> {
+                out.writeInt(run);
+                text(task);
+                block(work);
+            }
+            case NodeMessage.Stop(int run) -> out.writeInt(run);
+            case NodeMessage.Code(int question, int definer, String digest, byte[] file) -> {
+                out.writeInt(question);
+                out.writeInt(definer);
+                text(digest);
+                block(file);
+            }
+            case NodeMessage.Bye() -> {}
+            case NodeMessage.Who() -> {}
+            case NodeMessage.Welcome(String node, int slots, String pool) -> {
+                text(node);
+                out.writeInt(slots);
+                text(pool);
+            }
+            case NodeMessage.Refused(String node, String reason) -> {
+                text(node);
+                text(reason);
+            }
+            case NodeMessage.Slots(int slots) -> out.writeInt(slots);
+            case NodeMessage.Stuck(int run, List<StackTraceElement> frames) -> {
+                out.writeInt(run);
+                frames(frames);
+            }
+            case NodeMessage.Answer(int run, NodeMessage.Bill bill, byte[] envelope) -> {
+                out.writeInt(run);
+                out.writeLong(bill.cpuNanos());
+                out.writeLong(bill.allocatedBytes());
+                block(envelope);
+            }
+            case NodeMessage.Lost(int run, Failure.Lost loss) -> {
+                out.writeInt(run);
+                loss(loss);
+            }
+            case NodeMessage.Returned(int run) -> out.writeInt(run);
+            case NodeMessage.Wanted(int question, int loader, String type) -> {
+                out.writeInt(question);
+                out.writeInt(loader);
+                text(type);
+            }
+            case NodeMessage.Status status -> status(status);
+        }
+    }
+
+    private void status(NodeMessage.Status status) throws IOException {
+        text(status.node());
+        text(status.pool());
+        out.writeInt(status.slots());
+        out.writeInt(status.running());
+        out.writeInt(status.waiting());
+        out.writeInt(status.programs());
+        text(status.pando());
+        out.writeInt(status.java());
+        out.writeLong(status.age());
+    }
+
+    private void loss(Failure.Lost loss) throws IOException {
+        Failure.Death death = loss.death();
+        out.writeByte(LetterReader.PROGRESS.indexOf(loss.progress()));
+        out.writeInt(loss.step());
+        text(death.reason());
+        number(death.exitCode() == null ? null : Long.valueOf(death.exitCode()));
+        optional(death.signal());
+        texts(death.lastOutput());
+        optional(death.crashLog() == null ? null : death.crashLog().toString());
+        texts(death.crashFrames());
+        number(death.residentBytes());
+        number(death.tasksRun() == null ? null : Long.valueOf(death.tasksRun()));
+        out.writeLong(death.ageNanos());
+    }
+
+    private void frames(List<StackTraceElement> frames) throws IOException {
+        out.writeInt(frames.size());
+        for (StackTraceElement frame : frames) {
+            optional(frame.getModuleName());
+            text(frame.getClassName());
+            text(frame.getMethodName());
+            optional(frame.getFileName());
+            out.writeInt(frame.getLineNumber());
+        }
+    }
+
+    private void texts(List<String> texts) throws IOException {
+        out.writeInt(texts.size());
+        for (String text : texts) {
+            text(text);
+        }
+    }
+
+    private void optional(@Nullable String text) throws IOException {
+        out.writeBoolean(text != null);
+        if (text != null) {
+            text(text);
+        }
+    }
+
+    private void number(@Nullable Long number) throws IOException {
+        out.writeBoolean(number != null);
+        if (number != null) {
+            out.writeLong(number);
+        }
+    }
+
+    private void text(String text) throws IOException {
+        block(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void block(byte[] block) throws IOException {
+        out.writeInt(block.length);
+        out.write(block);
+    }
+}

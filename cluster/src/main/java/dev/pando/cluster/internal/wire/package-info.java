@@ -1,0 +1,6 @@
+/**
+ * What programs and nodes say to each other, as records and as bytes. Data: no thread, no connection.
+ *
+ * <p>Start reading at {@code NodeMessage}.
+ */
+package dev.pando.cluster.internal.wire;

@@ -1,0 +1,144 @@
+package dev.pando.cluster;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A node in a JVM of its own, which has Pando and JGroups and no class of the tests. */
+final class NodeProcess implements AutoCloseable {
+    private static final String MAIN = "dev.pando.cluster.internal.command.ClusterMain";
+    private static final long BOUND_SECONDS = 50;
+
+    final String name;
+    private final Process process;
+    private final LinkedBlockingQueue<String> lines = new LinkedBlockingQueue<>();
+    private final List<String> seen = new ArrayList<>();
+
+    private NodeProcess(String name, Process process) {
+        this.name = name;
+        this.process = process;
+        Thread.ofPlatform().daemon().name("node-output").start(this::read);
+    }
+
+    /** Returns a port that was free a moment ago. */
+    static int freePort() {
+        try (ServerSocket any = new ServerSocket(0)) {
+            return any.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a node, and waits until it is ready. */
+    static NodeProcess ready(int seed, String name, String pool, String... more) {
+        NodeProcess node = start(seed, name, pool, more);
+        node.await("ready");
+        return node;
+    }
+
+    /** Starts a node. */
+    static NodeProcess start(int seed, String name, String pool, String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("node", "--join", "127.0.0.1:" + seed, "--name", name, "--pool", pool, "--silence", "4"));
+        arguments.addAll(List.of(more));
+        return new NodeProcess(name, run(arguments));
+    }
+
+    /** Runs a command of the cluster. */
+    static Process run(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath(),
+                MAIN));
+        command.addAll(arguments);
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String classPath() {
+        return String.join(
+                File.pathSeparator,
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .filter(entry -> !entry.contains("test") && !entry.endsWith("ct") && !entry.contains("junit"))
+                        .toList());
+    }
+
+    private void read() {
+        try (BufferedReader out = process.inputReader()) {
+            out.lines().forEach(lines::add);
+        } catch (UncheckedIOException | IOException closed) {
+            // the process has ended
+        }
+        lines.add("END");
+    }
+
+    /** Waits for an event of this node. Returns its line. */
+    String await(String event) {
+        try {
+            while (true) {
+                String line = lines.poll(BOUND_SECONDS, TimeUnit.SECONDS);
+                if (line != null) {
+                    seen.add(line);
+                }
+                if (line == null || line.equals("END")) {
+                    throw new AssertionError("node " + name + " never said '" + event + "', but: " + seen);
+                }
+                if (line.contains(event)) {
+                    return line;
+                }
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void signal(String signal) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new AssertionError("kill -" + signal + " gave " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits for the end of the process. */
+    int exitCode() {
+        try {
+            if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("node " + name + " does not end: " + lines);
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        exitCode();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.pando.cluster.internal.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.PriorityQueue;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** A simulation: the placement itself, nodes and their time made up. */
+class ThousandNodesTest {
+    private static final int NODES = 1000;
+    private static final int SLOTS = 16;
+    private static final int TASKS = 1_000_000;
+
+    /** A task that ends at this moment on this node; on a node that died meanwhile it never does. */
+    private record TaskEnd(long at, int node) {}
+
+    /** What came of a run. */
+    private record Tally(int[] done, int lost, long end) {}
+
+    /**
+     * Runs all tasks. A task takes 90 to 110 units, times how slow its node is.
+     *
+     * @param slowness of each node
+     * @param deaths when each node dies
+     */
+    private static Tally run(int[] slowness, long[] deaths) {
+        Random random = new Random(7);
+        NodePlacement placement = new NodePlacement(Integer.MAX_VALUE, Long.MAX_VALUE);
+        boolean[] dead = new boolean[NODES];
+        int[] done = new int[NODES];
+        int waiting = TASKS;
+        int lost = 0;
+        long now = 0;
+        for (int node = 0; node < NODES; node++) {
+            placement.slots(node, SLOTS);
+        }
+        int[] byDeath = java.util.stream.IntStream.range(0, NODES)
+                .boxed()
+                .sorted(java.util.Comparator.comparingLong(node -> deaths[node]))
+                .mapToInt(node -> node)
+                .toArray();
+        int died = 0;
+        PriorityQueue<TaskEnd> running = new PriorityQueue<>(
+                java.util.Comparator.comparingLong(TaskEnd::at).thenComparingInt(TaskEnd::node));
+        while (waiting > 0 || !running.isEmpty()) {
+            for (int node = placement.place(); node != NodePlacement.NONE; node = placement.place()) {
+                if (waiting == 0) {
+                    placement.answered(node, 0);
+                    break;
+                }
+                waiting--;
+                running.add(new TaskEnd(now + slowness[node] * (90L + random.nextInt(21)), node));
+            }
+            TaskEnd next = running.poll();
+            if (next == null) {
+                break;
+            }
+            now = next.at;
+            while (died < NODES && deaths[byDeath[died]] <= now) {
+                int node = byDeath[died++];
+                int there = placement.left(node);
+                dead[node] = true;
+                lost += there;
+                waiting += there; // tried again elsewhere
+            }
+            if (!dead[next.node]) {
+                placement.answered(next.node, 0);
+                done[next.node]++;
+            }
+        }
+        assertThat(placement.fault()).isEmpty();
+        assertThat(Arrays.stream(done).sum()).as("every task is done once").isEqualTo(TASKS);
+        return new Tally(done, lost, now);
+    }
+
+    private static long[] noDeaths() {
+        long[] never = new long[NODES];
+        Arrays.fill(never, Long.MAX_VALUE);
+        return never;
+    }
+
+    private static int[] allAlike() {
+        int[] alike = new int[NODES];
+        Arrays.fill(alike, 1);
+        return alike;
+    }
+
+    @Test
+    void nodesThatAreAlikeGetEqualShares() {
+        Tally tally = run(allAlike(), noDeaths());
+
+        int share = TASKS / NODES;
+        assertThat(Arrays.stream(tally.done).min().orElseThrow()).isGreaterThanOrEqualTo(share * 95 / 100);
+        assertThat(Arrays.stream(tally.done).max().orElseThrow()).isLessThanOrEqualTo(share * 105 / 100);
+    }
+
+    @Test
+    void slowNodesGetLessAndTheOthersTheRest() {
+        int[] slowness = allAlike();
+        for (int node = 0; node < NODES / 20; node++) {
+            slowness[node] = 10;
+        }
+
+        Tally tally = run(slowness, noDeaths());
+
+        double slow = Arrays.stream(tally.done, 0, NODES / 20).average().orElseThrow();
+        double fast = Arrays.stream(tally.done, NODES / 20, NODES).average().orElseThrow();
+        assertThat(slow / fast).isBetween(0.08, 0.12);
+        long ideal = (long) (100.0 * TASKS / SLOTS / (NODES * 0.95 + NODES * 0.05 / 10));
+        assertThat(tally.end).as("time until the last task is done").isLessThan(ideal + 1100);
+    }
+
+    @Test
+    void whatDyingNodesHadIsDoneByTheOthers() {
+        long[] deaths = noDeaths();
+        for (int node = 0; node < NODES / 20; node++) {
+            deaths[node] = 500 + 50L * node;
+        }
+
+        Tally tally = run(allAlike(), deaths);
+
+        assertThat(tally.lost).isBetween(1, SLOTS * NODES / 20);
+        int[] living = Arrays.copyOfRange(tally.done, NODES / 20, NODES);
+        double mean = Arrays.stream(living).average().orElseThrow();
+        assertThat(Arrays.stream(living).max().orElseThrow()).isLessThanOrEqualTo((int) (mean * 1.05));
+        assertThat(Arrays.stream(living).min().orElseThrow()).isGreaterThanOrEqualTo((int) (mean * 0.95));
+    }
+}

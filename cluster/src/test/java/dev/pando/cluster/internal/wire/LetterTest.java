@@ -1,0 +1,109 @@
+package dev.pando.cluster.internal.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pando.spi.Failure;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Letters survive the way, and what is no letter is refused whatever it is. */
+class LetterTest {
+    private static final byte[] BYTES = {1, 2, 3};
+
+    static List<NodeMessage> messages() {
+        Failure.Death death = new Failure.Death(
+                "it was killed",
+                137,
+                "SIGKILL",
+                List.of("last", "line"),
+                Path.of("hs_err.log"),
+                List.of("frame"),
+                5L,
+                7,
+                9);
+        List<StackTraceElement> frames = List.of(
+                new StackTraceElement(null, "java.base", null, "java.lang.Thread", "sleep", "Thread.java", -2),
+                new StackTraceElement(null, null, null, "Shop", "bill", null, 12));
+        return List.of(
+                new NodeMessage.Hello(1, "0.1", 25, "pool1", true),
+                new NodeMessage.Run(7, "task-7", BYTES),
+                new NodeMessage.Stop(7),
+                new NodeMessage.Code(3, 0, "abc", BYTES),
+                new NodeMessage.Bye(),
+                new NodeMessage.Who(),
+                new NodeMessage.Welcome("alpha", 4, "Processes.of(4)"),
+                new NodeMessage.Refused("alpha", "it is Pando 0.2"),
+                new NodeMessage.Slots(0),
+                new NodeMessage.Stuck(7, frames),
+                new NodeMessage.Answer(7, new NodeMessage.Bill(1, 2), BYTES),
+                new NodeMessage.Lost(7, new Failure.Lost(Failure.Progress.RAN, death, 3)),
+                new NodeMessage.Lost(8, new Failure.Lost(Failure.Progress.NOT_STARTED, Failure.Death.of("gone", 1))),
+                new NodeMessage.Returned(7),
+                new NodeMessage.Wanted(3, 0, "Shop$1"),
+                new NodeMessage.Status("alpha", "Threads.of(2)", 2, 1, 0, 1, "0.1", 25, 99));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void aLetterArrivesAsItWasSent(NodeMessage message) throws BadLetterException {
+        byte[] bytes = LetterWriter.bytes(42, message);
+
+        NodeMessage.Letter read = LetterReader.read(bytes);
+
+        assertThat(read.session()).isEqualTo(42);
+        assertThat(read.message()).usingRecursiveComparison().isEqualTo(message);
+    }
+
+    @Test
+    void everyKindOfMessageIsTried() {
+        assertThat(messages().stream().map(LetterTag::of)).contains(LetterTag.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void aLetterThatEndsTooEarlyOrTooLateIsRefused(NodeMessage message) {
+        byte[] bytes = LetterWriter.bytes(42, message);
+
+        for (int length = 0; length < bytes.length; length++) {
+            byte[] part = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> LetterReader.read(part)).isInstanceOf(BadLetterException.class);
+        }
+        assertThatThrownBy(() -> LetterReader.read(Arrays.copyOf(bytes, bytes.length + 1)))
+                .isInstanceOf(BadLetterException.class);
+    }
+
+    @Test
+    void randomBytesAreALetterOrRefusedAndClaimNoMemory() {
+        Random random = new Random(11);
+        int letters = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] bytes = new byte[random.nextInt(64)];
+            random.nextBytes(bytes);
+            if (bytes.length > 0) {
+                bytes[0] = (byte) random.nextInt(LetterTag.values().length + 1);
+            }
+            try {
+                assertThat(LetterReader.read(bytes).message()).isNotNull();
+                letters++;
+            } catch (BadLetterException expected) {
+                assertThat(expected).hasMessageContaining("letter");
+            }
+        }
+        assertThat(letters).isPositive();
+    }
+
+    @Test
+    void severalLettersShareAMessage() throws BadLetterException {
+        byte[] bundle = LetterBundle.pack(List.of(BYTES, new byte[0], BYTES));
+
+        assertThat(LetterBundle.unpack(bundle)).containsExactly(BYTES, new byte[0], BYTES);
+        assertThatThrownBy(() -> LetterBundle.unpack(Arrays.copyOf(bundle, bundle.length - 1)))
+                .isInstanceOf(BadLetterException.class);
+    }
+}
