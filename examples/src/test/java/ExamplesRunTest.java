@@ -1,6 +1,5 @@
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pando.Pool;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs each example as its reader would: {@code java -cp pando.jar Name.java}. Fails if there is none. An example must
+ * Runs each example as its reader would: {@code java -cp pando.jar:... Name.java}. Fails if there is none. An example must
  * print the lines of {@code src/test/expected/Name.txt}, in any order; the program's line may continue after the
  * expected text.
  */
@@ -77,12 +76,11 @@ class ExamplesRunTest {
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-cp",
-                        Path.of(Pool.class
-                                        .getProtectionDomain()
-                                        .getCodeSource()
-                                        .getLocation()
-                                        .toURI())
-                                .toString(),
+                        String.join(
+                                File.pathSeparator,
+                                place("dev.pando.Pool"),
+                                place("dev.pando.cluster.Cluster"),
+                                place("org.jgroups.JChannel")),
                         example)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
@@ -93,6 +91,16 @@ class ExamplesRunTest {
             program.destroyForcibly();
         }
         return program;
+    }
+
+    /** Returns the jar or the folder of this class. */
+    private static String place(String type) throws Exception {
+        return Path.of(Class.forName(type)
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .toString();
     }
 
     @Test
