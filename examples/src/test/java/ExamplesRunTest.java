@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs each example as its reader would: {@code java -cp pando.jar:... Name.java}. Fails if there is none. An example must
- * print the lines of {@code src/test/expected/Name.txt}, in any order; the program's line may continue after the
+ * Runs each example as its reader would: {@code java -cp pando.jar:... Name.java}. Fails if there is none. An example
+ * must print the lines of {@code src/test/expected/Name.txt}, in any order; the program's line may continue after the
  * expected text.
  */
 class ExamplesRunTest {

@@ -66,8 +66,7 @@ public final class ClusterBench {
             System.out.println("| two nodes of " + pool + " on loopback | cluster | Processes.of(2) |");
             System.out.println("|---|---:|---:|");
             for (BenchRow row : rows) {
-                System.out.printf(
-                        "| %s | %.0f | %.0f |%n", row.what, median(row.cluster), median(row.processes));
+                System.out.printf("| %s | %.0f | %.0f |%n", row.what, median(row.cluster), median(row.processes));
             }
         } finally {
             nodes.forEach(Process::destroyForcibly);
@@ -81,13 +80,19 @@ public final class ClusterBench {
             into.get(0).add((System.nanoTime() - began) / 1e6 * one);
             into.get(1).add(trip(pool));
             into.get(2).add(TASKS / seconds(() -> burst(pool)));
-            into.get(3).add(1e3 * seconds(() -> pool.map(x -> x * 31 + 7, IntStream.range(0, ELEMENTS).boxed())
-                    .mapToInt(x -> x)
-                    .sum()));
-            into.get(4).add(1e3 * seconds(() -> {
-                byte[] large = LARGE;
-                return pool.submit(() -> large.length).result();
-            }));
+            into.get(3)
+                    .add(1e3
+                            * seconds(() -> pool.map(
+                                            x -> x * 31 + 7,
+                                            IntStream.range(0, ELEMENTS).boxed())
+                                    .mapToInt(x -> x)
+                                    .sum()));
+            into.get(4)
+                    .add(1e3
+                            * seconds(() -> {
+                                byte[] large = LARGE;
+                                return pool.submit(() -> large.length).result();
+                            }));
         }
     }
 

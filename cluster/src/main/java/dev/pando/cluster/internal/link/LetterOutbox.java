@@ -15,13 +15,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * What is on its way to one member. The fabric may block a sender while a member does not read, so any thread may put a
- * letter here, and one thread at a time takes what lies here to the fabric: several letters in one message if they are
- * small. What is here is bounded by the windows of the placement.
+ * What is on its way to one member. The fabric may block a sender while a member does not read. So any thread may put
+ * a letter here, and one thread at a time takes what lies here to the fabric: several letters in one message if they
+ * are small. What is here is bounded by the windows of the placement.
  */
 public final class LetterOutbox {
     /** Letters go together up to so many bytes: about what a connection carries in one piece. */
     private static final int BUNDLE = 1 << 16;
+
+    /** What a connection takes without a reader, if the buffers of the systems are as small as they can be. */
+    private static final int UNHEARD = 1 << 15;
 
     private final NodeFabric fabric;
     private final FabricMember to;
@@ -37,6 +40,10 @@ public final class LetterOutbox {
     @GuardedBy("letters")
     private boolean closed;
 
+    /** Bytes sent since the member was last heard of. */
+    @GuardedBy("letters")
+    private long unheard;
+
     public LetterOutbox(NodeFabric fabric, FabricMember to, long session, Executor senders) {
         this.fabric = fabric;
         this.to = to;
@@ -44,9 +51,13 @@ public final class LetterOutbox {
         this.senders = senders;
     }
 
-    /** Sends a letter after those that were sent before. Does not wait. */
+    /**
+     * Sends a letter after those that were sent before. Does not wait: the calling thread takes a letter to the fabric
+     * itself only as long as the member cannot have stopped to read, which saves waking another.
+     */
     public void send(NodeMessage message) {
         byte[] letter = LetterWriter.bytes(session, message);
+        boolean here;
         synchronized (letters) {
             if (closed) {
                 return;
@@ -56,11 +67,22 @@ public final class LetterOutbox {
                 return;
             }
             sending = true;
+            here = unheard + letter.length <= UNHEARD;
+        }
+        if (here && !sendSome()) {
+            return;
         }
         try {
             senders.execute(this::drain);
         } catch (RejectedExecutionException late) { // this side is leaving
             close();
+        }
+    }
+
+    /** The member said something, so it reads. */
+    public void heard() {
+        synchronized (letters) {
+            unheard = 0;
         }
     }
 
@@ -73,12 +95,24 @@ public final class LetterOutbox {
     }
 
     private void drain() {
-        for (List<byte[]> some = next(); !some.isEmpty(); some = next()) {
-            try {
+        while (sendSome()) {
+            // the rest
+        }
+    }
+
+    /** Sends as much as goes into one message. Returns whether there is more, which the calling thread has to send. */
+    private boolean sendSome() {
+        List<byte[]> some = next();
+        try {
+            if (!some.isEmpty()) {
                 fabric.send(to, LetterBundle.pack(some));
-            } catch (FabricException | RuntimeException e) { // the channel closed meanwhile: the member is told anyway
-                close();
             }
+        } catch (FabricException | RuntimeException e) { // the channel closed meanwhile: the member is told anyway
+            close();
+        }
+        synchronized (letters) {
+            sending = !letters.isEmpty();
+            return sending;
         }
     }
 
@@ -91,9 +125,7 @@ public final class LetterOutbox {
                 bytes += letter.length;
                 some.add(letter);
             }
-            if (some.isEmpty()) {
-                sending = false;
-            }
+            unheard += bytes;
         }
         return some;
     }

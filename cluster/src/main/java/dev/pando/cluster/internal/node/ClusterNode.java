@@ -113,6 +113,12 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
 
     @Override
     public void received(FabricMember from, byte[] message) {
+        synchronized (sessions) {
+            Acquaintance known = sessions.get(from);
+            if (known != null) {
+                known.outbox.heard();
+            }
+        }
         try {
             for (byte[] letter : LetterBundle.unpack(message)) {
                 NodeMessage.Letter read = LetterReader.read(letter);

@@ -201,6 +201,7 @@ final class ClusterMembership implements NodeFabric.Listener {
         if (link == null) {
             return; // another program, or a node that counts as gone
         }
+        link.outbox.heard();
         try {
             for (byte[] letter : LetterBundle.unpack(message)) {
                 NodeMessage.Letter read = LetterReader.read(letter);
