@@ -57,7 +57,8 @@ final class MapCommand implements Callable<Integer> {
             paramLabel = "WORKERS",
             defaultValue = "threads",
             converter = WorkerChoice.Converter.class,
-            description = "threads:8, virtual, virtual:100, processes:4, loop or caller; without: ${DEFAULT-VALUE}.")
+            description = "threads:8, virtual, virtual:100, processes:4, cluster:host:port, loop or caller;"
+                    + " without: ${DEFAULT-VALUE}.")
     @Nullable
     WorkerChoice workerChoice;
 

@@ -1,5 +1,6 @@
 package dev.pando.lab.call;
 
+import dev.pando.cluster.Cluster;
 import dev.pando.local.Caller;
 import dev.pando.local.Threads;
 import dev.pando.local.Virtual;
@@ -10,13 +11,26 @@ import dev.pando.spi.Backend;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Workers as written on the command line: {@code threads:8}, {@code virtual}, {@code processes:4}. */
-public record WorkerChoice(String kind, int count) {
+/**
+ * Workers as written on the command line: {@code threads:8}, {@code virtual}, {@code processes:4}.
+ *
+ * @param address of a node, if they are those of a cluster, or nothing
+ */
+public record WorkerChoice(String kind, int count, String address) {
+    private static final String CLUSTER = "cluster:";
+
+    /** Workers of this machine. */
+    public WorkerChoice(String kind, int count) {
+        this(kind, count, "");
+    }
 
     /** Parses the command-line option. */
     public static final class Converter implements ITypeConverter<WorkerChoice> {
         @Override
         public WorkerChoice convert(String typed) {
+            if (typed.startsWith(CLUSTER)) {
+                return cluster(typed.substring(CLUSTER.length()));
+            }
             int colon = typed.indexOf(':');
             String kind = colon < 0 ? typed : typed.substring(0, colon);
             String number = colon < 0 ? "0" : typed.substring(colon + 1);
@@ -24,9 +38,19 @@ public record WorkerChoice(String kind, int count) {
                     || !number.matches("[0-9]{1,6}")
                     || (colon >= 0 && (kind.matches("loop|caller") || Integer.parseInt(number) == 0))) {
                 throw new TypeConversionException("'" + typed
-                        + "' is no pool: take threads:8, virtual, virtual:100, processes:4, loop or caller");
+                        + "' is no pool: take threads:8, virtual, virtual:100, processes:4, cluster:host:port, loop"
+                        + " or caller");
             }
             return new WorkerChoice(kind, Integer.parseInt(number));
+        }
+
+        private static WorkerChoice cluster(String address) {
+            try {
+                var _ = Cluster.at(address);
+                return new WorkerChoice("cluster", 0, address);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
         }
     }
 
@@ -38,6 +62,7 @@ public record WorkerChoice(String kind, int count) {
             case "processes" ->
                 (count == 0 ? Processes.auto() : Processes.of(count))
                         .output(Output.to(line -> System.err.println(line.text())));
+            case "cluster" -> Cluster.at(address);
             case "loop" -> Loop.create();
             default -> Caller.inline();
         };
