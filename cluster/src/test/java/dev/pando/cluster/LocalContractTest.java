@@ -16,4 +16,9 @@ class LocalContractTest extends PoolContract {
     public boolean sharesMemory() {
         return false;
     }
+
+    @Override
+    public boolean canShare() {
+        return false;
+    }
 }

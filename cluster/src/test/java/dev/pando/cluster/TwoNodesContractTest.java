@@ -38,4 +38,9 @@ class TwoNodesContractTest extends PoolContract {
     public boolean sharesMemory() {
         return false;
     }
+
+    @Override
+    public boolean canShare() {
+        return false;
+    }
 }

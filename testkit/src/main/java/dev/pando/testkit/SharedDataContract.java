@@ -37,7 +37,7 @@ interface SharedDataContract extends Subject {
     @Test
     default void aCounterLosesNothing() {
         Pool pool = open(3);
-        SharedCounter counter = pool.shared().counter();
+        SharedCounter counter = shared(pool).counter();
         Task<Integer> adding = () -> {
             for (int i = 0; i < 100; i++) {
                 counter.add(2);
@@ -56,7 +56,7 @@ interface SharedDataContract extends Subject {
     @Test
     default void aValueIsUpdatedAtOnce() {
         Pool pool = open(3);
-        SharedValue<List<Integer>> value = pool.shared().value(List.of());
+        SharedValue<List<Integer>> value = shared(pool).value(List.of());
         Task<Integer> growing = () -> {
             for (int i = 0; i < 20; i++) {
                 value.update(before -> {
@@ -76,7 +76,7 @@ interface SharedDataContract extends Subject {
     @Test
     default void aMapCountsTogether() {
         Pool pool = open(3);
-        SharedMap<String, Integer> map = pool.shared().map();
+        SharedMap<String, Integer> map = shared(pool).map();
         Task<Integer> counting = () -> {
             for (int i = 0; i < 40; i++) {
                 map.merge("n" + i % 4, 1, Integer::sum);
@@ -98,7 +98,7 @@ interface SharedDataContract extends Subject {
     @Test
     default void aPipeGoesBothWaysAndEndsAfterTheLastItem() throws Exception {
         Pool pool = open(1);
-        SharedPipe<Integer, String> pipe = pool.shared().pipe();
+        SharedPipe<Integer, String> pipe = shared(pool).pipe();
         SharedPipe.PipeEnd<Integer, String> mine = pipe.left();
         SharedPipe.PipeEnd<String, Integer> theirs = pipe.right();
         for (int i = 0; i < 5; i++) {
@@ -129,7 +129,7 @@ interface SharedDataContract extends Subject {
     @Test
     default void partiesMeetAtABarrierAgainAndAgain() throws Exception {
         Pool pool = open(1);
-        SharedBarrier barrier = pool.shared().barrier(2);
+        SharedBarrier barrier = shared(pool).barrier(2);
         BackgroundCall<Integer> other = BackgroundCall.ask(() -> barrier.await() + barrier.await());
         int mine = pool.submit(() -> barrier.await() + barrier.await()).result();
         assertThat(mine + other.join()).isEqualTo(2);
@@ -139,7 +139,7 @@ interface SharedDataContract extends Subject {
     @Test
     default void aPartyThatLeavesBreaksTheBarrierForTheOthers() throws Exception {
         Pool pool = open(1);
-        SharedBarrier barrier = pool.shared().barrier(3);
+        SharedBarrier barrier = shared(pool).barrier(3);
         BackgroundCall<Integer> waiting =
                 BackgroundCall.ask(() -> barrier.await()).awaitParked();
         TaskFuture<Integer> hasty = pool.submit(() -> barrier.await(SharedQueueContract.MOMENT));
@@ -159,7 +159,7 @@ interface SharedDataContract extends Subject {
     @Test
     default void anEventLetsAllGoOn() throws Exception {
         Pool pool = open(1);
-        SharedEvent event = pool.shared().event();
+        SharedEvent event = shared(pool).event();
         assertThat(event.await(SharedQueueContract.MOMENT)).isFalse();
         BackgroundCall<?> one = BackgroundCall.run(event::await).awaitParked();
         BackgroundCall<?> other = BackgroundCall.run(event::await).awaitParked();

@@ -25,8 +25,8 @@ interface SharedLockContract extends Subject {
     @SuppressWarnings("ThreadPriorityCheck") // another thread is to come in between, if it can
     default void noUpdateIsLostUnderALock() {
         Pool pool = open(3);
-        SharedLock lock = pool.shared().lock();
-        SharedValue<Integer> sum = pool.shared().value(0);
+        SharedLock lock = shared(pool).lock();
+        SharedValue<Integer> sum = shared(pool).value(0);
         List<TaskFuture<Integer>> tasks = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             tasks.add(pool.submit(() -> {
@@ -49,7 +49,7 @@ interface SharedLockContract extends Subject {
     @Test
     default void aLockIsReentrantAndNoOtherThreadGetsIt() throws Exception {
         Pool pool = open(1);
-        SharedLock lock = pool.shared().lock();
+        SharedLock lock = shared(pool).lock();
         lock.lock();
         assertThat(lock.tryLock()).isTrue();
         assertThat(BackgroundCall.ask(() -> lock.tryLock()).join()).isFalse();
@@ -69,7 +69,7 @@ interface SharedLockContract extends Subject {
     @Test
     default void aStrangerCannotUnlock() throws Exception {
         Pool pool = open(1);
-        SharedLock lock = pool.shared().lock();
+        SharedLock lock = shared(pool).lock();
         assertThatThrownBy(lock::unlock).isInstanceOf(IllegalMonitorStateException.class);
         lock.lock();
         assertThatThrownBy(() -> BackgroundCall.run(lock::unlock).join())
@@ -87,7 +87,7 @@ interface SharedLockContract extends Subject {
     @Test
     default void theNextToLockHearsOnceThatATaskEndedWithTheLock() throws Exception {
         Pool pool = open(1);
-        SharedLock lock = pool.shared().lock();
+        SharedLock lock = shared(pool).lock();
         assertThat(pool.named("forgetful")
                         .submit(() -> {
                             lock.lock();
@@ -106,7 +106,7 @@ interface SharedLockContract extends Subject {
     @Test
     default void aBodyThatThrowsGivesTheLockBack() throws Exception {
         Pool pool = open(1);
-        SharedLock lock = pool.shared().lock();
+        SharedLock lock = shared(pool).lock();
         assertThatThrownBy(() -> lock.withLock(() -> {
                     throw new IllegalStateException("from the body");
                 }))
@@ -127,7 +127,7 @@ interface SharedLockContract extends Subject {
     @Test
     default void anInterruptedLockerHasNotGotTheLock() throws Exception {
         Pool pool = open(1);
-        SharedLock lock = pool.shared().lock();
+        SharedLock lock = shared(pool).lock();
         lock.lock();
         BackgroundCall<?> waiting = BackgroundCall.run(lock::lock).awaitParked();
         waiting.interrupt();
@@ -153,9 +153,9 @@ interface SharedLockContract extends Subject {
     default void aCircleOfLocksIsNamed() throws Exception {
         assumeTrue(runsElsewhere(), "needs tasks that run beside each other");
         Pool pool = open(2);
-        SharedLock left = pool.shared().lock();
-        SharedLock right = pool.shared().lock();
-        SharedBarrier met = pool.shared().barrier(2);
+        SharedLock left = shared(pool).lock();
+        SharedLock right = shared(pool).lock();
+        SharedBarrier met = shared(pool).barrier(2);
         TaskFuture<String> one = pool.named("thinker").submit(() -> both(left, right, met));
         TaskFuture<String> other = pool.named("eater").submit(() -> both(right, left, met));
         Throwable thrown = one.exception() != null ? one.exception() : other.exception();
@@ -170,7 +170,7 @@ interface SharedLockContract extends Subject {
     @Test
     default void aSemaphoreHasSoManyPermits() throws Exception {
         Pool pool = open(1);
-        SharedSemaphore permits = pool.shared().semaphore(2);
+        SharedSemaphore permits = shared(pool).semaphore(2);
         permits.acquire();
         assertThat(permits.tryAcquire()).isTrue();
         assertThat(permits.tryAcquire()).isFalse();
@@ -188,7 +188,7 @@ interface SharedLockContract extends Subject {
     @Test
     default void thePermitsOfATaskReturnAtItsEnd() throws Exception {
         Pool pool = open(1);
-        SharedSemaphore permits = pool.shared().semaphore(3);
+        SharedSemaphore permits = shared(pool).semaphore(3);
         assertThat(pool.submit(() -> {
                             permits.acquire();
                             permits.acquire();
@@ -204,7 +204,7 @@ interface SharedLockContract extends Subject {
     @Test
     default void aTaskMaySignalWithAPermitThatItDoesNotHave() throws Exception {
         Pool pool = open(1);
-        SharedSemaphore signals = pool.shared().semaphore(0);
+        SharedSemaphore signals = shared(pool).semaphore(0);
         BackgroundCall<?> waiting = BackgroundCall.run(signals::acquire).awaitParked();
         assertThat(pool.submit(() -> {
                             signals.release();

@@ -24,7 +24,7 @@ interface SharedMisuseContract extends Subject {
     @Test
     @SuppressWarnings("NullAway") // that is what is tested
     default void nullAndImpossibleNumbersAreRefused() {
-        SharedSpace space = open(1).shared();
+        SharedSpace space = shared(open(1));
         SharedQueue<String> queue = space.queue(1);
         SharedMap<String, String> map = space.map();
         SharedValue<String> value = space.value("a");
@@ -47,7 +47,7 @@ interface SharedMisuseContract extends Subject {
 
     @Test
     default void aFunctionThatThrowsChangesNothing() {
-        SharedSpace space = open(1).shared();
+        SharedSpace space = shared(open(1));
         SharedMap<String, Integer> map = space.map();
         SharedValue<Integer> value = space.value(1);
         map.put("a", 1);
@@ -62,7 +62,7 @@ interface SharedMisuseContract extends Subject {
     @Test
     default void whatIsClosedSaysSo() throws Exception {
         Pool pool = open(1);
-        SharedEvent event = pool.shared().event();
+        SharedEvent event = shared(pool).event();
         BackgroundCall<?> waiting = BackgroundCall.run(event::await).awaitParked();
         event.close();
         event.close();
@@ -74,7 +74,7 @@ interface SharedMisuseContract extends Subject {
     @Test
     default void aPoolThatIsClosedEndsEachWait() throws Exception {
         Pool pool = open(1);
-        SharedSpace space = pool.shared();
+        SharedSpace space = shared(pool);
         SharedQueue<String> queue = space.queue(1);
         BackgroundCall<String> waiting = BackgroundCall.ask(queue::take).awaitParked();
         pool.close();
@@ -86,7 +86,7 @@ interface SharedMisuseContract extends Subject {
 
     @Test
     default void aPoolHasSoManyConstructsAndNoMore() {
-        SharedSpace space = open(1).shared();
+        SharedSpace space = shared(open(1));
         List<SharedConstruct> all = new ArrayList<>();
         for (int i = 0; i < 1 << 16; i++) {
             all.add(space.counter());
@@ -102,7 +102,7 @@ interface SharedMisuseContract extends Subject {
     default void anItemThatCannotTravelIsRefusedWhereItIsPutIn() throws Exception {
         assumeFalse(sharesMemory(), "on workers that share memory items need not travel");
         Pool pool = open(1);
-        SharedQueue<Object> queue = pool.shared().queue(1);
+        SharedQueue<Object> queue = shared(pool).queue(1);
         assertThatThrownBy(() -> queue.put(new Object())).isInstanceOf(NotSendableException.class);
         assertThat(pool.submit(() -> {
                             queue.put(new Object());

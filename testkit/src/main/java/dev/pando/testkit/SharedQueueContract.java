@@ -24,7 +24,7 @@ interface SharedQueueContract extends Subject {
     @Test
     default void itemsComeInTheOrderInWhichTheyWerePut() throws Exception {
         Pool pool = open(1);
-        SharedQueue<Integer> queue = pool.shared().queue(100);
+        SharedQueue<Integer> queue = shared(pool).queue(100);
         TaskFuture<Integer> putting = pool.submit(() -> {
             for (int i = 0; i < 50; i++) {
                 queue.put(i);
@@ -50,7 +50,7 @@ interface SharedQueueContract extends Subject {
     @Test
     default void aFullQueueRefusesAnOfferAndLetsAPutWait() throws Exception {
         Pool pool = open(1);
-        SharedQueue<String> queue = pool.shared().queue(2);
+        SharedQueue<String> queue = shared(pool).queue(2);
         assertThat(pool.submit(() -> queue.offer("a") && queue.offer("b") && !queue.offer("c"))
                         .result())
                 .isTrue();
@@ -66,7 +66,7 @@ interface SharedQueueContract extends Subject {
     @Test
     default void manyItemsGoInAtOnceOrNotAtAll() throws Exception {
         Pool pool = open(1);
-        SharedQueue<Integer> queue = pool.shared().queue(4);
+        SharedQueue<Integer> queue = shared(pool).queue(4);
         assertThat(pool.submit(() -> {
                             queue.putAll(List.of());
                             queue.putAll(List.of(1, 2, 3));
@@ -91,7 +91,7 @@ interface SharedQueueContract extends Subject {
     @Test
     default void anEmptyQueueGivesNothingToAPoll() throws Exception {
         Pool pool = open(1);
-        SharedQueue<String> queue = pool.shared().queue(2);
+        SharedQueue<String> queue = shared(pool).queue(2);
         assertThat(pool.submit(() -> queue.poll() == null && queue.poll(MOMENT) == null)
                         .result())
                 .isTrue();
@@ -104,7 +104,7 @@ interface SharedQueueContract extends Subject {
     @Test
     default void closeEndsConsumersAfterTheLastItem() throws Exception {
         Pool pool = open(1);
-        SharedQueue<Integer> queue = pool.shared().queue(10);
+        SharedQueue<Integer> queue = shared(pool).queue(10);
         for (int i = 1; i <= 4; i++) {
             queue.put(i);
         }
@@ -128,8 +128,8 @@ interface SharedQueueContract extends Subject {
     @Test
     default void closeEndsThoseThatWait() throws Exception {
         Pool pool = open(1);
-        SharedQueue<Integer> empty = pool.shared().queue(1);
-        SharedQueue<Integer> full = pool.shared().queue(1);
+        SharedQueue<Integer> empty = shared(pool).queue(1);
+        SharedQueue<Integer> full = shared(pool).queue(1);
         full.put(1);
         BackgroundCall<Integer> taking = BackgroundCall.ask(empty::take).awaitParked();
         BackgroundCall<?> putting = BackgroundCall.run(() -> full.put(2)).awaitParked();
@@ -148,7 +148,7 @@ interface SharedQueueContract extends Subject {
     @Test
     default void anInterruptedTakerHasTakenNothing() throws Exception {
         Pool pool = open(1);
-        SharedQueue<String> queue = pool.shared().queue(1);
+        SharedQueue<String> queue = shared(pool).queue(1);
         BackgroundCall<String> taking = BackgroundCall.ask(queue::take).awaitParked();
         taking.interrupt();
         assertThatThrownBy(taking::join).isInstanceOf(InterruptedException.class);
@@ -161,9 +161,9 @@ interface SharedQueueContract extends Subject {
     default void aCancelledTaskStopsWaitingAndHasTakenNothing() throws Exception {
         assumeTrue(runsElsewhere(), "needs a task that can be cancelled while it waits");
         Pool pool = open(2);
-        SharedQueue<String> queue = pool.shared().queue(1);
-        SharedEvent begun = pool.shared().event();
-        SharedEvent stopped = pool.shared().event();
+        SharedQueue<String> queue = shared(pool).queue(1);
+        SharedEvent begun = shared(pool).event();
+        SharedEvent stopped = shared(pool).event();
         TaskFuture<String> taking = pool.submit(() -> {
             begun.set();
             try {
@@ -185,7 +185,7 @@ interface SharedQueueContract extends Subject {
     default void consumersShareTheItemsAndNoneComesTwice() throws Exception {
         assumeTrue(runsElsewhere(), "needs tasks that run beside each other");
         Pool pool = open(4);
-        SharedQueue<Integer> queue = pool.shared().queue(7);
+        SharedQueue<Integer> queue = shared(pool).queue(7);
         List<TaskFuture<List<Integer>>> consumers = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             consumers.add(pool.submit(() -> {
@@ -222,7 +222,7 @@ interface SharedQueueContract extends Subject {
     @Test
     default void anItemOnLoanComesBackToTheHeadUnlessItIsDone() throws Exception {
         Pool pool = open(1);
-        SharedQueue<Integer> queue = pool.shared().queue(10);
+        SharedQueue<Integer> queue = shared(pool).queue(10);
         for (int i = 1; i <= 3; i++) {
             queue.put(i);
         }
@@ -245,7 +245,7 @@ interface SharedQueueContract extends Subject {
     @Test
     default void aClosedQueueWaitsForWhatIsOnLoan() throws Exception {
         Pool pool = open(1);
-        SharedQueue<String> queue = pool.shared().queue(1);
+        SharedQueue<String> queue = shared(pool).queue(1);
         queue.put("a");
         SharedLease<String> loan = queue.takeAcknowledged();
         queue.close();
@@ -261,8 +261,8 @@ interface SharedQueueContract extends Subject {
     @Test
     default void aHandleTravelsInAnyWay() throws Exception {
         Pool pool = open(1);
-        SharedQueue<String> queue = pool.shared().queue(10);
-        SharedQueue<SharedQueue<String>> queues = pool.shared().queue(1);
+        SharedQueue<String> queue = shared(pool).queue(10);
+        SharedQueue<SharedQueue<String>> queues = shared(pool).queue(1);
         assertThat(pool.submit(() -> queue.offer("captured")).result()).isTrue();
         assertThat(pool.submit(SharedQueue<String>::offer, queue, "passed").result())
                 .isTrue();

@@ -2,7 +2,9 @@ package dev.pando.testkit;
 
 import dev.pando.Pool;
 import dev.pando.PoolBuilder;
+import dev.pando.shared.SharedSpace;
 import dev.pando.spi.Backend;
+import org.junit.jupiter.api.Assumptions;
 
 /** What a contract tests: a kind of worker, and what is true of it. */
 public interface Subject {
@@ -36,6 +38,17 @@ public interface Subject {
     /** Opens a pool that is closed and checked after the test. */
     default Pool open(int workers) {
         return open(with(workers));
+    }
+
+    /** Whether tasks share queues, locks and more: {@code false} for workers that have no way to ask this program. */
+    default boolean canShare() {
+        return true;
+    }
+
+    /** Returns what the tasks of this pool share. Skips the test where they cannot. */
+    default SharedSpace shared(Pool pool) {
+        Assumptions.assumeTrue(canShare(), "these workers share nothing");
+        return pool.shared();
     }
 
     /** Opens a pool with the options of this builder. The pool is closed and checked after the test. */

@@ -153,16 +153,15 @@ public final class ClusterEngine implements Engine, PackingEngine {
             if (attempt == 0) {
                 continue;
             }
-            SentTask task = link.send(job, attempt, seat, (ShippedWork) Objects.requireNonNull(packed));
-            if (task == null) {
+            unused = false;
+            ShippedWork work = (ShippedWork) Objects.requireNonNull(packed);
+            synchronized (placement) {
+                placement.weighs(link.number, work.bytes().length);
+            }
+            if (!link.send(job, attempt, seat, work)) {
                 var _ = job.giveBack(attempt);
                 return false;
             }
-            synchronized (placement) {
-                placement.weighs(link.number, task.bytes());
-            }
-            unused = false;
-            link.dispatch(task);
             return true;
         }
         link.leaveSeat(seat);

@@ -101,14 +101,22 @@ final class NodeLink {
         free.push(seat);
     }
 
-    /** Notes that the node is given this attempt. Returns null if the node is gone. */
-    synchronized @Nullable SentTask send(Job job, int attempt, Seat seat, ShippedWork work) {
+    /**
+     * Gives the node this attempt. Returns false if the node is gone. The lock is held until the letter is on its way, or
+     * else a stop could go ahead of it, and be lost at a node that has no such task.
+     */
+    synchronized boolean send(Job job, int attempt, Seat seat, ShippedWork work) {
         if (gone) {
-            return null;
+            return false;
         }
         SentTask task = new SentTask(++runs, job, attempt, seat, work);
         sent.put(task.run(), task);
-        return task;
+        outbox.send(new NodeMessage.Run(task.run(), job.name(), work.bytes()));
+        EarlyStop stop = early.remove(seat);
+        if (stop != null && stop.job == job && stop.attempt == attempt) {
+            outbox.send(new NodeMessage.Stop(task.run()));
+        }
+        return true;
     }
 
     synchronized @Nullable SentTask sent(int run) {
@@ -130,18 +138,6 @@ final class NodeLink {
                 }
             }
             early.put(seat, new EarlyStop(job, attempt));
-        }
-    }
-
-    /** Sends the task on its way. */
-    void dispatch(SentTask task) {
-        synchronized (this) { // so that a stop comes after the task
-            outbox.send(new NodeMessage.Run(
-                    task.run(), task.job().name(), task.work().bytes()));
-            EarlyStop stop = early.remove(task.seat());
-            if (stop != null && stop.job == task.job() && stop.attempt == task.attempt()) {
-                outbox.send(new NodeMessage.Stop(task.run()));
-            }
         }
     }
 
