@@ -102,8 +102,8 @@ final class NodeLink {
     }
 
     /**
-     * Gives the node this attempt. Returns false if the node is gone. The lock is held until the letter is on its way, or
-     * else a stop could go ahead of it, and be lost at a node that has no such task.
+     * Gives the node this attempt. Returns false if the node is gone. The lock is held until the letter is on its way,
+     * or else a stop could go ahead of it, and be lost at a node that has no such task.
      */
     synchronized boolean send(Job job, int attempt, Seat seat, ShippedWork work) {
         if (gone) {
