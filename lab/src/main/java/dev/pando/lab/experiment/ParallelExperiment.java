@@ -47,7 +47,10 @@ final class ParallelExperiment implements Experiment {
         long millis = experimentContext.pick(2, 25, 100);
         Map<String, Way> ways = new LinkedHashMap<>();
         ways.put("in turn", way(experimentContext, found, "in turn", Caller.inline(), millis, false));
-        ways.put("concurrent", way(experimentContext, found, "concurrent", Loop.create(), millis, true));
+        // Its tasks compute without giving way, on purpose: no warning.
+        ways.put(
+                "concurrent",
+                way(experimentContext, found, "concurrent", Loop.create().warnAfter(Duration.ZERO), millis, true));
         ways.put("parallel", way(experimentContext, found, "parallel", Threads.of(JOBS), millis, false));
         tell(found, experimentContext.cpus(), ways);
         return found.experimentResult();
