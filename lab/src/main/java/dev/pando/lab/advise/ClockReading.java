@@ -10,7 +10,7 @@ import java.util.List;
  * The clocks of the current thread before some calls: {@link #start}, and after them {@link #end}.
  *
  * <p>The scheduler's clock is read outside of the others on both sides. A thread that loses its processor between two
- * readings then has too much delay, which is cut, or else that time would count as waiting.
+ * readings then has too much delay, which is taken away by the wall clock, or else that time would count as waiting.
  */
 final class ClockReading {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -28,9 +28,12 @@ final class ClockReading {
     private final long allocated;
     private final long cpu;
     private final long wall;
+    /** The time that was lost between the two clocks. */
+    private final long lost;
 
     private ClockReading() {
         delay = SchedulerDelay.ofThisThread();
+        long read = System.nanoTime();
         collectorDelay = SchedulerDelay.ofTheCollector();
         collections = collections();
         pause = pauseMillis();
@@ -38,6 +41,7 @@ final class ClockReading {
         allocated = allocated();
         cpu = THREADS.getCurrentThreadCpuTime();
         wall = System.nanoTime();
+        lost = lost(wall - read);
     }
 
     static ClockReading start() {
@@ -57,7 +61,7 @@ final class ClockReading {
             paused += Math.max(0, SchedulerDelay.ofTheCollector() - collectorDelay);
         }
         long delayNow = SchedulerDelay.ofThisThread();
-        double delayed = delayNow < 0 ? -1 : delayNow - delay;
+        double delayed = delayNow < 0 ? -1 : Math.max(0, delayNow - delay - lost - lost(System.nanoTime() - wallNow));
         if (collected && waits == 0) {
             // A thread also waits for the collection to begin, and to be told that it is over: no clock counts that.
             paused = Math.max(paused, wallNow - wall - (cpuNow - cpu) - Math.max(0, delayed));
@@ -71,6 +75,11 @@ final class ClockReading {
                 waits,
                 1e6 * (parkedMillis(threadNow) - parkedMillis(thread)),
                 allocatedNow < 0 ? -1 : allocatedNow - allocated);
+    }
+
+    /** Reading clocks takes less than this; a thread that needed longer had no processor. */
+    private static long lost(long between) {
+        return between > 500_000 ? between : 0;
     }
 
     private static ThreadInfo thread() {
