@@ -190,8 +190,8 @@ class UnpackBudgetTest {
             zeros.add(i / 50_000 + 1000);
         }
         assertThat(arrive(encode(data))).isEqualTo(data);
-        for (Object honest :
-                List.of(map, doubles, List.of(zeros), Set.copyOf(map.keySet()), List.of(map, zeros, zeros))) {
+        List<Object> all = List.of(map, doubles, List.of(zeros), Set.copyOf(map.keySet()), List.of(map, zeros, zeros));
+        for (Object honest : all) {
             assertThat(arrive(encode(honest))).isEqualTo(honest);
         }
     }
