@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(NoProcessLeft.class)
 @Tag("alone")
 class KnownMethodTest {
-    /** Ten by {@code -Dadviser.runs=10}, which takes three quarters of an hour; a build has time for one. */
+    /** Ten by {@code -Dadviser.runs=10}, which takes three quarters of an hour: see CONTRIBUTING. */
     private static final int RUNS = Integer.getInteger("adviser.runs", 1);
 
     /** Returns what is wrong with the advice; empty if nothing is. */
@@ -68,7 +68,7 @@ class KnownMethodTest {
                 .contains(WorkKind.COMPUTES, WorkKind.WAITS, WorkKind.MIXED, WorkKind.TAKES_TURNS);
     }
 
-    @Tag("full")
+    @Tag("trial")
     @ParameterizedTest
     @EnumSource
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -76,7 +76,7 @@ class KnownMethodTest {
         assertThat(eachRun(method)).isEmpty();
     }
 
-    @Tag("full")
+    @Tag("trial")
     @ParameterizedTest
     @EnumSource
     @Timeout(value = 10, unit = TimeUnit.MINUTES)

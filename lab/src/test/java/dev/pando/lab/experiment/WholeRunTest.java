@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Ten whole runs of the lab, as `./pando lab` makes them: no sentence that its numbers contradict. */
-@Tag("full")
+@Tag("trial")
 @Tag("alone")
 @ExtendWith(NoProcessLeft.class)
 class WholeRunTest {

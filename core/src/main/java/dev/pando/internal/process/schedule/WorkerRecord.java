@@ -196,4 +196,9 @@ final class WorkerRecord {
     boolean isLast() {
         return worn || (limit > 0 && tasks >= limit);
     }
+
+    /** Returns whether the worker said that it leaves, and had no task before. */
+    boolean leftBeforeWork() {
+        return departing && tasks == 0;
+    }
 }

@@ -96,10 +96,14 @@ public final class WorkerScheduler {
         if (worker == null || worker.state != WorkerState.STARTING) {
             return;
         }
+        if (worker.departing) { // it said so before: a failed start, or else workers would come and go for ever
+            leaving.release(worker, now);
+            return;
+        }
         launches.backoff.ready();
         worker.ready = true;
         worker.due = NEVER;
-        if (phase.isClosing() || worker.departing) {
+        if (phase.isClosing()) {
             leaving.release(worker, now);
         } else if (worker.spare) {
             worker.state = WorkerState.IDLE;
@@ -225,10 +229,7 @@ public final class WorkerScheduler {
         return done(now);
     }
 
-    /**
-     * The worker must not go on with this run: it holds more memory than it may, or is stopped. If the run has ended
-     * since, nothing happens.
-     */
+    /** The worker must not go on with this run, if it still is at it: it holds too much memory, or is stopped. */
     public List<SchedulerCommand> killAt(int id, int run, String why, long now) {
         WorkerRecord worker = workers.get(id);
         if (worker != null && worker.isAt(run)) {
@@ -260,7 +261,7 @@ public final class WorkerScheduler {
             return done(now);
         }
         SchedulerCommand.Break mayBreak = launches.prepareDeath(worker, why);
-        boolean unasked = worker.isAtWork() || worker.state == WorkerState.IDLE;
+        boolean unasked = worker.isAtWork() || worker.state == WorkerState.IDLE || worker.leftBeforeWork();
         workers.removeIdle(worker);
         worker.die();
         launches.reportDeath(worker, unasked, mayBreak, now);

@@ -134,6 +134,39 @@ class SchedulerBackoffTest extends SchedulerDrill {
         assertThat(die(3)).containsExactly("break: of 3");
     }
 
+    /** An initializer may have called exit in a thread of its own. */
+    @Test
+    void aWorkerThatSaysThatItLeavesBeforeItIsReadyHasFailedToStart() {
+        open(1, 0, 0);
+        work();
+        for (int id = 1; id <= 2; id++) {
+            assertThat(words(scheduler.departing(id, now))).isEmpty();
+            assertThat(ready(id)).containsExactly("release " + id);
+            assertThat(die(id)).isEmpty();
+            work();
+            now = scheduler.due();
+            assertThat(words(scheduler.tick(now))).containsExactly("launch " + (id + 1));
+        }
+        words(scheduler.departing(3, now));
+        assertThat(ready(3)).containsExactly("release 3");
+        assertThat(die(3)).containsExactly("break: of 3");
+    }
+
+    @Test
+    void workersThatLeaveBeforeTheyHadATaskAreReplacedMoreAndMoreSlowly() {
+        open(1, 0, 0);
+        List<String> launched = work();
+        for (int id = 1; id <= 4; id++) {
+            assertThat(launched).containsExactly("launch " + id);
+            ready(id);
+            words(scheduler.departing(id, now));
+            assertThat(foundNothing(id)).containsExactly("release " + id);
+            die(id);
+            launched = work();
+        }
+        assertThat(launched).as("held back").isEmpty();
+    }
+
     @Test
     void workersThatStillStartAreAwaitedButNoOtherIsLaunched() {
         open(4, 0, 0);
