@@ -108,8 +108,8 @@ public final class Cluster implements Backend {
     }
 
     /**
-     * Allows connections without TLS to addresses that are not loopback: whoever can reach a node can run code on it,
-     * and whoever can read the network can read the tasks.
+     * Allows connections without TLS to addresses that are not loopback. Then every program that reaches a node can run
+     * code on it, and every program that reads the network can read the tasks.
      */
     public Cluster insecure() {
         return new Cluster(settings, typed + ".insecure()", true);

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             "  ./pando run My.java         a program of yours, with Pando on its path",
             "  ./pando map --help          lines through a method, on many workers",
             "  ./pando advise --help       which workers, and how many, for a method of yours",
+            "  ./pando node --help         a node of a cluster; ./pando nodes lists those that are there",
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

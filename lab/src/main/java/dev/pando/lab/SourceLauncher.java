@@ -1,6 +1,7 @@
 package dev.pando.lab;
 
 import dev.pando.Pool;
+import dev.pando.cluster.Cluster;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -9,10 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs one source file as the JDK does ({@code java File.java}), in a separate JVM that shares the terminal. Only
- * Pando itself is on the class path, so that an example cannot use what its reader would not have.
+ * Runs one source file as the JDK does ({@code java File.java}), in a separate JVM that shares the terminal. On the
+ * class path are Pando, its cluster, and the engine of that, so that an example cannot use what its reader would not
+ * have.
  */
 final class SourceLauncher {
+    /** Brought by the artifact of the cluster; the lab itself does not name it. */
+    private static final String CLUSTER_ENGINE = "org.jgroups.JChannel";
+
     private SourceLauncher() {}
 
     /** Waits for the program and returns its exit code. */
@@ -20,7 +25,7 @@ final class SourceLauncher {
         var command = new ArrayList<String>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         command.add("-cp");
-        command.add(pando().toString());
+        command.add(String.join(File.pathSeparator, placeOf(Pool.class), placeOf(Cluster.class), placeOfEngine()));
         command.add(file.toString());
         command.addAll(arguments);
 
@@ -33,14 +38,22 @@ final class SourceLauncher {
         return exit;
     }
 
-    /** Returns where Pando's classes are: the jar, or the folder that the build compiles into. */
-    private static Path pando() {
+    private static String placeOfEngine() {
         try {
-            return Path.of(Pool.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return placeOf(Class.forName(CLUSTER_ENGINE));
+        } catch (ClassNotFoundException incomplete) {
+            throw new IllegalStateException("the class path of the lab lacks " + CLUSTER_ENGINE, incomplete);
+        }
+    }
+
+    /** Returns the jar of a class, or the folder that the build compiles into. */
+    private static String placeOf(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException("the class path has an entry that is no address", impossible);
         }

@@ -20,23 +20,43 @@ public final class ClusterMain {
           TLS: --key-store file --trust-store file --password-file file\
         """;
 
+    private static final String HELP = """
+        A node runs the tasks of programs that open Cluster.at("host:port"). To join a cluster means to run code: give
+        each member keys of your own authority, or stay on loopback. `nodes` lists the nodes that are there.
+
+        """ + USAGE + """
+
+
+        Exit codes of `node`: 0 all tasks were finished, 2 the command line was wrong, 3 it could not join or listen,
+        4 tasks were left when --grace was over. All options: docs/cluster.md
+
+        Examples:
+          ./pando node --join localhost:7400 --name alpha      the first node: takes port 7400
+          ./pando node --join localhost:7400 --name beta       another terminal, another node
+          ./pando nodes --join localhost:7400                  which nodes there are\
+        """;
+
     private ClusterMain() {}
 
     /** Runs a command, and exits with its code. */
     public static void main(String[] args) {
-        System.exit(run(List.of(args), System.out));
+        System.exit(run(List.of(args), System.out, System.err));
     }
 
-    static int run(List<String> args, PrintStream out) {
+    private static int run(List<String> args, PrintStream out, PrintStream err) {
+        if (args.contains("--help") || args.contains("-h")) {
+            out.println(HELP);
+            return OK;
+        }
         try {
             return switch (args.isEmpty() ? "" : args.getFirst()) {
-                case "node" -> NodeCommand.run(args.subList(1, args.size()), out);
-                case "nodes" -> NodesCommand.run(args.subList(1, args.size()), out);
+                case "node" -> NodeCommand.run(args.subList(1, args.size()), out, err);
+                case "nodes" -> NodesCommand.run(args.subList(1, args.size()), out, err);
                 default -> throw new WrongCallException("say node or nodes");
             };
         } catch (WrongCallException e) {
-            out.println("pando: " + e.getMessage());
-            out.println(USAGE);
+            err.println("pando: " + e.getMessage());
+            err.println(USAGE);
             return WRONG_CALL;
         }
     }

@@ -25,7 +25,7 @@ final class NodeCommand {
     private NodeCommand() {}
 
     /** Returns the exit code if the node could not come to be; or else does not return. */
-    static int run(List<String> typed, PrintStream out) throws WrongCallException {
+    static int run(List<String> typed, PrintStream out, PrintStream err) throws WrongCallException {
         Set<String> names = new HashSet<>(JoinOptions.NAMES);
         names.addAll(Set.of("--pool", "--name", "--port", "--grace", "--log", "--health"));
         CommandArguments given = CommandArguments.parse(typed, names, JoinOptions.FLAGS);
@@ -38,19 +38,24 @@ final class NodeCommand {
         Duration grace = Duration.ofSeconds(given.number("--grace", DRAIN_SECONDS, 0, 86_400));
         FabricOptions options =
                 JoinOptions.read(given, name, given.number("--port", 0, 1, 65_535), FabricOptions.JOIN_TIMEOUT);
+        int healthPort = given.number("--health", 0, 1, 65_535);
         NodeLog log = new NodeLog(out, form.equals("json"));
         try {
+            // before the node joins, or else it would leave again at once
+            HttpServer health = healthPort == 0 ? null : listen(healthPort);
             ClusterNode node = ClusterNode.join(options, pool.backend(), pool.count(), log);
-            HttpServer health = health(given, node);
+            if (health != null) {
+                serve(health, node);
+            }
             Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(node, grace, health), "pando-leave"));
             log.event("ready", "name", name, "at", node.listensAt(), "pool", pool.typed());
             new CountDownLatch(1).await();
             return ClusterMain.OK;
         } catch (FabricException e) {
-            out.println("pando node: " + e.getMessage());
+            err.println("pando node: " + e.getMessage());
             return ClusterMain.CANNOT_JOIN;
         } catch (IOException e) {
-            out.println("pando node: cannot serve /healthz: " + e.getMessage() + "; choose another port for --health");
+            err.println("pando node: cannot serve /healthz: " + e.getMessage() + "; choose another port for --health");
             return ClusterMain.CANNOT_JOIN;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -66,23 +71,19 @@ final class NodeCommand {
         }
     }
 
-    private static @Nullable HttpServer health(CommandArguments given, ClusterNode node)
-            throws WrongCallException, IOException {
-        int port = given.number("--health", 0, 1, 65_535);
-        if (port == 0) {
-            return null;
-        }
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    private static HttpServer listen(int port) throws IOException {
+        return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    }
+
+    private static void serve(HttpServer server, ClusterNode node) {
         server.createContext("/healthz", exchange -> {
-            var status = node.status();
-            byte[] text = (status.slots() > 0 || status.programs() == 0 ? "ok\n" : "draining\n")
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(node.isDraining() ? 503 : 200, text.length);
+            boolean draining = node.isDraining();
+            byte[] text = (draining ? "draining\n" : "ok\n").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(draining ? 503 : 200, text.length);
             exchange.getResponseBody().write(text);
             exchange.close();
         });
         server.start();
-        return server;
     }
 
     /** Runs while the JVM ends, and decides the exit code: that of a signal says nothing about the tasks. */

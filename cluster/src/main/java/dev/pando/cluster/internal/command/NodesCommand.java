@@ -14,14 +14,14 @@ final class NodesCommand {
 
     private NodesCommand() {}
 
-    static int run(List<String> typed, PrintStream out) throws WrongCallException {
+    static int run(List<String> typed, PrintStream out, PrintStream err) throws WrongCallException {
         CommandArguments given = CommandArguments.parse(typed, JoinOptions.NAMES, JoinOptions.FLAGS);
         FabricOptions options =
                 JoinOptions.read(given, "census-" + ProcessHandle.current().pid(), 0, FabricOptions.JOIN_TIMEOUT);
         try {
             NodeCensus.Result found = NodeCensus.take(options, PATIENCE);
             if (found.nodes().isEmpty()) {
-                out.println("pando nodes: no node answered; tried " + found.tried());
+                err.println("pando nodes: no node answered; tried " + found.tried());
                 return ClusterMain.CANNOT_JOIN;
             }
             out.printf(
@@ -42,7 +42,7 @@ final class NodesCommand {
             }
             return ClusterMain.OK;
         } catch (FabricException e) {
-            out.println("pando nodes: " + e.getMessage());
+            err.println("pando nodes: " + e.getMessage());
             return ClusterMain.CANNOT_JOIN;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

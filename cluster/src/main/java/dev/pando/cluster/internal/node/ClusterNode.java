@@ -54,6 +54,9 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
 
     private volatile boolean draining;
 
+    @GuardedBy("this")
+    private boolean hasEnded;
+
     /** A program, and the number of the session that it has now. */
     private record Acquaintance(long number, LetterOutbox outbox, ProgramSession session) {}
 
@@ -213,12 +216,15 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
         close(known, "said goodbye");
     }
 
-    /** Letters may come before {@link GroupsFabric#join} has returned. */
+    /** Letters may come before {@link GroupsFabric#join} has returned. Throws if it has failed. */
     private NodeFabric joined() {
         synchronized (this) {
             boolean interrupted = false;
             NodeFabric now = fabric;
             while (now == null) {
+                if (hasEnded) {
+                    throw new IllegalStateException("node " + name + " could not join");
+                }
                 try {
                     wait();
                 } catch (InterruptedException e) {
@@ -286,6 +292,10 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
     }
 
     private void end() {
+        synchronized (this) {
+            hasEnded = true;
+            notifyAll(); // a thread of the fabric may wait for the node to join
+        }
         List<ProgramSession> now = sessions();
         now.forEach(ProgramSession::close);
         long deadline = System.nanoTime() + END_NANOS;

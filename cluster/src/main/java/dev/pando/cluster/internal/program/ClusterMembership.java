@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -131,6 +132,7 @@ final class ClusterMembership implements NodeFabric.Listener {
 
     private void abandon() {
         NodeFabric fabric = joined.getNow(null);
+        joined.cancel(false); // a sender may wait for the program to join
         if (fabric != null) {
             fabric.close();
         }
@@ -173,7 +175,12 @@ final class ClusterMembership implements NodeFabric.Listener {
     }
 
     private void greet(List<FabricMember> fresh) {
-        NodeFabric fabric = joined.join();
+        NodeFabric fabric;
+        try {
+            fabric = joined.join();
+        } catch (CancellationException abandoned) {
+            return;
+        }
         FabricMember self = fabric.self();
         for (FabricMember member : fresh) {
             if (member.equals(self)) {
