@@ -11,6 +11,7 @@ import dev.pando.internal.process.memory.MemoryPeek;
 import dev.pando.internal.process.memory.SharedRegion;
 import dev.pando.internal.process.os.SharedFile;
 import dev.pando.internal.process.os.SystemLimits;
+import dev.pando.internal.process.wire.MemoryMessage;
 import dev.pando.internal.process.wire.MemoryUse;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.process.SharedArray;
@@ -109,7 +110,7 @@ class HostileMemoryTest {
     @Test
     void whoeverAsksForLessThanNothingIsKilled() {
         assertThat(hostile.reasonAfter(() -> {
-                    say(new Message.Ask(1, -1, MemoryUse.ZERO_ARRAY));
+                    say(new MemoryMessage.Ask(1, -1, MemoryUse.ZERO_ARRAY));
                     forEver();
                 }))
                 .contains("it needs memory of -1 bytes");
@@ -122,8 +123,8 @@ class HostileMemoryTest {
             long loan = MemoryPeek.handle(mine).loan();
             assertThat(hostile.reasonAfter(() -> {
                         var its = SharedArray.ofBytes(1);
-                        say(new Message.Dropped(loan));
-                        say(new Message.Dropped(MemoryPeek.handle(its).loan()));
+                        say(new MemoryMessage.Dropped(loan));
+                        say(new MemoryMessage.Dropped(MemoryPeek.handle(its).loan()));
                         forEver();
                     }))
                     .contains("that it drops shared memory that it does not have");
@@ -229,8 +230,8 @@ class HostileMemoryTest {
                 .submit(() -> {
                     var first = SharedArray.ofBytes(1);
                     var second = SharedArray.ofBytes(1);
-                    say(new Message.Dropped(loan(first)));
-                    say(new Message.Dropped(loan(first)));
+                    say(new MemoryMessage.Dropped(loan(first)));
+                    say(new MemoryMessage.Dropped(loan(first)));
                     List<Long> taken =
                             new ArrayList<>(List.of(MemoryPeek.handle(second).start()));
                     for (int i = 0; i < 3; i++) {

@@ -5,6 +5,7 @@ import dev.pando.internal.process.memory.Borrower;
 import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.process.wire.CallMessage;
 import dev.pando.internal.process.wire.FrameReader;
+import dev.pando.internal.process.wire.MemoryMessage;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.ParentTalk;
 import java.io.IOException;
@@ -237,7 +238,7 @@ final class CommandInbox {
         if (message instanceof Message.Code code) {
             foreign.arrived(code);
         }
-        if (message instanceof Message.AboutMemory about && memory != null) {
+        if (message instanceof MemoryMessage.AboutMemory about && memory != null) {
             memory.receive(about);
         }
         if (message instanceof CallMessage.Reply reply && parent != null && parent.replyHandler() != null) {

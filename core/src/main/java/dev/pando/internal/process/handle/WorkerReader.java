@@ -6,6 +6,7 @@ import dev.pando.internal.process.classes.ClassAccount;
 import dev.pando.internal.process.wire.BadFrameException;
 import dev.pando.internal.process.wire.CallMessage;
 import dev.pando.internal.process.wire.FrameReader;
+import dev.pando.internal.process.wire.MemoryMessage;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.MessageLimits;
 import dev.pando.internal.shared.SharedTable;
@@ -170,13 +171,13 @@ public final class WorkerReader implements Runnable {
                 running.outbox().checkQuestion();
                 running.outbox().send(services.classes().answer(wanted, classes));
             }
-            case Message.Ask ask -> {
+            case MemoryMessage.Ask ask -> {
                 running.outbox().checkQuestion();
                 worker.memory.account().answerAsk(ask);
             }
             case CallMessage.Request call -> shares().call(call, running.outbox());
             case CallMessage.Withdraw(int question) -> shares().withdraw(question);
-            case Message.Dropped(long number) -> worker.memory.account().returnLoan(number);
+            case MemoryMessage.Dropped(long number) -> worker.memory.account().returnLoan(number);
             case Message.Leaving(int run) -> {
                 counter.countLeaving();
                 worker.departing = true;

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.message.MemoryHandle;
 import dev.pando.internal.codec.message.SharedMemory;
 import dev.pando.internal.process.wire.BadFrameException;
+import dev.pando.internal.process.wire.MemoryMessage;
 import dev.pando.internal.process.wire.Message;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -73,7 +74,7 @@ public final class Account {
     }
 
     /** Grants the worker the memory that it asks for, or says why not. */
-    public void answerAsk(Message.Ask ask) throws BadFrameException {
+    public void answerAsk(MemoryMessage.Ask ask) throws BadFrameException {
         if (ask.bytes() < 0) {
             throw new BadFrameException("that it needs memory of " + ask.bytes() + " bytes");
         }
@@ -83,7 +84,7 @@ public final class Account {
             had = askedBytes;
             loans = asked.size() + lasting.size();
         }
-        Message.Grant grant;
+        MemoryMessage.Grant grant;
         try {
             if (ask.bytes() > most - had) {
                 throw new IOException("a worker may have made at most " + (most >> 20)
@@ -98,7 +99,7 @@ public final class Account {
             }
             MemoryHandle handle = lender.lend(ask.bytes(), ask.use(), this).handle();
             mayDrop.incrementAndGet();
-            grant = new Message.Grant(
+            grant = new MemoryMessage.Grant(
                     ask.question(),
                     handle.loan(),
                     handle.slab(),
@@ -107,7 +108,7 @@ public final class Account {
                     handle.where(),
                     handle.name());
         } catch (IOException e) {
-            grant = new Message.Grant(ask.question(), 0, 0, 0, 0, String.valueOf(e.getMessage()), "");
+            grant = new MemoryMessage.Grant(ask.question(), 0, 0, 0, 0, String.valueOf(e.getMessage()), "");
         }
         post.accept(grant);
     }
@@ -163,7 +164,7 @@ public final class Account {
     /** Tells the worker to drop a loan or slab. Any thread. */
     void tellToForget(long number) {
         mayDrop.incrementAndGet();
-        post.accept(new Message.Forget(number));
+        post.accept(new MemoryMessage.Forget(number));
     }
 
     /** Returns what the handle that the worker sent stands for. */

@@ -4,8 +4,8 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.message.MemoryHandle;
 import dev.pando.internal.codec.message.SharedMemory;
 import dev.pando.internal.process.os.SharedFile;
+import dev.pando.internal.process.wire.MemoryMessage;
 import dev.pando.internal.process.wire.MemoryUse;
-import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.MessageLimits;
 import dev.pando.internal.process.wire.ParentTalk;
 import dev.pando.internal.util.Uninterruptibly;
@@ -47,14 +47,14 @@ final class BorrowedMemory implements MemoryMapping.Owner {
 
     /** A thread waits for this; the answer is written once, under the lock of the question. */
     private static final class Question {
-        private Message.@Nullable Grant answer;
+        private MemoryMessage.@Nullable Grant answer;
 
-        synchronized void answer(Message.Grant grant) {
+        synchronized void answer(MemoryMessage.Grant grant) {
             answer = grant;
             notifyAll();
         }
 
-        synchronized Message.Grant await() {
+        synchronized MemoryMessage.Grant await() {
             Uninterruptibly.await(
                     () -> { // the memory is ours already: the task sees the interrupt later
                         while (answer == null) {
@@ -75,11 +75,11 @@ final class BorrowedMemory implements MemoryMapping.Owner {
         holds = new HeldMappings(mappings);
     }
 
-    void receive(Message.AboutMemory message) {
-        if (message instanceof Message.Forget forget) {
+    void receive(MemoryMessage.AboutMemory message) {
+        if (message instanceof MemoryMessage.Forget forget) {
             forget(forget.number());
         }
-        if (!(message instanceof Message.Grant grant)) {
+        if (!(message instanceof MemoryMessage.Grant grant)) {
             return;
         }
         Question question;
@@ -104,7 +104,7 @@ final class BorrowedMemory implements MemoryMapping.Owner {
         }
         // or else it is kept until this worker ends
         if (mapping == null || mapping.end()) {
-            parent.say(new Message.Dropped(number));
+            parent.say(new MemoryMessage.Dropped(number));
         }
     }
 
@@ -123,9 +123,9 @@ final class BorrowedMemory implements MemoryMapping.Owner {
             number = ++questions;
             open.put(number, question);
         }
-        parent.say(new Message.Ask(number, bytes, use));
+        parent.say(new MemoryMessage.Ask(number, bytes, use));
         parent.hurry();
-        Message.Grant grant = question.await();
+        MemoryMessage.Grant grant = question.await();
         if (grant.loan() == 0) {
             throw new IOException(grant.where());
         }
@@ -147,7 +147,7 @@ final class BorrowedMemory implements MemoryMapping.Owner {
         try {
             return new SharedRegion(opened(handle), 0, bytes, false);
         } catch (Throwable t) {
-            parent.say(new Message.Dropped(handle.loan()));
+            parent.say(new MemoryMessage.Dropped(handle.loan()));
             throw t;
         }
     }
@@ -184,7 +184,7 @@ final class BorrowedMemory implements MemoryMapping.Owner {
             holds.remove(mapping.whole.loan());
         }
         if (mapping.close()) {
-            parent.say(new Message.Dropped(mapping.whole.loan()));
+            parent.say(new MemoryMessage.Dropped(mapping.whole.loan()));
         }
     }
 

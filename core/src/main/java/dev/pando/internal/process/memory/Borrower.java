@@ -3,7 +3,7 @@ package dev.pando.internal.process.memory;
 import dev.pando.internal.codec.message.MemoryHandle;
 import dev.pando.internal.codec.message.SharedMemory;
 import dev.pando.internal.process.os.SystemLimits;
-import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.process.wire.MemoryMessage;
 import dev.pando.internal.process.wire.ParentTalk;
 import java.io.IOException;
 
@@ -44,7 +44,7 @@ public final class Borrower extends MemorySource implements SharedMemory {
     }
 
     /** Called by the thread that reads what the parent says. */
-    public void receive(Message.AboutMemory message) {
+    public void receive(MemoryMessage.AboutMemory message) {
         borrowed().receive(message);
     }
 

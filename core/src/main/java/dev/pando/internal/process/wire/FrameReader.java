@@ -110,10 +110,10 @@ public final class FrameReader {
             case 'Y' -> Message.Several.read(this);
             case 'S' -> Message.Stop.read(this);
             case 'C' -> Message.Code.read(this);
-            case 'G' -> Message.Grant.read(this);
-            case 'F' -> Message.Forget.read(this);
-            case 'A' -> Message.Ask.read(this);
-            case 'D' -> Message.Dropped.read(this);
+            case 'G' -> MemoryMessage.Grant.read(this);
+            case 'F' -> MemoryMessage.Forget.read(this);
+            case 'A' -> MemoryMessage.Ask.read(this);
+            case 'D' -> MemoryMessage.Dropped.read(this);
             case 'I' -> Message.Meet.read(this);
             case 'L' -> Message.Leave.read();
             case 'R' -> Message.Ready.read();

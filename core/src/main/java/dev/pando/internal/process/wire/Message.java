@@ -43,20 +43,17 @@ public sealed interface Message {
 
     /** What only the parent says. */
     sealed interface ToWorker extends Message
-            permits AboutMemory, CallMessage.Reply, Code, Hello, Leave, Meet, Run, Several, Stop {}
-
-    /** What a worker's memory is told, whatever it is doing. */
-    sealed interface AboutMemory extends ToWorker {}
+            permits CallMessage.Reply, Code, Hello, Leave, Meet, MemoryMessage.AboutMemory, Run, Several, Stop {}
 
     /** What only a worker says. */
     sealed interface ToParent extends Message
-            permits Ask,
-                    Began,
+            permits Began,
                     CallMessage.Request,
                     CallMessage.Withdraw,
-                    Dropped,
                     Ended,
                     Leaving,
+                    MemoryMessage.Ask,
+                    MemoryMessage.Dropped,
                     NotSendable,
                     Ready,
                     Seen,
@@ -145,38 +142,6 @@ public sealed interface Message {
         }
     }
 
-    /** Which memory was given, or with the loan 0 in the place of its path why none was. */
-    record Grant(int question, long loan, long slab, long start, long capacity, String where, String name)
-            implements AboutMemory {
-        @Override
-        public void write(FrameWriter out) {
-            out.tag('G')
-                    .number(question)
-                    .large(loan)
-                    .large(slab)
-                    .large(start)
-                    .large(capacity)
-                    .text(where)
-                    .text(name);
-        }
-
-        static Message read(FrameReader in) throws IOException {
-            return new Grant(in.number(4), in.large(), in.large(), in.large(), in.large(), in.text(), in.text());
-        }
-    }
-
-    /** A loan or a slab: close what is mapped of it, and say so. */
-    record Forget(long number) implements AboutMemory {
-        @Override
-        public void write(FrameWriter out) {
-            out.tag('F').large(number);
-        }
-
-        static Message read(FrameReader in) throws IOException {
-            return new Forget(in.large());
-        }
-    }
-
     /** What lambdas of one class are made of: for a worker that has nothing else to do. */
     record Meet(byte[] template) implements ToWorker {
         @Override
@@ -197,28 +162,6 @@ public sealed interface Message {
 
         static Message read() {
             return new Leave();
-        }
-    }
-
-    record Ask(int question, long bytes, MemoryUse use) implements ToParent {
-        @Override
-        public void write(FrameWriter out) {
-            out.tag('A').number(question).large(bytes).number(use.number);
-        }
-
-        static Message read(FrameReader in) throws IOException {
-            return new Ask(in.number(4), in.large(), MemoryUse.of(in.number(4)));
-        }
-    }
-
-    record Dropped(long number) implements ToParent {
-        @Override
-        public void write(FrameWriter out) {
-            out.tag('D').large(number);
-        }
-
-        static Message read(FrameReader in) throws IOException {
-            return new Dropped(in.large());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pando.internal.process.os.OperatingSystem;
+import dev.pando.internal.process.wire.MemoryMessage;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.MessageLimits;
 import dev.pando.internal.process.wire.ParentTalk;
@@ -81,8 +82,8 @@ class BorrowedMemoryTest {
         }
         assertThat(said).hasSize(MessageLimits.OPEN_QUESTIONS);
         for (int i = 0; i < refusals.size(); i++) {
-            Message.Ask ask = (Message.Ask) said.take();
-            memory.receive(new Message.Grant(ask.question(), 0, 0, 0, 0, "no", ""));
+            MemoryMessage.Ask ask = (MemoryMessage.Ask) said.take();
+            memory.receive(new MemoryMessage.Grant(ask.question(), 0, 0, 0, 0, "no", ""));
         }
         assertThat(refusals).allSatisfy(refusal -> assertThat(refusal.join()).isEqualTo("no"));
     }
@@ -126,7 +127,7 @@ class BorrowedMemoryTest {
             assertThat(valueOf(arrays.get(i))).as("given again").isEqualTo(i + 1);
         }
         for (SharedRegion array : arrays) {
-            memory.receive(new Message.Forget(array.handle().loan()));
+            memory.receive(new MemoryMessage.Forget(array.handle().loan()));
         }
         assertThat(said).as("each is said to be dropped once, mapped or not").hasSize(200);
         assertThat(mapped()).as("mapped, which was used often").isLessThanOrEqualTo(1);
@@ -190,7 +191,7 @@ class BorrowedMemoryTest {
             assertThat(valueOf(array)).isEqualTo(task);
             array.close();
         }
-        memory.receive(new Message.Forget(kept.handle().loan()));
+        memory.receive(new MemoryMessage.Forget(kept.handle().loan()));
         assertThat(said).as("what is still mapped is not said to be dropped").isEmpty();
         pipe.sink().write(ByteBuffer.wrap(new byte[] {9, 9, 9, 9}));
         reader.join();

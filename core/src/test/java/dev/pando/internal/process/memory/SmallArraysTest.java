@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pando.internal.codec.message.MemoryHandle;
 import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.process.os.SystemLimits;
+import dev.pando.internal.process.wire.MemoryMessage;
 import dev.pando.internal.process.wire.MemoryUse;
-import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.util.SystemTimer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -255,17 +255,17 @@ class SmallArraysTest {
 
     @Test
     void aWorkerMakesSoManyAndNoMore() throws Exception {
-        Queue<Message.Grant> said = new ArrayDeque<>();
-        Account worker = new Account(lender, Long.MAX_VALUE, message -> said.add((Message.Grant) message));
-        Message.Ask ask = new Message.Ask(1, 1, MemoryUse.ZERO_ARRAY);
+        Queue<MemoryMessage.Grant> said = new ArrayDeque<>();
+        Account worker = new Account(lender, Long.MAX_VALUE, message -> said.add((MemoryMessage.Grant) message));
+        MemoryMessage.Ask ask = new MemoryMessage.Ask(1, 1, MemoryUse.ZERO_ARRAY);
         for (int i = 0; i < Account.MOST_LOANS; i++) {
             worker.answerAsk(ask);
             assertThat(said.remove().loan()).isPositive();
         }
         worker.answerAsk(ask);
         assertThat(said.remove())
-                .returns(0L, Message.Grant::loan)
-                .extracting(Message.Grant::where)
+                .returns(0L, MemoryMessage.Grant::loan)
+                .extracting(MemoryMessage.Grant::where)
                 .asString()
                 .contains("at most 32768 shared arrays", "slices");
         worker.returnAll();
