@@ -1,19 +1,12 @@
 package dev.pando.bench;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Compares the event loop with CPython's asyncio and with plain virtual threads, in rounds. Each round runs each of the
@@ -52,8 +45,8 @@ public final class LoopRounds {
             new Measure("senders", "1000 coroutines send through a channel of 10: thousands of items a second", 5),
             new Measure("memory", "memory of a coroutine that waits: bytes", Double.NaN));
 
-    private final Map<String, List<Double>> samples = new TreeMap<>();
-    private final Map<String, String> versions = new TreeMap<>();
+    private final PrintedSamples samples =
+            new PrintedSamples(MEASURES.stream().map(Measure::key).toList());
 
     private LoopRounds() {}
 
@@ -65,39 +58,29 @@ public final class LoopRounds {
 
     /** Returns the lines of the tables. */
     static List<String> run(int rounds, Size size) throws IOException {
-        Path script = Files.createTempFile("pando-bench", ".py");
-        try (InputStream in = LoopRounds.class.getResourceAsStream("asyncio_peer.py")) {
-            Files.write(script, in.readAllBytes());
-            LoopRounds run = new LoopRounds();
-            double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-            for (int round = 0; round < rounds; round++) {
-                for (String who : ALL) {
-                    run.fork(who, size, script);
-                }
+        return PrintedSamples.withScript("asyncio_peer.py", script -> run(rounds, size, script));
+    }
+
+    private static List<String> run(int rounds, Size size, Path script) {
+        LoopRounds run = new LoopRounds();
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        for (int round = 0; round < rounds; round++) {
+            for (String who : ALL) {
+                run.fork(who, size, script);
             }
-            List<String> lines = new ArrayList<>();
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%d processors, load %.1f before. %d round(s). %s.",
-                    Runtime.getRuntime().availableProcessors(),
-                    load,
-                    rounds,
-                    String.join("; ", run.versions.values())));
-            lines.addAll(List.of("", "| promised, of asyncio | measured | met? |", "|---|---:|---|"));
-            for (Measure measure : MEASURES) {
-                run.promise(measure, lines);
-            }
-            lines.addAll(List.of(
-                    "",
-                    "| median (lowest – highest) | pando | asyncio | plain virtual threads |",
-                    "|---|---:|---:|---:|"));
-            for (Measure measure : MEASURES) {
-                run.row(measure, lines);
-            }
-            return lines;
-        } finally {
-            Files.delete(script);
         }
+        List<String> lines = new ArrayList<>();
+        lines.add(run.samples.conditions(rounds, load));
+        lines.addAll(List.of("", "| promised, of asyncio | measured | met? |", "|---|---:|---|"));
+        for (Measure measure : MEASURES) {
+            run.promise(measure, lines);
+        }
+        lines.addAll(List.of(
+                "", "| median (lowest – highest) | pando | asyncio | plain virtual threads |", "|---|---:|---:|---:|"));
+        for (Measure measure : MEASURES) {
+            run.row(measure, lines);
+        }
+        return lines;
     }
 
     private void fork(String who, Size size, Path script) {
@@ -114,41 +97,11 @@ public final class LoopRounds {
                                 LoopFork.class.getName(),
                                 who));
         command.addAll(size.arguments(who));
-        for (Measure measure : MEASURES) {
-            of(measure, who).add(Double.NaN); // NaN unless printed: rounds stay aligned
-        }
-        try {
-            Process program = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            try (BufferedReader out =
-                    new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8))) {
-                for (String line = out.readLine(); line != null; line = out.readLine()) {
-                    take(who, line);
-                }
-            }
-        } catch (IOException e) {
-            System.err.println(who + " could not be run: " + e.getMessage());
-        }
-    }
-
-    private void take(String who, String line) {
-        String[] parts = line.split(" ", 2);
-        if (parts[0].equals("version")) {
-            versions.put(who, parts[1]);
-            return;
-        }
-        for (Measure measure : MEASURES) {
-            if (!measure.key.equals(parts[0])) {
-                continue;
-            }
-            List<Double> values = of(measure, who);
-            values.set(values.size() - 1, Double.valueOf(parts[1]));
-        }
+        samples.run(who, command);
     }
 
     private List<Double> of(Measure measure, String who) {
-        return samples.computeIfAbsent(who + " " + measure.key, key -> new ArrayList<>());
+        return samples.of(measure.key, who);
     }
 
     private void promise(Measure measure, List<String> lines) {
@@ -168,22 +121,8 @@ public final class LoopRounds {
     private void row(Measure measure, List<String> lines) {
         StringBuilder line = new StringBuilder("| " + measure.title);
         for (String who : ALL) {
-            line.append(" | ").append(spread(of(measure, who), measure.isMemory() ? 1 : 1_000));
+            line.append(" | ").append(PrintedSamples.spread(of(measure, who), measure.isMemory() ? 1 : 1_000, 0));
         }
         lines.add(line + " |");
-    }
-
-    private static String spread(List<Double> values, double unit) {
-        List<Double> there =
-                values.stream().filter(value -> !Double.isNaN(value)).sorted().toList();
-        if (there.isEmpty()) {
-            return "–";
-        }
-        return String.format(
-                Locale.ROOT,
-                "%,.0f (%,.0f – %,.0f)",
-                RoundSamples.median(there) / unit,
-                there.getFirst() / unit,
-                there.getLast() / unit);
     }
 }

@@ -1,19 +1,12 @@
 package dev.pando.bench;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Compares what tasks in worker processes share with CPython's multiprocessing, in rounds. Each round runs each of the
@@ -56,8 +49,8 @@ public final class SharingRounds {
             new Measure("put", "map, put from a worker: µs, of `Manager().dict`", false, 0.5),
             new Measure("get", "map, get from a worker: µs, of `Manager().dict`", false, 0.5));
 
-    private final Map<String, List<Double>> samples = new TreeMap<>();
-    private final Map<String, String> versions = new TreeMap<>();
+    private final PrintedSamples samples =
+            new PrintedSamples(MEASURES.stream().map(Measure::key).toList());
 
     private SharingRounds() {}
 
@@ -69,34 +62,26 @@ public final class SharingRounds {
 
     /** Returns the lines of the table. */
     static List<String> run(int rounds, int size) throws IOException {
-        Path script = Files.createTempFile("pando-bench", ".py");
-        try (InputStream in = SharingRounds.class.getResourceAsStream("sharing_peer.py")) {
-            Files.write(script, in.readAllBytes());
-            SharingRounds run = new SharingRounds();
-            double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-            for (int round = 0; round < rounds; round++) {
-                for (String who : ALL) {
-                    run.fork(who, size, script);
-                }
+        return PrintedSamples.withScript("sharing_peer.py", script -> run(rounds, size, script));
+    }
+
+    private static List<String> run(int rounds, int size, Path script) {
+        SharingRounds run = new SharingRounds();
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        for (int round = 0; round < rounds; round++) {
+            for (String who : ALL) {
+                run.fork(who, size, script);
             }
-            List<String> lines = new ArrayList<>();
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%d processors, load %.1f before. %d round(s). %s.",
-                    Runtime.getRuntime().availableProcessors(),
-                    load,
-                    rounds,
-                    String.join("; ", run.versions.values())));
-            lines.add("");
-            lines.add("| median (lowest – highest) | pando | multiprocessing | ratio | promised | kept? |");
-            lines.add("|---|---:|---:|---:|---:|---|");
-            for (Measure measure : MEASURES) {
-                run.row(measure, lines);
-            }
-            return lines;
-        } finally {
-            Files.delete(script);
         }
+        List<String> lines = new ArrayList<>();
+        lines.add(run.samples.conditions(rounds, load));
+        lines.add("");
+        lines.add("| median (lowest – highest) | pando | multiprocessing | ratio | promised | kept? |");
+        lines.add("|---|---:|---:|---:|---:|---|");
+        for (Measure measure : MEASURES) {
+            run.row(measure, lines);
+        }
+        return lines;
     }
 
     private void fork(String who, int size, Path script) {
@@ -109,40 +94,11 @@ public final class SharingRounds {
                         System.getProperty("java.class.path"),
                         SharingFork.class.getName(),
                         "" + size);
-        for (Measure measure : MEASURES) {
-            of(measure, who).add(Double.NaN); // NaN unless printed: rounds stay aligned
-        }
-        try {
-            Process program = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            try (BufferedReader out =
-                    new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8))) {
-                for (String line = out.readLine(); line != null; line = out.readLine()) {
-                    take(who, line);
-                }
-            }
-        } catch (IOException e) {
-            System.err.println(who + " could not be run: " + e.getMessage());
-        }
-    }
-
-    private void take(String who, String line) {
-        String[] parts = line.split(" ", 2);
-        if (parts[0].equals("version")) {
-            versions.put(who, parts[1]);
-            return;
-        }
-        for (Measure measure : MEASURES) {
-            if (measure.key.equals(parts[0])) {
-                List<Double> values = of(measure, who);
-                values.set(values.size() - 1, Double.valueOf(parts[1]));
-            }
-        }
+        samples.run(who, command);
     }
 
     private List<Double> of(Measure measure, String who) {
-        return samples.computeIfAbsent(who + " " + measure.key, key -> new ArrayList<>());
+        return samples.of(measure.key, who);
     }
 
     private void row(Measure measure, List<String> lines) {
@@ -151,24 +107,10 @@ public final class SharingRounds {
                 Locale.ROOT,
                 "| %s | %s | %s | %.2f | %s | %s |",
                 measure.title,
-                spread(of(measure, "pando"), measure.isRate),
-                spread(of(measure, PYTHON), measure.isRate),
+                PrintedSamples.spread(of(measure, "pando"), 1, measure.isRate ? 0 : 2),
+                PrintedSamples.spread(of(measure, PYTHON), 1, measure.isRate ? 0 : 2),
                 ratio,
                 measure.wanted(),
                 measure.isKept(ratio) ? "yes" : "**no**"));
-    }
-
-    private static String spread(List<Double> values, boolean isRate) {
-        List<Double> there =
-                values.stream().filter(value -> !Double.isNaN(value)).sorted().toList();
-        if (there.isEmpty()) {
-            return "–";
-        }
-        return String.format(
-                Locale.ROOT,
-                isRate ? "%,.0f (%,.0f – %,.0f)" : "%.2f (%.2f – %.2f)",
-                RoundSamples.median(there),
-                there.getFirst(),
-                there.getLast());
     }
 }
