@@ -38,7 +38,7 @@ final class PrintedSamples {
         }
     }
 
-    /** Runs a program for one round. A measure of which it prints nothing has no number, so that rounds stay aligned. */
+    /** Runs a program for one round. What it prints nothing of has no number there, so that rounds stay aligned. */
     void run(String who, List<String> command) {
         for (String key : keys) {
             of(key, who).add(Double.NaN);

@@ -253,12 +253,14 @@ public final class SharedTable {
         tell(over);
     }
 
+    /** Returns the calls that have ended, which are the calling thread's alone from now on. */
     @GuardedBy("lock")
     private List<SharedCall> drain() {
-        List<SharedCall> over = ended;
-        if (!over.isEmpty()) {
-            ended = new ArrayList<>();
+        if (ended.isEmpty()) {
+            return List.of(); // not the list itself: another thread may add to it when the lock is free
         }
+        List<SharedCall> over = ended;
+        ended = new ArrayList<>();
         return over;
     }
 
