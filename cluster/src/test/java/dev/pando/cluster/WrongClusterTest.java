@@ -105,6 +105,20 @@ class WrongClusterTest {
     }
 
     @Test
+    void aCommandThatIsAskedForHelpGivesIt() throws Exception {
+        commandSays(0, "Exit codes of `node`", "node", "--help");
+        commandSays(0, "--join host:port", "nodes", "--help");
+    }
+
+    @Test
+    void aPortForHealthThatIsTakenIsNamedBeforeTheNodeJoins() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(taken.getLocalPort());
+            commandSays(3, "another port for --health", "node", "--join", "127.0.0.1:7400", "--health", port);
+        }
+    }
+
+    @Test
     void twoNodesOnOnePortAreToldSo() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"))) {
             String port = String.valueOf(taken.getLocalPort());

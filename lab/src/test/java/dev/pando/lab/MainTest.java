@@ -34,6 +34,8 @@ class MainTest {
             public class Fetch {
                 public static void main(String[] args) throws Exception {
                     Class.forName("dev.pando.Pool");
+                    Class.forName("dev.pando.cluster.Cluster");
+                    Class.forName("org.jgroups.JChannel");
                     System.exit(args.length == 2 && args[1].equals("--last") ? 7 : 1);
                 }
             }
@@ -60,7 +62,7 @@ class MainTest {
     @Test
     void helpShowsExamplesAndExitCodes() {
         assertThat(pando("--help")).isZero();
-        assertThat(out.toString()).contains("./pando example fetch", "Exit codes:");
+        assertThat(out.toString()).contains("./pando example fetch", "./pando node --help", "Exit codes:");
     }
 
     @Test
