@@ -67,6 +67,41 @@ public sealed interface Pool extends ExecutorService, Submitter permits PoolImpl
     <T extends @Nullable Object, R extends @Nullable Object> TaskGroup<T, R> group(Joiner<T, R> joiner);
 
     /**
+     * Makes an object in a worker, which keeps it: see {@link Actor}. The factory runs there, once a worker is free;
+     * what it throws fails all calls.
+     *
+     * @throws UnsupportedOperationException the workers are elsewhere, and their backend cannot share; or tasks of this
+     *     pool run on the thread that submits them
+     * @throws NotSendableException the factory cannot travel
+     */
+    <S> Actor<S> actor(Task<S> factory);
+
+    /**
+     * As {@link #actor(Task)}, kept as these options say.
+     *
+     * @throws UnsupportedOperationException as {@link #actor(Task)}
+     * @throws NotSendableException the factory cannot travel
+     */
+    <S> Actor<S> actor(Task<S> factory, ActorOptions options);
+
+    /**
+     * Lets tasks of this pool call this function in the program, by {@link Worker#call(String, Object)}; a later offer
+     * of the same name replaces it. A task in a worker process may send what its result may consist of, and no other
+     * classes. The function runs on a thread of its own for such a task, several at a time, and else on the task's
+     * thread.
+     *
+     * @throws IllegalArgumentException the name is blank
+     */
+    <A extends @Nullable Object, R extends @Nullable Object> void offer(String name, Fn<A, R> handler);
+
+    /**
+     * As {@link #offer(String, Fn)}, for arguments of this type: a task that calls with another is refused.
+     *
+     * @throws IllegalArgumentException the name is blank
+     */
+    <A, R extends @Nullable Object> void offer(String name, Class<A> argument, Fn<A, R> handler);
+
+    /**
      * What the tasks of this pool share with each other and with this program: makes queues, locks, counters, and more
      * of the kind, which work the same on every kind of worker, and end with the pool.
      *

@@ -12,6 +12,9 @@ public interface PoolListener {
     /** A worker began a task; once for each attempt. */
     default void started(TaskInfo task) {}
 
+    /** A task has said how far it is: {@link Worker#progress}. */
+    default void progressed(TaskInfo task) {}
+
     /** A task is done; {@code future} tells how. A thread that waits for it may be woken a moment before. */
     default void finished(TaskInfo task, TaskFuture<?> future) {}
 

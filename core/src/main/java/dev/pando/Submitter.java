@@ -67,6 +67,23 @@ public interface Submitter {
             Fn<A, T> fn, Function<Mapping<A, T>, Mapping<A, R>> choices);
 
     /**
+     * Runs a task that has many results, and gives them in the order in which the task sends them, while it goes on.
+     * The task begins when the stream is first read, and waits while about a thousand results are unread. To close the
+     * stream, or to end it early, stops the task; a stream that is neither closed nor read to its end keeps its worker.
+     * A failure arrives after the results before it, as {@link TaskFuture#result()} would throw it. Such a task is
+     * never tried again, whatever its retries: its results are out.
+     *
+     * {@snippet :
+     * try (Stream<Row> rows = pool.stream((String path, Sink<Row> out) -> parse(path, out), path)) {
+     *     rows.limit(100).forEach(this::show);
+     * }
+     * }
+     *
+     * @throws UnsupportedOperationException the workers are elsewhere, and their backend cannot share
+     */
+    <A extends @Nullable Object, R> Stream<R> stream(StreamTask<A, R> task, A input);
+
+    /**
      * Stops a task that runs longer than this, counted from the moment a worker begins it: an interrupt, then, where
      * the worker can be killed, the kill. Its future ends in {@link TaskTimeoutException}.
      * The default is none.

@@ -77,6 +77,14 @@ public sealed interface TaskFuture<T extends @Nullable Object> extends Future<T>
     TaskFuture<T> onDone(Consumer<? super TaskFuture<T>> callback);
 
     /**
+     * Calls back whenever the task says how far it is, by {@link Worker#progress}, on the thread that brings the news:
+     * keep it short. At once if it has said so before. What the callback throws is logged.
+     *
+     * @return this
+     */
+    TaskFuture<T> onProgress(Consumer<? super TaskProgress> callback);
+
+    /**
      * A view as a {@link CompletableFuture}, whose cancellation cancels the task, and so does that of its dependants.
      */
     CompletableFuture<T> toCompletableFuture();

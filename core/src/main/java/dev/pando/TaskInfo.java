@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param started when a worker began it, the last time
  * @param finished when it was done
  * @param bill what the last attempt cost
+ * @param progress how far it has last said that it is; a new attempt keeps it until it says something
  */
 public record TaskInfo(
         long id,
@@ -26,7 +27,8 @@ public record TaskInfo(
         Instant queued,
         Optional<Instant> started,
         Optional<Instant> finished,
-        Bill bill) {
+        Bill bill,
+        Optional<TaskProgress> progress) {
 
     /**
      * What the last attempt cost. A pool of this JVM fills it in when it was opened {@code metered()}: asking the

@@ -45,6 +45,9 @@ class ArchitectureTest {
     private static final String SHARED = "dev.pando.internal.shared";
     private static final String SHARED_API = "dev.pando.shared";
     private static final String SHARED_HANDLE = "dev.pando.internal.shared.handle";
+    private static final String ACTOR = "dev.pando.internal.actor";
+    private static final String STREAM = "dev.pando.internal.stream";
+    private static final String WORKER = "dev.pando.internal.worker";
     private static final String WIRE = "dev.pando.internal.process.wire";
 
     /** The types of the API whose factories or rules are made of the inside. No other public type may name it. */
@@ -58,7 +61,8 @@ class ArchitectureTest {
             "Mapping",
             "ContextCarrier",
             "Joiners",
-            "Outcome");
+            "Outcome",
+            "Worker");
 
     static List<Room> rooms() {
         return List.of(
@@ -68,12 +72,26 @@ class ArchitectureTest {
                         "spi is the floor: a backend written against it needs to understand nothing else of ours"),
                 new Room(
                         "dev.pando",
-                        Set.of(SPI, "dev.pando.internal", DEADLOCK, MAP, POOL, SHARED_API, TASK, UTIL, WAIT),
+                        Set.of(SPI, "dev.pando.internal", DEADLOCK, MAP, POOL, SHARED_API, TASK, UTIL, WAIT, WORKER),
                         "every backend, threads included, comes through the same narrow door: the API that knew one"
                                 + " of them by name would open a second door for it"),
                 new Room(
                         "dev.pando.internal",
-                        Set.of("dev.pando", SPI, DEADLOCK, MAP, POOL, SHARED_API, SHARED_HANDLE, TASK, UTIL, WAIT),
+                        Set.of(
+                                "dev.pando",
+                                ACTOR,
+                                SPI,
+                                DEADLOCK,
+                                MAP,
+                                POOL,
+                                SHARED_API,
+                                SHARED_HANDLE,
+                                STREAM,
+                                TASK,
+                                UTIL,
+                                WAIT,
+                                WIRE,
+                                WORKER),
                         "what the API makes puts the rooms below together, and knows no backend"),
                 new Room(
                         UTIL,
@@ -91,7 +109,7 @@ class ArchitectureTest {
                         "a task that knew the inside of its pool could not be understood, or tested, without it"),
                 new Room(
                         POOL,
-                        Set.of("dev.pando", SHARED, TASK, DEADLOCK, UTIL, SPI),
+                        Set.of("dev.pando", SHARED, TASK, DEADLOCK, UTIL, SPI, WORKER),
                         "a pool that knew maps or waits for several futures would have to change with them"),
                 new Room(
                         WAIT,
@@ -196,7 +214,9 @@ class ArchitectureTest {
                         "the scheduler is pure: what it imported could have a thread, a clock, a lock or a file"),
                 new Room(
                         HANDLE,
-                        Set.of(SPI, UTIL, CODEC, MESSAGE, POLICY, CLASSES, LAUNCH, MEMORY, OS, OUTPUT, SHARED, WIRE),
+                        Set.of(
+                                SPI, UTIL, CODEC, MESSAGE, POLICY, CLASSES, LAUNCH, MEMORY, OS, OUTPUT, SHARED, WIRE,
+                                WORKER),
                         "the handle of one worker reports to its supervisor, and decides nothing about others"),
                 new Room(
                         LAUNCH,
@@ -225,6 +245,19 @@ class ArchitectureTest {
                         SHARED_HANDLE,
                         Set.of(SHARED, SHARED_API, UTIL, "dev.pando.TaskFailedException"),
                         "a handle makes calls, and knows nothing of where its construct is"),
+                new Room(
+                        WORKER,
+                        Set.of("dev.pando", SHARED, TASK, DEADLOCK, UTIL, SPI, WIRE),
+                        "a task asks its pool through an interface of this room, or through its parent: a room that"
+                                + " knew the pool would know what only the program has"),
+                new Room(
+                        ACTOR,
+                        Set.of("dev.pando", POOL, SHARED_API, SHARED_HANDLE, SPI, TASK, UTIL),
+                        "an actor is a user of the pool and of two shared queues: it knows no kind of worker"),
+                new Room(
+                        STREAM,
+                        Set.of("dev.pando", POOL, SHARED_API, SHARED_HANDLE, TASK, UTIL),
+                        "a stream is a user of the pool and of a shared queue: it knows no kind of worker"),
                 new Room(CLASSES, Set.of(MESSAGE, WIRE), "class files are served to any worker that asks"),
                 new Room(OUTPUT, Set.of(), "lines are lines, whichever program printed them"),
                 new Room(

@@ -43,6 +43,9 @@ class PackageKnotTest {
                     + " turn",
             "dev.pando.internal.map",
             "a map under way, its chunks and the two lists that link them without an allocation that could fail",
+            "dev.pando.internal.pool",
+            "a pool and its way in, its shutdown, its statistics and what it has for its tasks, which are parts of the"
+                    + " pool that have files of their own",
             "dev.pando.internal.process.handle",
             "the parent's side of one worker: the handle, its reader and its reaper end each other",
             "dev.pando.internal.process.memory",
@@ -66,7 +69,8 @@ class PackageKnotTest {
             "dev.pando.Mapping",
             "dev.pando.ContextCarrier",
             "dev.pando.Joiners",
-            "dev.pando.Outcome");
+            "dev.pando.Outcome",
+            "dev.pando.Worker");
 
     /** The share of top-level classes whose name is one word, which a stranger can seldom guess the job from. */
     private static final double MAX_ONE_WORD_NAMES = 0.25;

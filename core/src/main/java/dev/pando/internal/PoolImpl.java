@@ -1,10 +1,15 @@
 package dev.pando.internal;
 
+import dev.pando.Actor;
+import dev.pando.ActorOptions;
+import dev.pando.Fn;
 import dev.pando.Joiner;
 import dev.pando.Pool;
 import dev.pando.PoolStats;
+import dev.pando.Task;
 import dev.pando.TaskFuture;
 import dev.pando.TaskGroup;
+import dev.pando.internal.actor.ActorHandle;
 import dev.pando.internal.deadlock.BlockingWait;
 import dev.pando.internal.pool.PoolCore;
 import dev.pando.internal.pool.PoolOptions;
@@ -16,6 +21,7 @@ import dev.pando.internal.task.TaskOptions;
 import dev.pando.internal.task.WorkerSeat;
 import dev.pando.internal.util.Checks;
 import dev.pando.internal.util.Uninterruptibly;
+import dev.pando.internal.worker.OfferedCall;
 import dev.pando.shared.SharedSpace;
 import java.time.Duration;
 import java.util.Collection;
@@ -109,8 +115,34 @@ public final class PoolImpl extends SubmitterImpl implements Pool {
     }
 
     @Override
+    public <S> Actor<S> actor(Task<S> factory) {
+        return actor(factory, ActorOptions.DEFAULT);
+    }
+
+    @Override
+    public <S> Actor<S> actor(Task<S> factory, ActorOptions options) {
+        return ActorHandle.open(core, Checks.present(factory, "factory"), Checks.present(options, "options"));
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> void offer(String name, Fn<A, R> handler) {
+        core.services()
+                .offer(new OfferedCall(
+                        Checks.notBlank(name, "name"), Object.class, Checks.present(handler, "handler")));
+    }
+
+    @Override
+    public <A, R extends @Nullable Object> void offer(String name, Class<A> argument, Fn<A, R> handler) {
+        core.services()
+                .offer(new OfferedCall(
+                        Checks.notBlank(name, "name"),
+                        Checks.present(argument, "argument"),
+                        Checks.present(handler, "handler")));
+    }
+
+    @Override
     public SharedSpace shared() {
-        return SharedSpaceImpl.of(core.shared());
+        return SharedSpaceImpl.of(core.services().shared());
     }
 
     @Override

@@ -4,12 +4,14 @@ import dev.pando.Action;
 import dev.pando.Fn;
 import dev.pando.Fn2;
 import dev.pando.Mapping;
+import dev.pando.StreamTask;
 import dev.pando.Submitter;
 import dev.pando.Task;
 import dev.pando.TaskFuture;
 import dev.pando.internal.map.MappingImpl;
 import dev.pando.internal.map.PairedInputs;
 import dev.pando.internal.pool.PoolCore;
+import dev.pando.internal.stream.StreamRun;
 import dev.pando.internal.task.SubmittedWork;
 import dev.pando.internal.task.TaskOptions;
 import dev.pando.internal.util.Checks;
@@ -83,6 +85,11 @@ sealed class SubmitterImpl implements Submitter permits PoolImpl {
     public final <A extends @Nullable Object, T extends @Nullable Object, R extends @Nullable Object>
             Mapping<A, R> mapping(Fn<A, T> fn, Function<Mapping<A, T>, Mapping<A, R>> choices) {
         return Checks.present(choices, "choices").apply(mapping(fn));
+    }
+
+    @Override
+    public final <A extends @Nullable Object, R> Stream<R> stream(StreamTask<A, R> task, A input) {
+        return StreamRun.of(core, options, Checks.present(task, "task"), input);
     }
 
     @Override

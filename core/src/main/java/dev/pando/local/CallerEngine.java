@@ -21,6 +21,11 @@ class CallerEngine implements DirectEngine {
     }
 
     @Override
+    public final boolean runsOnCaller() {
+        return true;
+    }
+
+    @Override
     public final boolean take(Job job) {
         inside.incrementAndGet();
         try {

@@ -37,7 +37,7 @@ final class ThreadsEngine implements Engine {
     private final int width;
     private final @Nullable Runnable initializer;
     private final Consumer<Thread> threadStarter;
-    private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedDeque<WorkerThread> idle = new ConcurrentLinkedDeque<>();
 
     /**
      * The threads that serve the queue, at most {@link #width}; raised before a thread is started, lowered when it
@@ -80,7 +80,7 @@ final class ThreadsEngine implements Engine {
 
     @Override
     public void wake() {
-        Worker last = idle.pollFirst();
+        WorkerThread last = idle.pollFirst();
         if (last != null) {
             LockSupport.unpark(last);
         } else if (serving.get() < width && host.anyInLine()) {
@@ -126,7 +126,7 @@ final class ThreadsEngine implements Engine {
     private void start(@Nullable Job only) {
         alive.incrementAndGet();
         try {
-            threadStarter.accept(new Worker(host.name() + "-" + names.incrementAndGet(), only));
+            threadStarter.accept(new WorkerThread(host.name() + "-" + names.incrementAndGet(), only));
         } catch (Throwable t) {
             if (only == null) {
                 serving.decrementAndGet();
@@ -138,7 +138,7 @@ final class ThreadsEngine implements Engine {
 
     /** No job will ever come again: wakes resting threads, so that they end; the last one reports the end. */
     private void endWorkers() {
-        for (Worker worker = idle.pollFirst(); worker != null; worker = idle.pollFirst()) {
+        for (WorkerThread worker = idle.pollFirst(); worker != null; worker = idle.pollFirst()) {
             LockSupport.unpark(worker);
         }
         if (alive.get() == 0) {
@@ -146,11 +146,11 @@ final class ThreadsEngine implements Engine {
         }
     }
 
-    private final class Worker extends Thread {
+    private final class WorkerThread extends Thread {
         /** {@code null}: one that serves the queue. Otherwise a thread that was started for this job. */
         private final @Nullable Job only;
 
-        Worker(String name, @Nullable Job only) {
+        WorkerThread(String name, @Nullable Job only) {
             super(null, null, name, 0, false);
             this.only = only;
             setDaemon(false);

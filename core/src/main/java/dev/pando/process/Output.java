@@ -55,7 +55,7 @@ public final class Output {
     }
 
     LineSink sink() {
-        return new Sink(this);
+        return new LineReceiver(this);
     }
 
     @Override
@@ -79,7 +79,7 @@ public final class Output {
     }
 
     /** A class, not a lambda, as the others here: the first lambdas of a program cost milliseconds of its start. */
-    private record Sink(Output output) implements LineSink {
+    private record LineReceiver(Output output) implements LineSink {
         @Override
         public void accept(String worker, Optional<String> task, String text, boolean error) {
             output.accept(new Line(worker, task, text, error));

@@ -42,6 +42,20 @@ public interface Engine {
         return true;
     }
 
+    /**
+     * Runs so many tasks more at once, or fewer if negative, because some stay for long; a worker too many leaves when
+     * it has nothing to do. Returns false if the engine has no width that changes: it is then asked to {@link #rescue}
+     * such a task.
+     */
+    default boolean widen(int by) {
+        return false;
+    }
+
+    /** Whether tasks run on the thread that submits them: a task has ended when its submission returns. */
+    default boolean runsOnCaller() {
+        return false;
+    }
+
     /** The pool was told to stop at once: drop spare workers, keep nothing warm. Running jobs were told already. */
     default void kill() {
         wake();

@@ -38,6 +38,11 @@ public interface Job {
      */
     void stuck(int attempt, List<StackTraceElement> frames);
 
+    /**
+     * Says how far an attempt is, as the task itself says. What is no number from 0 to 1 is the engine's to refuse.
+     */
+    default void progress(int attempt, double fraction, String text) {}
+
     /** Says what an attempt cost, before it is reported; of interest where {@link Host#metered}. */
     void cost(int attempt, Cost cost);
 

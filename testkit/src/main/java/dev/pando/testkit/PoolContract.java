@@ -40,7 +40,11 @@ public abstract class PoolContract
                 SharedQueueContract,
                 SharedLockContract,
                 SharedDataContract,
-                SharedMisuseContract {
+                SharedMisuseContract,
+                WorkerContract,
+                SubtaskContract,
+                StreamContract,
+                ActorContract {
 
     @RegisterExtension
     final Pools pools = new Pools();

@@ -12,6 +12,7 @@ import dev.pando.shared.SharedQueue;
 import dev.pando.shared.SharedSpace;
 import java.io.Serializable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -110,12 +111,23 @@ abstract class SharedDeaths {
 
     /** Submits the task, and waits until its worker is dead and the task is told. */
     final void lose(Death death, Task<?> doomed) throws Exception {
+        lose(death, doomed, future -> {});
+    }
+
+    /** As {@link #lose(Death, Task)}, and shows the future of the task. */
+    final void lose(Death death, Task<?> doomed, Consumer<TaskFuture<?>> shown) throws Exception {
         TaskFuture<?> future = pool.named("doomed").submit(doomed);
+        shown.accept(future);
+        killFrozen(death);
+        assertThat(future.exception()).isInstanceOf(WorkerLostException.class);
+    }
+
+    /** Freezes the worker that waits for that, and kills it, if it is to die so. */
+    final void killFrozen(Death death) throws Exception {
         if (death.chaos == null) {
             long pid = frozen.take();
             ProcessCensus.freeze(pid);
             WorkerFixture.signal("KILL", pid);
         }
-        assertThat(future.exception()).isInstanceOf(WorkerLostException.class);
     }
 }

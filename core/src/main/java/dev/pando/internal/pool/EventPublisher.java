@@ -70,6 +70,16 @@ final class EventPublisher {
         }
     }
 
+    void progressed(TaskCell<?> cell) {
+        try {
+            if (listeners.length > 0) {
+                tell(cell, PoolListener::progressed);
+            }
+        } catch (Throwable t) {
+            untold(FaultKind.EVENT_PROGRESSED, cell, t);
+        }
+    }
+
     void finished(TaskCell<?> cell) {
         try {
             if (isRecorded()) {

@@ -1,13 +1,11 @@
 package dev.pando.internal.pool;
 
-import dev.pando.ContextCarrier;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.ContextCarrier.Luggage;
 import dev.pando.SubmitInterruptedException;
 import dev.pando.WhenFull;
 import dev.pando.internal.deadlock.BlockingWait;
-import dev.pando.internal.task.CarriedContext;
 import dev.pando.internal.task.FailureTable;
-import dev.pando.internal.task.SubmittedWork;
 import dev.pando.internal.task.TaskCell;
 import dev.pando.internal.task.TaskOptions;
 import dev.pando.internal.task.WorkerSeat;
@@ -16,7 +14,6 @@ import dev.pando.spi.Engine;
 import dev.pando.spi.PackingEngine;
 import dev.pando.spi.Seat;
 import dev.pando.spi.UnsendableException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -44,7 +41,12 @@ public final class Intake {
     private final @Nullable DirectEngine direct;
     private final EventPublisher events;
     private final WhenFull whenFull;
-    private final List<ContextCarrier> carriers;
+    private final @Nullable LuggageDesk luggage;
+    private final String backend;
+
+    /** Made when it is first asked for. */
+    @GuardedBy("this")
+    private @Nullable PoolServices services;
 
     Intake(
             PoolCore core,
@@ -55,6 +57,7 @@ public final class Intake {
             EventPublisher events) {
         this.core = core;
         this.name = options.name();
+        this.backend = options.backend().toString();
         this.lifecycle = core.lifecycle;
         this.admission = admission;
         this.queue = queue;
@@ -63,7 +66,7 @@ public final class Intake {
         this.direct = engine instanceof DirectEngine takes ? takes : null;
         this.events = events;
         this.whenFull = options.whenFull();
-        this.carriers = options.carriers();
+        this.luggage = options.carriers().isEmpty() ? null : new LuggageDesk(name, options.carriers());
     }
 
     /** Accepts a task, or throws and has done nothing. */
@@ -88,7 +91,7 @@ public final class Intake {
     public <T extends @Nullable Object> @Nullable TaskCell<T> accept(
             TaskOptions options, Callable<T> work, BooleanSupplier givenUp, long deadline) throws InterruptedException {
         refuseIfClosed();
-        Callable<T> within = inside(capture(), work);
+        Callable<T> within = luggage == null ? work : LuggageDesk.inside(luggage.capture(), work);
         Object packed = packed(options, within);
         long waiting = admission.enterOrCount();
         if (waiting == Admission.IN) {
@@ -121,9 +124,41 @@ public final class Intake {
     public <T extends @Nullable Object> TaskCell<T> acceptAnyway(
             TaskOptions options, Callable<T> work, List<Luggage> luggage) {
         refuseIfClosed();
-        Object packed = packed(options, inside(luggage, work));
+        Object packed = packed(options, luggage.isEmpty() ? work : LuggageDesk.inside(luggage, work));
         admission.enterAnyway();
         return put(options, packed);
+    }
+
+    /** As {@link #acceptAnyway} for work that a worker has packed: a task is never held back by the bound. */
+    TaskCell<@Nullable Object> acceptPacked(TaskOptions options, Object packed) {
+        refuseIfClosed();
+        admission.enterAnyway();
+        return put(options, packed);
+    }
+
+    /**
+     * Accepts a task that stays for long, and is to have a worker beside those of the pool. A pool whose workers come
+     * in a number of its own gets one more, until the task has ended.
+     */
+    public <T extends @Nullable Object> TaskCell<T> acceptBeside(TaskOptions options, Callable<T> work) {
+        refuseIfClosed();
+        Object packed = packed(options, work);
+        admission.enterAnyway();
+        TaskCell<T> cell = entered(options, packed);
+        try {
+            if (engine.widen(1)) {
+                var _ = cell.onDone(done -> engine.widen(-1));
+                queue.putBack(cell); // first in line
+                engine.wake();
+            } else {
+                engine.rescue(cell);
+            }
+        } catch (Throwable t) {
+            var _ = cell.cancel(false);
+            throw t;
+        }
+        sweepIfLate(cell);
+        return cell;
     }
 
     /**
@@ -134,7 +169,7 @@ public final class Intake {
         if (lifecycle.state().compareTo(PoolState.KILLED) >= 0) {
             throw rejected("pool " + name + " was killed");
         }
-        Object packed = packed(options, inside(luggage, work));
+        Object packed = packed(options, luggage.isEmpty() ? work : LuggageDesk.inside(luggage, work));
         admission.enterAnyway();
         return bring(options, packed);
     }
@@ -270,6 +305,26 @@ public final class Intake {
         events.rejected(reason);
     }
 
+    /** Returns what there is to carry from this thread, the outermost first. */
+    public List<Luggage> capture() {
+        return luggage == null ? List.of() : luggage.capture();
+    }
+
+    /** Throws if the pool has a carrier whose luggage cannot travel to its workers. */
+    void tryCarriers() {
+        if (packing != null && luggage != null) {
+            luggage.tryCarriers(packing);
+        }
+    }
+
+    synchronized PoolServices services() {
+        PoolServices there = services;
+        if (there == null) {
+            services = there = new PoolServices(core, this, engine, backend);
+        }
+        return there;
+    }
+
     private Object packed(TaskOptions options, Callable<?> work) {
         if (packing == null) {
             return work;
@@ -280,60 +335,5 @@ public final class Intake {
         } catch (UnsendableException e) {
             throw FailureTable.unsendable(options.name(), e);
         }
-    }
-
-    /** Returns what there is to carry from this thread, the outermost first. */
-    public List<Luggage> capture() {
-        if (carriers.isEmpty()) {
-            return List.of();
-        }
-        List<Luggage> luggage = new ArrayList<>(carriers.size());
-        for (int i = carriers.size() - 1; i >= 0; i--) {
-            Luggage captured = carriers.get(i).capture();
-            if (captured != null) {
-                luggage.addFirst(captured);
-            }
-        }
-        return luggage;
-    }
-
-    private static <T extends @Nullable Object> Callable<T> inside(List<Luggage> luggage, Callable<T> work) {
-        Callable<T> inside = work;
-        for (int i = luggage.size() - 1; i >= 0; i--) {
-            inside = SubmittedWork.within(luggage.get(i), inside);
-        }
-        return inside;
-    }
-
-    /** Throws if the pool has a carrier whose luggage cannot travel to its workers. */
-    void tryCarriers() {
-        if (packing == null) {
-            return;
-        }
-        for (ContextCarrier carrier : carriers) {
-            try {
-                Luggage sample = carrier.sample();
-                if (sample != null) {
-                    var _ = packing.pack(
-                            SubmittedWork.<@Nullable Void>within(sample, new SubmittedWork.Perform(() -> {})));
-                }
-            } catch (UnsendableException e) {
-                throw new IllegalArgumentException(
-                        "pool " + name + " cannot carry to its workers, which are other JVMs, what " + named(carrier)
-                                + " captures. It " + e.getMessage(),
-                        e);
-            } catch (RuntimeException notNow) {
-                // there is no context where the pool is opened, or the pool refuses all work: a submission will tell
-            }
-        }
-    }
-
-    private static String named(ContextCarrier carrier) {
-        Class<?> type = carrier.getClass();
-        if (type.getName().startsWith(CarriedContext.class.getName())) {
-            return carrier.toString();
-        }
-        String name = type.getName();
-        return type.isHidden() ? "the carrier in " + name.replaceFirst("\\$\\$Lambda.*", "") : "the carrier " + name;
     }
 }

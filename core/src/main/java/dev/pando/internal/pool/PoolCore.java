@@ -2,7 +2,6 @@ package dev.pando.internal.pool;
 
 import dev.pando.PoolStats;
 import dev.pando.internal.deadlock.WaitingWorker;
-import dev.pando.internal.shared.SharedTable;
 import dev.pando.internal.task.FailureTable;
 import dev.pando.internal.task.TaskCell;
 import dev.pando.internal.task.TaskInfos;
@@ -14,6 +13,7 @@ import dev.pando.internal.util.HelperThreads;
 import dev.pando.internal.util.MemoryPause;
 import dev.pando.internal.util.SystemTimer;
 import dev.pando.internal.util.ThreadLedger;
+import dev.pando.internal.worker.ServingHost;
 import dev.pando.spi.Engine;
 import dev.pando.spi.PrefetchingEngine;
 import dev.pando.spi.PrefetchingHost;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * {@link StatsReader}, and how workers come is the engine's. No lock is held anywhere here. Tasks, callbacks and
  * listeners are called on the thread on which the event happens.
  */
-public final class PoolCore implements PrefetchingHost, TaskOwner {
+public final class PoolCore implements PrefetchingHost, ServingHost, TaskOwner {
     /** How long an expired task has to obey its interrupt if it is to be tried again. */
     private static final long GRACE_NANOS = 1_000_000_000L;
 
@@ -47,7 +47,7 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
     private final Timer timer;
     private final @Nullable SystemTimer ownTimer;
     private final WorkerSeats seats = new WorkerSeats();
-    private final HelperThreads helpers;
+    final HelperThreads helpers;
     private final PoolErrands errands;
     private final TaskInfos.Anchor anchor;
     private final Engine engine;
@@ -88,12 +88,13 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         }
     }
 
-    public SharedTable shared() {
-        return PoolShares.of(lifecycle, engine, name, backend);
-    }
-
     public Intake intake() {
         return intake;
+    }
+
+    @Override
+    public PoolServices services() {
+        return intake.services();
     }
 
     public PoolShutdown shutdown() {
@@ -121,7 +122,6 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         events.started(cell);
     }
 
-    /** The task was asked to stop, and will be tried again if it does. */
     @Override
     public void grace(TaskCell<?> cell, int attempt) {
         timer.after(GRACE_NANOS, () -> cell.graceOver(attempt));
@@ -138,7 +138,6 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         intake.dispatchAgain(cell);
     }
 
-    /** The task was cancelled before any worker began it; it stood in the queue, or lay at a worker. */
     @Override
     public void withdrawn(boolean inQueue) {
         admission.leave();
@@ -156,13 +155,15 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
     }
 
     @Override
+    public void progressed(TaskCell<?> cell) {
+        events.progressed(cell);
+    }
+
+    @Override
     public void ended(TaskCell<?> cell) {
         events.finished(cell);
         if (events.listens()) {
-            WorkerSeat seat = WorkerSeat.current();
-            if (seat != null) {
-                seat.delayed();
-            }
+            WorkerSeat.delayCurrent();
         }
     }
 
@@ -171,7 +172,6 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         engine.stop(cell, attempt, seat);
     }
 
-    /** Gives a task of the queue a worker beyond the width, or else the seat that asks would wait for ever. */
     @Override
     public void rescue(TaskCell<?> cell, WaitingWorker asking) {
         engine.rescue(new RescueJob(cell, asking));
@@ -305,10 +305,6 @@ public final class PoolCore implements PrefetchingHost, TaskOwner {
         } catch (OutOfMemoryError noMemory) {
             // their threads end by themselves, after a second without work
         }
-    }
-
-    void endHelpers() {
-        helpers.close();
     }
 
     @Override

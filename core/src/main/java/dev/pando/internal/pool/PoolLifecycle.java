@@ -4,6 +4,8 @@ import dev.pando.internal.deadlock.BlockingWait;
 import dev.pando.internal.util.ThreadLedger;
 import dev.pando.internal.util.WaiterList;
 import dev.pando.spi.Waiter;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ public final class PoolLifecycle {
     /** What ends with the pool. Written by the first caller of {@code Pool.shared}. */
     public volatile @Nullable Runnable whenClosed;
 
+    /** What is told when the pool begins to close, and must not wait. */
+    private final Set<Runnable> closingListeners = ConcurrentHashMap.newKeySet();
+
     /** The threads that end with the pool. */
     final ThreadLedger threads = new ThreadLedger();
 
@@ -42,11 +47,35 @@ public final class PoolLifecycle {
         for (PoolState now = state.get(); !advanced && now.compareTo(to) < 0; now = state.get()) {
             advanced = state.compareAndSet(now, to);
         }
+        if (advanced) {
+            for (Runnable listener : closingListeners) {
+                listener.run();
+            }
+        }
         if (to == PoolState.CLOSED) {
             endWhatEndsWithThePool();
             watchers.wakeAll();
         }
         return advanced;
+    }
+
+    /** Tells this when the pool begins to close, at once if it has. It may be told more than once. */
+    public void whenClosing(Runnable listener) {
+        closingListeners.add(listener);
+        if (!isOpen()) {
+            listener.run();
+        }
+    }
+
+    public void forget(Runnable listener) {
+        closingListeners.remove(listener);
+    }
+
+    /** Starts a thread whose end the close of the pool waits for. */
+    public void startThread(String name, Runnable body) {
+        Thread thread = Thread.ofPlatform().daemon().name(name).unstarted(body);
+        threads.add(thread);
+        thread.start();
     }
 
     private void endWhatEndsWithThePool() {

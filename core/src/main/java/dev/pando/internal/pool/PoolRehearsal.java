@@ -59,7 +59,7 @@ final class PoolRehearsal implements Backend, Engine, Timer {
     }
 
     private void live() {
-        core.endHelpers(); // so that errands are run here
+        core.helpers.close(); // so that errands are run here
         WorkerSeat seat = core.arrive("worker", Thread.currentThread());
         ends(seat);
         expires(seat);

@@ -43,6 +43,11 @@ record RescueJob(TaskCell<?> task, WaitingWorker asking) implements Job {
     }
 
     @Override
+    public void progress(int attempt, double fraction, String text) {
+        task.progress(attempt, fraction, text);
+    }
+
+    @Override
     public void cost(int attempt, Cost cost) {
         task.cost(attempt, cost);
     }

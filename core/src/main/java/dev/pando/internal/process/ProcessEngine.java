@@ -216,6 +216,12 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine, Sh
     }
 
     @Override
+    public boolean widen(int by) {
+        shell.widen(by);
+        return true;
+    }
+
+    @Override
     public void rescue(Job job) {
         throw new IllegalStateException("a task in another process waits for nothing here: " + job.name());
     }

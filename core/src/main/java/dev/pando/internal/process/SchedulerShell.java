@@ -108,6 +108,10 @@ final class SchedulerShell implements Supervisor {
         closeIfOver();
     }
 
+    void widen(int by) {
+        tell((scheduler, now) -> scheduler.widen(by, now));
+    }
+
     @Override
     public void hire() {
         wake();

@@ -23,18 +23,18 @@ public enum CallStatus {
 
     /** Returns the number that stands for it in a message. */
     @SuppressWarnings("EnumOrdinal") // both ends are of one version
-    int number() {
+    public int number() {
         return ordinal();
     }
 
     /** Returns the status of this number. Returns {@code null} if there is none. */
-    static @Nullable CallStatus of(int number) {
+    public static @Nullable CallStatus of(int number) {
         return number < 0 || number >= ALL.length ? null : ALL[number];
     }
 
     /** Returns what a caller sees of a call that ended so; {@code null}: no exception. */
     @Nullable
-    RuntimeException exception(String text) {
+    public RuntimeException exception(String text) {
         return switch (this) {
             case DONE, UNDONE, BROKEN -> null;
             case CLOSED -> new SharedClosedException(text);

@@ -15,14 +15,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of a worker to constructs of its parent. Any thread of the worker may call, and waits for the answer, which the
- * thread that reads the parent's messages brings. The parent counts no time: a caller whose time is over, or that is
- * interrupted, says so, and is answered all the same, so that it knows whether the call was done before.
+ * Calls of a worker to constructs of its parent, and to the pool that runs its task. Any thread of the worker may call,
+ * and waits for the answer, which the thread that reads the parent's messages brings. The parent counts no time: a
+ * caller whose time is over, or that is interrupted, says so, and is answered all the same, so that it knows whether
+ * the call was done before.
  */
-final class ParentCalls implements ParentTalk.ReplyHandler {
+public final class ParentCalls implements ParentTalk.ReplyHandler {
     private final ParentTalk parent;
 
     @GuardedBy("open")
@@ -34,10 +37,15 @@ final class ParentCalls implements ParentTalk.ReplyHandler {
     /** What came with the last reply: to send it back proves that the reply was read. */
     private volatile int lastToken;
 
-    /** A thread waits for the reply, which the thread that reads writes once. */
+    /** A thread waits for the reply, or is told of it; the thread that reads writes it once. */
     private static final class OpenCall {
         final Waiter waiter = Waiter.current();
+        final @Nullable Consumer<CallMessage.Reply> listener;
         volatile CallMessage.@Nullable Reply reply;
+
+        OpenCall(@Nullable Consumer<CallMessage.Reply> listener) {
+            this.listener = listener;
+        }
     }
 
     private ParentCalls(ParentTalk parent) {
@@ -45,7 +53,7 @@ final class ParentCalls implements ParentTalk.ReplyHandler {
     }
 
     /** Returns the calls of this worker. */
-    static ParentCalls through(ParentTalk parent) {
+    public static ParentCalls through(ParentTalk parent) {
         ParentTalk.ReplyHandler there = parent.replyHandler();
         if (there != null) {
             return (ParentCalls) there;
@@ -68,8 +76,69 @@ final class ParentCalls implements ParentTalk.ReplyHandler {
         if (run <= 0) {
             throw new IllegalStateException("shared constructs are used by tasks, and this worker runs none now");
         }
-        byte[] packed = pack(items);
-        OpenCall call = new OpenCall();
+        OpenCall call = new OpenCall(null);
+        int question = send(call, run, number, tag, operation, nanos, amount, other, pack(items));
+        boolean interrupted = await(call, question, nanos);
+        CallAnswer answer = answer(replyTo(call));
+        if (interrupted) {
+            if (answer.status() == CallStatus.UNDONE) {
+                throw new InterruptedException();
+            }
+            Thread.currentThread().interrupt(); // it was done: the next wait sees the interrupt
+        }
+        return answer;
+    }
+
+    /**
+     * Asks the pool that runs this task, and waits for the reply. A caller that is interrupted, or whose time is over,
+     * has a reply that says so.
+     */
+    public CallMessage.Reply ask(
+            int run, SharedOperation operation, long nanos, long amount, long other, List<byte[]> items) {
+        OpenCall call = new OpenCall(null);
+        int question = send(call, run, 0, 0, operation, nanos, amount, other, ItemBlocks.write(items));
+        if (await(call, question, nanos)) {
+            Thread.currentThread().interrupt();
+        }
+        return replyTo(call);
+    }
+
+    /**
+     * Asks the pool that runs this task, and does not wait: the thread that reads tells the listener of the reply,
+     * which must hand it on. Returns the number for {@link #withdraw}.
+     */
+    public int start(
+            int run,
+            SharedOperation operation,
+            long amount,
+            long other,
+            List<byte[]> items,
+            Consumer<CallMessage.Reply> listener) {
+        return send(
+                new OpenCall(listener), run, 0, 0, operation, Long.MAX_VALUE, amount, other, ItemBlocks.write(items));
+    }
+
+    /** The caller wants the answer to this question no more. The reply comes all the same. */
+    public void withdraw(int question) {
+        synchronized (open) {
+            if (!open.containsKey(question)) {
+                return; // or else the parent would count a withdrawal too many
+            }
+        }
+        parent.say(new CallMessage.Withdraw(question));
+        parent.hurry();
+    }
+
+    private int send(
+            OpenCall call,
+            int run,
+            long number,
+            long tag,
+            SharedOperation operation,
+            long nanos,
+            long amount,
+            long other,
+            byte[] items) {
         int question = enter(call);
         parent.say(new CallMessage.Request(
                 question,
@@ -82,21 +151,17 @@ final class ParentCalls implements ParentTalk.ReplyHandler {
                 SharedLinks.patience(nanos).number(),
                 amount,
                 other,
-                packed));
+                items));
         parent.hurry();
-        boolean interrupted = await(call, question, nanos);
+        return question;
+    }
+
+    private static CallMessage.Reply replyTo(OpenCall call) {
         CallMessage.Reply reply = call.reply;
         if (reply == null) {
             throw new IllegalStateException("no reply");
         }
-        CallAnswer answer = answer(reply);
-        if (interrupted) {
-            if (answer.status() == CallStatus.UNDONE) {
-                throw new InterruptedException();
-            }
-            Thread.currentThread().interrupt(); // it was done: the next wait sees the interrupt
-        }
-        return answer;
+        return reply;
     }
 
     private int enter(OpenCall call) {
@@ -140,7 +205,11 @@ final class ParentCalls implements ParentTalk.ReplyHandler {
         }
         if (call != null) {
             call.reply = reply;
-            call.waiter.wake();
+            if (call.listener == null) {
+                call.waiter.wake();
+            } else {
+                call.listener.accept(reply);
+            }
         }
     }
 
@@ -169,7 +238,7 @@ final class ParentCalls implements ParentTalk.ReplyHandler {
                 text = blocks.isEmpty() ? "" : new String(blocks.getFirst(), StandardCharsets.UTF_8);
             } else {
                 for (byte[] block : blocks) {
-                    items.add(parent.unpack(block));
+                    items.add(Objects.requireNonNull(parent.unpack(block)));
                 }
             }
         } catch (UnsendableException e) {

@@ -5,12 +5,19 @@ import dev.pando.internal.process.wire.CallMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A call of a worker, which is replied to. Bytes from a worker stay bytes here. */
 public final class RemoteCall extends SharedCall {
     private final Consumer<RemoteCall> reply;
     private final int question;
+
+    /** What a withdrawal does to a call of the pool. Written by the thread that handles the call. */
+    public volatile @Nullable Runnable whenWithdrawn;
+
+    private final AtomicBoolean finished = new AtomicBoolean();
 
     /** @param reply called once when the call has ended, by any thread */
     public RemoteCall(
@@ -54,6 +61,14 @@ public final class RemoteCall extends SharedCall {
                     "it belongs to pool " + state.table().pool() + ", and this task runs in pool " + table.pool());
         } else {
             table.submit(number, this);
+        }
+    }
+
+    /** Ends a call of the pool, once: a later end is dropped. */
+    public void finish(CallStatus how, long amount, List<PackedItem> items, String why) {
+        if (finished.compareAndSet(false, true)) {
+            end(how, amount, items, why);
+            tell();
         }
     }
 

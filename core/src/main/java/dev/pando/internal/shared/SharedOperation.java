@@ -2,7 +2,7 @@ package dev.pando.internal.shared;
 
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked of a construct. The place in this list stands for it in a message. */
+/** What can be asked of a construct, or of the pool. The place in this list stands for it in a message. */
 public enum SharedOperation {
     /** Of any construct: ends it. */
     DISCARD('*', 0),
@@ -55,7 +55,23 @@ public enum SharedOperation {
     REMOVE('m', 1),
     MAP_SIZE('m', 0),
     /** All keys and values, in turn. */
-    SNAPSHOT('m', 0);
+    SNAPSHOT('m', 0),
+
+    /** The amount is the fraction, as the bits of a {@code double}; the item is the text. */
+    PROGRESS(SharedOperation.POOL, 1),
+    ATTEMPT(SharedOperation.POOL, 0),
+    /**
+     * The items are the packed task and its name, the numbers its options. The answer comes when the sub-task has
+     * ended.
+     */
+    SUBMIT(SharedOperation.POOL, 2),
+    /** The sub-task that the question {@code amount} submitted is not to be begun: 1 if so, 0 if it was. */
+    TAKE_BACK(SharedOperation.POOL, 0),
+    /** Calls what the program offers: the items are its name and the argument. */
+    CALL(SharedOperation.POOL, 2);
+
+    /** The kind of what is asked of the pool that runs the task, and of no construct. */
+    static final char POOL = 'p';
 
     /** One item or more. */
     private static final int SOME = -1;
@@ -72,8 +88,13 @@ public enum SharedOperation {
         this.items = items;
     }
 
+    /** Returns whether it is asked of the pool. */
+    public boolean isOfPool() {
+        return kind == POOL;
+    }
+
     /** Returns whether so many items go with it. */
-    boolean takes(int count) {
+    public boolean takes(int count) {
         return items == SOME ? count > 0 : count == items;
     }
 

@@ -6,7 +6,6 @@ import dev.pando.internal.util.FaultLog;
 import dev.pando.spi.Failure;
 import dev.pando.spi.SubmissionSite;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +20,6 @@ public abstract class EndingTask<T extends @Nullable Object> extends TaskRecord<
 
     EndingTask(TaskOptions options, long id, long queuedAt, @Nullable Object work) {
         super(options, id, queuedAt, work);
-    }
-
-    final TaskOwner owner() {
-        return Objects.requireNonNull(options.pool());
     }
 
     final void tellWorker(int attempt) {
@@ -140,7 +135,7 @@ public abstract class EndingTask<T extends @Nullable Object> extends TaskRecord<
         try {
             return work.call();
         } finally {
-            bill = meter.bill();
+            notesMade().bill(meter.bill());
         }
     }
 

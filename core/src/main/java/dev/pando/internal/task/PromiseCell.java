@@ -1,6 +1,7 @@
 package dev.pando.internal.task;
 
 import dev.pando.DeadlockException;
+import dev.pando.PoolException;
 import dev.pando.TaskFuture;
 import dev.pando.internal.deadlock.WaitEdge;
 import dev.pando.internal.deadlock.WaitingWorker;
@@ -97,6 +98,15 @@ public final class PromiseCell<T extends @Nullable Object> extends TaskCell<T> {
         }
         forgetCompleter();
         return settle(FAILED, kept);
+    }
+
+    /** Fails the future as a pool does. {@code false}: it is done already. */
+    public boolean promiseVerdict(PoolException verdict) {
+        if (!claimByHand(true)) {
+            return false;
+        }
+        forgetCompleter();
+        return settle(FAILED, TaskFailure.ofPool(verdict));
     }
 
     private void forgetCompleter() {

@@ -128,7 +128,7 @@ public sealed class TaskCell<T extends @Nullable Object> extends EndingTask<T>
     @Override
     public void cost(int attempt, Cost cost) {
         if (worker(attempt) != null) {
-            bill = TaskInfos.bill(cost);
+            notesMade().bill(TaskInfos.bill(cost));
         }
     }
 

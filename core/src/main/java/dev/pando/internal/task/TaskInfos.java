@@ -48,6 +48,7 @@ public final class TaskInfos {
         boolean ended = cell.isDone(); // before the seat is read: a task that has ended shows its worker
         WorkerSeat seat = cell.seat();
         TaskOwner pool = cell.options().pool();
+        TaskNotes notes = cell.notes();
         Anchor anchor = pool == null ? BY_HAND : pool.anchor();
         return new TaskInfo(
                 cell.id,
@@ -57,6 +58,7 @@ public final class TaskInfos {
                 anchor.at(cell.queuedAt),
                 seat == null ? Optional.empty() : Optional.of(anchor.at(cell.startedAt)),
                 ended ? Optional.of(anchor.at(cell.finishedAt())) : Optional.empty(),
-                cell.bill == null ? UNMEASURED : cell.bill);
+                notes == null || notes.bill() == null ? UNMEASURED : notes.bill(),
+                Optional.ofNullable(notes == null ? null : notes.progress()));
     }
 }

@@ -39,6 +39,9 @@ public interface TaskOwner extends WaitingPool {
     /** Counts an end, which is one of {@link TaskState}'s. Called before the end is visible. */
     void counts(int phase);
 
+    /** The task has said how far it is. */
+    void progressed(TaskCell<?> cell);
+
     /** The task is done, visibly. */
     void ended(TaskCell<?> cell);
 

@@ -1,13 +1,17 @@
 package dev.pando.internal.task;
 
-import dev.pando.TaskInfo;
+import dev.pando.TaskFuture;
+import dev.pando.TaskProgress;
 import dev.pando.internal.deadlock.AwaitedTask;
 import dev.pando.internal.deadlock.WaitEdge;
 import dev.pando.internal.deadlock.WaitingWorker;
+import dev.pando.internal.util.Checks;
 import dev.pando.internal.util.FieldHandles;
 import dev.pando.spi.Prefetched;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +36,8 @@ public abstract class TaskRecord<T extends @Nullable Object> extends TaskResult<
      */
     private volatile @Nullable WorkerSeat seat;
 
-    /**
-     * What the last attempt cost, if that was measured. Written by the worker, or by the thread that brings its news.
-     */
-    TaskInfo.@Nullable Bill bill;
+    /** What few tasks have; made by the first thread that has something to note. */
+    private volatile @Nullable TaskNotes notes;
 
     private static final long NOT_YET = Long.MIN_VALUE;
     private static final VarHandle SEAT = FieldHandles.find(MethodHandles.lookup(), "seat", WorkerSeat.class);
@@ -84,6 +86,41 @@ public abstract class TaskRecord<T extends @Nullable Object> extends TaskResult<
     final long soon() {
         WorkerSeat at = seat;
         return at == null || at.thread != null ? 0 : at.pool.soon(at);
+    }
+
+    final @Nullable TaskNotes notes() {
+        return notes;
+    }
+
+    final TaskNotes notesMade() {
+        synchronized (this) {
+            TaskNotes there = notes;
+            if (there == null) {
+                notes = there = new TaskNotes();
+            }
+            return there;
+        }
+    }
+
+    final TaskOwner owner() {
+        return Objects.requireNonNull(options.pool());
+    }
+
+    public final TaskFuture<T> onProgress(Consumer<? super TaskProgress> callback) {
+        notesMade().add(Checks.present(callback, "callback"));
+        return self();
+    }
+
+    public final void progress(int attempt, double fraction, String text) {
+        if (attempts() == attempt && !ended()) {
+            notesMade().tell(new TaskProgress(fraction, text));
+            owner().progressed(self());
+        }
+    }
+
+    /** Returns whether this attempt, on whose thread the caller is, is no longer wanted. */
+    public final boolean isUnwanted(int attempt) {
+        return attempts() != attempt || phase() != RUNNING || nudged();
     }
 
     public final String workerName() {

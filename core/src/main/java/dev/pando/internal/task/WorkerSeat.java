@@ -116,6 +116,14 @@ public final class WorkerSeat implements Seat, WaitingWorker {
         return CurrentWorker.get() instanceof WorkerSeat seat ? seat : null;
     }
 
+    /** The calling thread did something else, if it is a worker: its next task begins later than this one ended. */
+    public static void delayCurrent() {
+        WorkerSeat here = current();
+        if (here != null) {
+            here.delayed();
+        }
+    }
+
     /** Whether the calling thread is inside a task of this pool. */
     public static boolean inside(TaskOwner pool) {
         WaitingWorker at = CurrentWorker.get();

@@ -20,6 +20,7 @@ public enum FaultKind {
     LOOP_END(Level.ERROR, "the end of a loop could not cancel "),
     EVENT_QUEUED(Level.WARNING, "the beginning of the wait of "),
     EVENT_STARTED(Level.WARNING, "the beginning of "),
+    EVENT_PROGRESSED(Level.WARNING, "the progress of "),
     EVENT_FINISHED(Level.WARNING, "the end of "),
     EVENT_REJECTED(Level.WARNING, "a refusal of pool "),
     EVENT_WORKER_STARTED(Level.WARNING, "the start of worker "),

@@ -24,6 +24,11 @@ public final class HelperThreads implements Executor, AutoCloseable {
         threads.execute(body);
     }
 
+    /** Interrupts the threads, and lets them end. */
+    public void stop() {
+        threads.shutdownNow();
+    }
+
     /** Lets the threads end when they have done what they were given. */
     @Override
     public void close() {

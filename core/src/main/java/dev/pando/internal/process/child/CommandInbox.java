@@ -319,6 +319,10 @@ final class CommandInbox {
         return running;
     }
 
+    synchronized boolean isStopping() {
+        return running != 0 && processes.isStopped(running);
+    }
+
     /** What is left is for another worker. */
     synchronized void leave() {
         leaving = true;

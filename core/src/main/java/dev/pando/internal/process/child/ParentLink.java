@@ -1,6 +1,7 @@
 package dev.pando.internal.process.child;
 
 import dev.pando.internal.codec.Codec;
+import dev.pando.internal.codec.message.EncodedThrowable;
 import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.ParentTalk;
@@ -20,14 +21,17 @@ final class ParentLink extends ParentTalk {
     /** Packs items, without shared memory: an item may stay with the parent for longer than any task. */
     private @Nullable Codec codec;
 
+    private String worker = "";
+
     ParentLink(ReplyWriter replies, CommandInbox inbox) {
         this.replies = replies;
         this.inbox = inbox;
     }
 
     /** This program is the worker whose items this codec packs. Called before any run. */
-    void becomeWorker(Codec items, int most) {
+    void becomeWorker(Codec items, String name, int most) {
         codec = items;
+        worker = name;
         largest = most;
         becomesOfThisProgram();
     }
@@ -48,7 +52,17 @@ final class ParentLink extends ParentTalk {
     }
 
     @Override
-    public byte[] pack(Object item) throws UnsendableException {
+    public boolean isStopping() {
+        return inbox.isStopping();
+    }
+
+    @Override
+    public String worker() {
+        return worker;
+    }
+
+    @Override
+    public byte[] pack(@Nullable Object item) throws UnsendableException {
         byte[] bytes = Objects.requireNonNull(codec).encode(item, Direction.RESULT);
         if (bytes.length > largest) {
             throw FrameWriter.tooLarge(Direction.RESULT, bytes.length, largest);
@@ -57,7 +71,12 @@ final class ParentLink extends ParentTalk {
     }
 
     @Override
-    public Object unpack(byte[] bytes) throws UnsendableException {
-        return Objects.requireNonNull(Objects.requireNonNull(codec).decode(bytes, Direction.ARGUMENT));
+    public @Nullable Object unpack(byte[] bytes) throws UnsendableException {
+        return Objects.requireNonNull(codec).decode(bytes, Direction.ARGUMENT);
+    }
+
+    @Override
+    public Throwable unpackThrowable(byte[] original, byte[] standIn) {
+        return Objects.requireNonNull(codec).decodeThrowable(new EncodedThrowable(original, standIn), null);
     }
 }

@@ -94,6 +94,9 @@ class TaskRunner {
                 meter.start();
             }
             Message.ToParent answer = answerTo(run);
+            if (inbox.parent != null) {
+                inbox.parent.runEnds();
+            }
             TaskStream.restore(); // here, and not in answerTo: a rehearsal must not take away what a task has set
             inbox.endRun();
             if (meter != null) {

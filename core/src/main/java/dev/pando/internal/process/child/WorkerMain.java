@@ -54,7 +54,7 @@ final class WorkerMain {
         inbox.parent = parent;
         Codec plain = new Codec(foreign, WorkerMain.class.getClassLoader());
         Codec codec = plain.sharing(memory);
-        parent.becomeWorker(plain, hello.largest());
+        parent.becomeWorker(plain, hello.name(), hello.largest());
         TaskRunner runner = new TaskRunner(codec, inbox, replies, notes, hello.metered());
         runner.largest = hello.largest();
         Thread.currentThread().setName(hello.name());

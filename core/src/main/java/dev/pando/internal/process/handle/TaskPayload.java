@@ -19,6 +19,9 @@ public final class TaskPayload implements SubmissionSite, Prefetched {
     private final @Nullable SteppedTask<?> question;
     private final Throwable site;
 
+    /** Written before the task is submitted. */
+    private boolean isRelayed;
+
     /** How often a worker died before it had read the task. Written by the thread that holds the job. */
     int givenBack;
 
@@ -33,6 +36,22 @@ public final class TaskPayload implements SubmissionSite, Prefetched {
         this.policy = policy;
         this.question = work instanceof SteppedTask<?> steps ? steps : null;
         this.site = site;
+    }
+
+    /**
+     * Returns a sub-task as a worker has packed it: this program opens neither the task nor its result. Its code may
+     * come from where that of the task that submitted it came from.
+     */
+    static TaskPayload relayed(byte[] work, TaskPayload asking) {
+        PackedWork packed = new PackedWork(work, asking.packed.origin(), asking.packed.loaders(), null, null);
+        TaskPayload made = new TaskPayload(packed, asking.policy, work, asking.site);
+        made.isRelayed = true;
+        return made;
+    }
+
+    /** Returns whether the result is passed on to another worker, unopened. */
+    boolean isRelayed() {
+        return isRelayed;
     }
 
     /** Says why this is no answer to the task; null if it is one. */

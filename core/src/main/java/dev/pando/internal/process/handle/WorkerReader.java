@@ -9,7 +9,7 @@ import dev.pando.internal.process.wire.FrameReader;
 import dev.pando.internal.process.wire.MemoryMessage;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.MessageLimits;
-import dev.pando.internal.shared.SharedTable;
+import dev.pando.internal.shared.PackedItem;
 import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
@@ -207,14 +207,10 @@ public final class WorkerReader implements Runnable {
         }
     }
 
-    private WorkerShares shares() throws BadFrameException {
+    private WorkerShares shares() {
         WorkerShares there = worker.shares;
         if (there == null) {
-            SharedTable table = services.shared().get();
-            if (table == null) {
-                throw new BadFrameException("a call of a shared construct, where there is none");
-            }
-            worker.shares = there = new WorkerShares(worker, table);
+            worker.shares = there = new WorkerShares(worker);
         }
         return there;
     }
@@ -268,7 +264,9 @@ public final class WorkerReader implements Runnable {
     private void settleValue(Assignment done, WorkerHandle.Running running, byte[] value) throws BadFrameException {
         Object unpacked;
         try {
-            unpacked = worker.memory.codec().decode(value, 0, value.length, Direction.RESULT, done.payload.policy);
+            unpacked = done.payload.isRelayed()
+                    ? new PackedItem(value, done.payload.policy)
+                    : worker.memory.codec().decode(value, 0, value.length, Direction.RESULT, done.payload.policy);
         } catch (UnsendableException e) {
             settleFailure(done, running, new Failure.Unsendable(e), value.length);
             return;

@@ -5,6 +5,7 @@ import dev.pando.internal.process.wire.BadFrameException;
 import dev.pando.internal.process.wire.CallMessage;
 import dev.pando.internal.process.wire.MessageLimits;
 import dev.pando.internal.shared.CallOwner;
+import dev.pando.internal.shared.CallStatus;
 import dev.pando.internal.shared.ItemBlocks;
 import dev.pando.internal.shared.OwnerBook;
 import dev.pando.internal.shared.PackedItem;
@@ -12,23 +13,25 @@ import dev.pando.internal.shared.RemoteCall;
 import dev.pando.internal.shared.SharedCall.CallPatience;
 import dev.pando.internal.shared.SharedOperation;
 import dev.pando.internal.shared.SharedTable;
+import dev.pando.internal.worker.ServingHost;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one worker to the constructs of its pool. The thread that reads brings them; the thread that ends a
- * call, any thread, replies. Made with the worker's first call.
+ * The calls of one worker to the constructs of its pool, and to the pool. The thread that reads brings them; the thread
+ * that ends a call, any thread, replies. Made with the worker's first call.
  */
 final class WorkerShares {
     private static final CallPatience[] PATIENCE = CallPatience.values();
 
     private final WorkerHandle worker;
-    private final SharedTable table;
     private final OwnerBook book;
+    private final @Nullable TaskRequests requests;
 
     @GuardedBy("this")
     private final Map<Integer, RemoteCall> open = new HashMap<>();
@@ -47,10 +50,15 @@ final class WorkerShares {
     /** How many calls may yet be withdrawn. Used by the thread that reads. */
     private long notWithdrawn;
 
-    WorkerShares(WorkerHandle worker, SharedTable table) {
+    WorkerShares(WorkerHandle worker) {
         this.worker = worker;
-        this.table = table;
         this.book = new OwnerBook(worker.name);
+        this.requests =
+                worker.services.host() instanceof ServingHost pool ? new TaskRequests(worker, pool.services()) : null;
+    }
+
+    private @Nullable SharedTable table() {
+        return worker.services.shared().get();
     }
 
     /** The worker calls. The caller is the thread that reads, which waits if the worker does not read its replies. */
@@ -65,8 +73,9 @@ final class WorkerShares {
         if (asking == null && (call.run() <= 0 || call.run() > worker.inFlight.lastRun())) {
             throw new BadFrameException("a call of a task that it was not given");
         }
+        List<byte[]> blocks = ItemBlocks.read(call.items());
         List<Object> items = new ArrayList<>(1);
-        for (byte[] item : ItemBlocks.read(call.items())) {
+        for (byte[] item : blocks) {
             items.add(new PackedItem(item, asking == null ? null : asking.payload.policy));
         }
         CallOwner owner = new CallOwner(book, call.run(), call.thread(), asking == null ? "a task" : asking.job.name());
@@ -88,7 +97,24 @@ final class WorkerShares {
             }
         }
         notWithdrawn++;
+        if (operation.isOfPool()) {
+            request(made, call, blocks, asking);
+            return;
+        }
+        SharedTable table = table();
+        if (table == null) {
+            throw new BadFrameException("a call of a shared construct, where there is none");
+        }
         made.submit(table, call.number(), call.tag(), asking != null);
+    }
+
+    private void request(RemoteCall made, CallMessage.Request call, List<byte[]> blocks, @Nullable Assignment asking)
+            throws BadFrameException {
+        if (requests == null || asking == null) {
+            made.finish(CallStatus.REFUSED, 0, List.of(), "the task of this thread has ended");
+        } else {
+            requests.handle(made, call, blocks, asking);
+        }
     }
 
     void withdraw(int question) throws BadFrameException {
@@ -99,7 +125,11 @@ final class WorkerShares {
         synchronized (this) {
             call = open.get(question);
         }
-        if (call != null) {
+        Runnable whenWithdrawn = call == null ? null : call.whenWithdrawn;
+        SharedTable table = table();
+        if (whenWithdrawn != null) {
+            whenWithdrawn.run();
+        } else if (call != null && table != null) {
             var _ = table.withdraw(call); // or else it has ended, and the reply is on its way
         }
     }
@@ -127,10 +157,19 @@ final class WorkerShares {
 
     /** The task of this run has ended, in whatever way: nothing of it waits or holds anything any more. */
     void taskEnded(int run) {
-        table.taskEnded(book, run, "ended without giving it back");
+        SharedTable table = table();
+        if (table != null) {
+            table.taskEnded(book, run, "ended without giving it back");
+        }
     }
 
     void died(String reason) {
-        table.workerDied(book, "died: " + reason);
+        SharedTable table = table();
+        if (table != null) {
+            table.workerDied(book, "died: " + reason);
+        }
+        if (requests != null) {
+            requests.died();
+        }
     }
 }

@@ -26,6 +26,11 @@ final class LaunchPolicy {
 
     private int ids;
 
+    /** Workers beside those of the rules, for tasks that stay for long. */
+    private int extra;
+
+    private int mostExtra;
+
     /** Workers that tasks need and that could not be launched yet. */
     private int owed;
 
@@ -53,6 +58,21 @@ final class LaunchPolicy {
         }
     }
 
+    /** How many workers may work at once now. */
+    int width() {
+        return rules.width() + extra;
+    }
+
+    /** The most that the width ever was: workers beyond what it is now leave after their tasks. */
+    int mostActive() {
+        return rules.width() + mostExtra;
+    }
+
+    void widen(int by) {
+        extra += by;
+        mostExtra = Math.max(mostExtra, extra);
+    }
+
     void forgive() {
         owed = 0;
     }
@@ -64,7 +84,7 @@ final class LaunchPolicy {
     /** Launches the workers that are missing, as far as that can be done now. */
     void fill(long now) {
         if (eager) {
-            owed = rules.width() - workers.active();
+            owed = width() - workers.active();
         }
         hire(now);
         restock(now);
@@ -133,10 +153,10 @@ final class LaunchPolicy {
     }
 
     private void hire(long now) {
-        while (owed > 0 && workers.active() < rules.width() && recruit(now)) {
+        while (owed > 0 && workers.active() < width() && recruit(now)) {
             owed--;
         }
-        if (workers.active() == rules.width()) {
+        if (workers.active() >= width()) {
             owed = 0; // each of them will look at the queue
         }
     }
@@ -164,7 +184,7 @@ final class LaunchPolicy {
     private void restock(long now) {
         int wanted = rules.spares() + workers.last();
         int there = workers.spares();
-        for (; there > wanted && workers.active() < rules.width(); there--) {
+        for (; there > wanted && workers.active() < width(); there--) {
             recruit(now);
         }
         if (there < wanted && workers.spare(WorkerState.STARTING) == null) {
@@ -174,7 +194,7 @@ final class LaunchPolicy {
 
     /** Returns false if no worker may be launched now. */
     private boolean launch(boolean spare, boolean soon, long now) {
-        if (workers.alive() >= rules.most()) {
+        if (workers.alive() >= rules.most() + 2 * extra) {
             return false;
         }
         // one at a time

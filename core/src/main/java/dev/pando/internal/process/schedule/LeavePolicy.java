@@ -24,7 +24,25 @@ final class LeavePolicy {
     /** Returns whether a worker that has answered goes home, instead of looking at the queue. */
     boolean leavesAfterTask(WorkerRecord worker) {
         boolean relieved = worker.worn && workers.spare(WorkerState.IDLE) != null;
-        return worker.departing || relieved || worker.spent || (worker.limit > 0 && worker.tasks >= worker.limit);
+        return worker.departing
+                || relieved
+                || worker.spent
+                || isSurplus()
+                || (worker.limit > 0 && worker.tasks >= worker.limit);
+    }
+
+    /** Returns whether there are more workers than may work now. */
+    private boolean isSurplus() {
+        return workers.active() > launches.width();
+    }
+
+    /** Sends home workers at rest that are more than may work now. One at work leaves after its task. */
+    void shrink(long now) {
+        for (WorkerRecord worker = workers.first(); worker != null; worker = worker.next) {
+            if (isSurplus() && worker.state == WorkerState.IDLE && !worker.spare) {
+                release(worker, now);
+            }
+        }
     }
 
     void release(WorkerRecord worker, long now) {
@@ -45,7 +63,7 @@ final class LeavePolicy {
         if (worker.state != WorkerState.IDLE || worker.spare) {
             return;
         }
-        if (worker.departing || phase.isClosing()) {
+        if (worker.departing || phase.isClosing() || isSurplus()) {
             release(worker, now);
         } else if (worker.worn) {
             relieve(now);

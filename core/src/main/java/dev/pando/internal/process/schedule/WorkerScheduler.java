@@ -74,15 +74,19 @@ public final class WorkerScheduler {
         return done(now);
     }
 
-    /**
-     * A task stands in the queue, but a worker may come for it anyway: none is launched while a worker is about to
-     * look.
-     */
+    /** A task stands in the queue: no worker is launched for it while one is about to look. */
     public List<SchedulerCommand> waiting(long now) {
         if (!phase.reopen()) {
             return done(now);
         }
         return workers.hasIdle() || !workers.hasComing() ? work(now) : done(now);
+    }
+
+    /** So many more workers may work at once, or fewer if negative. A task that one is for is announced after this. */
+    public List<SchedulerCommand> widen(int by, long now) {
+        launches.widen(by);
+        leaving.shrink(now);
+        return done(now);
     }
 
     public List<SchedulerCommand> ready(int id, long now) {
@@ -135,9 +139,7 @@ public final class WorkerScheduler {
         return goesOn ? free(id, now) : settling(id, run, now);
     }
 
-    /**
-     * The worker took the task that it was woken for, as this run. No command follows: it counted as at work before.
-     */
+    /** The worker took the task that it was woken for, as this run: it counted as at work before. */
     public void confirmTaken(int id, int run) {
         WorkerRecord worker = workers.get(id);
         if (worker != null && worker.mayStillLook && worker.latestRun == run) {
@@ -302,9 +304,7 @@ public final class WorkerScheduler {
         return phase.isOpen() ? Math.min(launches.backoff.due(), workers.due()) : workers.due();
     }
 
-    /**
-     * Returns whether a worker works, is about to, or died at work and is not buried: the program must not end then.
-     */
+    /** Returns whether a worker works, is about to, or died at work and is not buried: the program must not end. */
     public boolean isAtWork() {
         return launches.isOwed() || workers.keepProgram();
     }
@@ -314,7 +314,7 @@ public final class WorkerScheduler {
      * comes to stand there need not be announced here.
      */
     public boolean isFull() {
-        return phase.isOpen() && workers.atTasks() == rules.width();
+        return phase.isOpen() && workers.atTasks() >= launches.width();
     }
 
     private List<SchedulerCommand> done(long now) {
@@ -334,7 +334,7 @@ public final class WorkerScheduler {
 
     /** Throws if an invariant is broken. */
     void check() {
-        workers.check(rules, phase.isClosing());
+        workers.check(rules, launches, phase.isClosing());
         if (launches.isOwed() && !phase.isOpen()) {
             throw new IllegalStateException("a launch is owed although the pool is not open: " + this);
         }

@@ -218,7 +218,7 @@ final class WorkerTable {
     }
 
     /** Throws if an invariant is broken. */
-    void check(SchedulerRules rules, boolean closing) {
+    void check(SchedulerRules rules, LaunchPolicy launches, boolean closing) {
         for (WorkerRecord worker = first; worker != null; worker = worker.next) {
             boolean rests = worker.state == WorkerState.IDLE && !worker.spare;
             require(isListedIdle(worker) == rests, "a worker at rest is listed, and no other");
@@ -229,9 +229,14 @@ final class WorkerTable {
             require(!(worker.spare && worker.isAtWork()), "a spare at work");
             require(!closing || worker.state != WorkerState.IDLE, "a worker rests although the pool is closing");
         }
-        require(active() <= rules.width(), "more at work than wide");
-        require(spares() <= rules.spares() + rules.width(), "too many spares");
-        require(alive() <= rules.most(), "too many processes");
+        require(active() <= launches.mostActive(), "more at work than wide");
+        require(active() <= launches.width() || !anySurplusAtRest(), "a surplus worker rests");
+        require(spares() <= rules.spares() + launches.mostActive(), "too many spares");
+        require(alive() <= rules.most() + 2 * (launches.mostActive() - rules.width()), "too many processes");
+    }
+
+    private boolean anySurplusAtRest() {
+        return firstIdle != null;
     }
 
     private boolean isListedIdle(WorkerRecord worker) {

@@ -14,6 +14,8 @@ public abstract class ParentTalk {
     /** Written once, under the lock of this object, before anything is asked that is replied to. */
     private volatile @Nullable ReplyHandler replyHandler;
 
+    private volatile @Nullable Runnable whenRunEnds;
+
     /** Receives replies, on the thread that reads. */
     public interface ReplyHandler {
         void received(CallMessage.Reply reply);
@@ -37,19 +39,41 @@ public abstract class ParentTalk {
     /** Returns the task that is run, 0 or less if none is. */
     public abstract int run();
 
+    /** Returns whether that task was told to stop. */
+    public abstract boolean isStopping();
+
+    /** Returns the name of this worker. */
+    public abstract String worker();
+
     /**
      * Returns the bytes of an item.
      *
      * @throws UnsendableException the item cannot travel
      */
-    public abstract byte[] pack(Object item) throws UnsendableException;
+    public abstract byte[] pack(@Nullable Object item) throws UnsendableException;
 
     /**
      * Returns the item of these bytes.
      *
      * @throws UnsendableException it cannot be unpacked here
      */
-    public abstract Object unpack(byte[] bytes) throws UnsendableException;
+    public abstract @Nullable Object unpack(byte[] bytes) throws UnsendableException;
+
+    /** Returns the exception of these bytes: its own if they can be unpacked here, or else its stand-in. */
+    public abstract Throwable unpackThrowable(byte[] original, byte[] standIn);
+
+    /** What a task has left to say is said before its answer. Written once, by the first task that says something. */
+    public final void whenRunEnds(Runnable last) {
+        whenRunEnds = last;
+    }
+
+    /** The task has returned or thrown, and is answered next. */
+    public final void runEnds() {
+        Runnable last = whenRunEnds;
+        if (last != null) {
+            last.run();
+        }
+    }
 
     public final @Nullable ReplyHandler replyHandler() {
         return replyHandler;

@@ -47,6 +47,21 @@ class BorrowedMemoryTest {
                 }
 
                 @Override
+                public boolean isStopping() {
+                    return false;
+                }
+
+                @Override
+                public String worker() {
+                    return "pool-1";
+                }
+
+                @Override
+                public Throwable unpackThrowable(byte[] original, byte[] standIn) {
+                    throw new AssertionError("memory is no exception");
+                }
+
+                @Override
                 public byte[] pack(Object item) {
                     throw new AssertionError("memory is no item");
                 }

@@ -38,6 +38,11 @@ final class SchedulerWorld {
     private final ArrayDeque<String> story = new ArrayDeque<>();
     long now = -1_000_000_000L; // nanoTime may begin anywhere
     int queued;
+
+    /** Places beside those of the rules, and the most that there ever were. */
+    int extra;
+
+    int mostExtra;
     int ends;
     boolean closing;
     boolean killed;

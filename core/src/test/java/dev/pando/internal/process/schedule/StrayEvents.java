@@ -16,7 +16,7 @@ final class StrayEvents {
     void spread() {
         WorkerBody body = world.bodies.get(1 + random.nextInt(world.bodies.size() + 1));
         int id = body == null ? 1_000_000 : body.id;
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0, 1, 2 -> {
                 int run = body == null ? 1 : Math.max(1, body.runs - random.nextInt(3));
                 if (body != null && body.runs == 0) {
@@ -66,6 +66,14 @@ final class StrayEvents {
                                 "fed, late " + id,
                                 () -> body == null || body.buried,
                                 () -> world.scheduler.fed(id, 7, world.now)));
+            case 11 -> {
+                int by = world.extra > 0 && random.nextBoolean() ? -1 : 1;
+                world.strand(0, world.event("wider by " + by, () -> world.extra + by >= 0, () -> {
+                    world.extra += by;
+                    world.mostExtra = Math.max(world.mostExtra, world.extra);
+                    return world.scheduler.widen(by, world.now);
+                }));
+            }
             default ->
                 world.strand(0, world.event("a tick too early", () -> world.scheduler.tick(world.now)), world.look());
         }

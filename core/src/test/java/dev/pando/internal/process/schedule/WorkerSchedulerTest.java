@@ -48,6 +48,19 @@ class WorkerSchedulerTest extends SchedulerDrill {
     }
 
     @Test
+    void aPlaceBesideTheOthersIsFilledAndItsWorkerLeavesWhenItIsGone() {
+        open(1, 0, 0);
+        work();
+        assertThat(words(scheduler.widen(1, now))).isEmpty();
+        assertThat(work()).containsExactly("launch 2");
+        assertThat(work()).isEmpty();
+        assertThat(ready(1)).containsExactly("feed 1");
+        assertThat(foundNothing(1)).isEmpty();
+        assertThat(words(scheduler.widen(-1, now))).as("the one at rest").containsExactly("release 1");
+        assertThat(ready(2)).containsExactly("feed 2");
+    }
+
+    @Test
     void aPoolThatClosesExpectsNothing() {
         open(1, 0, 0);
         assertThat(words(scheduler.close(now))).containsExactly("end");

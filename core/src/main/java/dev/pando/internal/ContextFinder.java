@@ -1,0 +1,27 @@
+package dev.pando.internal;
+
+import dev.pando.internal.process.wire.ParentTalk;
+import dev.pando.internal.task.TaskCell;
+import dev.pando.internal.task.WorkerSeat;
+import dev.pando.internal.worker.RemoteContext;
+import dev.pando.internal.worker.TaskContext;
+
+/** Finds what the calling thread's task may ask: of a pool of this program, or of the parent of this worker. */
+public final class ContextFinder {
+    private ContextFinder() {}
+
+    /** @param asked the method of {@link dev.pando.Worker}, for the message */
+    public static TaskContext find(String asked) {
+        WorkerSeat seat = WorkerSeat.current();
+        TaskCell<?> task = seat == null ? null : seat.running;
+        if (task != null && seat != null) {
+            return new LocalContext(seat, task);
+        }
+        ParentTalk parent = ParentTalk.ofThisProgram();
+        if (parent == null || parent.run() <= 0) {
+            throw new IllegalStateException("Worker." + asked + " is for the code of a task, and thread "
+                    + Thread.currentThread().getName() + " runs none");
+        }
+        return RemoteContext.of(parent);
+    }
+}

@@ -1,0 +1,251 @@
+package dev.pando.internal.process.handle;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.internal.codec.Codec;
+import dev.pando.internal.codec.message.EncodedThrowable;
+import dev.pando.internal.process.wire.BadFrameException;
+import dev.pando.internal.process.wire.CallMessage;
+import dev.pando.internal.process.wire.MessageLimits;
+import dev.pando.internal.shared.CallStatus;
+import dev.pando.internal.shared.PackedItem;
+import dev.pando.internal.shared.RemoteCall;
+import dev.pando.internal.shared.SharedOperation;
+import dev.pando.internal.util.HelperThreads;
+import dev.pando.internal.util.ThreadLedger;
+import dev.pando.internal.util.ThreadReport;
+import dev.pando.internal.worker.OfferedCall;
+import dev.pando.internal.worker.SubtaskOptions;
+import dev.pando.internal.worker.TaskServices;
+import dev.pando.internal.worker.TaskServices.AcceptedSubtask;
+import dev.pando.spi.UnsendableException;
+import dev.pando.spi.UnsendableException.Direction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tasks of one worker ask of their pool. The thread that reads brings it, and is held up by none of it: code
+ * of the user's runs on threads of its own. The bytes of a sub-task and of its result are passed on unopened.
+ */
+final class TaskRequests {
+    /** The longest text of a progress, and the longest name, in bytes. */
+    private static final int MOST_TEXT = 4000;
+
+    private static final byte[] NONE = {};
+
+    private final TaskServices pool;
+
+    /** Without shared memory: what a task is given here may stay for longer than the task. */
+    private final Codec codec;
+
+    private final HelperThreads threads;
+
+    /** The open sub-tasks, by the question that submitted them. */
+    @GuardedBy("this")
+    private final Map<Integer, AcceptedSubtask> subtasks = new HashMap<>();
+
+    @GuardedBy("this")
+    private boolean dead;
+
+    TaskRequests(WorkerHandle worker, TaskServices pool) {
+        this.pool = pool;
+        WorkerServices services = worker.services;
+        this.codec = new Codec(services.classes(), TaskRequests.class.getClassLoader());
+        this.threads =
+                new HelperThreads(ThreadLedger.factory(worker.name + "-call", new ThreadReport(services.host())));
+    }
+
+    /** @param asking the task that asks, which has begun and is not answered */
+    void handle(RemoteCall call, CallMessage.Request request, List<byte[]> items, Assignment asking)
+            throws BadFrameException {
+        SharedOperation operation = SharedOperation.of(request.operation());
+        if (operation == null || !operation.takes(items.size())) {
+            throw new BadFrameException("a request with the wrong items: " + operation);
+        }
+        switch (operation) {
+            case PROGRESS -> noteProgress(call, Double.longBitsToDouble(request.amount()), items, asking);
+            case ATTEMPT -> finish(call, asking.attempt, List.of());
+            case SUBMIT -> submit(call, request, items, asking);
+            case TAKE_BACK -> {
+                AcceptedSubtask subtask = find((int) request.amount());
+                finish(call, subtask != null && subtask.cancel(false) ? 1 : 0, List.of());
+            }
+            case CALL -> {
+                String name = text(items.getFirst());
+                byte[] argument = items.getLast();
+                onThread(call, () -> callOffered(call, name, argument, asking));
+            }
+            default -> throw new BadFrameException("a request that there is not: " + operation);
+        }
+    }
+
+    private static String text(byte[] bytes) throws BadFrameException {
+        if (bytes.length > MOST_TEXT) {
+            throw new BadFrameException("a text of " + bytes.length + " bytes");
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static void finish(RemoteCall call, long amount, List<byte[]> items) {
+        List<PackedItem> packed = new ArrayList<>(items.size());
+        for (byte[] item : items) {
+            packed.add(new PackedItem(item, null));
+        }
+        call.finish(CallStatus.DONE, amount, packed, "");
+    }
+
+    private static void noteProgress(RemoteCall call, double fraction, List<byte[]> items, Assignment asking)
+            throws BadFrameException {
+        if (!(fraction >= 0 && fraction <= 1)) {
+            throw new BadFrameException("a progress of " + fraction);
+        }
+        asking.job.progress(asking.attempt, fraction, text(items.getFirst()));
+        finish(call, 0, List.of());
+    }
+
+    private void submit(RemoteCall call, CallMessage.Request request, List<byte[]> items, Assignment asking)
+            throws BadFrameException {
+        SubtaskOptions options = SubtaskOptions.of(text(items.getLast()), request.amount(), request.other());
+        if (options.name().isBlank() || options.timeoutNanos() <= 0 || options.retries() < 0) {
+            throw new BadFrameException("a sub-task with options that there are not: " + options);
+        }
+        AcceptedSubtask subtask;
+        try {
+            subtask = pool.acceptPacked(TaskPayload.relayed(items.getFirst(), asking.payload), options);
+        } catch (RejectedExecutionException refused) {
+            call.finish(CallStatus.REFUSED, 0, List.of(), String.valueOf(refused.getMessage()));
+            return;
+        }
+        boolean late;
+        synchronized (this) {
+            late = dead;
+            subtasks.put(request.question(), subtask);
+        }
+        call.whenWithdrawn = () -> subtask.cancel(true);
+        subtask.whenEnded(new SubtaskReply(call, request.question()));
+        if (late) {
+            subtask.cancel(true);
+        }
+    }
+
+    private synchronized @Nullable AcceptedSubtask find(int question) {
+        return subtasks.get(question);
+    }
+
+    /** Replies when a sub-task has ended, unless no worker waits for it any more. Any thread. */
+    private final class SubtaskReply implements TaskServices.SubtaskListener {
+        private final RemoteCall call;
+        private final int question;
+
+        SubtaskReply(RemoteCall call, int question) {
+            this.call = call;
+            this.question = question;
+        }
+
+        @Override
+        public void returned(@Nullable Object value) {
+            if (value instanceof PackedItem packed) {
+                forget(question);
+                call.finish(CallStatus.DONE, RequestEnd.RETURNED.amount(), List.of(packed), "");
+            } else {
+                failed(new IllegalStateException("a sub-task ran without a worker"));
+            }
+        }
+
+        @Override
+        public void failed(Throwable error) {
+            forget(question);
+            threw(call, error);
+        }
+
+        @Override
+        public void cancelled() {
+            forget(question);
+            finish(call, RequestEnd.CANCELLED.amount(), List.of());
+        }
+    }
+
+    private synchronized void forget(int question) {
+        subtasks.remove(question);
+    }
+
+    /** How a request ended, as its reply has it. */
+    private enum RequestEnd {
+        RETURNED,
+        THREW,
+        CANCELLED;
+
+        @SuppressWarnings("EnumOrdinal") // the worker's side has the same three
+        long amount() {
+            return ordinal();
+        }
+    }
+
+    private void threw(RemoteCall call, Throwable thrown) {
+        EncodedThrowable encoded = codec.encodeThrowable(thrown);
+        byte[] original = encoded.original();
+        finish(call, RequestEnd.THREW.amount(), List.of(original == null ? NONE : original, encoded.standIn()));
+    }
+
+    private void callOffered(RemoteCall call, String name, byte[] argument, Assignment asking) {
+        OfferedCall offered = pool.offered(name);
+        if (offered == null) {
+            call.finish(CallStatus.CLOSED, 0, List.of(), pool.notOffered(name));
+            return;
+        }
+        Object unpacked;
+        try {
+            unpacked = codec.decode(argument, 0, argument.length, Direction.RESULT, asking.payload.policy);
+            offered.checkArgument(unpacked);
+        } catch (UnsendableException | IllegalArgumentException refused) {
+            String why = refused instanceof UnsendableException
+                    ? "the argument for what the program offers as " + name + " " + refused.getMessage()
+                    : String.valueOf(refused.getMessage());
+            call.finish(CallStatus.CLOSED, 0, List.of(), why);
+            return;
+        }
+        try {
+            byte[] result = codec.encode(offered.apply(unpacked), Direction.ARGUMENT);
+            if (result.length > MessageLimits.answerBytes(Long.MAX_VALUE)) {
+                throw new IllegalStateException("the result has " + result.length + " bytes, which is too many");
+            }
+            finish(call, RequestEnd.RETURNED.amount(), List.of(result));
+        } catch (Throwable t) {
+            threw(call, t);
+        }
+    }
+
+    /** Runs the body on a thread of its own, which a withdrawal interrupts. */
+    private void onThread(RemoteCall call, Runnable body) {
+        try {
+            threads.execute(() -> {
+                Thread here = Thread.currentThread();
+                call.whenWithdrawn = () -> {
+                    here.interrupt();
+                    call.finish(CallStatus.UNDONE, 0, List.of(), "");
+                };
+                body.run();
+            });
+        } catch (Throwable noThread) {
+            call.finish(
+                    CallStatus.REFUSED, 0, List.of(), "the program could start no thread for the call: " + noThread);
+        }
+    }
+
+    /** The worker has died: no worker waits for its sub-tasks any more. */
+    void died() {
+        List<AcceptedSubtask> left;
+        synchronized (this) {
+            dead = true;
+            left = List.copyOf(subtasks.values());
+        }
+        for (AcceptedSubtask subtask : left) {
+            subtask.cancel(true);
+        }
+        threads.stop();
+    }
+}
