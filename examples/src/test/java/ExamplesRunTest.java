@@ -1,11 +1,9 @@
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,57 +48,21 @@ class ExamplesRunTest {
     }
 
     private void assertPrintsItsFacts(String example) throws Exception {
-        Path out = temporary.resolve("out");
-        Path err = temporary.resolve("err");
-        Process program = run(example, out, err);
+        ProgramRunner runner = new ProgramRunner(temporary);
+        ProgramRunner.Run run = runner.run(Path.of(example));
         // A loop is also held for long where others have the processor. A call that blocks holds it each time.
-        for (int again = 1; again < ATTEMPTS && Files.readString(err).contains(" has held "); again++) {
-            program = run(example, out, err);
+        for (int again = 1; again < ATTEMPTS && run.err().contains(" has held "); again++) {
+            run = runner.run(Path.of(example));
         }
-        assertThat(Files.readString(err)).as("stderr").isEmpty();
-        assertThat(program.exitValue()).as("exit code").isZero();
-        List<String> printed = Files.readAllLines(out);
+        assertThat(run.err()).as("stderr").isEmpty();
+        assertThat(run.exitCode()).as("exit code").isZero();
         for (String fact : Files.readAllLines(Path.of("src/test/expected", example.replace(".java", ".txt")))) {
-            assertThat(printed)
+            assertThat(run.out())
                     .as("stdout")
                     .filteredOn(line -> line.startsWith(fact))
                     .as(fact)
                     .hasSize(1);
         }
-    }
-
-    private static Process run(String example, Path out, Path err) throws Exception {
-        Process program = new ProcessBuilder(
-                        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                        // The program ends too soon to earn back what the big compiler and collector cost.
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        String.join(
-                                File.pathSeparator,
-                                place("dev.pando.Pool"),
-                                place("dev.pando.cluster.Cluster"),
-                                place("org.jgroups.JChannel")),
-                        example)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        try {
-            assertThat(program.waitFor(50, TimeUnit.SECONDS)).as("ends in time").isTrue();
-        } finally {
-            program.destroyForcibly();
-        }
-        return program;
-    }
-
-    /** Returns the jar or the folder of this class. */
-    private static String place(String type) throws Exception {
-        return Path.of(Class.forName(type)
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI())
-                .toString();
     }
 
     @Test

@@ -30,6 +30,9 @@ class OptionsPageTest {
     private static final Pattern HEAD = Pattern.compile("\\| option of `(\\w+)` .*");
     private static final Pattern ROW = Pattern.compile("\\| `(\\w+)\\(.*?\\)` \\| (.+?) \\| (.+) \\|");
 
+    private static final Pattern CALL = Pattern.compile("\\| `\\.?\\w+\\((\\w+)\\)` .*");
+    private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+
     private static final List<Class<?>> WITH_OPTIONS = List.of(
             PoolBuilder.class,
             Submitter.class,
@@ -114,6 +117,23 @@ class OptionsPageTest {
         }
         assertThat(options).hasSizeGreaterThan(40);
         assertThat(defaultsOnThePage().keySet()).containsExactlyInAnyOrderElementsOf(options);
+    }
+
+    @Test
+    void everyArgumentHasItsUnit() throws Exception {
+        TreeSet<String> arguments = new TreeSet<>();
+        TreeSet<String> explained = new TreeSet<>();
+        for (String line : Files.readAllLines(PAGE)) {
+            Matcher call = CALL.matcher(line);
+            if (call.matches()) {
+                arguments.add(call.group(1));
+            } else if (line.startsWith("| `")) {
+                String names = line.substring(0, line.indexOf('|', 1));
+                NAME.matcher(names).results().forEach(name -> explained.add(name.group(1)));
+            }
+        }
+        assertThat(arguments).hasSizeGreaterThan(15);
+        assertThat(explained).containsAll(arguments);
     }
 
     @Test

@@ -11,12 +11,15 @@ import java.util.List;
 
 /**
  * Runs one source file as the JDK does ({@code java File.java}), in a separate JVM that shares the terminal. On the
- * class path are Pando, its cluster, and the engine of that, so that an example cannot use what its reader would not
- * have.
+ * class path are Pando, its cluster with the engine of that, and a database, so that an example cannot use what its
+ * reader would not have.
  */
 final class SourceLauncher {
     /** Brought by the artifact of the cluster; the lab itself does not name it. */
     private static final String CLUSTER_ENGINE = "org.jgroups.JChannel";
+
+    /** For the example with a database. */
+    private static final String DATABASE = "org.h2.Driver";
 
     private SourceLauncher() {}
 
@@ -24,8 +27,14 @@ final class SourceLauncher {
     static int run(Path file, List<String> arguments) throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        command.add("--enable-native-access=ALL-UNNAMED"); // or else shared arrays warn
         command.add("-cp");
-        command.add(String.join(File.pathSeparator, placeOf(Pool.class), placeOf(Cluster.class), placeOfEngine()));
+        command.add(String.join(
+                File.pathSeparator,
+                placeOf(Pool.class),
+                placeOf(Cluster.class),
+                placeOf(CLUSTER_ENGINE),
+                placeOf(DATABASE)));
         command.add(file.toString());
         command.addAll(arguments);
 
@@ -38,11 +47,11 @@ final class SourceLauncher {
         return exit;
     }
 
-    private static String placeOfEngine() {
+    private static String placeOf(String type) {
         try {
-            return placeOf(Class.forName(CLUSTER_ENGINE));
+            return placeOf(Class.forName(type));
         } catch (ClassNotFoundException incomplete) {
-            throw new IllegalStateException("the class path of the lab lacks " + CLUSTER_ENGINE, incomplete);
+            throw new IllegalStateException("the class path of the lab lacks " + type, incomplete);
         }
     }
 
