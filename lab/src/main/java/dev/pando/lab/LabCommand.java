@@ -4,6 +4,8 @@ import dev.pando.lab.experiment.Experiment;
 import dev.pando.lab.experiment.ExperimentCatalog;
 import dev.pando.lab.experiment.ExperimentContext;
 import dev.pando.lab.experiment.ExperimentSize;
+import dev.pando.lab.language.LabLanguage;
+import dev.pando.lab.language.MessageBook;
 import dev.pando.lab.report.LabReport;
 import dev.pando.lab.result.ExperimentResult;
 import dev.pando.lab.result.MachineInfo;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,6 +38,7 @@ import picocli.CommandLine.Parameters;
             "  ./pando lab race gil                 two of them",
             "  ./pando lab --full race              with the large numbers of the notes",
             "  ./pando lab --report lab.html        and a page with drawings, for any browser",
+            "  ./pando lab --lang ko race           in Korean",
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -57,6 +61,14 @@ final class LabCommand implements Callable<Integer> {
 
     @Option(names = "--list", description = "List the experiments, and run none.")
     boolean list;
+
+    @Option(
+            names = "--lang",
+            paramLabel = "LANG",
+            completionCandidates = Languages.class,
+            description = "The language of texts and report: en or ko. Left out: that of the locale.")
+    @Nullable
+    String lang;
 
     @Option(names = "--full", description = "Run the experiments at full size: some take minutes.")
     boolean full;
@@ -89,6 +101,8 @@ final class LabCommand implements Callable<Integer> {
             description = "Show this help message and exit.")
     boolean help;
 
+    private MessageBook messages = MessageBook.ENGLISH;
+
     LabCommand(Terminal terminal, PrintWriter out, PrintWriter err) {
         this.terminal = terminal;
         this.out = out;
@@ -97,6 +111,15 @@ final class LabCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        LabLanguage language = lang == null
+                ? LabLanguage.of(System.getenv(), Locale.getDefault())
+                : LabLanguage.named(lang).orElse(null);
+        if (language == null) {
+            err.println(
+                    "pando: the lab speaks " + String.join(" and ", LabLanguage.codes()) + ", and not '" + lang + "'.");
+            return ExitCode.USAGE;
+        }
+        messages = new MessageBook(language);
         if (list) {
             list();
             return ExitCode.OK;
@@ -124,6 +147,14 @@ final class LabCommand implements Callable<Integer> {
         }
     }
 
+    /** Languages for the shell's completion. */
+    static final class Languages implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return LabLanguage.codes().iterator();
+        }
+    }
+
     private static List<String> experimentNames() {
         return ExperimentCatalog.all().stream().map(Experiment::name).toList();
     }
@@ -132,28 +163,27 @@ final class LabCommand implements Callable<Integer> {
         int width = experimentNames().stream().mapToInt(String::length).max().orElse(0);
         for (Experiment experiment : ExperimentCatalog.all()) {
             out.println("  " + experiment.name()
-                    + " ".repeat(width - experiment.name().length() + 3) + experiment.question());
+                    + " ".repeat(width - experiment.name().length() + 3) + experiment.question(messages));
         }
         out.println();
-        out.println("Run one: ./pando lab " + experimentNames().getFirst());
+        out.println(messages.text("command.run-one", experimentNames().getFirst()));
     }
 
     private int run(List<Experiment> chosen) throws IOException {
         MachineInfo machineInfo = MachineInfo.here();
-        ResultText text = new ResultText(terminal);
-        text.paragraph(machineInfo.toString()).forEach(out::println);
+        ResultText text = new ResultText(terminal, messages);
+        text.paragraph(machineInfo.in(messages)).forEach(out::println);
         if (machineInfo.isBusy()) {
-            text.paragraph("Other programs are at work on this machine: the numbers are theirs too.")
-                    .forEach(out::println);
+            text.paragraph(messages.text("command.busy")).forEach(out::println);
         }
         List<ExperimentResult> results = new ArrayList<>();
         List<String> failed = new ArrayList<>();
-        try (ProgressBoard progressBoard = new ProgressBoard(terminal, err)) {
+        try (ProgressBoard progressBoard = new ProgressBoard(terminal, err, messages)) {
             for (Experiment experiment : chosen) {
                 progressBoard.begin(experiment.name(), experiment.steps());
                 try {
-                    ExperimentResult experimentResult = experiment.run(
-                            new ExperimentContext(full ? ExperimentSize.FULL : ExperimentSize.QUICK, progressBoard));
+                    ExperimentResult experimentResult = experiment.run(new ExperimentContext(
+                            full ? ExperimentSize.FULL : ExperimentSize.QUICK, progressBoard, messages));
                     results.add(experimentResult);
                     progressBoard.end();
                     out.println();
@@ -161,14 +191,14 @@ final class LabCommand implements Callable<Integer> {
                 } catch (Exception failure) {
                     progressBoard.end();
                     failed.add(experiment.name());
-                    err.println("pando: the experiment '" + experiment.name() + "' failed: " + failure);
+                    err.println(messages.text("command.failed", experiment.name(), failure));
                     if (failure instanceof InterruptedException) {
                         return ExitCode.SOFTWARE;
                     }
                 }
             }
         }
-        write(new LabReport(machineInfo, results));
+        write(new LabReport(machineInfo, results, messages));
         return verdict(results, failed);
     }
 
@@ -176,18 +206,18 @@ final class LabCommand implements Callable<Integer> {
         if (report != null) {
             all.writePage(report);
             out.println();
-            out.println("The report is in " + report + ": open it in any browser.");
+            out.println(messages.text("command.report", report));
         }
         if (trace != null) {
             all.writeTrace(trace);
-            out.println("The trace is in " + trace + ": open it at ui.perfetto.dev, or in chrome://tracing.");
+            out.println(messages.text("command.trace", trace));
         }
         if (json != null) {
             all.writeNumbers(json);
-            out.println("The numbers are in " + json + ".");
+            out.println(messages.text("command.numbers", json));
         }
         if (figures != null) {
-            out.println(all.writeFigures(figures) + " figures are in " + figures + ".");
+            out.println(messages.text("command.figures", all.writeFigures(figures), figures));
         }
     }
 
@@ -197,8 +227,7 @@ final class LabCommand implements Callable<Integer> {
                 .map(ExperimentResult::name)
                 .toList();
         if (!wrong.isEmpty()) {
-            err.println("pando: wrong values in " + String.join(", ", wrong)
-                    + ". This is a bug: please report it, with the output.");
+            err.println(messages.text("command.wrong", wrong));
         }
         return wrong.isEmpty() && failed.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }

@@ -1,11 +1,15 @@
 package dev.pando.lab;
 
+import dev.pando.lab.language.LabLanguage;
 import dev.pando.lab.terminal.PlainWriter;
 import dev.pando.lab.terminal.Terminal;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,15 +59,26 @@ public final class LabMain implements Runnable {
         Path home = Path.of(System.getProperty("pando.home", ""));
         Terminal terminal = Terminal.of(
                 System.getProperty("pando.terminals", ""), System.getProperty("pando.columns"), System.getenv());
-        var out = writer(System.out);
-        var err = writer(System.err);
+        boolean korean = asksForKorean(args);
+        var out = writer(System.out, korean);
+        var err = writer(System.err, korean);
         System.exit(run(home, terminal, out, err, args));
     }
 
     /** Without UTF-8, as in a bare container, drawings are of plain letters. */
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(
-                new PlainWriter(new OutputStreamWriter(stream, stream.charset()), stream.charset()), true);
+    private static PrintWriter writer(PrintStream stream, boolean korean) {
+        // Asked for Korean, the lab writes Korean, also where the locale has no letters for it.
+        Charset charset =
+                korean && !stream.charset().newEncoder().canEncode('가') ? StandardCharsets.UTF_8 : stream.charset();
+        return new PrintWriter(new PlainWriter(new OutputStreamWriter(stream, charset), charset), true);
+    }
+
+    private static boolean asksForKorean(String[] args) {
+        String all = String.join(" ", args);
+        if (all.contains("--lang")) {
+            return all.contains("--lang ko") || all.contains("--lang=ko");
+        }
+        return LabLanguage.of(System.getenv(), Locale.getDefault()) == LabLanguage.KOREAN;
     }
 
     /** Runs the whole program and returns the exit code, so that tests can call it. */

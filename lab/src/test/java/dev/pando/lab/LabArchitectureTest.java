@@ -26,20 +26,24 @@ class LabArchitectureTest {
 
     static List<Room> rooms() {
         return List.of(
+                new Room("language", Set.of(), "words are the floor: a message knows nothing of what it tells"),
                 new Room(
                         "result",
-                        Set.of(),
+                        Set.of("language"),
                         "what was found is data: it is read by the terminal, the page and programs alike"),
                 new Room(
                         "experiment",
-                        Set.of("result"),
+                        Set.of("result", "language"),
                         "an experiment neither knows nor cares where its result is shown"),
                 new Room("advise", Set.of("result"), "the adviser is an API as well: it prints nothing"),
                 new Room("call", Set.of(), "how a method is found has nothing to do with what it is found for"),
-                new Room("report", Set.of("result"), "a report can be written of any result, whatever produced it"),
+                new Room(
+                        "report",
+                        Set.of("result", "language"),
+                        "a report can be written of any result, whatever produced it"),
                 new Room(
                         "terminal",
-                        Set.of("result", "experiment"),
+                        Set.of("result", "experiment", "language"),
                         "the terminal shows results, and hears of progress"));
     }
 

@@ -48,6 +48,13 @@ class LabPageTest {
     }
 
     @Test
+    void theKoreanNotesNameEveryExperiment() throws IOException {
+        String notes = Files.readString(DOCS.resolve("ko/notes.md"));
+        assertThat(ExperimentCatalog.all())
+                .allSatisfy(experiment -> assertThat(notes).contains("`" + experiment.name() + "`"));
+    }
+
+    @Test
     void everyCommandIsOne() {
         assertThat(found("\\./pando ([a-z]+)"))
                 .isNotEmpty()

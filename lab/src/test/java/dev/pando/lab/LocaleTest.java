@@ -28,9 +28,11 @@ class LocaleTest {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("java.class.path"),
-                "dev.pando.lab.LabMain"));
-        command.addAll(List.of(arguments));
+                System.getProperty("java.class.path")));
+        List<String> all = List.of(arguments);
+        all.stream().filter(argument -> argument.startsWith("-D")).forEach(command::add);
+        command.add("dev.pando.lab.LabMain");
+        all.stream().filter(argument -> !argument.startsWith("-D")).forEach(command::add);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("LC_ALL", locale);
         builder.environment().put("COLUMNS", columns);
@@ -60,6 +62,21 @@ class LocaleTest {
                 .contains("blocking  ---", width < 100 ? "blocking" : "####")
                 .doesNotContain("?????", "\uFFFD")
                 .matches(said -> said.lines().allMatch(line -> line.length() <= width));
+    }
+
+    @Test
+    void koreanIsWrittenWhereItIsAskedForAndElseWhereTheLocaleIsKorean() throws Exception {
+        assertThat(pando("C", "100", "", "lab", "--lang", "ko", "--list"))
+                .contains("큰 수 여섯 개 가운데 무엇이 소수일까요?", "하나를 실행하려면")
+                .doesNotContain("??");
+        assertThat(pando("C", "60", "", "lab", "--lang=ko", "fetch"))
+                .contains("기대  물은 순서와", "끝난 순서대로", "속도와 관계없는 사실 3가지: 모두 맞습니다")
+                .doesNotContain("??", "expected", "measured", "checked");
+        assertThat(pando("ko_KR.UTF-8", "100", "", "lab", "--list")) // also where that locale is not installed
+                .contains("큰 수 여섯 개 가운데 무엇이 소수일까요?");
+        assertThat(pando("C.UTF-8", "100", "", "lab", "--list")).contains("Which of six large numbers are prime?");
+        assertThat(pando("C.UTF-8", "100", "", "-Duser.language=ko", "lab", "--list"))
+                .contains("큰 수 여섯 개 가운데 무엇이 소수일까요?");
     }
 
     @Test

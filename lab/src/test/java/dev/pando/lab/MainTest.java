@@ -155,7 +155,7 @@ class MainTest {
 
     @Test
     void labListsItsExperiments() {
-        assertThat(pando("lab", "--list")).isZero();
+        assertThat(pando("lab", "--lang", "en", "--list")).isZero();
         assertThat(out.toString()).contains("  pool-size   How many threads?", "Run one: ./pando lab sum");
     }
 
@@ -171,6 +171,8 @@ class MainTest {
         Path page = home.resolve("out/lab.html");
         assertThat(pando(
                         "lab",
+                        "--lang",
+                        "en",
                         "wait",
                         "--report",
                         page.toString(),
@@ -188,6 +190,24 @@ class MainTest {
         assertThat(home.resolve("t.json")).isNotEmptyFile();
         assertThat(home.resolve("n.json")).isNotEmptyFile();
         assertThat(home.resolve("figures/wait-timeline.svg")).isNotEmptyFile();
+    }
+
+    @Test
+    void labSpeaksKoreanIfAskedTo() throws IOException {
+        Path page = home.resolve("out/lab.html");
+        assertThat(pando("lab", "--lang", "ko", "wait", "--report", page.toString()))
+                .isZero();
+        assertThat(out.toString())
+                .contains("CPU", "wait  ──", "기대", "측정", "이유", "모두 맞습니다", "보고서는 " + page + "에 있습니다.")
+                .doesNotContain("expected", "measured", "all right");
+        assertThat(Files.readString(page)).contains("<html lang=\"ko\">", "<h2>wait</h2>");
+    }
+
+    @Test
+    void labSpeaksNoOtherLanguage() {
+        assertThat(pando("lab", "--lang", "fr", "wait")).isEqualTo(2);
+        assertThat(err.toString()).contains("the lab speaks en and ko, and not 'fr'");
+        assertThat(out.toString()).isEmpty();
     }
 
     @Test

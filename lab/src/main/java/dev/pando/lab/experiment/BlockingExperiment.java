@@ -41,12 +41,6 @@ final class BlockingExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "Four jobs for a slow device, and work of one's own: what is the difference between asynchronous and"
-                + " non-blocking?";
-    }
-
-    @Override
     public int steps() {
         return 4;
     }
@@ -76,8 +70,8 @@ final class BlockingExperiment implements Experiment {
                         MeasuredAmount.nanos(nanos),
                         MeasuredAmount.count(caller.asked),
                         MeasuredAmount.count(caller.meanwhile));
-                found.fact("all four jobs were answered, " + cell.title, sum == 10);
-                found.fact("all own work was done, " + cell.title, caller.left == 0);
+                found.fact("blocking.fact.all-four", sum == 10, cell.title);
+                found.fact("blocking.fact.own-work", caller.left == 0, cell.title);
             }
         }
         found.table(table);
@@ -92,26 +86,19 @@ final class BlockingExperiment implements Experiment {
 
     /** Writes what follows from the times of the four cells, in their order. Pure. */
     static void tell(FindingCollector found, List<Double> nanos) {
-        found.expected(
-                "Synchronous: the next job is asked for when the last is answered, so the waits add up. Blocking: the"
-                        + " caller stands still meanwhile. The two are independent, and make four cells.");
+        found.expected("blocking.expected");
         found.measured(
-                "Synchronous and blocking took %s; using the waits for own work, %s; asking for all jobs at once and"
-                        + " then waiting, %s; both together, %s.",
+                "blocking.measured",
                 MeasuredAmount.nanos(nanos.get(0)),
                 MeasuredAmount.nanos(nanos.get(1)),
                 MeasuredAmount.nanos(nanos.get(2)),
                 MeasuredAmount.nanos(nanos.get(3)));
         found.verdict(SpeedWords.missing(
-                nanos.get(1) < nanos.get(0),
-                "using the waits gained nothing, as where other programs have the processor",
-                nanos.get(2) < nanos.get(0),
-                "asking for all at once gained nothing",
+                nanos.get(1) < nanos.get(0), found.text("blocking.missing.using-waits-gained-nothing-as"),
+                nanos.get(2) < nanos.get(0), found.text("blocking.missing.asking-for-all-at-once"),
                 nanos.get(3) < Math.min(nanos.get(1), nanos.get(2)),
-                "both together were not the fastest"));
-        found.why("Asynchronous lets the jobs overlap with each other; non-blocking lets them overlap with the caller."
-                + " Asking again and again (polling) buys the second at the price of a busy caller; a callback, or"
-                + " a dedicated thread that may block, is the cheaper way.");
+                        found.text("blocking.missing.both-together-were-not-fastest")));
+        found.why("blocking.why");
     }
 
     /** A caller with four jobs for the device and work of its own. Belongs to one thread. */
@@ -152,7 +139,7 @@ final class BlockingExperiment implements Experiment {
             long sum = 0;
             for (int job = 1; job <= JOBS; job++) {
                 TaskFuture<Integer> answer = ask(job);
-                sum += waiting("waits for job " + job, answer::result);
+                sum += waiting(experimentContext.text("blocking.waits", job), answer::result);
             }
             return sum;
         }
@@ -206,7 +193,7 @@ final class BlockingExperiment implements Experiment {
 
         private TaskFuture<Integer> ask(int job) {
             long millis = jobMillis;
-            return device.named("job " + job).submit(() -> {
+            return device.named(experimentContext.text("blocking.job", job)).submit(() -> {
                 Thread.sleep(millis);
                 return job;
             });

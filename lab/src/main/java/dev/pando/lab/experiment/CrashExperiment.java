@@ -2,6 +2,7 @@ package dev.pando.lab.experiment;
 
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
+import dev.pando.TaskInfo;
 import dev.pando.TaskTimeoutException;
 import dev.pando.WorkerLostException;
 import dev.pando.lab.result.ExperimentResult;
@@ -33,12 +34,6 @@ final class CrashExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "Of twelve tasks on two processes one exits, one hangs and one eats all memory: what becomes of the"
-                + " others?";
-    }
-
-    @Override
     public int steps() {
         return TASKS;
     }
@@ -54,7 +49,7 @@ final class CrashExperiment implements Experiment {
                 tasks.put(number, submit(pool, number));
             }
             tasks.forEach((number, task) -> {
-                experimentContext.step("task " + number);
+                experimentContext.step("crash.step", number);
                 var _ = task.exception();
             });
         }
@@ -85,44 +80,40 @@ final class CrashExperiment implements Experiment {
                 continue;
             }
             lost.add(number);
-            table.row(entry.getValue().info().name(), error.getClass().getSimpleName(), reason(error));
+            table.row(name(found, entry.getValue().info()), error.getClass().getSimpleName(), found.reason(error));
         }
-        table.row(done.size() + " others", "done", "each on the worker that was there");
+        table.row(found.text("crash.others", done.size()), "done", "each on the worker that was there");
         found.table(table);
-        found.fact("tasks 3, 6 and 9 are lost, and no other", lost.equals(List.of(EXITS, HANGS, EATS)));
-        found.fact("the nine others have their results", done.size() == TASKS - 3 && squares);
+        found.fact("crash.fact.tasks-3-6-and-9", lost.equals(List.of(EXITS, HANGS, EATS)));
+        found.fact("crash.fact.nine-others-have-their-results", done.size() == TASKS - 3 && squares);
         found.fact(
-                "the one that exits is a lost worker with its exit code",
+                "crash.fact.one-that-exits-lost-worker",
                 error(tasks, EXITS) instanceof WorkerLostException gone
                         && gone.loss().exitCode().orElse(-1) == 42);
-        found.fact(
-                "the one that hangs is a timeout that says where it was stuck",
-                error(tasks, HANGS) instanceof TaskTimeoutException);
-        found.fact("the one that eats memory is a lost worker", error(tasks, EATS) instanceof WorkerLostException);
-        found.expected(
-                "A worker process dies alone. Its task is lost and says why; another worker takes its place, and the"
-                        + " rest is done.");
+        found.fact("crash.fact.one-that-hangs-timeout-that", error(tasks, HANGS) instanceof TaskTimeoutException);
+        found.fact("crash.fact.one-that-eats-memory-lost", error(tasks, EATS) instanceof WorkerLostException);
+        found.expected("crash.expected");
         found.measured(
-                "%d of %d tasks were done and %d lost, each with its reason; all of it took %s, of which the hanging"
-                        + " one alone was given %s.",
-                done.size(), TASKS, lost.size(), MeasuredAmount.nanos(nanos), MeasuredAmount.nanos(TIMEOUT.toNanos()));
+                "crash.measured",
+                done.size(),
+                TASKS,
+                lost.size(),
+                MeasuredAmount.nanos(nanos),
+                MeasuredAmount.nanos(TIMEOUT.toNanos()));
         found.verdict(SpeedWords.missing(
-                lost.equals(List.of(EXITS, HANGS, EATS)),
-                "other tasks were lost than the three that were meant to be"));
-        found.why("The operating system takes everything back from a process that ends, however it ends. Threads of one"
-                + " JVM share its end: `fault` shows it.");
+                lost.equals(List.of(EXITS, HANGS, EATS)), found.text("crash.missing.other-tasks-were-lost-than")));
+        found.why("crash.why");
+    }
+
+    /** The pool adds a number to the name of a task. */
+    private static String name(FindingCollector found, TaskInfo task) {
+        String number = "-" + task.id();
+        return found.label(task.name().replaceFirst(number + "$", "")) + number;
     }
 
     private static Throwable error(Map<Integer, TaskFuture<Integer>> tasks, int number) {
         Throwable error = Objects.requireNonNull(tasks.get(number)).exception();
         return error == null ? new AssertionError("task " + number + " was done") : error;
-    }
-
-    private static String reason(Throwable error) {
-        if (error instanceof WorkerLostException lost) {
-            return lost.loss().reason();
-        }
-        return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
     }
 
     private static int square(int number) {

@@ -1,5 +1,6 @@
 package dev.pando.lab.experiment;
 
+import dev.pando.lab.language.MessageBook;
 import dev.pando.lab.result.ExperimentResult;
 
 /** A question about concurrency, and the program that answers it on this machine. One file each. */
@@ -8,8 +9,10 @@ public interface Experiment {
     /** Returns the name on the command line. */
     String name();
 
-    /** Returns the question, in a line. */
-    String question();
+    /** Returns the question, in a line of this language. */
+    default String question(MessageBook messages) {
+        return messages.text(name() + ".question");
+    }
 
     /** Returns how many steps the experiment reports while it runs. */
     int steps();

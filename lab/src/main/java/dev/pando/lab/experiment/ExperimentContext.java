@@ -2,6 +2,7 @@ package dev.pando.lab.experiment;
 
 import dev.pando.Pool;
 import dev.pando.PoolBuilder;
+import dev.pando.lab.language.MessageBook;
 import dev.pando.lab.result.TimingSample;
 import dev.pando.process.Output;
 import dev.pando.process.Processes;
@@ -16,11 +17,27 @@ import org.jspecify.annotations.Nullable;
 public final class ExperimentContext {
     private final ExperimentSize experimentSize;
     private final ExperimentProgress experimentProgress;
+    private final MessageBook messages;
     private final TimelineRecorder timelineRecorder = new TimelineRecorder();
 
     public ExperimentContext(ExperimentSize experimentSize, ExperimentProgress experimentProgress) {
+        this(experimentSize, experimentProgress, MessageBook.ENGLISH);
+    }
+
+    public ExperimentContext(
+            ExperimentSize experimentSize, ExperimentProgress experimentProgress, MessageBook messages) {
         this.experimentSize = experimentSize;
         this.experimentProgress = experimentProgress;
+        this.messages = messages;
+    }
+
+    MessageBook messages() {
+        return messages;
+    }
+
+    /** Returns the message of this key, with these values. */
+    String text(String key, Object... values) {
+        return messages.text(key, values);
     }
 
     ExperimentSize experimentSize() {
@@ -44,8 +61,14 @@ public final class ExperimentContext {
         return timelineRecorder;
     }
 
-    void step(String doing) {
-        experimentProgress.step(doing);
+    /** Tells what comes next, by the key of a message or as a label. */
+    void step(String doing, Object... values) {
+        experimentProgress.step(messages.has(doing) ? messages.text(doing, values) : messages.label(doing));
+    }
+
+    /** Returns in words why a task has no result. */
+    String reason(Throwable error) {
+        return LossReason.of(error).in(messages);
     }
 
     /** Returns a pool that reports to progress and timeline; its workers are named after the group. */

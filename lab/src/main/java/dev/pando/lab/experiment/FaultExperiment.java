@@ -60,12 +60,6 @@ final class FaultExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "One of eight tasks goes wrong: how many of the others are lost with it, among threads of one process"
-                + " and among processes?";
-    }
-
-    @Override
     public int steps() {
         return 2 * Fault.values().length;
     }
@@ -81,14 +75,13 @@ final class FaultExperiment implements Experiment {
                         .with("two processes", experimentContext.processes(2))
                         .open()) {
             for (Fault fault : Fault.values()) {
-                experimentContext.step(fault.title + ", threads");
+                experimentContext.step("fault.step.threads", fault.title);
                 int byThreads = inOneProcess(threads, fault);
-                experimentContext.step(fault.title + ", processes");
+                experimentContext.step("fault.step.processes", fault.title);
                 all.put(fault, new Done(byThreads, inProcesses(processes, fault)));
             }
         }
-        all.forEach((fault, done) -> found.fact(
-                "among processes seven of eight are done where one " + fault.title, done.byProcesses == TASKS - 1));
+        all.forEach((fault, done) -> found.fact("fault.fact.seven", done.byProcesses == TASKS - 1, fault.title));
         tell(found, all);
         return found.experimentResult();
     }
@@ -146,20 +139,13 @@ final class FaultExperiment implements Experiment {
         found.table(table);
         Done mild = all.getOrDefault(Fault.EXCEPTION, new Done(0, 0));
         Done hard = all.getOrDefault(Fault.HALT, new Done(0, 0));
-        found.expected(
-                "An exception is the fault of one task, among threads as among processes. What ends a process takes"
-                        + " all of its threads along, and only the one task of a worker process.");
-        found.measured(
-                "Of eight tasks %d were done among threads and %d among processes where one threw; where one halted its"
-                        + " JVM, %d and %d.",
-                mild.byThreads, mild.byProcesses, hard.byThreads, hard.byProcesses);
+        found.expected("fault.expected");
+        found.measured("fault.measured", mild.byThreads, mild.byProcesses, hard.byThreads, hard.byProcesses);
         found.verdict(SpeedWords.missing(
                 mild.byThreads == TASKS - 1 && mild.byProcesses == TASKS - 1,
-                "an exception cost more than its task",
+                found.text("fault.missing.exception-cost-more-than-its"),
                 hard.byThreads < hard.byProcesses,
-                "the threads lost no more than the processes"));
-        found.why("Threads share an address space, a heap and an exit; a process has its own, and the system cleans up"
-                + " after it. In languages with pointers one thread can overwrite another's data as well; in Java"
-                + " it takes native code, exhausted memory or an exit.");
+                found.text("fault.missing.threads-lost-no-more-than")));
+        found.why("fault.why");
     }
 }

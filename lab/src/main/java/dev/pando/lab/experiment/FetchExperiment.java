@@ -36,11 +36,6 @@ final class FetchExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "Five addresses at once, of which two fail: what comes in which order, and where do failures show?";
-    }
-
-    @Override
     public int steps() {
         return 1;
     }
@@ -92,37 +87,31 @@ final class FetchExperiment implements Experiment {
             }
         }
         found.table(table);
-        found.fact("the three pages have their sizes", loaded.equals(SIZES));
+        found.fact("fetch.fact.three-pages-have-their-sizes", loaded.equals(SIZES));
         found.fact(
-                "the forbidden page and the unknown host failed, each by itself",
-                failed.equals(Set.of("diary", "no-such-host.invalid")));
-        found.fact("five were asked for, five came back", loaded.size() + failed.size() == pages.size());
+                "fetch.fact.forbidden-page-and-unknown-host", failed.equals(Set.of("diary", "no-such-host.invalid")));
+        found.fact("fetch.fact.five-were-asked-for-five", loaded.size() + failed.size() == pages.size());
 
         tell(found, loaded.keySet(), failed, afters);
     }
 
     /** Writes what follows from the order and the times, in nanoseconds, of what came back. Pure. */
     static void tell(FindingCollector found, Set<String> loaded, Set<String> failed, Map<String, Double> afters) {
-        found.expected(
-                "The quickest comes first, whatever the order of asking; all of it takes as long as the slowest page,"
-                        + " 400 ms, and not as long as all together, 700 ms; a failure is the result of its own task"
-                        + " only.");
+        found.expected("fetch.expected");
         double last =
                 afters.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
-        found.measured(
-                "Loaded: %s. Failed: %s. The last was there after %s.",
-                String.join(", ", loaded), String.join(", ", failed), MeasuredAmount.nanos(last));
+        found.measured("fetch.measured", loaded, failed, MeasuredAmount.nanos(last));
         found.verdict(SpeedWords.missing(
                 List.copyOf(loaded).equals(List.of("poem", "novel", "encyclopedia")),
-                "the pages came in another order than that of their servers' speed",
+                found.text("fetch.missing.pages-came-in-another-order"),
                 last < TOGETHER_NANOS,
-                "all together would not have taken longer, so something else held them up"));
-        found.why("Each worker waits for one server, and waiting needs no processor. An exception travels in the future"
-                + " of the task that threw it, so only the caller that asks for that page sees it.");
+                found.text("fetch.missing.all-together-would-not-have")));
+        found.why("fetch.why");
     }
 
     private static String firstLine(Throwable error) {
-        return String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+        String message = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+        return message.split(": ", 2)[0]; // what follows is the system's, in the system's language
     }
 
     /** Ordinary blocking code that may throw. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Every method of a future, on futures that run, wait, fail and are cancelled; and what a shutdown does to them. */
 final class FuturesExperiment implements Experiment {
@@ -20,12 +21,6 @@ final class FuturesExperiment implements Experiment {
     @Override
     public String name() {
         return "futures";
-    }
-
-    @Override
-    public String question() {
-        return "One worker, six tasks: what does each method of a future answer, and what does a shutdown do to tasks"
-                + " that were accepted?";
     }
 
     @Override
@@ -39,7 +34,7 @@ final class FuturesExperiment implements Experiment {
         var table = ResultTable.of("What each method answered", "future", "method", "answer");
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
-        List<String> callbacks = new ArrayList<>();
+        List<Integer> callbacks = new ArrayList<>();
         try (Pool pool = experimentContext.with("threads", Threads.of(1)).open()) {
             experimentContext.step("asking futures");
             TaskFuture<Integer> running = pool.named("runs").submit(() -> {
@@ -53,7 +48,7 @@ final class FuturesExperiment implements Experiment {
             TaskFuture<Integer> next = pool.named("is called back").submit(() -> 4);
             CountDownLatch called = new CountDownLatch(1);
             var _ = next.onDone(done -> {
-                callbacks.add("of " + done.result());
+                callbacks.add(done.result());
                 called.countDown();
             });
             boolean cancelledRunning = running.cancel(false);
@@ -62,19 +57,19 @@ final class FuturesExperiment implements Experiment {
             boolean cancelledPending = pending.cancel(false);
             row(table, "pending", "cancel(false)", cancelledPending);
             row(table, "cancelled", "isCancelled(), isDone()", pending.isCancelled() + ", " + pending.isDone());
-            row(table, "cancelled", "result()", thrown(pending));
+            row(table, "cancelled", "result()", said(found, pending));
 
             experimentContext.step("shutting down");
             pool.shutdown();
-            row(table, "a new task", "submit after shutdown()", submitted(pool));
+            row(table, "a new task", "submit after shutdown()", submitted(found, pool));
             over.countDown();
             row(table, "that failed", "exception()", String.valueOf(failing.exception()));
-            row(table, "that failed", "result()", thrown(failing));
+            row(table, "that failed", "result()", said(found, failing));
             row(table, "running", "exception()", String.valueOf(running.exception()));
             int done = running.result() + next.result();
-            row(table, "two accepted before shutdown()", "result()", "1 and 4: both ran");
+            row(table, "two accepted before shutdown()", "result()", found.text("futures.both-ran"));
             called.await();
-            row(table, "called back", "onDone(callback)", "called once, with the future, " + callbacks.getFirst());
+            row(table, "called back", "onDone(callback)", found.text("futures.called-once", callbacks.getFirst()));
             found.table(table);
             facts(found, cancelledRunning, cancelledPending, pending, failing, done);
             tell(found, new Seen(cancelledRunning, cancelledPending, callbacks.size(), done == 5 ? 2 : 0));
@@ -91,41 +86,34 @@ final class FuturesExperiment implements Experiment {
             TaskFuture<Integer> pending,
             TaskFuture<Integer> failing,
             int done) {
-        found.fact("a running task is not cancelled by cancel(false)", !cancelledRunning);
-        found.fact("a pending one is", cancelledPending && pending.isCancelled() && pending.isDone());
+        found.fact("futures.fact.running-task-not-cancelled-by", !cancelledRunning);
+        found.fact("futures.fact.pending-one", cancelledPending && pending.isCancelled() && pending.isDone());
         found.fact(
-                "result() of a cancelled one throws CancellationException",
-                thrown(pending).startsWith("throws Canc"));
+                "futures.fact.result-cancelled-one-throws-cancellationexception",
+                thrown(pending) instanceof CancellationException);
         found.fact(
-                "exception() returns what the task threw, and result() throws it as a cause",
-                failing.exception() instanceof IllegalStateException
-                        && thrown(failing).startsWith("throws TaskFailed"));
-        found.fact("shutdown cancelled none of the accepted tasks", done == 5);
+                "futures.fact.exception-returns-what-task-threw",
+                failing.exception() instanceof IllegalStateException && thrown(failing) instanceof TaskFailedException);
+        found.fact("futures.fact.shutdown-cancelled-none-accepted-tasks", done == 5);
     }
 
     /** Writes what follows from the answers. Pure. */
     static void tell(FindingCollector found, Seen seen) {
-        found.expected(
-                "A pending task can be cancelled, a running one only asked to stop. A failure waits in the future for"
-                        + " the caller that asks. A shutdown takes no new task and cancels nothing by itself.");
+        found.expected("futures.expected");
         found.measured(
-                "cancel(false) of the running task was %s, of the pending one %s. %d callback%s came, and %d of 2 tasks"
-                        + " that were accepted before the shutdown ran after it.",
+                seen.callbacks == 1 ? "futures.measured.one-callback" : "futures.measured",
                 seen.cancelledRunning,
                 seen.cancelledPending,
                 seen.callbacks,
-                seen.callbacks == 1 ? "" : "s",
                 seen.doneAfterShutdown);
         found.verdict(SpeedWords.missing(
                 !seen.cancelledRunning,
-                "a running task was cancelled",
+                found.text("futures.missing.running-task-cancelled"),
                 seen.cancelledPending,
-                "the pending task had begun already",
+                found.text("futures.missing.pending-task-had-begun-already"),
                 seen.callbacks == 1 && seen.doneAfterShutdown == 2,
-                "not every callback came, or not every accepted task ran"));
-        found.why("A future has one state, which changes once: pending, running, then done, failed or cancelled."
-                + " result() never returns a missing value: it returns what the task returned, or throws why there"
-                + " is none.");
+                found.text("futures.missing.not-every-callback-came-or")));
+        found.why("futures.why");
     }
 
     private static int fail() {
@@ -136,20 +124,29 @@ final class FuturesExperiment implements Experiment {
         table.row(future, method, String.valueOf(answer));
     }
 
-    private static String thrown(TaskFuture<Integer> future) {
+    /** Returns what {@code result()} throws; null if it returns. */
+    private static @Nullable RuntimeException thrown(TaskFuture<Integer> future) {
         try {
-            return "returns " + future.result();
+            var _ = future.result();
+            return null;
         } catch (CancellationException | TaskFailedException thrown) {
-            return "throws " + thrown.getClass().getSimpleName();
+            return thrown;
         }
     }
 
-    private static String submitted(Pool pool) {
+    private static String said(FindingCollector found, TaskFuture<Integer> future) {
+        RuntimeException thrown = thrown(future);
+        return thrown == null
+                ? found.text("futures.returns", future.result())
+                : found.text("futures.throws", thrown.getClass().getSimpleName());
+    }
+
+    private static String submitted(FindingCollector found, Pool pool) {
         try {
             var _ = pool.submit(() -> 5);
-            return "taken";
+            return found.text("futures.taken");
         } catch (RejectedExecutionException refused) {
-            return "throws RejectedExecutionException";
+            return found.text("futures.throws", "RejectedExecutionException");
         }
     }
 }

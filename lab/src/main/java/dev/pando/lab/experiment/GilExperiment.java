@@ -12,7 +12,6 @@ import dev.pando.local.Threads;
 import dev.pando.spi.Backend;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +30,6 @@ final class GilExperiment implements Experiment {
     @Override
     public String name() {
         return "gil";
-    }
-
-    @Override
-    public String question() {
-        return "Why do threads not make Python compute faster, why do they help it wait, and what about processes?";
     }
 
     @Override
@@ -110,7 +104,7 @@ final class GilExperiment implements Experiment {
                 experimentContext.experimentSize() == ExperimentSize.SMALL ? Optional.empty() : CPython.measure();
         experimentContext.timelineRecorder().listen(true);
         python.ifPresent(times -> {
-            found.table(table(times));
+            found.table(table(found, times));
             times.pieces()
                     .forEach(piece -> experimentContext
                             .timelineRecorder()
@@ -162,8 +156,9 @@ final class GilExperiment implements Experiment {
                 return answers.addAll(pieces.stream().map(TaskFuture::result).toList());
             }));
             found.fact(
-                    "every piece was worked through, " + group,
-                    answers.size() == PIECES && answers.stream().distinct().count() == 1);
+                    "gil.fact.every-piece",
+                    answers.size() == PIECES && answers.stream().distinct().count() == 1,
+                    group);
             return timingSample;
         }
     }
@@ -203,13 +198,9 @@ final class GilExperiment implements Experiment {
         table.row(work, interpreter, pair.one.time(), pair.four.time(), MeasuredAmount.times(pair.speedUp()));
     }
 
-    private static ResultTable.Builder table(CPython.Times times) {
+    private static ResultTable.Builder table(FindingCollector found, CPython.Times times) {
         return ResultTable.of(
-                        times.version() + ", found on this machine, beside it",
-                        "work",
-                        "one worker",
-                        "four workers",
-                        "speed-up")
+                        found.text("gil.cpython", times.version()), "work", "one worker", "four workers", "speed-up")
                 .bar("speed-up")
                 .row(
                         "computing, threads",
@@ -243,14 +234,12 @@ final class GilExperiment implements Experiment {
                 freeCpu.speedUp(),
                 lockedWait.speedUp(),
                 processes.speedUp(),
-                python.map(times -> String.format(
-                                Locale.ROOT,
-                                " %s, built %s: computing %.2fx, waiting %.2fx.",
+                python.map(times -> found.text(
+                                times.hasLock() ? "gil.python.locked" : "gil.python.free",
                                 times.version(),
-                                times.hasLock() ? "with the lock" : "without the lock",
                                 times.cpuOne() / times.cpuThreads(),
                                 times.waitOne() / times.waitThreads()))
-                        .orElse(" No CPython (python3) was found to compare with."));
+                        .orElseGet(() -> found.text("gil.python.none")));
     }
 
     /** Writes what follows from the gains of four workers over one. Pure. */
@@ -262,26 +251,17 @@ final class GilExperiment implements Experiment {
             double lockedWait,
             double processes,
             String python) {
-        found.expected(
-                "Under the lock one thread interprets at a time, so four compute no faster than one; a thread that"
-                        + " waits lets go of the lock, so four wait four times as fast. Without the lock, or with one"
-                        + " each, computing spreads over %d processor%s.",
-                cpus, cpus == 1 ? ": no gain here" : "s");
-        found.measured(
-                "Four threads: computing %.2fx under the lock and %.2fx without, waiting %.2fx under the lock;"
-                        + " processes %.2fx.%s",
-                lockedCpu, freeCpu, lockedWait, processes, python);
+        found.expected(cpus == 1 ? "gil.expected.one-cpu" : "gil.expected", cpus);
+        found.measured("gil.measured", lockedCpu, freeCpu, lockedWait, processes, python);
         found.verdict(SpeedWords.missing(
                 lockedCpu < 1.3,
-                "computing under the lock should not gain",
+                found.text("gil.missing.computing-under-lock-should-not"),
                 lockedWait >= 2,
-                "waiting under the lock should gain",
+                found.text("gil.missing.waiting-under-lock-should-gain"),
                 cpus == 1 || freeCpu >= 1.3,
-                "computing without the lock gained little, because the processors were taken or the work was short",
+                found.text("gil.missing.computing-without-lock-gained-little"),
                 cpus == 1 || processes >= 1.3,
-                "processes gained little, because the processors were taken or the work was short"));
-        found.why("The lock protects the interpreter and is handed on every 5 ms to a thread that asks; in the timeline"
-                + " the threads take turns. Processes have an interpreter each. A JVM has no such lock: its threads"
-                + " may compute in parallel. `refcount` shows why CPython has one.");
+                found.text("gil.missing.processes-gained-little-because-processors")));
+        found.why("gil.why");
     }
 }

@@ -23,12 +23,6 @@ final class KernelExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "A crowd of threads that wait, kernel-level and user-level: how many threads of the operating system"
-                + " does each take?";
-    }
-
-    @Override
     public int steps() {
         return 2;
     }
@@ -46,9 +40,9 @@ final class KernelExperiment implements Experiment {
         crowd(10, Thread.ofVirtual().factory()); // starts the carriers
         crowds.put(
                 "user-level: virtual threads", crowd(count, Thread.ofVirtual().factory()));
-        crowds.forEach((kind, crowd) -> found.fact("all began and ended, " + kind, crowd.count == count));
+        crowds.forEach((kind, crowd) -> found.fact("kernel.fact.all", crowd.count == count, kind));
         found.fact(
-                "each platform thread is a thread of the system",
+                "kernel.fact.each-platform-thread-thread-system",
                 crowds.values().iterator().next().kernelThreads >= count);
         tell(found, crowds);
         return found.experimentResult();
@@ -107,13 +101,9 @@ final class KernelExperiment implements Experiment {
         var both = List.copyOf(crowds.values());
         Crowd kernel = both.getFirst();
         Crowd user = both.getLast();
-        found.expected(
-                "A kernel-level thread is known to the operating system, which plans its turns. User-level threads are"
-                    + " planned by the program, many on a few threads of the system (n to m), so a crowd of them takes"
-                    + " hardly any.");
+        found.expected("kernel.expected");
         found.measured(
-                "%d kernel-level threads took %d more threads of the system, and %s each to begin; %d user-level"
-                        + " threads took %d, and %s.",
+                "kernel.measured",
                 kernel.count,
                 kernel.kernelThreads,
                 MeasuredAmount.nanos(kernel.nanosEach),
@@ -122,11 +112,9 @@ final class KernelExperiment implements Experiment {
                 MeasuredAmount.nanos(user.nanosEach));
         found.verdict(SpeedWords.missing(
                 user.kernelThreads * 10L < kernel.kernelThreads,
-                "the user-level threads took about as many threads of the system",
+                found.text("kernel.missing.user-level-threads-took-about"),
                 SpeedWords.faster(user.nanosEach, kernel.nanosEach),
-                "the user-level ones were not quicker to begin"));
-        found.why("What the kernel does not know it cannot plan: a user-level thread that blocked in the kernel would"
-                + " block its carrier with all that waits for it. The JVM therefore parks virtual threads itself,"
-                + " and lets its carriers go on; files and native code are where it cannot.");
+                found.text("kernel.missing.user-level-ones-were-not")));
+        found.why("kernel.why");
     }
 }

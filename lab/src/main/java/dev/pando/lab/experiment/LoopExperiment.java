@@ -15,11 +15,6 @@ final class LoopExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "Thousands of activities that sleep, or talk to each other: what does each cost in time and memory?";
-    }
-
-    @Override
     public int steps() {
         return 2 * ActivityKind.kinds().size();
     }
@@ -43,7 +38,7 @@ final class LoopExperiment implements Experiment {
         double[] handOver = new double[kinds.size()];
         for (int i = 0; i < kinds.size(); i++) {
             ActivityKind kind = kinds.get(i);
-            experimentContext.step("sleeping " + kind.title());
+            experimentContext.step("loop.step.sleeping", kind.title());
             int count = kind.many(experimentContext);
             ActivityKind.Slept slept = kind.sleep(count);
             bytes[i] = slept.bytes() / count;
@@ -53,9 +48,9 @@ final class LoopExperiment implements Experiment {
                     MeasuredAmount.nanos(slept.nanos()),
                     MeasuredAmount.nanos(slept.nanos() / count),
                     slept.isWeighed() ? MeasuredAmount.bytes(bytes[i]) : "not known here");
-            found.fact("every one of the " + kind.title() + " woke up", slept.awake() == count);
+            found.fact("loop.fact.woke", slept.awake() == count, kind.title());
 
-            experimentContext.step("talking " + kind.title());
+            experimentContext.step("loop.step.talking", kind.title());
             int rounds = (int) experimentContext.pick(200, 10_000, 200_000);
             ActivityKind.Talked talked = kind.talk(rounds);
             handOver[i] = talked.nanos() / rounds;
@@ -64,9 +59,7 @@ final class LoopExperiment implements Experiment {
                     MeasuredAmount.count(rounds),
                     MeasuredAmount.nanos(talked.nanos()),
                     MeasuredAmount.nanos(handOver[i]));
-            found.fact(
-                    "every word of the " + kind.title() + " arrived, in order",
-                    talked.heard() == (long) rounds * (rounds - 1) / 2);
+            found.fact("loop.fact.heard", talked.heard() == (long) rounds * (rounds - 1) / 2, kind.title());
         }
         found.table(sleeping);
         found.table(talking);
@@ -91,12 +84,9 @@ final class LoopExperiment implements Experiment {
     /** Writes what follows from memory and hand-overs of the kinds, the kernel's threads first. Pure. */
     static void explain(FindingCollector found, List<String> names, double[] bytes, double[] handOver) {
         int last = names.size() - 1;
-        found.expected(
-                "A platform thread is a thread of the operating system: it holds a stack, and handing over to another"
-                        + " goes through the kernel. The others are objects of the JVM: cheaper by far in memory, and"
-                        + " quicker to hand over.");
+        found.expected("loop.expected");
         found.measured(
-                "A sleeping one of the %s held %s, one of the %s %s. A hand-over took %s among %s and %s among %s.",
+                "loop.measured",
                 names.getFirst(),
                 weight(bytes[0]),
                 names.get(last),
@@ -107,14 +97,12 @@ final class LoopExperiment implements Experiment {
                 names.get(last));
         found.verdict(SpeedWords.missing(
                 bytes[0] > bytes[last] || bytes[0] < 0,
-                "the memory of a thread that sleeps, which the system counts by pages that were touched, was not more",
+                found.text("loop.missing.memory-thread-that-sleeps-which"),
                 bytes[0] >= 0,
-                "this system does not tell the memory of threads",
+                found.text("loop.missing.this-system-does-not-tell"),
                 SpeedWords.faster(handOver[last], handOver[0]),
-                "the kernel was no slower at handing over: with few processors it runs the next thread on the spot"));
-        found.why(
-                "A waiting activity needs memory, and no processor. A stack that lives in the heap is as large as what"
-                    + " is on it; the kernel's way of waiting is made for hundreds, not for hundreds of thousands.");
+                found.text("loop.missing.kernel-no-slower-at-handing")));
+        found.why("loop.why");
     }
 
     private static Object weight(double bytes) {

@@ -47,12 +47,6 @@ final class MemoryExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "Threads share memory and processes do not: what does that change, and what does a worker of each kind"
-                + " cost?";
-    }
-
-    @Override
     public int steps() {
         return 5;
     }
@@ -75,10 +69,10 @@ final class MemoryExperiment implements Experiment {
         Map<Long, Long> workers = largest(byProcesses);
         counters.row("2 processes", MeasuredAmount.count(afterProcesses), lastSeen(byProcesses));
         found.table(counters);
-        found.fact("threads change the parent's counter: 4 000", afterThreads == (long) TASKS * CHANGES);
-        found.fact("processes leave it alone: 0", afterProcesses == 0);
+        found.fact("memory.fact.threads-change-parent-s-counter", afterThreads == (long) TASKS * CHANGES);
+        found.fact("memory.fact.processes-leave-it-alone-0", afterProcesses == 0);
         found.fact(
-                "the processes' own counters add up to 4 000",
+                "memory.fact.processes-own-counters-add-up",
                 workers.values().stream().mapToLong(Long::longValue).sum() == (long) TASKS * CHANGES);
         costs(experimentContext, found);
         return found.experimentResult();
@@ -145,20 +139,19 @@ final class MemoryExperiment implements Experiment {
                         costs.values().stream().map(cost -> cost.nanos / 1e6).toList()));
         Cost thread = Objects.requireNonNull(costs.get("platform thread"));
         Cost process = Objects.requireNonNull(costs.get("process"));
-        found.expected(
-                "Threads see each other's changes at once, for better and worse. A process starts as an empty JVM:"
-                    + " nothing it changes is seen here, and it takes a fraction of a second and tens of megabytes.");
+        found.expected("memory.expected");
         found.measured(
-                "A process gave its first answer after %s and held %s; a thread after %s and held %s.",
-                MeasuredAmount.nanos(process.nanos), process.held(), MeasuredAmount.nanos(thread.nanos), thread.held());
+                "memory.measured",
+                MeasuredAmount.nanos(process.nanos),
+                process.held(),
+                MeasuredAmount.nanos(thread.nanos),
+                thread.held());
         found.verdict(SpeedWords.missing(
                 process.nanos > thread.nanos,
-                "a process was not slower to begin",
+                found.text("memory.missing.process-not-slower-to-begin"),
                 process.bytes < 0 || thread.bytes < 0 || process.bytes > thread.bytes,
-                "a process did not hold more memory"));
-        found.why("Isolation is bought with a copy of everything: what travels must be written and read, and each JVM"
-                + " loads and compiles its own code. What it buys is that no worker can break, hold up or"
-                + " overwrite another.");
+                found.text("memory.missing.process-did-not-hold-more")));
+        found.why("memory.why");
     }
 
     private static double firstAnswer(ExperimentContext experimentContext, Backend backend) throws Exception {

@@ -31,12 +31,6 @@ final class ParallelExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "Four jobs that wait and four that compute, in turn, concurrently on one thread, and in parallel: what"
-                + " is the difference between concurrency and parallelism?";
-    }
-
-    @Override
     public int steps() {
         return 3;
     }
@@ -95,7 +89,7 @@ final class ParallelExperiment implements Experiment {
             last.clear();
             return last.addAll(all.stream().map(TaskFuture::result).toList());
         });
-        found.fact("all four were done: " + name, last.size() == JOBS);
+        found.fact("parallel.fact.all-four", last.size() == JOBS, name);
         return sample;
     }
 
@@ -120,26 +114,20 @@ final class ParallelExperiment implements Experiment {
         Way turn = ways.getOrDefault("in turn", new Way(1, 1));
         Way concurrent = ways.getOrDefault("concurrent", turn);
         Way parallel = ways.getOrDefault("parallel", turn);
-        found.expected(
-                "One thread can have many jobs under way, as long as they wait: concurrency. To compute at the same"
-                        + " instant takes several processors: parallelism, here on %d of them.",
-                cpus);
+        found.expected("parallel.expected", cpus);
         found.measured(
-                "Beside in turn, concurrent on one thread was %s at waiting and %s at computing; in parallel it was %s"
-                        + " and %s.",
+                "parallel.measured",
                 SpeedWords.fast(turn.waiting / concurrent.waiting),
                 SpeedWords.fast(turn.computing / concurrent.computing),
                 SpeedWords.fast(turn.waiting / parallel.waiting),
                 SpeedWords.fast(turn.computing / parallel.computing));
         found.verdict(SpeedWords.missing(
                 turn.waiting / concurrent.waiting >= 2,
-                "waiting concurrently should be near four times as fast",
+                found.text("parallel.missing.waiting-concurrently-should-be-near"),
                 turn.computing / concurrent.computing < 1.3,
-                "one thread cannot compute faster by taking turns, so the run in turn was held up",
+                found.text("parallel.missing.one-thread-cannot-compute-faster"),
                 cpus == 1 || turn.computing / parallel.computing >= 1.3,
-                "computing in parallel gained little, because the processors were taken"));
-        found.why("Concurrency is about structure: jobs that do not wait for each other's waiting. Parallelism is about"
-                + " hardware. A loop has the first without the second; threads can have both; a single processor can"
-                + " only have the first.");
+                found.text("parallel.missing.computing-in-parallel-gained-little")));
+        found.why("parallel.why");
     }
 }

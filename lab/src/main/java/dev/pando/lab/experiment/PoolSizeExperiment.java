@@ -48,11 +48,6 @@ final class PoolSizeExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "How many threads? Throughput from one to many, for work that waits and for work that computes.";
-    }
-
-    @Override
     public int steps() {
         return 7;
     }
@@ -116,7 +111,7 @@ final class PoolSizeExperiment implements Experiment {
                         MeasuredAmount.count(experimentContext.cpus() + 1),
                         MeasuredAmount.count(experimentContext.cpus())));
         perRequest(experimentContext, found, waitingKnee);
-        found.fact("a knee was found for both kinds of work", waitingKnee >= 1 && computingKnee >= 1);
+        found.fact("pool-size.fact.knee-found-for-both-kinds", waitingKnee >= 1 && computingKnee >= 1);
         tell(found, experimentContext.cpus(), waitingKnee, computingKnee, formula);
         return found.experimentResult();
     }
@@ -193,14 +188,10 @@ final class PoolSizeExperiment implements Experiment {
     private static void perRequest(ExperimentContext experimentContext, FindingCollector found, int knee)
             throws Exception {
         int requests = (int) experimentContext.pick(20, 500, 2_000);
-        var table = ResultTable.of(
-                        requests + " requests at once, each waits 3 ms and computes 0.3 ms",
-                        "way",
-                        "time",
-                        "memory of its threads")
+        var table = ResultTable.of(found.text("pool-size.requests", requests), "way", "time", "memory of its threads")
                 .bar("time");
         row(experimentContext, table, "a thread for each", Threads.of(requests), requests, requests);
-        row(experimentContext, table, "a pool of " + knee, Threads.of(knee), requests, knee);
+        row(experimentContext, table, experimentContext.text("pool-size.pool", knee), Threads.of(knee), requests, knee);
         row(experimentContext, table, "a virtual thread for each", Virtual.unlimited(), requests, requests);
         found.table(table);
     }
@@ -213,7 +204,7 @@ final class PoolSizeExperiment implements Experiment {
             int requests,
             int workers)
             throws Exception {
-        experimentContext.step(requests + " requests, " + way);
+        experimentContext.step("pool-size.step", requests, way);
         long nanos;
         try (Pool pool = experimentContext.with(way.replace(' ', '-'), backend).open()) {
             long start = System.nanoTime();
@@ -248,21 +239,13 @@ final class PoolSizeExperiment implements Experiment {
 
     /** Writes what follows from the fewest threads that come near the best rate, for each kind of work. Pure. */
     static void tell(FindingCollector found, int cpus, int waitingKnee, int computingKnee, double formula) {
-        found.expected(
-                "Work that computes is fastest with about as many threads as processors, %d here. Work that waits can"
-                        + " use cores x (1 + wait / compute) = about %.0f, because the others compute while one waits.",
-                cpus, formula);
-        found.measured(
-                "The curve for waiting comes within a tenth of its best at %d threads, the one for computing at %d.",
-                waitingKnee, computingKnee);
+        found.expected("pool-size.expected", cpus, formula);
+        found.measured("pool-size.measured", waitingKnee, computingKnee);
         found.verdict(SpeedWords.missing(
                 computingKnee <= cpus + 1,
-                "computing seems to gain from more threads than processors, as a program does that takes turns from"
-                        + " other programs",
+                found.text("pool-size.missing.computing-seems-to-gain-from"),
                 waitingKnee > cpus,
-                "waiting gained nothing from more threads than processors, so the processors were taken"));
-        found.why("Past the knee every processor is busy already, and further threads only take turns and hold a stack"
-                + " each. The formula is a place to start: it knows nothing of locks, of the other side's limits, or"
-                + " of other programs here.");
+                found.text("pool-size.missing.waiting-gained-nothing-from-more")));
+        found.why("pool-size.why");
     }
 }

@@ -28,12 +28,6 @@ final class PrimesExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "Which of six large numbers are prime? Asked of worker processes, answered in the order of the"
-                + " question.";
-    }
-
-    @Override
     public int steps() {
         return 2;
     }
@@ -48,7 +42,7 @@ final class PrimesExperiment implements Experiment {
                 experimentContext.runs(),
                 () -> NUMBERS.stream().map(PrimesExperiment::isPrime).toList()));
 
-        experimentContext.step("six numbers on " + experimentContext.crew() + " processes");
+        experimentContext.step("primes.step", experimentContext.crew());
         TimingSample crew;
         long start = System.nanoTime();
         long firstAnswer;
@@ -59,7 +53,7 @@ final class PrimesExperiment implements Experiment {
             firstAnswer = System.nanoTime() - start;
             Callable<Boolean> ask = () -> {
                 answers.clear();
-                try (Stream<Boolean> inOrder = pool.named("prime?")
+                try (Stream<Boolean> inOrder = pool.named("is it prime?")
                         .mapping(PrimesExperiment::isPrime)
                         .chunk(1)
                         .over(NUMBERS)) {
@@ -86,7 +80,7 @@ final class PrimesExperiment implements Experiment {
             table.row(String.valueOf(NUMBERS.get(i)), answers.get(i) ? "prime" : "not prime");
         }
         found.table(table);
-        found.fact("prime, prime, prime, prime, prime, not prime: in this order", answers.equals(ANSWERS));
+        found.fact("primes.fact.prime-prime-prime-prime-prime", answers.equals(ANSWERS));
         tell(found, alone, crew, (double) firstAnswer, experimentContext.crew(), experimentContext.cpus());
     }
 
@@ -102,34 +96,21 @@ final class PrimesExperiment implements Experiment {
         found.table(ResultTable.of("All six", "way", "time", "speed-up")
                 .bar("time")
                 .row("one after the other", alone.time(), MeasuredAmount.times(1))
-                .row(processes + " processes, warm", crew.time(), MeasuredAmount.times(speedUp))
+                .row(found.text("primes.warm", processes), crew.time(), MeasuredAmount.times(speedUp))
                 .row("the first answer of a new process", MeasuredAmount.nanos(firstAnswer), ""));
         found.chart(ChartData.bars("Six numbers", "way", "milliseconds")
-                .labels(List.of("one after the other", processes + " processes"))
+                .labels(List.of("one after the other", found.text("primes.processes", processes)))
                 .series("time", List.of(alone.median() / 1e6, crew.median() / 1e6)));
 
         int useful = Math.min(cpus, processes);
-        found.expected(
-                useful == 1
-                        ? "The numbers take about as long as each other, but there is one processor: %d processes"
-                                + " cannot be faster than one on it."
-                        : "The numbers take about as long as each other, so %d processes on %d processors should come"
-                                + " near %dx.",
-                processes,
-                cpus,
-                useful);
-        found.measured(
-                "%d warm processes were %s as one after the other. The very first answer of a new worker took %s,"
-                        + " because a JVM had to be started for it.",
-                processes, SpeedWords.fast(speedUp), MeasuredAmount.nanos(firstAnswer));
+        found.expected(useful == 1 ? "primes.expected.one-cpu" : "primes.expected", processes, cpus, useful);
+        found.measured("primes.measured", processes, SpeedWords.fast(speedUp), MeasuredAmount.nanos(firstAnswer));
         found.verdict(SpeedWords.missing(
                 useful == 1 || speedUp >= 0.7 * useful,
-                "the processors were not free, or the work was too short to earn back the sending",
+                found.text("primes.missing.processors-were-not-free-or"),
                 speedUp <= 1.3 * useful,
-                "that is more than the processors there are, so the run of one after the other was held up"));
-        found.why(
-                "Nothing is shared and nothing waits, so the work spreads over the processors that are free. The order"
-                        + " of the answers is the map's, whatever worker was first.");
+                found.text("primes.missing.that-more-than-processors-there")));
+        found.why("primes.why");
     }
 
     /** Trial division: slow on purpose. */

@@ -10,7 +10,6 @@ import dev.pando.lab.result.TimeSpan;
 import dev.pando.local.Threads;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A producer that is faster than its consumers: without a bound the queue grows, with one the producer waits. */
@@ -29,12 +28,6 @@ final class QueueExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "A producer makes more than its consumers take: what happens to the memory, and what does a bound on"
-                + " the queue change?";
-    }
-
-    @Override
     public int steps() {
         return 2;
     }
@@ -48,11 +41,9 @@ final class QueueExperiment implements Experiment {
         experimentContext.step("bounded");
         Run bounded = produce(experimentContext, "bounded", BOUND, items);
 
-        found.fact("every item is consumed, without a bound", unbounded.consumed == items);
-        found.fact("every item is consumed, with a bound", bounded.consumed == items);
-        found.fact(
-                "no more wait than the bound, besides the tasks that free workers are about to take",
-                bounded.longest <= BOUND + WORKERS);
+        found.fact("queue.fact.every-item-consumed-without-bound", unbounded.consumed == items);
+        found.fact("queue.fact.every-item-consumed-with-bound", bounded.consumed == items);
+        found.fact("queue.fact.no-more-wait-than-bound", bounded.longest <= BOUND + WORKERS);
         tell(found, items, unbounded, bounded);
         return found.experimentResult();
     }
@@ -60,7 +51,7 @@ final class QueueExperiment implements Experiment {
     /** Writes what follows from a run without a bound, and one with. Pure. */
     static void tell(FindingCollector found, int items, Run unbounded, Run bounded) {
         found.table(ResultTable.of(
-                        items + " items of 16 KB, two consumers",
+                        found.text("queue.title", items),
                         "queue",
                         "longest",
                         "memory held by it",
@@ -73,7 +64,7 @@ final class QueueExperiment implements Experiment {
                         MeasuredAmount.nanos(unbounded.producerNanos),
                         MeasuredAmount.nanos(unbounded.allNanos))
                 .row(
-                        "bound of " + BOUND,
+                        found.text("queue.bound", BOUND),
                         MeasuredAmount.count(bounded.longest),
                         MeasuredAmount.bytes(bounded.longest * (double) ITEM_BYTES),
                         MeasuredAmount.nanos(bounded.producerNanos),
@@ -87,33 +78,24 @@ final class QueueExperiment implements Experiment {
                 ChartData.lines("How many wait, while the producer produces", "items produced", "items in the queue")
                         .labels(made)
                         .series("without a bound", unbounded.lengths)
-                        .series("bound of " + BOUND, bounded.lengths));
+                        .series(found.text("queue.bound", BOUND), bounded.lengths));
 
         double without = Math.max(1, unbounded.allNanos);
         double slower = Math.max(1, bounded.allNanos) / without;
-        found.expected(
-                "Without a bound the queue grows as long as the producer is faster: memory without end. With a bound"
-                        + " the producer is made to wait, and producer and consumers go at the same pace.");
+        found.expected("queue.expected");
         found.measured(
-                "Without a bound up to %d items waited, %s; with it %d. All was done after %s without and %s with: %s.",
+                SpeedWords.equal(slower, 1)
+                        ? "queue.measured.same"
+                        : slower > 1 ? "queue.measured.longer" : "queue.measured.less",
                 unbounded.longest,
                 MeasuredAmount.bytes(unbounded.longest * (double) ITEM_BYTES),
                 bounded.longest,
                 MeasuredAmount.nanos(unbounded.allNanos),
                 MeasuredAmount.nanos(bounded.allNanos),
-                SpeedWords.equal(slower, 1)
-                        ? "the bound cost no throughput"
-                        : slower > 1
-                                ? String.format(
-                                        Locale.ROOT, "with the bound it took %.0f %% longer", 100 * (slower - 1))
-                                : String.format(
-                                        Locale.ROOT, "with the bound it took %.0f %% less", 100 * (1 - slower)));
+                100 * Math.abs(slower - 1));
         found.verdict(SpeedWords.missing(
-                unbounded.longest > 2 * bounded.longest, "the producer was hardly faster than its consumers"));
-        found.why(
-                "A queue evens out moments, and never a difference in speed. A full queue that makes its producer wait"
-                        + " (back-pressure) hands the slowness on to the code that can do something about it. A pool of"
-                        + " Pando's is always bounded, at 10 000 unless you say.");
+                unbounded.longest > 2 * bounded.longest, found.text("queue.missing.producer-hardly-faster-than-its")));
+        found.why("queue.why");
     }
 
     private static Run produce(ExperimentContext experimentContext, String group, int bound, int items) {

@@ -20,12 +20,6 @@ final class RaceExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "One thread adds one, another subtracts one, equally often: is the result zero, and what does it cost"
-                + " to make sure?";
-    }
-
-    @Override
     public int steps() {
         return 6;
     }
@@ -36,7 +30,7 @@ final class RaceExperiment implements Experiment {
         long times = experimentContext.pick(50_000, 20_000_000, 100_000_000);
         long unprotected = 0;
         var table = ResultTable.of(
-                        "Two threads, " + MeasuredAmount.count(times) + " times each",
+                        found.text("race.title", MeasuredAmount.count(times)),
                         "protection",
                         "result",
                         "time",
@@ -61,7 +55,7 @@ final class RaceExperiment implements Experiment {
                 if (raceKind == RaceKind.NOTHING) {
                     unprotected = result;
                 } else {
-                    found.fact("zero, with " + raceKind.title, result == 0);
+                    found.fact("race.fact.zero", result == 0, raceKind.title);
                 }
             }
             experimentContext.step("a dot product");
@@ -108,9 +102,7 @@ final class RaceExperiment implements Experiment {
             }));
         }
         parts.forEach(TaskFuture::result);
-        found.fact(
-                "the dot product from two partial sums under a mutex is that of one thread",
-                total.position() == expected);
+        found.fact("race.fact.dot-product-from-two-partial", total.position() == expected);
     }
 
     private static void explain(
@@ -128,23 +120,16 @@ final class RaceExperiment implements Experiment {
                 .min(Map.Entry.comparingByValue())
                 .orElseThrow()
                 .getKey();
-        found.expected(
-                "Adding one is three steps: read, add, write. If the other thread writes between them, its change is"
-                        + " lost, so without protection anything may come out; every protection makes it zero.");
+        found.expected("race.expected");
         found.measured(
-                "Without protection the result was %s. A change took %s without, %s with a mutex, %s with an atomic,"
-                        + " and %s where each thread counts by itself and adds once. The cheapest protection was %s.",
+                "race.measured",
                 MeasuredAmount.count(unprotected),
                 MeasuredAmount.nanos(costs.getOrDefault(RaceKind.NOTHING, Double.NaN)),
                 MeasuredAmount.nanos(costs.getOrDefault(RaceKind.MUTEX, Double.NaN)),
                 MeasuredAmount.nanos(costs.getOrDefault(RaceKind.ATOMIC, Double.NaN)),
                 MeasuredAmount.nanos(costs.getOrDefault(RaceKind.PARTIAL, Double.NaN)),
                 cheapest.title);
-        found.verdict(SpeedWords.missing(
-                unprotected != 0, "the result is right this time, by luck, and says nothing of the next time"));
-        found.why(
-                "A mutex and an atomic let one thread through at a time, and the memory cell travels from processor to"
-                        + " processor. An adder and partial results avoid that: they share nothing until the end.%s",
-                cpus == 1 ? " With one processor, threads take turns of milliseconds and collide rarely." : "");
+        found.verdict(SpeedWords.missing(unprotected != 0, found.text("race.missing.result-right-this-time-by")));
+        found.why(cpus == 1 ? "race.why.one-cpu" : "race.why");
     }
 }

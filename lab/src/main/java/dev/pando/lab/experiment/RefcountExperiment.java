@@ -32,12 +32,6 @@ final class RefcountExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "Two threads take and drop references to one object, and count them: what keeps the count right, and why"
-                + " did CPython choose one lock for everything?";
-    }
-
-    @Override
     public int steps() {
         return 4;
     }
@@ -55,7 +49,7 @@ final class RefcountExperiment implements Experiment {
         }
         counts.forEach((way, count) -> {
             if (!way.equals(NONE)) {
-                found.fact("one reference is left, with " + way, count.references == 1);
+                found.fact("refcount.fact.one-left", count.references == 1, way);
             }
         });
         tell(found, counts);
@@ -113,26 +107,18 @@ final class RefcountExperiment implements Experiment {
         Count each = counts.getOrDefault(EACH, none);
         Count atomic = counts.getOrDefault(ATOMIC, none);
         Count one = counts.getOrDefault(ONE, none);
-        found.expected("An object is freed when its count is zero. A lost increment frees what is still used, a lost"
-                + " decrement never frees. One lock around many instructions costs each of them next to nothing,"
-                + " while a lock or an atomic for each object is paid at every change.");
+        found.expected("refcount.expected");
         found.measured(
-                "Without protection %s reference%s %s left in place of 1. A change cost %s with a lock for each"
-                        + " object, %s with an atomic, and %s under one lock.",
+                Math.abs(none.references) == 1 ? "refcount.measured.one" : "refcount.measured",
                 MeasuredAmount.count(none.references),
-                Math.abs(none.references) == 1 ? "" : "s",
-                Math.abs(none.references) == 1 ? "was" : "were",
                 MeasuredAmount.nanos(each.nanos),
                 MeasuredAmount.nanos(atomic.nanos),
                 MeasuredAmount.nanos(one.nanos));
         found.verdict(SpeedWords.missing(
                 none.references != 1,
-                "the count without protection is right this time, by luck",
+                found.text("refcount.missing.count-without-protection-right-this"),
                 one.nanos < each.nanos && one.nanos < atomic.nanos,
-                "one lock was not the cheapest"));
-        found.why("CPython counts references at nearly every instruction, and every extension in C relies on it. One"
-                + " lock made all counts right at the price of one thread at a time. A JVM traces references and"
-                + " counts none, so it needs no such lock; CPython without the lock counts apart for each"
-                + " thread.");
+                found.text("refcount.missing.one-lock-not-cheapest")));
+        found.why("refcount.why");
     }
 }

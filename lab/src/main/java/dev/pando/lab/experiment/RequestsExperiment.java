@@ -42,12 +42,6 @@ final class RequestsExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "More and more requests at once, for a server of 200 MB: how long does a thread for each request go"
-                + " well, and a pool of 64?";
-    }
-
-    @Override
     public int steps() {
         return 6;
     }
@@ -57,10 +51,11 @@ final class RequestsExperiment implements Experiment {
         FindingCollector found = new FindingCollector(this, experimentContext);
         Map<String, List<Rush>> ways = new LinkedHashMap<>();
         ways.put("a thread for each", rushes(experimentContext, "a thread for each", 0));
-        ways.put("a pool of " + POOL, rushes(experimentContext, "a pool of " + POOL, POOL));
+        String pool = experimentContext.text("requests.pool", POOL);
+        ways.put(pool, rushes(experimentContext, pool, POOL));
         found.fact(
-                "the pool served every request of every rush",
-                ways.getOrDefault("a pool of " + POOL, List.of()).stream().allMatch(Rush::served));
+                "requests.fact.pool-served-every-request-every",
+                ways.getOrDefault(pool, List.of()).stream().allMatch(Rush::served));
         tell(found, ways);
         return found.experimentResult();
     }
@@ -69,7 +64,7 @@ final class RequestsExperiment implements Experiment {
         List<Rush> rushes = new ArrayList<>();
         int most = (int) experimentContext.pick(100, 1_600, 6_400);
         for (int requests = 100; requests <= most; requests *= 4) {
-            experimentContext.step(requests + " requests, " + way);
+            experimentContext.step("requests.step", requests, way);
             rushes.add(rush(experimentContext, way, requests, threads));
             if (!rushes.getLast().served()) {
                 break;
@@ -87,16 +82,15 @@ final class RequestsExperiment implements Experiment {
             pool.submit(() -> 1).result(); // starts the server
             long start = System.nanoTime();
             int width = threads == 0 ? requests : threads;
-            TaskFuture<Integer> served =
-                    pool.named(requests + " requests").submit(RequestsExperiment::serve, requests, width);
+            TaskFuture<Integer> served = pool.named(experimentContext.text("requests.task", requests))
+                    .submit(RequestsExperiment::serve, requests, width);
             int answered = served.result();
             double nanos = System.nanoTime() - start;
             return answered == requests
                     ? new Rush(requests, nanos, "")
-                    : new Rush(requests, nanos, (requests - answered) + " were not answered");
+                    : new Rush(requests, nanos, experimentContext.text("requests.not-answered", requests - answered));
         } catch (PoolException lost) {
-            String why = String.valueOf(lost.getMessage()).lines().findFirst().orElse("lost");
-            return new Rush(requests, Double.NaN, why);
+            return new Rush(requests, Double.NaN, experimentContext.reason(lost));
         }
     }
 
@@ -143,22 +137,19 @@ final class RequestsExperiment implements Experiment {
         found.chart(chart);
         Rush last = both.getFirst().getLast();
         Rush pooled = both.getLast().getLast();
-        found.expected("A thread for each request is quickest as long as there is memory for their stacks. Then it"
-                + " collapses, and takes all requests with it. A pool lets them wait: slower, and at any number.");
+        found.expected("requests.expected");
         found.measured(
-                "A thread for each %s %d requests at once; the pool %s %d.",
-                last.served() ? "still served" : "collapsed at",
+                last.served()
+                        ? pooled.served() ? "requests.measured.both" : "requests.measured.pool-collapsed"
+                        : pooled.served() ? "requests.measured" : "requests.measured.both-collapsed",
                 last.requests,
-                pooled.served() ? "served" : "collapsed at",
                 pooled.requests);
         found.verdict(SpeedWords.missing(
                 !last.served(),
-                "there was memory for the largest rush",
+                found.text("requests.missing.there-memory-for-largest-rush"),
                 pooled.served(),
-                "the pool collapsed as well, which has another reason than its stacks"));
-        found.why("Each platform thread holds a stack for as long as its request waits, whatever it does. A pool bounds"
-                + " that, and a queue that is full says no in time. Virtual threads make waiting cheap, and still"
-                + " need a bound for what a request holds beside its stack.");
+                found.text("requests.missing.pool-collapsed-as-well-which")));
+        found.why("requests.why");
     }
 
     private static List<Double> rates(List<Rush> rushes, int count) {

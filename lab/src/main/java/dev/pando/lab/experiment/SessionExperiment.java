@@ -57,12 +57,6 @@ final class SessionExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "A hundred requests to two slow servers over one shared client: what do more workers gain when all they"
-                + " do is wait?";
-    }
-
-    @Override
     public int steps() {
         return styles().size();
     }
@@ -83,7 +77,7 @@ final class SessionExperiment implements Experiment {
                         .build()) {
             List<URI> addresses = List.of(one.page("/", 200, PAGE, delay), two.page("/", 200, PAGE, delay));
             for (var style : styles.entrySet()) {
-                experimentContext.step("100 requests, " + style.getKey());
+                experimentContext.step("session.step", style.getKey());
                 try (Pool pool = experimentContext
                         .with(style.getKey().replace(' ', '-'), style.getValue().workers)
                         .open()) {
@@ -97,7 +91,7 @@ final class SessionExperiment implements Experiment {
             }
         }
         found.fact(
-                "every request of every way was answered in full",
+                "session.fact.every-request-every-way-answered",
                 bytes.get() == (long) REQUESTS * PAGE * (experimentContext.runs() + 1) * styles.size());
         report(found, ways, delay);
         return found.experimentResult();
@@ -143,7 +137,7 @@ final class SessionExperiment implements Experiment {
     private static void report(FindingCollector found, Map<String, Way> ways, Duration delay) {
         Way sequential = Objects.requireNonNull(ways.get("sequential"));
         var table = ResultTable.of(
-                        REQUESTS + " requests, each answered after " + delay.toMillis() + " ms",
+                        found.text("session.requests", REQUESTS, delay.toMillis()),
                         "way",
                         "time",
                         "speed-up",
@@ -180,24 +174,16 @@ final class SessionExperiment implements Experiment {
     /** Writes what follows from the times: one after the other, ten threads, virtual threads, a loop. Pure. */
     static void tellSpeed(FindingCollector found, double busy, List<Double> nanos, long delayMillis) {
         double sequential = nanos.getFirst();
-        found.expected(
-                "One after the other takes at least 100 x %d ms. Ten threads wait for ten answers at a time: about ten"
-                        + " times faster, on any number of processors.",
-                delayMillis);
+        found.expected("session.expected", delayMillis);
         found.measured(
-                "One after the other took %s with the processors %.0f %% busy. Beside that, ten threads were %s,"
-                        + " virtual threads %s, and one thread with a loop %s.",
+                "session.measured",
                 MeasuredAmount.nanos(sequential),
                 busy,
                 SpeedWords.fast(sequential / nanos.get(1)),
                 SpeedWords.fast(sequential / nanos.get(2)),
                 SpeedWords.fast(sequential / nanos.get(3)));
         found.verdict(SpeedWords.missing(
-                sequential / nanos.get(1) >= 5,
-                "ten threads are far from ten times as fast, because sending and receiving takes longer here than the"
-                        + " servers let wait"));
-        found.why("I/O-bound work waits, and waiting workers do not compete for processors. The gain ends where the"
-                + " waiting is hidden and the work of sending and receiving remains. Here client and servers share"
-                + " the processors.");
+                sequential / nanos.get(1) >= 5, found.text("session.missing.ten-threads-are-far-from")));
+        found.why("session.why");
     }
 }

@@ -1,8 +1,9 @@
 package dev.pando.lab.experiment;
 
+import dev.pando.lab.language.WordedValue;
+import dev.pando.lab.result.MeasuredAmount;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Comparisons of measured numbers in words, so that no sentence can say other than its numbers. */
 final class SpeedWords {
@@ -11,18 +12,19 @@ final class SpeedWords {
 
     private SpeedWords() {}
 
-    /** Returns {@code 2.00x as fast}, {@code about as fast} or {@code 2.00x as slow}. */
-    static String fast(double timesFaster) {
-        if (!Double.isFinite(timesFaster) || timesFaster <= 0) {
-            return "not comparable in speed";
-        }
-        if (timesFaster > EQUAL) {
-            return String.format(Locale.ROOT, timesFaster < 100 ? "%.2fx as fast" : "%.0fx as fast", timesFaster);
-        }
-        return timesFaster >= 1 / EQUAL
-                ? "about as fast"
-                : String.format(
-                        Locale.ROOT, 1 / timesFaster < 100 ? "%.2fx as slow" : "%.0fx as slow", 1 / timesFaster);
+    /** Returns {@code 2.00x as fast}, {@code about as fast} or {@code 2.00x as slow}, in any language. */
+    static WordedValue fast(double timesFaster) {
+        return messages -> {
+            if (!Double.isFinite(timesFaster) || timesFaster <= 0) {
+                return messages.text("common.speed.unknown");
+            }
+            if (timesFaster > EQUAL) {
+                return messages.text("common.speed.fast", MeasuredAmount.times(timesFaster));
+            }
+            return timesFaster >= 1 / EQUAL
+                    ? messages.text("common.speed.equal")
+                    : messages.text("common.speed.slow", MeasuredAmount.times(1 / timesFaster));
+        };
     }
 
     /** Returns whether the first time is less than the second by more than noise. */
@@ -34,14 +36,14 @@ final class SpeedWords {
         return !faster(nanos, otherNanos) && !faster(otherNanos, nanos);
     }
 
-    /** Returns the texts of what does not hold, joined, or an empty text if all does. */
-    static String missing(Object... holdsAndOtherwise) {
+    /** Returns the texts of what does not hold: none if all does. */
+    static List<String> missing(Object... holdsAndOtherwise) {
         List<String> missing = new ArrayList<>();
         for (int i = 0; i < holdsAndOtherwise.length; i += 2) {
             if (!(boolean) holdsAndOtherwise[i]) {
                 missing.add((String) holdsAndOtherwise[i + 1]);
             }
         }
-        return String.join(", and ", missing);
+        return missing;
     }
 }

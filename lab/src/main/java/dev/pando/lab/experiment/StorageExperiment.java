@@ -41,12 +41,6 @@ final class StorageExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "Files that are read, files that are written and forced to the disk, transactions in a database: which"
-                + " of them gain from more workers?";
-    }
-
-    @Override
     public int steps() {
         return 9;
     }
@@ -68,19 +62,19 @@ final class StorageExperiment implements Experiment {
                 try (Pool pool = experimentContext
                         .with(way.getKey().replace(' ', '-'), way.getValue())
                         .open()) {
-                    experimentContext.step("reading, " + way.getKey());
+                    experimentContext.step("storage.step.reading", way.getKey());
                     TimingSample reading = sampled(experimentContext, found, pool, "read", n -> read(folder, n), count);
-                    experimentContext.step("writing, " + way.getKey());
+                    experimentContext.step("storage.step.writing", way.getKey());
                     TimingSample writing =
                             sampled(experimentContext, found, pool, "write", n -> write(folder, n), count);
-                    experimentContext.step("database, " + way.getKey());
+                    experimentContext.step("storage.step.database", way.getKey());
                     TimingSample base =
                             sampled(experimentContext, found, pool, "insert", n -> insert(address, n), count);
                     ways.put(way.getKey(), new Way(reading.median(), writing.median(), base.median()));
                 }
             }
             long expected = (long) count * (experimentContext.runs() + 1) * backends.size();
-            found.fact("every transaction of every way is in the database, once", rows(keeper) == expected);
+            found.fact("storage.fact.every-transaction-every-way-in", rows(keeper) == expected);
             execute(keeper, "drop all objects delete files");
         } finally {
             remove(folder);
@@ -160,7 +154,7 @@ final class StorageExperiment implements Experiment {
     /** Writes what follows from the times of the ways: one after the other, threads, virtual threads. Pure. */
     static void tell(FindingCollector found, int count, Map<String, Way> ways) {
         var table = ResultTable.of(
-                        count + " files of 16 KB, " + count + " transactions",
+                        found.text("storage.title", count, count),
                         "way",
                         "read files",
                         "write and force",
@@ -186,21 +180,15 @@ final class StorageExperiment implements Experiment {
         List<Way> all = List.copyOf(ways.values());
         Way alone = all.getFirst();
         Way threads = all.get(1);
-        found.expected(
-                "Files that were read before come from memory: reading them is computing, and gains as computing does."
-                        + " Forcing to the disk is waiting, and eight can wait at a time, as far as the disk takes more"
-                        + " than one order. A database adds a lock and a log that its transactions share.");
+        found.expected("storage.expected");
         found.measured(
-                "Eight threads were %s as one after the other at reading, %s at writing, and %s at transactions.",
+                "storage.measured",
                 SpeedWords.fast(alone.reading / threads.reading),
                 SpeedWords.fast(alone.writing / threads.writing),
                 SpeedWords.fast(alone.database / threads.database));
         found.verdict(SpeedWords.missing(
                 SpeedWords.faster(threads.writing, alone.writing),
-                "writing gained nothing: this disk takes one order at a time, or answers without waiting"));
-        found.why(
-                "How many workers files and databases want is decided by what they wait for: memory, a disk, a lock, a"
-                    + " server. Measure it; `./pando advise` does. A database also says how many connections it likes,"
-                    + " and the pool should not be larger.");
+                found.text("storage.missing.writing-gained-nothing-this-disk")));
+        found.why("storage.why");
     }
 }

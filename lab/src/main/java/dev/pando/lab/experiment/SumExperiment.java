@@ -27,11 +27,6 @@ final class SumExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "Four sums, the last ten times as long as the one before: how much faster are four workers than one?";
-    }
-
-    @Override
     public int steps() {
         return 4;
     }
@@ -49,7 +44,7 @@ final class SumExperiment implements Experiment {
         var samples = new LinkedHashMap<String, TimingSample>();
         List<double[]> pieces = new ArrayList<>();
         for (var way : ways.entrySet()) {
-            experimentContext.step("four sums, " + way.getKey());
+            experimentContext.step("sum.step", way.getKey());
             boolean inTurn = way.getValue() instanceof Caller;
             try (Pool pool =
                     experimentContext.with(way.getKey(), way.getValue()).open()) {
@@ -61,7 +56,7 @@ final class SumExperiment implements Experiment {
             }
         }
 
-        values.forEach((way, sums) -> found.fact("the four sums are right, " + way, sums.equals(SumWork.VALUES)));
+        values.forEach((way, sums) -> found.fact("sum.fact.four-sums-are-right", sums.equals(SumWork.VALUES), way));
         // Without the first run, which warms up. Of the runs whose whole time counts, so that no part exceeds it.
         tell(found, medians(pieces.subList(1, pieces.size())), samples, experimentContext.cpus());
         return found.experimentResult();
@@ -122,24 +117,18 @@ final class SumExperiment implements Experiment {
                 .min(Comparator.comparingDouble(entry -> entry.getValue().median()))
                 .orElseThrow();
         double gain = best.getValue().speedUpOver(sequential);
-        found.expected(
-                "The longest sum is %.0f %% of all the work and cannot be split among workers, so nothing gets faster"
-                        + " than all pieces together / the longest piece = %.2fx, with any number of workers.",
-                100 * longest / together, limit);
+        found.expected("sum.expected", 100 * longest / together, limit);
         found.measured(
-                "The fastest of the other ways, %s, was %s as one after the other; the longest sum alone takes %s of"
-                        + " the %s that all four take in turn.",
-                best.getKey(), SpeedWords.fast(gain), MeasuredAmount.nanos(longest), MeasuredAmount.nanos(together));
+                "sum.measured",
+                best.getKey(),
+                SpeedWords.fast(gain),
+                MeasuredAmount.nanos(longest),
+                MeasuredAmount.nanos(together));
         found.verdict(SpeedWords.missing(
                 gain <= SpeedWords.EQUAL * limit,
-                "a way beat the limit, so other programs held up the sums that ran in turn",
+                found.text("sum.missing.way-beat-limit-so-other"),
                 cpus == 1 || gain >= 1 / SpeedWords.EQUAL,
-                "no way came up to one after the other, because the processors were taken"));
-        found.why(
-                "A pool hands out whole tasks. When one task is most of the work, the other workers soon have nothing"
-                        + " to do: cut it into equal pieces first. %s",
-                cpus == 1
-                        ? "This machine shows one processor, so no kind of worker can add faster anyway."
-                        : "Processes also pay for sending each task.");
+                found.text("sum.missing.no-way-came-up-to")));
+        found.why(cpus == 1 ? "sum.why.one-cpu" : "sum.why");
     }
 }

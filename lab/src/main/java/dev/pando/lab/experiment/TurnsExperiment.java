@@ -26,12 +26,6 @@ final class TurnsExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "One activity computes without a pause, another wants a turn every 2 ms: does the first have to give way"
-                + " (cooperative), or is it made to (pre-emptive)?";
-    }
-
-    @Override
     public int steps() {
         return 3;
     }
@@ -47,7 +41,7 @@ final class TurnsExperiment implements Experiment {
         ways.put("cooperative, yielding", onLoop(experimentContext, "cooperative, yielding", steps, true));
         experimentContext.step("pre-emptive");
         ways.put("pre-emptive", onThreads(experimentContext, "pre-emptive", steps));
-        ways.forEach((way, ticks) -> found.fact("the ticker came in the end, " + way, ticks.count > 0));
+        ways.forEach((way, ticks) -> found.fact("turns.fact.came", ticks.count > 0, way));
         tell(found, ways);
         return found.experimentResult();
     }
@@ -146,21 +140,16 @@ final class TurnsExperiment implements Experiment {
         double selfish = longest(ways, "cooperative, selfish");
         double yielding = longest(ways, "cooperative, yielding");
         double preempted = longest(ways, "pre-emptive");
-        found.expected(
-                "Among coroutines the one that runs decides when another may: without a yield the ticker waits for"
-                        + " the whole of the hog's work. Threads are interrupted by the kernel at any moment.");
+        found.expected("turns.expected");
         found.measured(
-                "The ticker waited at most %s beside a selfish coroutine, %s beside one that yields, and %s beside a"
-                        + " thread.",
-                MeasuredAmount.nanos(selfish), MeasuredAmount.nanos(yielding), MeasuredAmount.nanos(preempted));
+                "turns.measured",
+                MeasuredAmount.nanos(selfish),
+                MeasuredAmount.nanos(yielding),
+                MeasuredAmount.nanos(preempted));
         found.verdict(SpeedWords.missing(
-                SpeedWords.faster(yielding, selfish),
-                "a yield gained nothing",
-                SpeedWords.faster(preempted, selfish),
-                "the kernel let the ticker wait as long, as it does where more threads compute than processors"));
-        found.why("Cooperative turns are cheap and change hands only where the code says so, which is why shared data"
-                + " needs no lock there; one selfish turn holds up all. Pre-emption protects from that, and can"
-                + " come between any two instructions, which is why threads need locks.");
+                SpeedWords.faster(yielding, selfish), found.text("turns.missing.yield-gained-nothing"),
+                SpeedWords.faster(preempted, selfish), found.text("turns.missing.kernel-let-ticker-wait-as")));
+        found.why("turns.why");
     }
 
     private static double longest(Map<String, Ticks> ways, String way) {

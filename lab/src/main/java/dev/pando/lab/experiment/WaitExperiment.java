@@ -24,12 +24,6 @@ final class WaitExperiment implements Experiment {
     }
 
     @Override
-    public String question() {
-        return "The same four sums on two workers, with a timeout that the last one misses: what does one know, and"
-                + " when?";
-    }
-
-    @Override
     public int steps() {
         return 2;
     }
@@ -50,7 +44,7 @@ final class WaitExperiment implements Experiment {
                 .with("threads", Threads.of(2))
                 .listener(beginning)
                 .open()) {
-            experimentContext.step("waiting with a timeout of " + timeout.toMillis() + " ms");
+            experimentContext.step("wait.step", timeout.toMillis());
             List<TaskFuture<Long>> futures = new ArrayList<>();
             for (long limit : SumWork.LIMITS.reversed()) { // long sums first, so that the short ones visibly wait
                 var named = pool.named(SumWork.name(limit));
@@ -121,31 +115,26 @@ final class WaitExperiment implements Experiment {
         found.table(table);
 
         found.fact(
-                "each future is in one of the two sets",
+                "wait.fact.each-future-in-one-two",
                 waited.done().size() + waited.notDone().size() == futures.size());
-        found.fact("the longest sum misses the timeout", waited.notDone().contains(futures.getFirst()));
+        found.fact("wait.fact.longest-sum-misses-timeout", waited.notDone().contains(futures.getFirst()));
+        found.fact("wait.fact.all-four-come-as-they", order.size() == futures.size() && order.containsAll(futures));
         found.fact(
-                "all four come as they complete, each once",
-                order.size() == futures.size() && order.containsAll(futures));
-        found.fact(
-                "the four sums are right",
+                "wait.fact.four-sums-are-right",
                 futures.stream().map(TaskFuture::result).toList().equals(SumWork.VALUES.reversed()));
 
-        found.expected(
-                "With two workers, two of four tasks run and two are pending. A wait that runs out is no error: it"
-                        + " returns two sets, cancels nothing, and what is not done goes on.");
+        found.expected("wait.expected");
         found.measured(
-                "When two had begun: %s. After %d ms, %d were done and %d not; those came when they were ready.",
-                String.join(", ", scheduled),
+                "wait.measured",
+                scheduled,
                 timeout.toMillis(),
                 waited.done().size(),
                 waited.notDone().size());
         found.verdict(SpeedWords.missing(
                 scheduled.equals(List.of("running", "running", "pending", "pending")),
-                "the look at the four came when they had got further",
+                found.text("wait.missing.look-at-four-came-when"),
                 waited.notDone().size() == 1,
-                waited.notDone().size() + " of them missed the timeout, and not only the longest"));
-        found.why("A future is only a place where a result will be. Waiting for it, for some of them, or for no longer"
-                + " than a while concerns the waiting thread only; the work does not notice.");
+                found.text("wait.missing.not-only-longest", waited.notDone().size())));
+        found.why("wait.why");
     }
 }

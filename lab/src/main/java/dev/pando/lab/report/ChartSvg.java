@@ -1,5 +1,6 @@
 package dev.pando.lab.report;
 
+import dev.pando.lab.language.MessageBook;
 import dev.pando.lab.result.ChartData;
 import dev.pando.lab.result.ChartData.Series;
 import dev.pando.lab.result.MeasuredAmount;
@@ -16,10 +17,12 @@ final class ChartSvg {
     private static final int MOST_DOTS = 40;
 
     private final ChartData chartData;
+    private final MessageBook messages;
     private final StringBuilder body = new StringBuilder();
 
-    ChartSvg(ChartData chartData) {
+    ChartSvg(ChartData chartData, MessageBook messages) {
         this.chartData = chartData;
+        this.messages = messages;
     }
 
     String alone() {
@@ -29,7 +32,7 @@ final class ChartSvg {
                 """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%d" role="img" aria-label="%s">
                 <style>
-                text{font:12px system-ui,sans-serif;fill:#1d2733}
+                text{font:12px system-ui,'Apple SD Gothic Neo','Malgun Gothic','Noto Sans KR',sans-serif;fill:#1d2733}
                 .title{font-weight:600;font-size:14px}.axis{stroke:#7a8794;fill:none}
                 @media(prefers-color-scheme:dark){text{fill:#dfe6ee}}
                 </style>
@@ -68,7 +71,11 @@ final class ChartSvg {
                         y,
                         width,
                         ColourTable.number(index)));
-                text(LEFT + width + 6, y + 13, "start", Double.isNaN(value) ? "none" : rounded(value));
+                text(
+                        LEFT + width + 6,
+                        y + 13,
+                        "start",
+                        Double.isNaN(value) ? messages.text("report.none") : rounded(value));
                 y += 20;
             }
             y += 6;

@@ -1,5 +1,6 @@
 package dev.pando.lab.report;
 
+import dev.pando.lab.language.MessageBook;
 import dev.pando.lab.result.ChartData;
 import dev.pando.lab.result.ExperimentResult;
 import dev.pando.lab.result.MachineInfo;
@@ -9,10 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The results of a machine, and the forms in which they can be written. */
-public record LabReport(MachineInfo machineInfo, List<ExperimentResult> results) {
+public record LabReport(MachineInfo machineInfo, List<ExperimentResult> results, MessageBook messages) {
 
     public LabReport {
         results = List.copyOf(results);
+    }
+
+    public LabReport(MachineInfo machineInfo, List<ExperimentResult> results) {
+        this(machineInfo, results, MessageBook.ENGLISH);
     }
 
     public void writePage(Path file) throws IOException {
@@ -35,13 +40,13 @@ public record LabReport(MachineInfo machineInfo, List<ExperimentResult> results)
             for (ChartData chartData : experimentResult.charts()) {
                 number++;
                 String name = experimentResult.name() + (number == 1 ? "" : "-" + number);
-                write(folder.resolve(name + ".svg"), new ChartSvg(chartData).alone());
+                write(folder.resolve(name + ".svg"), new ChartSvg(chartData, messages).alone());
                 written++;
             }
             if (!experimentResult.timeline().isEmpty()) {
                 write(
                         folder.resolve(experimentResult.name() + "-timeline.svg"),
-                        TimelineSvg.wide(experimentResult.name(), experimentResult.timeline())
+                        TimelineSvg.wide(experimentResult.name(), experimentResult.timeline(), messages)
                                 .alone());
                 written++;
             }

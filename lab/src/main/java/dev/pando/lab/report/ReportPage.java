@@ -1,5 +1,6 @@
 package dev.pando.lab.report;
 
+import dev.pando.lab.language.MessageBook;
 import dev.pando.lab.result.ChartData;
 import dev.pando.lab.result.CheckedFact;
 import dev.pando.lab.result.ExperimentResult;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The report as one page that opens without a network: text, tables, timelines as SVG, and charts. Chart.js, which
@@ -23,21 +26,21 @@ import java.util.Properties;
  */
 final class ReportPage {
     private static final int SPANS_AS_TEXT = 200;
-    private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm", Locale.ENGLISH);
-
     private final LabReport labReport;
+    private final MessageBook messages;
     private final List<Object> charts = new ArrayList<>();
 
     ReportPage(LabReport labReport) {
         this.labReport = labReport;
+        this.messages = labReport.messages();
     }
 
     String html() throws IOException {
         StringBuilder sections = new StringBuilder();
         labReport.results().forEach(experimentResult -> section(sections, experimentResult));
-        return resource("page.html")
+        return worded(resource("page.html"))
                 .replace("@style@", resource("page.css"))
-                .replace("@machine@", MarkupText.text(labReport.machineInfo().toString()))
+                .replace("@machine@", MarkupText.text(labReport.machineInfo().in(messages)))
                 .replace("@summary@", summary())
                 .replace("@sections@", sections)
                 .replace("@data@", JsonWriter.of(charts))
@@ -45,32 +48,42 @@ final class ReportPage {
                 .replace("@script@", resource("page.js").replace("@colours@", JsonWriter.of(ColourTable.all())));
     }
 
+    /** Returns the text with the messages for what it names as {@code @{key}}. */
+    private String worded(String text) {
+        return Pattern.compile("@\\{([\\w.-]+)}")
+                .matcher(text)
+                .replaceAll(place -> Matcher.quoteReplacement(MarkupText.text(messages.text(place.group(1)))));
+    }
+
     /** A line for each experiment, and where and when they ran. */
     private String summary() throws IOException {
+        String written = DateTimeFormatter.ofPattern(
+                        messages.text("report.date"),
+                        Locale.forLanguageTag(messages.language().code()))
+                .format(ZonedDateTime.now(ZoneId.systemDefault()));
         StringBuilder table = new StringBuilder("<table class=\"summary\"><caption>")
-                .append(labReport.results().size())
-                .append(" experiments, ")
-                .append(WRITTEN.format(ZonedDateTime.now(ZoneId.systemDefault())))
-                .append(", Pando ")
-                .append(MarkupText.text(versions().getProperty("version")))
-                .append("</caption><thead><tr><th scope=\"col\">experiment</th><th scope=\"col\">this run</th>"
-                        + "<th scope=\"col\">facts</th><th scope=\"col\">took</th></tr></thead><tbody>\n");
+                .append(MarkupText.text(messages.text(
+                        "report.summary",
+                        labReport.results().size(),
+                        written,
+                        versions().getProperty("version"))))
+                .append(worded("</caption><thead><tr><th scope=\"col\">@{report.experiment}</th><th"
+                        + " scope=\"col\">@{report.this-run}</th><th scope=\"col\">@{report.facts}</th><th"
+                        + " scope=\"col\">@{report.took}</th></tr></thead><tbody>\n"));
         for (ExperimentResult result : labReport.results()) {
             long right = result.facts().stream().filter(CheckedFact::holds).count();
-            table.append("<tr><td data-heading=\"experiment\"><a href=\"#")
+            table.append(worded("<tr><td data-heading=\"@{report.experiment}\"><a href=\"#"))
                     .append(MarkupText.text(result.name()))
                     .append("\">")
                     .append(MarkupText.text(result.name()))
-                    .append("</a></td><td data-heading=\"this run\">")
-                    .append(
+                    .append(worded("</a></td><td data-heading=\"@{report.this-run}\">"))
+                    .append(worded(
                             !result.isRight()
-                                    ? "<strong class=\"wrong\">is wrong</strong>"
-                                    : result.isShown() ? "shows what was expected" : "does not show it")
-                    .append("</td><td data-heading=\"facts\">")
-                    .append(right)
-                    .append(" of ")
-                    .append(result.facts().size())
-                    .append("</td><td data-heading=\"took\" class=\"number\">")
+                                    ? "<strong class=\"wrong\">@{report.is-wrong}</strong>"
+                                    : result.isShown() ? "@{report.is-shown}" : "@{report.not-shown}"))
+                    .append(worded("</td><td data-heading=\"@{report.facts}\">"))
+                    .append(messages.text("report.of", right, result.facts().size()))
+                    .append(worded("</td><td data-heading=\"@{report.took}\" class=\"number\">"))
                     .append(MarkupText.text(result.took()))
                     .append("</td></tr>\n");
         }
@@ -85,28 +98,25 @@ final class ReportPage {
                 .append("</h2>\n");
         paragraph(out, "question", experimentResult.question());
         out.append("<dl>\n");
-        term(out, "Expected", experimentResult.expected());
-        term(out, "Measured", experimentResult.measured());
-        term(out, "Why", experimentResult.why());
+        term(out, messages.text("report.expected"), experimentResult.expected());
+        term(out, messages.text("report.measured"), experimentResult.measured());
+        term(out, messages.text("report.why"), experimentResult.why());
         out.append("</dl>\n");
         experimentResult.tables().forEach(resultTable -> table(out, resultTable));
         experimentResult.charts().forEach(chartData -> chart(out, chartData));
         timeline(out, experimentResult);
         for (CheckedFact checkedFact : experimentResult.facts()) {
             if (!checkedFact.holds()) {
-                paragraph(
-                        out,
-                        "wrong",
-                        "Wrong: this should be true on every machine, and is not: " + checkedFact.claim());
+                paragraph(out, "wrong", messages.text("report.wrong", checkedFact.claim()));
             }
         }
         if (experimentResult.isRight()) {
-            details(out, CheckedFact.count(experimentResult.facts().size()) + ": all right", facts(experimentResult));
+            details(out, CheckedFact.allRight(messages, experimentResult.facts().size()), facts(experimentResult));
         }
         paragraph(
                 out,
                 "statistics",
-                "Statistics: " + experimentResult.statistics() + "; took " + experimentResult.took() + ".");
+                messages.text("report.statistics", experimentResult.statistics(), experimentResult.took()));
         out.append("</section>\n");
     }
 
@@ -178,7 +188,7 @@ final class ReportPage {
                 .append(charts.size())
                 .append("\" role=\"img\" aria-label=\"")
                 .append(MarkupText.text(chartData.title()))
-                .append(". The numbers follow as text.\"></canvas></div>\n");
+                .append(worded(". @{report.numbers-follow}\"></canvas></div>\n"));
         charts.add(NumbersFile.chart(chartData));
         List<String> headings = new ArrayList<>(List.of(chartData.across()));
         chartData.series().forEach(series -> headings.add(series.name() + ", " + chartData.up()));
@@ -194,54 +204,54 @@ final class ReportPage {
         }
         StringBuilder numbers = new StringBuilder();
         table(numbers, new ResultTable(chartData.title(), headings, rows, -1));
-        details(out, "The numbers of this chart", numbers.toString());
+        details(out, messages.text("report.numbers-of-chart"), numbers.toString());
         out.append("</figure>\n");
     }
 
-    private static void timeline(StringBuilder out, ExperimentResult experimentResult) {
+    private void timeline(StringBuilder out, ExperimentResult experimentResult) {
         if (experimentResult.timeline().isEmpty()) {
             return;
         }
-        out.append("<figure><figcaption>Timeline: what ran when, on which worker. Hollow: waiting. A thin line:"
-                        + " waiting for a worker. A cross: the worker died.</figcaption>\n")
-                .append("<p class=\"zoom\"><button type=\"button\" data-zoom=\"2\">Zoom in</button> <button"
-                        + " type=\"button\" data-zoom=\"0.5\">Zoom out</button> <button type=\"button\""
-                        + " data-zoom=\"0\">Whole</button></p>\n")
-                .append("<div class=\"scroll timeline\" tabindex=\"0\" role=\"region\" aria-label=\"Timeline of ")
-                .append(MarkupText.text(experimentResult.name()))
-                .append("; the arrow keys walk along its bars\">")
+        out.append(worded("<figure><figcaption>@{report.timeline}</figcaption>\n"
+                        + "<p class=\"zoom\"><button type=\"button\" data-zoom=\"2\">@{report.zoom-in}</button> <button"
+                        + " type=\"button\" data-zoom=\"0.5\">@{report.zoom-out}</button> <button type=\"button\""
+                        + " data-zoom=\"0\">@{report.whole}</button></p>\n"
+                        + "<div class=\"scroll timeline\" tabindex=\"0\" role=\"region\" aria-label=\""))
+                .append(MarkupText.text(messages.text("report.timeline-keys", experimentResult.name())))
+                .append("\">")
                 .append("<div class=\"wide\">")
-                .append(TimelineSvg.wide(experimentResult.name(), experimentResult.timeline())
+                .append(TimelineSvg.wide(experimentResult.name(), experimentResult.timeline(), messages)
                         .inPage())
                 .append("</div><div class=\"narrow\">")
-                .append(TimelineSvg.narrow(experimentResult.name(), experimentResult.timeline())
+                .append(TimelineSvg.narrow(experimentResult.name(), experimentResult.timeline(), messages)
                         .inPage())
                 .append("</div></div><p class=\"said\" aria-live=\"polite\"></p>\n");
         if (experimentResult.timeline().leftOut() > 0) {
             paragraph(
                     out,
                     "statistics",
-                    experimentResult.timeline().leftOut()
-                            + " further bars are left out, because they could not be told apart.");
+                    messages.text("report.left-out", experimentResult.timeline().leftOut()));
         }
-        var table = ResultTable.of("The first bars of the timeline", "way", "worker", "task", "what", "from", "to");
+        var table = ResultTable.of(
+                messages.text("report.first-bars"),
+                messages.label("way"),
+                messages.label("worker"),
+                messages.label("task"),
+                messages.label("what"),
+                messages.label("from"),
+                messages.label("to"));
         experimentResult.timeline().spans().stream()
                 .limit(SPANS_AS_TEXT)
                 .forEach((TimeSpan timeSpan) -> table.row(
                         timeSpan.group(),
                         timeSpan.lane(),
                         timeSpan.task(),
-                        switch (timeSpan.kind()) {
-                            case RUN -> "ran";
-                            case WAIT -> "waited";
-                            case QUEUED -> "waited for a worker";
-                            case DEATH -> "died";
-                        },
+                        messages.text("report.kind." + timeSpan.kind().name().toLowerCase(Locale.ROOT)),
                         MeasuredAmount.nanos(timeSpan.start()),
                         MeasuredAmount.nanos(timeSpan.end())));
         StringBuilder numbers = new StringBuilder();
         table(numbers, table.build());
-        details(out, "This timeline as text", numbers.toString());
+        details(out, messages.text("report.timeline-as-text"), numbers.toString());
         out.append("</figure>\n");
     }
 

@@ -1,5 +1,6 @@
 package dev.pando.lab.report;
 
+import dev.pando.lab.language.MessageBook;
 import dev.pando.lab.result.MeasuredAmount;
 import dev.pando.lab.result.TimeSpan;
 import dev.pando.lab.result.Timeline;
@@ -21,37 +22,37 @@ final class TimelineSvg {
     /** From this many bars on, rows that workers share are a texture. */
     private static final int TEXTURE = 150;
 
-    private static final double LETTER = 7;
-
     private final String experiment;
     private final Timeline timeline;
+    private final MessageBook messages;
     private final int width;
     private final int left;
     private final ColourTable colourTable = new ColourTable();
     private final StringBuilder body = new StringBuilder();
     private double top = 4;
 
-    private TimelineSvg(String experiment, Timeline timeline, int width, int left) {
+    private TimelineSvg(String experiment, Timeline timeline, MessageBook messages, int width, int left) {
         this.experiment = experiment;
         this.timeline = timeline;
+        this.messages = messages;
         this.width = width;
         this.left = left;
     }
 
-    static TimelineSvg wide(String experiment, Timeline timeline) {
-        return new TimelineSvg(experiment, timeline, 920, 170);
+    static TimelineSvg wide(String experiment, Timeline timeline, MessageBook messages) {
+        return new TimelineSvg(experiment, timeline, messages, 920, 170);
     }
 
     /** For a phone: letters keep their size, and bars get less room. */
-    static TimelineSvg narrow(String experiment, Timeline timeline) {
-        return new TimelineSvg(experiment, timeline, 330, 84);
+    static TimelineSvg narrow(String experiment, Timeline timeline, MessageBook messages) {
+        return new TimelineSvg(experiment, timeline, messages, 330, 84);
     }
 
     /** Returns a standalone file, with colours for light and dark. */
     String alone() {
         return svg("""
             <style>
-            text{font:12px system-ui,sans-serif;fill:#1d2733}.heading{font-weight:600}
+            text{font:12px system-ui,'Apple SD Gothic Neo','Malgun Gothic','Noto Sans KR',sans-serif;fill:#1d2733}.heading{font-weight:600}
             .death{stroke:#1d2733;stroke-width:2.5}
             @media(prefers-color-scheme:dark){text{fill:#dfe6ee}.death{stroke:#dfe6ee}}
             </style>
@@ -71,11 +72,19 @@ final class TimelineSvg {
         long all = longest;
         timeline.groups().forEach((group, spans) -> block(group, spans, all));
         legend();
-        return String.format(Locale.ROOT, """
-            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%d" role="img"
-            aria-label="Timeline of %s: what ran when, on which worker">
-            %s%s</svg>
-            """, width, top + 4, width, MarkupText.text(experiment), style, body);
+        return String.format(
+                Locale.ROOT,
+                """
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %.0f" width="%d" role="img"
+                aria-label="%s">
+                %s%s</svg>
+                """,
+                width,
+                top + 4,
+                width,
+                MarkupText.text(messages.text("report.timeline-of", experiment)),
+                style,
+                body);
     }
 
     private void block(String group, List<TimeSpan> spans, long longest) {
@@ -84,13 +93,12 @@ final class TimelineSvg {
         long own = Math.max(1, end(spans) - zero);
         boolean widened = own < SHORT * longest;
         double scale = (width - left - 14.0) / (widened ? own : longest);
-        String enlarged = widened
-                ? String.format(
-                        Locale.ROOT,
-                        longest < 10 * own ? ", drawn %.1fx wider" : ", drawn %.0fx" + " wider",
-                        1.0 * longest / own)
-                : "";
-        for (String line : lines(group + "  (" + MeasuredAmount.nanos(own) + enlarged + ")")) {
+        double wider = 1.0 * longest / own;
+        String took = widened
+                ? messages.text(
+                        wider < 10 ? "report.widened-little" : "report.widened", MeasuredAmount.nanos(own), wider)
+                : MeasuredAmount.nanos(own).toString();
+        for (String line : lines(group + "  (" + took + ")")) {
             text(4, top + 15, "heading", line);
             top += HEADING - 6;
         }
@@ -107,13 +115,17 @@ final class TimelineSvg {
         double height = workerLanes.height();
         workerLanes.rows().forEach((lane, row) -> {
             if (workerLanes.isLabelled()) {
-                text(4, top + height - 4, "lane", cut(lane));
+                text(4, top + height - 4, "lane", LetterRoom.end(lane, left));
             }
             row.forEach(timeSpan -> bar(timeSpan, zero, scale, height));
             top += height + (height > 6 ? 3 : 0);
         });
         if (!workerLanes.isLabelled()) {
-            text(4, top - 4, "lane", workerLanes.rows().size() + " at once");
+            text(
+                    4,
+                    top - 4,
+                    "lane",
+                    messages.text("report.at-once", workerLanes.rows().size()));
         }
     }
 
@@ -131,13 +143,12 @@ final class TimelineSvg {
         }
         body.append(String.format(
                 Locale.ROOT,
-                "<path class=\"bar\" d=\"%sV%.1fZ\" fill=\"%s\"><title>up to %d at once, from 0 to %s</title></path>%n",
+                "<path class=\"bar\" d=\"%sV%.1fZ\" fill=\"%s\"><title>%s</title></path>%n",
                 path,
                 top + height,
                 colourTable.of(curve.name()),
-                curve.most(),
-                MeasuredAmount.nanos(end(spans) - zero)));
-        text(4, top + 10, "lane", curve.most() + " at once");
+                messages.text("report.up-to-at-once", curve.most(), MeasuredAmount.nanos(end(spans) - zero))));
+        text(4, top + 10, "lane", messages.text("report.at-once", curve.most()));
         text(4, top + height, "lane", "0");
         top += height + 4;
     }
@@ -159,7 +170,7 @@ final class TimelineSvg {
         body.append(String.format(
                 Locale.ROOT,
                 "<rect class=\"bar\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"1\" %s>"
-                        + "<title>%s: %s, from %s to %s</title></rect>%n",
+                        + "<title>%s</title></rect>%n",
                 hollow ? x + 0.8 : x,
                 queued ? top + height - 2 : hollow ? top + 0.8 : top,
                 hollow ? wide - 1.6 : wide,
@@ -167,10 +178,12 @@ final class TimelineSvg {
                 hollow
                         ? "fill=\"" + colour + "\" fill-opacity=\"0.15\" stroke=\"" + colour + "\" stroke-width=\"1.6\""
                         : "fill=\"" + colour + "\"",
-                MarkupText.text(timeSpan.lane()),
-                MarkupText.text(timeSpan.task() + (queued ? ", waiting for a worker" : "")),
-                MeasuredAmount.nanos(timeSpan.start() - zero),
-                MeasuredAmount.nanos(timeSpan.end() - zero)));
+                MarkupText.text(messages.text(
+                        queued ? "report.queued" : "report.ran",
+                        timeSpan.lane(),
+                        timeSpan.task(),
+                        MeasuredAmount.nanos(timeSpan.start() - zero),
+                        MeasuredAmount.nanos(timeSpan.end() - zero)))));
     }
 
     /** Marks a death by a cross, which needs no colour to be seen. */
@@ -179,12 +192,14 @@ final class TimelineSvg {
         body.append(String.format(
                 Locale.ROOT,
                 "<path class=\"bar death\" d=\"M%.1f %.1fl12 12m0 -12l-12 12\" fill=\"none\">"
-                        + "<title>%s died at %s: %s</title></path>%n",
+                        + "<title>%s</title></path>%n",
                 Math.clamp(x - 6, left, width - 14.0),
                 middle - 6,
-                MarkupText.text(timeSpan.lane()),
-                MeasuredAmount.nanos(timeSpan.start() - zero),
-                MarkupText.text(timeSpan.task())));
+                MarkupText.text(messages.text(
+                        "report.died",
+                        timeSpan.lane(),
+                        MeasuredAmount.nanos(timeSpan.start() - zero),
+                        timeSpan.task()))));
     }
 
     private void axis(long longest, double scale) {
@@ -202,10 +217,10 @@ final class TimelineSvg {
                     top + 5,
                     AXIS));
             String words = tick == 0 ? "0" : MeasuredAmount.nanos(tick).toString();
-            double from = Math.min(x - 3, width - 4 - LETTER * words.length());
+            double from = Math.min(x - 3, width - 4 - LetterRoom.of(words));
             if (from >= room) {
                 text(from, top + 18, "tick", words);
-                room = from + LETTER * (words.length() + 1);
+                room = from + LetterRoom.of(words) + LetterRoom.LATIN;
             }
         }
         top += 34;
@@ -218,7 +233,7 @@ final class TimelineSvg {
             if (shown++ == 12) {
                 break;
             }
-            double wide = 24 + LETTER * entry.getKey().length();
+            double wide = 24 + LetterRoom.of(entry.getKey());
             if (x > 4 && x + wide > width) {
                 x = 4;
                 top += 18;
@@ -247,16 +262,10 @@ final class TimelineSvg {
 
     /** Breaks a heading that is wider than the drawing. */
     private List<String> lines(String heading) {
-        int most = (int) (width / LETTER);
         int gap = heading.indexOf("  (");
-        return heading.length() <= most || gap < 0
+        return LetterRoom.of(heading) <= width || gap < 0
                 ? List.of(heading)
                 : List.of(heading.substring(0, gap), heading.substring(gap + 2));
-    }
-
-    private String cut(String lane) {
-        int most = (int) (left / LETTER);
-        return lane.length() <= most ? lane : "…" + lane.substring(lane.length() - most + 1);
     }
 
     private static long start(List<TimeSpan> spans) {

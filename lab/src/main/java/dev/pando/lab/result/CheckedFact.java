@@ -1,5 +1,7 @@
 package dev.pando.lab.result;
 
+import dev.pando.lab.language.MessageBook;
+
 /**
  * A claim that is true on every machine, however fast or busy. A false claim fails the lab.
  *
@@ -7,8 +9,8 @@ package dev.pando.lab.result;
  */
 public record CheckedFact(String claim, boolean holds) {
 
-    /** Returns a number of facts in words. */
-    public static String count(int facts) {
-        return facts == 1 ? "one fact that does not depend on speed" : facts + " facts that do not depend on speed";
+    /** Returns how many facts there are, which are all right, in words. */
+    public static String allRight(MessageBook messages, int facts) {
+        return facts == 1 ? messages.text("common.fact-right") : messages.text("common.facts-right", facts);
     }
 }

@@ -1,8 +1,8 @@
 package dev.pando.lab.result;
 
+import dev.pando.lab.language.MessageBook;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The machine of a measurement, without which numbers mean nothing.
@@ -35,17 +35,17 @@ public record MachineInfo(int cpus, long heap, String java, String vendor, Strin
         return load > 0.5 * cpus;
     }
 
-    @Override
-    public String toString() {
-        return String.format(
-                Locale.ROOT,
-                "%d CPU%s, JDK %s (%s), %s, heap up to %s, %s",
+    /** Returns the machine in a line. */
+    public String in(MessageBook messages) {
+        return messages.text(
+                cpus == 1 ? "common.machine.one-cpu" : "common.machine",
                 cpus,
-                cpus == 1 ? "" : "s",
                 java,
                 vendor,
                 os,
                 MeasuredAmount.bytes((double) heap),
-                flags.isEmpty() ? "no flags" : "flags " + String.join(" ", flags));
+                flags.isEmpty()
+                        ? messages.text("common.no-flags")
+                        : messages.text("common.flags", String.join(" ", flags)));
     }
 }

@@ -3,6 +3,7 @@ package dev.pando.lab.terminal;
 import dev.pando.TaskFuture;
 import dev.pando.TaskInfo;
 import dev.pando.lab.experiment.ExperimentProgress;
+import dev.pando.lab.language.MessageBook;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -18,7 +19,7 @@ public final class ProgressBoard implements ExperimentProgress, AutoCloseable {
     private final Terminal terminal;
     private final PrintWriter err;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ProgressGauge progressGauge = new ProgressGauge(); // under the lock
+    private final ProgressGauge progressGauge; // under the lock
     private int painted; // lines; under the lock
     private boolean stepping; // under the lock: a step has begun, and the next one completes it
     private boolean closed; // under the lock
@@ -26,6 +27,11 @@ public final class ProgressBoard implements ExperimentProgress, AutoCloseable {
     private final Thread farewell = new Thread(this::wipe, "pando-board-farewell");
 
     public ProgressBoard(Terminal terminal, PrintWriter err) {
+        this(terminal, err, MessageBook.ENGLISH);
+    }
+
+    public ProgressBoard(Terminal terminal, PrintWriter err, MessageBook messages) {
+        this.progressGauge = new ProgressGauge(messages);
         this.terminal = terminal;
         this.err = err;
         this.painter = Executors.newSingleThreadScheduledExecutor(

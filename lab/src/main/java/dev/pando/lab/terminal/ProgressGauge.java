@@ -1,5 +1,6 @@
 package dev.pando.lab.terminal;
 
+import dev.pando.lab.language.MessageBook;
 import dev.pando.lab.result.MeasuredAmount;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ final class ProgressGauge {
     private static final int WORKERS_SHOWN = 8;
     private static final int BAR = 24;
 
+    private final MessageBook messages;
     private final Map<String, Worker> workers = new LinkedHashMap<>();
     private String name = "";
     private String doing = "";
@@ -27,6 +29,14 @@ final class ProgressGauge {
     private static final class Worker {
         private long done;
         private String task = "";
+    }
+
+    ProgressGauge() {
+        this(MessageBook.ENGLISH);
+    }
+
+    ProgressGauge(MessageBook messages) {
+        this.messages = messages;
     }
 
     /** Begins something that takes {@code total} steps, or 0 if the number is unknown. */
@@ -81,11 +91,12 @@ final class ProgressGauge {
         workers.entrySet().stream()
                 .limit(WORKERS_SHOWN)
                 .forEach(entry -> lines.add(cut(
-                        "  " + entry.getKey() + "  " + MeasuredAmount.count(entry.getValue().done) + " done  "
+                        "  " + entry.getKey() + "  "
+                                + messages.text("command.done", MeasuredAmount.count(entry.getValue().done)) + "  "
                                 + entry.getValue().task,
                         width)));
         if (workers.size() > WORKERS_SHOWN) {
-            lines.add("  and " + (workers.size() - WORKERS_SHOWN) + " more workers");
+            lines.add("  " + messages.text("command.more-workers", workers.size() - WORKERS_SHOWN));
         }
         return lines;
     }
@@ -94,14 +105,16 @@ final class ProgressGauge {
         double rate = done * 1e9 / passed;
         String pace = done == 0 ? "" : "  " + MeasuredAmount.perSecond(rate >= 100 ? Math.rint(rate) : rate);
         if (total <= 0) {
-            return name + "  " + MeasuredAmount.count(done) + " done" + pace + "  "
+            return name + "  " + messages.text("command.done", MeasuredAmount.count(done)) + pace + "  "
                     + MeasuredAmount.nanos(passed - passed % A_SECOND) + "  " + doing;
         }
         double part = Math.clamp((double) done / total, 0, 1);
         String bar = TableText.bar(part * BAR);
-        String left = done == 0 ? "" : "  " + MeasuredAmount.nanos(Math.ceil((total - done) / rate) * 1e9) + " left";
-        return name + "  " + bar + "·".repeat(BAR - bar.length()) + "  " + done + " of " + total + pace + left + "  "
-                + doing;
+        String left = done == 0
+                ? ""
+                : "  " + messages.text("command.left", MeasuredAmount.nanos(Math.ceil((total - done) / rate) * 1e9));
+        return name + "  " + bar + "·".repeat(BAR - bar.length()) + "  " + messages.text("report.of", done, total)
+                + pace + left + "  " + doing;
     }
 
     /** Cuts a line to the width, because a line that wraps could not be painted over. */

@@ -1,5 +1,6 @@
 package dev.pando.lab.terminal;
 
+import dev.pando.lab.language.MessageBook;
 import dev.pando.lab.result.CheckedFact;
 import dev.pando.lab.result.ExperimentResult;
 import dev.pando.lab.result.ResultTable;
@@ -7,8 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A result as text: the question, the numbers, the sentences, the facts. */
-public record ResultText(Terminal terminal) {
+public record ResultText(Terminal terminal, MessageBook messages) {
     private static final int READABLE = 100;
+    private static final List<String> LABELS = List.of("expected", "measured", "why", "numbers", "checked", "wrong");
+
+    public ResultText(Terminal terminal) {
+        this(terminal, MessageBook.ENGLISH);
+    }
 
     public List<String> lines(ExperimentResult experimentResult) {
         TextStyle textStyle = terminal.textStyle();
@@ -24,13 +30,17 @@ public record ResultText(Terminal terminal) {
             lines.addAll(new TableText(textStyle, terminal.width()).lines(resultTable));
         }
         lines.add("");
-        lines.addAll(wrapped(experimentResult.expected(), "expected  "));
-        lines.addAll(wrapped(experimentResult.measured(), "measured  "));
-        lines.addAll(wrapped(experimentResult.why(), "why       "));
+        lines.addAll(labelled("expected", experimentResult.expected()));
+        lines.addAll(labelled("measured", experimentResult.measured()));
+        lines.addAll(labelled("why", experimentResult.why()));
         lines.addAll(facts(experimentResult, textStyle));
-        lines.addAll(wrapped(experimentResult.statistics() + "; took " + experimentResult.took(), "numbers   ").stream()
-                .map(textStyle::faint)
-                .toList());
+        lines.addAll(
+                labelled(
+                                "numbers",
+                                messages.text("common.took", experimentResult.statistics(), experimentResult.took()))
+                        .stream()
+                        .map(textStyle::faint)
+                        .toList());
         return lines;
     }
 
@@ -40,16 +50,16 @@ public record ResultText(Terminal terminal) {
                 .filter(checkedFact -> !checkedFact.holds())
                 .toList();
         if (wrong.isEmpty()) {
-            return wrapped(CheckedFact.count(experimentResult.facts().size()) + ": all right", "checked   ").stream()
+            return labelled(
+                            "checked",
+                            CheckedFact.allRight(
+                                    messages, experimentResult.facts().size()))
+                    .stream()
                     .map(textStyle::good)
                     .toList();
         }
         return wrong.stream()
-                .flatMap(
-                        checkedFact -> wrapped(
-                                "this should be true on every machine, and is not: " + checkedFact.claim(),
-                                "WRONG     ")
-                                .stream())
+                .flatMap(checkedFact -> labelled("wrong", messages.text("common.wrong", checkedFact.claim())).stream())
                 .map(textStyle::bad)
                 .toList();
     }
@@ -59,10 +69,20 @@ public record ResultText(Terminal terminal) {
         return wrapped(text, "");
     }
 
+    /** Returns the text behind its label, of which all take as many columns. */
+    private List<String> labelled(String name, String text) {
+        int columns = 0;
+        for (String label : LABELS) {
+            columns = Math.max(columns, TextWidth.of(messages.text("common.label." + label)) + 2);
+        }
+        return wrapped(text, TextWidth.padded(messages.text("common.label." + name), columns, false));
+    }
+
     private List<String> wrapped(String text, String label) {
+        int columns = TextWidth.of(label);
         List<String> lines = new ArrayList<>();
-        for (String line : TextWidth.wrapped(text, width() - label.length())) {
-            lines.add((lines.isEmpty() ? label : " ".repeat(label.length())) + line);
+        for (String line : TextWidth.wrapped(text, width() - columns)) {
+            lines.add((lines.isEmpty() ? label : " ".repeat(columns)) + line);
         }
         return lines;
     }

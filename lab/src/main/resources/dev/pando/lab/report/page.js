@@ -12,6 +12,7 @@
     drawn.splice(0).forEach(chart => chart.destroy());
     Chart.defaults.color = colour("--faint");
     Chart.defaults.borderColor = colour("--line");
+    Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
     Chart.defaults.animation = false;
     all.forEach((chart, index) => {
       const lying = chart.kind === "bar";

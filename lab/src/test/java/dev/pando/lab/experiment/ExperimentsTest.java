@@ -176,12 +176,12 @@ class ExperimentsTest {
         var findingCollector = new FindingCollector(
                 ExperimentCatalog.all().getFirst(),
                 new ExperimentContext(ExperimentSize.SMALL, ExperimentProgress.NONE));
-        findingCollector.fact("two and two are four", true);
-        findingCollector.fact("two and two are five", false);
+        findingCollector.fact("sum.fact.four-sums-are-right", true, "two and two");
+        findingCollector.fact("sum.fact.four-sums-are-right", false, "two and three");
         ExperimentResult experimentResult = findingCollector.experimentResult();
         assertThat(experimentResult.isRight()).isFalse();
         assertThat(new ResultText(Terminal.NONE).lines(experimentResult))
-                .anyMatch(line -> line.contains("WRONG") && line.contains("two and two are five"));
+                .anyMatch(line -> line.contains("WRONG") && line.contains("the four sums are right, two and three"));
         assertThat(experimentResult.facts()).extracting(CheckedFact::holds).containsExactly(true, false);
     }
 }

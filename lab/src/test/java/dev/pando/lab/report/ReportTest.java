@@ -2,6 +2,7 @@ package dev.pando.lab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pando.lab.language.MessageBook;
 import dev.pando.lab.result.ChartData;
 import dev.pando.lab.result.CheckedFact;
 import dev.pando.lab.result.ExperimentResult;
@@ -42,6 +43,7 @@ class ReportTest {
                         "Is 1 < 2 & \"so\"?",
                         "Yes.",
                         "It is </script><b>bold</b>.",
+                        true,
                         "Because.",
                         List.of(new CheckedFact("1 < 2", true)),
                         List.of(ResultTable.of("Numbers", "name", "value")
@@ -120,7 +122,8 @@ class ReportTest {
                 new TimeSpan("long", "a", "t", TimeSpan.Kind.RUN, 0, 1_000_000_000),
                 new TimeSpan("short", "b", "t", TimeSpan.Kind.RUN, 0, 100_000_000),
                 new TimeSpan("short", "b", "it was killed", TimeSpan.Kind.DEATH, 100_000_000, 100_000_000));
-        assertThat(TimelineSvg.wide("one", new Timeline(spans, 0)).alone())
+        assertThat(TimelineSvg.wide("one", new Timeline(spans, 0), MessageBook.ENGLISH)
+                        .alone())
                 .contains("drawn 10x wider", "class=\"bar death\"", "b died at 100 ms: it was killed");
     }
 
@@ -130,7 +133,8 @@ class ReportTest {
                 .mapToObj(i ->
                         new TimeSpan("many", "thread-" + i, "t", TimeSpan.Kind.RUN, i * 1_000L, i * 1_000L + 20_000))
                 .toList();
-        assertThat(TimelineSvg.wide("one", new Timeline(spans, 0)).alone())
+        assertThat(TimelineSvg.wide("one", new Timeline(spans, 0), MessageBook.ENGLISH)
+                        .alone())
                 .contains("up to 20 at once")
                 .doesNotContain("<rect class=\"bar\"");
     }
