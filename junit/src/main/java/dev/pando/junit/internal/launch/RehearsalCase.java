@@ -1,0 +1,20 @@
+package dev.pando.junit.internal.launch;
+
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The empty test that a worker runs before its first unit. */
+final class RehearsalCase {
+    private int prepared;
+
+    @BeforeEach
+    void prepare() {
+        prepared++;
+    }
+
+    @Test
+    void pass() {
+        Assertions.assertEquals(1, prepared);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.pando.junit.internal.worker;
+
+import dev.pando.junit.internal.wire.UnitOrder;
+import dev.pando.shared.SharedQueue;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker does, on its main thread: it gets ready once, and then runs units. */
+public final class UnitTask {
+    /** Known by its name alone, because a loader of its own may have to find it. */
+    private static final String LAUNCHER = "dev.pando.junit.internal.launch.UnitLauncher";
+
+    /** Written before the first unit. */
+    private static @Nullable BiConsumer<@Nullable UnitOrder, @Nullable WorkerSession> launcher;
+
+    private UnitTask() {}
+
+    /**
+     * Runs an empty test, so that the first one of a user finds everything loaded.
+     *
+     * @param places jars and folders that are not on the class path of this JVM, and have what a launcher needs
+     * @throws ReflectiveOperationException this JVM has no launcher
+     */
+    @SuppressWarnings("unchecked")
+    public static void prepare(List<String> places) throws ReflectiveOperationException {
+        ClassLoader loader = UnitTask.class.getClassLoader();
+        if (!places.isEmpty()) {
+            loader = new LauncherLoader(places, ClassLoader.getSystemClassLoader());
+            Thread.currentThread().setContextClassLoader(loader); // JUnit looks for classes there
+        }
+        BiConsumer<@Nullable UnitOrder, @Nullable WorkerSession> made = Class.forName(LAUNCHER, true, loader)
+                .asSubclass(BiConsumer.class)
+                .getConstructor()
+                .newInstance();
+        made.accept(null, null);
+        launcher = made;
+    }
+
+    /** Runs a unit. An order tells this worker to stop; a closed queue, that none will come. */
+    public static void run(UnitOrder order, SharedQueue<byte[]> events, SharedQueue<String> orders) {
+        order.properties().forEach(UnitTask::inherit);
+        WorkerSession session = new WorkerSession(events, order.done());
+        WorkerSession.enter(session);
+        Thread.ofPlatform().daemon().name("pando-junit-orders").start(() -> obey(orders, session));
+        try {
+            if (launcher == null) {
+                throw new IllegalStateException("this worker was not prepared");
+            }
+            launcher.accept(order, session);
+        } finally {
+            CoverageDump.write(); // the worker is halted, so that no shutdown hook will do it
+            WorkerSession.enter(null);
+        }
+    }
+
+    private static void obey(SharedQueue<String> orders, WorkerSession session) {
+        try {
+            orders.take();
+        } catch (InterruptedException | IllegalStateException e) {
+            return; // the queue is closed, or the task has ended first
+        }
+        session.stop();
+        CoverageDump.write();
+    }
+
+    /** What was set on the command line of the program is there already. */
+    private static void inherit(String name, String value) {
+        if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+        }
+    }
+}
