@@ -1,0 +1,7 @@
+/**
+ * Pools as beans of Spring Boot, made of properties. {@code PandoAutoConfiguration} has {@code PoolRegistrar} register
+ * the beans, before any bean is made; {@code PoolFactory} opens a pool when Spring asks for its bean; {@code
+ * PoolLifecycle} closes it in Spring's phases.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.pando.spring;
