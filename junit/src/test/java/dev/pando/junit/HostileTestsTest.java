@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -28,6 +29,7 @@ import org.junit.platform.testkit.engine.Events;
 
 /** Tests that take their worker down cost themselves, and nothing else. */
 @Tag("processes")
+@Timeout(300) // each death costs the start of a JVM
 class HostileTestsTest {
     private static final Map<Class<?>, EngineExecutionResults> RUNS = new HashMap<>();
 
@@ -38,7 +40,7 @@ class HostileTestsTest {
         tests.assertStatistics(counts -> counts.started(6).succeeded(2).failed(4));
         assertThat(failure(tests, "bHangs()"))
                 .isInstanceOf(TaskTimeoutException.class)
-                .hasMessage("bHangs() took longer than 2 s, and was stopped where the stack says");
+                .hasMessage("bHangs() took longer than 1 s, and was stopped where the stack says");
         assertThat(failure(tests, "bHangs()").getStackTrace())
                 .anyMatch(frame -> frame.getMethodName().equals("hang"));
         assertThat(failure(tests, "cExits()"))

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
 /** Prints what an empty isolated test costs; docs/junit.md has the figures of a quiet machine. */
 @Tag("processes")
 @Tag("alone")
+@Timeout(300) // starts JVMs, beside other tests
 class IsolationCostTest {
 
     @Test

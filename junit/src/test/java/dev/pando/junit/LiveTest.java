@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An isolated class as users have them: the build itself runs it, in a worker. */
-@Isolated(timeout = "30s", heap = "96m")
+@Isolated(timeout = "1m", heap = "96m")
 @Tag("processes")
 class LiveTest {
     private static ProcessHandle parent;

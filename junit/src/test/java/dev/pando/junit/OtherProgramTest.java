@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that run tests: with the other JUnit, as Surefire starts them, and with the agent of JaCoCo. */
 @Tag("processes")
+@Timeout(300) // starts JVMs, beside other tests
 class OtherProgramTest {
     private static final Path TARGET = Path.of("target");
 

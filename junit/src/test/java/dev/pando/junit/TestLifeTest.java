@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.DiscoverySelector;
@@ -33,6 +34,7 @@ import org.opentest4j.TestAbortedException;
 
 /** What JUnit offers a test, it offers in a worker, and the reports are the same. */
 @Tag("processes")
+@Timeout(300) // starts JVMs, beside other tests
 class TestLifeTest {
     private static EngineExecutionResults results;
     private static Events tests;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** Every way in which a test can take a JVM down, between two that do not. */
-@Isolated(timeout = "2s", heap = "64m")
+@Isolated(timeout = "1m", heap = "64m")
 @TestMethodOrder(MethodOrderer.MethodName.class)
 public class HostileSample {
     private static boolean prepared;
@@ -26,6 +26,7 @@ public class HostileSample {
     }
 
     @Test
+    @Isolated(timeout = "1s")
     void bHangs() {
         hang();
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What JUnit offers, in the life of one class in one worker. */
-@Isolated(timeout = "20s")
+@Isolated(timeout = "1m")
 @ExtendWith(PidResolver.class)
 public class LifeSample {
     private static long preparedBy;

@@ -3,6 +3,8 @@ package dev.pando.junit.internal.worker;
 import dev.pando.junit.internal.wire.UnitOrder;
 import dev.pando.shared.SharedQueue;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +13,20 @@ public final class UnitTask {
     /** Known by its name alone, because a loader of its own may have to find it. */
     private static final String LAUNCHER = "dev.pando.junit.internal.launch.UnitLauncher";
 
+    /** The empty test of {@code RehearsalCase}, which stands beside the launcher. */
+    private static final String REHEARSAL =
+            "[engine:" + JupiterEngine.ID + "]/[class:dev.pando.junit.internal.launch.RehearsalCase]/[method:pass()]";
+
+    /** The first time loads some two thousand classes; a few more, and what is called often is compiled. */
+    private static final int REHEARSALS = 5;
+
     /** Written before the first unit. */
-    private static @Nullable BiConsumer<@Nullable UnitOrder, @Nullable WorkerSession> launcher;
+    private static @Nullable BiConsumer<UnitOrder, WorkerSession> launcher;
 
     private UnitTask() {}
 
     /**
-     * Runs an empty test, so that the first one of a user finds everything loaded.
+     * Runs an empty test some times, as a unit, so that the first one of a user finds everything loaded.
      *
      * @param places jars and folders that are not on the class path of this JVM, and have what a launcher needs
      * @throws ReflectiveOperationException this JVM has no launcher
@@ -29,11 +38,16 @@ public final class UnitTask {
             loader = new LauncherLoader(places, ClassLoader.getSystemClassLoader());
             Thread.currentThread().setContextClassLoader(loader); // JUnit looks for classes there
         }
-        BiConsumer<@Nullable UnitOrder, @Nullable WorkerSession> made = Class.forName(LAUNCHER, true, loader)
+        BiConsumer<UnitOrder, WorkerSession> made = Class.forName(LAUNCHER, true, loader)
                 .asSubclass(BiConsumer.class)
                 .getConstructor()
                 .newInstance();
-        made.accept(null, null);
+        WorkerSession rehearsal = new WorkerSession(null, Set.of());
+        WorkerSession.enter(rehearsal);
+        for (int times = 0; times < REHEARSALS; times++) {
+            made.accept(new UnitOrder(List.of(REHEARSAL), Set.of(), Map.of(), Map.of()), rehearsal);
+        }
+        WorkerSession.enter(null);
         launcher = made;
     }
 

@@ -13,7 +13,9 @@ public final class WorkerSession {
     /** Written by the task alone: a worker runs one at a time. */
     private static volatile @Nullable WorkerSession current;
 
-    private final SharedQueue<byte[]> events;
+    /** {@code null}: what this worker rehearses is told to no program. */
+    private final @Nullable SharedQueue<byte[]> events;
+
     private final Set<String> done;
 
     /** The thread of each test and container that runs. Written by the threads that run tests. */
@@ -22,7 +24,7 @@ public final class WorkerSession {
     /** Written by the thread that waits for orders, before it tells where the tests are. */
     private volatile boolean stopping;
 
-    WorkerSession(SharedQueue<byte[]> events, Set<String> done) {
+    WorkerSession(@Nullable SharedQueue<byte[]> events, Set<String> done) {
         this.events = events;
         this.done = done;
     }
@@ -68,7 +70,7 @@ public final class WorkerSession {
     public void send(TestEvent event) {
         byte[] packed = event.packed();
         boolean interrupted = false;
-        while (true) {
+        while (events != null) {
             try {
                 events.put(packed);
                 break;
