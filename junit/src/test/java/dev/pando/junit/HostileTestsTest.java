@@ -15,12 +15,14 @@ import dev.pando.junit.sample.BrokenSamples;
 import dev.pando.junit.sample.HostileSample;
 import dev.pando.junit.sample.MethodSample;
 import dev.pando.junit.sample.ReuseSample;
+import dev.pando.junit.sample.TemplateSample;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -169,6 +171,27 @@ class HostileTestsTest {
 
         tests.assertStatistics(counts -> counts.started(5).succeeded(3).failed(2));
         assertThat(failure(tests, "part 2")).isInstanceOf(WorkerLostException.class);
+        assertThat(failure(tests, "dies()")).isInstanceOf(WorkerLostException.class);
+    }
+
+    @Test
+    void aRunThatIsCancelledSkipsItsUnits() {
+        CancellationToken token = CancellationToken.create();
+        token.cancel();
+
+        EngineTestKit.engine("pando-junit")
+                .selectors(selectClass(ReuseSample.class))
+                .cancellationToken(token)
+                .execute()
+                .allEvents()
+                .assertStatistics(counts -> counts.started(1).skipped(1)); // the engine, and the class
+    }
+
+    @Test
+    void aClassThatRunsForEachParameterDiesForOneOfThem() {
+        Events tests = run(TemplateSample.class).testEvents();
+
+        tests.assertStatistics(counts -> counts.started(6).succeeded(5).failed(1));
         assertThat(failure(tests, "dies()")).isInstanceOf(WorkerLostException.class);
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.platform.engine.ConfigurationParameters;
@@ -67,16 +68,21 @@ public final class IsolatedEngine implements TestEngine {
         EngineExecutionListener listener = request.getEngineExecutionListener();
         Map<String, String> parameters = parameters(request.getConfigurationParameters());
         List<TestDescriptor> units = units(root).toList();
+        BooleanSupplier cancelled = RunCancellation.of(request);
         listener.executionStarted(root);
         try (WorkerPools pools = new WorkerPools(settings(units), LauncherPlaces.missing(parameters))) {
             for (TestDescriptor child : List.copyOf(root.getChildren())) {
-                execute(child, new UnitContext(root, listener, pools, parameters));
+                execute(child, new UnitContext(root, listener, pools, parameters, cancelled));
             }
         }
         listener.executionFinished(root, TestExecutionResult.successful());
     }
 
     private static void execute(TestDescriptor descriptor, UnitContext context) {
+        if (context.cancelled().getAsBoolean()) {
+            context.listener().executionSkipped(descriptor, "the run was cancelled");
+            return;
+        }
         if (UnitFinder.annotation(descriptor).isPresent()) {
             new UnitRun(descriptor, context).run();
             return;
