@@ -3,6 +3,9 @@ package dev.pando.junit.internal.launch;
 import dev.pando.junit.internal.wire.TestEvent;
 import dev.pando.junit.internal.wire.ThrownCopy;
 import dev.pando.junit.internal.worker.WorkerSession;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.TestTag;
@@ -15,39 +18,50 @@ import org.junit.platform.launcher.TestIdentifier;
 final class EventReporter implements TestExecutionListener {
     private final WorkerSession session;
 
+    /** What came up and has not begun, by its id. One message tells both, because a message is a way there and back. */
+    private final Map<String, TestEvent> comingUp = new ConcurrentHashMap<>();
+
     EventReporter(WorkerSession session) {
         this.session = session;
     }
 
     @Override
     public void dynamicTestRegistered(TestIdentifier test) {
-        session.send(new TestEvent.Registered(
+        comingUp.put(
                 test.getUniqueId(),
-                test.getParentId().orElse(""),
-                test.getDisplayName(),
-                test.getLegacyReportingName(),
-                test.getSource().orElse(null),
-                test.getTags().stream().map(TestTag::getName).toList(),
-                test.isTest(),
-                test.isContainer()));
+                new TestEvent.Registered(
+                        test.getUniqueId(),
+                        test.getParentId().orElse(""),
+                        test.getDisplayName(),
+                        test.getLegacyReportingName(),
+                        test.getSource().orElse(null),
+                        test.getTags().stream().map(TestTag::getName).toList(),
+                        test.isTest(),
+                        test.isContainer()));
     }
 
     @Override
     public void executionStarted(TestIdentifier test) {
-        session.send(new TestEvent.Started(test.getUniqueId()));
-        session.begins(test.getUniqueId());
+        if (isTold(test)) {
+            send(test, new TestEvent.Started(test.getUniqueId()));
+            session.begins(test.getUniqueId());
+        }
     }
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
-        session.send(new TestEvent.Skipped(test.getUniqueId(), reason));
+        send(test, new TestEvent.Skipped(test.getUniqueId(), reason));
     }
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         String id = test.getUniqueId();
         session.ends(id);
-        session.send(
+        if (result.getStatus() == Status.SUCCESSFUL && !isTold(test)) {
+            return;
+        }
+        send(
+                test,
                 result.getStatus() == Status.SUCCESSFUL
                         ? new TestEvent.Passed(id)
                         : new TestEvent.Threw(
@@ -58,15 +72,27 @@ final class EventReporter implements TestExecutionListener {
 
     @Override
     public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
-        session.send(new TestEvent.Published(test.getUniqueId(), entry.getKeyValuePairs()));
+        send(test, new TestEvent.Published(test.getUniqueId(), entry.getKeyValuePairs()));
     }
 
     /** Since JUnit 5.12; an older launcher does not call this. */
     @Override
     public void fileEntryPublished(TestIdentifier test, FileEntry file) {
-        session.send(new TestEvent.FiledAway(
-                test.getUniqueId(),
-                file.getPath().toAbsolutePath().toString(),
-                file.getMediaType().orElse(null)));
+        send(
+                test,
+                new TestEvent.FiledAway(
+                        test.getUniqueId(),
+                        file.getPath().toAbsolutePath().toString(),
+                        file.getMediaType().orElse(null)));
+    }
+
+    /** The engine runs no code of the user's, so the program need not know when it begins, nor that it ended well. */
+    private static boolean isTold(TestIdentifier test) {
+        return test.getParentId().isPresent();
+    }
+
+    private void send(TestIdentifier test, TestEvent event) {
+        TestEvent before = comingUp.remove(test.getUniqueId());
+        session.send(before == null ? List.of(event) : List.of(before, event));
     }
 }

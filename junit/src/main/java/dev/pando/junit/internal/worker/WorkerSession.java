@@ -60,19 +60,19 @@ public final class WorkerSession {
     /** No further test runs here; tells where each one is that does. */
     void stop() {
         stopping = true;
-        running.forEach((id, thread) -> send(new TestEvent.StuckAt(id, List.of(thread.getStackTrace()))));
+        running.forEach((id, thread) -> send(List.of(new TestEvent.StuckAt(id, List.of(thread.getStackTrace())))));
     }
 
     /**
-     * Sends an event, which is then with the program. A test may leave its thread interrupted, and that must neither
-     * lose the event nor be lost itself.
+     * Sends events, which are then with the program. A test may leave its thread interrupted, and that must neither
+     * lose an event nor be lost itself.
      */
-    public void send(TestEvent event) {
-        byte[] packed = event.packed();
+    public void send(List<TestEvent> some) {
+        List<byte[]> packed = some.stream().map(TestEvent::packed).toList();
         boolean interrupted = false;
         while (events != null) {
             try {
-                events.put(packed);
+                events.putAll(packed);
                 break;
             } catch (InterruptedException e) {
                 interrupted = true;
