@@ -1,7 +1,9 @@
 package dev.pando.junit.internal;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,9 @@ final class TestTimeouts {
     private static final Pattern TEXT = Pattern.compile("([0-9]{1,9})\\s*(ms|s|m|h)");
 
     private final @Nullable Duration standard;
+
+    /** What was found, because each event asks, and annotations are found slowly. */
+    private final Map<TestDescriptor, Optional<Duration>> known = new HashMap<>();
 
     /**
      * @throws IllegalArgumentException the parameter is no duration
@@ -27,15 +32,19 @@ final class TestTimeouts {
      */
     @Nullable
     Duration of(TestDescriptor test) {
-        for (TestDescriptor here = test; here != null; here = here.getParent().orElse(null)) {
-            Duration said = UnitFinder.annotation(here)
-                    .map(isolated -> parse(isolated.timeout()))
-                    .orElse(null);
-            if (said != null) {
-                return said;
-            }
+        return known.computeIfAbsent(test, one -> Optional.ofNullable(find(one)))
+                .orElse(null);
+    }
+
+    private @Nullable Duration find(TestDescriptor test) {
+        Duration said = UnitFinder.annotation(test)
+                .map(isolated -> parse(isolated.timeout()))
+                .orElse(null);
+        if (said != null) {
+            return said;
         }
-        return standard;
+        TestDescriptor around = test.getParent().orElse(null);
+        return around == null ? standard : find(around);
     }
 
     static @Nullable Duration parse(String text) {
