@@ -14,14 +14,17 @@ import dev.pando.WorkerLostException;
 import dev.pando.junit.sample.BrokenSamples;
 import dev.pando.junit.sample.HostileSample;
 import dev.pando.junit.sample.MethodSample;
+import dev.pando.junit.sample.ParallelSamples;
 import dev.pando.junit.sample.ReuseSample;
 import dev.pando.junit.sample.TemplateSample;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -193,6 +196,34 @@ class HostileTestsTest {
 
         tests.assertStatistics(counts -> counts.started(6).succeeded(5).failed(1));
         assertThat(failure(tests, "dies()")).isInstanceOf(WorkerLostException.class);
+    }
+
+    @Test
+    void aDeathFailsAllTestsThatRanSideBySide() {
+        Events tests = runSideBySide(ParallelSamples.Dying.class);
+
+        assertThat(failure(tests, "dies()")).isInstanceOf(WorkerLostException.class);
+        assertThat(failure(tests, "waits()")).isInstanceOf(WorkerLostException.class);
+    }
+
+    @Test
+    void aTimeoutFailsTheTestThatIsLateAndTheOneBesideItRunsAgain(@TempDir Path folder) {
+        System.setProperty("sample.marker", folder.resolve("marker").toString());
+
+        Events tests = runSideBySide(ParallelSamples.Hanging.class);
+
+        tests.assertStatistics(counts -> counts.started(2).succeeded(1).failed(1));
+        assertThat(failure(tests, "hangs()")).isInstanceOf(TaskTimeoutException.class);
+    }
+
+    private static Events runSideBySide(Class<?> type) {
+        return EngineTestKit.engine("pando-junit")
+                .selectors(selectClass(type))
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+                .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "2")
+                .execute()
+                .testEvents();
     }
 
     /** Each class once, because each death costs the start of a JVM. */
