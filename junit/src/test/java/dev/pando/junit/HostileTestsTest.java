@@ -169,6 +169,17 @@ class HostileTestsTest {
     }
 
     @Test
+    void aParameterLimitsTestsWhoseAnnotationsDoNot() {
+        Events tests = EngineTestKit.engine("pando-junit")
+                .selectors(selectClass(BrokenSamples.Unlimited.class))
+                .configurationParameter("pando.junit.timeout", "1s")
+                .execute()
+                .testEvents();
+
+        assertThat(failure(tests, "hangs()")).isInstanceOf(TaskTimeoutException.class);
+    }
+
+    @Test
     void partsOfATestAndOfAClassDieAlone() {
         Events tests = run(BrokenSamples.DyingParts.class).testEvents();
 

@@ -8,6 +8,7 @@ import dev.pando.junit.sample.ReuseSample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,11 +55,22 @@ class TwoEnginesTest {
                 .allMatch(line -> line.contains("FAILED"));
     }
 
+    @Test
+    void switchedOffAllRunInTheProgram() {
+        assertThat(run(ReuseSample.class, Map.of("pando.junit.enabled", "false")))
+                .containsExactlyInAnyOrder("junit-jupiter first() SUCCESSFUL", "junit-jupiter second() SUCCESSFUL");
+    }
+
     /** Runs a class; returns its tests and the classes that failed, each with its engine and its end. */
     private static List<String> run(Class<?> type, EngineFilter... filters) {
+        return run(type, Map.of(), filters);
+    }
+
+    private static List<String> run(Class<?> type, Map<String, String> parameters, EngineFilter... filters) {
         List<String> ends = new ArrayList<>();
-        LauncherDiscoveryRequestBuilder request =
-                LauncherDiscoveryRequestBuilder.request().selectors(DiscoverySelectors.selectClass(type));
+        LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
+                .selectors(DiscoverySelectors.selectClass(type))
+                .configurationParameters(parameters);
         Arrays.stream(filters).forEach(request::filters);
         LauncherFactory.create().execute(request.build(), new TestExecutionListener() {
             @Override

@@ -98,6 +98,16 @@ public final class BrokenSamples {
     }
 
     @Isolated
+    public static class Unlimited {
+        @Test
+        void hangs() {
+            while (true) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Isolated
     public static class DyingParts {
         @TestFactory
         Stream<DynamicTest> parts() {
