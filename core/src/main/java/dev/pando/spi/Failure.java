@@ -30,15 +30,7 @@ public sealed interface Failure {
     }
 
     /** A failure of which nothing else could be kept, because the heap was full. Made beforehand. */
-    Threw UNTOLD = new Threw(untold());
-
-    private static OutOfMemoryError untold() {
-        OutOfMemoryError error = new OutOfMemoryError("the heap of this program was full when the task ended or was to"
-                + " begin, so that there was no memory to say what became of it; give the program more heap (-Xmx), or"
-                + " let fewer tasks wait and run at once");
-        error.setStackTrace(new StackTraceElement[0]); // of the thread that loaded this class
-        return error;
-    }
+    Threw UNTOLD = new Threw(new UntoldError());
 
     /**
      * The task outlived its timeout.

@@ -31,7 +31,6 @@ import java.util.stream.Stream;
  * temporary file that a program leaves behind fails the test that ran it.
  */
 final class ProgramWorkshop {
-    private static final long BOUND_SECONDS = 50;
     private static final String MARK = "PANDO_WORKSHOP";
 
     final Path folder;
@@ -41,6 +40,9 @@ final class ProgramWorkshop {
 
     /** The working directory of the programs. */
     Path directory;
+
+    /** A program that takes longer hangs. */
+    long boundSeconds = 50;
 
     private final Path temporary;
 
@@ -198,7 +200,7 @@ final class ProgramWorkshop {
         builder.environment().putAll(environment);
         builder.environment().put(MARK, mark);
         Process process = builder.start();
-        boolean ended = process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(boundSeconds, TimeUnit.SECONDS);
         if (!ended) {
             process.destroyForcibly().waitFor();
         }

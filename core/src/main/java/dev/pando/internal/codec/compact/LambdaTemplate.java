@@ -2,6 +2,7 @@ package dev.pando.internal.codec.compact;
 
 import dev.pando.internal.codec.policy.ClassFacts;
 import dev.pando.internal.codec.policy.CodeOrigin;
+import dev.pando.internal.codec.policy.FactCache;
 import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LambdaTemplate {
     /** A place for each class of lambdas. */
-    private static final ClassValue<TemplatePlace> PLACES = new ClassValue<>() {
+    private static final FactCache<TemplatePlace> PLACES = new FactCache<>() {
         @Override
-        protected TemplatePlace computeValue(Class<?> type) {
+        protected TemplatePlace find(Class<?> type) {
             return new TemplatePlace();
         }
     };
@@ -72,7 +73,7 @@ public final class LambdaTemplate {
     /** Returns null if the object is no lambda, or one that goes the long way. */
     public static @Nullable LambdaTemplate of(Object lambda) {
         Class<?> type = lambda.getClass();
-        return type.isHidden() && type.isSynthetic() ? PLACES.get(type).of(lambda) : null;
+        return type.isHidden() && type.isSynthetic() ? PLACES.of(type).of(lambda) : null;
     }
 
     private static @Nullable LambdaTemplate find(Object lambda) {
@@ -85,8 +86,7 @@ public final class LambdaTemplate {
                 return null;
             }
             ClassLoader loader = lambda.getClass().getClassLoader();
-            if (loader != ClassLoader.getSystemClassLoader()
-                    || LambdaReader.text(serialized).isEmpty()) {
+            if (loader != ClassLoader.getSystemClassLoader() || LambdaReader.text(serialized).isEmpty()) {
                 return null;
             }
             Class<?> capturing = Class.forName(serialized.getCapturingClass().replace('/', '.'), false, loader);

@@ -1,6 +1,7 @@
 package dev.pando.internal.codec.compact;
 
 import dev.pando.internal.codec.policy.ClassLocation;
+import dev.pando.internal.codec.policy.FactCache;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -29,9 +30,9 @@ final class RecordReader {
         }
     };
 
-    private static final ClassValue<RecordReader> FORMS = new ClassValue<>() {
+    private static final FactCache<RecordReader> FORMS = new FactCache<>() {
         @Override
-        protected RecordReader computeValue(Class<?> type) {
+        protected RecordReader find(Class<?> type) {
             return new RecordReader(type);
         }
     };
@@ -67,7 +68,7 @@ final class RecordReader {
     }
 
     static RecordReader of(Class<?> type) {
-        return FORMS.get(type);
+        return FORMS.of(type);
     }
 
     int width() {

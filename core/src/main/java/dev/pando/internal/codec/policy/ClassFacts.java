@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * Facts about a class that was sent. Found out once for each class, since they are asked for every class of every task.
  */
 public final class ClassFacts {
-    private static final ClassValue<ClassFacts> KNOWN = new ClassValue<>() {
+    private static final FactCache<ClassFacts> KNOWN = new FactCache<>() {
         @Override
-        protected ClassFacts computeValue(Class<?> type) {
+        protected ClassFacts find(Class<?> type) {
             return new ClassFacts(type);
         }
     };
@@ -48,7 +48,7 @@ public final class ClassFacts {
     }
 
     public static ClassFacts of(Class<?> type) {
-        return KNOWN.get(type);
+        return KNOWN.of(type);
     }
 
     /** Returns the origin of the code that a lambda written in this class runs, and of its declared result. */

@@ -28,9 +28,9 @@ final class ExceptionFacts {
     /** The interfaces of the JDK through which reading calls nothing: its collections would compare a Comparable. */
     private static final Set<Class<?>> SILENT = Set.of(Serializable.class, Cloneable.class);
 
-    private static final ClassValue<ExceptionFacts> KNOWN = new ClassValue<>() {
+    private static final FactCache<ExceptionFacts> KNOWN = new FactCache<>() {
         @Override
-        protected ExceptionFacts computeValue(Class<?> type) {
+        protected ExceptionFacts find(Class<?> type) {
             return new ExceptionFacts(type);
         }
     };
@@ -49,7 +49,7 @@ final class ExceptionFacts {
     }
 
     static ExceptionFacts of(Class<?> type) {
-        return KNOWN.get(type);
+        return KNOWN.of(type);
     }
 
     private void addParts(Class<?> holder) {

@@ -7,6 +7,7 @@
  *    ResultFilter ── UnpackBudget, HashCost ── HashTally           asked for each class and size while it is read
  *         └────── ExceptionFacts                               which exceptions of the class path are plain data
  *    ClassTrace, ClassFacts, ClassLocation, StaticInitializers     what is known of a class without running it
+ *    FactCache                                                     keeps such facts, and no class loader
  * </pre>
  *
  * <p>A filter belongs to the one message that it checks; facts about classes are kept by class. Start reading at {@code
