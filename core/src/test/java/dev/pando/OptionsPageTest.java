@@ -71,6 +71,7 @@ class OptionsPageTest {
             Map.entry("Processes.directory", "settings.directory"),
             Map.entry("Processes.java", "settings.java"),
             Map.entry("Processes.processors", "settings.processors"),
+            Map.entry("Processes.debug", "settings.debugPort"),
             Map.entry("Processes.initializer", "settings.initializer"),
             Map.entry("Processes.recycleAfter", "settings.recycleAfter"),
             Map.entry("Processes.recycleAbove", "settings.recycleAbove"),

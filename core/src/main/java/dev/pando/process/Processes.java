@@ -31,6 +31,8 @@ import java.util.stream.Collectors;
  * by serialisation; static state does not.
  */
 public final class Processes implements Backend {
+    private static final int LAST_PORT = 65_535;
+
     private final ProcessSettings settings;
 
     private Processes(ProcessSettings settings) {
@@ -153,6 +155,20 @@ public final class Processes implements Backend {
      */
     public Processes processors(int count) {
         return with("processors", positive(count, "count"), copy -> copy.processors = count);
+    }
+
+    /**
+     * Lets a debugger attach to one worker at a time, at this port of the loopback interface: the first that starts,
+     * and after its end the next that starts. Open a pool of one worker to debug all tasks. The default is none:
+     * workers take no port, however this JVM is debugged.
+     *
+     * @throws IllegalArgumentException the number is no port
+     */
+    public Processes debug(int port) {
+        if (port < 1 || port > LAST_PORT) {
+            throw new IllegalArgumentException("port must be from 1 to " + LAST_PORT + ", not " + port);
+        }
+        return with("debug", port, copy -> copy.debugPort = port);
     }
 
     /**

@@ -36,6 +36,7 @@ public final class ProcessSettings implements Cloneable {
     public int recycleAfter;
     public int spares;
     public int processors;
+    public int debugPort;
     public boolean eager;
     public boolean keepsChildren;
     public long idleNanos = 60 * SECOND;
@@ -99,7 +100,7 @@ public final class ProcessSettings implements Cloneable {
     }
 
     public LaunchOptions launchOptions() {
-        return new LaunchOptions(count, java, directory, heap, processors, jvmArgs, environment);
+        return new LaunchOptions(count, java, directory, heap, processors, debugPort, jvmArgs, environment);
     }
 
     public SchedulerRules rules() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory where workers run; {@code null}: where this JVM runs
  * @param heapBytes the heap of each; 0: a share of the memory
  * @param processors how many each one sees; 0: a share of the machine's
+ * @param debugPort where one worker at a time listens for a debugger; 0: nowhere
  * @param environment variables beside those of this JVM
  */
 public record LaunchOptions(
@@ -21,5 +22,6 @@ public record LaunchOptions(
         @Nullable Path directory,
         long heapBytes,
         int processors,
+        int debugPort,
         List<String> jvmArgs,
         Map<String, String> environment) {}

@@ -4,7 +4,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.util.MemoryPause;
 import java.io.Closeable;
-import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -21,39 +20,17 @@ import org.jspecify.annotations.Nullable;
  * is found out beside the program, on a thread of its own, since a fresh program's first result waits for it.
  */
 public final class WorkerLauncher {
-    /**
-     * Serial collection, because a worker runs one task at a time and a thread for each processor in each worker would
-     * multiply. No counters in the temporary folder. Nothing of the JVM's own on standard output. A loop without a call
-     * must still let itself be looked at, which the serial collector does not ask for by itself. A stack on which twice
-     * as much can be packed as will be let in, so that what is refused is told as that. What the compilers needed for a
-     * moment is given back: they would keep seven megabytes of an idle worker; where the C library
-     * cannot, the JVM must not print a warning. The heap begins with an eighth of a percent of the machine's memory,
-     * and not with the JDK's one and a half: a worker writes on all of the part for new objects before the first
-     * collection, and keeps what it has written on. Not as {@code -Xms}, which a smaller {@code -Xmx} would refuse.
-     */
-    private static final List<String> FLAGS = List.of(
-            "-XX:-UsePerfData",
-            "-Xss2m",
-            "-Xlog:disable",
-            "-Xlog:all=warning,trimnative=off:stderr",
-            "-XX:+UseCountedLoopSafepoints",
-            "-XX:LoopStripMiningIter=1000",
-            "-XX:TrimNativeHeapInterval=10000",
-            "-XX:InitialRAMPercentage=0.125",
-            "-Dstdout.encoding=UTF-8",
-            "-Dstderr.encoding=UTF-8");
-
     /** How many files the JDK opens to start a process, the program in between included; and some to spare. */
     private static final int FILES = 16;
 
     /** The number of no process. */
     private static final long NO_LEADER = -1;
 
-    private static final double SHARED_PERCENT = 60;
-
     private final LaunchOptions options;
     private final OperatingSystem os;
     private final CrashFolder crashes;
+    private final WorkerCommand line;
+    private final @Nullable DebugPort debugger;
 
     /** Where archives lie, as the program said when it opened the pool. */
     private final String cache = System.getProperty(CdsArchive.FOLDER, "");
@@ -98,6 +75,8 @@ public final class WorkerLauncher {
         this.options = options;
         this.crashes = new CrashFolder(CrashFolder.temporary(), pool);
         this.os = os;
+        this.line = new WorkerCommand(options);
+        this.debugger = options.debugPort() == 0 ? null : new DebugPort(options.debugPort());
         WorkerClassPath.requirePlace();
     }
 
@@ -121,8 +100,8 @@ public final class WorkerLauncher {
     private List<String> prepared() {
         List<String> known = command;
         if (known == null) {
-            known = command();
-            archive = CdsArchive.of(os, cache, everybodys(), known);
+            known = line.words();
+            archive = CdsArchive.of(os, cache, line.everybodys(), known);
             mark = OrphanWatchdog.ofThisProgram().newMark();
             command = known;
         }
@@ -152,9 +131,11 @@ public final class WorkerLauncher {
         }
         findRoomForFiles();
         List<String> known = prepared();
-        CdsArchive there = archive;
+        List<String> listening = debugger == null ? List.of() : debugger.options();
+        CdsArchive there = listening.isEmpty() ? archive : null; // which would keep the debugger's word from being seen
         List<String> chosen = there == null ? known : there.with(known);
         List<String> words = new ArrayList<>(chosen);
+        words.addAll(1, listening);
         words.addAll(1, crashes.options()); // first, so that the user's win
         ProcessBuilder builder = new ProcessBuilder(os.detached(words));
         Map<String, String> environment = builder.environment();
@@ -166,6 +147,9 @@ public final class WorkerLauncher {
             builder.directory(directory.toFile());
         }
         Process process = start(builder, mark);
+        if (debugger != null && !listening.isEmpty()) {
+            debugger.taken(process);
+        }
         try {
             if (!counted) { // the first JVM has hardly begun, so that it cannot have been killed
                 counted = true;
@@ -249,7 +233,7 @@ public final class WorkerLauncher {
         List<Closeable> opened = new ArrayList<>();
         try {
             while (opened.size() < FILES) {
-                opened.add(new FileInputStream(java().toFile()));
+                opened.add(new FileInputStream(line.java().toFile()));
             }
         } catch (FileNotFoundException e) { // it was there a moment ago
             throw new IOException("error=" + LaunchFailure.TOO_MANY_FILES, e);
@@ -271,7 +255,7 @@ public final class WorkerLauncher {
         if (directory != null && !Files.isDirectory(directory)) {
             return "its directory " + directory + (Files.exists(directory) ? " is none" : " does not exist");
         }
-        Path java = java();
+        Path java = line.java();
         if (Files.isRegularFile(java) && Files.isExecutable(java)) {
             return null;
         }
@@ -293,54 +277,5 @@ public final class WorkerLauncher {
             log = directory.resolve(log);
         }
         return log != null && Files.isRegularFile(log) ? log : null;
-    }
-
-    private Path java() {
-        Path given = options.java();
-        return given != null
-                ? given
-                : Path.of(System.getProperty("java.home"), "bin", File.separatorChar == '/' ? "java" : "java.exe");
-    }
-
-    private List<String> command() {
-        List<String> parts = everybodys();
-        parts.add("-XX:ActiveProcessorCount=" + processors());
-        double share = SHARED_PERCENT / options.workers();
-        if (options.heapBytes() > 0) {
-            parts.add("-Xmx" + options.heapBytes());
-        }
-        // the second where there is little
-        else {
-            parts.addAll(List.of("-XX:MaxRAMPercentage=" + share, "-XX:MinRAMPercentage=" + share));
-        }
-        List<String> home = WorkerClassPath.arguments();
-        int main = home.indexOf("-cp");
-        parts.addAll(home.subList(0, main));
-        parts.addAll(options.jvmArgs()); // last, so that they win
-        parts.addAll(home.subList(main, home.size()));
-        return parts;
-    }
-
-    /** The {@code java}, and what all its workers have in common. */
-    private List<String> everybodys() {
-        List<String> parts = new ArrayList<>();
-        parts.add(java().toString());
-        boolean collector = false;
-        for (String argument : options.jvmArgs()) {
-            collector |= argument.startsWith("-XX:+Use") && argument.endsWith("GC");
-        }
-        if (!collector) {
-            parts.add("-XX:+UseSerialGC");
-        }
-        parts.addAll(FLAGS);
-        return parts;
-    }
-
-    /** The share of a worker, so that what a task runs in parallel does not multiply. */
-    private int processors() {
-        if (options.processors() > 0) {
-            return options.processors();
-        }
-        return Math.max(1, Runtime.getRuntime().availableProcessors() / options.workers());
     }
 }

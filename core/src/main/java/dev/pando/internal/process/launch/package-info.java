@@ -3,8 +3,10 @@
  *
  * <pre>
  *    LaunchOptions ──► WorkerLauncher ──► Process
- *                          ├── WorkerClassPath        where its classes are
+ *                          ├── WorkerCommand          the command line of all workers
+ *                          │     └── WorkerClassPath  where its classes are
  *                          ├── InheritedArguments     which options of this JVM hold for it too
+ *                          ├── DebugPort              which worker a debugger finds
  *                          ├── CrashFolder            where it leaves its crash log
  *                          └── CdsArchive             classes that every worker loads, mapped from a file
  *                                └── ArchiveFolder    where that lies, and whether it is what was made
