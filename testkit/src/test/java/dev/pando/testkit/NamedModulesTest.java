@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Classes travel if they and Pando are named modules, although the module of the classes exports no package. */
+/**
+ * Classes travel if they and Pando are named modules, although the module of the classes exports no package. Programs
+ * are compiled with no module but Pando's, which is what a build tool gives a user: the annotations of its signatures
+ * are not asked for.
+ */
 @Timeout(120)
 class NamedModulesTest {
     private static final String WHERE = """
@@ -36,7 +40,7 @@ class NamedModulesTest {
     private Path module(String descriptor, String body) {
         return shop.compile(
                 "app",
-                List.of("-p", pando + File.pathSeparator + ProgramWorkshop.jspecify()),
+                List.of("-p", pando.toString()),
                 shop.write("src/module-info.java", descriptor),
                 shop.write(
                         "src/app/hidden/Main.java",
@@ -58,7 +62,7 @@ class NamedModulesTest {
     void aModuleWhosePathIsRelativeForWorkersInAnotherDirectory() throws Exception {
         shop.compile(
                 "app",
-                List.of("-p", pando + File.pathSeparator + ProgramWorkshop.jspecify()),
+                List.of("-p", pando.toString()),
                 shop.write("src/module-info.java", "module app { requires dev.pando; }"),
                 shop.write(
                         "src/app/Main.java",
@@ -76,7 +80,7 @@ class NamedModulesTest {
                 "tests",
                 List.of(
                         "-p",
-                        pando + File.pathSeparator + ProgramWorkshop.jspecify() + File.pathSeparator + shop.at("app"),
+                        pando + File.pathSeparator + shop.at("app"),
                         "--patch-module",
                         "app=" + shop.at("test-src")),
                 shop.write(
@@ -165,6 +169,46 @@ class NamedModulesTest {
                 .succeeded();
         assertThat(denied.out()).contains("--enable-native-access=dev.pando");
         assertThat(denied.err()).isEmpty();
+    }
+
+    /** The image has no class path and no module path: a worker must be told to load the module of the application. */
+    @Test
+    void anImageThatHoldsTheApplication() throws Exception {
+        shop.jar(
+                "mods/app.jar",
+                "",
+                module("module app { requires dev.pando; requires java.sql; }", SHOW + WHERE + SQL));
+        Path image = image("app");
+        var ran = shop.run(List.of(image.resolve("bin/java").toString(), "-m", "app/app.hidden.Main"), "")
+                .succeeded();
+        assertThat(ran.lines())
+                .startsWith(SHOWN.toArray(String[]::new))
+                .endsWith("module app, module dev.pando", "module java.sql");
+        assertThat(ran.err()).isEmpty();
+    }
+
+    /** Pando is a module of the image; the application is on the class path. */
+    @Test
+    void anImageThatHoldsPandoAlone() throws Exception {
+        Path classes = shop.compile("classes", List.of(), shop.write("Main.java", program("Main")));
+        Path image = image("dev.pando");
+        var ran = shop.run(List.of(image.resolve("bin/java").toString(), "-cp", classes.toString(), "Main"), "")
+                .succeeded();
+        assertThat(ran.lines()).isEqualTo(SHOWN);
+    }
+
+    private Path image(String module) {
+        ProgramWorkshop.call(
+                "jlink",
+                List.of(
+                        "--module-path",
+                        shop.at("mods").toString(),
+                        "--add-modules",
+                        module,
+                        "--strip-debug",
+                        "--output",
+                        shop.at("image").toString()));
+        return shop.at("image");
     }
 
     /** For example a container of plugins, each with its own modules. */

@@ -4,6 +4,7 @@ import static dev.pando.testkit.SourceTexts.SHOW;
 import static dev.pando.testkit.SourceTexts.SHOWN;
 import static dev.pando.testkit.SourceTexts.program;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -71,6 +72,50 @@ class OddPlacesTest {
             lines.removeIf(line -> line.endsWith("WARNING: java.io.tmpdir directory does not exist"));
             assertThat(lines).isEqualTo(SHOWN);
         }
+    }
+
+    /** As images that are hardened have it. Making such a folder needs rights that not every machine gives. */
+    @Test
+    void aTemporaryFolderThatIsFullAndWhereNothingMayBeExecuted() throws Exception {
+        Path folder = Files.createDirectory(shop.at("mounted"));
+        String mount = "mount -t tmpfs -o noexec,size=4k tmpfs " + folder + " && cp /bin/sh " + folder + "/filler; ";
+        List<String> namespace = List.of("/usr/bin/env", "unshare", "-m", "/bin/sh", "-c");
+        assumeTrue(
+                shop.run(under(namespace, List.of(mount + "test -s " + folder + "/filler")), "")
+                                .exit()
+                        == 0,
+                "the system lets a test mount a folder");
+        List<String> line = line("Processes.of(2)", SHOW, "-Djava.io.tmpdir=" + folder);
+        assertThat(shop.run(under(namespace, under(List.of(mount + "exec \"$@\"", "sh"), line)), "")
+                        .succeeded()
+                        .lines())
+                .isEqualTo(SHOWN);
+    }
+
+    /** As some supervisors start a program: what it opens first then gets the numbers of the standard streams. */
+    @Test
+    void closedStandardStreams() throws Exception {
+        List<String> line = line("Processes.of(2)", """
+            Files.writeString(Path.of("result"), pool.submit(() -> new Doc("a", 3)).result().toString());
+            """);
+        shop.run(under(List.of("/bin/sh", "-c", "exec \"$@\" <&- >&- 2>&-", "sh"), line), "")
+                .succeeded();
+        assertThat(shop.at("result")).hasContent("Doc[name=a, pages=3]");
+    }
+
+    @Test
+    void aProgramThatIsNoJvmIsToldAtOnce() throws Exception {
+        List<String> line = line("dev.pando.local.Threads.of(1)", """
+            try (Pool processes = Pool.open(Processes.of(1))) {
+                System.out.println("opened");
+            } catch (IllegalStateException e) {
+                System.out.println(e.getMessage());
+            }
+            """, "-Dorg.graalvm.nativeimage.imagecode=runtime");
+        assertThat(shop.run(line, "").succeeded().lines())
+                .containsExactly(
+                        "worker processes are JVMs, and a native image has none to start: run this program on a"
+                                + " JVM, or take Threads or Virtual in the image");
     }
 
     @Test

@@ -81,15 +81,6 @@ final class ProgramWorkshop {
         }
     }
 
-    /** The jar of the annotations, which {@code javac} needs when a module requires Pando. */
-    static Path jspecify() {
-        return Stream.of(System.getProperty("java.class.path").split(System.getProperty("path.separator")))
-                .filter(entry -> entry.contains("jspecify"))
-                .map(Path::of)
-                .findFirst()
-                .orElseThrow();
-    }
-
     /** Skips the test if the system's encoding lacks these letters, because no argument could then carry them. */
     static void assumeForeignLetters() {
         assumeTrue(
@@ -168,7 +159,7 @@ final class ProgramWorkshop {
         }
     }
 
-    private static void call(String tool, List<String> arguments) {
+    static void call(String tool, List<String> arguments) {
         StringWriter said = new StringWriter();
         PrintWriter out = new PrintWriter(said);
         int exit = ToolProvider.findFirst(tool).orElseThrow().run(out, out, arguments.toArray(String[]::new));

@@ -1,5 +1,6 @@
 package dev.pando.internal.codec.compact;
 
+import dev.pando.internal.codec.message.HomeLoader;
 import dev.pando.internal.codec.policy.ClassFacts;
 import dev.pando.internal.codec.policy.CodeOrigin;
 import dev.pando.internal.codec.policy.FactCache;
@@ -86,7 +87,7 @@ public final class LambdaTemplate {
                 return null;
             }
             ClassLoader loader = lambda.getClass().getClassLoader();
-            if (loader != ClassLoader.getSystemClassLoader() || LambdaReader.text(serialized).isEmpty()) {
+            if (loader != HomeLoader.loader() || LambdaReader.text(serialized).isEmpty()) {
                 return null;
             }
             Class<?> capturing = Class.forName(serialized.getCapturingClass().replace('/', '.'), false, loader);

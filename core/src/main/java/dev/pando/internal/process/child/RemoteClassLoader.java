@@ -1,5 +1,6 @@
 package dev.pando.internal.process.child;
 
+import dev.pando.internal.codec.message.HomeLoader;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.MessageLimits;
 
@@ -13,7 +14,7 @@ final class RemoteClassLoader extends ClassLoader {
     private final RemoteClasses classes;
 
     RemoteClassLoader(int number, RemoteClasses classes) {
-        super(null, getSystemClassLoader()); // a name would stand in every line of every stack trace
+        super(null, HomeLoader.loader()); // a name would stand in every line of every stack trace
         this.number = number;
         this.classes = classes;
     }
@@ -48,7 +49,7 @@ final class RemoteClassLoader extends ClassLoader {
             throw new ClassNotFoundException(code.digest().isEmpty() ? name : name + ": " + code.digest());
         }
         if (definer == 0) {
-            return Class.forName(name, false, getSystemClassLoader());
+            return Class.forName(name, false, HomeLoader.loader());
         }
         if (definer != number) {
             return Class.forName(name, false, classes.numbered(definer));

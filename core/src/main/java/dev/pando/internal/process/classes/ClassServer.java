@@ -1,6 +1,7 @@
 package dev.pando.internal.process.classes;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.internal.codec.message.HomeLoader;
 import dev.pando.internal.codec.message.LoaderNumbers;
 import dev.pando.internal.process.wire.Message;
 import java.io.IOException;
@@ -92,8 +93,7 @@ public final class ClassServer implements LoaderNumbers {
             if (!isName(wanted.type())) {
                 return nobody(wanted, "");
             }
-            ClassLoader asked =
-                    elsewhere && wanted.loader() == 0 ? ClassLoader.getSystemClassLoader() : numbered(wanted.loader());
+            ClassLoader asked = elsewhere && wanted.loader() == 0 ? HomeLoader.loader() : numbered(wanted.loader());
             if (account.isSpent() && !hasFile(asked, wanted.type())) {
                 return nobody(wanted, "");
             }

@@ -1,5 +1,6 @@
 package dev.pando.internal.process.classes;
 
+import dev.pando.internal.codec.message.HomeLoader;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -35,7 +36,7 @@ public final class CodePlaces {
         if (loader == null) {
             return true;
         }
-        for (ClassLoader every = ClassLoader.getSystemClassLoader(); every != null; every = every.getParent()) {
+        for (ClassLoader every = HomeLoader.loader(); every != null; every = every.getParent()) {
             if (loader == every) {
                 return true;
             }
@@ -49,9 +50,12 @@ public final class CodePlaces {
         return loader != null && loader != ClassLoader.getPlatformClassLoader() && !isOurs(type);
     }
 
-    /** Returns Pando's jar; null where Pando is a module, a directory, or no file at all. */
+    /**
+     * Returns Pando's jar on the class path; null where Pando is a module, a directory, no file at all, or a jar that
+     * only a launcher's loader finds.
+     */
     public static @Nullable File jar() {
-        if (MODULAR) {
+        if (MODULAR || bootLauncher() != null) {
             return null;
         }
         URL here = location();
@@ -64,6 +68,11 @@ public final class CodePlaces {
         } catch (URISyntaxException | IllegalArgumentException odd) {
             return null;
         }
+    }
+
+    /** Returns the main class that starts a worker out of a jar of Spring Boot's; null outside such a jar. */
+    public static @Nullable String bootLauncher() {
+        return HomeLoader.launcher();
     }
 
     /** Returns where Pando is; null where its loader does not tell. */

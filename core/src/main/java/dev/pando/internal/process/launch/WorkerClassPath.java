@@ -2,6 +2,7 @@ package dev.pando.internal.process.launch;
 
 import dev.pando.internal.process.classes.CodePlaces;
 import java.io.File;
+import java.lang.module.ResolvedModule;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
@@ -25,10 +26,25 @@ final class WorkerClassPath {
      */
     private static final boolean PROGRAM_IS_NO_MODULE = System.getProperty("jdk.module.main") == null;
 
+    /** Set in a program that was compiled to machine code before it was started. */
+    private static final String NATIVE_IMAGE = "org.graalvm.nativeimage.imagecode";
+
+    /** In a war the classes stand elsewhere than in a jar, where Boot's launcher of any main class looks by itself. */
+    private static final String IN_A_WAR = "WEB-INF/";
+
+    private static final String LOADER_PATH = "loader.path";
+
     private WorkerClassPath() {}
 
     /** Throws where no worker could find Pando, with what to do about it. */
     static void requirePlace() {
+        if (System.getProperty(NATIVE_IMAGE) != null) {
+            throw new IllegalStateException("worker processes are JVMs, and a native image has none to start: run this"
+                    + " program on a JVM, or take Threads or Virtual in the image");
+        }
+        if (CodePlaces.bootLauncher() != null) {
+            return;
+        }
         ClassLoader ours = WorkerClassPath.class.getClassLoader();
         if (!CodePlaces.isEverywhere(ours) || (!CodePlaces.MODULAR && ours != null)) {
             var _ = ourPlace();
@@ -50,32 +66,48 @@ final class WorkerClassPath {
         String modulePath = System.getProperty("jdk.module.path", "");
         if (!modulePath.isEmpty()) {
             arguments.add("--module-path=" + InheritedArguments.absolute(modulePath));
-            String modules = modules();
-            if (!modules.isEmpty()) {
-                arguments.add("--add-modules=" + modules);
-            }
+        }
+        boolean hasModules = CodePlaces.MODULAR || !PROGRAM_IS_NO_MODULE || !modulePath.isEmpty();
+        String modules = hasModules ? modules() : "";
+        if (!modules.isEmpty()) {
+            arguments.add("--add-modules=" + modules);
         }
         arguments.add("-cp");
         arguments.add(classPath());
-        if (CodePlaces.MODULAR) {
+        String boot = CodePlaces.bootLauncher();
+        if (boot != null) {
+            addLauncher(arguments, boot);
+        } else if (CodePlaces.MODULAR) {
             arguments.add("-m");
+            arguments.add(CodePlaces.OURS.getName() + "/" + MAIN);
+        } else {
+            arguments.add(MAIN);
         }
-        arguments.add(CodePlaces.MODULAR ? CodePlaces.OURS.getName() + "/" + MAIN : MAIN);
         return arguments;
     }
 
-    /** All that were found on the module path: a class that arrives may be of any of them. */
+    /** After the properties that are inherited, since the program may have named its own main class in one of them. */
+    private static void addLauncher(List<String> arguments, String launcher) {
+        arguments.add("-Dloader.main=" + MAIN);
+        boolean war = String.valueOf(CodePlaces.location()).contains(IN_A_WAR);
+        if (war && System.getProperty(LOADER_PATH) == null) {
+            arguments.add("-D" + LOADER_PATH + "=WEB-INF/classes,WEB-INF/lib,WEB-INF/lib-provided");
+        }
+        arguments.add(launcher);
+    }
+
+    /**
+     * All that are not the JDK's, on the module path or linked into the image: a class that arrives may be of any of
+     * them. A worker's main class is Pando's, whose module requires none of them.
+     */
     private static String modules() {
         List<String> names = new ArrayList<>();
-        ModuleLayer.boot().configuration().modules().forEach(module -> {
-            boolean ofTheJdk = module.reference()
-                    .location()
-                    .map(at -> "jrt".equals(at.getScheme()))
-                    .orElse(true);
-            if (!ofTheJdk) {
-                names.add(module.name());
+        for (ResolvedModule module : ModuleLayer.boot().configuration().modules()) {
+            String name = module.name();
+            if (!name.startsWith("java.") && !name.startsWith("jdk.")) {
+                names.add(name);
             }
-        });
+        }
         return String.join(",", names);
     }
 
@@ -90,7 +122,8 @@ final class WorkerClassPath {
         if (!given.isEmpty() || PROGRAM_IS_NO_MODULE) {
             entries.addAll(List.of(InheritedArguments.absolute(given).split(File.pathSeparator)));
         }
-        if (!apart && !CodePlaces.MODULAR && ours != null) {
+        boolean nested = CodePlaces.bootLauncher() != null; // then the launcher finds Pando where it found it here
+        if (!apart && !nested && !CodePlaces.MODULAR && ours != null) {
             entries.add(ourPlace());
         }
         return String.join(File.pathSeparator, entries);
