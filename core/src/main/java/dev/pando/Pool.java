@@ -113,6 +113,9 @@ public sealed interface Pool extends ExecutorService, Submitter permits PoolImpl
     /** What is going on, at this moment. */
     PoolStats stats();
 
+    /** What a tool sees of this pool: its workers, its tasks, and where each of them is. */
+    PoolView view();
+
     /** Cancels every task that no worker has begun, and returns how many that were. The pool stays open. */
     int cancelQueued();
 

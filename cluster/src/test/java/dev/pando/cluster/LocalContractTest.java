@@ -18,6 +18,11 @@ class LocalContractTest extends PoolContract {
     }
 
     @Override
+    public boolean showsStacks() {
+        return false;
+    }
+
+    @Override
     public boolean canShare() {
         return false;
     }

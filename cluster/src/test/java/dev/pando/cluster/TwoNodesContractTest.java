@@ -40,6 +40,11 @@ class TwoNodesContractTest extends PoolContract {
     }
 
     @Override
+    public boolean showsStacks() {
+        return false;
+    }
+
+    @Override
     public boolean canShare() {
         return false;
     }

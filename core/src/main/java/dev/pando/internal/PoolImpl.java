@@ -6,6 +6,7 @@ import dev.pando.Fn;
 import dev.pando.Joiner;
 import dev.pando.Pool;
 import dev.pando.PoolStats;
+import dev.pando.PoolView;
 import dev.pando.Task;
 import dev.pando.TaskFuture;
 import dev.pando.TaskGroup;
@@ -147,7 +148,12 @@ public final class PoolImpl extends SubmitterImpl implements Pool {
 
     @Override
     public PoolStats stats() {
-        return core.stats();
+        return core.stats().read();
+    }
+
+    @Override
+    public PoolView view() {
+        return core.stats().view();
     }
 
     @Override

@@ -11,4 +11,9 @@ public interface Seat {
 
     /** The worker died. What it was running is reported through {@link Job#fail}, before this. */
     void lost(String reason);
+
+    /** The same, with all that is known of the death; {@code task} is what the worker ran, empty for nothing. */
+    default void lost(Failure.Lost loss, String task) {
+        lost(loss.death().reason());
+    }
 }

@@ -35,6 +35,7 @@ public abstract class PoolContract
                 GroupContract,
                 TimeoutContract,
                 ListenerContract,
+                ViewContract,
                 MisuseContract,
                 SendingContract,
                 SharedQueueContract,

@@ -35,6 +35,11 @@ public interface Subject {
         return false;
     }
 
+    /** Whether a tool can ask where a task is: {@code false} for workers on other machines. */
+    default boolean showsStacks() {
+        return true;
+    }
+
     /** Opens a pool that is closed and checked after the test. */
     default Pool open(int workers) {
         return open(with(workers));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pando.Fn;
 import dev.pando.Outcome;
 import dev.pando.Pool;
+import dev.pando.Promise;
 import dev.pando.TaskFuture;
 import dev.pando.TaskTimeoutException;
 import java.time.Duration;
@@ -66,6 +67,31 @@ interface TimeoutContract extends Subject {
                         TaskTimeoutException.class,
                         timeout -> assertThat(Arrays.stream(timeout.stuckAt()).map(StackTraceElement::getMethodName))
                                 .contains("standAt"));
+    }
+
+    private static Integer waitFor(Promise<Integer> promise) {
+        return promise.future().result();
+    }
+
+    @Test
+    default void theTimeoutSaysWhereATaskWaitedForAFuture() throws Exception {
+        assumeTrue(sharesMemory(), "a task of another JVM waits for no future of this one");
+        ManualTimer timer = new ManualTimer();
+        Pool pool = timed(timer);
+        Promise<Integer> never = new Promise<>();
+        TaskFuture<Integer> task = pool.timeout(LIMIT).submit(() -> waitFor(never));
+        timer.awaitAlarms(1);
+        while (pool.view().stack(task.info().id(), LIMIT).stream()
+                .noneMatch(frame -> frame.getMethodName().equals("waitFor"))) {
+            Thread.onSpinWait();
+        }
+        timer.advance(LIMIT);
+        assertThat(task.exception())
+                .isInstanceOfSatisfying(
+                        TaskTimeoutException.class,
+                        timeout -> assertThat(Arrays.stream(timeout.stuckAt()).map(StackTraceElement::getMethodName))
+                                .contains("waitFor"));
+        never.complete(1);
     }
 
     @Test

@@ -1,13 +1,19 @@
 package dev.pando.internal.pool;
 
 import dev.pando.PoolListener;
+import dev.pando.PoolWatcher;
 import dev.pando.TaskInfo;
+import dev.pando.WorkerLoss;
 import dev.pando.internal.task.TaskCell;
 import dev.pando.internal.util.FaultKind;
 import dev.pando.internal.util.FaultLog;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import jdk.jfr.FlightRecorder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells listeners and the JDK's flight recorder what happens. Where there is no listener and no recording, each call is
@@ -21,11 +27,18 @@ final class EventPublisher {
     private final PoolListener[] listeners;
     private final boolean recorded;
 
+    /** Null for none. Replaced as a whole, under the lock. */
+    private volatile PoolWatcher @Nullable [] watchers;
+
+    /** Whether a listener or a watcher hears of ends, so that the way of a task has one look for both. */
+    private volatile boolean isHeard;
+
     /** @param seen whether a recording shall show this pool */
     EventPublisher(String pool, List<PoolListener> listeners, boolean seen) {
         this.pool = pool;
         this.recorded = RECORDER && seen;
         this.listeners = listeners.toArray(new PoolListener[0]);
+        this.isHeard = this.listeners.length > 0;
     }
 
     /** Makes no event before there is a recorder: its classes cost a fresh program more than all of Pando. */
@@ -85,12 +98,19 @@ final class EventPublisher {
             if (isRecorded()) {
                 FlightRecorderEvents.finished(pool, cell);
             }
-            if (listeners.length > 0) {
-                tell(cell, (listener, info) -> listener.finished(info, cell));
+            if (isHeard) {
+                tellFinished(cell);
             }
         } catch (Throwable t) {
             untold(FaultKind.EVENT_FINISHED, cell, t);
         }
+    }
+
+    private void tellFinished(TaskCell<?> cell) {
+        if (listeners.length > 0) {
+            tell(cell, (listener, info) -> listener.finished(info, cell));
+        }
+        tellWatchers(watcher -> watcher.ended(cell));
     }
 
     void rejected(String reason) {
@@ -112,17 +132,24 @@ final class EventPublisher {
             if (listeners.length > 0) { // or else the lambda would be made, before a fresh program's first result
                 tell(listener -> listener.workerStarted(worker));
             }
+            if (watchers != null) {
+                tellWatchers(watcher -> watcher.workerStarted(worker));
+            }
         } catch (Throwable t) {
             untold(FaultKind.EVENT_WORKER_STARTED, worker, t);
         }
     }
 
-    void workerLost(String worker, String reason) {
+    /** @param loss null where only the reason is known */
+    void workerLost(String worker, String reason, @Nullable WorkerLoss loss) {
         try {
             if (isRecorded()) {
                 FlightRecorderEvents.workerLost(pool, worker, reason);
             }
             tell(listener -> listener.workerLost(worker, reason));
+            if (watchers != null) {
+                tellWatchers(watcher -> watcher.workerLost(worker, reason, Optional.ofNullable(loss)));
+            }
         } catch (Throwable t) {
             untold(FaultKind.EVENT_WORKER_LOST, worker, t);
         }
@@ -131,6 +158,40 @@ final class EventPublisher {
     /** No event is worth a task: what happened goes on. */
     private static void untold(FaultKind event, Object subject, Throwable thrown) {
         FaultLog.tell(event, subject, thrown);
+    }
+
+    synchronized void add(PoolWatcher watcher) {
+        PoolWatcher[] before = watchers;
+        PoolWatcher[] after = before == null ? new PoolWatcher[1] : Arrays.copyOf(before, before.length + 1);
+        after[after.length - 1] = watcher;
+        watchers = after;
+        isHeard = true;
+    }
+
+    /** Removes one that was added, compared by identity. */
+    synchronized void remove(PoolWatcher watcher) {
+        PoolWatcher[] before = watchers;
+        if (before == null) {
+            return;
+        }
+        List<PoolWatcher> left = new ArrayList<>(Arrays.asList(before));
+        left.removeIf(one -> one == watcher);
+        watchers = left.isEmpty() ? null : left.toArray(new PoolWatcher[0]);
+        isHeard = listeners.length > 0 || !left.isEmpty();
+    }
+
+    private void tellWatchers(Consumer<PoolWatcher> event) {
+        PoolWatcher[] there = watchers;
+        if (there == null) {
+            return;
+        }
+        for (PoolWatcher watcher : there) {
+            try {
+                event.accept(watcher);
+            } catch (Throwable t) {
+                FaultLog.tell(FaultKind.LISTENER, pool, t);
+            }
+        }
     }
 
     private void tell(TaskCell<?> cell, java.util.function.BiConsumer<PoolListener, TaskInfo> event) {

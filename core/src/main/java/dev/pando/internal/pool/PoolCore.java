@@ -1,6 +1,6 @@
 package dev.pando.internal.pool;
 
-import dev.pando.PoolStats;
+import dev.pando.WorkerLoss;
 import dev.pando.internal.deadlock.WaitingWorker;
 import dev.pando.internal.task.FailureTable;
 import dev.pando.internal.task.TaskCell;
@@ -79,7 +79,7 @@ public final class PoolCore implements PrefetchingHost, ServingHost, TaskOwner {
         try {
             shutdown = new PoolShutdown(this, backend, admission, queue, seats, errands, engine);
             intake = new Intake(this, options, admission, queue, engine, events);
-            stats = new StatsReader(name, backend, lifecycle, seats, admission, counters);
+            stats = new StatsReader(name, backend, engine, lifecycle, seats, admission, counters, queue, events);
             intake.tryCarriers();
         } catch (Throwable t) {
             lifecycle.advance(PoolState.KILLED);
@@ -263,10 +263,10 @@ public final class PoolCore implements PrefetchingHost, ServingHost, TaskOwner {
     }
 
     @Override
-    public void workerLost(WorkerSeat seat, String reason) {
+    public void workerLost(WorkerSeat seat, String reason, @Nullable WorkerLoss loss) {
         seats.remove(seat);
         counters.workersLost.increment();
-        events.workerLost(seat.worker(), reason);
+        events.workerLost(seat.worker(), reason, loss);
     }
 
     @Override
@@ -337,10 +337,7 @@ public final class PoolCore implements PrefetchingHost, ServingHost, TaskOwner {
         return anchor;
     }
 
-    public PoolStats stats() {
-        if (prefetching != null) {
-            prefetching.catchUp();
-        }
-        return stats.read();
+    public StatsReader stats() {
+        return stats;
     }
 }

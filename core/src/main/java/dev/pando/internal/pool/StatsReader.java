@@ -1,6 +1,8 @@
 package dev.pando.internal.pool;
 
 import dev.pando.PoolStats;
+import dev.pando.spi.Engine;
+import dev.pando.spi.PrefetchingEngine;
 import java.util.Locale;
 
 /**
@@ -8,15 +10,21 @@ import java.util.Locale;
  *
  * @param backend the backend in words
  */
-record StatsReader(
+public record StatsReader(
         String name,
         String backend,
+        Engine engine,
         PoolLifecycle lifecycle,
         WorkerSeats seats,
         Admission admission,
-        PoolCounters counters) {
+        PoolCounters counters,
+        TaskQueue queue,
+        EventPublisher events) {
 
-    PoolStats read() {
+    public PoolStats read() {
+        if (engine instanceof PrefetchingEngine prefetching) {
+            prefetching.catchUp();
+        }
         return new PoolStats(
                 name,
                 backend,
@@ -31,5 +39,10 @@ record StatsReader(
                 counters.rejected.sum(),
                 counters.retried.sum(),
                 counters.workersLost.sum());
+    }
+
+    /** Returns a new view each time, so that nothing of it is loaded before a tool asks. */
+    public PoolInspector view() {
+        return new PoolInspector(this);
     }
 }

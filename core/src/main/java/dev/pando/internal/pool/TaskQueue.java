@@ -1,6 +1,11 @@
 package dev.pando.internal.pool;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.pando.internal.task.TaskCell;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.PriorityBlockingQueue;
@@ -94,6 +99,50 @@ final class TaskQueue {
         }
         Ranked last = ranked.poll();
         return last == null ? null : last.cell;
+    }
+
+    /** Returns the first tasks that wait, in the order in which workers take them, while workers take them. */
+    List<TaskCell<?>> first(int most) {
+        List<TaskCell<?>> found = new ArrayList<>();
+        List<Ranked> byRank = anyRanked ? new ArrayList<>(ranked) : List.of();
+        if (!byRank.isEmpty()) {
+            Collections.sort(byRank);
+        }
+        int low = 0;
+        while (low < byRank.size() && byRank.get(low).priority > 0) {
+            addPending(byRank.get(low++).cell, found, most);
+        }
+        for (Collection<TaskCell<?>> part : List.<Collection<TaskCell<?>>>of(returned, ordinary)) {
+            for (TaskCell<?> cell : part) {
+                if (!addPending(cell, found, most)) {
+                    break;
+                }
+            }
+        }
+        while (low < byRank.size()) {
+            addPending(byRank.get(low++).cell, found, most);
+        }
+        return found;
+    }
+
+    /** Returns whether there is room for another one. */
+    @CanIgnoreReturnValue
+    private static boolean addPending(TaskCell<?> cell, List<TaskCell<?>> found, int most) {
+        if (found.size() < most && cell.isPending()) {
+            found.add(cell);
+        }
+        return found.size() < most;
+    }
+
+    /** Returns the task of this number, null if none such waits. */
+    @Nullable
+    TaskCell<?> find(long id) {
+        for (TaskCell<?> cell : first(Integer.MAX_VALUE)) {
+            if (cell.number() == id) {
+                return cell;
+            }
+        }
+        return null;
     }
 
     /** Counts an entry as dead, whose task was cancelled, or run out of turn; sweeps if there are too many. */

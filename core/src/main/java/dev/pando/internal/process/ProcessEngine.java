@@ -29,13 +29,17 @@ import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
+import dev.pando.spi.VisibleEngine;
+import dev.pando.spi.WorkerFacts;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Worker processes as the pool sees them: packs tasks, and puts together what starts, feeds and ends the workers. */
-public final class ProcessEngine implements PackingEngine, PrefetchingEngine, SharingEngine {
+public final class ProcessEngine implements PackingEngine, PrefetchingEngine, SharingEngine, VisibleEngine {
     public final WorkerServices services;
     public final SchedulerShell shell;
 
@@ -233,6 +237,20 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine, Sh
                 worker.stop(job, attempt);
             }
         }
+    }
+
+    @Override
+    public void look(Job job, int attempt, Seat seat, Consumer<List<StackTraceElement>> seen) {
+        for (WorkerHandle worker : shell.workers()) {
+            if (worker.seat == seat) {
+                worker.look(job, attempt, seen);
+            }
+        }
+    }
+
+    @Override
+    public List<WorkerFacts> workers() {
+        return WorkerCensus.of(shell.workers(), services.os());
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The failure table: what happened → what the user sees. */
 public final class FailureTable {
+    private static final String HERE = FailureTable.class.getPackageName() + ".";
 
     private FailureTable() {}
 
@@ -120,16 +121,26 @@ public final class FailureTable {
                 frames.toArray(new StackTraceElement[0]));
     }
 
-    /** Without what lies below the task, which is ours and says nothing about it. */
-    private static List<StackTraceElement> ofTheTask(List<StackTraceElement> stack) {
+    /** Returns the stack without what lies below the task, which is ours and says nothing about it. */
+    public static List<StackTraceElement> ofTheTask(List<StackTraceElement> stack) {
         for (int i = 0; i < stack.size(); i++) {
-            String type = stack.get(i).getClassName();
-            if (type.startsWith(FailureTable.class.getPackageName() + ".")
-                    || type.startsWith("dev.pando.internal.process.child.")) {
-                return stack.subList(0, i);
+            if (runsTheTask(stack.get(i))) {
+                int end = i;
+                while (end > 0 && stack.get(end - 1).getClassName().startsWith(HERE)) {
+                    end--; // the shape of the work that was handed in
+                }
+                return stack.subList(0, end);
             }
         }
         return stack;
+    }
+
+    /** By the method too: what a task calls of its futures stands above it, and is in the same classes. */
+    private static boolean runsTheTask(StackTraceElement frame) {
+        String type = frame.getClassName();
+        String method = frame.getMethodName();
+        return type.equals("dev.pando.internal.process.child.TaskRunner")
+                || (type.startsWith(HERE) && (method.equals("run") || method.equals("metered")));
     }
 
     /** The first frame outside the JDK: where a task waits is nearly always a park or a read, which tells nothing. */
@@ -170,7 +181,8 @@ public final class FailureTable {
         return new WorkerLostException(text.toString(), loss);
     }
 
-    private static WorkerLoss loss(String task, String worker, Failure.Lost lost) {
+    /** Returns the death certificate of this worker. */
+    static WorkerLoss loss(String task, String worker, Failure.Lost lost) {
         Failure.Death death = lost.death();
         Integer exitCode = death.exitCode();
         Long resident = death.residentBytes();

@@ -1,5 +1,6 @@
 package dev.pando.internal.task;
 
+import dev.pando.WorkerLoss;
 import dev.pando.internal.deadlock.WaitingPool;
 import dev.pando.internal.deadlock.WaitingWorker;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,6 @@ public interface TaskOwner extends WaitingPool {
     /** The worker in this seat went home, in order. */
     void workerLeft(WorkerSeat seat);
 
-    /** The worker in this seat died. */
-    void workerLost(WorkerSeat seat, String reason);
+    /** The worker in this seat died. {@code loss} is null where only the reason is known. */
+    void workerLost(WorkerSeat seat, String reason, @Nullable WorkerLoss loss);
 }

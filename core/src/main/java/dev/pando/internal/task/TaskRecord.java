@@ -54,6 +54,11 @@ public abstract class TaskRecord<T extends @Nullable Object> extends TaskResult<
         return options;
     }
 
+    /** Returns its number, unique in its pool. */
+    public final long number() {
+        return id;
+    }
+
     /** Whether it was submitted to the same pool, and later. */
     public final boolean isAfter(TaskRecord<?> other) {
         return id > other.id && options.pool() == other.options.pool();

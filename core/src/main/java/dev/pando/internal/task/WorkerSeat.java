@@ -6,6 +6,7 @@ import dev.pando.internal.deadlock.WaitEdge;
 import dev.pando.internal.deadlock.WaitingWorker;
 import dev.pando.internal.util.FieldHandles;
 import dev.pando.internal.util.WaiterList;
+import dev.pando.spi.Failure;
 import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
 import dev.pando.spi.Waiter;
@@ -157,7 +158,12 @@ public final class WorkerSeat implements Seat, WaitingWorker {
 
     @Override
     public void lost(String reason) {
-        pool.workerLost(this, reason);
+        pool.workerLost(this, reason, null);
+    }
+
+    @Override
+    public void lost(Failure.Lost loss, String task) {
+        pool.workerLost(this, loss.death().reason(), FailureTable.loss(task, worker(), loss));
     }
 
     @Override

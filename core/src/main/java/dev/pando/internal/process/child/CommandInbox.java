@@ -175,7 +175,7 @@ final class CommandInbox {
             warmUps.end();
         }
         if (processes.isStopped(run)) {
-            interrupt(run);
+            look(run, true);
         }
         if (watcherRests) {
             notifyAll();
@@ -252,9 +252,9 @@ final class CommandInbox {
                 several.runs().forEach(this::waits);
             } else if (message instanceof Message.Stop stop) {
                 processes.stop(stop);
-                if (stop.run() == running) {
-                    interrupt(running);
-                }
+                look(stop.run(), true);
+            } else if (message instanceof Message.Locate look) {
+                look(look.run(), false);
             } else if (message instanceof Message.Meet meet) {
                 warmUps.add(meet.template());
             } else if (message instanceof Message.Leave || message == null) {
@@ -285,11 +285,15 @@ final class CommandInbox {
         replies.send(new Message.Began(running));
     }
 
-    /** Tells where this run is, and interrupts it: in this order, since the interrupt may move it. */
+    /** Tells where this run is, if it runs, before it may interrupt it: the interrupt may move it. */
     @GuardedBy("this")
-    private void interrupt(int run) {
-        replies.send(new Message.Seen(run, main.getStackTrace()));
-        main.interrupt();
+    private void look(int run, boolean interrupts) {
+        if (run == running) {
+            replies.send(new Message.Seen(run, main.getStackTrace()));
+            if (interrupts) {
+                main.interrupt();
+            }
+        }
     }
 
     /** A thread has asked the parent something, and waits. */

@@ -4,7 +4,9 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.spi.Failure.Progress;
 import dev.pando.spi.Job;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An attempt at a job, which one worker has to make. */
@@ -30,6 +32,14 @@ public final class Assignment {
     @GuardedBy("this")
     private boolean stuckReported;
 
+    /** The callers that want to know where the attempt is, and have not been told. */
+    @GuardedBy("this")
+    private List<Consumer<List<StackTraceElement>>> lookers = List.of();
+
+    /** How often the worker was asked where the attempt is. */
+    @GuardedBy("this")
+    private int looks;
+
     /** A moment before the worker began the run, shortly before as far as is known: a {@code System.nanoTime()}. */
     final long since;
 
@@ -38,7 +48,7 @@ public final class Assignment {
 
     boolean saidEnded;
     boolean saidSpent;
-    boolean saidSeen;
+    int seens;
 
     /** The one that the worker was sent after this. The {@link InFlightTasks}'. */
     @Nullable
@@ -73,6 +83,39 @@ public final class Assignment {
 
     synchronized boolean isStopped() {
         return stopped;
+    }
+
+    /** Adds a caller. Returns whether the worker must be asked: one question is enough for all that wait. */
+    @CheckReturnValue
+    synchronized boolean addLooker(Consumer<List<StackTraceElement>> looker) {
+        boolean first = lookers.isEmpty();
+        List<Consumer<List<StackTraceElement>>> more = new ArrayList<>(lookers);
+        more.add(looker);
+        lookers = more;
+        if (first) {
+            looks++;
+        }
+        return first;
+    }
+
+    /** Returns how often the worker may say where the attempt is: once for each question, and once for a stop. */
+    synchronized int mostSeens() {
+        return looks + (stopped ? 1 : 0);
+    }
+
+    /** The worker has said where the attempt is. */
+    void seen(List<StackTraceElement> frames) {
+        List<Consumer<List<StackTraceElement>>> told;
+        synchronized (this) {
+            told = lookers;
+            lookers = List.of();
+        }
+        for (Consumer<List<StackTraceElement>> looker : told) {
+            looker.accept(frames);
+        }
+        if (isStopped()) {
+            reportStuck(frames);
+        }
     }
 
     /** Reports where the attempt is stuck, once; without frames if the worker could not look. */

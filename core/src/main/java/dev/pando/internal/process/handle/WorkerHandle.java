@@ -12,8 +12,10 @@ import dev.pando.spi.Failure.Progress;
 import dev.pando.spi.Job;
 import dev.pando.spi.Seat;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -178,6 +180,25 @@ public final class WorkerHandle {
         stops.stop(job, attempt);
     }
 
+    /** Asks where the worker is with this attempt, which goes on. {@code seen} is called once the worker answers. */
+    public void look(Job job, int attempt, Consumer<List<StackTraceElement>> seen) {
+        Running here = running;
+        Assignment assignment = inFlight.find(job, attempt);
+        if (here != null && assignment != null && assignment.addLooker(seen)) {
+            here.outbox.send(new Message.Locate(assignment.run));
+        }
+    }
+
+    /** Returns the process, null before it has started. */
+    public @Nullable Process process() {
+        Running here = running;
+        return here == null ? null : here.process;
+    }
+
+    public long ageNanos() {
+        return System.nanoTime() - bornNanos;
+    }
+
     /** The job was stopped just when the worker answered, so that the answer does not count. */
     void settledWithout(Assignment answered) {
         stops.tooLate(answered);
@@ -225,7 +246,8 @@ public final class WorkerHandle {
         return starved;
     }
 
-    int tasks() {
+    /** Returns how many tasks it has begun, as far as is known. */
+    public int tasks() {
         return inFlight.begunTasks();
     }
 

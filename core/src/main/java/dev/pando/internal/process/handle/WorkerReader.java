@@ -163,9 +163,9 @@ public final class WorkerReader implements Runnable {
                 spent = now;
             }
             case Message.Seen(int run, StackTraceElement[] frames) -> {
-                Assignment stopped = assignmentOf(run);
-                counter.countSeen(stopped);
-                stopped.reportStuck(List.of(frames));
+                Assignment asked = assignmentOf(run);
+                counter.countSeen(asked);
+                asked.seen(List.of(frames));
             }
             case Message.Wanted wanted -> {
                 running.outbox().checkQuestion();

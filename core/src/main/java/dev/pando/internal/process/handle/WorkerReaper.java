@@ -186,8 +186,23 @@ final class WorkerReaper implements Runnable {
         if (seat != null && worker.released) {
             seat.leave();
         } else if (seat != null) {
-            seat.lost(reason);
+            reportLost(seat);
         }
+    }
+
+    /** With less memory less is told: the pool must learn that the worker is gone. */
+    private void reportLost(Seat seat) {
+        Assignment current = left.isEmpty() ? null : left.getFirst();
+        String task = current == null ? "" : current.job.name();
+        Failure.Lost loss;
+        try {
+            Progress came = current == null ? Progress.NOT_STARTED : progress(current);
+            loss = new Failure.Lost(came, DeathReport.of(worker, task, reason));
+        } catch (OutOfMemoryError noMemory) {
+            seat.lost(reason);
+            return;
+        }
+        seat.lost(loss, task);
     }
 
     /** Settles the tasks that the worker never began, or else the others. A task without memory ends with that. */

@@ -109,6 +109,7 @@ public final class FrameReader {
             case 'W' -> Message.Run.read(this);
             case 'Y' -> Message.Several.read(this);
             case 'S' -> Message.Stop.read(this);
+            case 's' -> Message.Locate.read(this);
             case 'C' -> Message.Code.read(this);
             case 'G' -> MemoryMessage.Grant.read(this);
             case 'F' -> MemoryMessage.Forget.read(this);

@@ -23,6 +23,7 @@ import java.util.List;
  *                                                          'T'  Thrown(run, original, standIn)
  *                                                          'N'  NotSendable(run, way, path, text, standIn)
  *  'S'  Stop(run, ...)      look where it is, interrupt    'K'  Seen(run, frames)
+ *  's'  Locate(run)         look where it is                    (for each Locate too)
  *  'C'  Code(question, ...) here is the class              'Q'  Wanted(question, loader, type)
  *  'I'  Meet(template)      what you may be given
  *  'L'  Leave               go home                        'X'  Leaving(run)                   a task called exit
@@ -43,7 +44,16 @@ public sealed interface Message {
 
     /** What only the parent says. */
     sealed interface ToWorker extends Message
-            permits CallMessage.Reply, Code, Hello, Leave, Meet, MemoryMessage.AboutMemory, Run, Several, Stop {}
+            permits CallMessage.Reply,
+                    Code,
+                    Hello,
+                    Leave,
+                    Locate,
+                    Meet,
+                    MemoryMessage.AboutMemory,
+                    Run,
+                    Several,
+                    Stop {}
 
     /** What only a worker says. */
     sealed interface ToParent extends Message
@@ -121,6 +131,18 @@ public sealed interface Message {
 
         static Message read(FrameReader in) throws IOException {
             return new Stop(in.number(4), in.number(4) == 1, in.large());
+        }
+    }
+
+    /** Where is this run? It goes on; a run that is over is no longer asked for. */
+    record Locate(int run) implements ToWorker {
+        @Override
+        public void write(FrameWriter out) {
+            out.tag('s').number(run);
+        }
+
+        static Message read(FrameReader in) throws IOException {
+            return new Locate(in.number(4));
         }
     }
 

@@ -57,6 +57,29 @@ class TaskStopTest {
     }
 
     @Test
+    void aLookTellsWhereARunIsAndLeavesItAlone() throws Exception {
+        workerRig.startReady();
+        workerRig.send(new Message.Locate(1)); // there is no such run
+        workerRig.run(1, WorkerRig::atTheGate);
+        WorkerRig.inside.await();
+        workerRig.send(new Message.Locate(1));
+        workerRig.send(new Message.Locate(1));
+        List<Message.ToParent> all = new ArrayList<>();
+        for (int said = 0; said < 2; ) {
+            Message.ToParent message = workerRig.hears(Message.ToParent.class);
+            all.add(message);
+            said += message instanceof Message.Seen ? 1 : 0;
+        }
+        WorkerRig.gate.countDown();
+        assertThat(workerRig.answer(1)).containsExactly("Value");
+        assertThat(all)
+                .filteredOn(Message.Seen.class::isInstance)
+                .allSatisfy(seen -> assertThat(((Message.Seen) seen).frames())
+                        .anyMatch(frame -> frame.getMethodName().equals("atTheGate")));
+        workerRig.nextIsUndisturbed(2);
+    }
+
+    @Test
     void aStopAfterItsRunIsForgotten() throws Exception {
         workerRig.startReady();
         workerRig.nextIsUndisturbed(1);

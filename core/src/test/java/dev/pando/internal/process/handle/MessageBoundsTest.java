@@ -11,7 +11,9 @@ import dev.pando.internal.process.wire.Message;
 import java.io.ByteArrayInputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -131,15 +133,26 @@ class MessageBoundsTest extends WorkerFlood {
     void whereATaskIsIsToldOnce() {
         FakeJob job = task();
         worker.handle.stop(job, 1);
-        assertBounded("where a task is, for the second time", new Message.Seen(1, frames(10)));
+        assertBounded("where a task is, more often than it was asked", new Message.Seen(1, frames(10)));
         assertThat(job.reports).containsExactly("stuck 1 10");
     }
 
     @Test
     void whereATaskIsIsToldIfItIsAskedFor() {
         FakeJob job = task();
-        assertBounded("where a task is that was not to be stopped", new Message.Seen(1, frames(10)));
+        assertBounded("where a task is, which nothing asked for", new Message.Seen(1, frames(10)));
         assertThat(job.reports).isEmpty();
+    }
+
+    @Test
+    void whereATaskIsIsToldOnceForEachLook() {
+        FakeJob job = task();
+        List<Integer> seen = new ArrayList<>();
+        worker.handle.look(job, 1, frames -> seen.add(frames.size()));
+        worker.handle.look(job, 1, frames -> seen.add(-frames.size()));
+        assertBounded("where a task is, more often than it was asked", new Message.Seen(1, frames(10)));
+        assertThat(seen).as("one question for both").containsExactly(10, -10);
+        assertThat(job.reports).as("it goes on").isEmpty();
     }
 
     @Test

@@ -1,0 +1,196 @@
+package dev.pando.internal.pool;
+
+import dev.pando.PoolStats;
+import dev.pando.PoolView;
+import dev.pando.PoolWatcher;
+import dev.pando.TaskInfo;
+import dev.pando.WorkerInfo;
+import dev.pando.WorkerInfo.Activity;
+import dev.pando.internal.task.FailureTable;
+import dev.pando.internal.task.TaskCell;
+import dev.pando.internal.task.WorkerSeat;
+import dev.pando.internal.util.Checks;
+import dev.pando.spi.Seat;
+import dev.pando.spi.VisibleEngine;
+import dev.pando.spi.WorkerFacts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** What a tool sees of a pool. Without state: each answer is read where its truth is kept, while workers go on. */
+public final class PoolInspector implements PoolView {
+    private static final Comparator<TaskCell<?>> OLDEST_FIRST = Comparator.comparingLong(TaskCell::number);
+
+    private final StatsReader stats;
+    private final WorkerSeats seats;
+    private final TaskQueue queue;
+    private final @Nullable VisibleEngine visible;
+
+    PoolInspector(StatsReader stats) {
+        this.stats = stats;
+        this.seats = stats.seats();
+        this.queue = stats.queue();
+        this.visible = stats.engine() instanceof VisibleEngine eyes ? eyes : null;
+    }
+
+    @Override
+    public PoolStats stats() {
+        return stats.read();
+    }
+
+    @Override
+    public int width() {
+        return stats.engine().width();
+    }
+
+    @Override
+    public int queueBound() {
+        return stats.admission().bound();
+    }
+
+    @Override
+    public List<WorkerInfo> workers(int most) {
+        Checks.notNegative(most, "most");
+        IdentityHashMap<Seat, WorkerFacts> known = new IdentityHashMap<>();
+        List<WorkerInfo> found = new ArrayList<>();
+        if (visible != null) {
+            for (WorkerFacts facts : visible.workers()) {
+                if (facts.seat() != null) {
+                    known.put(facts.seat(), facts);
+                } else if (found.size() < most) {
+                    found.add(worker(facts.name(), Activity.STARTING, null, facts));
+                }
+            }
+        }
+        for (WorkerSeat seat : seats.all()) {
+            if (found.size() >= most) {
+                break;
+            }
+            TaskCell<?> task = seat.running;
+            found.add(worker(seat.worker(), task == null ? Activity.IDLE : Activity.RUNNING, task, known.get(seat)));
+        }
+        return found;
+    }
+
+    private static WorkerInfo worker(
+            String name, Activity activity, @Nullable TaskCell<?> task, @Nullable WorkerFacts facts) {
+        Optional<TaskInfo> info = task == null ? Optional.empty() : Optional.of(task.info());
+        if (facts == null) {
+            return new WorkerInfo(
+                    name,
+                    activity,
+                    info,
+                    OptionalLong.empty(),
+                    Optional.empty(),
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    OptionalLong.empty());
+        }
+        return new WorkerInfo(
+                name,
+                activity,
+                info,
+                facts.pid() == 0 ? OptionalLong.empty() : OptionalLong.of(facts.pid()),
+                Optional.of(Duration.ofNanos(facts.ageNanos())),
+                OptionalInt.of(facts.tasks()),
+                facts.cpuNanos() < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(facts.cpuNanos())),
+                facts.residentBytes() < 0 ? OptionalLong.empty() : OptionalLong.of(facts.residentBytes()));
+    }
+
+    /** A heap of the oldest, so that a hundred thousand virtual threads are not sorted for a hundred lines. */
+    @Override
+    public List<TaskInfo> running(int most) {
+        Checks.notNegative(most, "most");
+        PriorityQueue<TaskCell<?>> oldest = new PriorityQueue<>(OLDEST_FIRST.reversed());
+        for (WorkerSeat seat : seats.all()) {
+            TaskCell<?> task = seat.running;
+            if (task == null || task.isDone()) {
+                continue;
+            }
+            oldest.add(task);
+            if (oldest.size() > most) {
+                oldest.remove();
+            }
+        }
+        List<TaskCell<?>> sorted = new ArrayList<>(oldest);
+        sorted.sort(OLDEST_FIRST);
+        return infos(sorted);
+    }
+
+    @Override
+    public List<TaskInfo> waiting(int most) {
+        return infos(queue.first(Checks.notNegative(most, "most")));
+    }
+
+    private static List<TaskInfo> infos(List<TaskCell<?>> tasks) {
+        List<TaskInfo> infos = new ArrayList<>(tasks.size());
+        for (TaskCell<?> task : tasks) {
+            infos.add(task.info());
+        }
+        return infos;
+    }
+
+    @Override
+    public List<StackTraceElement> stack(long task, Duration patience) {
+        long nanos = Checks.notNegative(patience, "patience");
+        WorkerSeat seat = seatOf(task);
+        TaskCell<?> cell = seat == null ? null : seat.running;
+        if (seat == null || cell == null) {
+            return List.of();
+        }
+        if (seat.thread == null) {
+            return visible == null ? List.of() : asked(visible, cell, seat, nanos);
+        }
+        List<StackTraceElement> frames = List.of(seat.thread.getStackTrace());
+        // or else a later task of the same thread would be shown as this one
+        return seat.running == cell ? FailureTable.ofTheTask(frames) : List.of();
+    }
+
+    private static List<StackTraceElement> asked(VisibleEngine engine, TaskCell<?> cell, WorkerSeat seat, long nanos) {
+        AtomicReference<List<StackTraceElement>> answer = new AtomicReference<>(List.of());
+        CountDownLatch answered = new CountDownLatch(1);
+        engine.look(cell, cell.attempts(), seat, frames -> {
+            answer.set(frames);
+            answered.countDown();
+        });
+        try {
+            var _ = answered.await(nanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return FailureTable.ofTheTask(answer.get());
+    }
+
+    private @Nullable WorkerSeat seatOf(long task) {
+        for (WorkerSeat seat : seats.all()) {
+            TaskCell<?> cell = seat.running;
+            if (cell != null && !cell.isDone() && cell.number() == task) {
+                return seat;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public boolean cancel(long task) {
+        WorkerSeat seat = seatOf(task);
+        TaskCell<?> cell = seat == null ? queue.find(task) : seat.running;
+        return cell != null && cell.number() == task && cell.cancel(true);
+    }
+
+    @Override
+    public Watch watch(PoolWatcher watcher) {
+        stats.events().add(Checks.present(watcher, "watcher"));
+        return () -> stats.events().remove(watcher);
+    }
+}

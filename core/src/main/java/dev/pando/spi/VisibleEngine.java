@@ -1,0 +1,20 @@
+package dev.pando.spi;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * An engine whose workers are no threads of this JVM, and can be looked at all the same. Optional: tools ask it, and
+ * nothing on the way of a task does.
+ */
+public interface VisibleEngine extends Engine {
+
+    /** Returns the workers that live or are starting. */
+    List<WorkerFacts> workers();
+
+    /**
+     * Asks the worker in this seat where it is with this attempt, without stopping it. {@code seen} is called once, on
+     * the thread that brings the answer, or never: the worker may have gone on, or may not answer.
+     */
+    void look(Job job, int attempt, Seat seat, Consumer<List<StackTraceElement>> seen);
+}
