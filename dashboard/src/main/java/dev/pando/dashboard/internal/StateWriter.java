@@ -1,0 +1,176 @@
+package dev.pando.dashboard.internal;
+
+import dev.pando.PoolStats;
+import dev.pando.PoolView;
+import dev.pando.TaskInfo;
+import dev.pando.WorkerInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** What the page shows, as JSON. Every list has a bound, so that an answer has one. */
+public final class StateWriter implements FeedSource {
+    private static final int MOST_BARS = 5_000;
+
+    /** What a page that was just opened is told of the past. */
+    private static final int FIRST_BARS = 20_000;
+
+    private static final int MOST_WORKERS = 256;
+    private static final int MOST_TASKS = 200;
+    private static final int LONGEST_NAME = 120;
+    private static final int LONGEST_FRAME = 500;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final List<PoolRecorder> recorders;
+
+    public StateWriter(List<PoolRecorder> recorders) {
+        this.recorders = recorders;
+    }
+
+    @Override
+    public Answer since(long cursor, boolean tables) {
+        BarRing ring = recorders.getFirst().bars;
+        List<TaskBar> bars =
+                cursor <= 0 ? ring.after(ring.before(FIRST_BARS), FIRST_BARS) : ring.after(cursor, MOST_BARS);
+        long next = bars.isEmpty() ? Math.max(0, cursor) : bars.getLast().number();
+        JsonWriter json = new JsonWriter().open('{');
+        json.field("now", System.currentTimeMillis()).field("cursor", next);
+        if (tables) {
+            tables(json);
+        }
+        json.name("bars").open('[');
+        bars.forEach(bar -> bar(json, bar));
+        return new Answer(json.close(']').close('}').toString(), next);
+    }
+
+    private void tables(JsonWriter json) {
+        json.name("pools").open('[');
+        recorders.forEach(recorder -> pool(json, recorder));
+        json.close(']').name("workers").open('[');
+        for (PoolRecorder recorder : recorders) {
+            recorder.view.workers(MOST_WORKERS).forEach(worker -> worker(json, recorder.number, worker));
+        }
+        json.close(']').name("tasks").open('[');
+        for (PoolRecorder recorder : recorders) {
+            recorder.view.running(MOST_TASKS).forEach(task -> task(json, recorder, task));
+            recorder.view.waiting(MOST_TASKS).forEach(task -> task(json, recorder, task));
+        }
+        json.close(']').name("incidents").open('[');
+        recorders.getFirst().incidents.all().forEach(incident -> incident(json, incident));
+        json.close(']');
+    }
+
+    private static void pool(JsonWriter json, PoolRecorder recorder) {
+        PoolStats stats = recorder.view.stats();
+        json.open('{')
+                .field("name", stats.name())
+                .field("backend", stats.backend())
+                .field("state", stats.state())
+                .field("width", recorder.view.width())
+                .field("workers", stats.workers())
+                .field("running", stats.running())
+                .field("queued", stats.queued())
+                .field("bound", recorder.view.queueBound())
+                .field("submitted", stats.submitted())
+                .field("succeeded", stats.succeeded())
+                .field("failed", stats.failed())
+                .field("cancelled", stats.cancelled())
+                .field("rejected", stats.rejected())
+                .field("retried", stats.retried())
+                .field("lost", stats.workersLost())
+                .field("oneOf", recorder.rate.oneOf());
+        percentiles(json.name("wait"), recorder.waits);
+        percentiles(json.name("run"), recorder.runs);
+        json.close('}');
+    }
+
+    private static void percentiles(JsonWriter json, TimeSample sample) {
+        json.open('[');
+        for (long micros : sample.percentiles()) {
+            json.value(micros);
+        }
+        json.close(']');
+    }
+
+    private static void worker(JsonWriter json, int pool, WorkerInfo worker) {
+        json.open('{')
+                .field("pool", pool)
+                .field("name", worker.name())
+                .field("activity", worker.activity().name().toLowerCase(Locale.ROOT));
+        worker.task().ifPresent(task -> json.field("task", name(task)).field("id", task.id()));
+        worker.task().flatMap(TaskInfo::started).ifPresent(start -> json.field("start", PoolRecorder.micros(start)));
+        worker.pid().ifPresent(pid -> json.field("pid", pid));
+        worker.age().ifPresent(age -> json.field("age", age.toMillis()));
+        worker.tasks().ifPresent(tasks -> json.field("tasks", tasks));
+        worker.cpuTime().ifPresent(cpu -> json.field("cpu", cpu.toMillis()));
+        worker.memory().ifPresent(bytes -> json.field("memory", bytes));
+        json.close('}');
+    }
+
+    private static void task(JsonWriter json, PoolRecorder recorder, TaskInfo task) {
+        json.open('{')
+                .field("pool", recorder.number)
+                .field("id", task.id())
+                .field("name", name(task))
+                .field("base", recorder.baseName(task))
+                .field("state", task.started().isPresent() ? "running" : "waiting")
+                .field("queued", PoolRecorder.micros(task.queued()))
+                .field("attempts", task.attempts());
+        task.worker().ifPresent(worker -> json.field("worker", worker));
+        task.started().ifPresent(start -> json.field("start", PoolRecorder.micros(start)));
+        json.close('}');
+    }
+
+    private static String name(TaskInfo task) {
+        return IncidentText.cut(task.name(), LONGEST_NAME);
+    }
+
+    private static void incident(JsonWriter json, PoolIncident incident) {
+        json.open('{')
+                .field("number", incident.number())
+                .field("at", incident.millis())
+                .field("pool", incident.pool())
+                .field("kind", incident.kind())
+                .field("subject", incident.subject())
+                .field("worker", incident.worker())
+                .field("title", incident.title())
+                .field("detail", incident.detail())
+                .close('}');
+    }
+
+    /** As a list, because the names of fields would be most of it: there are thousands of bars. */
+    private static void bar(JsonWriter json, TaskBar bar) {
+        json.open('[')
+                .value(bar.pool())
+                .value(bar.worker())
+                .value(bar.name())
+                .value(bar.task())
+                .value(bar.start())
+                .value(bar.end())
+                .value(String.valueOf(bar.outcome()))
+                .close(']');
+    }
+
+    @Override
+    public String stack(int pool, long task) {
+        PoolView view = view(pool);
+        JsonWriter json =
+                new JsonWriter().open('{').field("task", task).name("frames").open('[');
+        for (StackTraceElement frame : view.stack(task, PATIENCE)) {
+            json.value(IncidentText.cut(frame.toString(), LONGEST_FRAME));
+        }
+        return json.close(']').close('}').toString();
+    }
+
+    @Override
+    public boolean cancel(int pool, long task) {
+        return view(pool).cancel(task);
+    }
+
+    private PoolView view(int pool) {
+        if (pool < 0 || pool >= recorders.size()) {
+            throw new IllegalArgumentException("there is no pool " + pool);
+        }
+        return recorders.get(pool).view;
+    }
+}

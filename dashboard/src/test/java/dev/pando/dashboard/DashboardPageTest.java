@@ -1,0 +1,229 @@
+package dev.pando.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pando.Pool;
+import dev.pando.TaskFuture;
+import dev.pando.local.Threads;
+import dev.pando.process.Output;
+import dev.pando.process.Processes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The page in a real, headless Chromium, on the path or in {@code CHROME}; skipped where there is none. With {@code
+ * -Dseeing.pictures=FOLDER} the pictures of {@code docs/seeing.md} are made.
+ */
+@Tag("processes")
+@Timeout(300)
+class DashboardPageTest {
+    private static final Path PICTURES = Path.of(System.getProperty("seeing.pictures", "target/pictures"));
+
+    @TempDir(cleanup = CleanupMode.NEVER) // a killed browser may still write there
+    Path folder;
+
+    private final CountDownLatch latch = new CountDownLatch(1);
+    private HeadlessBrowser browser;
+
+    @BeforeEach
+    void start() throws Exception {
+        String program = HeadlessBrowser.find().orElse("");
+        if (program.isEmpty()) {
+            System.out.println("######## DashboardPageTest is SKIPPED: no Chromium here. The dashboard is not tested in"
+                    + " a browser. Install chromium, or set CHROME to one. ########");
+        }
+        Assumptions.assumeFalse(program.isEmpty(), "no Chromium on this machine");
+        browser = new HeadlessBrowser(program, folder);
+        browser.screen(1280, 900, "light");
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    /** Because of what the pattern looks back at, it takes longer than anybody lives to find that it does not fit. */
+    static boolean repeatsItsDomain(String address) {
+        return Pattern.matches("(\\w+|\\w+\\.)+@(\\w+)\\.\\2", address);
+    }
+
+    /** Closed first, so that a test that fails does not wait for its own tasks. */
+    private interface PoolEnd extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private void open(DashboardServer server) {
+        browser.go(server.address().toString());
+        browser.until("document.getElementById('live').textContent === 'live'");
+    }
+
+    private static String row(String table, String text) {
+        return "[...document.querySelectorAll('#" + table + " tbody tr')].find(row => row.textContent.includes("
+                + HeadlessBrowser.quoted(text).replace('"', '\'') + "))";
+    }
+
+    @Test
+    void aStuckTaskIsFoundSeenAndKilled() throws Exception {
+        try (Pool pool = Pool.with(Processes.of(2).grace(Duration.ofMillis(300)).output(Output.discard()))
+                        .named("mail")
+                        .open();
+                DashboardServer server = Dashboard.on(pool).writable().open();
+                PoolEnd _ = pool::kill) {
+            open(server);
+            List<TaskFuture<Boolean>> ordinary = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                String address = "a".repeat(12 + i % 7) + "@example.org"; // some take longer than others
+                ordinary.add(pool.named(i % 3 == 0 ? "parse" : "check").submit(() -> repeatsItsDomain(address)));
+            }
+            ordinary.forEach(TaskFuture::result);
+            TaskFuture<Boolean> stuck = pool.named("check").submit(() -> repeatsItsDomain("a".repeat(60) + "!"));
+            String name = stuck.info().name();
+            browser.until(row("tasks", name) + ".textContent.includes('running')");
+            String pid = browser.evaluate(row("workers", name) + ".cells[5].textContent");
+            assertThat(ProcessHandle.of(Long.parseLong(pid)))
+                    .as("the process " + pid)
+                    .isPresent();
+
+            browser.evaluate(row("tasks", name) + ".querySelector('button').click()");
+            // the first look may come while the worker still unpacks the task
+            browser.until("document.getElementById('frames').textContent.includes('repeatsItsDomain')"
+                    + " || (document.getElementById('stack-said').textContent !== 'looking' && byId('again').click())");
+            assertThat(browser.evaluate("document.getElementById('frames').textContent"))
+                    .contains("java.util.regex.Pattern", "more of the JDK")
+                    .doesNotContain("dev.pando.internal.process");
+            assertThat(browser.evaluate("document.activeElement.id")).isEqualTo("stack-title");
+            browser.until("document.getElementById('legend').textContent.includes('parse')");
+            browser.evaluate("stream.zoom(0.2)");
+            browser.picture(PICTURES.resolve("seeing-stack.png"));
+            browser.evaluate("document.getElementById('stop').click()");
+            browser.until("document.getElementById('stack-said').textContent === 'cancelled'");
+            assertThat(stuck.isCancelled()).isTrue();
+            browser.until("document.getElementById('incidents').textContent.includes('did not give up its task')");
+            browser.until("!" + row("workers", pid));
+            assertThat(pool.submit(() -> repeatsItsDomain("a@b.b")).result()).isTrue();
+            browser.until("document.querySelectorAll('#workers tbody tr').length > 0");
+            browser.evaluate("document.getElementById('close').click()");
+            browser.evaluate("document.querySelector('#incidents summary').click()");
+            browser.evaluate("document.getElementById('incidents').scrollIntoView({block: 'end'})");
+            browser.picture(PICTURES.resolve("seeing-death.png"));
+            assertThat(browser.evaluate("document.querySelector('#incidents pre').textContent"))
+                    .contains("task: " + name, "signal: SIGKILL");
+            assertThat(ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive))
+                    .isEmpty();
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTaskNamedLikeAScriptIsATextAndTheSearchFindsIt() throws Exception {
+        String evil = "<img src=x onerror=\"window.pwned=1\"><script>window.pwned=1</script>";
+        try (Pool pool = Pool.with(Threads.of(2)).named("<b>bold</b>").open();
+                DashboardServer server = Dashboard.on(pool).open();
+                PoolEnd _ = pool::kill) {
+            var _ = pool.named(evil).submit(() -> latch.await());
+            var _ = pool.named("other").submit(() -> latch.await());
+            var _ = pool.named("waiting").submit(() -> 1);
+            open(server);
+            browser.until("document.querySelectorAll('#tasks tbody tr').length === 3");
+            assertThat(browser.evaluate("document.querySelector('#tasks').textContent"))
+                    .contains(evil);
+            assertThat(browser.evaluate("document.querySelector('#pools').textContent"))
+                    .contains("<b>bold</b>");
+            assertThat(browser.evaluate("[document.querySelectorAll('img, b').length, typeof window.pwned]"))
+                    .isEqualTo("0,undefined");
+            browser.evaluate("(search => { search.value = 'ONERROR'; search.dispatchEvent(new Event('input')); })"
+                    + "(document.getElementById('search'))");
+            browser.until("document.querySelectorAll('#tasks tbody tr').length === 1");
+            browser.evaluate("document.querySelector('#tasks tbody button').click()");
+            browser.until("document.getElementById('frames').children.length > 3");
+            assertThat(browser.evaluate("document.getElementById('stop').hidden"))
+                    .as("read-only")
+                    .isEqualTo("true");
+            latch.countDown();
+            browser.until("document.querySelectorAll('#tasks tbody tr').length === 0");
+            assertThat(browser.evaluate("location.search + location.hash + document.referrer"))
+                    .isEmpty();
+            assertThat(browser.evaluate(
+                            "performance.getEntriesByType('resource').filter(one => new URL(one.name).origin"
+                                    + " !== location.origin && !one.name.startsWith('data:')).length"))
+                    .isEqualTo("0");
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void itCanBeReadOnEveryScreenAndInTheDark() throws Exception {
+        try (Pool pool = Pool.with(Threads.of(3)).named("io").open();
+                DashboardServer server = Dashboard.on(pool).open();
+                PoolEnd _ = pool::kill) {
+            for (int i = 0; i < 30; i++) {
+                int number = i;
+                pool.named(i % 2 == 0 ? "fetch" : "store").submit(() -> number).result();
+            }
+            assertThat(pool.named("fetch")
+                            .submit(() -> {
+                                throw new IllegalStateException("no route to " + "a-long-name".repeat(12));
+                            })
+                            .exception())
+                    .isNotNull();
+            for (int i = 0; i < 5; i++) {
+                var _ = pool.named("watch").submit(() -> latch.await());
+            }
+            open(server);
+            for (int width : new int[] {1280, 390}) {
+                for (String scheme : new String[] {"light", "dark"}) {
+                    browser.screen(width, 900, scheme);
+                    browser.until("document.querySelectorAll('#tasks tbody tr').length === 5"
+                            + " && document.getElementById('incidents').children.length === 1");
+                    browser.until("stream.drawn?.length === 3 && matchMedia('(prefers-color-scheme: " + scheme
+                            + ")').matches && document.getElementById('legend').textContent.includes('store')");
+                    assertThat(browser.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                            .as(width + " " + scheme)
+                            .isEqualTo("true");
+                    assertThat(Double.parseDouble(browser.evaluate(WORST_TEXT))).isGreaterThanOrEqualTo(4.5);
+                    assertThat(Double.parseDouble(browser.evaluate(WORST_MARK))).isGreaterThanOrEqualTo(3);
+                    browser.picture(PICTURES.resolve("seeing-" + width + "-" + scheme + ".png"));
+                }
+            }
+            browser.evaluate("document.getElementById('stream').focus()");
+            browser.evaluate(
+                    "document.getElementById('stream').dispatchEvent(new KeyboardEvent('keydown', {key: '+'}))");
+            assertThat(browser.evaluate("stream.span")).isEqualTo("15000000");
+            browser.evaluate("document.getElementById('stream').dispatchEvent(new KeyboardEvent('keydown', {key:"
+                    + " 'ArrowLeft'}))");
+            assertThat(browser.evaluate("stream.end === null")).isEqualTo("false");
+            latch.countDown();
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    /** The contrast of two colours, by the formula of the accessibility guidelines. */
+    private static final String CONTRAST = "(() => { const light = hex => { const part = at => { const c ="
+        + " parseInt(hex.slice(at, at + 2), 16) / 255; return c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;"
+        + " }; return 0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5); }; const contrast = (a, b) => { const"
+        + " [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + 0.05) / (y + 0.05); }; const of = name =>"
+        + " getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();";
+
+    private static final String WORST_TEXT = CONTRAST
+            + " return Math.min(...['ink', 'faint', 'link', 'bad'].flatMap(name => ['back', 'card'].map(ground =>"
+            + " contrast(of(name), of(ground))))); })()";
+
+    private static final String WORST_MARK = CONTRAST
+            + " const palette = stream.dark.matches ? TaskStream.DARK : TaskStream.LIGHT; return"
+            + " Math.min(...[...palette, of('edge'), of('bad')].map(color => contrast(color, of('card')))); })()";
+}
