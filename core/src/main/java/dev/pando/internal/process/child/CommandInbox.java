@@ -133,7 +133,7 @@ final class CommandInbox {
             Message.Stop late;
             synchronized (this) {
                 while (next.isEmpty() && !leaving && isRead && !processes.areDue()) {
-                    rest();
+                    rest(0);
                 }
                 late = processes.takeDue();
                 if (late == null) {
@@ -195,7 +195,7 @@ final class CommandInbox {
         while (true) {
             while (!urgent && (isRead || (running == 0 && !leaving))) {
                 watcherRests = true;
-                rest();
+                rest(0);
                 watcherRests = false;
             }
             int watched = running;
@@ -337,10 +337,6 @@ final class CommandInbox {
 
     synchronized boolean isLeaving() {
         return leaving;
-    }
-
-    private void rest() {
-        rest(0);
     }
 
     @SuppressWarnings("WaitNotInLoop") // all callers look again
