@@ -71,7 +71,7 @@ class KnownMethodTest {
     @Tag("trial")
     @ParameterizedTest
     @EnumSource
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void everyOneIsRightInEachRun(KnownMethod method) {
         assertThat(eachRun(method)).isEmpty();
     }
@@ -79,7 +79,7 @@ class KnownMethodTest {
     @Tag("trial")
     @ParameterizedTest
     @EnumSource
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void everyOneIsRightInEachRunBesideABuild(KnownMethod method) throws Exception {
         try (BuildLoad _ = new BuildLoad()) {
             assertThat(eachRun(method)).isEmpty();
