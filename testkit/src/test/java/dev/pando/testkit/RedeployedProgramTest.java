@@ -132,7 +132,14 @@ class RedeployedProgramTest {
     private void assertNothingStays(String container, String application, String cache) throws Exception {
         Path boot = shop.compile("boot", List.of("-cp", "."), shop.write("Container.java", CONTAINER));
         var ran = shop.java(
-                        "--enable-native-access=ALL-UNNAMED", "-Dpando.cache=" + cache, "-cp", boot, "Container", container, application, ROUNDS)
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Dpando.cache=" + cache,
+                        "-cp",
+                        boot,
+                        "Container",
+                        container,
+                        application,
+                        ROUNDS)
                 .succeeded();
         assertThat(ran.lines()).filteredOn("round 8"::equals).hasSize(ROUNDS + 1);
         assertThat(ran.lines()).filteredOn("shared"::equals).hasSize(3);
