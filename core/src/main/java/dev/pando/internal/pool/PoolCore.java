@@ -14,6 +14,7 @@ import dev.pando.internal.util.MemoryPause;
 import dev.pando.internal.util.SystemTimer;
 import dev.pando.internal.util.ThreadLedger;
 import dev.pando.internal.worker.ServingHost;
+import dev.pando.internal.worker.TaskServices;
 import dev.pando.spi.Engine;
 import dev.pando.spi.PrefetchingEngine;
 import dev.pando.spi.PrefetchingHost;
@@ -92,9 +93,13 @@ public final class PoolCore implements PrefetchingHost, ServingHost, TaskOwner {
         return intake;
     }
 
-    @Override
     public PoolServices services() {
         return intake.services();
+    }
+
+    @Override
+    public TaskServices taskServices() {
+        return services().forWorkers();
     }
 
     public PoolShutdown shutdown() {

@@ -36,7 +36,12 @@ public final class PoolInspector implements PoolView {
     private final TaskQueue queue;
     private final @Nullable VisibleEngine visible;
 
-    PoolInspector(StatsReader stats) {
+    /** Typed so that a pool which no tool looks at does not load the interface. */
+    static PoolView of(StatsReader reader) {
+        return new PoolInspector(reader);
+    }
+
+    private PoolInspector(StatsReader stats) {
         this.stats = stats;
         this.seats = stats.seats();
         this.queue = stats.queue();

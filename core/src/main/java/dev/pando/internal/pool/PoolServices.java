@@ -28,6 +28,11 @@ public final class PoolServices implements TaskServices {
         this.backend = backend;
     }
 
+    /** Typed here, so that a pool whose tasks ask nothing does not load the interface. */
+    TaskServices forWorkers() {
+        return this;
+    }
+
     /** Returns what the tasks share, or throws why this pool shares nothing. */
     public SharedTable shared() {
         return PoolShares.of(core.lifecycle, engine, core.name(), backend);

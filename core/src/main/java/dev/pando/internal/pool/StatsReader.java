@@ -1,6 +1,7 @@
 package dev.pando.internal.pool;
 
 import dev.pando.PoolStats;
+import dev.pando.PoolView;
 import dev.pando.spi.Engine;
 import dev.pando.spi.PrefetchingEngine;
 import java.util.Locale;
@@ -42,7 +43,7 @@ public record StatsReader(
     }
 
     /** Returns a new view each time, so that nothing of it is loaded before a tool asks. */
-    public PoolInspector view() {
-        return new PoolInspector(this);
+    public PoolView view() {
+        return PoolInspector.of(this);
     }
 }

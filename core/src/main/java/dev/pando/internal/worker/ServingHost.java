@@ -5,5 +5,5 @@ import dev.pando.spi.Host;
 /** A pool that does something for the tasks that it runs. */
 public interface ServingHost extends Host {
 
-    TaskServices services();
+    TaskServices taskServices();
 }

@@ -53,8 +53,9 @@ final class WorkerShares {
     WorkerShares(WorkerHandle worker) {
         this.worker = worker;
         this.book = new OwnerBook(worker.name);
-        this.requests =
-                worker.services.host() instanceof ServingHost pool ? new TaskRequests(worker, pool.services()) : null;
+        this.requests = worker.services.host() instanceof ServingHost pool
+                ? new TaskRequests(worker, pool.taskServices())
+                : null;
     }
 
     private @Nullable SharedTable table() {
