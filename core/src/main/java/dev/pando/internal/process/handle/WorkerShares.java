@@ -14,6 +14,7 @@ import dev.pando.internal.shared.SharedCall.CallPatience;
 import dev.pando.internal.shared.SharedOperation;
 import dev.pando.internal.shared.SharedTable;
 import dev.pando.internal.worker.ServingHost;
+import dev.pando.spi.Host;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,9 +54,8 @@ final class WorkerShares {
     WorkerShares(WorkerHandle worker) {
         this.worker = worker;
         this.book = new OwnerBook(worker.name);
-        this.requests = worker.services.host() instanceof ServingHost pool
-                ? new TaskRequests(worker, pool.taskServices())
-                : null;
+        Host host = worker.services.host();
+        this.requests = host instanceof ServingHost pool ? new TaskRequests(worker, pool.taskServices()) : null;
     }
 
     private @Nullable SharedTable table() {
