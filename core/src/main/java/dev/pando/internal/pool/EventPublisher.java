@@ -110,7 +110,17 @@ final class EventPublisher {
         if (listeners.length > 0) {
             tell(cell, (listener, info) -> listener.finished(info, cell));
         }
-        tellWatchers(watcher -> watcher.ended(cell));
+        PoolWatcher[] there = watchers;
+        if (there == null) {
+            return;
+        }
+        for (PoolWatcher watcher : there) { // not by a lambda, which would be an object for each task
+            try {
+                watcher.ended(cell);
+            } catch (Throwable t) {
+                FaultLog.tell(FaultKind.LISTENER, pool, t);
+            }
+        }
     }
 
     void rejected(String reason) {

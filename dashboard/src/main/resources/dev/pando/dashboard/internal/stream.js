@@ -19,7 +19,8 @@ class TaskStream {
     this.end = null;
     this.skew = 0;
     this.dark = matchMedia("(prefers-color-scheme: dark)");
-    this.dark.addEventListener("change", () => this.draw());
+    this.isDark = this.dark.matches;
+    this.dark.addEventListener("change", () => { this.isDark = this.dark.matches; this.draw(); });
     new ResizeObserver(() => this.draw()).observe(canvas);
     this.listen();
   }
@@ -29,9 +30,10 @@ class TaskStream {
   right() { return this.end ?? this.now(); }
 
   color(name) {
-    if (!this.names.has(name)) this.names.set(name, this.names.size);
-    const palette = this.dark.matches ? TaskStream.DARK : TaskStream.LIGHT;
-    return palette[this.names.get(name) % palette.length];
+    let number = this.names.get(name);
+    if (number === undefined) this.names.set(name, number = this.names.size);
+    const palette = this.isDark ? TaskStream.DARK : TaskStream.LIGHT;
+    return palette[number % palette.length];
   }
 
   row(pool, worker) {
@@ -95,7 +97,7 @@ class TaskStream {
     this.drawn = [];
     rows.forEach((row, at) => {
       const y = TaskStream.TOP + at * TaskStream.ROW;
-      paint.fillStyle = this.ink;
+      paint.fillStyle = this.filled = this.ink;
       paint.fillText(row.worker, 0, y + 12, this.label - 6);
       this.bars(paint, row, y, left, right, scale);
       this.drawn.push({ row, y });
@@ -149,12 +151,13 @@ class TaskStream {
   bar(paint, y, name, outcome, start, end, left, right, scale) {
     const from = this.label + (Math.max(start, left) - left) * scale;
     const width = Math.max(1, (Math.min(end, right) - Math.max(start, left)) * scale - 0.5), tall = TaskStream.ROW - 4;
-    paint.fillStyle = this.color(name);
-    paint.globalAlpha = outcome === "c" ? 0.45 : 1;
+    const color = this.color(name);
+    if (color !== this.filled) paint.fillStyle = this.filled = color; // to set it costs more than to draw a bar
+    if (outcome === "c") paint.globalAlpha = 0.45;
     paint.fillRect(from, y + 1, width, tall);
-    paint.globalAlpha = 1;
+    if (outcome === "c") paint.globalAlpha = 1;
     if (outcome === "f") {
-      paint.fillStyle = this.bad;
+      paint.fillStyle = this.filled = this.bad;
       paint.fillRect(from, y + tall - 3, width, 4);
     }
     if (outcome === "r") {
