@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
+import dev.pando.Worker;
 import dev.pando.dashboard.RawRequest.Answer;
 import dev.pando.local.Threads;
 import java.io.BufferedReader;
@@ -240,6 +241,20 @@ class DashboardDoorTest {
                 .contains("\\u003cscript\\u003ealert(1)\\u003c/script\\u003e\\u2028\\ud800")
                 .contains("\\u003c/script\\u003e\\u0026\\\"\\\\\\n\\u0000")
                 .doesNotContain("<", "the-argument", "argument-result");
+    }
+
+    @Test
+    void aRunningTaskSaysHowFarItIs() throws Exception {
+        CountDownLatch said = new CountDownLatch(1);
+        var _ = pool.named("render").submit(() -> {
+            Worker.progress(0.25, "page 1 of <4>");
+            said.countDown();
+            latch.await();
+        });
+        said.await();
+        assertThat(admitted("GET", "state").send().body())
+                .contains("\"progress\":0.25")
+                .contains("page 1 of \\u003c4\\u003e");
     }
 
     @Test

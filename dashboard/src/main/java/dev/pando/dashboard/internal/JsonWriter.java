@@ -48,6 +48,13 @@ final class JsonWriter {
         return name(name).value(value);
     }
 
+    /** @param value a finite number */
+    JsonWriter field(String name, double value) {
+        name(name).separate();
+        text.append(value);
+        return this;
+    }
+
     JsonWriter field(String name, long value) {
         return name(name).value(value);
     }

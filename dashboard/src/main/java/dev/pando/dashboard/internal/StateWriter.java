@@ -118,6 +118,7 @@ public final class StateWriter implements FeedSource {
                 .field("attempts", task.attempts());
         task.worker().ifPresent(worker -> json.field("worker", worker));
         task.started().ifPresent(start -> json.field("start", PoolRecorder.micros(start)));
+        task.progress().ifPresent(now -> json.field("progress", now.fraction()).field("message", now.text()));
         json.close('}');
     }
 
