@@ -10,6 +10,10 @@ import dev.pando.internal.process.output.OutputReader;
 import dev.pando.internal.process.wire.FrameReader;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.util.SystemTimer;
+import dev.pando.internal.worker.OfferedCall;
+import dev.pando.internal.worker.ServingHost;
+import dev.pando.internal.worker.SubtaskOptions;
+import dev.pando.internal.worker.TaskServices;
 import dev.pando.process.Output;
 import dev.pando.process.OutputSinks;
 import dev.pando.spi.Cost;
@@ -32,13 +36,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link WorkerHandle} whose process is none: the test sees what it is sent, and decides how it ends. */
-public final class FakeWorker implements PrefetchingHost, Seat {
+public final class FakeWorker implements PrefetchingHost, ServingHost, Seat {
     final ArrayDeque<FakeJob> queue = new ArrayDeque<>();
     final SystemTimer timer = new SystemTimer("fake-patience");
     public final ProcessEngine engine;
     public final WorkerHandle handle;
     final FakeProcess process = new FakeProcess();
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+
+    /** The names that tasks asked for. */
+    final List<String> offers = new ArrayList<>();
+
+    /** How many sub-tasks were submitted, none of which ends. */
+    int subtasks;
 
     /** Whether the worker is told to say what each task cost. */
     boolean metered;
@@ -75,6 +85,36 @@ public final class FakeWorker implements PrefetchingHost, Seat {
         started();
         handle.ready(this);
         return this;
+    }
+
+    @Override
+    public TaskServices taskServices() {
+        return new TaskServices() {
+            @Override
+            public @Nullable OfferedCall offered(String name) {
+                offers.add(name);
+                return null;
+            }
+
+            @Override
+            public String notOffered(String name) {
+                return "nothing is offered here";
+            }
+
+            @Override
+            public AcceptedSubtask acceptPacked(Object packed, SubtaskOptions options) {
+                subtasks++;
+                return new AcceptedSubtask() {
+                    @Override
+                    public boolean cancel(boolean mayInterruptIfRunning) {
+                        return true;
+                    }
+
+                    @Override
+                    public void whenEnded(SubtaskListener listener) {}
+                };
+            }
+        };
     }
 
     public FakeJob submit(String name) {
