@@ -78,4 +78,13 @@ final class StrayEvents {
                 world.strand(0, world.event("a tick too early", () -> world.scheduler.tick(world.now)), world.look());
         }
     }
+
+    /** The tasks that stay for long have ended. */
+    void narrow() {
+        world.strand(0, world.event("as wide as at first", () -> {
+            int by = -world.extra;
+            world.extra = 0;
+            return world.scheduler.widen(by, world.now);
+        }));
+    }
 }

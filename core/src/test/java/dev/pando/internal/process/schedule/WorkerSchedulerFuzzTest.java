@@ -55,6 +55,7 @@ class WorkerSchedulerFuzzTest {
                 }
             }
             world.calm = true;
+            new StrayEvents(world, random).narrow();
             boolean open = random.nextBoolean();
             if (open) {
                 calm(world, () -> world.queued == 0 && idle(world));
