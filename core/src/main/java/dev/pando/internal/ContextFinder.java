@@ -20,7 +20,7 @@ public final class ContextFinder {
         ParentTalk parent = ParentTalk.ofThisProgram();
         if (parent == null || parent.run() <= 0) {
             throw new IllegalStateException("Worker." + asked + " is for the code of a task, and thread "
-                    + Thread.currentThread().getName() + " runs none");
+                    + Thread.currentThread().getName() + " runs none, or one of a pool whose workers cannot ask it");
         }
         return RemoteContext.of(parent);
     }
