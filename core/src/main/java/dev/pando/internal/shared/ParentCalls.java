@@ -195,6 +195,13 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
         return interrupted;
     }
 
+    @Override
+    public boolean awaitsReply() {
+        synchronized (open) {
+            return !open.isEmpty();
+        }
+    }
+
     /** Called by the thread that reads. */
     @Override
     public void received(CallMessage.Reply reply) {

@@ -88,7 +88,7 @@ final class CommandInbox {
         this.foreign = foreign;
     }
 
-    /** The watcher ends when it hears that the parent has closed the channel, having sent this worker home. */
+    /** The watcher ends when the parent has closed the channel, having sent this worker home. */
     Thread startWatcher() {
         Thread watcher = new Thread(null, null, "pando-watcher", 0, false) {
             @Override
@@ -241,11 +241,12 @@ final class CommandInbox {
         if (message instanceof MemoryMessage.AboutMemory about && memory != null) {
             memory.receive(about);
         }
-        if (message instanceof CallMessage.Reply reply && parent != null && parent.replyHandler() != null) {
-            parent.replyHandler().received(reply);
+        if (message instanceof CallMessage.Reply reply && parent != null) {
+            parent.received(reply);
         }
         synchronized (this) {
             isRead = false;
+            urgent |= parent != null && parent.awaitsReply();
             if (message instanceof Message.Run run) {
                 waits(run);
             } else if (message instanceof Message.Several several) {
@@ -314,7 +315,6 @@ final class CommandInbox {
         Thread.interrupted();
     }
 
-    /** The run that ended last has been answered. */
     void answered() {
         processes.runAnswered();
     }

@@ -19,6 +19,23 @@ public abstract class ParentTalk {
     /** Receives replies, on the thread that reads. */
     public interface ReplyHandler {
         void received(CallMessage.Reply reply);
+
+        /** Returns whether a reply is to come. */
+        boolean awaitsReply();
+    }
+
+    /** Hands a reply on. Called by the thread that reads. */
+    public final void received(CallMessage.Reply reply) {
+        ReplyHandler handler = replyHandler;
+        if (handler != null) {
+            handler.received(reply);
+        }
+    }
+
+    /** Returns whether a reply is to come, for which the parent's messages are to be read without a rest. */
+    public final boolean awaitsReply() {
+        ReplyHandler handler = replyHandler;
+        return handler != null && handler.awaitsReply();
     }
 
     /** Returns how this program speaks to its parent. Returns {@code null} if it is no worker. */
