@@ -21,8 +21,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -241,6 +243,29 @@ class DashboardDoorTest {
                 .contains("\\u003cscript\\u003ealert(1)\\u003c/script\\u003e\\u2028\\ud800")
                 .contains("\\u003c/script\\u003e\\u0026\\\"\\\\\\n\\u0000")
                 .doesNotContain("<", "the-argument", "argument-result");
+    }
+
+    /** The page is for a program in trouble. */
+    @Test
+    @Timeout(60)
+    void thePageAnswersWhileVirtualThreadsHoldEveryProcessor() throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        int carriers = Runtime.getRuntime().availableProcessors();
+        CountDownLatch spinning = new CountDownLatch(carriers);
+        for (int i = 0; i < carriers; i++) {
+            Thread.startVirtualThread(() -> {
+                spinning.countDown();
+                while (!over.get()) {
+                    Thread.onSpinWait();
+                }
+            });
+        }
+        try {
+            spinning.await();
+            assertThat(admitted("GET", "state").send().status()).isEqualTo(200);
+        } finally {
+            over.set(true);
+        }
     }
 
     @Test

@@ -56,7 +56,7 @@ class DashboardPageTest {
         }
     }
 
-    /** Because of what the pattern looks back at, it takes longer than anybody lives to find that it does not fit. */
+    /** The pattern looks back at what it has read, so that a text which does not fit takes it longer than the test. */
     static boolean repeatsItsDomain(String address) {
         return Pattern.matches("(\\w+|\\w+\\.)+@(\\w+)\\.\\2", address);
     }

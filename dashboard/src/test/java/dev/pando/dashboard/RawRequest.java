@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 
 /** A request as bytes: a client of the JDK would not send a wrong {@code Host}. */
 final class RawRequest {
+    /** A page that does not answer fails its test, and does not hold it for ever. */
+    private static final int ANSWER_MILLIS = 20_000;
+
     private static final Pattern ROOM = Pattern.compile("url=(/[\\w-]+/)");
     private static final Pattern COOKIE = Pattern.compile("Set-cookie: (pando=[\\w-]+);", Pattern.CASE_INSENSITIVE);
 
@@ -72,6 +75,7 @@ final class RawRequest {
 
     Answer send() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(ANSWER_MILLIS);
             StringBuilder text = new StringBuilder(line).append("\r\n");
             if (!host.isEmpty()) {
                 text.append("Host: ").append(host).append("\r\n");

@@ -12,18 +12,24 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Serves the page and its data, each request on a virtual thread. A request that the {@link AccessGuard} does not admit
- * gets one answer, whether its path exists or not.
+ * Serves the page and its data, each request on a platform thread: the page is for a program in trouble, whose virtual
+ * threads may hold every processor of their scheduler. A request that the {@link AccessGuard} does not admit gets one
+ * answer, whether its path exists or not.
  */
 public final class PageServer {
     /** Browsers that are told at once. */
     private static final int MOST_STREAMS = 8;
+
+    /** Far more than the streams: a connection that says nothing holds one. */
+    private static final int MOST_THREADS = 64;
+
+    private static final long IDLE_SECONDS = 2;
 
     /** Between two messages: five a second. The tables come with every third. */
     private static final long PAUSE_MILLIS = 200;
@@ -38,8 +44,7 @@ public final class PageServer {
     private final PageText text = new PageText();
     private final SecureRandom random = new SecureRandom();
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("pando-dashboard-", 0).factory());
+    private final ThreadPoolExecutor threads = threads();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Semaphore streams = new Semaphore(MOST_STREAMS);
 
@@ -56,6 +61,19 @@ public final class PageServer {
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         startAsDaemon(server);
+    }
+
+    /** So many at most; further requests wait. A thread ends when it has had nothing to do for a while. */
+    private static ThreadPoolExecutor threads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                MOST_THREADS,
+                MOST_THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("pando-dashboard-", 0).factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /** The thread that accepts is a daemon if its maker is one: a page must not keep a program alive. */
