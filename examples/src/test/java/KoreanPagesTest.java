@@ -24,11 +24,7 @@ class KoreanPagesTest {
     @ParameterizedTest
     @MethodSource("programs")
     void eachStepPrintsWhatThePageSays(PagePrograms.Block program) throws Exception {
-        Path file = Files.writeString(temporary.resolve("Step.java"), program.source());
-        ProgramRunner.Run run = new ProgramRunner(temporary).run(file);
-        assertThat(run.err()).isEmpty();
-        assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).isEqualTo(program.printed());
+        new ProgramRunner(temporary).assertPrints(program);
     }
 
     @Test

@@ -61,4 +61,12 @@ record ProgramRunner(Path folder) {
                         .toURI())
                 .toString();
     }
+
+    /** Runs a program of a page, and asserts that it prints what the page says, and nothing to stderr. */
+    void assertPrints(PagePrograms.Block program) throws Exception {
+        Run run = run(Files.writeString(folder.resolve("Step.java"), program.source()));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).isEqualTo(program.printed());
+    }
 }

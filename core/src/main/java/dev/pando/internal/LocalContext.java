@@ -61,17 +61,22 @@ record LocalContext(WorkerSeat seat, TaskCell<?> task) implements TaskContext {
             return cast(nanos == Long.MAX_VALUE ? offered.apply(argument) : timed(offered, argument, nanos));
         } catch (InterruptedException | DeadlineExceededException mine) {
             throw mine;
+        } catch (ExecutionException e) {
+            throw failed(offered, nanos == Long.MAX_VALUE || e.getCause() == null ? e : e.getCause());
         } catch (Exception e) {
-            Throwable thrown = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-            throw new TaskFailedException("what the program offers as " + name + " failed: " + thrown, thrown);
+            throw failed(offered, e);
         }
     }
 
-    /** On a thread of its own, or else it could not be left behind. */
-    private static @Nullable Object timed(OfferedCall offered, @Nullable Object argument, long nanos)
+    private static TaskFailedException failed(OfferedCall offered, Throwable thrown) {
+        return new TaskFailedException("what the program offers as " + offered.name() + " failed: " + thrown, thrown);
+    }
+
+    /** On a thread of its own, or else it could not be left behind. The close of the pool waits for that thread. */
+    private @Nullable Object timed(OfferedCall offered, @Nullable Object argument, long nanos)
             throws InterruptedException, ExecutionException {
         FutureTask<@Nullable Object> call = new FutureTask<>(() -> offered.apply(argument));
-        Thread.ofPlatform().daemon().name("pando-call-" + offered.name()).start(call);
+        core().lifecycle.startThread(core().name() + "-call", call);
         try {
             return call.get(nanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {

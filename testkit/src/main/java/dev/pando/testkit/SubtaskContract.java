@@ -11,6 +11,7 @@ import dev.pando.Worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -133,5 +134,21 @@ interface SubtaskContract extends Subject {
         if (runsElsewhere()) {
             assertThat(thrown).isInstanceOf(TaskTimeoutException.class);
         }
+    }
+
+    /** Where tasks share memory the callback would hold a worker of the pool, or the turn of the loop. */
+    @Test
+    default void aCallbackOfASubtaskMayWaitForAnother() {
+        Assumptions.assumeFalse(sharesMemory(), "a callback holds a worker");
+        Pool pool = asking(2);
+        assertThat(pool.submit(() -> {
+                            CompletableFuture<Integer> sum = new CompletableFuture<>();
+                            TaskFuture<Integer> first = Worker.pool().submit(() -> 1);
+                            TaskFuture<Integer> second = Worker.pool().submit(() -> 2);
+                            var _ = first.onDone(done -> sum.complete(done.result() + second.result()));
+                            return sum.get();
+                        })
+                        .result())
+                .isEqualTo(3);
     }
 }

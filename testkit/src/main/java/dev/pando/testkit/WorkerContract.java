@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pando.DeadlineExceededException;
+import dev.pando.NotSendableException;
 import dev.pando.Pool;
 import dev.pando.PoolListener;
 import dev.pando.TaskFailedException;
@@ -162,6 +163,16 @@ interface WorkerContract extends Subject {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("java.lang.Integer")
                 .hasMessageContaining("java.lang.String");
+    }
+
+    @Test
+    default void aResultThatCannotTravelIsRefused() {
+        Assumptions.assumeFalse(sharesMemory() || !runsElsewhere(), "the result does not travel");
+        Pool pool = asked(1);
+        pool.offer("thread", n -> Thread.currentThread());
+        assertThat(pool.submit(() -> Worker.call("thread", 1) == null).exception())
+                .isInstanceOf(NotSendableException.class)
+                .hasMessageContaining("the result of what the program offers as thread");
     }
 
     @Test

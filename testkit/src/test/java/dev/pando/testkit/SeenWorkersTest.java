@@ -28,7 +28,7 @@ class SeenWorkersTest {
     @RegisterExtension
     final WorkerFixture workerFixture = new WorkerFixture();
 
-    /** Takes longer than anybody lives, and hears no interrupt. */
+    /** Takes longer than the test, and hears no interrupt. */
     static boolean stuckInARegularExpression() {
         return Pattern.matches("(\\w+|\\w+\\.)+@(\\w+)\\.\\2", "a".repeat(100));
     }

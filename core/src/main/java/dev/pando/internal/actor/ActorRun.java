@@ -76,13 +76,14 @@ final class ActorRun<S> {
 
     /** Begins the first life, or throws and has done nothing. */
     void open() {
+        core.lifecycle.whenClosing(poolCloses);
         try {
             begin();
         } catch (Throwable t) {
+            core.lifecycle.forget(poolCloses);
             leaveWorker();
             throw t;
         }
-        core.lifecycle.whenClosing(poolCloses);
     }
 
     private void begin() {

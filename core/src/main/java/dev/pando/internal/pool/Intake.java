@@ -145,16 +145,18 @@ public final class Intake {
         Object packed = packed(options, work);
         admission.enterAnyway();
         TaskCell<T> cell = entered(options, packed);
+        boolean queued = false;
         try {
             if (engine.widen(1)) {
                 var _ = cell.onDone(done -> engine.widen(-1));
                 queue.putBack(cell); // first in line
+                queued = true;
                 engine.wake();
             } else {
                 engine.rescue(cell);
             }
         } catch (Throwable t) {
-            var _ = cell.cancel(false);
+            var _ = queued ? cell.cancel(false) : cell.cancelUnqueued();
             throw t;
         }
         sweepIfLate(cell);

@@ -26,8 +26,8 @@ public final class PoolLifecycle {
     /** What ends with the pool. Written by the first caller of {@code Pool.shared}. */
     public volatile @Nullable Runnable whenClosed;
 
-    /** What is told when the pool begins to close, and must not wait. */
-    private final Set<Runnable> closingListeners = ConcurrentHashMap.newKeySet();
+    /** What is told when the pool begins to close, and must not wait. Made by the first of them. */
+    private volatile @Nullable Set<Runnable> closingListeners;
 
     /** The threads that end with the pool. */
     final ThreadLedger threads = new ThreadLedger();
@@ -47,11 +47,7 @@ public final class PoolLifecycle {
         for (PoolState now = state.get(); !advanced && now.compareTo(to) < 0; now = state.get()) {
             advanced = state.compareAndSet(now, to);
         }
-        if (advanced) {
-            for (Runnable listener : closingListeners) {
-                listener.run();
-            }
-        }
+        tellThatItCloses();
         if (to == PoolState.CLOSED) {
             endWhatEndsWithThePool();
             watchers.wakeAll();
@@ -61,14 +57,36 @@ public final class PoolLifecycle {
 
     /** Tells this when the pool begins to close, at once if it has. It may be told more than once. */
     public void whenClosing(Runnable listener) {
-        closingListeners.add(listener);
+        listeners().add(listener);
         if (!isOpen()) {
             listener.run();
         }
     }
 
+    private synchronized Set<Runnable> listeners() {
+        Set<Runnable> there = closingListeners;
+        if (there == null) {
+            closingListeners = there = ConcurrentHashMap.newKeySet();
+        }
+        return there;
+    }
+
     public void forget(Runnable listener) {
-        closingListeners.remove(listener);
+        listeners().remove(listener);
+    }
+
+    private void tellThatItCloses() {
+        Set<Runnable> told = closingListeners;
+        if (told == null) {
+            return;
+        }
+        try {
+            for (Runnable listener : told) {
+                listener.run();
+            }
+        } catch (OutOfMemoryError noMemory) {
+            // the next step of the close, or a second close, tells them
+        }
     }
 
     /** Starts a thread whose end the close of the pool waits for. */

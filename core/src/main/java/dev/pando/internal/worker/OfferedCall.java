@@ -1,6 +1,8 @@
 package dev.pando.internal.worker;
 
 import dev.pando.Fn;
+import dev.pando.NotSendableException;
+import dev.pando.spi.UnsendableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,12 @@ public record OfferedCall(String name, Class<?> type, Fn<?, ?> handler) {
             throw new IllegalArgumentException("the program offers " + name + " for a " + type.getName()
                     + ", and was given a " + argument.getClass().getName());
         }
+    }
+
+    /** Returns what the caller is told of a result that cannot travel. */
+    public RuntimeException resultRefused(UnsendableException why) {
+        return new NotSendableException(
+                "the result of what the program offers as " + name + " " + why.getMessage(), why);
     }
 
     /** Calls it. */

@@ -25,9 +25,13 @@ record ParentRequests(ParentTalk talk, ParentCalls calls) {
         this(talk, ParentCalls.through(talk));
     }
 
-    /** Returns the run that asks. */
+    /** Returns the run that asks. Throws if there is none any more: the parent would end a worker that asks then. */
     int run() {
-        return talk.run();
+        int run = talk.run();
+        if (run <= 0) {
+            throw new IllegalStateException("the task of this thread has ended");
+        }
+        return run;
     }
 
     CallMessage.Reply ask(SharedOperation operation, long nanos, long amount, List<byte[]> items) {

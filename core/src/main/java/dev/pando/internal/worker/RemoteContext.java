@@ -1,6 +1,7 @@
 package dev.pando.internal.worker;
 
 import dev.pando.DeadlineExceededException;
+import dev.pando.NotSendableException;
 import dev.pando.Submitter;
 import dev.pando.TaskFailedException;
 import dev.pando.internal.process.wire.CallMessage;
@@ -107,6 +108,9 @@ public final class RemoteContext implements TaskContext {
         List<byte[]> items = ParentRequests.items(ParentRequests.done(reply));
         if (reply.amount() == ParentRequests.THREW) {
             Throwable thrown = parent.thrown(items);
+            if (thrown instanceof NotSendableException refused) {
+                throw refused;
+            }
             throw new TaskFailedException("what the program offers as " + name + " failed: " + thrown, thrown);
         }
         return (R) parent.unpacked("the result of what the program offers as " + name, items.getFirst());

@@ -3,8 +3,6 @@ package dev.pando.internal.worker;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.PoolException;
 import dev.pando.TaskFailedException;
-import dev.pando.internal.deadlock.DeadlockDetector;
-import dev.pando.internal.deadlock.WaitEdge;
 import dev.pando.internal.process.wire.CallMessage;
 import dev.pando.internal.shared.CallStatus;
 import dev.pando.internal.shared.SharedOperation;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *    └──► ANSWERED
  * </pre>
  */
-final class RemoteSubtask<T extends @Nullable Object> implements PromiseCompleter {
+final class RemoteSubtask<T extends @Nullable Object> implements PromiseCompleter, OutsideWorker {
     private final SubtaskDesk desk;
     private final Callable<T> work;
     private final SubtaskOptions options;
@@ -134,7 +132,7 @@ final class RemoteSubtask<T extends @Nullable Object> implements PromiseComplete
         }
     }
 
-    /** Called by the desk's thread. */
+    /** Called by a thread of the desk. */
     void complete(CallMessage.Reply reply) {
         boolean isCancelled = reply.status() == CallStatus.DONE.number() && reply.amount() == ParentRequests.CANCELLED;
         synchronized (this) {
@@ -186,24 +184,6 @@ final class RemoteSubtask<T extends @Nullable Object> implements PromiseComplete
     }
 
     @Override
-    public @Nullable WaitEdge waits() {
-        return null;
-    }
-
-    @Override
-    public void waitFor(@Nullable WaitEdge wait) {}
-
-    @Override
-    public boolean serves() {
-        return false;
-    }
-
-    @Override
-    public boolean isTimed() {
-        return false;
-    }
-
-    @Override
     public String worker() {
         return desk.parent.talk().worker();
     }
@@ -212,12 +192,4 @@ final class RemoteSubtask<T extends @Nullable Object> implements PromiseComplete
     public String taskName() {
         return future.name();
     }
-
-    @Override
-    public DeadlockDetector.@Nullable Verdict verdict() {
-        return null;
-    }
-
-    @Override
-    public void judged(DeadlockDetector.Verdict verdict) {}
 }

@@ -3,6 +3,7 @@ package dev.pando.internal.worker;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.TaskTimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The timeout of a sub-task that the waiting thread runs itself: an interrupt when the time is over. It cannot be
@@ -11,6 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 final class RunLimit implements AutoCloseable {
     private final long nanos;
     private final Thread runner = Thread.currentThread();
+
+    /** Waits for the end of the time; {@code null}: there is no limit. The runner's. */
+    private @Nullable Thread clock;
 
     @GuardedBy("this")
     private boolean over;
@@ -29,9 +33,7 @@ final class RunLimit implements AutoCloseable {
     static RunLimit of(SubtaskOptions options) {
         RunLimit limit = new RunLimit(options.timeoutNanos());
         if (options.hasTimeout()) {
-            Thread clock = new Thread(null, limit::watch, "pando-limit", 0, false);
-            clock.setDaemon(true);
-            clock.start();
+            limit.clock = Thread.ofPlatform().daemon().name("pando-limit").start(limit::watch);
         }
         return limit;
     }
@@ -39,7 +41,7 @@ final class RunLimit implements AutoCloseable {
     private void watch() {
         long end = System.nanoTime() + nanos;
         for (long left = nanos; left > 0 && !isClosed(); left = end - System.nanoTime()) {
-            LockSupport.parkNanos(this, Math.min(left, 100_000_000));
+            LockSupport.parkNanos(this, left);
         }
         expire();
     }
@@ -67,6 +69,7 @@ final class RunLimit implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        LockSupport.unpark(clock);
         if (over) {
             Thread.interrupted(); // it was meant for the sub-task
         }

@@ -1,17 +1,17 @@
 package dev.pando.internal.worker;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.deadlock.CurrentWorker;
 import dev.pando.internal.process.wire.CallMessage;
 import dev.pando.internal.task.PromiseCell;
+import dev.pando.internal.util.HelperThreads;
 import java.util.concurrent.Callable;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sub-tasks that tasks of this worker have submitted. A thread of its own completes their futures, because the
- * thread that reads runs no code of the user's: to unpack a result may take that, and a callback is nothing else.
+ * The sub-tasks that tasks of this worker have submitted. Threads of their own complete the futures, because the thread
+ * that reads runs no code of the user's: to unpack a result may take that, and a callback is nothing else. Not one
+ * thread for all of them, because a callback may wait for another sub-task.
  */
 final class SubtaskDesk {
     /** How many sub-tasks may be open: what comes beyond is run where it is submitted. Fewer than calls may be open. */
@@ -20,10 +20,8 @@ final class SubtaskDesk {
     final ParentRequests parent;
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
-    private final LinkedBlockingQueue<Runnable> replies = new LinkedBlockingQueue<>();
-
-    @GuardedBy("this")
-    private boolean started;
+    private final HelperThreads threads = new HelperThreads(
+            Thread.ofPlatform().daemon().name("pando-subtasks-", 1).factory());
 
     SubtaskDesk(ParentRequests parent) {
         this.parent = parent;
@@ -38,37 +36,19 @@ final class SubtaskDesk {
             open.decrementAndGet();
             made.runHere();
         } else {
-            start();
             made.send();
         }
         return made.future();
     }
 
-    private synchronized void start() {
-        if (!started) {
-            started = true;
-            Thread thread = new Thread(null, this::complete, "pando-subtasks", 0, false);
-            thread.setDaemon(true);
-            thread.start();
-        }
-    }
-
-    private void complete() {
-        while (true) {
-            try {
-                replies.take().run();
-            } catch (InterruptedException strange) {
-                // a task may do that
-            } catch (Throwable t) {
-                System.getLogger("dev.pando").log(System.Logger.Level.ERROR, "completing a sub-task", t);
-            }
-        }
-    }
-
     /** A sub-task was answered. Called by the thread that reads. */
     void replied(RemoteSubtask<?> subtask, CallMessage.Reply reply) {
         open.decrementAndGet();
-        replies.add(() -> subtask.complete(reply));
+        try {
+            threads.execute(() -> subtask.complete(reply));
+        } catch (Throwable noThread) {
+            subtask.complete(reply); // here, or else its future would never end
+        }
     }
 
     /** A sub-task could not be sent. */

@@ -1,9 +1,7 @@
 package dev.pando.internal.worker;
 
 import dev.pando.internal.deadlock.AwaitedTask;
-import dev.pando.internal.deadlock.DeadlockDetector;
 import dev.pando.internal.deadlock.WaitEdge;
-import dev.pando.internal.deadlock.WaitingWorker;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param worker the name of the worker
  */
-record SubtaskWaiter(String worker) implements WaitingWorker {
+record SubtaskWaiter(String worker) implements OutsideWorker {
 
     @Override
     public void waitFor(@Nullable WaitEdge wait) {
@@ -34,32 +32,8 @@ record SubtaskWaiter(String worker) implements WaitingWorker {
         }
     }
 
-    /** No other worker of this program waits for this one. */
-    @Override
-    public @Nullable WaitEdge waits() {
-        return null;
-    }
-
-    @Override
-    public boolean serves() {
-        return false;
-    }
-
-    @Override
-    public boolean isTimed() {
-        return false;
-    }
-
     @Override
     public String taskName() {
         return "a task";
     }
-
-    @Override
-    public DeadlockDetector.@Nullable Verdict verdict() {
-        return null;
-    }
-
-    @Override
-    public void judged(DeadlockDetector.Verdict verdict) {}
 }

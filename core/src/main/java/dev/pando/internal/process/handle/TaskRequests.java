@@ -5,7 +5,7 @@ import dev.pando.internal.codec.Codec;
 import dev.pando.internal.codec.message.EncodedThrowable;
 import dev.pando.internal.process.wire.BadFrameException;
 import dev.pando.internal.process.wire.CallMessage;
-import dev.pando.internal.process.wire.MessageLimits;
+import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.shared.CallStatus;
 import dev.pando.internal.shared.PackedItem;
 import dev.pando.internal.shared.RemoteCall;
@@ -209,30 +209,33 @@ final class TaskRequests {
             return;
         }
         try {
-            byte[] result = codec.encode(offered.apply(unpacked), Direction.ARGUMENT);
-            if (result.length > MessageLimits.answerBytes(Long.MAX_VALUE)) {
-                throw new IllegalStateException("the result has " + result.length + " bytes, which is too many");
-            }
-            finish(call, RequestEnd.RETURNED.amount(), List.of(result));
+            Object result = offered.apply(unpacked);
+            finish(call, RequestEnd.RETURNED.amount(), List.of(packed(offered, result)));
         } catch (Throwable t) {
             threw(call, t);
         }
     }
 
+    private byte[] packed(OfferedCall offered, @Nullable Object result) {
+        try {
+            byte[] bytes = codec.encode(result, Direction.ARGUMENT);
+            if (bytes.length > FrameWriter.LARGEST) {
+                throw FrameWriter.tooLarge(Direction.ARGUMENT, bytes.length, FrameWriter.LARGEST);
+            }
+            return bytes;
+        } catch (UnsendableException e) {
+            throw offered.resultRefused(e);
+        }
+    }
+
     /** Runs the body on a thread of its own, which a withdrawal interrupts. */
     private void onThread(RemoteCall call, Runnable body) {
+        OfferedRun run = new OfferedRun(body, () -> call.finish(CallStatus.UNDONE, 0, List.of(), ""));
+        call.whenWithdrawn = run::withdraw; // first: a withdrawal may come before the thread
         try {
-            threads.execute(() -> {
-                Thread here = Thread.currentThread();
-                call.whenWithdrawn = () -> {
-                    here.interrupt();
-                    call.finish(CallStatus.UNDONE, 0, List.of(), "");
-                };
-                body.run();
-            });
+            threads.execute(run);
         } catch (Throwable noThread) {
-            call.finish(
-                    CallStatus.REFUSED, 0, List.of(), "the program could start no thread for the call: " + noThread);
+            call.finish(CallStatus.REFUSED, 0, List.of(), "the program had no thread for the call: " + noThread);
         }
     }
 

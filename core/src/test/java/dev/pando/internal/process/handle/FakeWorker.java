@@ -10,9 +10,7 @@ import dev.pando.internal.process.output.OutputReader;
 import dev.pando.internal.process.wire.FrameReader;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.util.SystemTimer;
-import dev.pando.internal.worker.OfferedCall;
 import dev.pando.internal.worker.ServingHost;
-import dev.pando.internal.worker.SubtaskOptions;
 import dev.pando.internal.worker.TaskServices;
 import dev.pando.process.Output;
 import dev.pando.process.OutputSinks;
@@ -44,11 +42,8 @@ public final class FakeWorker implements PrefetchingHost, ServingHost, Seat {
     final FakeProcess process = new FakeProcess();
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
-    /** The names that tasks asked for. */
-    final List<String> offers = new ArrayList<>();
-
-    /** How many sub-tasks were submitted, none of which ends. */
-    int subtasks;
+    /** What the tasks of the worker ask. */
+    final FakeServices services = new FakeServices();
 
     /** Whether the worker is told to say what each task cost. */
     boolean metered;
@@ -89,32 +84,7 @@ public final class FakeWorker implements PrefetchingHost, ServingHost, Seat {
 
     @Override
     public TaskServices taskServices() {
-        return new TaskServices() {
-            @Override
-            public @Nullable OfferedCall offered(String name) {
-                offers.add(name);
-                return null;
-            }
-
-            @Override
-            public String notOffered(String name) {
-                return "nothing is offered here";
-            }
-
-            @Override
-            public AcceptedSubtask acceptPacked(Object packed, SubtaskOptions options) {
-                subtasks++;
-                return new AcceptedSubtask() {
-                    @Override
-                    public boolean cancel(boolean mayInterruptIfRunning) {
-                        return true;
-                    }
-
-                    @Override
-                    public void whenEnded(SubtaskListener listener) {}
-                };
-            }
-        };
+        return services;
     }
 
     public FakeJob submit(String name) {

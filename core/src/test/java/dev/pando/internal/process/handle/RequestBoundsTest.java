@@ -50,7 +50,7 @@ class RequestBoundsTest extends WorkerFlood {
         assertForged("options that there are not", asking(1, SharedOperation.SUBMIT, 1, 0, NONE, text(" ")));
         assertForged("options that there are not", asking(1, SharedOperation.SUBMIT, 1, -1L << 32, NONE, text("a")));
         assertForged("a text of 4001", asking(1, SharedOperation.CALL, 0, 0, new byte[4001], NONE));
-        assertThat(worker.offers).isEmpty();
+        assertThat(worker.services.offersAsked).isEmpty();
     }
 
     @Test
@@ -59,6 +59,6 @@ class RequestBoundsTest extends WorkerFlood {
         assertBounded(
                 "while 1024 calls are open",
                 n -> asking(1, SharedOperation.SUBMIT, Long.MAX_VALUE, 0, NONE, text("a")));
-        assertThat(worker.subtasks).isLessThanOrEqualTo(1024);
+        assertThat(worker.services.subtasks).isLessThanOrEqualTo(1024);
     }
 }
