@@ -71,6 +71,10 @@ final class CommandInbox {
     /** What was told to stop. */
     private final TaskProcesses processes = new TaskProcesses(OperatingSystem.here());
 
+    /** The parent has asked last where this run is, which may be before it begins. */
+    @GuardedBy("this")
+    private int sought;
+
     /** The watcher waits for a task to begin. */
     @GuardedBy("this")
     private boolean watcherRests;
@@ -174,8 +178,8 @@ final class CommandInbox {
         if (run > 0) {
             warmUps.end();
         }
-        if (processes.isStopped(run)) {
-            look(run, true);
+        if (processes.isStopped(run) || sought == run) {
+            look(run, processes.isStopped(run));
         }
         if (watcherRests) {
             notifyAll();
@@ -206,16 +210,14 @@ final class CommandInbox {
             if (isLong) {
                 tellIfOthersWait();
             }
-            if (isRead) {
-                urgent = false; // the thread that reads will bring it
+            if (!isRead && !isLong && !urgent) {
                 continue;
             }
-            if (!isLong && !urgent) {
-                continue;
+            urgent = false; // if the other thread reads, that will bring it
+            if (!isRead) {
+                isRead = true;
+                return;
             }
-            urgent = false;
-            isRead = true;
-            return;
         }
     }
 
@@ -255,7 +257,8 @@ final class CommandInbox {
                 processes.stop(stop);
                 look(stop.run(), true);
             } else if (message instanceof Message.Locate look) {
-                look(look.run(), false);
+                sought = look.run();
+                look(sought, false);
             } else if (message instanceof Message.Meet meet) {
                 warmUps.add(meet.template());
             } else if (message instanceof Message.Leave || message == null) {
@@ -272,10 +275,7 @@ final class CommandInbox {
         tellIfOthersWait();
     }
 
-    /**
-     * The parent takes back what waits behind a run that takes its time: told once for each of those, or it would hear
-     * nothing else.
-     */
+    /** The parent takes back what waits behind a run that takes its time. Told once for each of those. */
     @GuardedBy("this")
     private void tellIfOthersWait() {
         // the initializer has all the time that it needs

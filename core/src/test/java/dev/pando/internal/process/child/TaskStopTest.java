@@ -59,9 +59,9 @@ class TaskStopTest {
     @Test
     void aLookTellsWhereARunIsAndLeavesItAlone() throws Exception {
         workerRig.startReady();
-        workerRig.send(new Message.Locate(1)); // there is no such run
         workerRig.run(1, WorkerRig::atTheGate);
         WorkerRig.inside.await();
+        workerRig.send(new Message.Locate(9)); // there is no such run
         workerRig.send(new Message.Locate(1));
         workerRig.send(new Message.Locate(1));
         List<Message.ToParent> all = new ArrayList<>();
@@ -76,6 +76,17 @@ class TaskStopTest {
                 .filteredOn(Message.Seen.class::isInstance)
                 .allSatisfy(seen -> assertThat(((Message.Seen) seen).frames())
                         .anyMatch(frame -> frame.getMethodName().equals("atTheGate")));
+        workerRig.nextIsUndisturbed(2);
+    }
+
+    @Test
+    void aLookThatComesBeforeItsRunIsAnsweredWhenThatBegins() throws Exception {
+        workerRig.startReady();
+        workerRig.send(new Message.Locate(1));
+        List<Message.ToParent> all = new ArrayList<>();
+        workerRig.run(1, () -> 1);
+        workerRig.answer(1, all);
+        assertThat(all).filteredOn(Message.Seen.class::isInstance).hasSize(1);
         workerRig.nextIsUndisturbed(2);
     }
 
