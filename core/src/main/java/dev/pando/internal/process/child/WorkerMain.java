@@ -6,7 +6,6 @@ import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.process.output.MarkedStream;
 import dev.pando.internal.process.wire.FrameReader;
 import dev.pando.internal.process.wire.Message;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,7 +37,7 @@ final class WorkerMain {
 
     /** Until it is sent home. */
     static void work(OperatingSystem os, InputStream from, OutputStream to) throws IOException {
-        FrameReader commands = new FrameReader(new BufferedInputStream(from, 1 << 16));
+        FrameReader commands = new FrameReader(from, FrameReader.LARGEST_FRAME, FrameReader.PIPE);
         if (!(commands.toWorker() instanceof Message.Hello hello)) {
             os.endOwnFamily();
             return;

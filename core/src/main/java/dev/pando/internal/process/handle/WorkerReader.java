@@ -15,7 +15,6 @@ import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -101,9 +100,10 @@ public final class WorkerReader implements Runnable {
 
     /** Until the channel ends, or what comes is no message. */
     void read(WorkerHandle.Running running, WorkerReaper reaper) throws IOException {
-        var in = new BufferedInputStream(running.process().getInputStream(), 1 << 16);
         var reader = new FrameReader(
-                in, MessageLimits.frameBytes(Runtime.getRuntime().maxMemory()));
+                running.process().getInputStream(),
+                MessageLimits.frameBytes(Runtime.getRuntime().maxMemory()),
+                FrameReader.PIPE);
         for (Message.ToParent message = reader.toParent(); message != null; message = reader.toParent()) {
             reaper.settling = true;
             handle(message, running);

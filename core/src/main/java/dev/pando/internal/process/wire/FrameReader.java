@@ -1,6 +1,5 @@
 package dev.pando.internal.process.wire;
 
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,11 +22,20 @@ public final class FrameReader {
     /** At most this many bytes are allocated at once, because the announced length is only the sender's word. */
     private static final int TRUSTED = 1 << 20;
 
-    private final DataInputStream in;
+    /** Bytes that are read ahead from a worker or its parent: what a pipe of Linux holds. */
+    public static final int PIPE = 1 << 16;
+
+    /** The same where the bytes are there already. */
+    private static final int FEW = 1024;
+
+    private final InputStream in;
     private final int most;
 
-    /** A number, while it is read. */
-    private final byte[] few = new byte[8];
+    /** Not a {@code BufferedInputStream}, which takes a lock for each field. */
+    private final byte[] ahead;
+
+    private int at;
+    private int end;
 
     /** What of the current frame has not been read. */
     private int left;
@@ -38,8 +46,14 @@ public final class FrameReader {
 
     /** @param most the most bytes of one frame */
     public FrameReader(InputStream in, int most) {
-        this.in = new DataInputStream(in);
+        this(in, most, FEW);
+    }
+
+    /** @param ahead how many bytes to read ahead */
+    public FrameReader(InputStream in, int most, int ahead) {
+        this.in = in;
         this.most = most;
+        this.ahead = new byte[ahead];
     }
 
     /** The next message to a worker; {@code null} when the parent has closed the channel. */
@@ -63,12 +77,11 @@ public final class FrameReader {
     }
 
     private @Nullable Message next() throws IOException {
-        int first = in.read();
-        if (first < 0) {
+        if (at == end && !fill()) {
             return null;
         }
         try {
-            int length = first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedByte() << 8 | in.readUnsignedByte();
+            int length = octet() << 24 | octet() << 16 | octet() << 8 | octet();
             if (length < 1 || length > most) {
                 throw new BadFrameException("a frame of " + Integer.toUnsignedString(length) + " bytes, where 1 to "
                         + most + " are allowed");
@@ -144,15 +157,28 @@ public final class FrameReader {
         return fixed(8);
     }
 
-    /** Not {@code readInt} and {@code readLong}: the first one takes a new JVM two milliseconds. */
     private long fixed(int bytes) throws IOException {
         take(bytes);
-        in.readFully(few, 0, bytes);
         long number = 0;
         for (int i = 0; i < bytes; i++) {
-            number = number << 8 | (few[i] & 0xff);
+            number = number << 8 | octet();
         }
         return number;
+    }
+
+    private int octet() throws IOException {
+        if (at == end && !fill()) {
+            throw new EOFException();
+        }
+        return ahead[at++] & 0xff;
+    }
+
+    /** Reads ahead. Returns false at the end. */
+    private boolean fill() throws IOException {
+        int read = in.read(ahead, 0, ahead.length);
+        at = 0;
+        end = Math.max(0, read);
+        return read > 0;
     }
 
     int left() {
@@ -176,13 +202,25 @@ public final class FrameReader {
             if (there == bytes.length) {
                 bytes = Arrays.copyOf(bytes, (int) Math.min(length, 4L * there));
             }
-            int read = in.read(bytes, there, bytes.length - there);
+            int read = read(bytes, there);
             if (read < 0) {
                 throw new EOFException();
             }
             there += read;
         }
         return bytes;
+    }
+
+    /** Reads what is read ahead; else so much as fills the array, without a way round if that is much. */
+    private int read(byte[] bytes, int from) throws IOException {
+        int room = bytes.length - from;
+        if (at == end && (room >= ahead.length || !fill())) {
+            return in.read(bytes, from, room);
+        }
+        int count = Math.min(room, end - at);
+        System.arraycopy(ahead, at, bytes, from, count);
+        at += count;
+        return count;
     }
 
     private void take(int bytes) throws BadFrameException {

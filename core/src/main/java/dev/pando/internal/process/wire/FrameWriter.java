@@ -2,7 +2,6 @@ package dev.pando.internal.process.wire;
 
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,11 @@ public final class FrameWriter {
     /** What a task or a result may take, packed: a frame holds a little more. */
     public static final int LARGEST = FrameReader.LARGEST_FRAME - 1024;
 
-    private final Bytes out = new Bytes();
+    /** Not a {@code ByteArrayOutputStream}: its lock for each byte was a seventh of what many small tasks cost. */
+    private byte[] bytes = new byte[64];
+
+    /** How many bytes are written; the first four are the length, which is known at the end. */
+    private int count = 4;
 
     private FrameWriter() {}
 
@@ -20,7 +23,13 @@ public final class FrameWriter {
     public static byte[] frame(Message message) {
         FrameWriter writer = new FrameWriter();
         message.write(writer);
-        return writer.out.frame();
+        return writer.frame();
+    }
+
+    /** Hands out the array without another copy where it fits. */
+    private byte[] frame() {
+        setNumber(0, count - 4);
+        return count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
     }
 
     /** Returns whether the frame answers a question that the worker asked: about a class, or for memory. */
@@ -47,33 +56,49 @@ public final class FrameWriter {
     }
 
     FrameWriter tag(char tag) {
-        out.write(tag);
+        reserve(1);
+        bytes[count++] = (byte) tag;
         return this;
     }
 
     FrameWriter number(int number) {
-        out.write(number >>> 24);
-        out.write(number >>> 16);
-        out.write(number >>> 8);
-        out.write(number);
+        reserve(4);
+        setNumber(count, number);
+        count += 4;
         return this;
+    }
+
+    private void setNumber(int at, int number) {
+        bytes[at] = (byte) (number >>> 24);
+        bytes[at + 1] = (byte) (number >>> 16);
+        bytes[at + 2] = (byte) (number >>> 8);
+        bytes[at + 3] = (byte) number;
+    }
+
+    /** Makes room for so many bytes more; for a large block just what that needs, and for small ones twice the room. */
+    private void reserve(int more) {
+        if (more > bytes.length - count) {
+            bytes = Arrays.copyOf(bytes, Math.max(count + more, 2 * bytes.length));
+        }
     }
 
     FrameWriter large(long number) {
         return number((int) (number >>> 32)).number((int) number);
     }
 
-    FrameWriter block(byte[] bytes) {
-        return number(bytes.length).rest(bytes);
+    FrameWriter block(byte[] block) {
+        return number(block.length).rest(block);
     }
 
-    FrameWriter rest(byte[] bytes) {
-        out.writeBytes(bytes);
-        return this;
+    FrameWriter rest(byte[] block) {
+        return part(block, 0);
     }
 
-    FrameWriter part(byte[] bytes, int from) {
-        out.write(bytes, from, bytes.length - from);
+    FrameWriter part(byte[] block, int from) {
+        int length = block.length - from;
+        reserve(length);
+        System.arraycopy(block, from, bytes, count, length);
+        count += length;
         return this;
     }
 
@@ -88,15 +113,15 @@ public final class FrameWriter {
 
     /** The innermost, as many as the reader takes: one frame has less than half of the bytes that it takes. */
     FrameWriter frames(StackTraceElement[] frames) {
-        int at = out.size();
+        int at = count;
         number(0);
-        int count = 0;
-        while (count < frames.length
-                && count < MessageLimits.STACK_FRAMES
-                && out.size() < MessageLimits.STACK_BYTES / 2) {
-            frame(frames[count++]);
+        int written = 0;
+        while (written < frames.length
+                && written < MessageLimits.STACK_FRAMES
+                && count < MessageLimits.STACK_BYTES / 2) {
+            frame(frames[written++]);
         }
-        out.setNumber(at, count);
+        setNumber(at, written);
         return this;
     }
 
@@ -108,25 +133,5 @@ public final class FrameWriter {
                 .text(frame.getMethodName())
                 .maybe(frame.getFileName())
                 .number(frame.getLineNumber());
-    }
-
-    /** Grows once to what a large block needs, and hands out its array without another copy where it fits. */
-    private static final class Bytes extends ByteArrayOutputStream {
-        Bytes() {
-            super(64);
-            count = 4; // the length, which is known at the end
-        }
-
-        void setNumber(int at, int number) {
-            buf[at] = (byte) (number >>> 24);
-            buf[at + 1] = (byte) (number >>> 16);
-            buf[at + 2] = (byte) (number >>> 8);
-            buf[at + 3] = (byte) number;
-        }
-
-        byte[] frame() {
-            setNumber(0, count - 4);
-            return count == buf.length ? buf : Arrays.copyOf(buf, count);
-        }
     }
 }
