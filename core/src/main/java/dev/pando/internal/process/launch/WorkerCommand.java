@@ -13,9 +13,8 @@ final class WorkerCommand {
      * must still let itself be looked at, which the serial collector does not ask for by itself. A stack on which twice
      * as much can be packed as will be let in, so that what is refused is told as that. What the compilers needed for a
      * moment is given back: they would keep seven megabytes of an idle worker; where the C library
-     * cannot, the JVM must not print a warning. The heap begins with an eighth of a percent of the machine's memory,
-     * and not with the JDK's one and a half: a worker writes on all of the part for new objects before the first
-     * collection, and keeps what it has written on. Not as {@code -Xms}, which a smaller {@code -Xmx} would refuse.
+     * cannot, the JVM must not print a warning. The heap begins as large as the JDK's: an array that has no room in the
+     * part for new objects is only collected when the heap has grown to its limit.
      */
     private static final List<String> FLAGS = List.of(
             "-XX:-UsePerfData",
@@ -25,7 +24,6 @@ final class WorkerCommand {
             "-XX:+UseCountedLoopSafepoints",
             "-XX:LoopStripMiningIter=1000",
             "-XX:TrimNativeHeapInterval=10000",
-            "-XX:InitialRAMPercentage=0.125",
             "-Dstdout.encoding=UTF-8",
             "-Dstderr.encoding=UTF-8");
 

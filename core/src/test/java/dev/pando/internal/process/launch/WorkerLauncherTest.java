@@ -87,15 +87,6 @@ class WorkerLauncherTest {
                 .containsExactly("-Xss1m", "-XX:ActiveProcessorCount=7");
     }
 
-    /** A JVM does not start whose {@code -Xms} is more than its {@code -Xmx}. */
-    @Test
-    void theHeapBeginsSmallWithoutAWordThatASmallerHeapWouldRefuse() throws Exception {
-        List<String> arguments = arguments(settings -> settings.addJvmArgs(List.of("-Xmx8m")));
-        assertThat(arguments)
-                .contains("-XX:InitialRAMPercentage=0.125")
-                .noneMatch(argument -> argument.startsWith("-Xms"));
-    }
-
     @Test
     void aCollectorOfTheUsersChoiceIsTheOnlyOne() throws Exception {
         assertThat(arguments(settings -> settings.addJvmArgs(List.of("-XX:+UseZGC"))))
