@@ -204,6 +204,7 @@ class NodeFaultsTest {
             assertThat(more).allSatisfy(task -> assertThat(task.result()).isEqualTo(2));
             assertThat(alpha.exitCode()).isZero();
             assertThat(pool.stats().failed()).isZero();
+            assertThat(pool.stats().workersLost()).as("they left in order").isZero();
         }
     }
 

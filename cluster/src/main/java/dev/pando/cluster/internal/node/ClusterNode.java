@@ -1,6 +1,7 @@
 package dev.pando.cluster.internal.node;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.cluster.internal.fabric.FabricEntrance;
 import dev.pando.cluster.internal.fabric.FabricException;
 import dev.pando.cluster.internal.fabric.FabricMember;
 import dev.pando.cluster.internal.fabric.FabricOptions;
@@ -16,9 +17,7 @@ import dev.pando.cluster.internal.wire.NodeMessage;
 import dev.pando.spi.Backend;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +33,16 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
     /** How long a node that leaves waits for its workers to end: longer than the grace of a task that is stopped. */
     private static final long END_NANOS = 5_000_000_000L;
 
+    /** How long a program has, beyond the grace of its tasks, to read the last answers of a node that leaves. */
+    private static final long GOODBYE_NANOS = 1_000_000_000L;
+
     private final String name;
     private final Backend workers;
     private final NodeLog log;
     private final long since = System.nanoTime();
 
     /** If it was not said, made with the first session, which knows how many tasks such workers run at once. */
-    @GuardedBy("sessions")
+    @GuardedBy("this")
     private @Nullable SlotShare share;
 
     private final NodeTimer timer;
@@ -49,16 +51,11 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
     /** Set when the node has joined; letters that come before are answered as soon as it is. */
     private volatile @Nullable NodeFabric fabric;
 
-    @GuardedBy("sessions")
-    private final Map<FabricMember, Acquaintance> sessions = new HashMap<>();
-
+    private final SessionTable sessions = new SessionTable();
     private volatile boolean draining;
 
     @GuardedBy("this")
     private boolean hasEnded;
-
-    /** A program, and the number of the session that it has now. */
-    private record Acquaintance(long number, LetterOutbox outbox, ProgramSession session) {}
 
     private ClusterNode(String name, Backend workers, int slots, NodeLog log) {
         this.name = name;
@@ -78,9 +75,15 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
      */
     public static ClusterNode join(FabricOptions options, Backend workers, int slots, NodeLog log)
             throws FabricException {
+        return join(options, workers, slots, log, GroupsFabric::join);
+    }
+
+    /** As {@link #join}, by another way into a fabric: for tests. */
+    static ClusterNode join(FabricOptions options, Backend workers, int slots, NodeLog log, FabricEntrance entrance)
+            throws FabricException {
         ClusterNode node = new ClusterNode(options.name(), workers, slots, log);
         try {
-            NodeFabric joined = GroupsFabric.join(options, true, node);
+            NodeFabric joined = entrance.join(options, true, node);
             node.fabric = joined;
             synchronized (node) {
                 node.notifyAll();
@@ -94,34 +97,19 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
 
     @Override
     public void members(List<FabricMember> now) {
-        List<Acquaintance> gone = new ArrayList<>();
-        synchronized (sessions) {
-            Set<FabricMember> there = Set.copyOf(now);
-            sessions.entrySet().removeIf(entry -> {
-                boolean left = !there.contains(entry.getKey());
-                if (left) {
-                    gone.add(entry.getValue());
-                }
-                return left;
-            });
-        }
+        List<ProgramSession> gone = sessions.keep(Set.copyOf(now));
         log.event("members", "count", now.size(), "names", now);
         gone.forEach(each -> close(each, "left"));
     }
 
-    private void close(Acquaintance program, String why) {
-        log.event("program gone", "program", program.session.name(), "why", why);
-        program.session.close();
+    private void close(ProgramSession session, String why) {
+        log.event("program gone", "program", session.name(), "why", why);
+        session.close();
     }
 
     @Override
     public void received(FabricMember from, byte[] message) {
-        synchronized (sessions) {
-            Acquaintance known = sessions.get(from);
-            if (known != null) {
-                known.outbox.heard();
-            }
-        }
+        sessions.heard(from);
         try {
             for (byte[] letter : LetterBundle.unpack(message)) {
                 NodeMessage.Letter read = LetterReader.read(letter);
@@ -140,7 +128,7 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
             case NodeMessage.Who() -> new LetterOutbox(joined(), from, number, senders).send(status());
             case NodeMessage.Bye() -> leave(from, number);
             case NodeMessage.Run run -> {
-                ProgramSession session = session(from, number);
+                ProgramSession session = sessions.find(from, number);
                 if (session != null && draining) {
                     session.tell(new NodeMessage.Returned(run.run()));
                 } else if (session != null) {
@@ -148,24 +136,17 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
                 }
             }
             case NodeMessage.Stop(int run) -> {
-                ProgramSession session = session(from, number);
+                ProgramSession session = sessions.find(from, number);
                 if (session != null) {
                     session.stop(run);
                 }
             }
             case NodeMessage.Code code -> {
-                ProgramSession session = session(from, number);
+                ProgramSession session = sessions.find(from, number);
                 if (session != null) {
                     session.classes().answered(code);
                 }
             }
-        }
-    }
-
-    private @Nullable ProgramSession session(FabricMember from, long number) {
-        synchronized (sessions) {
-            Acquaintance known = sessions.get(from);
-            return known == null || known.number != number ? null : known.session;
         }
     }
 
@@ -182,19 +163,19 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
                 new ProgramSession(hello.program() + "-at-" + name, hello.metered(), workers, outbox, timer, log);
         SlotShare shared = shareOf(session);
         session.shares(shared);
-        Acquaintance earlier;
-        synchronized (sessions) {
-            earlier = sessions.put(from, new Acquaintance(number, outbox, session));
-        }
+        ProgramSession earlier = sessions.put(from, number, outbox, session);
         if (earlier != null) {
             close(earlier, "came again");
         }
         log.event("program came", "program", hello.program(), "from", from);
         outbox.send(new NodeMessage.Welcome(name, shared.slots(), workers.toString()));
+        if (draining) { // since a moment ago: the welcome must not be the last word
+            session.tell(new NodeMessage.Slots(0));
+        }
     }
 
     private SlotShare shareOf(ProgramSession session) {
-        synchronized (sessions) {
+        synchronized (this) {
             SlotShare known = share;
             if (known == null) {
                 share = known =
@@ -205,15 +186,10 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
     }
 
     private void leave(FabricMember from, long number) {
-        Acquaintance known;
-        synchronized (sessions) {
-            known = sessions.get(from);
-            if (known == null || known.number != number) {
-                return;
-            }
-            sessions.remove(from);
+        ProgramSession session = sessions.remove(from, number);
+        if (session != null) {
+            close(session, "said goodbye");
         }
-        close(known, "said goodbye");
     }
 
     /** Letters may come before {@link GroupsFabric#join} has returned. Throws if it has failed. */
@@ -239,17 +215,11 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
         }
     }
 
-    private List<ProgramSession> sessions() {
-        synchronized (sessions) {
-            return sessions.values().stream().map(Acquaintance::session).toList();
-        }
-    }
-
     /** Returns what {@code pando nodes} shows. */
     public NodeMessage.Status status() {
-        List<ProgramSession> now = sessions();
+        List<ProgramSession> now = sessions.all();
         SlotShare known;
-        synchronized (sessions) {
+        synchronized (this) {
             known = share;
         }
         return new NodeMessage.Status(
@@ -264,21 +234,23 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
                 System.nanoTime() - since);
     }
 
-    /** Takes no further task, gives back what has not begun, and waits for the rest. Returns whether that came. */
+    /**
+     * Takes no further task, gives back what has not begun, and waits for the rest, and until the programs have read
+     * what came of it. A program that has says goodbye; without that the news that the node is gone could overtake the
+     * last answer. Returns whether all did.
+     */
     public boolean drain(Duration grace) throws InterruptedException {
         draining = true;
         log.event("draining");
-        List<ProgramSession> now = sessions();
-        for (ProgramSession session : now) {
+        for (ProgramSession session : sessions.all()) {
             session.tell(new NodeMessage.Slots(0));
             session.drain();
         }
-        long deadline = System.nanoTime() + grace.toNanos();
-        boolean done = true;
-        for (ProgramSession session : now) {
-            done &= session.awaitIdle(deadline);
+        List<String> left = sessions.awaitGoodbyes(System.nanoTime() + grace.toNanos(), GOODBYE_NANOS);
+        if (!left.isEmpty()) {
+            log.event("not finished", "programs", left);
         }
-        return done;
+        return left.isEmpty();
     }
 
     /** Leaves the cluster, and stops what still runs. */
@@ -296,8 +268,9 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
             hasEnded = true;
             notifyAll(); // a thread of the fabric may wait for the node to join
         }
-        List<ProgramSession> now = sessions();
+        List<ProgramSession> now = new ArrayList<>(sessions.all());
         now.forEach(ProgramSession::close);
+        now.addAll(sessions.ending());
         long deadline = System.nanoTime() + END_NANOS;
         now.forEach(session -> session.awaitEnd(deadline));
         senders.shutdown();

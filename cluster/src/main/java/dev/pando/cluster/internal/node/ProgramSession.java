@@ -133,23 +133,11 @@ final class ProgramSession implements Host {
     void ended(NodeJob job) {
         jobs.remove(job.number());
         freeSlot();
-        synchronized (jobs) {
-            jobs.notifyAll();
-        }
     }
 
-    /** Waits until no task is left, but not beyond this moment of {@code System.nanoTime}. Returns whether none is. */
-    boolean awaitIdle(long deadline) throws InterruptedException {
-        synchronized (jobs) {
-            while (!jobs.isEmpty()) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                jobs.wait(left / 1_000_000 + 1);
-            }
-            return true;
-        }
+    /** Returns whether no task of the program is here. */
+    boolean isIdle() {
+        return jobs.isEmpty();
     }
 
     private void freeSlot() {
@@ -215,6 +203,11 @@ final class ProgramSession implements Host {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Returns whether the last worker has ended. */
+    boolean hasEnded() {
+        return end.getCount() == 0;
     }
 
     int waiting() {

@@ -159,6 +159,7 @@ public final class ClusterEngine implements Engine, PackingEngine {
                 placement.weighs(link.number, work.bytes().length);
             }
             if (!link.send(job, attempt, seat, work)) {
+                bySeat.remove(seat);
                 var _ = job.giveBack(attempt);
                 return false;
             }
@@ -192,6 +193,9 @@ public final class ClusterEngine implements Engine, PackingEngine {
 
     /** A node takes so many tasks from now on. */
     void slots(NodeLink link, int slots) {
+        if (link.isLeaving()) {
+            return; // its welcome was overtaken
+        }
         links.put(link.number, link);
         Timer.Alarm alarm;
         synchronized (placement) {
@@ -255,7 +259,13 @@ public final class ClusterEngine implements Engine, PackingEngine {
                 ShippedClass found = link.classes.find(loader, type);
                 link.outbox.send(new NodeMessage.Code(question, found.definer(), found.digest(), found.file()));
             }
-            case NodeMessage.Slots(int slots) -> slots(link, slots);
+            case NodeMessage.Slots(int slots) -> {
+                slots(link, slots);
+                if (slots == 0) {
+                    link.leaves();
+                    partIfFinished(link);
+                }
+            }
             case NodeMessage.Welcome _, NodeMessage.Refused _, NodeMessage.Status _ -> {}
         }
     }
@@ -265,7 +275,21 @@ public final class ClusterEngine implements Engine, PackingEngine {
         synchronized (placement) {
             placement.answered(link.number, task.bytes());
         }
+        partIfFinished(link);
         advance();
+    }
+
+    /** Lets a node go that is about to leave, once all that it had is settled: it waits for this goodbye. */
+    private void partIfFinished(NodeLink link) {
+        if (!link.part()) {
+            return;
+        }
+        links.remove(link.number);
+        link.outbox.send(new NodeMessage.Bye());
+        for (Seat seat : link.takeSeats()) {
+            bySeat.remove(seat);
+            seat.leave();
+        }
     }
 
     @Override

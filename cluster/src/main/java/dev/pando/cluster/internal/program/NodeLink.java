@@ -50,6 +50,10 @@ final class NodeLink {
     @GuardedBy("this")
     private boolean gone;
 
+    /** Whether it is about to leave, and gets no task any more. */
+    @GuardedBy("this")
+    private boolean leaving;
+
     private record EarlyStop(Job job, int attempt) {}
 
     @GuardedBy("this")
@@ -102,11 +106,11 @@ final class NodeLink {
     }
 
     /**
-     * Gives the node this attempt. Returns false if the node is gone. The lock is held until the letter is on its way,
-     * or else a stop could go ahead of it, and be lost at a node that has no such task.
+     * Gives the node this attempt. Returns false if the node is gone, or about to leave. The lock is held until the
+     * letter is on its way, or else a stop could go ahead of it, and be lost at a node that has no such task.
      */
     synchronized boolean send(Job job, int attempt, Seat seat, ShippedWork work) {
-        if (gone) {
+        if (gone || leaving) {
             return false;
         }
         SentTask task = new SentTask(++runs, job, attempt, seat, work);
@@ -139,6 +143,24 @@ final class NodeLink {
             }
             early.put(seat, new EarlyStop(job, attempt));
         }
+    }
+
+    /** The node is about to leave. */
+    synchronized void leaves() {
+        leaving = true;
+    }
+
+    synchronized boolean isLeaving() {
+        return leaving;
+    }
+
+    /** Parts from a node that is about to leave and has answered for every task that it had. Returns true once. */
+    synchronized boolean part() {
+        if (!leaving || gone || !sent.isEmpty()) {
+            return false;
+        }
+        gone = true;
+        return true;
     }
 
     /** The node is gone. Returns what it had. */
