@@ -1,6 +1,7 @@
 package dev.pando.cluster;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -87,6 +88,19 @@ class ClusterArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.pando.internal.."))
                 .because("a cluster is a backend like a stranger's")
+                .check(CLUSTER);
+    }
+
+    @Test
+    void onlyTheLogKnowsTheTimeOfDay() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("NodeLog")
+                .should()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat(belongToAnyOf(java.time.Clock.class, java.time.Instant.class))
+                .because("the clocks of machines need not agree")
                 .check(CLUSTER);
     }
 

@@ -52,16 +52,35 @@ final class NodeProcess implements AutoCloseable {
         return new NodeProcess(name, run(arguments));
     }
 
+    /**
+     * Starts a node in surroundings of its own, and waits until it is ready.
+     *
+     * @param around a command that makes them, and then becomes the command that follows it
+     * @param flags of the node's JVM
+     * @param arguments all but the name
+     */
+    static NodeProcess around(List<String> around, List<String> flags, String name, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("node", "--name", name));
+        all.addAll(List.of(arguments));
+        NodeProcess node = new NodeProcess(name, run(around, flags, all));
+        node.await("ready");
+        return node;
+    }
+
     /** Runs a command of the cluster. */
     static Process run(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        return run(List.of(), List.of(), arguments);
+    }
+
+    private static Process run(List<String> around, List<String> flags, List<String> arguments) {
+        List<String> command = new ArrayList<>(around);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath(),
-                MAIN));
+                "-XX:+UseSerialGC"));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", classPath(), MAIN));
         command.addAll(arguments);
         try {
             return new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -7,8 +7,6 @@ import dev.pando.cluster.internal.fabric.FabricOptions.Seeds;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jgroups.protocols.FD_ALL3;
@@ -146,8 +144,7 @@ record ProtocolStackPlan(List<Protocol> protocols, String at) {
 
     private static void encrypt(TCP tcp, @Nullable Keys keys) throws FabricException {
         Keys given = java.util.Objects.requireNonNull(keys);
-        check(given.keyStore(), given.password(), "key store");
-        check(given.trustStore(), given.password(), "trust store");
+        KeyFiles.check(given);
         TLS tls = tcp.tls();
         tls.enabled(true)
                 .setProtocols(new String[] {"TLSv1.3"})
@@ -158,28 +155,5 @@ record ProtocolStackPlan(List<Protocol> protocols, String at) {
                 .setTruststoreType("PKCS12")
                 .setTruststorePath(given.trustStore().toString())
                 .setTruststorePassword(given.password());
-    }
-
-    private static void check(Path file, String password, String what) throws FabricException {
-        try (var in = Files.newInputStream(file)) {
-            var store = java.security.KeyStore.getInstance("PKCS12");
-            store.load(in, password.toCharArray());
-            for (String alias : java.util.Collections.list(store.aliases())) {
-                if (store.getCertificate(alias) instanceof java.security.cert.X509Certificate certificate) {
-                    certificate.checkValidity();
-                }
-            }
-        } catch (java.security.cert.CertificateException expired) {
-            throw new FabricException(
-                    "a certificate in the " + what + " " + file + " is not valid today: " + expired.getMessage(),
-                    expired);
-        } catch (java.nio.file.NoSuchFileException missing) {
-            throw new FabricException("the " + what + " " + file + " is not there", missing);
-        } catch (IOException | java.security.GeneralSecurityException e) {
-            throw new FabricException(
-                    "the " + what + " " + file + " cannot be read: " + e.getMessage()
-                            + "; it must be a PKCS 12 file, and the password must be its own",
-                    e);
-        }
     }
 }
