@@ -1,9 +1,12 @@
 package dev.pando.cluster.internal.placement;
 
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
+import java.util.SequencedSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Decides which node gets the next task. Events go in, decisions come out: no thread, clock, lock or message is in
@@ -12,20 +15,25 @@ import java.util.TreeSet;
  * <p>Each node has a window: no more tasks than it has slots, and no more bytes than a bound, are there at once. The
  * next task goes to the node whose window is emptiest in proportion, and of several to the one that has waited longest.
  * A slow node answers later, so its window stays full and it gets less, without any measurement. A decision costs the
- * logarithm of the number of nodes.
+ * same however many nodes there are.
  */
 public final class NodePlacement {
     /** In the place of a node: there is none with room. */
     public static final int NONE = -1;
 
-    /** Windows are compared in steps, so that of two that are nearly alike the longer waiting one is next. */
-    private static final int STEPS = 64;
+    /** Windows are compared in steps, which are the bits of a {@code long}. */
+    private static final int STEPS = Long.SIZE;
 
     private final Map<Integer, NodeWindow> windows = new HashMap<>();
-    private final NavigableSet<NodeWindow> open = new TreeSet<>();
+
+    /** The nodes with room, by how full they are; those that are alike in the order in which they came to be so. */
+    private final List<? extends SequencedSet<NodeWindow>> open;
+
+    /** The steps at which {@link #open} has a node, a bit for each. */
+    private long steps;
+
     private final long mostBytes;
     private final int mostTasks;
-    private long turn;
     private int tasks;
 
     /**
@@ -35,31 +43,34 @@ public final class NodePlacement {
      * @param mostBytes how many bytes of tasks may be at one node, one task more or less
      */
     public NodePlacement(int mostTasks, long mostBytes) {
+        this(mostTasks, mostBytes, LinkedHashSet::new);
+    }
+
+    /** @param nodes makes a set for the nodes that are alike */
+    NodePlacement(int mostTasks, long mostBytes, Supplier<? extends SequencedSet<NodeWindow>> nodes) {
         this.mostTasks = mostTasks;
         this.mostBytes = mostBytes;
+        this.open = Stream.generate(nodes).limit(STEPS).toList();
     }
 
     /** What is at one node. In {@link #open} as long as it has room; taken out before any field changes. */
-    private static final class NodeWindow implements Comparable<NodeWindow> {
+    static final class NodeWindow {
         final int node;
         int slots;
         int tasks;
         long bytes;
-        long lastTurn;
 
         NodeWindow(int node) {
             this.node = node;
         }
 
-        long load() {
-            return (long) tasks * STEPS / slots;
+        boolean hasRoom(long mostBytes) {
+            return tasks < slots && bytes < mostBytes;
         }
 
-        @Override
-        public int compareTo(NodeWindow other) {
-            int byLoad = Long.compare(load(), other.load());
-            int byTurn = byLoad == 0 ? Long.compare(lastTurn, other.lastTurn) : byLoad;
-            return byTurn == 0 ? Integer.compare(node, other.node) : byTurn;
+        /** How full it is. Asked where it has room. */
+        int step() {
+            return (int) ((long) tasks * STEPS / slots);
         }
 
         @Override
@@ -94,13 +105,12 @@ public final class NodePlacement {
 
     /** Returns the node for the next task, which counts from now on; {@link #NONE} if none has room. */
     public int place() {
-        if (tasks >= mostTasks || open.isEmpty()) {
+        if (!hasRoom()) {
             return NONE;
         }
-        NodeWindow window = open.first();
+        NodeWindow window = open.get(Long.numberOfTrailingZeros(steps)).getFirst();
         close(window);
         window.tasks++;
-        window.lastTurn = ++turn;
         tasks++;
         reopen(window);
         return window.node;
@@ -129,20 +139,25 @@ public final class NodePlacement {
     }
 
     private void close(NodeWindow window) {
-        if (window.slots > 0) {
-            open.remove(window);
+        if (window.hasRoom(mostBytes)) {
+            SequencedSet<NodeWindow> alike = open.get(window.step());
+            alike.remove(window);
+            if (alike.isEmpty()) {
+                steps &= ~(1L << window.step());
+            }
         }
     }
 
     private void reopen(NodeWindow window) {
-        if (window.tasks < window.slots && window.bytes < mostBytes) {
-            open.add(window);
+        if (window.hasRoom(mostBytes)) {
+            open.get(window.step()).add(window);
+            steps |= 1L << window.step();
         }
     }
 
     /** Returns whether a node has room. */
     public boolean hasRoom() {
-        return tasks < mostTasks && !open.isEmpty();
+        return tasks < mostTasks && steps != 0;
     }
 
     /** Returns the slots of all nodes, as far as tasks may be out. */
@@ -170,12 +185,20 @@ public final class NodePlacement {
         int withRoom = 0;
         for (NodeWindow window : windows.values()) {
             counted += window.tasks;
-            boolean room = window.tasks < window.slots && window.bytes < mostBytes;
+            boolean room = window.hasRoom(mostBytes);
             withRoom += room ? 1 : 0;
-            if (room != (window.slots > 0 && open.contains(window)) || window.tasks < 0 || window.bytes < 0) {
+            boolean lacks = room && !open.get(window.step()).contains(window);
+            if (lacks || window.tasks < 0 || window.bytes < 0) {
                 return "node " + window.node + ": " + window.tasks + " tasks, " + window.bytes + " bytes";
             }
         }
-        return counted == tasks && withRoom == open.size() ? "" : counted + " tasks counted, " + tasks + " noted";
+        for (int step = 0; step < STEPS; step++) {
+            withRoom -= open.get(step).size();
+            boolean marked = (steps & (1L << step)) != 0;
+            if (open.get(step).isEmpty() == marked) {
+                return "step " + step + " has " + open.get(step).size() + " nodes";
+            }
+        }
+        return counted == tasks && withRoom == 0 ? "" : counted + " tasks counted, " + tasks + " noted";
     }
 }

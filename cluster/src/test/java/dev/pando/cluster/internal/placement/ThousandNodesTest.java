@@ -3,6 +3,8 @@ package dev.pando.cluster.internal.placement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.PriorityQueue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -126,5 +128,76 @@ class ThousandNodesTest {
         double mean = Arrays.stream(living).average().orElseThrow();
         assertThat(Arrays.stream(living).max().orElseThrow()).isLessThanOrEqualTo((int) (mean * 1.05));
         assertThat(Arrays.stream(living).min().orElseThrow()).isGreaterThanOrEqualTo((int) (mean * 0.95));
+    }
+
+    @Test
+    void slowAndDyingNodesAtOnceLeaveTheOthersEqualShares() {
+        int[] slowness = allAlike();
+        long[] deaths = noDeaths();
+        for (int node = 0; node < NODES / 20; node++) {
+            slowness[node] = 10;
+            deaths[NODES / 20 + node] = 500 + 50L * node;
+        }
+
+        Tally tally = run(slowness, deaths);
+
+        int[] others = Arrays.copyOfRange(tally.done, NODES / 10, NODES);
+        double mean = Arrays.stream(others).average().orElseThrow();
+        assertThat(Arrays.stream(others).min().orElseThrow()).isGreaterThanOrEqualTo((int) (mean * 0.95));
+        assertThat(Arrays.stream(others).max().orElseThrow()).isLessThanOrEqualTo((int) (mean * 1.05));
+    }
+
+    /** Counts what is done to all sets of this kind. */
+    private static final class CountingSet extends LinkedHashSet<NodePlacement.NodeWindow> {
+        private static final long serialVersionUID = 1L;
+        private static long steps;
+
+        @Override
+        public boolean add(NodePlacement.NodeWindow window) {
+            steps++;
+            return super.add(window);
+        }
+
+        @Override
+        public boolean remove(Object window) {
+            steps++;
+            return super.remove(window);
+        }
+
+        @Override
+        public NodePlacement.NodeWindow getFirst() {
+            steps++;
+            return super.getFirst();
+        }
+
+        @Override
+        public Iterator<NodePlacement.NodeWindow> iterator() {
+            steps += size();
+            return super.iterator();
+        }
+    }
+
+    /** Returns how many steps a hundred thousand decisions take while all nodes are busy. */
+    private static long stepsWith(int nodes) {
+        NodePlacement placement = new NodePlacement(Integer.MAX_VALUE, Long.MAX_VALUE, CountingSet::new);
+        for (int node = 0; node < nodes; node++) {
+            placement.slots(node, SLOTS);
+        }
+        for (int task = 0; task < nodes * SLOTS / 2; task++) {
+            placement.place();
+        }
+        CountingSet.steps = 0;
+        for (int i = 0; i < 100_000; i++) {
+            placement.answered(i % nodes, 0);
+            placement.place();
+        }
+        long steps = CountingSet.steps;
+        assertThat(placement.fault()).isEmpty();
+        return steps;
+    }
+
+    @Test
+    void aDecisionCostsTheSameHoweverManyNodesThereAre() {
+        assertThat(stepsWith(NODES * 100)).isEqualTo(stepsWith(10)).isPositive();
     }
 }
