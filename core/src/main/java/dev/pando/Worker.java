@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  * What a task may ask of the worker that runs it, the same on every kind of worker. All methods are called by the code
  * of a task; in a worker process any thread of the task may call them, elsewhere the thread that runs it.
  *
- * <p>Each method throws {@link IllegalStateException} where the calling thread runs no task, and in a task on another
- * machine, which has no way to ask its pool.
+ * <p>Each method throws {@link IllegalStateException} where the calling thread runs no task; {@link #pool} and {@link
+ * #call} also in a task on another machine, which has no way to ask its pool.
  */
 public final class Worker {
     private Worker() {}
 
     /**
      * Says how far the task is: to {@link TaskFuture#onProgress}, {@link TaskInfo#progress} and
-     * {@link PoolListener#progressed}. From a worker process at most a hundred a second travel; the last always does.
+     * {@link PoolListener#progressed}. From a worker elsewhere at most a hundred a second travel; the last always does.
      *
      * @param fraction from 0 to 1
      * @throws IllegalArgumentException the fraction is outside, or no number

@@ -150,8 +150,9 @@ class ArchitectureTest {
                                 + " imported another backend could not be understood, or left out, alone"),
                 new Room(
                         "dev.pando.shipping",
-                        Set.of(SPI, CODEC, MESSAGE, POLICY, CLASSES, WIRE),
-                        "what a backend on other machines needs of the codec and of the class files, and no pool"),
+                        Set.of(SPI, CODEC, MESSAGE, POLICY, CLASSES, WIRE, WORKER),
+                        "what a backend on other machines needs of the codec, of the class files and of what tasks ask,"
+                                + " and no pool"),
                 new Room(
                         "dev.pando.loop",
                         Set.of(

@@ -26,4 +26,9 @@ class LocalContractTest extends PoolContract {
     public boolean canShare() {
         return false;
     }
+
+    @Override
+    public boolean canTell() {
+        return true;
+    }
 }

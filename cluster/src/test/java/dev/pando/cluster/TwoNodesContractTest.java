@@ -48,4 +48,9 @@ class TwoNodesContractTest extends PoolContract {
     public boolean canShare() {
         return false;
     }
+
+    @Override
+    public boolean canTell() {
+        return true;
+    }
 }

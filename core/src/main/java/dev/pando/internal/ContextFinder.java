@@ -3,10 +3,11 @@ package dev.pando.internal;
 import dev.pando.internal.process.wire.ParentTalk;
 import dev.pando.internal.task.TaskCell;
 import dev.pando.internal.task.WorkerSeat;
+import dev.pando.internal.worker.GuestContext;
 import dev.pando.internal.worker.RemoteContext;
 import dev.pando.internal.worker.TaskContext;
 
-/** Finds what the calling thread's task may ask: of a pool of this program, or of the parent of this worker. */
+/** Finds what the calling thread's task may ask: of a pool of this program, of a node, or of this worker's parent. */
 public final class ContextFinder {
     private ContextFinder() {}
 
@@ -16,6 +17,10 @@ public final class ContextFinder {
         TaskCell<?> task = seat == null ? null : seat.running;
         if (task != null && seat != null) {
             return new LocalContext(seat, task);
+        }
+        GuestContext guest = GuestContext.find();
+        if (guest != null) {
+            return guest;
         }
         ParentTalk parent = ParentTalk.ofThisProgram();
         if (parent == null || parent.run() <= 0) {

@@ -50,6 +50,11 @@ public interface Subject {
         return true;
     }
 
+    /** Whether tasks can say how far they are, and ask which worker and attempt they are. */
+    default boolean canTell() {
+        return canShare();
+    }
+
     /** Returns what the tasks of this pool share. Skips the test where they cannot. */
     default SharedSpace shared(Pool pool) {
         Assumptions.assumeTrue(canShare(), "these workers share nothing");

@@ -46,8 +46,11 @@ public final class RemoteContext implements TaskContext {
 
     @Override
     public void progress(double fraction, String text) {
-        progress.tell(new ProgressTeller.Note(
-                parent.run(), fraction, text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) : text));
+        progress.tell(new ProgressTeller.Note(parent.run(), fraction, shortened(text)));
+    }
+
+    static String shortened(String text) {
+        return text.length() > MOST_TEXT ? text.substring(0, MOST_TEXT) : text;
     }
 
     private void sendProgress(ProgressTeller.Note note) {

@@ -3,6 +3,7 @@ package dev.pando.cluster.internal.node;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.cluster.internal.relay.RelayedTask;
 import dev.pando.cluster.internal.wire.NodeMessage;
+import dev.pando.shipping.TaskReports;
 import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Job;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One attempt of a program's task, as a job of the node's own engine. Reports go to the program; its pool decides what
  * becomes of the task. Threads: the engine's, and the one that receives letters.
  */
-final class NodeJob implements Job {
+final class NodeJob implements Job, TaskReports {
     /** The engine counts attempts from 1; a program's further attempts are jobs of their own here. */
     private static final int ATTEMPT = 1;
 
@@ -39,6 +40,13 @@ final class NodeJob implements Job {
     /** The thread that is inside {@link #run}, if the workers of the engine are threads. */
     @GuardedBy("this")
     private @Nullable Thread inside;
+
+    /** Whether the program wants the task to stop. */
+    private volatile boolean stopping;
+
+    /** Made when the task first says how far it is. */
+    @GuardedBy("this")
+    private @Nullable ProgressNotes notes;
 
     private NodeMessage.Bill bill = NodeMessage.Bill.UNKNOWN;
 
@@ -66,7 +74,7 @@ final class NodeJob implements Job {
         byte[] envelope = null;
         Throwable thrown = null;
         try {
-            envelope = work.call(step -> {});
+            envelope = work.call((TaskReports) this);
         } catch (Throwable t) { // whatever it is, it is the program's
             thrown = t;
         }
@@ -100,6 +108,7 @@ final class NodeJob implements Job {
 
     /** The program wants the task to stop. */
     void stop() {
+        stopping = true;
         Seat at;
         Thread thread;
         synchronized (this) {
@@ -135,6 +144,28 @@ final class NodeJob implements Job {
     }
 
     @Override
+    public boolean isStopping() {
+        return stopping;
+    }
+
+    @Override
+    public void progress(double fraction, String text) {
+        progress(ATTEMPT, fraction, text);
+    }
+
+    @Override
+    public void progress(int attempt, double fraction, String text) {
+        ProgressNotes telling;
+        synchronized (this) {
+            if (notes == null) {
+                notes = new ProgressNotes(session.timer(), session::tell);
+            }
+            telling = notes;
+        }
+        telling.tell(new NodeMessage.Progress(run, fraction, text));
+    }
+
+    @Override
     public void cost(int attempt, Cost cost) {
         bill = new NodeMessage.Bill(cost.cpuNanos(), cost.allocatedBytes());
     }
@@ -158,11 +189,16 @@ final class NodeJob implements Job {
     }
 
     private boolean over(java.util.function.Supplier<NodeMessage> report) {
+        ProgressNotes told;
         synchronized (this) {
             if (phase == Phase.OVER) {
                 return false;
             }
             phase = Phase.OVER;
+            told = notes;
+        }
+        if (told != null) {
+            told.end();
         }
         session.tell(report.get());
         session.ended(this);

@@ -101,7 +101,7 @@ final class ProgramSession implements Host {
             return;
         }
         try {
-            RelayedTask task = new RelayedTask(classes.loader(0).anchor(), run.work());
+            RelayedTask task = new RelayedTask(classes.loader(0).anchor(), run.worker(), run.attempt(), run.work());
             Object packed = engine instanceof PackingEngine packing ? packing.pack(task) : task;
             NodeJob job = new NodeJob(this, run.run(), run.task(), task, packed);
             jobs.put(run.run(), job);

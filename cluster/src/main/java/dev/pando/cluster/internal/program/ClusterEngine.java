@@ -255,6 +255,12 @@ public final class ClusterEngine implements Engine, PackingEngine {
                     task.job().stuck(task.attempt(), frames);
                 }
             }
+            case NodeMessage.Progress(int run, double fraction, String text) -> {
+                SentTask task = link.sent(run);
+                if (task != null) {
+                    task.job().progress(task.attempt(), fraction, text);
+                }
+            }
             case NodeMessage.Wanted(int question, int loader, String type) -> {
                 ShippedClass found = link.classes.find(loader, type);
                 link.outbox.send(new NodeMessage.Code(question, found.definer(), found.digest(), found.file()));

@@ -115,7 +115,7 @@ final class NodeLink {
         }
         SentTask task = new SentTask(++runs, job, attempt, seat, work);
         sent.put(task.run(), task);
-        outbox.send(new NodeMessage.Run(task.run(), job.name(), work.bytes()));
+        outbox.send(new NodeMessage.Run(task.run(), job.name(), seat.worker(), attempt, work.bytes()));
         EarlyStop stop = early.remove(seat);
         if (stop != null && stop.job == job && stop.attempt == attempt) {
             outbox.send(new NodeMessage.Stop(task.run()));

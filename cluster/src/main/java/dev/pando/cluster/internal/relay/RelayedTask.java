@@ -1,6 +1,8 @@
 package dev.pando.cluster.internal.relay;
 
+import dev.pando.shipping.RelayedWorker;
 import dev.pando.shipping.ShippingCodec;
+import dev.pando.shipping.TaskReports;
 import dev.pando.spi.StepNotes;
 import dev.pando.spi.SteppedTask;
 import dev.pando.spi.UnsendableException;
@@ -18,35 +20,52 @@ public final class RelayedTask implements SteppedTask<byte[]>, Serializable {
     @SuppressWarnings("serial") // its class is made at run time, and serialisable
     private final Object home;
 
+    private final String worker;
+    private final int attempt;
     private final byte[] work;
 
     /**
      * A task to relay.
      *
      * @param home the anchor of the program's class path
+     * @param worker what the program calls the slot
+     * @param attempt which one it is, from 1
      */
-    public RelayedTask(Object home, byte[] work) {
+    public RelayedTask(Object home, String worker, int attempt, byte[] work) {
         this.home = home;
+        this.worker = worker;
+        this.attempt = attempt;
         this.work = work;
     }
 
+    /** As a worker process calls it. */
     @Override
     public byte[] call(StepNotes notes) throws Exception {
+        return run(notes, null);
+    }
+
+    /** As a thread of the node calls it. */
+    public byte[] call(TaskReports reports) throws Exception {
+        return run(step -> {}, reports);
+    }
+
+    private byte[] run(StepNotes notes, @Nullable TaskReports reports) {
         RelayCodec relay = RelayCodec.of(home);
         Thread me = Thread.currentThread();
         ClassLoader before = me.getContextClassLoader();
         me.setContextClassLoader(relay.home());
         try {
-            return run(relay.codec(), notes);
+            return run(relay.codec(), notes, new RelayedWorker(worker, attempt, reports));
         } finally {
             me.setContextClassLoader(before);
         }
     }
 
-    private byte[] run(ShippingCodec codec, StepNotes notes) {
+    private byte[] run(ShippingCodec codec, StepNotes notes, RelayedWorker here) {
         try {
             Callable<?> task = codec.unpack(work);
-            Object value = task instanceof SteppedTask<?> steps ? steps.call(notes) : task.call();
+            Callable<?> body = task instanceof SteppedTask<?> steps ? () -> steps.call(notes) : task;
+            Object value = here.call(body);
             return TaskEnvelope.value(codec.encode(value));
         } catch (UnsendableException e) {
             checkMemory(e.getCause());

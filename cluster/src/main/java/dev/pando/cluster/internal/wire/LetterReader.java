@@ -15,6 +15,9 @@ public final class LetterReader {
     /** The place in here is the byte that stands for it. */
     static final List<Failure.Progress> PROGRESS = List.of(Failure.Progress.values());
 
+    /** What a task may say of its progress: {@code Worker} lets no more pass. */
+    private static final int MOST_TEXT = 1000;
+
     private final ByteBuffer in;
 
     private LetterReader(byte[] bytes) {
@@ -48,7 +51,7 @@ public final class LetterReader {
     private NodeMessage message(LetterTag tag) throws BadLetterException {
         return switch (tag) {
             case HELLO -> new NodeMessage.Hello(in.getInt(), text(), in.getInt(), text(), in.get() != 0);
-            case RUN -> new NodeMessage.Run(in.getInt(), text(), block());
+            case RUN -> new NodeMessage.Run(in.getInt(), text(), text(), in.getInt(), block());
             case STOP -> new NodeMessage.Stop(in.getInt());
             case CODE -> new NodeMessage.Code(in.getInt(), in.getInt(), text(), block());
             case BYE -> new NodeMessage.Bye();
@@ -73,7 +76,17 @@ public final class LetterReader {
                         text(),
                         in.getInt(),
                         in.getLong());
+            case PROGRESS -> progress();
         };
+    }
+
+    private NodeMessage.Progress progress() throws BadLetterException {
+        NodeMessage.Progress read = new NodeMessage.Progress(in.getInt(), in.getDouble(), text());
+        if (!(read.fraction() >= 0 && read.fraction() <= 1) || read.text().length() > MOST_TEXT) {
+            throw new BadLetterException("a letter tells of a progress of " + read.fraction() + ", in "
+                    + read.text().length() + " letters");
+        }
+        return read;
     }
 
     private Failure.Lost loss() throws BadLetterException {

@@ -18,7 +18,8 @@ enum LetterTag {
     LOST,
     RETURNED,
     WANTED,
-    STATUS;
+    STATUS,
+    PROGRESS;
 
     /** The place in here is the byte. A change of the order is a change of the protocol. */
     static final List<LetterTag> ALL = List.of(values());
@@ -44,6 +45,7 @@ enum LetterTag {
             case NodeMessage.Returned _ -> RETURNED;
             case NodeMessage.Wanted _ -> WANTED;
             case NodeMessage.Status _ -> STATUS;
+            case NodeMessage.Progress _ -> PROGRESS;
         };
     }
 }

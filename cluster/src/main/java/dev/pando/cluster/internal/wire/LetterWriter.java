@@ -35,7 +35,8 @@ public final class LetterWriter {
         return 64
                 + switch (message) {
                     case NodeMessage.Run run ->
-                        run.work().length + 4 * run.task().length();
+                        run.work().length
+                                + 4 * (run.task().length() + run.worker().length());
                     case NodeMessage.Answer answer -> answer.envelope().length;
                     case NodeMessage.Code code -> code.file().length;
                     default -> 0;
@@ -51,9 +52,11 @@ public final class LetterWriter {
                 text(program);
                 out.writeBoolean(metered);
             }
-            case NodeMessage.Run(int run, String task, byte[] work) -> {
+            case NodeMessage.Run(int run, String task, String worker, int attempt, byte[] work) -> {
                 out.writeInt(run);
                 text(task);
+                text(worker);
+                out.writeInt(attempt);
                 block(work);
             }
             case NodeMessage.Stop(int run) -> out.writeInt(run);
@@ -84,6 +87,11 @@ public final class LetterWriter {
                 out.writeLong(bill.cpuNanos());
                 out.writeLong(bill.allocatedBytes());
                 block(envelope);
+            }
+            case NodeMessage.Progress(int run, double fraction, String text) -> {
+                out.writeInt(run);
+                out.writeDouble(fraction);
+                text(text);
             }
             case NodeMessage.Lost(int run, Failure.Lost loss) -> {
                 out.writeInt(run);

@@ -10,7 +10,7 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // shipped, and never compared
 public sealed interface NodeMessage {
     /** Raised whenever a message changes: both sides must have the same. */
-    int PROTOCOL = 1;
+    int PROTOCOL = 2;
 
     /** What a program says to a node. */
     sealed interface ToNode extends NodeMessage {}
@@ -32,8 +32,10 @@ public sealed interface NodeMessage {
      * A task.
      *
      * @param run the program's number for this attempt
+     * @param worker what the program calls the slot
+     * @param attempt which one it is, from 1
      */
-    record Run(int run, String task, byte[] work) implements ToNode {}
+    record Run(int run, String task, String worker, int attempt, byte[] work) implements ToNode {}
 
     /** The task of this number is to stop. */
     record Stop(int run) implements ToNode {}
@@ -66,6 +68,9 @@ public sealed interface NodeMessage {
 
     /** Where a task was when it was told to stop. */
     record Stuck(int run, List<StackTraceElement> frames) implements ToProgram {}
+
+    /** How far a task is, as it says: from 0 to 1. */
+    record Progress(int run, double fraction, String text) implements ToProgram {}
 
     /** What a worker answered, as it packed it; see {@code TaskEnvelope}. */
     record Answer(int run, Bill bill, byte[] envelope) implements ToProgram {}

@@ -67,7 +67,7 @@ class TwoProgramsTest {
                     return;
                 }
                 waiting--;
-                sessions.get(node).accept(new NodeMessage.Run(++runs, "task", new byte[0]));
+                sessions.get(node).accept(new NodeMessage.Run(++runs, "task", "node/1", 1, new byte[0]));
             }
         }
 

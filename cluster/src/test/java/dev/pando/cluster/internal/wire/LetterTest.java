@@ -32,7 +32,8 @@ class LetterTest {
                 new StackTraceElement(null, null, null, "Shop", "bill", null, 12));
         return List.of(
                 new NodeMessage.Hello(1, "0.1", 25, "pool1", true),
-                new NodeMessage.Run(7, "task-7", BYTES),
+                new NodeMessage.Run(7, "task-7", "alpha/1", 2, BYTES),
+                new NodeMessage.Progress(7, 0.5, "half"),
                 new NodeMessage.Stop(7),
                 new NodeMessage.Code(3, 0, "abc", BYTES),
                 new NodeMessage.Bye(),
@@ -96,6 +97,16 @@ class LetterTest {
             }
         }
         assertThat(letters).isPositive();
+    }
+
+    @Test
+    void aProgressThatIsNoneIsRefused() {
+        for (double wrong : new double[] {-0.1, 1.1, Double.NaN}) {
+            byte[] letter = LetterWriter.bytes(42, new NodeMessage.Progress(7, wrong, ""));
+            assertThatThrownBy(() -> LetterReader.read(letter)).isInstanceOf(BadLetterException.class);
+        }
+        byte[] tooLong = LetterWriter.bytes(42, new NodeMessage.Progress(7, 1, "a".repeat(1001)));
+        assertThatThrownBy(() -> LetterReader.read(tooLong)).isInstanceOf(BadLetterException.class);
     }
 
     @Test

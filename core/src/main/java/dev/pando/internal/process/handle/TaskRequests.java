@@ -37,7 +37,8 @@ final class TaskRequests {
 
     private static final byte[] NONE = {};
 
-    private final TaskServices pool;
+    /** {@code null}: the host of the worker runs tasks and does nothing for them. */
+    private final @Nullable TaskServices pool;
 
     /** Without shared memory: what a task is given here may stay for longer than the task. */
     private final Codec codec;
@@ -51,7 +52,7 @@ final class TaskRequests {
     @GuardedBy("this")
     private boolean dead;
 
-    TaskRequests(WorkerHandle worker, TaskServices pool) {
+    TaskRequests(WorkerHandle worker, @Nullable TaskServices pool) {
         this.pool = pool;
         WorkerServices services = worker.services;
         this.codec = new Codec(services.classes(), TaskRequests.class.getClassLoader());
@@ -69,7 +70,19 @@ final class TaskRequests {
         switch (operation) {
             case PROGRESS -> noteProgress(call, Double.longBitsToDouble(request.amount()), items, asking);
             case ATTEMPT -> finish(call, asking.attempt, List.of());
-            case SUBMIT -> submit(call, request, items, asking);
+            default -> serve(call, request, items, asking);
+        }
+    }
+
+    private void serve(RemoteCall call, CallMessage.Request request, List<byte[]> items, Assignment asking)
+            throws BadFrameException {
+        TaskServices services = pool;
+        if (services == null) {
+            call.finish(CallStatus.REFUSED, 0, List.of(), "the host of this worker does nothing for its tasks");
+            return;
+        }
+        switch (SharedOperation.of(request.operation())) {
+            case SUBMIT -> submit(services, call, request, items, asking);
             case TAKE_BACK -> {
                 AcceptedSubtask subtask = find((int) request.amount());
                 finish(call, subtask != null && subtask.cancel(false) ? 1 : 0, List.of());
@@ -77,9 +90,9 @@ final class TaskRequests {
             case CALL -> {
                 String name = text(items.getFirst());
                 byte[] argument = items.getLast();
-                onThread(call, () -> callOffered(call, name, argument, asking));
+                onThread(call, () -> callOffered(services, call, name, argument, asking));
             }
-            default -> throw new BadFrameException("a request that there is not: " + operation);
+            case null, default -> throw new BadFrameException("a request that there is not: " + request.operation());
         }
     }
 
@@ -107,7 +120,8 @@ final class TaskRequests {
         finish(call, 0, List.of());
     }
 
-    private void submit(RemoteCall call, CallMessage.Request request, List<byte[]> items, Assignment asking)
+    private void submit(
+            TaskServices services, RemoteCall call, CallMessage.Request request, List<byte[]> items, Assignment asking)
             throws BadFrameException {
         SubtaskOptions options = SubtaskOptions.of(text(items.getLast()), request.amount(), request.other());
         if (options.name().isBlank() || options.timeoutNanos() <= 0 || options.retries() < 0) {
@@ -115,7 +129,7 @@ final class TaskRequests {
         }
         AcceptedSubtask subtask;
         try {
-            subtask = pool.acceptPacked(TaskPayload.relayed(items.getFirst(), asking.payload), options);
+            subtask = services.acceptPacked(TaskPayload.relayed(items.getFirst(), asking.payload), options);
         } catch (RejectedExecutionException refused) {
             call.finish(CallStatus.REFUSED, 0, List.of(), String.valueOf(refused.getMessage()));
             return;
@@ -191,10 +205,10 @@ final class TaskRequests {
         finish(call, RequestEnd.THREW.amount(), List.of(original == null ? NONE : original, encoded.standIn()));
     }
 
-    private void callOffered(RemoteCall call, String name, byte[] argument, Assignment asking) {
-        OfferedCall offered = pool.offered(name);
+    private void callOffered(TaskServices services, RemoteCall call, String name, byte[] argument, Assignment asking) {
+        OfferedCall offered = services.offered(name);
         if (offered == null) {
-            call.finish(CallStatus.CLOSED, 0, List.of(), pool.notOffered(name));
+            call.finish(CallStatus.CLOSED, 0, List.of(), services.notOffered(name));
             return;
         }
         Object unpacked;

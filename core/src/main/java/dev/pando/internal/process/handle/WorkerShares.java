@@ -32,7 +32,7 @@ final class WorkerShares {
 
     private final WorkerHandle worker;
     private final OwnerBook book;
-    private final @Nullable TaskRequests requests;
+    private final TaskRequests requests;
 
     @GuardedBy("this")
     private final Map<Integer, RemoteCall> open = new HashMap<>();
@@ -55,7 +55,7 @@ final class WorkerShares {
         this.worker = worker;
         this.book = new OwnerBook(worker.name);
         Host host = worker.services.host();
-        this.requests = host instanceof ServingHost pool ? new TaskRequests(worker, pool.taskServices()) : null;
+        this.requests = new TaskRequests(worker, host instanceof ServingHost pool ? pool.taskServices() : null);
     }
 
     private @Nullable SharedTable table() {
@@ -111,7 +111,7 @@ final class WorkerShares {
 
     private void request(RemoteCall made, CallMessage.Request call, List<byte[]> blocks, @Nullable Assignment asking)
             throws BadFrameException {
-        if (requests == null || asking == null) {
+        if (asking == null) {
             made.finish(CallStatus.REFUSED, 0, List.of(), "the task of this thread has ended");
         } else {
             requests.handle(made, call, blocks, asking);
@@ -169,8 +169,6 @@ final class WorkerShares {
         if (table != null) {
             table.workerDied(book, "died: " + reason);
         }
-        if (requests != null) {
-            requests.died();
-        }
+        requests.died();
     }
 }
