@@ -67,6 +67,18 @@ final class NodeProcess implements AutoCloseable {
         return node;
     }
 
+    /** Starts a node by a whole command, and waits until it is ready. */
+    static NodeProcess byCommand(String name, List<String> command) {
+        try {
+            NodeProcess node = new NodeProcess(
+                    name, new ProcessBuilder(command).redirectErrorStream(true).start());
+            node.await("ready");
+            return node;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Runs a command of the cluster. */
     static Process run(List<String> arguments) {
         return run(List.of(), List.of(), arguments);
@@ -89,7 +101,8 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    private static String classPath() {
+    /** Returns Pando and JGroups. */
+    static String classPath() {
         return String.join(
                 File.pathSeparator,
                 Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
