@@ -147,6 +147,27 @@ class MachineFaultsTest {
         return 0;
     }
 
+    /** The task shares the heap of its node, and of all that keeps the node in its cluster. */
+    @Test
+    void aTaskThatFillsTheHeapOfItsNodeFailsAndTheNodeGoesOn() {
+        try (NodeProcess _ = NodeProcess.ready(seed, "alpha", "threads:1");
+                Pool pool = Pool.open(cluster())) {
+            assertThatThrownBy(() -> pool.submit(MachineFaultsTest::hoard).result())
+                    .isInstanceOf(TaskFailedException.class)
+                    .hasCauseInstanceOf(OutOfMemoryError.class);
+            TaskFuture<Integer> next = pool.submit(() -> 2);
+            assertThat(next.result()).isEqualTo(2);
+            assertThat(next.info().worker()).contains("alpha/1");
+        }
+    }
+
+    private static int hoard() {
+        List<byte[]> all = new ArrayList<>();
+        while (true) {
+            all.add(new byte[1 << 20]);
+        }
+    }
+
     /** The clock of the JVM there is eleven days ahead; the time of day is never asked: see ClusterArchitectureTest. */
     @Test
     void clocksNeedNotAgree() throws Exception {

@@ -17,7 +17,8 @@ import java.util.concurrent.RejectedExecutionException;
 /**
  * What is on its way to one member. The fabric may block a sender while a member does not read. So any thread may put
  * a letter here, and one thread at a time takes what lies here to the fabric: several letters in one message if they
- * are small. What is here is bounded by the windows of the placement.
+ * are small. What is here is bounded by the windows of the placement, and by how often a task may tell its progress
+ * until a member that does not read counts as gone.
  */
 public final class LetterOutbox {
     /** Letters go together up to so many bytes: about what a connection carries in one piece. */

@@ -3,6 +3,7 @@ package dev.pando.cluster.internal.node;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.cluster.internal.wire.NodeMessage;
 import dev.pando.spi.Timer;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,11 @@ final class ProgressNotes {
         waiting = note;
         if (pause == null) {
             sendWaiting();
-            pause = timer.after(EVERY_NANOS, this::pauseIsOver);
+            try {
+                pause = timer.after(EVERY_NANOS, this::pauseIsOver);
+            } catch (RejectedExecutionException leaving) { // the node, and this task outlives it
+                ended = true;
+            }
         }
     }
 
