@@ -1,5 +1,6 @@
 package dev.pando.lab;
 
+import dev.pando.lab.call.WorkerChoice;
 import dev.pando.lab.experiment.Experiment;
 import dev.pando.lab.experiment.ExperimentCatalog;
 import dev.pando.lab.experiment.ExperimentContext;
@@ -12,6 +13,7 @@ import dev.pando.lab.result.MachineInfo;
 import dev.pando.lab.terminal.ProgressBoard;
 import dev.pando.lab.terminal.ResultText;
 import dev.pando.lab.terminal.Terminal;
+import dev.pando.spi.Backend;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Parameters;
             "  ./pando lab --full race              with the large numbers of the notes",
             "  ./pando lab --report lab.html        and a page with drawings, for any browser",
             "  ./pando lab --lang ko race           in Korean",
+            "  ./pando lab sum --pool cluster:localhost:7400   on the nodes of a cluster too",
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -69,6 +72,14 @@ final class LabCommand implements Callable<Integer> {
             description = "The language of texts and report: en or ko. Left out: that of the locale.")
     @Nullable
     String lang;
+
+    @Option(
+            names = "--pool",
+            paramLabel = "cluster:HOST:PORT",
+            converter = WorkerChoice.Converter.class,
+            description = "Try the nodes of a cluster too, where an experiment can: sum, primes.")
+    @Nullable
+    WorkerChoice cluster;
 
     @Option(names = "--full", description = "Run the experiments at full size: some take minutes.")
     boolean full;
@@ -136,7 +147,14 @@ final class LabCommand implements Callable<Integer> {
             }
             chosen.add(found.get());
         }
-        return run(chosen.isEmpty() ? ExperimentCatalog.all() : chosen);
+        List<Experiment> all = chosen.isEmpty() ? ExperimentCatalog.all() : chosen;
+        if (cluster != null
+                && !(cluster.kind().equals("cluster") && all.stream().anyMatch(Experiment::takesCluster))) {
+            err.println("pando: --pool takes cluster:host:port, for " + String.join(", ", clusterNames())
+                    + "; workers of this machine the lab chooses itself.");
+            return ExitCode.USAGE;
+        }
+        return run(all);
     }
 
     /** Names for the shell's completion. */
@@ -169,7 +187,15 @@ final class LabCommand implements Callable<Integer> {
         out.println(messages.text("command.run-one", experimentNames().getFirst()));
     }
 
+    private static List<String> clusterNames() {
+        return ExperimentCatalog.all().stream()
+                .filter(Experiment::takesCluster)
+                .map(Experiment::name)
+                .toList();
+    }
+
     private int run(List<Experiment> chosen) throws IOException {
+        Backend nodes = cluster == null ? null : cluster.backend();
         MachineInfo machineInfo = MachineInfo.here();
         ResultText text = new ResultText(terminal, messages);
         text.paragraph(machineInfo.in(messages)).forEach(out::println);
@@ -180,10 +206,11 @@ final class LabCommand implements Callable<Integer> {
         List<String> failed = new ArrayList<>();
         try (ProgressBoard progressBoard = new ProgressBoard(terminal, err, messages)) {
             for (Experiment experiment : chosen) {
-                progressBoard.begin(experiment.name(), experiment.steps());
+                int further = nodes != null && experiment.takesCluster() ? 1 : 0;
+                progressBoard.begin(experiment.name(), experiment.steps() + further);
                 try {
                     ExperimentResult experimentResult = experiment.run(new ExperimentContext(
-                            full ? ExperimentSize.FULL : ExperimentSize.QUICK, progressBoard, messages));
+                            full ? ExperimentSize.FULL : ExperimentSize.QUICK, progressBoard, messages, nodes));
                     results.add(experimentResult);
                     progressBoard.end();
                     out.println();

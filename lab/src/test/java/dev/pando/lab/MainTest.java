@@ -160,6 +160,13 @@ class MainTest {
     }
 
     @Test
+    void theLabTakesAClusterWhereAnExperimentCan() {
+        assertThat(pando("lab", "--pool", "threads:2", "sum")).isEqualTo(2);
+        assertThat(err.toString()).contains("--pool takes cluster:host:port, for sum, primes");
+        assertThat(pando("lab", "--pool", "cluster:localhost:7400", "wait")).isEqualTo(2);
+    }
+
+    @Test
     void aWrongExperimentSuggestsTheNearOneAndRunsNothing() {
         assertThat(pando("lab", "wait", "rcae")).isEqualTo(2);
         assertThat(err.toString()).contains("no experiment 'rcae'", "'race'");

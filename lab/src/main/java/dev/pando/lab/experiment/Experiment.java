@@ -17,6 +17,11 @@ public interface Experiment {
     /** Returns how many steps the experiment reports while it runs. */
     int steps();
 
+    /** Returns whether it also tries the nodes of a cluster, which takes a further step. */
+    default boolean takesCluster() {
+        return false;
+    }
+
     /** Runs the experiment. Closes everything that it opened, also on failure. */
     ExperimentResult run(ExperimentContext experimentContext) throws Exception;
 }

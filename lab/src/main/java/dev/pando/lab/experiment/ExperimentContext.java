@@ -18,6 +18,7 @@ public final class ExperimentContext {
     private final ExperimentSize experimentSize;
     private final ExperimentProgress experimentProgress;
     private final MessageBook messages;
+    private final @Nullable Backend cluster;
     private final TimelineRecorder timelineRecorder = new TimelineRecorder();
 
     public ExperimentContext(ExperimentSize experimentSize, ExperimentProgress experimentProgress) {
@@ -26,6 +27,16 @@ public final class ExperimentContext {
 
     public ExperimentContext(
             ExperimentSize experimentSize, ExperimentProgress experimentProgress, MessageBook messages) {
+        this(experimentSize, experimentProgress, messages, null);
+    }
+
+    /** @param cluster nodes that some experiments also try; {@code null}: there are none */
+    public ExperimentContext(
+            ExperimentSize experimentSize,
+            ExperimentProgress experimentProgress,
+            MessageBook messages,
+            @Nullable Backend cluster) {
+        this.cluster = cluster;
         this.experimentSize = experimentSize;
         this.experimentProgress = experimentProgress;
         this.messages = messages;
@@ -87,6 +98,12 @@ public final class ExperimentContext {
     /** Returns worker processes whose output is discarded. */
     Processes processes(int count) {
         return Processes.of(count).output(Output.discard());
+    }
+
+    /** Returns the nodes of the cluster that is there; {@code null} if none is. */
+    @Nullable
+    Backend cluster() {
+        return cluster;
     }
 
     /** Returns the number of processes that helps with four pieces of work here. */

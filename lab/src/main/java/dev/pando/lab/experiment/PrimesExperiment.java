@@ -6,6 +6,7 @@ import dev.pando.lab.result.ExperimentResult;
 import dev.pando.lab.result.MeasuredAmount;
 import dev.pando.lab.result.ResultTable;
 import dev.pando.lab.result.TimingSample;
+import dev.pando.spi.Backend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,6 +34,11 @@ final class PrimesExperiment implements Experiment {
     }
 
     @Override
+    public boolean takesCluster() {
+        return true;
+    }
+
+    @Override
     public ExperimentResult run(ExperimentContext experimentContext) throws Exception {
         FindingCollector found = new FindingCollector(this, experimentContext);
         List<Boolean> answers = new ArrayList<>();
@@ -43,14 +49,35 @@ final class PrimesExperiment implements Experiment {
                 () -> NUMBERS.stream().map(PrimesExperiment::isPrime).toList()));
 
         experimentContext.step("primes.step", experimentContext.crew());
-        TimingSample crew;
         long start = System.nanoTime();
-        long firstAnswer;
-        try (Pool pool = experimentContext
-                .with("processes", experimentContext.processes(experimentContext.crew()))
-                .open()) {
+        AskedPool processes = ask(
+                experimentContext, found, "processes", experimentContext.processes(experimentContext.crew()), answers);
+        report(experimentContext, found, answers, alone, processes.sample, processes.firstAnswer - start);
+
+        Backend cluster = experimentContext.cluster();
+        if (cluster != null) {
+            experimentContext.step("cluster");
+            TimingSample nodes = ask(experimentContext, found, "cluster", cluster, answers).sample;
+            found.fact("primes.fact.cluster", answers.equals(ANSWERS));
+            found.table(ResultTable.of("The six on the nodes of the cluster", "way", "time", "speed-up")
+                    .row("cluster", nodes.time(), MeasuredAmount.times(nodes.speedUpOver(alone))));
+        }
+        return found.experimentResult();
+    }
+
+    /** How long the six numbers took, and when the first answer of all came. */
+    private record AskedPool(TimingSample sample, long firstAnswer) {}
+
+    private static AskedPool ask(
+            ExperimentContext experimentContext,
+            FindingCollector found,
+            String group,
+            Backend backend,
+            List<Boolean> answers)
+            throws Exception {
+        try (Pool pool = experimentContext.with(group, backend).open()) {
             pool.submit(PrimesExperiment::isPrime, 2L).result();
-            firstAnswer = System.nanoTime() - start;
+            long firstAnswer = System.nanoTime();
             Callable<Boolean> ask = () -> {
                 answers.clear();
                 try (Stream<Boolean> inOrder = pool.named("is it prime?")
@@ -62,10 +89,8 @@ final class PrimesExperiment implements Experiment {
             };
             experimentContext.warmUp(ask); // twice, because each worker is a separate JVM with its own compiler
             experimentContext.warmUp(ask);
-            crew = found.sampled(experimentContext.measure(experimentContext.runs(), ask));
+            return new AskedPool(found.sampled(experimentContext.measure(experimentContext.runs(), ask)), firstAnswer);
         }
-        report(experimentContext, found, answers, alone, crew, firstAnswer);
-        return found.experimentResult();
     }
 
     private static void report(

@@ -32,6 +32,11 @@ final class SumExperiment implements Experiment {
     }
 
     @Override
+    public boolean takesCluster() {
+        return true;
+    }
+
+    @Override
     public ExperimentResult run(ExperimentContext experimentContext) throws Exception {
         FindingCollector found = new FindingCollector(this, experimentContext);
         Map<String, Backend> ways = new LinkedHashMap<>();
@@ -39,6 +44,10 @@ final class SumExperiment implements Experiment {
         ways.put("threads", Threads.of(4));
         ways.put("virtual", Virtual.unlimited());
         ways.put("processes", experimentContext.processes(experimentContext.crew()));
+        Backend cluster = experimentContext.cluster();
+        if (cluster != null) {
+            ways.put("cluster", cluster);
+        }
 
         var values = new LinkedHashMap<String, List<Long>>();
         var samples = new LinkedHashMap<String, TimingSample>();

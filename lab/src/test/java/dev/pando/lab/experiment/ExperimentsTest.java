@@ -2,13 +2,16 @@ package dev.pando.lab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pando.cluster.Cluster;
 import dev.pando.lab.NoProcessLeft;
+import dev.pando.lab.language.MessageBook;
 import dev.pando.lab.result.ChartData;
 import dev.pando.lab.result.CheckedFact;
 import dev.pando.lab.result.ExperimentResult;
 import dev.pando.lab.result.TimeSpan;
 import dev.pando.lab.terminal.ResultText;
 import dev.pando.lab.terminal.Terminal;
+import dev.pando.local.Threads;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every experiment, small: what must be true on every machine, however slow. */
 @ExtendWith(NoProcessLeft.class)
@@ -112,6 +116,20 @@ class ExperimentsTest {
         assertThat(sum.tables().getLast().rows())
                 .extracting(List::getFirst)
                 .containsExactly("sequential", "threads", "virtual", "processes", "the four alone, added up");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sum", "primes"})
+    void onAClusterThereIsAFurtherWay(String name) throws Exception {
+        Experiment experiment = ExperimentCatalog.all().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        ExperimentResult result = experiment.run(new ExperimentContext(
+                ExperimentSize.SMALL, ExperimentProgress.NONE, MessageBook.ENGLISH, Cluster.local(Threads.of(2))));
+        assertThat(experiment.takesCluster()).isTrue();
+        assertThat(result.tables().getLast().rows()).extracting(List::getFirst).contains("cluster");
+        assertThat(result.facts()).allSatisfy(fact -> assertThat(fact.holds()).isTrue());
     }
 
     @Test
