@@ -9,6 +9,8 @@ module dev.pando {
     requires static org.jspecify;
     // read by Error Prone when this module is compiled, and by nothing later
     requires static com.google.errorprone.annotations;
+    // an annotation that tells Kotlin's compiler which overload to prefer
+    requires static kotlin.stdlib;
     requires static jdk.jfr; // events are written where the JDK has a recorder, and left out where it has none
     requires static java.management; // how this JVM was started, for worker processes to be started so too
     requires static jdk.management; // the bill of a task, where the JDK can measure a thread

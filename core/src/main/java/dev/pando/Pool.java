@@ -7,6 +7,7 @@ import dev.pando.spi.Backend;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import kotlin.internal.LowPriorityInOverloadResolution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,15 @@ public sealed interface Pool extends ExecutorService, Submitter permits PoolImpl
         return new PoolBuilder(Checks.present(backend, "backend"));
     }
 
+    // The first two are said again because Scala sees an ambiguity in overloads of two types.
+
+    @Override
+    <T extends @Nullable Object> TaskFuture<T> submit(Task<T> task);
+
+    @Override
+    @LowPriorityInOverloadResolution
+    TaskFuture<@Nullable Void> submit(Action action);
+
     /**
      * As {@link #submit(Task)}. Workers of other JVMs take it only if it is serializable, which a lambda of this type
      * is not.
@@ -50,10 +60,12 @@ public sealed interface Pool extends ExecutorService, Submitter permits PoolImpl
      * @throws NotSendableException the task cannot travel to the pool's workers
      */
     @Override
+    @LowPriorityInOverloadResolution
     <T extends @Nullable Object> TaskFuture<T> submit(Callable<T> task);
 
     /** As {@link #submit(Callable)}; the value is {@code null}. */
     @Override
+    @LowPriorityInOverloadResolution
     TaskFuture<?> submit(Runnable task);
 
     /** As {@link #submit(Callable)}; the value is this result. */

@@ -3,6 +3,7 @@ package dev.pando;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import kotlin.internal.LowPriorityInOverloadResolution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public interface Submitter {
     <T extends @Nullable Object> TaskFuture<T> submit(Task<T> task);
 
     /** As {@link #submit(Task)}, for an action without a result. */
+    @LowPriorityInOverloadResolution
     TaskFuture<@Nullable Void> submit(Action action);
 
     /** As {@link #submit(Task)}, for a function and its argument. */

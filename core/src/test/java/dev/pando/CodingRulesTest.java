@@ -37,9 +37,10 @@ class CodingRulesTest {
                         "jdk.jfr..",
                         "com.sun.management..",
                         "org.jspecify.annotations",
-                        "com.google.errorprone.annotations..")))
+                        "com.google.errorprone.annotations..",
+                        "kotlin.internal")))
                 .because("the core has no runtime dependency: whoever adds it adds one jar; the annotations of"
-                        + " JSpecify and Error Prone are not needed at run time, and the two packages"
+                        + " JSpecify, Error Prone and Kotlin are not needed at run time, and the two packages"
                         + " beside java.* are exported by the JDK"));
     }
 

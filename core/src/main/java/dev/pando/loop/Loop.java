@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import kotlin.internal.LowPriorityInOverloadResolution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,11 +69,13 @@ public final class Loop extends LoopBackend implements Backend {
     }
 
     /** As {@link #run(Callable)}, for a body without a value. */
+    @LowPriorityInOverloadResolution
     public static void run(Action body) {
         run(PLAIN, body);
     }
 
     /** As {@link #run(Callable)}, with settings, for a body without a value. */
+    @LowPriorityInOverloadResolution
     public static void run(Loop settings, Action body) {
         run(settings, ActionBody.of(body, "body"));
     }
@@ -95,6 +98,7 @@ public final class Loop extends LoopBackend implements Backend {
     }
 
     /** As {@link #spawn(Callable)}, for a body without a value. */
+    @LowPriorityInOverloadResolution
     public static TaskFuture<@Nullable Void> spawn(Action body) {
         return spawn(ActionBody.of(body, "body"));
     }
@@ -105,6 +109,7 @@ public final class Loop extends LoopBackend implements Backend {
     }
 
     /** As {@link #spawn(String, Callable)}, for a body without a value. */
+    @LowPriorityInOverloadResolution
     public static TaskFuture<@Nullable Void> spawn(String name, Action body) {
         return spawn(name, ActionBody.of(body, "body"));
     }
@@ -141,6 +146,7 @@ public final class Loop extends LoopBackend implements Backend {
     }
 
     /** As {@link #callLater(Duration, Callable)}, for a body without a value. */
+    @LowPriorityInOverloadResolution
     public static TaskFuture<@Nullable Void> callLater(Duration delay, Action body) {
         return callLater(delay, ActionBody.of(body, "body"));
     }
@@ -151,6 +157,7 @@ public final class Loop extends LoopBackend implements Backend {
     }
 
     /** As {@link #callAt(Duration, Callable)}, for a body without a value. */
+    @LowPriorityInOverloadResolution
     public static TaskFuture<@Nullable Void> callAt(Duration moment, Action body) {
         return callAt(moment, ActionBody.of(body, "body"));
     }
@@ -220,6 +227,7 @@ public final class Loop extends LoopBackend implements Backend {
      * {@code ServerSocket} or a {@code SocketChannel} closes the socket, since the JDK has no other way to end it. If
      * the socket must outlive the wait, set {@code Socket.setSoTimeout}, which leaves it open.
      */
+    @LowPriorityInOverloadResolution
     public static <T extends @Nullable Object> T await(Callable<T> call) {
         return LoopVerbs.awaitCall(Checks.present(call, "call"));
     }
@@ -233,6 +241,7 @@ public final class Loop extends LoopBackend implements Backend {
     }
 
     /** As {@link #await(Callable)}, for a call without a value. */
+    @LowPriorityInOverloadResolution
     public static void await(Action call) {
         await(ActionBody.of(call, "call"));
     }
@@ -284,6 +293,7 @@ public final class Loop extends LoopBackend implements Backend {
     }
 
     /** As {@link #timeout(Duration, Callable)}, for a body without a value. */
+    @LowPriorityInOverloadResolution
     public static void timeout(Duration limit, Action body) {
         timeout(limit, ActionBody.of(body, "body"));
     }
@@ -299,6 +309,7 @@ public final class Loop extends LoopBackend implements Backend {
     }
 
     /** As {@link #timeout(LoopTimeout, Callable)}, for a body without a value. */
+    @LowPriorityInOverloadResolution
     public static void timeout(LoopTimeout limit, Action body) {
         timeout(limit, ActionBody.of(body, "body"));
     }

@@ -7,6 +7,7 @@ import dev.pando.internal.loop.LoopVerbs;
 import dev.pando.internal.loop.WaitQueue;
 import dev.pando.internal.util.Checks;
 import java.util.concurrent.Callable;
+import kotlin.internal.LowPriorityInOverloadResolution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,7 @@ public final class Mutex {
      * @throws IllegalStateException the caller has the lock already, and would wait for itself
      * @throws java.util.concurrent.CancellationException the caller was cancelled while it waited: the body was not run
      */
+    @LowPriorityInOverloadResolution
     public void withLock(Action body) {
         withLock(ActionBody.of(body, "body"));
     }

@@ -8,6 +8,7 @@ import dev.pando.internal.util.Checks;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import kotlin.internal.LowPriorityInOverloadResolution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class RunningLoop {
      *
      * @throws java.util.concurrent.RejectedExecutionException the loop has ended, or is ending
      */
+    @LowPriorityInOverloadResolution
     public TaskFuture<@Nullable Void> spawn(Action body) {
         return spawn(ActionBody.of(body, "body"));
     }
@@ -59,6 +61,7 @@ public final class RunningLoop {
      *
      * @throws java.util.concurrent.RejectedExecutionException the loop has ended, or is ending
      */
+    @LowPriorityInOverloadResolution
     public TaskFuture<@Nullable Void> spawn(String name, Action body) {
         return spawn(name, ActionBody.of(body, "body"));
     }

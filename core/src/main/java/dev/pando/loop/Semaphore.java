@@ -7,6 +7,7 @@ import dev.pando.internal.loop.LoopVerbs;
 import dev.pando.internal.loop.WaitQueue;
 import dev.pando.internal.util.Checks;
 import java.util.concurrent.Callable;
+import kotlin.internal.LowPriorityInOverloadResolution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +103,7 @@ public final class Semaphore {
      * @throws java.util.concurrent.CancellationException the caller was cancelled while it waited: the body was not run
      */
     @SuppressWarnings("NamedLikeContextualKeyword")
+    @LowPriorityInOverloadResolution
     public void with(Action body) {
         with(ActionBody.of(body, "body"));
     }

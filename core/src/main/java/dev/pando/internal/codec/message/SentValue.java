@@ -28,8 +28,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In the place of a value of the JDK that is not serialisable, although it is no more than its content. The value is
- * made again where this arrives.
+ * In the place of a value of the JDK that is not serialisable, although it is no more than its content, and of Kotlin's
+ * {@code Unit}, which a task without a value returns. The value is made again where this arrives.
  *
  * @param kind one of the letters below
  */
@@ -43,6 +43,10 @@ public record SentValue(char kind, @Nullable Object content) implements Serializ
     /** Its content is an array of the key and the value. */
     public static final char ENTRY = 'e';
 
+    /** Its content is the class, which not every program has. */
+    private static final char UNIT = 'u';
+
+    private static final String UNIT_CLASS = "kotlin.Unit";
     private static final Class<?> ENTRY_CLASS = Map.entry(0, 0).getClass();
 
     /**
@@ -57,8 +61,16 @@ public record SentValue(char kind, @Nullable Object content) implements Serializ
             case OptionalDouble number -> new SentValue(DOUBLE, number.isPresent() ? number.getAsDouble() : null);
             case Path path ->
                 path.getFileSystem() == FileSystems.getDefault() ? new SentValue(PATH, path.toString()) : path;
-            default -> isView(object.getClass()) ? copy(object) : object;
+            default -> ofAnyClass(object);
         };
+    }
+
+    private static Object ofAnyClass(Object object) {
+        Class<?> type = object.getClass();
+        if (type.getName().equals(UNIT_CLASS)) {
+            return new SentValue(UNIT, type);
+        }
+        return isView(type) ? copy(object) : object;
     }
 
     /** Returns whether no field can be declared with the class: then a copy of another class fits where it was. */
@@ -102,7 +114,20 @@ public record SentValue(char kind, @Nullable Object content) implements Serializ
                 Object[] both = (Object[]) Objects.requireNonNull(content);
                 yield Map.entry(both[0], both[1]);
             }
+            case UNIT -> unit((Class<?>) Objects.requireNonNull(content));
             default -> throw new InvalidObjectException("no value of the kind " + (int) kind);
         };
+    }
+
+    /** Returns the one object of the class. */
+    private static Object unit(Class<?> type) throws InvalidObjectException {
+        if (!type.getName().equals(UNIT_CLASS)) {
+            throw new InvalidObjectException(type + " is not " + UNIT_CLASS);
+        }
+        try {
+            return Objects.requireNonNull(type.getField("INSTANCE").get(null));
+        } catch (ReflectiveOperationException e) {
+            throw new InvalidObjectException(UNIT_CLASS + " has no instance", e);
+        }
     }
 }

@@ -2,7 +2,7 @@ package dev.pando.internal.codec.policy;
 
 import java.util.Set;
 
-/** The classes of the JDK, and the few of ours, that are accepted from any worker: data, and exceptions. */
+/** What is accepted from any worker, data and exceptions: classes of the JDK, and a few of ours and of languages. */
 final class TrustedClasses {
     private static final ClassPatterns DATA = ClassPatterns.of(Set.of(
             "java.lang.*",
@@ -58,6 +58,17 @@ final class TrustedClasses {
             "dev.pando.process.SharedArray",
             "dev.pando.process.SentArray"));
 
+    /**
+     * What Kotlin and Scala return for nothing and for no element: each class has one object, which reading gives. Their
+     * pairs are not here, since a hash of pairs in pairs is a walk that {@link HashCost} cannot weigh.
+     */
+    private static final Set<String> LANGUAGES = Set.of(
+            "kotlin.Unit",
+            "kotlin.collections.EmptyList",
+            "kotlin.collections.EmptySet",
+            "kotlin.collections.EmptyMap",
+            "scala.runtime.BoxedUnit");
+
     private TrustedClasses() {}
 
     static boolean covers(Class<?> type) {
@@ -66,6 +77,9 @@ final class TrustedClasses {
         }
         if (ClassLocation.isJdk(type)) {
             return isData(type) || (Throwable.class.isAssignableFrom(type) && !NO_EXCEPTIONS.covers(type));
+        }
+        if (LANGUAGES.contains(type.getName())) {
+            return true;
         }
         return ClassLocation.isOurs(type)
                 && (Throwable.class.isAssignableFrom(type) || type.isEnum() || OURS.covers(type));

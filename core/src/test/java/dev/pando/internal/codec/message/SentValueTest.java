@@ -34,6 +34,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import kotlin.Pair;
+import kotlin.Unit;
+import kotlin.collections.CollectionsKt;
+import kotlin.collections.MapsKt;
+import kotlin.collections.SetsKt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -197,6 +202,22 @@ class SentValueTest {
         }
     }
 
+    /** What every task of Kotlin's returns that has nothing to say, and the empty collections of that language. */
+    @Test
+    void theSingleObjectsOfKotlinArriveAsTheyAre() throws Exception {
+        for (Object value : List.of(Unit.INSTANCE, CollectionsKt.emptyList(), SetsKt.emptySet(), MapsKt.emptyMap())) {
+            assertThat(there(value)).isSameAs(value);
+            assertThat(back(value)).isSameAs(value);
+            assertThat(back(new Object[] {value, value})).isEqualTo(new Object[] {value, value});
+        }
+    }
+
+    /** Pairs within pairs are a hash without end, and this program has not asked for any. */
+    @Test
+    void aPairOfKotlinIsNoPlainData() {
+        assertThatThrownBy(() -> back(new Pair<>(1, 2))).hasMessageContaining("Processes.accept(\"kotlin.*\")");
+    }
+
     @Test
     void aForgedOneIsRefused() throws Exception {
         for (SentValue forged : List.of(
@@ -207,6 +228,9 @@ class SentValueTest {
                 new SentValue('i', 1L),
                 new SentValue('e', null),
                 new SentValue('e', "kv"),
+                new SentValue('u', null),
+                new SentValue('u', "kotlin.Unit"),
+                new SentValue('u', Thread.class),
                 new SentValue('e', new Object[1]),
                 new SentValue('e', new Object[2]))) {
             byte[] bytes = codec.encode(new Object[] {forged}, Direction.RESULT);
