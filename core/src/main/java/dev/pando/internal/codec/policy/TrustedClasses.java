@@ -59,8 +59,8 @@ final class TrustedClasses {
             "dev.pando.process.SentArray"));
 
     /**
-     * What Kotlin and Scala return for nothing and for no element: each class has one object, which reading gives. Their
-     * pairs are not here, since a hash of pairs in pairs is a walk that {@link HashCost} cannot weigh.
+     * What Kotlin and Scala return for nothing and for no element: each class has one object, which reading gives.
+     * Their pairs are not here, since a hash of pairs in pairs is a walk that {@link HashCost} cannot weigh.
      */
     private static final Set<String> LANGUAGES = Set.of(
             "kotlin.Unit",
