@@ -2,6 +2,7 @@ package dev.pando;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pool as a tool sees it: which tasks run and wait, on which workers, and at which line. Each list is bounded by the
@@ -12,6 +13,10 @@ public interface PoolView {
 
     /** What is going on, in numbers. */
     PoolStats stats();
+
+    /** Why the pool is broken: it can make no worker ready, and refuses tasks so. Null while it is not. */
+    @Nullable
+    PoolBrokenException broken();
 
     /** How many tasks run at once; {@link Integer#MAX_VALUE} where there is no limit. */
     int width();

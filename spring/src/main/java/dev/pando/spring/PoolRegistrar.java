@@ -56,6 +56,7 @@ final class PoolRegistrar implements BeanDefinitionRegistryPostProcessor {
                 PoolLifecycle.class, () -> new PoolLifecycle(bean(registry, name), closeTimeout));
         lifecycle.setDependsOn(name);
         registry.registerBeanDefinition(name + "PoolLifecycle", lifecycle);
+        new ActuatorBeans(registry, environment).register(name, () -> bean(registry, name));
 
         if (factory.isLocal()) {
             RootBeanDefinition executor =

@@ -1,7 +1,8 @@
 /**
  * Pools as beans of Spring Boot, made of properties. {@code PandoAutoConfiguration} has {@code PoolRegistrar} register
  * the beans, before any bean is made; {@code PoolFactory} opens a pool when Spring asks for its bean; {@code
- * PoolLifecycle} closes it in Spring's phases.
+ * PoolLifecycle} closes it in Spring's phases. {@code ActuatorBeans} has the health and the meters of a pool, for
+ * applications with Actuator.
  */
 @org.jspecify.annotations.NullMarked
 package dev.pando.spring;

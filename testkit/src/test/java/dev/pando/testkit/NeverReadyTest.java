@@ -48,6 +48,7 @@ class NeverReadyTest {
         List<TaskFuture<Integer>> accepted =
                 List.of(pool.submit(() -> 1), pool.retries(5).submit(() -> 2));
         Throwable told = accepted.getFirst().exception();
+        assertThat(pool.view().broken()).hasMessage(told.getMessage()).hasSameClassAs(told);
         assertThat(told).isInstanceOf(PoolBrokenException.class).hasCauseInstanceOf(UnreadyException.class);
         assertThat(accepted.getLast().exception()).hasMessage(told.getMessage());
         assertThatThrownBy(() -> pool.submit(() -> 1))

@@ -27,7 +27,9 @@ class PageNamesTest {
             "bench/src/main/java/dev/pando/bench/");
 
     private static final Pattern SOURCE = Pattern.compile("`([\\w/.-]+\\.java)`");
-    private static final Pattern LINK = Pattern.compile("]\\(([^)#\\s]+)(?:#[^)]*)?\\)");
+
+    /** No target has a parenthesis: a call with a type argument in Scala does, as {@code submit[Unit](() => ...)}. */
+    private static final Pattern LINK = Pattern.compile("]\\(([^()#\\s]+)(?:#[^)]*)?\\)");
 
     private static List<Path> pages() throws IOException {
         try (Stream<Path> files = Files.walk(REPOSITORY)) {

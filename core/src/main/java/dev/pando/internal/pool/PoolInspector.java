@@ -1,5 +1,6 @@
 package dev.pando.internal.pool;
 
+import dev.pando.PoolBrokenException;
 import dev.pando.PoolStats;
 import dev.pando.PoolView;
 import dev.pando.PoolWatcher;
@@ -51,6 +52,12 @@ public final class PoolInspector implements PoolView {
     @Override
     public PoolStats stats() {
         return stats.read();
+    }
+
+    @Override
+    public @Nullable PoolBrokenException broken() {
+        Throwable cause = stats.lifecycle().broken();
+        return cause == null ? null : FailureTable.broken(stats.name(), cause);
     }
 
     @Override
