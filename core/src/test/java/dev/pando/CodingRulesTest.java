@@ -76,8 +76,9 @@ class CodingRulesTest {
                 .doNotHaveFullyQualifiedName("dev.pando.internal.process.os.NativeCalls")
                 .should()
                 .dependOnClassesThat(nameMatching("java\\.lang\\.foreign\\.(Linker|SymbolLookup)(\\$.*)?"))
-                .because("the JVM prints a warning at the first native call unless the user has granted it, or refuses"
-                        + " it: only the memory of shared arrays is worth that, since nothing else can seal it"));
+                .because("the JVM prints a warning at the first native call unless the user has granted it, or"
+                        + " refuses it: only memory that users or counters work on is worth that, since"
+                        + " nothing else can seal it"));
     }
 
     /**

@@ -1,6 +1,10 @@
 package dev.pando.shared;
 
-/** A number that tasks add to. Each call is one step that no other call comes between. */
+/**
+ * A number that tasks add to. Each call is one step that no other call comes between. A counter that workers in other
+ * processes call often moves to memory that they see, where a call needs no message: that takes Linux, and native
+ * access for this library, or else the JVM prints a warning.
+ */
 public interface SharedCounter extends SharedConstruct {
 
     /**

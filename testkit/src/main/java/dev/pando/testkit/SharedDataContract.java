@@ -18,10 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Counters, values, maps, pipes, barriers and events between tasks. */
 interface SharedDataContract extends Subject {
+    int DRAWS = 2_000;
 
     /** Runs the body three times at once, as far as the workers do. */
     private static void thrice(Pool pool, Task<Integer> body) {
@@ -51,6 +54,24 @@ interface SharedDataContract extends Subject {
                         .result())
                 .isTrue();
         assertThat(counter.add(-5)).isZero();
+    }
+
+    /** Each sum is some caller's alone, also while a counter moves from messages to memory. */
+    @Test
+    default void noTwoCallersGetTheSameSum() {
+        Pool pool = open(2);
+        SharedCounter counter = shared(pool).counter();
+        Task<long[]> drawing =
+                () -> LongStream.generate(counter::increment).limit(DRAWS).toArray();
+        TaskFuture<long[]> first = pool.submit(drawing);
+        TaskFuture<long[]> second = pool.submit(drawing);
+        long[] mine = LongStream.generate(counter::increment).limit(DRAWS).toArray();
+        long[] all = Stream.of(first.result(), second.result(), mine)
+                .flatMapToLong(LongStream::of)
+                .sorted()
+                .toArray();
+        assertThat(all).isEqualTo(LongStream.rangeClosed(1, 3L * DRAWS).toArray());
+        assertThat(counter.get()).isEqualTo(all.length);
     }
 
     @Test

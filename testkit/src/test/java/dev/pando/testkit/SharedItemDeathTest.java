@@ -121,6 +121,30 @@ class SharedItemDeathTest extends SharedDeaths {
         assertThat(pool.submit(() -> counter.increment()).result()).isEqualTo(6);
     }
 
+    /** The counter has moved to memory by then, so that no message says how far the worker came. */
+    @ParameterizedTest
+    @MethodSource("deaths")
+    void anAdditionIsWholeOrWasNever(Death death) throws Exception {
+        SharedCounter counter = space.counter();
+        Doom doom = doom(death);
+        lose(death, () -> {
+            while (counter.add(4) < 4_000) {
+                counter.add(-2);
+            }
+            Thread.ofPlatform().daemon().start(() -> {
+                while (true) {
+                    counter.add(2);
+                }
+            });
+            doom.strike();
+            return 0;
+        });
+        long after = counter.get();
+        assertThat(after).isGreaterThanOrEqualTo(4_000).isEven();
+        assertThat(counter.get()).isEqualTo(after);
+        assertThat(pool.submit(() -> counter.increment()).result()).isEqualTo(after + 1);
+    }
+
     @ParameterizedTest
     @MethodSource("deaths")
     void theReceiverOfAPipeHearsOfTheDeathOnceAfterTheLastItem(Death death) throws Exception {

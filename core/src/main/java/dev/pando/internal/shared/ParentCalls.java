@@ -41,15 +41,34 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
     private static final class OpenCall {
         final Waiter waiter = Waiter.current();
         final @Nullable Consumer<CallMessage.Reply> listener;
+
+        /** The counter that is called, and its tag; 0 if it is another construct, or the pool. */
+        final long counter;
+
+        final long tag;
         volatile CallMessage.@Nullable Reply reply;
 
-        OpenCall(@Nullable Consumer<CallMessage.Reply> listener) {
+        OpenCall(@Nullable Consumer<CallMessage.Reply> listener, long counter, long tag) {
             this.listener = listener;
+            this.counter = counter;
+            this.tag = tag;
+        }
+
+        OpenCall(@Nullable Consumer<CallMessage.Reply> listener) {
+            this(listener, 0, 0);
         }
     }
 
+    /** The counters that need no call any more. */
+    private final ShownPages pages;
+
     private ParentCalls(ParentTalk parent) {
         this.parent = parent;
+        this.pages = new ShownPages(parent);
+    }
+
+    ShownPages pages() {
+        return pages;
     }
 
     /** Returns the calls of this worker. */
@@ -76,10 +95,10 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
         if (run <= 0) {
             throw new IllegalStateException("shared constructs are used by tasks, and this worker runs none now");
         }
-        OpenCall call = new OpenCall(null);
+        OpenCall call = new OpenCall(null, operation.isOfCounter() ? number : 0, tag);
         int question = send(call, run, number, tag, operation, nanos, amount, other, pack(items));
         boolean interrupted = await(call, question, nanos);
-        CallAnswer answer = answer(replyTo(call));
+        CallAnswer answer = answer(replyTo(call), call.counter != 0);
         if (interrupted) {
             if (answer.status() == CallStatus.UNDONE) {
                 throw new InterruptedException();
@@ -211,6 +230,9 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
             call = open.remove(reply.question());
         }
         if (call != null) {
+            if (call.counter != 0 && reply.status() == CallStatus.DONE.number() && reply.items().length > 0) {
+                pages.add(call.counter, call.tag, reply.items());
+            }
             call.reply = reply;
             if (call.listener == null) {
                 call.waiter.wake();
@@ -232,8 +254,11 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
         return ItemBlocks.write(packed);
     }
 
-    private CallAnswer answer(CallMessage.Reply reply) {
+    private CallAnswer answer(CallMessage.Reply reply, boolean isOfCounter) {
         CallStatus status = CallStatus.of(reply.status());
+        if (isOfCounter && status == CallStatus.DONE) {
+            return new CallAnswer(status, reply.amount(), List.of(), ""); // what else came is memory
+        }
         List<Object> items = new ArrayList<>(1);
         String text = "";
         try {

@@ -19,6 +19,10 @@ public final class RemoteCall extends SharedCall {
 
     private final AtomicBoolean finished = new AtomicBoolean();
 
+    /** What the worker may be shown with the reply: the memory of the counter that it calls, which writes this. */
+    @Nullable
+    CounterMemory memory;
+
     /** @param reply called once when the call has ended, by any thread */
     public RemoteCall(
             Consumer<RemoteCall> reply,
@@ -32,6 +36,10 @@ public final class RemoteCall extends SharedCall {
         super(owner, operation, patience, amount, other, items);
         this.reply = reply;
         this.question = question;
+    }
+
+    public boolean isDone() {
+        return status() == CallStatus.DONE;
     }
 
     public int question() {
@@ -80,6 +88,20 @@ public final class RemoteCall extends SharedCall {
     @Override
     protected void tell() {
         reply.accept(this);
+    }
+
+    /** Returns the memory of the counter that is called. Returns {@code null} if it has none. */
+    public @Nullable CounterMemory memory() {
+        return memory;
+    }
+
+    /**
+     * Returns the reply to a call that was done, with what shows the worker the memory of its counter.
+     *
+     * @param shown a frame
+     */
+    public CallMessage.Reply message(int token, byte[] shown) {
+        return new CallMessage.Reply(question, token, status().number(), answer(), shown);
     }
 
     /** Returns the reply. */

@@ -93,6 +93,11 @@ public enum SharedOperation {
         return kind == POOL;
     }
 
+    /** Returns whether it is asked of a counter. */
+    boolean isOfCounter() {
+        return kind == 'c';
+    }
+
     /** Returns whether so many items go with it. */
     public boolean takes(int count) {
         return items == SOME ? count > 0 : count == items;

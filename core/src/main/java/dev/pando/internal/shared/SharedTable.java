@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ public final class SharedTable {
     /** How many constructs a pool may have at a time. */
     static final int MOST_CONSTRUCTS = 1 << 16;
 
+    /** How many counters may have memory at a time: each takes a page, and a mapping in each worker that calls it. */
+    static final int MOST_PAGES = 1024;
+
     /** The part of a program's heap that packed items may fill: one of so many. */
     private static final int HEAP_SHARE = 4;
 
@@ -26,15 +30,19 @@ public final class SharedTable {
     private final String pool;
     private final ItemPacking packing;
     private final long mostBytes;
+    private final @Nullable CounterLender lender;
     private final OwnerBook localBook;
     private final Object lock = new Object();
 
     @GuardedBy("lock")
     private final Map<Long, ConstructState> states = new HashMap<>();
 
-    /** Calls that have ended, and are told when the lock is free. */
+    /** What is to be done when the lock is free: calls that have ended are told. */
     @GuardedBy("lock")
-    private List<SharedCall> ended = new ArrayList<>();
+    private List<Runnable> later = new ArrayList<>();
+
+    @GuardedBy("lock")
+    private int pages;
 
     @GuardedBy("lock")
     private long bytes;
@@ -44,15 +52,25 @@ public final class SharedTable {
 
     /** @param mostBytes how many bytes of packed items it may hold */
     public SharedTable(String pool, ItemPacking packing, long mostBytes) {
+        this(pool, packing, mostBytes, null);
+    }
+
+    private SharedTable(String pool, ItemPacking packing, long mostBytes, @Nullable CounterLender lender) {
         this.pool = pool;
+        this.lender = lender;
         this.packing = packing;
         this.mostBytes = mostBytes;
         this.localBook = new OwnerBook("");
     }
 
-    /** Returns a table for workers in other processes, whose items this codec packs. */
+    /** Returns a table whose items this codec packs. */
     public static SharedTable packing(String pool, Codec codec) {
-        return new SharedTable(pool, new CodecItems(codec), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        return packing(pool, codec, null);
+    }
+
+    /** Returns a table for workers in other processes, whose items this codec packs. */
+    public static SharedTable packing(String pool, Codec codec, @Nullable CounterLender lender) {
+        return new SharedTable(pool, new CodecItems(codec), Runtime.getRuntime().maxMemory() / HEAP_SHARE, lender);
     }
 
     String pool() {
@@ -86,7 +104,7 @@ public final class SharedTable {
 
     /** Asks the construct of this number, which ends the call now or later. */
     public void submit(long number, SharedCall call) {
-        List<SharedCall> over;
+        List<Runnable> over;
         synchronized (lock) {
             ConstructState state = states.get(number);
             if (call.owner.book().closed) {
@@ -148,7 +166,37 @@ public final class SharedTable {
             bytes -= call.countedBytes;
             call.countedBytes = 0;
             call.end(how, amount, items, why);
-            ended.add(call);
+            later.add(call::tell);
+        }
+    }
+
+    /** Has memory made for a counter, and handed to this taker. Called under the lock, by the counter. */
+    void wantMemory(Consumer<CounterMemory> taker) {
+        CounterLender here = lender;
+        if (here != null) {
+            synchronized (lock) {
+                later.add(() -> here.lend(taker));
+            }
+        }
+    }
+
+    /** Lets the counter move to memory. Returns false if it is closed, or there are enough such counters. */
+    boolean takeMemory(ConstructState counter, Runnable move) {
+        synchronized (lock) {
+            if (states.get(counter.number) != counter || pages >= MOST_PAGES) {
+                return false;
+            }
+            move.run();
+            pages++;
+            return true;
+        }
+    }
+
+    /** A counter that has moved is closed. Called under the lock. */
+    void dropMemory(CounterMemory memory) {
+        synchronized (lock) {
+            pages--;
+            later.add(memory::giveBack);
         }
     }
 
@@ -164,7 +212,7 @@ public final class SharedTable {
 
     /** Takes a waiting call back. Returns false if it has ended. */
     public boolean withdraw(SharedCall call) {
-        List<SharedCall> over;
+        List<Runnable> over;
         boolean withdrawn;
         synchronized (lock) {
             withdrawn = withdraw(call, CallStatus.UNDONE, "");
@@ -197,7 +245,7 @@ public final class SharedTable {
      * @param how the end, as the end of a sentence about the task
      */
     public void taskEnded(OwnerBook book, int run, String how) {
-        List<SharedCall> over;
+        List<Runnable> over;
         synchronized (lock) {
             for (SharedCall call : book.waitingOf(run)) {
                 withdraw(call, CallStatus.REFUSED, "the task of this thread has ended");
@@ -217,7 +265,7 @@ public final class SharedTable {
      * @param how the death, as the end of a sentence about a task
      */
     public void workerDied(OwnerBook book, String how) {
-        List<SharedCall> over;
+        List<Runnable> over;
         synchronized (lock) {
             book.closed = true;
             for (SharedCall call : book.waitingOf(0)) {
@@ -242,7 +290,7 @@ public final class SharedTable {
 
     /** The pool is closed: so is everything in here. A call that found no memory is repeated. */
     public void close() {
-        List<SharedCall> over;
+        List<Runnable> over;
         synchronized (lock) {
             closed = "pool " + pool + " is closed, and with it what its tasks shared";
             for (ConstructState state : new ArrayList<>(states.values())) {
@@ -253,20 +301,20 @@ public final class SharedTable {
         tell(over);
     }
 
-    /** Returns the calls that have ended, which are the calling thread's alone from now on. */
+    /** Returns what is to be done now, which is the calling thread's alone from here on. */
     @GuardedBy("lock")
-    private List<SharedCall> drain() {
-        if (ended.isEmpty()) {
+    private List<Runnable> drain() {
+        if (later.isEmpty()) {
             return List.of(); // not the list itself: another thread may add to it when the lock is free
         }
-        List<SharedCall> over = ended;
-        ended = new ArrayList<>();
+        List<Runnable> over = later;
+        later = new ArrayList<>();
         return over;
     }
 
-    private static void tell(List<SharedCall> over) {
-        for (SharedCall call : over) {
-            call.tell();
+    private static void tell(List<Runnable> over) {
+        for (Runnable each : over) {
+            each.run();
         }
     }
 }

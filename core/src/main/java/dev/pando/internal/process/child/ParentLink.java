@@ -3,10 +3,13 @@ package dev.pando.internal.process.child;
 import dev.pando.internal.codec.Codec;
 import dev.pando.internal.codec.message.EncodedThrowable;
 import dev.pando.internal.process.wire.FrameWriter;
+import dev.pando.internal.process.wire.MemoryMessage;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.ParentTalk;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +76,11 @@ final class ParentLink extends ParentTalk {
     @Override
     public @Nullable Object unpack(byte[] bytes) throws UnsendableException {
         return Objects.requireNonNull(codec).decode(bytes, Direction.ARGUMENT);
+    }
+
+    @Override
+    public ByteBuffer shown(MemoryMessage.Grant grant) throws IOException {
+        return Objects.requireNonNull(inbox.memory).shown(grant);
     }
 
     @Override

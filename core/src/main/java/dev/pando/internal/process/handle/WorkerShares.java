@@ -144,16 +144,30 @@ final class WorkerShares {
     /** A call has ended. */
     private void reply(RemoteCall call) {
         WorkerHandle.Running here = worker.running;
-        synchronized (this) {
-            open.remove(call.question());
-            if (here == null) {
+        if (here != null && call.isDone() && call.memory() instanceof CounterLoan loan) {
+            byte[] shown = loan.show(worker.memory.account());
+            if (shown != null) {
+                try {
+                    reply(call, here, shown);
+                } finally {
+                    loan.sent();
+                }
                 return;
             }
-            do {
-                token = tokens.nextInt();
-            } while (token == 0);
-            mark = here.outbox().send(call.message(token));
         }
+        reply(call, here, null);
+    }
+
+    /** @param shown what shows the worker the memory of the counter that it calls; {@code null}: nothing */
+    private synchronized void reply(RemoteCall call, WorkerHandle.@Nullable Running here, byte @Nullable [] shown) {
+        open.remove(call.question());
+        if (here == null) {
+            return;
+        }
+        do {
+            token = tokens.nextInt();
+        } while (token == 0);
+        mark = here.outbox().send(shown == null ? call.message(token) : call.message(token, shown));
     }
 
     /** The task of this run has ended, in whatever way: nothing of it waits or holds anything any more. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.util.HashMap;
@@ -129,6 +130,10 @@ final class BorrowedMemory implements MemoryMapping.Owner {
         if (grant.loan() == 0) {
             throw new IOException(grant.where());
         }
+        return handle(grant, bytes);
+    }
+
+    private static MemoryHandle handle(MemoryMessage.Grant grant, long bytes) {
         return new MemoryHandle(
                 grant.loan(),
                 grant.slab(),
@@ -164,6 +169,11 @@ final class BorrowedMemory implements MemoryMapping.Owner {
             }
             return mapping;
         }
+    }
+
+    /** Maps what the parent shows for longer than a task, until it says that it is over. */
+    ByteBuffer shown(MemoryMessage.Grant grant) throws IOException {
+        return opened(handle(grant, grant.capacity())).segment.asByteBuffer();
     }
 
     @Override

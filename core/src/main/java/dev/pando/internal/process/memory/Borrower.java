@@ -6,6 +6,7 @@ import dev.pando.internal.process.os.SystemLimits;
 import dev.pando.internal.process.wire.MemoryMessage;
 import dev.pando.internal.process.wire.ParentTalk;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * The memory of a worker: asks the parent for it, and lets go of it when it is told to. Any thread may ask, and waits.
@@ -46,6 +47,14 @@ public final class Borrower extends MemorySource implements SharedMemory {
     /** Called by the thread that reads what the parent says. */
     public void receive(MemoryMessage.AboutMemory message) {
         borrowed().receive(message);
+    }
+
+    /**
+     * Maps what the parent shows with a reply. Called by the thread that reads what the parent says, so that nothing
+     * which the parent says later, such as to forget it, comes in between.
+     */
+    public ByteBuffer shown(MemoryMessage.Grant grant) throws IOException {
+        return borrowed().shown(grant);
     }
 
     @Override

@@ -39,9 +39,14 @@ final class SlabSource {
         return new SlotShelf(this, page, share);
     }
 
+    /** Whether memory can be sealed. The first call takes a moment. */
+    boolean canSeal() {
+        return os.canSeal(true);
+    }
+
     /** Whether a loan can lie in a slab with others: only sealed memory is the same wherever its mapping is shown. */
     boolean isShared(long bytes, MemoryUse use) {
-        return bytes <= SlotShelf.LARGEST && use.isShown() && os.canSeal(true);
+        return bytes <= SlotShelf.LARGEST && use.isShown() && canSeal();
     }
 
     /**

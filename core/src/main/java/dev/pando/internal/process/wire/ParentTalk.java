@@ -1,6 +1,8 @@
 package dev.pando.internal.process.wire;
 
 import dev.pando.spi.UnsendableException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +77,13 @@ public abstract class ParentTalk {
      * @throws UnsendableException it cannot be unpacked here
      */
     public abstract @Nullable Object unpack(byte[] bytes) throws UnsendableException;
+
+    /**
+     * Maps memory that the parent shows with a reply. Called by the thread that reads.
+     *
+     * @throws IOException it cannot be mapped here
+     */
+    public abstract ByteBuffer shown(MemoryMessage.Grant grant) throws IOException;
 
     /** Returns the exception of these bytes: its own if they can be unpacked here, or else its stand-in. */
     public abstract Throwable unpackThrowable(byte[] original, byte[] standIn);

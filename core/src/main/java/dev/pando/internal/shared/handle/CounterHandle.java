@@ -1,6 +1,6 @@
 package dev.pando.internal.shared.handle;
 
-import dev.pando.internal.shared.SharedLinks;
+import dev.pando.internal.shared.CounterCalls;
 import dev.pando.internal.shared.SharedOperation;
 import dev.pando.shared.SharedCounter;
 
@@ -9,18 +9,17 @@ record CounterHandle(long number, long tag) implements SharedCounter {
 
     @Override
     public long add(long amount) {
-        return SharedLinks.ask(number, tag, SharedOperation.ADD, amount, 0).amount();
+        return CounterCalls.add(number, tag, amount);
     }
 
     @Override
     public long get() {
-        return SharedLinks.ask(number, tag, SharedOperation.COUNT, 0, 0).amount();
+        return CounterCalls.get(number, tag);
     }
 
     @Override
     public boolean compareAndSet(long expected, long now) {
-        return SharedLinks.ask(number, tag, SharedOperation.SWAP_COUNT, expected, now)
-                .isDone();
+        return CounterCalls.compareAndSet(number, tag, expected, now);
     }
 
     @Override

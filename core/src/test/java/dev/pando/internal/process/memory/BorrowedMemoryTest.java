@@ -62,6 +62,11 @@ class BorrowedMemoryTest {
                 }
 
                 @Override
+                public ByteBuffer shown(MemoryMessage.Grant grant) {
+                    throw new AssertionError("no reply shows memory");
+                }
+
+                @Override
                 public byte[] pack(Object item) {
                     throw new AssertionError("memory is no item");
                 }
