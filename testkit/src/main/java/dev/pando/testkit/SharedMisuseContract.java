@@ -6,16 +6,21 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.pando.NotSendableException;
 import dev.pando.Pool;
+import dev.pando.Task;
 import dev.pando.shared.SharedClosedException;
 import dev.pando.shared.SharedConstruct;
+import dev.pando.shared.SharedCounter;
 import dev.pando.shared.SharedEvent;
+import dev.pando.shared.SharedLock;
 import dev.pando.shared.SharedMap;
 import dev.pando.shared.SharedQueue;
+import dev.pando.shared.SharedSemaphore;
 import dev.pando.shared.SharedSpace;
 import dev.pando.shared.SharedValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be is refused, by name and at once, and has a bound. */
@@ -57,6 +62,71 @@ interface SharedMisuseContract extends Subject {
                 .isInstanceOf(ArithmeticException.class);
         assertThat(value.get()).isEqualTo(1);
         assertThat(map.snapshot()).hasSize(1).containsEntry("a", 1);
+    }
+
+    /** A thread that is left holding a lock would be told of by none, as long as its task runs on. */
+    @Test
+    default void aCallbackThatThrowsInATaskLeavesNothingHeld() {
+        Pool pool = open(1);
+        SharedSpace space = shared(pool);
+        SharedMap<String, Integer> map = space.map();
+        SharedValue<Integer> value = space.value(1);
+        SharedLock lock = space.lock();
+        SharedSemaphore permit = space.semaphore(1);
+        map.put("b", 1);
+        Task<Integer> throwing = () -> {
+            List<Callable<?>> calls = List.of(
+                    () -> value.update(before -> Math.divideExact(before, 0)),
+                    () -> map.computeIfAbsent("a", key -> Math.divideExact(1, 0)),
+                    () -> map.merge("b", 1, (before, one) -> Math.divideExact(before, 0)),
+                    () -> lock.withLock(() -> Math.divideExact(1, 0)),
+                    () -> permit.with(() -> Math.divideExact(1, 0)));
+            int thrown = 0;
+            for (Callable<?> call : calls) {
+                try {
+                    call.call();
+                } catch (ArithmeticException e) {
+                    thrown++;
+                }
+            }
+            try {
+                lock.unlock();
+            } catch (IllegalMonitorStateException notHeld) {
+                thrown++;
+            }
+            return thrown * 10 + permit.available();
+        };
+        assertThat(pool.submit(throwing).result()).isEqualTo(61);
+        assertThat(value.get()).isEqualTo(1);
+        assertThat(map.snapshot()).hasSize(1).containsEntry("b", 1);
+        assertThat(lock.tryLock()).isTrue();
+    }
+
+    @Test
+    default void aHandleOfAClosedPoolSaysSoInATaskOfAnother() {
+        Pool closed = open(1);
+        SharedSpace space = shared(closed);
+        SharedCounter counter = space.counter();
+        SharedLock lock = space.lock();
+        SharedQueue<String> queue = space.queue(1);
+        assertThat(queue.offer("a")).isTrue();
+        closed.close();
+        Pool other = open(1);
+        assertThat(other.submit(() -> counter.increment()).exception()).isInstanceOf(SharedClosedException.class);
+        assertThat(other.submit(() -> lock.tryLock()).exception()).isInstanceOf(SharedClosedException.class);
+        assertThat(other.submit(() -> queue.take()).exception()).isInstanceOf(SharedClosedException.class);
+        assertThat(other.submit(() -> queue.poll() == null).result()).isTrue();
+        assertThatThrownBy(counter::get).isInstanceOf(SharedClosedException.class);
+    }
+
+    @Test
+    default void aPoolWhoseWorkersCannotAskSaysSo() {
+        assumeFalse(canShare(), "these workers can");
+        Pool pool = open(1);
+        assertThatThrownBy(pool::shared)
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("share nothing");
+        assertThat(pool.submit(() -> 1).result()).isOne();
     }
 
     @Test

@@ -47,13 +47,16 @@ public final class RemoteCall extends SharedCall {
     }
 
     /**
-     * Makes the call at the construct of this number and tag, in this table.
+     * Makes the call at the construct of this number and tag, in the table of the worker's pool.
      *
+     * @param table {@code null} if the pool has no constructs: then the handle is another pool's, or that one is gone
+     * @param pool the worker's
      * @param isOfTask whether the task that calls is still there
      * @throws BadFrameException there never was such a construct, or it cannot be asked this: no worker says so that
      *     works as it should
      */
-    public void submit(SharedTable table, long number, long tag, boolean isOfTask) throws BadFrameException {
+    public void submit(@Nullable SharedTable table, String pool, long number, long tag, boolean isOfTask)
+            throws BadFrameException {
         ConstructState state = SharedLinks.find(number, tag);
         if (state == null && tag != SharedLinks.tagOf(number)) {
             throw new BadFrameException("a handle that it was not given");
@@ -66,7 +69,9 @@ public final class RemoteCall extends SharedCall {
         } else if (state != null && state.table() != table) {
             refuse(
                     CallStatus.CLOSED,
-                    "it belongs to pool " + state.table().pool() + ", and this task runs in pool " + table.pool());
+                    "it belongs to pool " + state.table().pool() + ", and this task runs in pool " + pool);
+        } else if (table == null) {
+            refuse(CallStatus.CLOSED, "it was closed");
         } else {
             table.submit(number, this);
         }

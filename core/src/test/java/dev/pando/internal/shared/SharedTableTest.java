@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
 import dev.pando.local.Threads;
+import dev.pando.shared.SharedCounter;
 import dev.pando.shared.SharedPipe;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,18 @@ class SharedTableTest {
                 all.add(pool.submit(() -> ask(pipe.left())));
             }
             assertThat(all).allSatisfy(each -> assertThat(each.result()).isEqualTo(SUM));
+        }
+    }
+
+    /** A pool may have 65 536 at a time, so what was closed must leave nothing. */
+    @Test
+    void aMillionConstructsOneAfterTheOtherLeaveNothing() {
+        try (Pool pool = Pool.open(Threads.of(1))) {
+            for (int i = 0; i < 1_000_000; i++) {
+                SharedCounter counter = pool.shared().counter();
+                counter.close();
+            }
+            assertThat(pool.shared().counter().increment()).isOne();
         }
     }
 

@@ -102,11 +102,7 @@ final class WorkerShares {
             request(made, call, blocks, asking);
             return;
         }
-        SharedTable table = table();
-        if (table == null) {
-            throw new BadFrameException("a call of a shared construct, where there is none");
-        }
-        made.submit(table, call.number(), call.tag(), asking != null);
+        made.submit(table(), worker.services.host().name(), call.number(), call.tag(), asking != null);
     }
 
     private void request(RemoteCall made, CallMessage.Request call, List<byte[]> blocks, @Nullable Assignment asking)

@@ -84,9 +84,11 @@ class CallBoundsTest extends WorkerFlood {
                 forged++, run, 0, call.thread(), call.number(), tag, operation, call.patience(), 0, 0, items);
     }
 
+    /** A handle of another pool is none that is forged: {@code SharedBorderTest} of the testkit. */
     @Test
     void noConstructIsCalledWhereThereIsNone() {
         task();
-        assertForged("where there is none", taking(1, 1, SharedOperation.TAKE));
+        CallMessage.Request good = taking(1, 1, SharedOperation.TAKE);
+        assertForged("handle that it was not given", changed(good, 1, good.tag() + 1, good.operation(), NONE));
     }
 }
