@@ -84,6 +84,7 @@ class LabArchitectureTest {
                                 "dev.pando.local",
                                 "dev.pando.loop",
                                 "dev.pando.process",
+                                "dev.pando.shared",
                                 "dev.pando.cluster",
                                 "dev.pando.lab.."))))
                 .because("a reader cannot repeat an experiment that uses the inside of Pando")

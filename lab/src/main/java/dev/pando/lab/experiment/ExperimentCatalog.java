@@ -27,6 +27,7 @@ public final class ExperimentCatalog {
                 new BlockingExperiment(),
                 new LoopExperiment(),
                 new MemoryExperiment(),
+                new TalkExperiment(),
                 new FaultExperiment(),
                 new CrashExperiment());
     }

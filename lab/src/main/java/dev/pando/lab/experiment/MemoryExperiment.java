@@ -8,6 +8,7 @@ import dev.pando.lab.result.MeasuredAmount;
 import dev.pando.lab.result.ResultTable;
 import dev.pando.local.Threads;
 import dev.pando.local.Virtual;
+import dev.pando.shared.SharedCounter;
 import dev.pando.spi.Backend;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class MemoryExperiment implements Experiment {
 
     @Override
     public int steps() {
-        return 5;
+        return 6;
     }
 
     @Override
@@ -68,12 +69,16 @@ final class MemoryExperiment implements Experiment {
         long afterProcesses = COUNTER.get();
         Map<Long, Long> workers = largest(byProcesses);
         counters.row("2 processes", MeasuredAmount.count(afterProcesses), lastSeen(byProcesses));
+        experimentContext.step("the counter that processes share");
+        long shared = countTogether(experimentContext);
+        counters.row("2 processes, a counter that they share", MeasuredAmount.count(shared), "–");
         found.table(counters);
         found.fact("memory.fact.threads-change-parent-s-counter", afterThreads == (long) TASKS * CHANGES);
         found.fact("memory.fact.processes-leave-it-alone-0", afterProcesses == 0);
         found.fact(
                 "memory.fact.processes-own-counters-add-up",
                 workers.values().stream().mapToLong(Long::longValue).sum() == (long) TASKS * CHANGES);
+        found.fact("memory.fact.shared-counter-has-all", shared == (long) TASKS * CHANGES);
         costs(experimentContext, found);
         return found.experimentResult();
     }
@@ -91,6 +96,26 @@ final class MemoryExperiment implements Experiment {
                 }));
             }
             return tasks.stream().map(TaskFuture::result).toList();
+        }
+    }
+
+    /** Returns what the program reads of a counter that four tasks in processes have added to. */
+    private static long countTogether(ExperimentContext experimentContext) {
+        try (Pool pool = experimentContext
+                .with("together", experimentContext.processes(2))
+                .open()) {
+            SharedCounter counter = pool.shared().counter();
+            List<TaskFuture<Long>> tasks = new ArrayList<>();
+            for (int i = 0; i < TASKS; i++) {
+                tasks.add(pool.named("count").submit(() -> {
+                    for (int change = 0; change < CHANGES; change++) {
+                        counter.increment();
+                    }
+                    return counter.get();
+                }));
+            }
+            tasks.forEach(TaskFuture::result);
+            return counter.get();
         }
     }
 

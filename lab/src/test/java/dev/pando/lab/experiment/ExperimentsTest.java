@@ -68,6 +68,7 @@ class ExperimentsTest {
                         "blocking",
                         "loop",
                         "memory",
+                        "talk",
                         "fault",
                         "crash");
     }

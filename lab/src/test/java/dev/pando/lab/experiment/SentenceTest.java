@@ -245,4 +245,25 @@ class SentenceTest {
             new SentenceReader(result).readWhole();
         }
     }
+
+    @Test
+    void talkComparesWhatItMeasured() {
+        List<String> ways = List.of(
+                "pipe, there and back",
+                "queue, an item",
+                "queue, an item of a hundred",
+                "lock, taken and freed",
+                "map, an entry put",
+                "counter, an addition");
+        for (double[] n : numbers()) {
+            Map<String, TalkExperiment.Talk> talks = new LinkedHashMap<>();
+            for (int i = 0; i < ways.size(); i++) {
+                talks.put(ways.get(i), new TalkExperiment.Talk(n[i], n[MOST - 1 - i]));
+            }
+            ExperimentResult result = told("talk", found -> TalkExperiment.tell(found, talks));
+            assertThat(shown(result)).isEqualTo(n[7] * 1.1 < n[0] && n[2] * 1.1 < n[1] && n[5] * 1.1 < n[3]);
+            assertThat(result.measured().contains("as slow")).isEqualTo(n[1] / n[2] < 1 / 1.1);
+            new SentenceReader(result).readWhole();
+        }
+    }
 }
