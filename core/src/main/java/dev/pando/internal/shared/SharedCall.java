@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One call to a construct: what is asked, and what comes of it. It ends once, under the lock of the table, which
  * publishes it; then {@link #tell} is called, without that lock.
  */
-public abstract class SharedCall {
+public abstract class SharedCall implements Runnable {
     final CallOwner owner;
     final SharedOperation operation;
     final long amount;
@@ -53,6 +53,12 @@ public abstract class SharedCall {
 
     /** The call has ended: sends or wakes. Called once, by any thread. */
     protected abstract void tell();
+
+    /** The same, as what is left to do when the lock is free: no object that a full heap could refuse. */
+    @Override
+    public final void run() {
+        tell();
+    }
 
     boolean mayWait() {
         return patience != CallPatience.NONE;

@@ -166,7 +166,7 @@ public final class SharedTable {
             bytes -= call.countedBytes;
             call.countedBytes = 0;
             call.end(how, amount, items, why);
-            later.add(call::tell);
+            later.add(call);
         }
     }
 
