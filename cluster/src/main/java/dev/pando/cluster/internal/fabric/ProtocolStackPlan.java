@@ -112,6 +112,7 @@ record ProtocolStackPlan(List<Protocol> protocols, String at) {
             TCP tcp = new TCP();
             tcp.setBindAddress(bind).setBindPort(port).setPortRange(0);
             tcp.setValue("enable_suspect_events", true);
+            tcp.tcpNodelay(true); // or else the second of two letters waits for the receipt of the first, 40 ms
             tcp.setBundlerType("no-bundler"); // letters are bundled above, and a thread less is between
             tcp.setSockConnTimeout(CONNECT_MILLIS);
             tcp.setPeerAddrReadTimeout(HANDSHAKE_MILLIS);
