@@ -1,6 +1,7 @@
 package dev.pando.containers;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.jetty.ee11.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -37,6 +38,12 @@ final class JettyServer implements WebServer {
         applications.removeHandler(application);
         application.destroy();
         application = null;
+    }
+
+    /** It does not look for what stays. */
+    @Override
+    public List<String> complaints() {
+        return List.of();
     }
 
     @Override

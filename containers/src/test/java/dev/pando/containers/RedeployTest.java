@@ -90,6 +90,7 @@ class RedeployTest {
             for (int i = 0; i < ROUNDS; i++) {
                 round(server, application, own);
             }
+            assertThat(server.complaints()).isEmpty();
             collect();
             assertThat(loaders).as("loaders of %s rounds", ROUNDS).isEmpty();
             assertThat(ProcessHandle.current().descendants()).isEmpty();

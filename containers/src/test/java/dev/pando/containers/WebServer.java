@@ -1,6 +1,7 @@
 package dev.pando.containers;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** A container in this JVM, with at most one application in it, whose address ends in {@code /app}. */
 interface WebServer {
@@ -11,6 +12,9 @@ interface WebServer {
 
     /** Stops the application, and forgets it. */
     void undeploy() throws Exception;
+
+    /** Returns what the container found of applications that it had taken away: threads, values of threads. */
+    List<String> complaints();
 
     int port();
 
