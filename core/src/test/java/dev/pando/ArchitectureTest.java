@@ -259,6 +259,10 @@ class ArchitectureTest {
                         STREAM,
                         Set.of("dev.pando", POOL, SHARED_API, SHARED_HANDLE, TASK, UTIL),
                         "a stream is a user of the pool and of a shared queue: it knows no kind of worker"),
+                new Room(
+                        "dev.pando.internal.inspect",
+                        Set.of("dev.pando", POOL),
+                        "a tool is told what a view of a pool tells, so that this room changes with no other"),
                 new Room(CLASSES, Set.of(MESSAGE, WIRE), "class files are served to any worker that asks"),
                 new Room(OUTPUT, Set.of(), "lines are lines, whichever program printed them"),
                 new Room(

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
             "  ./pando run My.java         a program of yours, with Pando on its path",
             "  ./pando map --help          lines through a method, on many workers",
             "  ./pando advise --help       which workers, and how many, for a method of yours",
+            "  ./pando top                 a running program of yours: its pools, workers, tasks, stacks",
+            "  ./pando dump PID            the same as text, for an issue report",
             "  ./pando node --help         a node of a cluster; ./pando nodes lists those that are there",
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -42,6 +44,11 @@ import picocli.CommandLine.Spec;
             "other:what the program run by `example` or `run` ended with"
         })
 public final class LabMain implements Runnable {
+    /** Help in less cannot be laid out: on a narrower terminal it is broken by the terminal. */
+    private static final int NARROWEST_HELP = 55;
+
+    private static final int WIDEST_HELP = 110;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set before anything runs
     private CommandSpec spec;
@@ -88,7 +95,7 @@ public final class LabMain implements Runnable {
                 .setErr(err)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-                .setUsageHelpWidth(Math.min(110, terminal.width()))
+                .setUsageHelpWidth(Math.clamp(terminal.width(), NARROWEST_HELP, WIDEST_HELP))
                 .setParameterExceptionHandler((wrong, arguments) -> new WrongCall(home, err).explain(wrong, arguments))
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     // With the type, because the message of an IOException is often only a file name.
@@ -105,6 +112,8 @@ public final class LabMain implements Runnable {
                 .addSubcommand(new MapCommand(terminal, System.in, System.out, err))
                 .addSubcommand(handingOn(new RunCommand(err)))
                 .addSubcommand(handingOn(new ExampleCommand(home.resolve("examples"), out, err)))
+                .addSubcommand(new TopCommand(terminal, out, err))
+                .addSubcommand(new DumpCommand(out, err))
                 .addSubcommand(new CompletionCommand(out))
                 .addSubcommand(new VersionCommand(out));
     }

@@ -103,7 +103,7 @@ class KoreanLabTest {
     @MethodSource("names")
     void everyLineFitsTheTerminal(String name) throws Exception {
         for (int width : new int[] {60, 100, 160}) {
-            List<String> lines = new ResultText(new Terminal(false, false, width), KOREAN).lines(run(name));
+            List<String> lines = new ResultText(new Terminal(false, false, false, width), KOREAN).lines(run(name));
             assertThat(lines).allSatisfy(line -> assertThat(columns(line)).isLessThanOrEqualTo(width));
             assertThat(lines.stream().filter(line -> line.startsWith("기대  ") || line.startsWith("측정  ")))
                     .hasSize(2);
@@ -114,7 +114,7 @@ class KoreanLabTest {
     @ParameterizedTest
     @MethodSource("names")
     void columnsOfTablesAreAligned(String name) throws Exception {
-        List<String> lines = new ResultText(new Terminal(false, false, 160), KOREAN).lines(run(name));
+        List<String> lines = new ResultText(new Terminal(false, false, false, 160), KOREAN).lines(run(name));
         for (ResultTable table : run(name).tables()) {
             boolean numbers = table.rows().stream().allMatch(row -> row.getLast() instanceof MeasuredAmount);
             if (!numbers || table.bar() >= 0) {

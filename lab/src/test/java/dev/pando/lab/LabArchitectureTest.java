@@ -44,7 +44,11 @@ class LabArchitectureTest {
                 new Room(
                         "terminal",
                         Set.of("result", "experiment", "language"),
-                        "the terminal shows results, and hears of progress"));
+                        "the terminal shows results, and hears of progress"),
+                new Room(
+                        "look",
+                        Set.of("language", "terminal", "report"),
+                        "a program is looked at from outside: what the lab measures has no part in it"));
     }
 
     @ParameterizedTest
@@ -101,6 +105,7 @@ class LabArchitectureTest {
                         "javax.tools..",
                         "com.sun.net.httpserver..",
                         "com.sun.management..",
+                        "com.sun.tools.attach..",
                         "picocli..",
                         "org.jspecify..")))
                 .because("a fresh clone builds the lab before it can run: every jar is waited for")

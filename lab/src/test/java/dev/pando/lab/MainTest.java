@@ -77,7 +77,7 @@ class MainTest {
         assertThat(pando("nonsense")).isEqualTo(2);
         assertThat(err.toString().strip())
                 .isEqualTo("pando: there is no command 'nonsense'. The commands are lab, advise, map, run, example,"
-                        + " completion, version; ./pando --help says more.");
+                        + " top, dump, completion, version; ./pando --help says more.");
     }
 
     @Test

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Writes maps, lists, words and numbers as JSON. Escapes {@code <} and {@code >}, so that the result is safe inside a
  * page too.
  */
-final class JsonWriter {
+public final class JsonWriter {
     private JsonWriter() {}
 
-    static String of(@Nullable Object value) {
+    public static String of(@Nullable Object value) {
         return switch (value) {
             case null -> "null";
             case Map<?, ?> map -> {

@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param progress standard error is a terminal
  * @param colour standard output is a terminal, and plain text was not requested
+ * @param screen standard output is a terminal, on which the cursor can be moved
  */
-public record Terminal(boolean progress, boolean colour, int width) {
+public record Terminal(boolean progress, boolean colour, boolean screen, int width) {
     private static final int USUAL = 100;
     private static final int NARROW = 40;
 
     /** Output that is no terminal: a file, a pipe, a test. */
-    public static final Terminal NONE = new Terminal(false, false, USUAL);
+    public static final Terminal NONE = new Terminal(false, false, false, USUAL);
 
     /**
      * Returns the terminal that the launcher and the environment describe. The variable {@code COLUMNS} is a wish of
@@ -30,6 +31,7 @@ public record Terminal(boolean progress, boolean colour, int width) {
         return new Terminal(
                 terminals.contains("2") && !dumb,
                 terminals.contains("1") && !plain,
+                terminals.contains("1") && !dumb,
                 width(environment.get("COLUMNS"), width(columns, USUAL)));
     }
 

@@ -10,7 +10,7 @@ public record TextStyle(boolean on) {
         return in("1", text);
     }
 
-    String faint(String text) {
+    public String faint(String text) {
         return in("2", text);
     }
 
@@ -24,6 +24,10 @@ public record TextStyle(boolean on) {
 
     String bar(String text) {
         return in("36", text);
+    }
+
+    public String inverse(String text) {
+        return in("7", text);
     }
 
     private String in(String code, String text) {

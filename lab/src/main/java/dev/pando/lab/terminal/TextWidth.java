@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How many columns of a terminal a text takes: letters of East Asia take two, marks above letters none. */
-final class TextWidth {
+public final class TextWidth {
     /** First and last code points of what is wide, by Unicode's East Asian Width. */
     private static final int[] WIDE = {
         0x1100, 0x115F, 0x2E80, 0x303E, 0x3041, 0x33FF, 0x3400, 0x4DBF, 0x4E00, 0x9FFF, 0xA000, 0xA4CF, 0xA960, 0xA97F,
@@ -14,7 +14,7 @@ final class TextWidth {
 
     private TextWidth() {}
 
-    static int of(String text) {
+    public static int of(String text) {
         return text.codePoints().map(TextWidth::of).sum();
     }
 
@@ -31,18 +31,18 @@ final class TextWidth {
         return 1;
     }
 
-    static String padded(String text, int width, boolean right) {
+    public static String padded(String text, int width, boolean right) {
         String space = " ".repeat(Math.max(0, width - of(text)));
         return right ? space + text : text + space;
     }
 
     /** Cuts a line that does not fit, and marks the cut. */
-    static String cut(String line, int width) {
+    public static String cut(String line, int width) {
         return of(line) <= width ? line : start(line, width - 1) + "…";
     }
 
     /** Returns lines no wider than this, broken between words where that is possible. */
-    static List<String> wrapped(String text, int width) {
+    public static List<String> wrapped(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {

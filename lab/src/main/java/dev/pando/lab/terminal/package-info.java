@@ -4,6 +4,7 @@
  * <pre>
  *   Result ──> ResultText ──> TableText (aligned columns, bars)
  *                  └────────> Style (colours, or none)         Terminal: with colours? how wide?
+ *   KeyTerminal: the whole screen, with keys (KeyPress), for pando top
  *   Progress ──> Board ──> Gauge (pure: events in, lines out)  Board: paints them on a terminal
  * </pre>
  *

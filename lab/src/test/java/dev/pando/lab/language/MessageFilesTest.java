@@ -63,7 +63,7 @@ class MessageFilesTest {
         assertThat(files())
                 .containsAll(
                         ExperimentCatalog.all().stream().map(Experiment::name).toList())
-                .hasSize(ExperimentCatalog.all().size() + 4);
+                .hasSize(ExperimentCatalog.all().size() + 5);
     }
 
     @ParameterizedTest

@@ -26,12 +26,12 @@ class TerminalTest {
     void noColorIsHonouredWhateverItSays() {
         assertThat(Terminal.of("12", "80", Map.of("NO_COLOR", "0")).colour()).isFalse();
         assertThat(Terminal.of("12", "80", Map.of("NO_COLOR", "")).colour()).isTrue();
-        assertThat(Terminal.of("12", "80", Map.of("TERM", "dumb"))).isEqualTo(new Terminal(false, false, 80));
+        assertThat(Terminal.of("12", "80", Map.of("TERM", "dumb"))).isEqualTo(new Terminal(false, false, false, 80));
     }
 
     @Test
     void progressNeedsOnlyTheStreamItIsPaintedOn() {
-        assertThat(Terminal.of("2", "80", Map.of())).isEqualTo(new Terminal(true, false, 80));
+        assertThat(Terminal.of("2", "80", Map.of())).isEqualTo(new Terminal(true, false, false, 80));
     }
 
     @Test

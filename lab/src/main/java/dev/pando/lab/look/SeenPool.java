@@ -1,0 +1,34 @@
+package dev.pando.lab.look;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A pool of another program at one moment.
+ *
+ * @param copy which copy of Pando in that program it belongs to
+ * @param running the oldest first
+ * @param waiting the next one first
+ * @param stacks of running tasks by number, the innermost frame first; empty where they were not asked for
+ */
+record SeenPool(
+        int copy,
+        SeenRecord facts,
+        List<SeenRecord> workers,
+        List<SeenRecord> running,
+        List<SeenRecord> waiting,
+        Map<Long, List<String>> stacks) {
+
+    String name() {
+        return facts.text("name");
+    }
+
+    /** Returns the tasks that have ended, however. */
+    long done() {
+        return facts.number("succeeded") + facts.number("failed") + facts.number("cancelled");
+    }
+
+    String key() {
+        return copy + "." + facts.number("pool");
+    }
+}

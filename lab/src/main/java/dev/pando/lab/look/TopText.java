@@ -1,0 +1,146 @@
+package dev.pando.lab.look;
+
+import dev.pando.lab.language.MessageBook;
+import dev.pando.lab.look.TopTable.TopColumn;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The words of {@code top}. A word of the program's never passes the message book, which might translate it. */
+final class TopText {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private final MessageBook messages;
+
+    TopText(MessageBook messages) {
+        this.messages = messages;
+    }
+
+    String title(SeenProgram program) {
+        SeenRecord facts = program.facts();
+        long now = facts.number("now");
+        String clock = CLOCK.format(Instant.ofEpochMilli(now).atZone(ZoneId.systemDefault()));
+        String up = facts.has("started") ? ", " + SpanText.of(now - facts.number("started")) : "";
+        return facts.text("pid") + " " + facts.text("main") + up + ", " + messages.text("top.heap") + " "
+                + (facts.number("heapUsed") >> 20) + "/" + SpanText.bytes(facts.number("heapMax")) + ", " + clock;
+    }
+
+    List<TopColumn> poolColumns() {
+        return List.of(
+                new TopColumn(messages.text("top.pool"), false, 0),
+                new TopColumn(messages.text("top.backend"), false, 7),
+                new TopColumn(messages.text("top.state"), false, 5),
+                new TopColumn(messages.text("top.runs"), true, 1),
+                new TopColumn(messages.text("top.waits"), true, 2),
+                new TopColumn(messages.text("top.done"), true, 4),
+                new TopColumn(messages.text("top.rate"), true, 3),
+                new TopColumn(messages.text("top.failed"), true, 6),
+                new TopColumn(messages.text("top.lost"), true, 8));
+    }
+
+    /** @param before the state before, from which rates come; {@code null} if there is none */
+    List<List<String>> pools(SeenProgram now, @Nullable SeenProgram before) {
+        List<List<String>> rows = new ArrayList<>();
+        for (SeenPool pool : now.pools()) {
+            SeenRecord facts = pool.facts();
+            rows.add(List.of(
+                    pool.name(),
+                    facts.text("backend"),
+                    facts.text("state"),
+                    facts.number("running") + "/" + SpanText.count(facts.number("width")),
+                    facts.number("waiting") + "/" + SpanText.count(facts.number("bound")),
+                    String.valueOf(pool.done()),
+                    before == null ? "" : rate(pool, now, before),
+                    facts.text("failed"),
+                    facts.text("lost")));
+        }
+        return rows;
+    }
+
+    private static String rate(SeenPool pool, SeenProgram now, SeenProgram before) {
+        long millis = now.facts().number("now") - before.facts().number("now");
+        for (SeenPool old : before.pools()) {
+            if (old.key().equals(pool.key()) && millis > 0) {
+                return String.valueOf((pool.done() - old.done()) * 1000 / millis);
+            }
+        }
+        return "";
+    }
+
+    List<TopColumn> taskColumns() {
+        return List.of(
+                new TopColumn(messages.text("top.task"), false, 0),
+                new TopColumn(messages.text("top.state"), false, 2),
+                new TopColumn(messages.text("top.time"), true, 1),
+                new TopColumn(messages.text("top.worker"), false, 3),
+                new TopColumn(messages.text("top.pool"), false, 4),
+                new TopColumn(messages.text("top.progress"), false, 5));
+    }
+
+    List<TopColumn> workerColumns() {
+        return List.of(
+                new TopColumn(messages.text("top.worker"), false, 0),
+                new TopColumn(messages.text("top.state"), false, 2),
+                new TopColumn(messages.text("top.task"), false, 1),
+                new TopColumn(messages.text("top.pool"), false, 4),
+                new TopColumn(messages.text("top.process"), true, 5),
+                new TopColumn(messages.text("top.memory"), true, 3),
+                new TopColumn(messages.text("top.cpu"), true, 6),
+                new TopColumn(messages.text("top.age"), true, 7),
+                new TopColumn(messages.text("top.tasks"), true, 8));
+    }
+
+    List<TopRow> tasks(SeenProgram program) {
+        long now = program.facts().number("now");
+        List<TopRow> rows = new ArrayList<>();
+        for (SeenPool pool : program.pools()) {
+            pool.running().forEach(task -> rows.add(TopRow.task(pool, task, now, messages.text("top.running"))));
+            pool.waiting().forEach(task -> rows.add(TopRow.task(pool, task, now, messages.text("top.waiting"))));
+        }
+        return rows;
+    }
+
+    List<TopRow> workers(SeenProgram program) {
+        List<TopRow> rows = new ArrayList<>();
+        for (SeenPool pool : program.pools()) {
+            for (SeenRecord worker : pool.workers()) {
+                String state = switch (worker.text("does")) {
+                    case "running" -> messages.text("top.running");
+                    case "idle" -> messages.text("top.idle");
+                    case "starting" -> messages.text("top.starting");
+                    default -> worker.text("does");
+                };
+                rows.add(TopRow.worker(pool, worker, state));
+            }
+        }
+        return rows;
+    }
+
+    String heading(boolean workers, TopOrder order, String filter, boolean isTyping, int count) {
+        String what = messages.text(workers ? "top.workers-are" : "top.tasks-are", count, messages.text(order.label()));
+        return filter.isEmpty() && !isTyping
+                ? what
+                : what + "  " + messages.text("top.filter") + " " + CleanText.of(filter) + (isTyping ? "_" : "");
+    }
+
+    /** Says of a task that is opened what its line says. */
+    String task(TopRow task) {
+        return task.name() + ", " + task.pool().name() + ", " + task.record().text("worker");
+    }
+
+    String noStack() {
+        return messages.text("top.no-stack");
+    }
+
+    String keys(boolean workers, boolean isTyping) {
+        return isTyping ? messages.text("top.keys-filter") : messages.text(workers ? "top.keys-workers" : "top.keys");
+    }
+
+    String stackKeys() {
+        return messages.text("top.keys-stack");
+    }
+}
