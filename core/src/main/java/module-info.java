@@ -3,6 +3,7 @@
  * platform threads, virtual threads or whatever other backend is opened. Start reading at {@link dev.pando.Pool}.
  */
 @org.jspecify.annotations.NullMarked
+@SuppressWarnings("module") // the dashboard, which may look inside, is another artifact and compiled later
 module dev.pando {
     // Annotations only. Not transitive, though signatures have them: a module that uses this one would else need the
     // jar of JSpecify to be compiled.
@@ -22,4 +23,8 @@ module dev.pando {
     exports dev.pando.process;
     exports dev.pando.shared;
     exports dev.pando.shipping;
+    exports dev.pando.internal.tool to
+            dev.pando.dashboard;
+
+    uses dev.pando.internal.tool.PoolTool; // found only where a property asks for it
 }

@@ -8,4 +8,7 @@ module dev.pando.dashboard {
     requires jdk.httpserver;
 
     exports dev.pando.dashboard;
+
+    provides dev.pando.internal.tool.PoolTool with
+            dev.pando.dashboard.internal.AutomaticDashboard;
 }

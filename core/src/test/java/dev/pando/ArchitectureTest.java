@@ -48,6 +48,7 @@ class ArchitectureTest {
     private static final String ACTOR = "dev.pando.internal.actor";
     private static final String STREAM = "dev.pando.internal.stream";
     private static final String WORKER = "dev.pando.internal.worker";
+    private static final String TOOL = "dev.pando.internal.tool";
     private static final String WIRE = "dev.pando.internal.process.wire";
 
     /** The types of the API whose factories or rules are made of the inside. No other public type may name it. */
@@ -88,6 +89,7 @@ class ArchitectureTest {
                                 SHARED_HANDLE,
                                 STREAM,
                                 TASK,
+                                TOOL,
                                 UTIL,
                                 WAIT,
                                 WIRE,
@@ -259,6 +261,10 @@ class ArchitectureTest {
                         STREAM,
                         Set.of("dev.pando", POOL, SHARED_API, SHARED_HANDLE, TASK, UTIL),
                         "a stream is a user of the pool and of a shared queue: it knows no kind of worker"),
+                new Room(
+                        TOOL,
+                        Set.of("dev.pando"),
+                        "a tool of another artifact is told of views, and finds its pools by no other way"),
                 new Room(
                         "dev.pando.internal.inspect",
                         Set.of("dev.pando", POOL),

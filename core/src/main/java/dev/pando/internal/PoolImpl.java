@@ -20,6 +20,7 @@ import dev.pando.internal.shared.handle.SharedSpaceImpl;
 import dev.pando.internal.task.SubmittedWork;
 import dev.pando.internal.task.TaskOptions;
 import dev.pando.internal.task.WorkerSeat;
+import dev.pando.internal.tool.PoolTools;
 import dev.pando.internal.util.Checks;
 import dev.pando.internal.util.Uninterruptibly;
 import dev.pando.internal.worker.OfferedCall;
@@ -49,7 +50,12 @@ public final class PoolImpl extends SubmitterImpl implements Pool {
 
     private static PoolCore opened(PoolOptions options) {
         RehearsalThread.once();
-        return new PoolCore(options);
+        PoolCore core = new PoolCore(options);
+        String dashboard = System.getProperty(PoolTools.DASHBOARD);
+        if (dashboard != null) {
+            PoolTools.opened(dashboard, core.stats().view());
+        }
+        return core;
     }
 
     @Override

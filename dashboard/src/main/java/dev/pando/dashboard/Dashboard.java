@@ -1,7 +1,7 @@
 package dev.pando.dashboard;
 
 import dev.pando.Pool;
-import dev.pando.dashboard.internal.PoolRecorder;
+import dev.pando.dashboard.internal.RecorderList;
 import java.util.List;
 
 /**
@@ -102,6 +102,6 @@ public final class Dashboard {
 
     /** What the page is made of, as JSON, for a framework that serves it itself, behind a door of its own. */
     public DashboardFeed feed() {
-        return new DashboardFeed(PoolRecorder.of(pools, history));
+        return new DashboardFeed(RecorderList.of(pools, history));
     }
 }

@@ -1,19 +1,18 @@
 package dev.pando.dashboard;
 
 import dev.pando.dashboard.internal.FeedSource;
-import dev.pando.dashboard.internal.PoolRecorder;
+import dev.pando.dashboard.internal.RecorderList;
 import dev.pando.dashboard.internal.StateWriter;
-import java.util.List;
 
 /**
  * What there is to see, as JSON. The program that serves it decides which readers it has: the names of tasks, and the
  * messages of what they threw, are the program's own words. Any thread asks; nothing is computed before that.
  */
 public final class DashboardFeed implements AutoCloseable {
-    private final List<PoolRecorder> recorders;
+    private final RecorderList recorders;
     private final StateWriter writer;
 
-    DashboardFeed(List<PoolRecorder> recorders) {
+    DashboardFeed(RecorderList recorders) {
         this.recorders = recorders;
         this.writer = new StateWriter(recorders);
     }
@@ -60,6 +59,6 @@ public final class DashboardFeed implements AutoCloseable {
     /** Stops recording. The pools go on. */
     @Override
     public void close() {
-        recorders.forEach(PoolRecorder::close);
+        recorders.close();
     }
 }

@@ -8,18 +8,17 @@ import java.net.URI;
 public final class DashboardServer implements AutoCloseable {
     private final DashboardFeed feed;
     private final PageServer server;
-    private final AccessGuard guard = new AccessGuard();
 
     DashboardServer(DashboardFeed feed, int port, boolean isWritable) {
         this.feed = feed;
-        this.server = new PageServer(guard, port, isWritable, feed.source());
+        this.server = new PageServer(new AccessGuard(), port, isWritable, feed.source());
         System.getLogger("dev.pando.dashboard")
                 .log(System.Logger.Level.INFO, () -> "pools can be seen at " + address());
     }
 
     /** An address that lets one browser in, once: each call makes another. */
     public URI address() {
-        return URI.create("http://127.0.0.1:" + server.port() + "/open?token=" + guard.ticket());
+        return server.address();
     }
 
     /** The port of the page. */

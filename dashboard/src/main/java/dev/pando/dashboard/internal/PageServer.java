@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -92,6 +93,11 @@ public final class PageServer {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Returns a new address, which lets one browser in, once. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + port() + "/open?token=" + guard.ticket());
     }
 
     public int port() {

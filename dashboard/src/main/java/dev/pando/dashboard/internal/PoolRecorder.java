@@ -1,14 +1,11 @@
 package dev.pando.dashboard.internal;
 
-import dev.pando.Pool;
 import dev.pando.PoolView;
 import dev.pando.PoolWatcher;
 import dev.pando.TaskFuture;
 import dev.pando.TaskInfo;
 import dev.pando.WorkerLoss;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -32,23 +29,12 @@ public final class PoolRecorder implements PoolWatcher {
     private final PoolView.Watch watch;
 
     @SuppressWarnings("this-escape") // the last act: everything that an event needs is there
-    private PoolRecorder(int number, Pool pool, BarRing bars, IncidentLog incidents) {
+    PoolRecorder(int number, PoolView view, BarRing bars, IncidentLog incidents) {
         this.number = number;
-        this.view = pool.view();
+        this.view = view;
         this.bars = bars;
         this.incidents = incidents;
         this.watch = view.watch(this);
-    }
-
-    /** @param history how many bars all of them keep together */
-    public static List<PoolRecorder> of(List<Pool> pools, int history) {
-        BarRing bars = new BarRing(history);
-        IncidentLog incidents = new IncidentLog();
-        List<PoolRecorder> all = new ArrayList<>();
-        for (Pool pool : pools) {
-            all.add(new PoolRecorder(all.size(), pool, bars, incidents));
-        }
-        return List.copyOf(all);
     }
 
     @Override

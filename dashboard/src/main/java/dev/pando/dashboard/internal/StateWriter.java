@@ -21,15 +21,15 @@ public final class StateWriter implements FeedSource {
     private static final int LONGEST_FRAME = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final List<PoolRecorder> recorders;
+    private final RecorderList recorders;
 
-    public StateWriter(List<PoolRecorder> recorders) {
+    public StateWriter(RecorderList recorders) {
         this.recorders = recorders;
     }
 
     @Override
     public Answer since(long cursor, boolean tables) {
-        BarRing ring = recorders.getFirst().bars;
+        BarRing ring = recorders.bars;
         List<TaskBar> bars =
                 cursor <= 0 ? ring.after(ring.before(FIRST_BARS), FIRST_BARS) : ring.after(cursor, MOST_BARS);
         long next = bars.isEmpty() ? Math.max(0, cursor) : bars.getLast().number();
@@ -45,18 +45,18 @@ public final class StateWriter implements FeedSource {
 
     private void tables(JsonWriter json) {
         json.name("pools").open('[');
-        recorders.forEach(recorder -> pool(json, recorder));
+        recorders.all().forEach(recorder -> pool(json, recorder));
         json.close(']').name("workers").open('[');
-        for (PoolRecorder recorder : recorders) {
+        for (PoolRecorder recorder : recorders.all()) {
             recorder.view.workers(MOST_WORKERS).forEach(worker -> worker(json, recorder.number, worker));
         }
         json.close(']').name("tasks").open('[');
-        for (PoolRecorder recorder : recorders) {
+        for (PoolRecorder recorder : recorders.all()) {
             recorder.view.running(MOST_TASKS).forEach(task -> task(json, recorder, task));
             recorder.view.waiting(MOST_TASKS).forEach(task -> task(json, recorder, task));
         }
         json.close(']').name("incidents").open('[');
-        recorders.getFirst().incidents.all().forEach(incident -> incident(json, incident));
+        recorders.incidents.all().forEach(incident -> incident(json, incident));
         json.close(']');
     }
 
@@ -64,6 +64,7 @@ public final class StateWriter implements FeedSource {
         PoolStats stats = recorder.view.stats();
         json.open('{')
                 .field("name", stats.name())
+                .field("number", recorder.number)
                 .field("backend", stats.backend())
                 .field("state", stats.state())
                 .field("width", recorder.view.width())
@@ -169,9 +170,10 @@ public final class StateWriter implements FeedSource {
     }
 
     private PoolView view(int pool) {
-        if (pool < 0 || pool >= recorders.size()) {
+        PoolRecorder recorder = recorders.numbered(pool);
+        if (recorder == null) {
             throw new IllegalArgumentException("there is no pool " + pool);
         }
-        return recorders.get(pool).view;
+        return recorder.view;
     }
 }

@@ -13,7 +13,7 @@ function time(micros) {
 }
 const size = bytes => bytes == null ? "" : few(bytes / 1048576) + " MiB";
 const count = number => number == null ? "" : number.toLocaleString("en");
-const poolName = pool => latest?.pools[pool]?.name ?? "";
+const poolName = pool => latest?.pools.find(one => one.number === pool)?.name ?? "";
 const micros = () => latest.now * 1000;
 
 /* Keeps rows and cells that stay, so that neither focus nor a click is lost when numbers change. */
@@ -139,8 +139,8 @@ const stream = new TaskStream(byId("stream"), found => {
 }, found => { if (found.end === null) choose({ pool: found.pool, id: found.task, name: found.name + "-" + found.task }); });
 
 function rates(now) {
-  for (const [at, pool] of now.pools.entries()) {
-    const old = before?.pools[at];
+  for (const pool of now.pools) {
+    const old = before?.pools.find(one => one.number === pool.number);
     const done = one => one.succeeded + one.failed + one.cancelled;
     if (old && now.now > before.now) pool.rate = 1000 * (done(pool) - done(old)) / (now.now - before.now);
   }
@@ -148,7 +148,7 @@ function rates(now) {
 
 function show() {
   if (!latest) return;
-  fill(byId("pools"), poolColumns, latest.pools.map((pool, at) => ({ ...pool, key: at })));
+  fill(byId("pools"), poolColumns, latest.pools.map(pool => ({ ...pool, key: pool.number })));
   const asked = byId("search").value.toLowerCase(), state = byId("state").value;
   const all = latest.tasks.filter(task => (!state || task.state === state)
     && (!asked || (task.name + " " + (task.worker ?? "") + " " + poolName(task.pool)).toLowerCase().includes(asked)));

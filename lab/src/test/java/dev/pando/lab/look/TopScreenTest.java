@@ -121,7 +121,7 @@ class TopScreenTest {
         assertThat(tasks().getFirst()).contains("alpha");
         press("r");
         assertThat(tasks().getFirst()).contains("gamma");
-        assertThat(screen.lines(100, 30)).anyMatch(line -> line.contains("3 tasks, by name"));
+        assertThat(screen.lines(100, 30)).anyMatch(line -> line.contains("Tasks: 3, by name"));
     }
 
     @Test

@@ -42,7 +42,7 @@ final class InheritedArguments {
             "-XX:MaxRAM=",
             "-XX:-UseContainerSupport");
 
-    /** The last three are about a channel that is ours. */
+    /** The last three are about a channel that is ours; a worker opens no page of its own. */
     private static final List<String> ITS_OWN = List.of(
             "-Dcom.sun.management.",
             "-Djava.rmi.",
@@ -50,6 +50,7 @@ final class InheritedArguments {
             "-Djdk.module.",
             "-Dsun.java.",
             "-Djava.security.manager",
+            "-Dpando.dashboard",
             "-Dstdin.encoding",
             "-Dstdout.encoding",
             "-Dstderr.encoding");
