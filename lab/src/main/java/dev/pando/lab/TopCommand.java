@@ -36,8 +36,8 @@ import picocli.CommandLine.Parameters;
             "  /                                     only lines that have this text; Esc: all",
             "  q, Ctrl-C                             quit",
             "",
-            "The program needs no setting. It prints four lines of warning when it is looked at for the first time,",
-            "unless it was started with -XX:+EnableDynamicAgentLoading. See docs/seeing.md.",
+            "The program needs no setting. Its JVM prints four lines of warning each time",
+            "that a tool looks, unless it has -XX:+EnableDynamicAgentLoading.",
             "",
             "Examples:",
             "  ./pando top                           the program of yours that has pools",
@@ -148,19 +148,22 @@ final class TopCommand implements Callable<Integer> {
             found.forEach(program -> out.println("  " + program.pid() + "  " + program.main()));
             return ExitCode.OK;
         }
-        KeyTerminal keys = once || !terminal.screen() ? null : KeyTerminal.open(out);
-        if (keys == null) {
-            new LookPrinter(out, most).tables(pids, messages, terminal.width());
-            return ExitCode.OK;
+        if (!once && terminal.screen()) {
+            return live(pids.getFirst(), messages);
         }
-        return live(pids.getFirst(), keys, messages);
+        new LookPrinter(out, most).tables(pids, messages, terminal.width());
+        return ExitCode.OK;
     }
 
-    private int live(long program, KeyTerminal keys, MessageBook messages)
-            throws IOException, LookFailure, InterruptedException {
+    /** The screen is changed last, so that a program that cannot be looked at is told of as by any command. */
+    private int live(long program, MessageBook messages) throws IOException, LookFailure, InterruptedException {
         boolean isThere;
-        try (keys;
-                ProgramLink link = ProgramLink.to(program)) {
+        try (ProgramLink link = ProgramLink.to(program);
+                KeyTerminal keys = KeyTerminal.open(out)) {
+            if (keys == null) {
+                new LookPrinter(out, most).tables(List.of(program), messages, terminal.width());
+                return ExitCode.OK;
+            }
             int wished = System.getenv("COLUMNS") == null ? 0 : terminal.width();
             isThere = new TopSession(link, keys, messages, terminal, wished, most, every).run();
         }

@@ -30,7 +30,7 @@ public final class LookAgent {
         }
     }
 
-    /** In a named module the package is nobody's but Pando's. */
+    /** A named module of Pando keeps this package to itself. */
     private static void open(Class<?> copy, Instrumentation instrumentation) {
         Module module = copy.getModule();
         if (module.isNamed()) {

@@ -22,27 +22,39 @@ public final class LookPrinter {
 
     /** Prints what {@code top} shows of each, as tables. */
     public void tables(List<Long> pids, MessageBook messages, int width) throws IOException, LookFailure {
-        for (int i = 0; i < pids.size(); i++) {
-            try (ProgramLink link = ProgramLink.to(pids.get(i))) {
-                TopScreen screen = new TopScreen(messages, new TextStyle(false));
-                screen.update(link.state(most));
-                if (i > 0) {
-                    out.println();
-                }
-                screen.all(width).forEach(out::println);
+        List<SeenProgram> programs = states(pids);
+        for (int i = 0; i < programs.size(); i++) {
+            TopScreen screen = new TopScreen(messages, new TextStyle(false));
+            screen.update(programs.get(i));
+            if (i > 0) {
+                out.println();
             }
+            screen.all(width).forEach(out::println);
         }
     }
 
     /** Prints one object of JSON: {@code {"programs":[...]}}. */
     public void json(List<Long> pids) throws IOException, LookFailure {
         List<Object> programs = new ArrayList<>();
-        for (long pid : pids) {
-            try (ProgramLink link = ProgramLink.to(pid)) {
-                programs.add(ProgramMap.of(link.state(most)));
-            }
+        for (SeenProgram program : states(pids)) {
+            programs.add(ProgramMap.of(program));
         }
         out.println(JsonWriter.of(Map.of("programs", programs)));
+    }
+
+    /** Of several programs those are left out that cannot be looked at: one may have ended since it was found. */
+    private List<SeenProgram> states(List<Long> pids) throws IOException, LookFailure {
+        List<SeenProgram> states = new ArrayList<>();
+        for (long pid : pids) {
+            try (ProgramLink link = ProgramLink.to(pid)) {
+                states.add(link.state(most));
+            } catch (IOException | LookFailure e) {
+                if (pids.size() == 1) {
+                    throw e;
+                }
+            }
+        }
+        return states;
     }
 
     /** Prints everything of one program, with all stacks. */

@@ -20,7 +20,7 @@ import java.util.concurrent.FutureTask;
 public final class ProgramFinder {
     private static final String WORKER = "dev.pando.internal.process.child.";
     private static final String POOL = "dev.pando.internal.PoolImpl";
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** A JVM by its number, and the first word of its command. */
     public record FoundProgram(long pid, String main) {}

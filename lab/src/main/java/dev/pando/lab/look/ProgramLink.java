@@ -39,6 +39,9 @@ public final class ProgramLink implements AutoCloseable {
     /** A path of a socket has 108 bytes at most, and the folder's own name takes some. */
     private static final int LONGEST_FOLDER = 60;
 
+    /** Of the questions, as core's InspectorThread understands them. */
+    private static final long VERSION = 1;
+
     private static final String AGENT = LookAgent.class.getName().replace('.', '/') + ".class";
 
     /** One copy of Pando in the program; there is one for each class loader that has its classes. */
@@ -147,7 +150,11 @@ public final class ProgramLink implements AutoCloseable {
             throw new LookFailure("process " + pid + " has had no pool yet, or none of a Pando that can be looked at");
         }
         List<CopyChannel> copies = new ArrayList<>(List.of(CopyChannel.of(first)));
-        long count = SeenRecord.answer(copies.getFirst().in).getFirst().number("copies");
+        SeenRecord greeting = SeenRecord.answer(copies.getFirst().in).getFirst();
+        if (greeting.number("version") != VERSION) {
+            throw new LookFailure("process " + pid + " has a Pando that needs another version of this tool");
+        }
+        long count = greeting.number("copies");
         while (copies.size() < count) {
             SocketChannel next = server.accept();
             if (next == null) {

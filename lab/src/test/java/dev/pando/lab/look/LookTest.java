@@ -6,7 +6,6 @@ import dev.pando.lab.LabRun;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,19 +110,35 @@ class LookTest {
         }
     }
 
+    /** Prints which programs have pools, as the launcher would find them, and loads nothing into any of them. */
+    static final class Finder {
+        public static void main(String[] arguments) {
+            ProgramFinder.all().forEach(found -> System.out.println(found.pid() + " " + found.main()));
+        }
+    }
+
     @Test
-    void everyProgramWithPoolsIsFoundAndNoWorkerIs() throws Exception {
-        Process all = new ProcessBuilder(LabRun.command("top", "--once", "--json"))
+    void aProgramWithPoolsIsFoundAndNoWorkerIs() throws Exception {
+        List<String> command = new ArrayList<>(LabRun.command());
+        command.set(command.size() - 1, Finder.class.getName());
+        Process finder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        String json = new String(all.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(all.waitFor()).isZero();
-        assertThat(json)
-                .startsWith("{\"programs\":[{")
-                .contains("{\"pid\":" + pid() + ",")
+        List<String> found = finder.inputReader().lines().toList();
+        assertThat(finder.waitFor()).isZero();
+        assertThat(found).contains(pid() + " " + HangingProgram.class.getName());
+        program.descendants().forEach(worker -> assertThat(found)
+                .noneMatch(line -> line.startsWith(worker.pid() + " ")));
+    }
+
+    @Test
+    void scriptsGetJson() {
+        LabRun top = LabRun.of(100, "top", pid(), "--once", "--json");
+        assertThat(top.code()).as(top.err()).isZero();
+        assertThat(top.out())
+                .startsWith("{\"programs\":[{\"pid\":" + pid() + ",")
                 .contains("\"name\":\"locks\",\"backend\":\"Threads.of(2)\",\"state\":\"open\"")
                 .doesNotContain("secret", "\033", "\u202E");
-        program.descendants().forEach(worker -> assertThat(json).doesNotContain("{\"pid\":" + worker.pid() + ","));
     }
 
     @Test
