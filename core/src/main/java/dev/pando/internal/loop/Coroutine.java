@@ -216,6 +216,13 @@ public abstract class Coroutine extends CoroutineThread implements Waiter {
      * interrupted.
      */
     final void check() {
+        checkEnded();
+        if (Thread.interrupted()) {
+            throw new CancellationException(name() + " was interrupted");
+        }
+    }
+
+    private void checkEnded() {
         if (cancelled) {
             cancelled = false;
             throw new CancellationException(name() + " was cancelled");
@@ -223,9 +230,6 @@ public abstract class Coroutine extends CoroutineThread implements Waiter {
         TimeoutScope due = scope == null ? null : scope.outermostDue();
         if (due != null) {
             throw due.ending();
-        }
-        if (Thread.interrupted()) {
-            throw new CancellationException(name() + " was interrupted");
         }
     }
 
@@ -261,7 +265,7 @@ public abstract class Coroutine extends CoroutineThread implements Waiter {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                check();
+                checkEnded(); // without a second look at the interrupt, or else it would be told as a cancellation
                 if (deadline != NEVER && !isSet()) {
                     return false;
                 }

@@ -1,6 +1,5 @@
 package dev.pando.internal.shared;
 
-import dev.pando.DeadlockException;
 import dev.pando.internal.deadlock.BlockingWait;
 import dev.pando.internal.deadlock.CurrentWorker;
 import dev.pando.internal.deadlock.WaitEdge;
@@ -8,6 +7,7 @@ import dev.pando.internal.deadlock.WaitingWorker;
 import dev.pando.spi.Waiter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of threads of this program, to constructs that are in it. */
@@ -86,9 +86,12 @@ final class LocalCalls {
                 throw e;
             }
             Thread.currentThread().interrupt(); // it had ended: the next wait sees the interrupt
-        } catch (DeadlockException | Error e) {
+        } catch (RuntimeException | Error e) { // a circle, or the end of a coroutine
             if (table.withdraw(call)) {
                 throw e;
+            }
+            if (e instanceof CancellationException) {
+                Thread.currentThread().interrupt(); // as above: the next verb of the coroutine sees it
             }
         }
     }
