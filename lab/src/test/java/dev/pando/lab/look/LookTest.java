@@ -127,8 +127,8 @@ class LookTest {
         List<String> found = finder.inputReader().lines().toList();
         assertThat(finder.waitFor()).isZero();
         assertThat(found).contains(pid() + " " + HangingProgram.class.getName());
-        program.descendants().forEach(worker -> assertThat(found)
-                .noneMatch(line -> line.startsWith(worker.pid() + " ")));
+        program.descendants()
+                .forEach(worker -> assertThat(found).noneMatch(line -> line.startsWith(worker.pid() + " ")));
     }
 
     @Test
