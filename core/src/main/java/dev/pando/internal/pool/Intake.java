@@ -101,19 +101,18 @@ public final class Intake {
             admission.enterAnyway();
             return put(options, packed);
         }
-        return switch (whenFull) {
-            case BLOCK -> {
-                if (!admission.awaitRoom(core, () -> !lifecycle.isOpen() || givenUp.getAsBoolean(), deadline)) {
-                    refuseIfClosed();
-                    yield null;
-                }
-                yield put(options, packed);
-            }
-            case CALLER_RUNS -> runHere(options, within);
-            case REJECT ->
-                throw rejected("pool " + name + " is full: all workers are busy, and " + waiting
-                        + " tasks wait (the bound is " + admission.bound() + ")");
-        };
+        if (whenFull == WhenFull.CALLER_RUNS) { // no switch: its class may find no memory
+            return runHere(options, within);
+        }
+        if (whenFull == WhenFull.REJECT) {
+            throw rejected("pool " + name + " is full: all workers are busy, and " + waiting
+                    + " tasks wait (the bound is " + admission.bound() + ")");
+        }
+        if (!admission.awaitRoom(core, () -> !lifecycle.isOpen() || givenUp.getAsBoolean(), deadline)) {
+            refuseIfClosed();
+            return null;
+        }
+        return put(options, packed);
     }
 
     /**
