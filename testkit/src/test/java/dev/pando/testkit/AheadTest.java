@@ -184,6 +184,9 @@ class AheadTest {
         byte[] ran = ran();
         for (int i = 0; i < MANY; i++) {
             assertThat(futures.get(i).isCancelled()).as("task " + i).isEqualTo(cancelled.get(i));
+            if (!cancelled.get(i)) {
+                assertThat(futures.get(i).result()).isEqualTo(i);
+            }
             assertThat(ran[i]).as("task " + i).isEqualTo((byte) (cancelled.get(i) ? 0 : 1));
         }
         assertThat(pool.stats().queued()).isZero();

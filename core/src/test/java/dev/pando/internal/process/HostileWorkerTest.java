@@ -9,7 +9,6 @@ import dev.pando.NotSendableException;
 import dev.pando.Task;
 import dev.pando.TaskFailedException;
 import dev.pando.TaskFuture;
-import dev.pando.WorkerLostException;
 import dev.pando.internal.codec.Codec;
 import dev.pando.internal.codec.StandInException;
 import dev.pando.internal.process.wire.FrameReader;
@@ -102,27 +101,6 @@ class HostileWorkerTest {
             Runtime.getRuntime().halt(0);
         });
         assertThat(reason).contains("half a frame, and then the end");
-        hostile.assertUnharmed();
-    }
-
-    @Test
-    void whoeverSaysThatItSkipsWhatItRunsIsBelievedAFewTimes() {
-        TaskFuture<String> future = hostile.pool().submit(() -> {
-            say(new Message.Skipped(1));
-            return "true";
-        });
-        assertThat(future.exception()).isInstanceOf(WorkerLostException.class);
-        hostile.assertUnharmed();
-    }
-
-    @Test
-    void aWorkerThatSkipsWhatItWasNotGivenIsKilledAndThatIsTheReason() {
-        assertThat(hostile.reasonAfter(() -> {
-                    say(new Message.Skipped(7));
-                    forEver();
-                }))
-                .isEqualTo("it sent more than a worker may"
-                        + " (that it skips a task that it was not given, or has skipped)");
         hostile.assertUnharmed();
     }
 

@@ -169,11 +169,7 @@ final class TwinWorker {
             say(new Message.Began(run));
             return true;
         }
-        ProgressPage.Begin begin = page.begin(run);
-        if (begin == ProgressPage.Begin.NO_SAY_SO) {
-            say(new Message.Skipped(run));
-        }
-        return begin == ProgressPage.Begin.YES;
+        return page.begin(run);
     }
 
     private Message.ToParent answerTo(Message.Run run) throws Exception {

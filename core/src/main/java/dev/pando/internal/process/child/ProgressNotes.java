@@ -37,11 +37,7 @@ class ProgressNotes {
             replies.send(new Message.Began(run));
             return true;
         }
-        ProgressPage.Begin begin = page.begin(run);
-        if (begin == ProgressPage.Begin.NO_SAY_SO) {
-            replies.send(new Message.Skipped(run));
-        }
-        return begin == ProgressPage.Begin.YES;
+        return page.begin(run);
     }
 
     /** @param quick what it returned is packed in no time, without code of the user's: that is not worth a message */

@@ -17,9 +17,6 @@ final class MessageCounter {
     private boolean unfit;
     private int leavings;
 
-    /** Runs are skipped in their order, so that a worker skips no more of them than it was sent. */
-    private int lastSkipped;
-
     void countUnfit() throws BadFrameException {
         check(!unfit, "that its initializer failed, for the second time");
         unfit = true;
@@ -31,12 +28,6 @@ final class MessageCounter {
 
     void countLeaving() throws BadFrameException {
         check(++leavings <= MOST_LEAVINGS, "that it leaves, for the third time");
-    }
-
-    /** @param lastRun the run that the worker was sent last */
-    void countSkipped(int run, int lastRun) throws BadFrameException {
-        check(run > lastSkipped && run <= lastRun, "that it skips a task that it was not given, or has skipped");
-        lastSkipped = run;
     }
 
     void countBegan(Assignment one) throws BadFrameException {

@@ -149,10 +149,6 @@ public final class WorkerReader implements Runnable {
                                         new EncodedThrowable(original, standIn), policyOf(services.initializer())));
             }
             case Message.Began(int run) -> noteBegan(assignmentOf(run));
-            case Message.Skipped(int run) -> {
-                counter.countSkipped(run, worker.inFlight.lastRun());
-                returnSkipped(run);
-            }
             case Message.Ended(int run) -> {
                 Assignment ended = assignmentOf(run);
                 counter.countEnded(ended);
@@ -220,17 +216,6 @@ public final class WorkerReader implements Runnable {
         begun.progress = Progress.MAY_HAVE_RUN;
         worker.prefetch.reset();
         freeAhead();
-    }
-
-    /** Gives back a run that the worker skipped, unless it was taken back in time and is known already. */
-    private void returnSkipped(int run) {
-        Assignment skipped = worker.inFlight.find(run);
-        if (skipped == null) {
-            return;
-        }
-        boolean rests = worker.finish(skipped);
-        worker.giveBack(skipped.job, skipped.attempt, skipped.payload);
-        goOn(skipped, rests, false);
     }
 
     private void ready(WorkerHandle.Running running) throws BadFrameException {

@@ -134,7 +134,6 @@ public final class FrameReader {
             case 'U' -> Message.Unfit.read(this);
             case 'B' -> Message.Began.read(this);
             case 'E' -> Message.Ended.read(this);
-            case 'P' -> Message.Skipped.read(this);
             case 'M' -> Message.Spent.read(this);
             case 'V' -> Message.Value.read(this);
             case 'T' -> Message.Thrown.read(this);

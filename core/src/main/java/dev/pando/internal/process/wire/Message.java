@@ -17,7 +17,6 @@ import java.util.List;
  *                                                          'E'  Ended(run)                     it returned, packing
  *                                                               (both left out once it writes them on its page;
  *                                                               then Began: I take my time, and others wait behind)
- *                                                         'P'  Skipped(run)                  you took it back just then
  *                                                          'M'  Spent(run, cpu, bytes)         if metered
  *                                                          'V'  Value(run, bytes)
  *                                                          'T'  Thrown(run, original, standIn)
@@ -67,7 +66,6 @@ public sealed interface Message {
                     NotSendable,
                     Ready,
                     Seen,
-                    Skipped,
                     Spent,
                     Thrown,
                     Unfit,
@@ -218,18 +216,6 @@ public sealed interface Message {
 
         static Message read(FrameReader in) throws IOException {
             return new Began(in.number(4));
-        }
-    }
-
-    /** The run was taken back just when the worker was about to begin it, and was not begun. */
-    record Skipped(int run) implements ToParent {
-        @Override
-        public void write(FrameWriter out) {
-            out.tag('P').number(run);
-        }
-
-        static Message read(FrameReader in) throws IOException {
-            return new Skipped(in.number(4));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.pando.internal.process.wire;
 
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.pando.spi.Failure.Progress;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * How far a worker has come with what it was sent, written where both see it at once and where it outlives the worker.
@@ -11,14 +12,15 @@ import dev.pando.spi.Failure.Progress;
  *
  * <pre>
  *   the worker's word   (an earlier run) ──► ABOUT ──► BEGUN ──► ENDED        begin, ended
- *                                              └─────► SKIPPED                begin, and it was taken meanwhile
- *   the parent's word   (an earlier run) ──► TAKEN                            take
+ *   the parent's word   (an earlier run) ──► WANTED ─► TAKEN                  take: the worker was not ABOUT to
+ *                                               └────► LEFT                   take: it was, or had begun
  * </pre>
  *
  * <p>Each writes its own word and then looks at the other's, so never do both go on: if the parent finds that the
- * worker is not even ABOUT to begin, the worker will find it TAKEN. Where the two meet in the same moment the worker
- * gives way, and the parent waits for that a few looks, not longer, since the worker may be stopped just there: then it
- * is told.
+ * worker is not even ABOUT to begin, the worker will find the run WANTED. Where the two meet in the same moment the
+ * parent decides, because the parent never waits: it answers a thread of the user's, and the worker may be stopped just
+ * there. The worker waits for the two instructions in which the parent does so; if the parent is stopped there, the
+ * worker's result would wait as well.
  *
  * <p>While a run is BEGUN, the worker's word also says at which step of the run the worker is, if the run has steps.
  *
@@ -33,17 +35,18 @@ public final class ProgressPage {
     /** How many runs can be told apart, counted from the first that was not answered. */
     public static final int RUNS = BYTES / (2 * Long.BYTES);
 
-    /**
-     * How often the parent looks again at a worker that is between writing that it is about to begin, and having
-     * looked: two instructions.
-     */
-    private static final int MEETING_LOOKS = 50;
+    /** How often the worker looks for the parent's decision before it rests between two looks. */
+    private static final int LOOKS_WITHOUT_REST = 200;
+
+    /** The parent's thread may have lost its processor: shorter, the worker would keep it from getting that back. */
+    private static final long REST_NANOS = 50_000;
 
     private static final int ABOUT = 0;
     private static final int BEGUN = 1;
     private static final int ENDED = 2;
-    private static final int SKIPPED = 3;
-    private static final int TAKEN = 1;
+    private static final int WANTED = 1;
+    private static final int TAKEN = 2;
+    private static final int LEFT = 3;
 
     /** The bits below hold the run and how far it is, the bits from here on its step, counted from 1. */
     private static final int STEP_SHIFT = 34;
@@ -58,48 +61,46 @@ public final class ProgressPage {
         this.words = words;
     }
 
-    /** What came of beginning. */
-    public enum Begin {
-        YES,
-        /** The run was taken back. */
-        NO,
-        /** The run was taken back in this moment, so that the parent may not know: it has to be told. */
-        NO_SAY_SO
-    }
-
     /**
-     * The parent's: what was sent is not to be begun. {@code false}: it has been, or the worker will say that it has
-     * not.
+     * The parent's: what was sent is not to be begun. {@code false}: it has been, or will be. One thread at a time; if
+     * an error keeps the caller from learning the answer, the next call gives the same.
      */
     @CheckReturnValue
     public boolean take(int run) {
-        words.set(parents(run), word(run, TAKEN));
-        for (int looks = 0; looks < MEETING_LOOKS; looks++) {
-            long seen = seen(run);
-            if (seen >>> 2 != run || seen == word(run, SKIPPED)) {
-                return true;
-            }
-            if (seen != word(run, ABOUT)) {
-                return false;
-            }
-            Thread.onSpinWait();
+        long before = words.get(parents(run));
+        if (before < word(run, TAKEN)) {
+            words.set(parents(run), word(run, WANTED));
+            before = word(run, seen(run) >>> 2 == run ? LEFT : TAKEN);
+            words.set(parents(run), before);
         }
-        return false;
+        return before == word(run, TAKEN);
     }
 
-    /** The worker's: it is about to be unpacked. */
+    /** The worker's: it is about to be unpacked. {@code false}: the parent has taken it. */
     @CheckReturnValue
-    public Begin begin(int run) {
-        if (isTaken(run)) {
-            return Begin.NO;
+    public boolean begin(int run) {
+        if (parent(run) >= word(run, WANTED)) { // the parent cannot find the worker ABOUT to begin it any more
+            return false;
         }
         note(run, ABOUT);
-        if (isTaken(run)) {
-            note(run, SKIPPED);
-            return Begin.NO_SAY_SO;
+        if (isTakenNow(run)) {
+            return false;
         }
         note(run, BEGUN); // before whatever the task does next, which may be the worker's end
-        return Begin.YES;
+        return true;
+    }
+
+    private boolean isTakenNow(int run) {
+        long seen = parent(run);
+        for (int looks = 0; seen == word(run, WANTED); looks++) {
+            if (looks < LOOKS_WITHOUT_REST) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(this, REST_NANOS);
+            }
+            seen = parent(run);
+        }
+        return seen > word(run, WANTED) && seen != word(run, LEFT);
     }
 
     /** The worker's: it has returned, and its value is about to be packed. */
@@ -137,8 +138,8 @@ public final class ProgressPage {
         words.set(workers(run), word(run, far));
     }
 
-    private boolean isTaken(int run) {
-        return words.get(parents(run)) >= word(run, TAKEN);
+    private long parent(int run) {
+        return words.get(parents(run));
     }
 
     private static int workers(int run) {

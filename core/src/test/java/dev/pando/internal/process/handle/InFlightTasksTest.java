@@ -9,6 +9,7 @@ import dev.pando.spi.Failure.Progress;
 import java.io.EOFException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +27,7 @@ class InFlightTasksTest {
     void usePage() {
         inFlight.open(host, new ProgressPage(new SharedWords.MappedWords(memory)));
         Assignment first = add("first");
-        worker.begin(first.run);
+        var _ = worker.begin(first.run);
         worker.ended(first.run);
         var _ = inFlight.remove(first);
     }
@@ -85,7 +86,7 @@ class InFlightTasksTest {
         Assignment ahead = offer("a");
         inFlight.look(ahead);
         assertThat(ahead.attempt).isZero();
-        worker.begin(ahead.run);
+        var _ = worker.begin(ahead.run);
         inFlight.look(ahead);
         inFlight.look(ahead);
         assertThat(ahead.attempt).as("attempt of a task that was begun once").isEqualTo(1);
@@ -98,7 +99,7 @@ class InFlightTasksTest {
         Assignment ahead = offer("a");
         assertThat(inFlight.takeBack(ahead)).isEqualTo(InFlightTasks.TakenBack.YES);
         assertThat(inFlight.takeBack(ahead)).as("once").isEqualTo(InFlightTasks.TakenBack.NO);
-        assertThat(worker.begin(ahead.run)).isEqualTo(ProgressPage.Begin.NO);
+        assertThat(worker.begin(ahead.run)).isFalse();
         assertThat(inFlight.find(ahead.run))
                 .as("the task of an answer after it was taken")
                 .isNull();
@@ -120,8 +121,38 @@ class InFlightTasksTest {
     void aTaskThatHasBegunIsNotTakenBackButKnownToHaveBegun() {
         add("direct");
         Assignment ahead = offer("a");
-        worker.begin(ahead.run);
+        var _ = worker.begin(ahead.run);
         assertThat(inFlight.takeBack(ahead)).isEqualTo(InFlightTasks.TakenBack.NO);
+        assertThat(ahead.attempt).isEqualTo(1);
+    }
+
+    /** The worker is stopped between noting that it is about to begin the task, and beginning it. */
+    @Test
+    void aTaskThatTheWorkerIsAboutToBeginHasBegunAndStaysSo() {
+        add("direct");
+        Assignment ahead = offer("a");
+        List<InFlightTasks.TakenBack> answers = new ArrayList<>();
+        SharedWords words = new SharedWords.MappedWords(memory);
+        ProgressPage meeting = new ProgressPage(new SharedWords() {
+            @Override
+            public long get(int at) {
+                return words.get(at);
+            }
+
+            @Override
+            public void set(int at, long word) {
+                words.set(at, word);
+                if (answers.isEmpty()) {
+                    answers.add(inFlight.takeBack(ahead));
+                }
+            }
+        });
+        assertThat(meeting.begin(ahead.run))
+                .as("the worker begins a task that was told to have begun")
+                .isTrue();
+        assertThat(answers).containsExactly(InFlightTasks.TakenBack.NO);
+        assertThat(ahead.attempt).isEqualTo(1);
+        assertThat(inFlight.takeBackAll(host)).isZero();
         assertThat(ahead.attempt).isEqualTo(1);
     }
 
@@ -142,7 +173,7 @@ class InFlightTasksTest {
         offer("b");
         offer("c");
         host.submit("later");
-        worker.begin(begun.run);
+        var _ = worker.begin(begun.run);
         assertThat(inFlight.takeBackAll(host)).isEqualTo(2);
         assertThat(queue()).containsExactly("b", "c", "later");
         assertThat(inFlight.size()).isEqualTo(2);
@@ -167,9 +198,9 @@ class InFlightTasksTest {
         Assignment direct = add("direct");
         Assignment begun = offer("a");
         offer("b");
-        worker.begin(direct.run);
+        var _ = worker.begin(direct.run);
         worker.ended(direct.run);
-        worker.begin(begun.run);
+        var _ = worker.begin(begun.run);
         assertThat(inFlight.close(host)).containsExactly(direct, begun);
         assertThat(inFlight.progressOnPage(direct.run)).isEqualTo(Progress.RAN);
         assertThat(inFlight.progressOnPage(begun.run)).isEqualTo(Progress.MAY_HAVE_RUN);
@@ -201,7 +232,7 @@ class InFlightTasksTest {
         torn.open(host, page);
         FakeJob job = new FakeJob("direct");
         Assignment direct = torn.add(job, 1, (TaskPayload) job.packedWork());
-        page.begin(direct.run);
+        var _ = page.begin(direct.run);
         torn.remove(direct);
         torn.add(job, 1, (TaskPayload) job.packedWork());
         host.submit("a").mayGoAhead = true;
@@ -230,7 +261,7 @@ class InFlightTasksTest {
         Assignment ahead = offer("a");
         assertThat(inFlight.current()).isSameAs(direct);
         var _ = inFlight.remove(direct);
-        worker.begin(ahead.run);
+        var _ = worker.begin(ahead.run);
         assertThat(inFlight.current()).isSameAs(ahead);
         assertThat(ahead.attempt).isEqualTo(1);
         var _ = inFlight.remove(ahead);

@@ -56,18 +56,6 @@ class MessageBoundsTest extends WorkerFlood {
     }
 
     @Test
-    void noTaskIsSkippedThatWasNotGiven() {
-        task();
-        assertBounded("that it skips a task that it was not given", number -> new Message.Skipped(number + 2));
-    }
-
-    @Test
-    void aTaskIsSkippedOnce() {
-        task();
-        assertBounded("or has skipped", new Message.Skipped(1));
-    }
-
-    @Test
     void aTaskEndsOnce() {
         task();
         assertBounded("that a task has ended, for the second time", new Message.Ended(1));

@@ -1,12 +1,14 @@
 package dev.pando.internal.process.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.pando.internal.process.wire.ProgressPage.Begin;
 import dev.pando.spi.Failure.Progress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -19,17 +21,17 @@ class ProgressPageTest {
     @Test
     void whatWasNotNotedHasNotStarted() {
         assertThat(parent.progress(1)).isEqualTo(Progress.NOT_STARTED);
-        assertThat(worker.begin(1)).isEqualTo(Begin.YES);
+        assertThat(worker.begin(1)).isTrue();
         assertThat(parent.progress(2)).isEqualTo(Progress.NOT_STARTED);
     }
 
     @Test
     void itTellsHowFarARunCame() {
-        assertThat(worker.begin(7)).isEqualTo(Begin.YES);
+        assertThat(worker.begin(7)).isTrue();
         assertThat(parent.progress(7)).isEqualTo(Progress.MAY_HAVE_RUN);
         worker.ended(7);
         assertThat(parent.progress(7)).isEqualTo(Progress.RAN);
-        assertThat(worker.begin(8)).isEqualTo(Begin.YES);
+        assertThat(worker.begin(8)).isTrue();
         assertThat(parent.progress(7))
                 .as("progress of a run whose answer may be on its way")
                 .isEqualTo(Progress.RAN);
@@ -39,7 +41,7 @@ class ProgressPageTest {
     @Test
     void itTellsTheStepOfARunThatHasBegun() {
         assertThat(parent.step(7)).isEqualTo(-1);
-        assertThat(worker.begin(7)).isEqualTo(Begin.YES);
+        assertThat(worker.begin(7)).isTrue();
         assertThat(parent.step(7)).as("a run without steps").isEqualTo(-1);
         worker.step(7, 0);
         assertThat(parent.step(7)).isZero();
@@ -67,7 +69,7 @@ class ProgressPageTest {
     @Test
     void whatWasSentHasNotStartedUntilTheWorkerBeginsIt() {
         assertThat(parent.progress(3)).isEqualTo(Progress.NOT_STARTED);
-        assertThat(worker.begin(3)).isEqualTo(Begin.YES);
+        assertThat(worker.begin(3)).isTrue();
         assertThat(parent.progress(3)).isEqualTo(Progress.MAY_HAVE_RUN);
         assertThat(parent.take(3)).as("taken after it began").isFalse();
     }
@@ -75,7 +77,7 @@ class ProgressPageTest {
     @Test
     void whatIsTakenBackIsNotBegun() {
         assertThat(parent.take(3)).isTrue();
-        assertThat(worker.begin(3)).isEqualTo(Begin.NO);
+        assertThat(worker.begin(3)).isFalse();
         assertThat(parent.progress(3)).isEqualTo(Progress.NOT_STARTED);
     }
 
@@ -83,38 +85,93 @@ class ProgressPageTest {
     void whoeverFindsALaterRunInItsPlaceWasTakenBack() {
         assertThat(parent.take(3)).isTrue();
         assertThat(parent.take(3 + ProgressPage.RUNS)).isTrue();
-        assertThat(worker.begin(3)).isEqualTo(Begin.NO);
-        assertThat(worker.begin(3 + ProgressPage.RUNS)).isEqualTo(Begin.NO);
-        assertThat(worker.begin(3 + 2 * ProgressPage.RUNS)).isEqualTo(Begin.YES);
+        assertThat(worker.begin(3)).isFalse();
+        assertThat(worker.begin(3 + ProgressPage.RUNS)).isFalse();
+        assertThat(worker.begin(3 + 2 * ProgressPage.RUNS)).isTrue();
     }
 
-    /** The test stops the worker between its two steps. */
+    /** The worker is stopped between its two steps. */
     @Test
-    void whereBothMeetTheWorkerGivesWayAndSaysSo() {
-        SharedWords words = new SharedWords.MappedWords(memory);
+    void aRunThatTheWorkerIsAboutToBeginIsLeftToIt() {
         List<Boolean> taken = new ArrayList<>();
-        ProgressPage meeting = new ProgressPage(new SharedWords() {
-            @Override
-            public long get(int at) {
-                return words.get(at);
-            }
-
+        ProgressPage meeting = new ProgressPage(new Words() {
             @Override
             public void set(int at, long word) {
-                words.set(at, word);
+                super.set(at, word);
                 if (taken.isEmpty()) {
                     taken.add(parent.take(3));
                 }
             }
         });
-        assertThat(meeting.begin(3)).isEqualTo(Begin.NO_SAY_SO);
+        assertThat(meeting.begin(3)).as("the worker begins the run").isTrue();
         assertThat(taken).as("the parent took the run").containsExactly(false);
+        assertThat(parent.take(3)).as("it takes the run later").isFalse();
+        assertThat(parent.progress(3)).isEqualTo(Progress.MAY_HAVE_RUN);
+    }
+
+    /** The parent is stopped between its look and its decision, until the worker rests between two looks. */
+    @Test
+    void theWorkerWaitsUntilTheParentHasDecided() throws Exception {
+        CountDownLatch workerLooked = new CountDownLatch(1);
+        CountDownLatch parentLooked = new CountDownLatch(1);
+        CountDownLatch looks = new CountDownLatch(1_000);
+        ProgressPage early = new ProgressPage(new Words() {
+            @Override
+            public long get(int at) {
+                long seen = super.get(at);
+                looks.countDown();
+                workerLooked.countDown();
+                await(parentLooked);
+                return seen;
+            }
+        });
+        ProgressPage slow = new ProgressPage(new Words() {
+            private boolean wanted;
+
+            @Override
+            public void set(int at, long word) {
+                super.set(at, word);
+                wanted = true;
+            }
+
+            @Override
+            public long get(int at) {
+                long seen = super.get(at);
+                if (wanted) {
+                    parentLooked.countDown();
+                    await(looks);
+                }
+                return seen;
+            }
+        });
+        CompletableFuture<Boolean> begun =
+                CompletableFuture.supplyAsync(() -> early.begin(3), Thread::startVirtualThread);
+        await(workerLooked);
+        assertThat(slow.take(3)).as("the parent takes the run").isTrue();
+        assertThat(begun.get()).as("the worker begins the run").isFalse();
         assertThat(parent.progress(3)).isEqualTo(Progress.NOT_STARTED);
+    }
+
+    /** As where memory runs out on the way to the caller. */
+    @Test
+    void anAnswerThatWasLostIsTheSameTheNextTime() {
+        ProgressPage forgetful = new ProgressPage(new Words() {
+            @Override
+            public void set(int at, long word) {
+                super.set(at, word);
+                if (parent.take(3)) {
+                    throw new OutOfMemoryError();
+                }
+            }
+        });
+        assertThatThrownBy(() -> forgetful.take(3)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(worker.begin(3)).isFalse();
+        assertThat(parent.take(3)).isTrue();
     }
 
     @Test
     void whatOnlyTheWorkerHasCannotBeTaken() {
-        assertThat(worker.begin(4)).isEqualTo(Begin.YES);
+        assertThat(worker.begin(4)).isTrue();
         assertThat(parent.take(4)).isFalse();
     }
 
@@ -123,15 +180,13 @@ class ProgressPageTest {
     void eachRunIsHadByOneSide() throws Exception {
         int many = 200_000;
         AtomicIntegerArray had = new AtomicIntegerArray(many + 1);
-        AtomicIntegerArray told = new AtomicIntegerArray(many + 1);
-        AtomicIntegerArray given = new AtomicIntegerArray(many + 1);
         CyclicBarrier window = new CyclicBarrier(2);
         Thread other = Thread.ofPlatform().start(() -> {
             try {
                 for (int first = 1; first <= many; first += 100) {
                     window.await();
                     for (int run = first; run < first + 100; run++) {
-                        began(run, had, told);
+                        had.addAndGet(run, worker.begin(run) ? 1 : 0);
                     }
                     window.await();
                 }
@@ -142,28 +197,36 @@ class ProgressPageTest {
         for (int first = 1; first <= many; first += 100) {
             window.await();
             for (int run = first + 99; run >= first; run--) {
-                if (parent.take(run)) {
-                    had.incrementAndGet(run);
-                } else {
-                    given.set(run, 1);
-                }
+                had.addAndGet(run, parent.take(run) ? 1 : 0);
             }
             window.await();
         }
         other.join();
         for (int run = 1; run <= many; run++) {
-            boolean heardLater = given.get(run) == 1 && told.get(run) == 1; // believed begun, then heard that not
-            assertThat(had.get(run)).isEqualTo(heardLater ? 0 : 1);
+            assertThat(had.get(run)).isEqualTo(1);
         }
     }
 
-    private void began(int run, AtomicIntegerArray had, AtomicIntegerArray told) {
-        Begin begin = worker.begin(run);
-        if (begin == Begin.YES) {
-            had.incrementAndGet(run);
+    /** The memory, for a test that stops one side. */
+    private class Words implements SharedWords {
+        private final SharedWords words = new SharedWords.MappedWords(memory);
+
+        @Override
+        public long get(int at) {
+            return words.get(at);
         }
-        if (begin == Begin.NO_SAY_SO) {
-            told.set(run, 1);
+
+        @Override
+        public void set(int at, long word) {
+            words.set(at, word);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 }
