@@ -41,14 +41,24 @@ final class OfferedRun implements Runnable {
         }
     }
 
-    /** The caller waits no longer. */
+    /**
+     * The caller waits no longer. It is replied to before the call is interrupted, or else what the call makes of the
+     * interrupt could be its reply.
+     */
     void withdraw() {
         synchronized (this) {
             withdrawn = true;
-            if (runner != null) {
-                runner.interrupt();
-            }
         }
-        whenWithdrawn.run();
+        try {
+            whenWithdrawn.run();
+        } finally {
+            interrupt();
+        }
+    }
+
+    private synchronized void interrupt() {
+        if (runner != null) {
+            runner.interrupt();
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** A call of what the program offers, and its withdrawal, in each order. */
@@ -41,6 +42,24 @@ class OfferedRunTest {
         interrupted.await();
         thread.join();
         assertThat(told).containsExactly("withdrawn");
+    }
+
+    /** Or else what the call makes of the interrupt could be its reply. */
+    @Test
+    void theCallerIsRepliedToBeforeTheCallIsInterrupted() {
+        AtomicReference<OfferedRun> run = new AtomicReference<>();
+        run.set(new OfferedRun(
+                () -> {
+                    run.get().withdraw();
+                    tell("withdrawn");
+                },
+                () -> tell("replied")));
+        run.get().run();
+        assertThat(told).containsExactly("replied", "withdrawn, interrupted");
+    }
+
+    private void tell(String what) {
+        told.add(what + (Thread.currentThread().isInterrupted() ? ", interrupted" : ""));
     }
 
     @Test
