@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +33,7 @@ public record WorkerAttack(String target, Manner manner, long seed) implements S
     public static final String MEMORY = "memory";
 
     /** A line of {@code /proc/self/maps}: addresses, rights, offset, device, inode, file. */
-    private static final Pattern INODE = Pattern.compile("^\\S+ \\S+ \\S+ \\S+ (\\d+) .*$");
+    private static final Pattern FILE = Pattern.compile("^\\S+ \\S+ \\S+ (\\S+):(\\S+) (\\d+) .*$");
 
     private static final int FLOOD = 48 << 20;
 
@@ -192,7 +193,7 @@ public record WorkerAttack(String target, Manner manner, long seed) implements S
         Set<String> mapped = new HashSet<>();
         for (String line : Files.readAllLines(Path.of("/proc/self/maps"))) {
             if (line.contains("pando") && !line.endsWith(".jar") && !line.endsWith(".jsa")) {
-                mapped.add(INODE.matcher(line).replaceFirst("$1"));
+                mapped.add(fileOf(line));
             }
         }
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/" + parent + "/fd"))) {
@@ -202,11 +203,22 @@ public record WorkerAttack(String target, Manner manner, long seed) implements S
         }
     }
 
+    /** Returns device and inode: by its inode alone, a file of another device could be taken for it. */
+    private static String fileOf(String line) {
+        Matcher file = FILE.matcher(line);
+        if (!file.matches()) {
+            throw new IllegalStateException("a line of another form: " + line);
+        }
+        int minor = Integer.parseInt(file.group(2), 16);
+        long device = Long.parseLong(file.group(1), 16) << 8 | minor & 0xff | (minor & ~0xff) << 12; // as stat has it
+        return device + " " + file.group(3);
+    }
+
     private void spoil(Path descriptor, Set<String> mapped, HostileFields fields) {
         try {
             if (!Files.isRegularFile(descriptor)
-                    || !mapped.contains(
-                            Files.getAttribute(descriptor, "unix:ino").toString())) {
+                    || !mapped.contains(Files.getAttribute(descriptor, "unix:dev") + " "
+                            + Files.getAttribute(descriptor, "unix:ino"))) {
                 return;
             }
             try (RandomAccessFile file = new RandomAccessFile(descriptor.toString(), "rw")) {
