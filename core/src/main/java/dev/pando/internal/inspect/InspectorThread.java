@@ -1,6 +1,6 @@
 package dev.pando.internal.inspect;
 
-import dev.pando.internal.pool.PoolCore;
+import dev.pando.internal.pool.OpenPools;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -49,7 +49,7 @@ public final class InspectorThread extends Thread {
             out.begin("greeting")
                     .field("version", VERSION)
                     .field("copies", copies)
-                    .field("pools", PoolCore.allOpen().size())
+                    .field("pools", OpenPools.all().size())
                     .end();
             out.endAnswer();
             while (true) {

@@ -5,7 +5,7 @@ import dev.pando.PoolView;
 import dev.pando.TaskInfo;
 import dev.pando.WorkerInfo;
 import dev.pando.internal.inspect.StackCollector.WantedStack;
-import dev.pando.internal.pool.PoolCore;
+import dev.pando.internal.pool.OpenPools;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -32,7 +32,7 @@ final class ProgramRecords {
      */
     void state(int most) throws IOException {
         program();
-        for (Map.Entry<Long, PoolView> pool : PoolCore.allOpen().entrySet()) {
+        for (Map.Entry<Long, PoolView> pool : OpenPools.all().entrySet()) {
             pool(pool.getKey(), pool.getValue());
             for (WorkerInfo worker : pool.getValue().workers(most)) {
                 worker(pool.getKey(), worker);
@@ -49,7 +49,7 @@ final class ProgramRecords {
     /** Writes the stack of every running task, so many for each pool, and the threads that block each other. */
     void stacks(int most) throws IOException, InterruptedException {
         List<WantedStack> wanted = new ArrayList<>();
-        for (Map.Entry<Long, PoolView> pool : PoolCore.allOpen().entrySet()) {
+        for (Map.Entry<Long, PoolView> pool : OpenPools.all().entrySet()) {
             for (TaskInfo task : pool.getValue().running(most)) {
                 wanted.add(new WantedStack(pool.getValue(), pool.getKey(), task.id()));
             }
@@ -67,7 +67,7 @@ final class ProgramRecords {
 
     /** Writes where one task is. */
     void stack(long pool, long task) throws IOException, InterruptedException {
-        PoolView view = PoolCore.allOpen().get(pool);
+        PoolView view = OpenPools.all().get(pool);
         if (view != null) {
             frames(StackCollector.of(List.of(new WantedStack(view, pool, task))).getFirst());
         }

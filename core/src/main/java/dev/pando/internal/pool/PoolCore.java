@@ -1,6 +1,5 @@
 package dev.pando.internal.pool;
 
-import dev.pando.PoolView;
 import dev.pando.WorkerLoss;
 import dev.pando.internal.deadlock.WaitingWorker;
 import dev.pando.internal.task.FailureTable;
@@ -21,12 +20,7 @@ import dev.pando.spi.PrefetchingEngine;
 import dev.pando.spi.PrefetchingHost;
 import dev.pando.spi.Timer;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class PoolCore implements PrefetchingHost, ServingHost, TaskOwner {
     /** How long an expired task has to obey its interrupt if it is to be tried again. */
     private static final long GRACE_NANOS = 1_000_000_000L;
-
-    /** The pools of this program that are not closed, with their numbers. Weakly: one that was forgotten may go. */
-    private static final Map<PoolCore, Long> OPEN = Collections.synchronizedMap(new WeakHashMap<>());
-
-    /** Guarded by {@link #OPEN}. */
-    private static long opened;
 
     public final PoolLifecycle lifecycle = new PoolLifecycle();
     final PoolCounters counters = new PoolCounters();
@@ -94,23 +82,12 @@ public final class PoolCore implements PrefetchingHost, ServingHost, TaskOwner {
             intake = new Intake(this, options, admission, queue, engine, events);
             stats = new StatsReader(name, backend, engine, lifecycle, seats, admission, counters, queue, events);
             intake.tryCarriers();
-            synchronized (OPEN) {
-                OPEN.put(this, ++opened);
-            }
+            OpenPools.add(this);
         } catch (Throwable t) {
             lifecycle.advance(PoolState.KILLED);
             engine.kill(); // or else what the engine has started would stay
             throw t;
         }
-    }
-
-    /** Returns views of the pools of this program that are not closed, in the order of their opening. */
-    public static SortedMap<Long, PoolView> allOpen() {
-        SortedMap<Long, PoolView> all = new TreeMap<>();
-        synchronized (OPEN) {
-            OPEN.forEach((core, number) -> all.put(number, core.stats.view()));
-        }
-        return all;
     }
 
     public Intake intake() {
@@ -326,7 +303,7 @@ public final class PoolCore implements PrefetchingHost, ServingHost, TaskOwner {
         if (!lifecycle.advance(PoolState.CLOSED)) {
             return;
         }
-        OPEN.remove(this);
+        OpenPools.remove(this);
         try {
             helpers.close();
             if (ownTimer != null) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class OpenPoolsTest {
 
     private static List<String> named(String prefix) {
-        return PoolCore.allOpen().values().stream()
+        return OpenPools.all().values().stream()
                 .map(view -> view.stats().name())
                 .filter(name -> name.startsWith(prefix))
                 .toList();
