@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -122,12 +121,9 @@ final class LabCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LabLanguage language = lang == null
-                ? LabLanguage.of(System.getenv(), Locale.getDefault())
-                : LabLanguage.named(lang).orElse(null);
+        LabLanguage language = LabLanguage.chosen(lang).orElse(null);
         if (language == null) {
-            err.println(
-                    "pando: the lab speaks " + String.join(" and ", LabLanguage.codes()) + ", and not '" + lang + "'.");
+            err.println("pando: " + LabLanguage.refusal(lang));
             return ExitCode.USAGE;
         }
         messages = new MessageBook(language);

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -107,11 +106,9 @@ final class TopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        LabLanguage language = lang == null
-                ? LabLanguage.of(System.getenv(), Locale.getDefault())
-                : LabLanguage.named(lang).orElse(null);
+        LabLanguage language = LabLanguage.chosen(lang).orElse(null);
         if (language == null) {
-            return wrong("the lab speaks " + String.join(" and ", LabLanguage.codes()) + ", and not '" + lang + "'.");
+            return wrong(LabLanguage.refusal(lang));
         }
         if (most < 1) {
             return wrong("--most is at least 1.");

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The languages that the lab speaks. */
 public enum LabLanguage {
@@ -53,6 +54,19 @@ public enum LabLanguage {
         return Arrays.stream(values())
                 .filter(language -> language.code.equals(code))
                 .findFirst();
+    }
+
+    /**
+     * Returns the language that the user has asked for, or without that the one of the environment; empty if the lab
+     * does not speak it, as {@link #refusal} says.
+     */
+    public static Optional<LabLanguage> chosen(@Nullable String asked) {
+        return asked == null ? Optional.of(of(System.getenv(), Locale.getDefault())) : named(asked);
+    }
+
+    /** Returns what to tell a user who has asked for a language that the lab does not speak. */
+    public static String refusal(@Nullable String asked) {
+        return "the lab speaks " + String.join(" and ", codes()) + ", and not '" + asked + "'.";
     }
 
     public static List<String> codes() {

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class DumpText {
     private static final String NO_STACK =
-            "no stack: the task has ended, its worker does not answer, or it is on another" + " machine";
+            "no stack: the task has ended, its worker does not answer, or it is on another machine";
 
     private final SeenProgram program;
     private final long now;

@@ -42,14 +42,17 @@ public final class LookPrinter {
         out.println(JsonWriter.of(Map.of("programs", programs)));
     }
 
-    /** Of several programs those are left out that cannot be looked at: one may have ended since it was found. */
+    /**
+     * Of several programs those are left out that cannot be looked at: one may have ended since it was found. Throws if
+     * that leaves none.
+     */
     private List<SeenProgram> states(List<Long> pids) throws IOException, LookFailure {
         List<SeenProgram> states = new ArrayList<>();
-        for (long pid : pids) {
-            try (ProgramLink link = ProgramLink.to(pid)) {
+        for (int i = 0; i < pids.size(); i++) {
+            try (ProgramLink link = ProgramLink.to(pids.get(i))) {
                 states.add(link.state(most));
             } catch (IOException | LookFailure e) {
-                if (pids.size() == 1) {
+                if (states.isEmpty() && i == pids.size() - 1) {
                     throw e;
                 }
             }
