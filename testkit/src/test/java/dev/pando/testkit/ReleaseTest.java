@@ -72,7 +72,7 @@ class ReleaseTest {
                 "-Dmaven.test.skip=true",
                 "-DaltDeploymentRepository=staging::" + to.toUri(),
                 "-pl",
-                ".,bom,core,testkit,cluster",
+                ".,bom,core,testkit,cluster,junit,spring,micrometer,dashboard",
                 "deploy");
         return to;
     }
@@ -131,7 +131,11 @@ class ReleaseTest {
                         "pando-bom-0.1.0.pom",
                         "pando-0.1.0.pom",
                         "pando-testkit-0.1.0.pom",
-                        "pando-cluster-0.1.0.pom");
+                        "pando-cluster-0.1.0.pom",
+                        "pando-junit-0.1.0.pom",
+                        "pando-spring-boot-0.1.0.pom",
+                        "pando-micrometer-0.1.0.pom",
+                        "pando-dashboard-0.1.0.pom");
         assertThat(files(staging, ".asc")).hasSizeGreaterThan(15);
     }
 
