@@ -210,7 +210,7 @@ public record WorkerAttack(String target, Manner manner, long seed) implements S
             throw new IllegalStateException("a line of another form: " + line);
         }
         int minor = Integer.parseInt(file.group(2), 16);
-        long device = Long.parseLong(file.group(1), 16) << 8 | minor & 0xff | (minor & ~0xff) << 12; // as stat has it
+        long device = Long.parseLong(file.group(1), 16) << 8 | (minor & 0xff) | (minor & ~0xff) << 12; // as stat has it
         return device + " " + file.group(3);
     }
 
