@@ -12,6 +12,7 @@ import dev.pando.process.SharedArray;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -52,6 +53,21 @@ public abstract class AttackContract {
             assertThat(attacks.stream().filter(attack -> attack.target().equals(kind)))
                     .as(kind)
                     .hasSize(7);
+        }
+    }
+
+    @Test
+    void aWorkerFindsTheMemoryThatItAttacks() {
+        try (Pool pool = Pool.open(workers(1));
+                SharedArray.OfByte array = SharedArray.copyOf(new byte[] {1, 2, 3})) {
+            Set<String> found = pool.submit(
+                            there -> {
+                                there.get(0);
+                                return WorkerAttack.lentMemory();
+                            },
+                            array)
+                    .result(BOUND);
+            assertThat(found).isNotEmpty();
         }
     }
 

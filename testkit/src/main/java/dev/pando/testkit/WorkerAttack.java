@@ -187,20 +187,29 @@ public record WorkerAttack(String target, Manner manner, long seed) implements S
         }
     }
 
-    /** Spoils all files of the parent that this worker has mapped, which are those that it was given. */
+    /** Spoils all memory of the parent that this worker has mapped, which is what it was given. */
     private void spoil(HostileFields fields) throws IOException {
         long parent = ProcessHandle.current().parent().orElseThrow().pid();
-        Set<String> mapped = new HashSet<>();
-        for (String line : Files.readAllLines(Path.of("/proc/self/maps"))) {
-            if (line.contains("pando") && !line.endsWith(".jar") && !line.endsWith(".jsa")) {
-                mapped.add(fileOf(line));
-            }
-        }
+        Set<String> mapped = lentMemory();
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/" + parent + "/fd"))) {
             for (Path descriptor : descriptors) {
                 spoil(descriptor, mapped, fields);
             }
         }
+    }
+
+    /**
+     * Returns the files of all memory that the parent has lent to this worker. Not those of its jars and its archive,
+     * which workers of other programs have mapped as well.
+     */
+    static Set<String> lentMemory() throws IOException {
+        Set<String> files = new HashSet<>();
+        for (String line : Files.readAllLines(Path.of("/proc/self/maps"))) {
+            if (line.contains("pando-memory-")) {
+                files.add(fileOf(line));
+            }
+        }
+        return files;
     }
 
     /** Returns device and inode: by its inode alone, a file of another device could be taken for it. */
