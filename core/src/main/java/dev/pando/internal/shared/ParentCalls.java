@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
     private volatile int lastToken;
 
     /** A thread waits for the reply, or is told of it; the thread that reads writes it once. */
-    private static final class OpenCall {
+    private static final class OpenCall implements BooleanSupplier {
         final Waiter waiter = Waiter.current();
         final @Nullable Consumer<CallMessage.Reply> listener;
 
@@ -56,6 +57,12 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
 
         OpenCall(@Nullable Consumer<CallMessage.Reply> listener) {
             this(listener, 0, 0);
+        }
+
+        /** Whether the reply is there. */
+        @Override
+        public boolean getAsBoolean() {
+            return reply != null;
         }
     }
 
@@ -97,7 +104,7 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
         }
         OpenCall call = new OpenCall(null, operation.isOfCounter() ? number : 0, tag);
         int question = send(call, run, number, tag, operation, nanos, amount, other, pack(items));
-        boolean interrupted = await(call, question, nanos);
+        boolean interrupted = await(call, question, operation, nanos);
         CallAnswer answer = answer(replyTo(call), call.counter != 0);
         if (interrupted) {
             if (answer.status() == CallStatus.UNDONE) {
@@ -116,7 +123,7 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
             int run, SharedOperation operation, long nanos, long amount, long other, List<byte[]> items) {
         OpenCall call = new OpenCall(null);
         int question = send(call, run, 0, 0, operation, nanos, amount, other, ItemBlocks.write(items));
-        if (await(call, question, nanos)) {
+        if (await(call, question, operation, nanos)) {
             Thread.currentThread().interrupt();
         }
         return replyTo(call);
@@ -133,8 +140,10 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
             long other,
             List<byte[]> items,
             Consumer<CallMessage.Reply> listener) {
-        return send(
-                new OpenCall(listener), run, 0, 0, operation, Long.MAX_VALUE, amount, other, ItemBlocks.write(items));
+        OpenCall call = new OpenCall(listener);
+        int question = send(call, run, 0, 0, operation, Long.MAX_VALUE, amount, other, ItemBlocks.write(items));
+        parent.hurry();
+        return question;
     }
 
     /** The caller wants the answer to this question no more. The reply comes all the same. */
@@ -171,7 +180,6 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
                 amount,
                 other,
                 items));
-        parent.hurry();
         return question;
     }
 
@@ -196,12 +204,17 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
     }
 
     /** Waits for the reply. Returns whether the thread was interrupted meanwhile. */
-    private boolean await(OpenCall call, int question, long nanos) {
+    private boolean await(OpenCall call, int question, SharedOperation operation, long nanos) {
         boolean interrupted = false;
+        if (nanos == 0 || operation.isQuick()) {
+            parent.awaitSoon(call);
+        } else {
+            parent.hurry();
+        }
         if (nanos != 0) {
             try {
                 long deadline = nanos == Long.MAX_VALUE ? Waiter.NEVER : call.waiter.now() + nanos;
-                if (call.waiter.await(this, () -> call.reply != null, deadline)) {
+                if (call.waiter.await(this, call, deadline)) {
                     return false;
                 }
             } catch (InterruptedException e) {
@@ -210,7 +223,7 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
             parent.say(new CallMessage.Withdraw(question));
             parent.hurry();
         }
-        Uninterruptibly.await(() -> call.waiter.await(this, () -> call.reply != null, Waiter.NEVER));
+        Uninterruptibly.await(() -> call.waiter.await(this, call, Waiter.NEVER));
         return interrupted;
     }
 

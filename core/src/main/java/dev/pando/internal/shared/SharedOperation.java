@@ -93,6 +93,14 @@ public enum SharedOperation {
         return kind == POOL;
     }
 
+    /** Returns whether the program answers at once, however long the caller would wait. */
+    boolean isQuick() {
+        return switch (this) {
+            case PUT, TAKE, LEASE, LOCK, ACQUIRE, MEET, AWAIT, SUBMIT, CALL -> false;
+            default -> true;
+        };
+    }
+
     /** Returns whether it is asked of a counter. */
     boolean isOfCounter() {
         return kind == 'c';

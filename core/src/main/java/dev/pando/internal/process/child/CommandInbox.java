@@ -1,26 +1,23 @@
 package dev.pando.internal.process.child;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.pando.internal.process.memory.Borrower;
 import dev.pando.internal.process.os.OperatingSystem;
-import dev.pando.internal.process.wire.CallMessage;
 import dev.pando.internal.process.wire.FrameReader;
-import dev.pando.internal.process.wire.MemoryMessage;
 import dev.pando.internal.process.wire.Message;
-import dev.pando.internal.process.wire.ParentTalk;
-import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the parent says, and what is being run. The main thread reads for itself while it has nothing else to do, so
  * that a task begins on the thread that read it: handing it over would cost more than a small task. Once a task has
  * taken a moment, a watcher reads in its place, so that it can be stopped, and the parent's end be noticed, whatever
- * it does.
+ * it does. A task that asks the parent something which is answered at once reads that for itself, or else the watcher
+ * would have to be woken, and to wake it.
  *
  * <pre>
- *   main     reads ──► runs ─────────────────────► answers ──► reads (or is handed the next, if the watcher reads)
- *   watcher  rests     waits a moment ──► reads ───────────────────► rests
+ *   main     reads ──► runs ──► asks, reads ──► runs ──────────────────► answers ──► reads (or is handed the next)
+ *   watcher  rests     waits a moment, again and again ──► reads ───────────────────► rests
  * </pre>
  *
  * <p>One of them reads at a time; the lock guards which one, and what is being run, and is never held while reading or
@@ -32,24 +29,18 @@ final class CommandInbox {
 
     private static final int INITIALIZER = -1;
 
-    private final OperatingSystem os;
-    private final FrameReader commands;
+    final CommandSource source;
     private final ReplyWriter replies;
     private final ProgressNotes notes;
-    private final RemoteClasses foreign;
     private final Thread main = Thread.currentThread();
-
-    /** Told of what concerns it. Set before anything is read. */
-    @Nullable
-    Borrower memory;
-
-    /** Told of replies. Set before anything is read. */
-    @Nullable
-    ParentTalk parent;
 
     /** Whether one of the two threads reads. */
     @GuardedBy("this")
     private boolean isRead;
+
+    /** How often a task has read an answer for itself. */
+    @GuardedBy("this")
+    private int ownReads;
 
     /** The runs that were sent ahead of their turn, and have been read. */
     @GuardedBy("this")
@@ -85,11 +76,9 @@ final class CommandInbox {
 
     CommandInbox(
             OperatingSystem os, FrameReader commands, ReplyWriter replies, ProgressNotes notes, RemoteClasses foreign) {
-        this.os = os;
+        this.source = new CommandSource(os, commands, foreign);
         this.notes = notes;
-        this.commands = commands;
         this.replies = replies;
-        this.foreign = foreign;
     }
 
     /** The watcher ends when the parent has closed the channel, having sent this worker home. */
@@ -100,7 +89,7 @@ final class CommandInbox {
                 try {
                     while (true) {
                         takeTurnAsWatcher();
-                        Message.ToWorker message = read();
+                        Message.ToWorker message = source.read(CommandInbox.this);
                         deliver(message);
                         if (message == null) {
                             return;
@@ -157,7 +146,7 @@ final class CommandInbox {
                 }
                 continue;
             }
-            Message.ToWorker message = read();
+            Message.ToWorker message = source.read(this);
             synchronized (this) {
                 if (message instanceof Message.Run run) {
                     isRead = false;
@@ -197,20 +186,21 @@ final class CommandInbox {
 
     private synchronized void takeTurnAsWatcher() {
         while (true) {
-            while (!urgent && (isRead || (running == 0 && !leaving))) {
+            while (!urgent && running == 0 && (isRead || !leaving)) {
                 watcherRests = true;
                 rest(0);
                 watcherRests = false;
             }
             int watched = running;
-            if (!urgent && !leaving) {
+            int before = ownReads;
+            if (!urgent && (isRead || !leaving)) {
                 rest(UNWATCHED_MILLIS);
             }
             boolean isLong = running == watched;
             if (isLong) {
                 tellIfOthersWait();
             }
-            if (!isRead && !isLong && !urgent) {
+            if (!isRead && !urgent && (!isLong || ownReads != before)) {
                 continue;
             }
             urgent = false; // if the other thread reads, that will bring it
@@ -221,34 +211,33 @@ final class CommandInbox {
         }
     }
 
-    /** Waits for the parent; does not return if that is gone. */
-    private Message.@Nullable ToWorker read() {
-        try {
-            Message.ToWorker message = commands.toWorker();
-            if (message == null && !isLeaving()) {
-                os.endOwnFamily();
+    /**
+     * The caller waits for what the parent says at once. If it is the main thread, and the watcher does not read, it
+     * reads until that has arrived. Otherwise this returns early: the thread that reads will bring it.
+     */
+    void readUntil(BooleanSupplier arrived) {
+        if (Thread.currentThread() != main) {
+            hurry();
+            return;
+        }
+        while (!arrived.getAsBoolean()) {
+            synchronized (this) {
+                if (isRead || leaving) {
+                    hurry();
+                    return;
+                }
+                isRead = true;
+                ownReads++;
             }
-            return message;
-        } catch (IOException parentGone) {
-            os.endOwnFamily();
-            return null;
+            deliver(source.read(this));
         }
     }
 
-    /** Not a switch over types: making one takes a new JVM longer than all the rest of its start. */
     private void deliver(Message.@Nullable ToWorker message) {
-        if (message instanceof Message.Code code) {
-            foreign.arrived(code);
-        }
-        if (message instanceof MemoryMessage.AboutMemory about && memory != null) {
-            memory.receive(about);
-        }
-        if (message instanceof CallMessage.Reply reply && parent != null) {
-            parent.received(reply);
-        }
+        source.handOn(message);
         synchronized (this) {
             isRead = false;
-            urgent |= parent != null && parent.awaitsReply();
+            urgent |= source.isAwaited();
             if (message instanceof Message.Run run) {
                 waits(run);
             } else if (message instanceof Message.Several several) {
@@ -265,14 +254,18 @@ final class CommandInbox {
                 leaving = true;
                 warmUps.end();
             }
-            notifyAll();
+            if (urgent || leaving || running == 0 || Thread.currentThread() != main) {
+                notifyAll(); // or else the watcher, which looks again after a moment
+            }
         }
     }
 
     @GuardedBy("this")
     private void waits(Message.Run run) {
         next.add(run);
-        tellIfOthersWait();
+        if (Thread.currentThread() != main) { // a task that has read it for itself may be over at once
+            tellIfOthersWait();
+        }
     }
 
     /** The parent takes back what waits behind a run that takes its time. Told once for each of those. */
@@ -297,10 +290,12 @@ final class CommandInbox {
         }
     }
 
-    /** A thread has asked the parent something, and waits. */
+    /** A thread has asked the parent something, and waits. If the parent is read, that will bring it. */
     synchronized void hurry() {
-        urgent = true;
-        notifyAll();
+        if (!isRead) {
+            urgent = true;
+            notifyAll();
+        }
     }
 
     /**
@@ -309,8 +304,8 @@ final class CommandInbox {
     synchronized void endRun() {
         processes.runEnded(running, isRead);
         running = 0;
-        if (memory != null) {
-            memory.endTask();
+        if (source.memory != null) {
+            source.memory.endTask();
         }
         Thread.interrupted();
     }

@@ -11,6 +11,7 @@ import dev.pando.spi.UnsendableException.Direction;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How the code of this worker speaks to the parent: its memory, and the handles of shared constructs. */
@@ -50,6 +51,11 @@ final class ParentLink extends ParentTalk {
     }
 
     @Override
+    public void awaitSoon(BooleanSupplier arrived) {
+        inbox.readUntil(arrived);
+    }
+
+    @Override
     public int run() {
         return inbox.running();
     }
@@ -80,7 +86,7 @@ final class ParentLink extends ParentTalk {
 
     @Override
     public ByteBuffer shown(MemoryMessage.Grant grant) throws IOException {
-        return Objects.requireNonNull(inbox.memory).shown(grant);
+        return Objects.requireNonNull(inbox.source.memory).shown(grant);
     }
 
     @Override

@@ -98,6 +98,13 @@ final class RemoteClasses implements LoaderNumbers {
         return question.await();
     }
 
+    /** Returns whether a thread waits for a class. */
+    boolean awaitsAnswer() {
+        synchronized (open) {
+            return !open.isEmpty();
+        }
+    }
+
     /** The parent answers no more questions than so many at once. */
     @GuardedBy("open")
     private void awaitTurn() {

@@ -94,8 +94,8 @@ class TaskRunner {
                 meter.start();
             }
             Message.ToParent answer = answerTo(run);
-            if (inbox.parent != null) {
-                inbox.parent.runEnds();
+            if (inbox.source.parent != null) {
+                inbox.source.parent.runEnds();
             }
             TaskStream.restore(); // here, and not in answerTo: a rehearsal must not take away what a task has set
             inbox.endRun();

@@ -49,8 +49,8 @@ final class WorkerMain {
         foreign.askThrough(inbox);
         ParentLink parent = new ParentLink(replies, inbox);
         Borrower memory = new Borrower(parent);
-        inbox.memory = memory;
-        inbox.parent = parent;
+        inbox.source.memory = memory;
+        inbox.source.parent = parent;
         Codec plain = new Codec(foreign, WorkerMain.class.getClassLoader());
         Codec codec = plain.sharing(memory);
         parent.becomeWorker(plain, hello.name(), hello.largest());

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,13 @@ final class BorrowedMemory implements MemoryMapping.Owner {
     private record Mapped(MemorySegment segment, Arena arena) {}
 
     /** A thread waits for this; the answer is written once, under the lock of the question. */
-    private static final class Question {
+    private static final class Question implements BooleanSupplier {
         private MemoryMessage.@Nullable Grant answer;
+
+        @Override
+        public synchronized boolean getAsBoolean() {
+            return answer != null;
+        }
 
         synchronized void answer(MemoryMessage.Grant grant) {
             answer = grant;
@@ -93,6 +99,10 @@ final class BorrowedMemory implements MemoryMapping.Owner {
         }
     }
 
+    synchronized boolean awaitsAnswer() {
+        return !open.isEmpty();
+    }
+
     private void forget(long number) {
         MemoryMapping mapping;
         Mapped slab;
@@ -125,7 +135,7 @@ final class BorrowedMemory implements MemoryMapping.Owner {
             open.put(number, question);
         }
         parent.say(new MemoryMessage.Ask(number, bytes, use));
-        parent.hurry();
+        parent.awaitSoon(question);
         MemoryMessage.Grant grant = question.await();
         if (grant.loan() == 0) {
             throw new IOException(grant.where());

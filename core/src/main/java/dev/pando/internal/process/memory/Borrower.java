@@ -49,6 +49,12 @@ public final class Borrower extends MemorySource implements SharedMemory {
         borrowed().receive(message);
     }
 
+    /** Returns whether a thread waits for memory. */
+    public boolean awaitsAnswer() {
+        BorrowedMemory there = borrowed;
+        return there != null && there.awaitsAnswer();
+    }
+
     /**
      * Maps what the parent shows with a reply. Called by the thread that reads what the parent says, so that nothing
      * which the parent says later, such as to forget it, comes in between.

@@ -3,6 +3,7 @@ package dev.pando.internal.process.wire;
 import dev.pando.spi.UnsendableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,12 @@ public abstract class ParentTalk {
 
     /** A thread waits for its answer. */
     public abstract void hurry();
+
+    /**
+     * As {@link #hurry}, for a question that the parent answers at once, whatever it is at: the caller may read the
+     * answer itself. Returns when it has arrived, or before that, and then another thread reads.
+     */
+    public abstract void awaitSoon(BooleanSupplier arrived);
 
     /** Returns the task that is run, 0 or less if none is. */
     public abstract int run();

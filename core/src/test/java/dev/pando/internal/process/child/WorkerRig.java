@@ -7,6 +7,7 @@ import dev.pando.internal.codec.message.EncodedThrowable;
 import dev.pando.internal.process.wire.FrameReader;
 import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.process.wire.ParentTalk;
 import dev.pando.spi.UnsendableException.Direction;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -39,6 +40,12 @@ final class WorkerRig implements BeforeEachCallback, AfterEachCallback {
     RemoteClasses foreign;
     /** Whether exceptions fail to be packed. */
     volatile boolean cannotPack;
+    /** What replies of the parent are brought to, if anything. Set before the start. */
+    volatile ParentTalk.ReplyHandler handler;
+
+    /** How the worker speaks to its parent, if replies are brought to anything. */
+    volatile ParentTalk parent;
+
     /** The progress page that the parent lends, if any. */
     volatile ByteBuffer slate;
 
@@ -64,6 +71,11 @@ final class WorkerRig implements BeforeEachCallback, AfterEachCallback {
             ProgressNotes notes = notes(way);
             CommandInbox inbox = new CommandInbox(null, new FrameReader(commands.out), way, notes, foreign);
             foreign.askThrough(inbox);
+            if (handler != null) {
+                parent = new ParentLink(way, inbox);
+                parent.handleReplies(handler);
+                inbox.source.parent = parent;
+            }
             runner = new TaskRunner(codec, inbox, way, notes, false) {
                 @Override
                 EncodedThrowable encode(Throwable thrown) {
@@ -139,9 +151,12 @@ final class WorkerRig implements BeforeEachCallback, AfterEachCallback {
     Object value(int run) throws Exception {
         List<Message.ToParent> all = new ArrayList<>();
         answer(run, all);
-        Message.Value value = (Message.Value) all.getLast();
-        assertThat(value.run()).isEqualTo(run);
-        return codec.decode(value.bytes(), Direction.RESULT);
+        assertThat(((Message.Value) all.getLast()).run()).isEqualTo(run);
+        return decodedValue(all.getLast());
+    }
+
+    Object decodedValue(Message.ToParent value) throws Exception {
+        return codec.decode(((Message.Value) value).bytes(), Direction.RESULT);
     }
 
     /** Runs a task that must not find an interrupt of an earlier run. */

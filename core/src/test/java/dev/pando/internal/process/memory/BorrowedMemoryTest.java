@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -40,6 +41,9 @@ class BorrowedMemoryTest {
 
                 @Override
                 public void hurry() {}
+
+                @Override
+                public void awaitSoon(BooleanSupplier arrived) {}
 
                 @Override
                 public int run() {
