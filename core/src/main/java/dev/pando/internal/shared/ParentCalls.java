@@ -211,7 +211,7 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
         } else {
             parent.hurry();
         }
-        if (nanos != 0) {
+        if (nanos != 0 && call.reply == null) {
             try {
                 long deadline = nanos == Long.MAX_VALUE ? Waiter.NEVER : call.waiter.now() + nanos;
                 if (call.waiter.await(this, call, deadline)) {
