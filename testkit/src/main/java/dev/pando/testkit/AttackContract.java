@@ -42,6 +42,9 @@ public abstract class AttackContract {
     private static final int AT_ONCE = 4;
     private static final int ELEMENTS = 12;
 
+    /** A prime, or else each seed would meet the same manners: a manner has as many attacks as there are messages. */
+    private static final int FEW = 29;
+
     /** Returns so many workers, with the settings that are to be attacked. */
     protected abstract Processes workers(int count);
 
@@ -71,12 +74,15 @@ public abstract class AttackContract {
         }
     }
 
-    /** Two seeds, of each a sixth, so that each message and each manner is among them. */
+    /** Ten seeds, of each a few: other messages in other manners, and one attack on memory. */
     @Test
     @Timeout(240)
-    void aFewAttacks() throws Exception {
-        for (long seed = 1; seed <= 2; seed++) {
-            endure(aSixthOf(seed));
+    void aFewAttacksOfTenSeeds() throws Exception {
+        for (long seed = 1; seed <= 10; seed++) {
+            List<WorkerAttack> all = WorkerAttack.all(seed);
+            List<WorkerAttack> some = share(all, seed, FEW);
+            some.add(all.reversed().get((int) (seed % 3)));
+            endure(some);
         }
     }
 
@@ -86,17 +92,19 @@ public abstract class AttackContract {
     @Timeout(3_600)
     void tenSeeds() throws Exception {
         for (long seed = 1; seed <= 10; seed++) {
-            endure(aSixthOf(seed));
+            List<WorkerAttack> all = WorkerAttack.all(seed);
+            List<WorkerAttack> some = share(all, seed, 6);
+            some.addAll(all.reversed().subList(0, 3));
+            endure(some);
         }
     }
 
-    private static List<WorkerAttack> aSixthOf(long seed) {
-        List<WorkerAttack> all = WorkerAttack.all(seed);
+    /** Returns one of so many attacks of a seed, beginning at another for each seed. */
+    private static List<WorkerAttack> share(List<WorkerAttack> all, long seed, int oneOf) {
         List<WorkerAttack> some = new ArrayList<>();
-        for (int i = (int) (seed % 6); i < all.size(); i += 6) {
+        for (int i = (int) (seed % oneOf); i < all.size(); i += oneOf) {
             some.add(all.get(i));
         }
-        some.addAll(all.subList(all.size() - 3, all.size()));
         return some;
     }
 
