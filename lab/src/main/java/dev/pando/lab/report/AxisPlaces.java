@@ -7,6 +7,9 @@ final class AxisPlaces {
     /** From this ratio on, numbers are so far apart that the first would fall together. */
     private static final double FAR = 16;
 
+    /** Where the first step or the last grows by less, steps are even, and the last labels would fall together. */
+    private static final double GROWS = 1.4;
+
     private AxisPlaces() {}
 
     static boolean isLogarithmic(List<String> labels) {
@@ -14,7 +17,8 @@ final class AxisPlaces {
         return numbers.length > 1
                 && numbers[0] > 0
                 && numbers[numbers.length - 1] / numbers[0] > FAR
-                && numbers[1] / numbers[0] >= 1.4;
+                && numbers[1] / numbers[0] >= GROWS
+                && numbers[numbers.length - 1] / numbers[numbers.length - 2] >= GROWS;
     }
 
     /** Returns a place for each label, from 0 to the number of steps; evenly spaced if labels are no rising numbers. */

@@ -149,6 +149,9 @@ class ReportTest {
         assertThat(AxisPlaces.isLogarithmic(List.of("200", "400", "600", "4000")))
                 .isTrue();
         assertThat(AxisPlaces.isLogarithmic(List.of("1", "2", "3"))).isFalse();
+        assertThat(AxisPlaces.isLogarithmic(List.of("200", "400", "600", "3800", "4000")))
+                .as("the last labels would fall together")
+                .isFalse();
     }
 
     @Test
