@@ -15,7 +15,7 @@ import dev.pando.internal.process.launch.OrphanWatchdog;
 import dev.pando.internal.process.launch.WorkerLauncher;
 import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.process.wire.FrameWriter;
-import dev.pando.internal.shared.CounterLender;
+import dev.pando.internal.shared.WordLender;
 import dev.pando.internal.shared.SharedTable;
 import dev.pando.internal.shared.SharingEngine;
 import dev.pando.internal.util.MemoryPause;
@@ -183,7 +183,7 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine, Sh
         SharedTable there = shared.get();
         if (there == null) {
             Codec items = new Codec(services.classes(), ProcessEngine.class.getClassLoader());
-            CounterLender pages = CounterPages.on(ThreadLedger.factory(host.name() + "-pages", new ThreadReport(host)));
+            WordLender pages = WordPages.on(ThreadLedger.factory(host.name() + "-pages", new ThreadReport(host)));
             shared.compareAndSet(null, SharedTable.packing(host.name(), items, pages));
             there = Objects.requireNonNull(shared.get());
         }

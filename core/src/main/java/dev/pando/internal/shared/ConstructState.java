@@ -3,6 +3,7 @@ package dev.pando.internal.shared;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The truth about one construct, in the table of its pool. All methods are called under the lock of the table. A call
@@ -34,6 +35,12 @@ abstract class ConstructState {
 
     /** Removes a waiting call, which ends in another way. */
     abstract void withdraw(SharedCall call);
+
+    /** Returns the call that took it. Returns {@code null} if no call did. */
+    @Nullable
+    SharedCall holder() {
+        return null;
+    }
 
     /** Ends the waiting calls, because the construct is closed. */
     abstract void close(String why);

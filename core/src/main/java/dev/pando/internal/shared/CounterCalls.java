@@ -77,7 +77,7 @@ public final class CounterCalls {
         if (parent == null || !(parent.replyHandler() instanceof ParentCalls calls)) {
             return null;
         }
-        CountPage page = calls.pages().find(number, tag);
+        CountPage page = calls.pages().counter(number, tag);
         return page == null || parent.run() <= 0 ? null : page;
     }
 

@@ -4,22 +4,14 @@ import dev.pando.internal.process.wire.CountPage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A counter. Guarded by the lock of the table, until workers call it often: then it moves to memory that they see as
- * well, and from there on a worker that was shown the memory asks no more. What is called here goes on in that memory,
+ * A counter. Guarded by the lock of the table, until it moves to memory. What is called here goes on in that memory,
  * among the steps of the workers.
  */
-final class CounterState extends ConstructState {
-    /**
-     * After how many calls of workers it moves: some milliseconds' worth. A program that counts little is spared the
-     * making of memory, and the warning of the JVM that goes with it.
-     */
-    static final int CALLS_IN_TABLE = 256;
-
+final class CounterState extends MovingState {
     /** The count, as long as there is no memory. */
     private long count;
 
-    private @Nullable CounterMemory memory;
-    private int calls;
+    private @Nullable CountPage page;
 
     CounterState(SharedTable table) {
         super(table, 'c');
@@ -27,12 +19,12 @@ final class CounterState extends ConstructState {
 
     @Override
     void handle(SharedCall call) {
-        CounterMemory here = memory;
+        CountPage here = page;
         if (here != null) {
             if (call instanceof RemoteCall remote) {
-                remote.memory = here;
+                remote.memory = memory;
             }
-            handle(call, here.page());
+            handle(call, here);
             return;
         }
         switch (call.operation) {
@@ -51,17 +43,15 @@ final class CounterState extends ConstructState {
             }
             default -> throw new AssertionError(call.operation);
         }
-        if (call instanceof RemoteCall && ++calls == CALLS_IN_TABLE) {
-            table.wantMemory(this::take);
-        }
+        count(call);
     }
 
-    private void handle(SharedCall call, CountPage page) {
+    private void handle(SharedCall call, CountPage here) {
         switch (call.operation) {
-            case ADD -> done(call, page.add(call.amount));
-            case COUNT -> done(call, page.get());
+            case ADD -> done(call, here.add(call.amount));
+            case COUNT -> done(call, here.get());
             case SWAP_COUNT -> {
-                if (page.compareAndSet(call.amount, call.other)) {
+                if (here.compareAndSet(call.amount, call.other)) {
                     done(call);
                 } else {
                     undone(call);
@@ -71,17 +61,11 @@ final class CounterState extends ConstructState {
         }
     }
 
-    /** Called by the thread that made the memory, without the lock. */
-    private void take(CounterMemory lent) {
-        if (!table.takeMemory(this, () -> moveTo(lent))) {
-            lent.giveBack();
-        }
-    }
-
-    /** Called under the lock, so that no call comes between the last look at the old count and the first at the new. */
-    private void moveTo(CounterMemory lent) {
-        lent.page().begin(count);
-        memory = lent;
+    @Override
+    void moveTo(WordMemory lent) {
+        CountPage here = new CountPage(lent.bytes());
+        here.begin(count);
+        page = here;
     }
 
     @Override
@@ -89,10 +73,9 @@ final class CounterState extends ConstructState {
 
     @Override
     void close(String why) {
-        CounterMemory here = memory;
-        if (here != null) {
-            here.page().close();
-            table.dropMemory(here);
+        if (page != null) {
+            page.close();
         }
+        dropMemory();
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A lock that a thread waits for, as the deadlock detector sees it: done when the call is, and until then run by the
  * worker of the thread that holds the lock. A holder in another process is not in the graph, and so may come.
  */
-record HeldLock(SharedTable table, LockState lock, SharedCall call) implements AwaitedTask {
+record HeldLock(SharedTable table, ConstructState lock, SharedCall call) implements AwaitedTask {
 
     @Override
     public boolean isDone() {

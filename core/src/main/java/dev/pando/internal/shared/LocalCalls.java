@@ -71,10 +71,10 @@ final class LocalCalls {
             throws InterruptedException {
         try {
             long deadline = BlockingWait.deadline(nanos);
-            boolean came = state instanceof LockState lock
+            boolean came = call.operation == SharedOperation.LOCK
                     ? BlockingWait.await(
                             call.waiter,
-                            WaitEdge.For.one(new HeldLock(table, lock, call), nanos != Long.MAX_VALUE),
+                            WaitEdge.For.one(new HeldLock(table, state, call), nanos != Long.MAX_VALUE),
                             call::isOver,
                             deadline)
                     : call.waiter.await(state, call::isOver, deadline);

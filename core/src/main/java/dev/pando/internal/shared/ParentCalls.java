@@ -38,25 +38,21 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
     /** What came with the last reply: to send it back proves that the reply was read. */
     private volatile int lastToken;
 
+    private record CalledWord(long number, long tag, SharedOperation operation) {}
+
     /** A thread waits for the reply, or is told of it; the thread that reads writes it once. */
     private static final class OpenCall implements BooleanSupplier {
         final Waiter waiter = Waiter.current();
         final @Nullable Consumer<CallMessage.Reply> listener;
 
-        /** The counter that is called, and its tag; 0 if it is another construct, or the pool. */
-        final long counter;
+        /** What is called, if it may lie in memory; {@code null}: another construct, or the pool. */
+        final @Nullable CalledWord word;
 
-        final long tag;
         volatile CallMessage.@Nullable Reply reply;
 
-        OpenCall(@Nullable Consumer<CallMessage.Reply> listener, long counter, long tag) {
+        OpenCall(@Nullable Consumer<CallMessage.Reply> listener, @Nullable CalledWord word) {
             this.listener = listener;
-            this.counter = counter;
-            this.tag = tag;
-        }
-
-        OpenCall(@Nullable Consumer<CallMessage.Reply> listener) {
-            this(listener, 0, 0);
+            this.word = word;
         }
 
         /** Whether the reply is there. */
@@ -66,7 +62,7 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
         }
     }
 
-    /** The counters that need no call any more. */
+    /** The counters and locks that need no call any more. */
     private final ShownPages pages;
 
     private ParentCalls(ParentTalk parent) {
@@ -102,10 +98,10 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
         if (run <= 0) {
             throw new IllegalStateException("shared constructs are used by tasks, and this worker runs none now");
         }
-        OpenCall call = new OpenCall(null, operation.isOfCounter() ? number : 0, tag);
+        OpenCall call = new OpenCall(null, operation.isOfWord() ? new CalledWord(number, tag, operation) : null);
         int question = send(call, run, number, tag, operation, nanos, amount, other, pack(items));
         boolean interrupted = await(call, question, operation, nanos);
-        CallAnswer answer = answer(replyTo(call), call.counter != 0);
+        CallAnswer answer = answer(replyTo(call), call.word != null);
         if (interrupted) {
             if (answer.status() == CallStatus.UNDONE) {
                 throw new InterruptedException();
@@ -121,7 +117,7 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
      */
     public CallMessage.Reply ask(
             int run, SharedOperation operation, long nanos, long amount, long other, List<byte[]> items) {
-        OpenCall call = new OpenCall(null);
+        OpenCall call = new OpenCall(null, null);
         int question = send(call, run, 0, 0, operation, nanos, amount, other, ItemBlocks.write(items));
         if (await(call, question, operation, nanos)) {
             Thread.currentThread().interrupt();
@@ -140,7 +136,7 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
             long other,
             List<byte[]> items,
             Consumer<CallMessage.Reply> listener) {
-        OpenCall call = new OpenCall(listener);
+        OpenCall call = new OpenCall(listener, null);
         int question = send(call, run, 0, 0, operation, Long.MAX_VALUE, amount, other, ItemBlocks.write(items));
         parent.hurry();
         return question;
@@ -243,8 +239,13 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
             call = open.remove(reply.question());
         }
         if (call != null) {
-            if (call.counter != 0 && reply.status() == CallStatus.DONE.number() && reply.items().length > 0) {
-                pages.add(call.counter, call.tag, reply.items());
+            CalledWord word = call.word;
+            if (word != null && reply.status() == CallStatus.DONE.number() && reply.items().length > 0) {
+                if (word.operation.isOfLock()) {
+                    pages.addLock(word.number, word.tag, reply.items(), (int) reply.amount());
+                } else {
+                    pages.addCounter(word.number, word.tag, reply.items());
+                }
             }
             call.reply = reply;
             if (call.listener == null) {
@@ -267,9 +268,9 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
         return ItemBlocks.write(packed);
     }
 
-    private CallAnswer answer(CallMessage.Reply reply, boolean isOfCounter) {
+    private CallAnswer answer(CallMessage.Reply reply, boolean isOfWord) {
         CallStatus status = CallStatus.of(reply.status());
-        if (isOfCounter && status == CallStatus.DONE) {
+        if (isOfWord && status == CallStatus.DONE) {
             return new CallAnswer(status, reply.amount(), List.of(), ""); // what else came is memory
         }
         List<Object> items = new ArrayList<>(1);

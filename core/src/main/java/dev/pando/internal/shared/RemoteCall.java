@@ -19,9 +19,9 @@ public final class RemoteCall extends SharedCall {
 
     private final AtomicBoolean finished = new AtomicBoolean();
 
-    /** What the worker may be shown with the reply: the memory of the counter that it calls, which writes this. */
+    /** What the worker may be shown with the reply: the memory of what it calls, which writes this. */
     @Nullable
-    CounterMemory memory;
+    WordMemory memory;
 
     /** @param reply called once when the call has ended, by any thread */
     public RemoteCall(
@@ -95,13 +95,13 @@ public final class RemoteCall extends SharedCall {
         reply.accept(this);
     }
 
-    /** Returns the memory of the counter that is called. Returns {@code null} if it has none. */
-    public @Nullable CounterMemory memory() {
+    /** Returns the memory of what is called. Returns {@code null} if there is none to be shown. */
+    public @Nullable WordMemory memory() {
         return memory;
     }
 
     /**
-     * Returns the reply to a call that was done, with what shows the worker the memory of its counter.
+     * Returns the reply to a call that was done, with what shows the worker the memory of what it called.
      *
      * @param shown a frame
      */

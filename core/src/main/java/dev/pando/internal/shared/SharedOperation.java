@@ -101,9 +101,14 @@ public enum SharedOperation {
         };
     }
 
-    /** Returns whether it is asked of a counter. */
-    boolean isOfCounter() {
-        return kind == 'c';
+    /** Returns whether it is asked of what may lie in memory. */
+    boolean isOfWord() {
+        return kind == 'c' || isOfLock();
+    }
+
+    /** Returns whether it is asked of a lock. */
+    boolean isOfLock() {
+        return kind == 'l';
     }
 
     /** Returns whether so many items go with it. */

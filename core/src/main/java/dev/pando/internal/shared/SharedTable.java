@@ -18,7 +18,7 @@ public final class SharedTable {
     /** How many constructs a pool may have at a time. */
     static final int MOST_CONSTRUCTS = 1 << 16;
 
-    /** How many counters may have memory at a time: each takes a page, and a mapping in each worker that calls it. */
+    /** How many counters and locks may have memory at a time: a page each, mapped in each worker that calls it. */
     static final int MOST_PAGES = 1024;
 
     /** The part of a program's heap that packed items may fill: one of so many. */
@@ -30,8 +30,9 @@ public final class SharedTable {
     private final String pool;
     private final ItemPacking packing;
     private final long mostBytes;
-    private final @Nullable CounterLender lender;
+    private final @Nullable WordLender lender;
     private final OwnerBook localBook;
+    private final OwnerNumbers numbers = new OwnerNumbers();
     private final Object lock = new Object();
 
     @GuardedBy("lock")
@@ -55,7 +56,7 @@ public final class SharedTable {
         this(pool, packing, mostBytes, null);
     }
 
-    private SharedTable(String pool, ItemPacking packing, long mostBytes, @Nullable CounterLender lender) {
+    private SharedTable(String pool, ItemPacking packing, long mostBytes, @Nullable WordLender lender) {
         this.pool = pool;
         this.lender = lender;
         this.packing = packing;
@@ -69,7 +70,7 @@ public final class SharedTable {
     }
 
     /** Returns a table for workers in other processes, whose items this codec packs. */
-    public static SharedTable packing(String pool, Codec codec, @Nullable CounterLender lender) {
+    public static SharedTable packing(String pool, Codec codec, @Nullable WordLender lender) {
         return new SharedTable(pool, new CodecItems(codec), Runtime.getRuntime().maxMemory() / HEAP_SHARE, lender);
     }
 
@@ -170,9 +171,9 @@ public final class SharedTable {
         }
     }
 
-    /** Has memory made for a counter, and handed to this taker. Called under the lock, by the counter. */
-    void wantMemory(Consumer<CounterMemory> taker) {
-        CounterLender here = lender;
+    /** Has memory made for a construct, and handed to this taker. Called under the lock, by the construct. */
+    void wantMemory(Consumer<WordMemory> taker) {
+        WordLender here = lender;
         if (here != null) {
             synchronized (lock) {
                 later.add(() -> here.lend(taker));
@@ -180,10 +181,10 @@ public final class SharedTable {
         }
     }
 
-    /** Lets the counter move to memory. Returns false if it is closed, or there are enough such counters. */
-    boolean takeMemory(ConstructState counter, Runnable move) {
+    /** Lets the construct move to memory. Returns false if it is closed, or there are enough such constructs. */
+    boolean takeMemory(ConstructState state, Runnable move) {
         synchronized (lock) {
-            if (states.get(counter.number) != counter || pages >= MOST_PAGES) {
+            if (states.get(state.number) != state || pages >= MOST_PAGES) {
                 return false;
             }
             move.run();
@@ -192,8 +193,8 @@ public final class SharedTable {
         }
     }
 
-    /** A counter that has moved is closed. Called under the lock. */
-    void dropMemory(CounterMemory memory) {
+    /** A construct that has moved is closed. Called under the lock. */
+    void dropMemory(WordMemory memory) {
         synchronized (lock) {
             pages--;
             later.add(memory::giveBack);
@@ -247,6 +248,7 @@ public final class SharedTable {
     public void taskEnded(OwnerBook book, int run, String how) {
         List<Runnable> over;
         synchronized (lock) {
+            book.seizeWords(run);
             for (SharedCall call : book.waitingOf(run)) {
                 withdraw(call, CallStatus.REFUSED, "the task of this thread has ended");
             }
@@ -267,6 +269,8 @@ public final class SharedTable {
     public void workerDied(OwnerBook book, String how) {
         List<Runnable> over;
         synchronized (lock) {
+            book.seizeWords(0);
+            numbers.leave(book);
             book.closed = true;
             for (SharedCall call : book.waitingOf(0)) {
                 withdraw(call, CallStatus.CLOSED, "its worker died");
@@ -280,9 +284,14 @@ public final class SharedTable {
         tell(over);
     }
 
-    /** Returns the call of the holder of this lock. Returns {@code null} if the lock is free. */
+    /** Returns by which numbers words name workers. Used under the lock, by a construct that has a word. */
+    OwnerNumbers numbers() {
+        return numbers;
+    }
+
+    /** Returns the call by which this construct is held. Returns {@code null} if no call of the table has it. */
     @Nullable
-    SharedCall holderOf(LockState state) {
+    SharedCall holderOf(ConstructState state) {
         synchronized (lock) {
             return state.holder();
         }

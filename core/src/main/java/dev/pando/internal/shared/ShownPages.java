@@ -3,20 +3,22 @@ package dev.pando.internal.shared;
 import dev.pando.internal.process.wire.BadFrameException;
 import dev.pando.internal.process.wire.CountPage;
 import dev.pando.internal.process.wire.FrameReader;
+import dev.pando.internal.process.wire.LockPage;
 import dev.pando.internal.process.wire.MemoryMessage;
 import dev.pando.internal.process.wire.ParentTalk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counters whose memory this worker was shown. The thread that reads the parent's messages adds to them; any thread
- * looks.
+ * The counters and locks whose memory this worker was shown. The thread that reads the parent's messages adds to them;
+ * any thread looks.
  */
 final class ShownPages {
-    /** When so many are kept, those of counters that have ended go. The parent shows fewer at a time. */
+    /** When so many are kept, those of what has ended go. The parent shows fewer at a time. */
     private static final int MOST = 2 * SharedTable.MOST_PAGES;
 
     private final ParentTalk parent;
@@ -25,7 +27,12 @@ final class ShownPages {
     /** Set when memory could not be mapped: to try again with each reply would cost more than the message. */
     private boolean failed;
 
-    private record ShownPage(long tag, CountPage page) {}
+    /** Of a counter or of a lock. */
+    private record ShownPage(long tag, @Nullable CountPage count, @Nullable ShownLock lock) {
+        boolean isClosed() {
+            return count != null ? count.isClosed() : lock == null || lock.isClosed();
+        }
+    }
 
     ShownPages(ParentTalk parent) {
         this.parent = parent;
@@ -33,27 +40,54 @@ final class ShownPages {
 
     /** Returns the memory of this counter. Returns {@code null} if it was not shown. */
     @Nullable
-    CountPage find(long number, long tag) {
+    CountPage counter(long number, long tag) {
         ShownPage shown = pages.get(number);
-        return shown == null || shown.tag != tag ? null : shown.page;
+        return shown == null || shown.tag != tag ? null : shown.count;
+    }
+
+    /** Returns this lock as it lies in memory. Returns {@code null} if it was not shown. */
+    @Nullable
+    ShownLock lock(long number, long tag) {
+        ShownPage shown = pages.get(number);
+        return shown == null || shown.tag != tag ? null : shown.lock;
     }
 
     /** Called by the thread that reads, with the frame that came with a reply about this counter. */
-    void add(long number, long tag, byte[] frame) {
+    void addCounter(long number, long tag, byte[] frame) {
+        ByteBuffer memory = map(number, frame);
+        if (memory != null) {
+            pages.put(number, new ShownPage(tag, new CountPage(memory), null));
+        }
+    }
+
+    /**
+     * Called by the thread that reads, with the frame that came with a reply about this lock.
+     *
+     * @param worker the number by which words name this worker
+     */
+    void addLock(long number, long tag, byte[] frame, int worker) {
+        ByteBuffer memory = map(number, frame);
+        if (memory != null) {
+            pages.put(number, new ShownPage(tag, null, new ShownLock(new LockPage(memory), worker, parent)));
+        }
+    }
+
+    private @Nullable ByteBuffer map(long number, byte[] frame) {
         if (failed || pages.containsKey(number)) {
-            return;
+            return null;
         }
         if (pages.size() >= MOST) {
-            pages.values().removeIf(shown -> shown.page.isClosed());
+            pages.values().removeIf(ShownPage::isClosed);
         }
         try {
             FrameReader reader = new FrameReader(new ByteArrayInputStream(frame));
             if (!(reader.toWorker() instanceof MemoryMessage.Grant grant)) {
                 throw new BadFrameException("memory that is none");
             }
-            pages.put(number, new ShownPage(tag, new CountPage(parent.shown(grant))));
+            return parent.shown(grant);
         } catch (IOException | OutOfMemoryError cannot) {
             failed = true;
+            return null;
         }
     }
 }

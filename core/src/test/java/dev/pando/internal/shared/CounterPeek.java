@@ -14,7 +14,7 @@ public final class CounterPeek {
     public static @Nullable CountPage page(SharedCounter counter) throws ReflectiveOperationException {
         ParentTalk parent = ParentTalk.ofThisProgram();
         return parent != null && parent.replyHandler() instanceof ParentCalls calls
-                ? calls.pages().find(number(counter, "number"), number(counter, "tag"))
+                ? calls.pages().counter(number(counter, "number"), number(counter, "tag"))
                 : null;
     }
 

@@ -23,12 +23,13 @@ class CounterStateTest {
     private RemoteCall last;
 
     /** Memory that ends as a mapping would. */
-    private final class Lent implements CounterMemory {
-        private final CountPage page = new CountPage(ByteBuffer.allocateDirect(CountPage.BYTES));
+    private final class Lent implements WordMemory {
+        private final ByteBuffer bytes = ByteBuffer.allocateDirect(CountPage.BYTES);
+        private final CountPage page = new CountPage(bytes);
 
         @Override
-        public CountPage page() {
-            return page;
+        public ByteBuffer bytes() {
+            return bytes;
         }
 
         @Override
@@ -106,7 +107,7 @@ class CounterStateTest {
 
     @Test
     void memoryThatComesTooLateIsGivenBack() {
-        List<java.util.function.Consumer<CounterMemory>> waiting = new ArrayList<>();
+        List<java.util.function.Consumer<WordMemory>> waiting = new ArrayList<>();
         SharedTable slow = SharedTable.packing("slow", new Codec(), waiting::add);
         long number = new ConstructFactory(slow).counter();
         for (int i = 0; i < 2 * CounterState.CALLS_IN_TABLE; i++) {

@@ -128,12 +128,18 @@ public final class InFlightTasks {
      * because it was taken back.
      */
     synchronized @Nullable Assignment find(int run) {
+        Assignment one = at(run);
+        if (one != null && one.isPrefetched()) {
+            begin(one);
+        }
+        return one;
+    }
+
+    /** Returns the assignment of this run, begun or not. Returns null if it is not here. */
+    synchronized @Nullable Assignment at(int run) {
         Assignment one = first;
         while (one != null && one.run != run) {
             one = one.next;
-        }
-        if (one != null && one.isPrefetched()) {
-            begin(one);
         }
         return one;
     }
@@ -295,11 +301,7 @@ public final class InFlightTasks {
 
     @GuardedBy("this")
     private boolean isHere(Assignment wanted) {
-        Assignment one = first;
-        while (one != null && one != wanted) {
-            one = one.next;
-        }
-        return one != null;
+        return at(wanted.run) == wanted;
     }
 
     @GuardedBy("this")

@@ -13,6 +13,7 @@ import dev.pando.internal.shared.RemoteCall;
 import dev.pando.internal.shared.SharedCall.CallPatience;
 import dev.pando.internal.shared.SharedOperation;
 import dev.pando.internal.shared.SharedTable;
+import dev.pando.internal.shared.TaskRuns;
 import dev.pando.internal.worker.ServingHost;
 import dev.pando.spi.Host;
 import java.security.SecureRandom;
@@ -48,14 +49,33 @@ final class WorkerShares {
     @GuardedBy("this")
     private long mark;
 
+    /** The tasks that the worker had when it died. Written by the thread that buries it. */
+    private volatile List<Assignment> left = List.of();
+
     /** How many calls may yet be withdrawn. Used by the thread that reads. */
     private long notWithdrawn;
 
     WorkerShares(WorkerHandle worker) {
         this.worker = worker;
-        this.book = new OwnerBook(worker.name);
+        this.book = new OwnerBook(worker.name, new WorkerRuns());
         Host host = worker.services.host();
         this.requests = new TaskRequests(worker, host instanceof ServingHost pool ? pool.taskServices() : null);
+    }
+
+    private final class WorkerRuns implements TaskRuns {
+        @Override
+        public int last() {
+            return worker.inFlight.lastRun();
+        }
+
+        @Override
+        public String name(int run) {
+            Assignment one = worker.inFlight.at(run);
+            for (Assignment each : left) {
+                one = each.run == run ? each : one;
+            }
+            return one == null ? "a task" : one.job.name();
+        }
     }
 
     private @Nullable SharedTable table() {
@@ -140,7 +160,7 @@ final class WorkerShares {
     /** A call has ended. */
     private void reply(RemoteCall call) {
         WorkerHandle.Running here = worker.running;
-        if (here != null && call.isDone() && call.memory() instanceof CounterLoan loan) {
+        if (here != null && call.isDone() && call.memory() instanceof WordLoan loan) {
             byte[] shown = loan.show(worker.memory.account());
             if (shown != null) {
                 try {
@@ -174,7 +194,9 @@ final class WorkerShares {
         }
     }
 
-    void died(String reason) {
+    /** @param unanswered the tasks that it had begun */
+    void died(String reason, List<Assignment> unanswered) {
+        left = unanswered;
         SharedTable table = table();
         if (table != null) {
             table.workerDied(book, "died: " + reason);

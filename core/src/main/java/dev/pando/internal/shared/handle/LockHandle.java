@@ -1,6 +1,6 @@
 package dev.pando.internal.shared.handle;
 
-import dev.pando.internal.shared.SharedLinks;
+import dev.pando.internal.shared.LockCalls;
 import dev.pando.internal.shared.SharedOperation;
 import dev.pando.internal.util.Checks;
 import dev.pando.shared.SharedBody;
@@ -14,23 +14,23 @@ record LockHandle(long number, long tag) implements SharedLock {
 
     @Override
     public void lock() throws InterruptedException {
-        SharedLinks.call(number, tag, SharedOperation.LOCK, Long.MAX_VALUE, 0, 0);
+        var _ = LockCalls.lock(number, tag, Long.MAX_VALUE);
     }
 
     @Override
     public boolean tryLock() {
-        return SharedLinks.ask(number, tag, SharedOperation.LOCK, 0, 0).isDone();
+        return LockCalls.tryLock(number, tag);
     }
 
     @Override
     public boolean tryLock(Duration patience) throws InterruptedException {
         long nanos = Checks.notNegative(patience, "patience");
-        return SharedLinks.call(number, tag, SharedOperation.LOCK, nanos, 0, 0).isDone();
+        return LockCalls.lock(number, tag, nanos);
     }
 
     @Override
     public void unlock() {
-        SharedLinks.ask(number, tag, SharedOperation.UNLOCK, 0, 0);
+        LockCalls.unlock(number, tag);
     }
 
     @Override

@@ -2,22 +2,23 @@ package dev.pando.internal.process.handle;
 
 import dev.pando.internal.process.memory.Account;
 import dev.pando.internal.process.memory.LentPage;
-import dev.pando.internal.process.wire.CountPage;
 import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.process.wire.MemoryMessage;
-import dev.pando.internal.shared.CounterMemory;
+import dev.pando.internal.shared.WordMemory;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** The memory of one counter: workers that call the counter are shown it with their replies. Any thread. */
-public record CounterLoan(LentPage lent, CountPage page) implements CounterMemory {
+/** The memory of one counter or lock: workers that call it are shown it with a reply. Any thread. */
+public record WordLoan(LentPage lent) implements WordMemory {
 
-    public CounterLoan(LentPage lent) {
-        this(lent, new CountPage(lent.memory()));
+    @Override
+    public ByteBuffer bytes() {
+        return lent.memory();
     }
 
     /**
      * Returns the frame that shows the worker of this account the memory; {@link #sent} must be called then. Returns
-     * {@code null} if the counter has just been closed, or there is no heap for the frame.
+     * {@code null} if what it is of has just been closed, or there is no heap for the frame.
      */
     byte @Nullable [] show(Account account) {
         MemoryMessage.Grant grant = lent.show(account);
@@ -28,7 +29,7 @@ public record CounterLoan(LentPage lent, CountPage page) implements CounterMemor
             return FrameWriter.frame(grant);
         } catch (OutOfMemoryError noMemory) {
             sent();
-            return null; // the next reply may show it
+            return null;
         }
     }
 
