@@ -3,6 +3,7 @@ package dev.pando.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pando.TaskFuture;
 import dev.pando.shared.OwnerDiedException;
 import dev.pando.shared.SharedBarrier;
 import dev.pando.shared.SharedEvent;
@@ -14,6 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A worker dies while others wait for it, or it for them. */
 class SharedTurnDeathTest extends SharedDeaths {
+    /** So often that a lock has moved to memory. */
+    private static final int OFTEN = 4_000;
+
     @ParameterizedTest
     @MethodSource("deaths")
     void aLockerThatWaitsLeavesTheLine(Death death) throws Exception {
@@ -62,6 +66,92 @@ class SharedTurnDeathTest extends SharedDeaths {
                 .hasMessageContaining("died: ");
         assertThat(pool.submit(() -> lock.withLock(() -> 1)).result()).isEqualTo(1);
         assertThat(lock.withLock(() -> 2)).isEqualTo(2);
+    }
+
+    /** The lock has moved to memory by then, so that no message says who took it. */
+    @ParameterizedTest
+    @MethodSource("deaths")
+    void theDeathOfOneThatTookALockByItsWordIsToldOnce(Death death) throws Exception {
+        SharedLock lock = space.lock();
+        Doom doom = doom(death);
+        lose(death, () -> {
+            takeOften(lock);
+            lock.lock();
+            doom.strike();
+            return 0;
+        });
+        assertThatThrownBy(lock::tryLock)
+                .isInstanceOf(OwnerDiedException.class)
+                .hasMessageContaining("doomed")
+                .hasMessageContaining("died: ");
+        assertThat(pool.submit(() -> lock.withLock(() -> 1)).result()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("deaths")
+    void oneThatWaitsHearsOfTheDeathOfOneThatTookALockByItsWord(Death death) throws Exception {
+        SharedLock lock = space.lock();
+        Doom doom = doom(death);
+        SharedEvent held = space.event();
+        SharedEvent others = space.event();
+        TaskFuture<Integer> waiting = pool.submit(() -> {
+            held.await();
+            Thread here = Thread.currentThread();
+            Thread.ofPlatform().daemon().start(() -> {
+                while (here.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+                others.set();
+            });
+            return lock.withLock(() -> 1);
+        });
+        lose(death, () -> {
+            takeOften(lock);
+            lock.lock();
+            held.set();
+            others.await();
+            doom.strike();
+            return 0;
+        });
+        assertThat(waiting.exception())
+                .isInstanceOf(OwnerDiedException.class)
+                .hasMessageContaining("doomed");
+        assertThat(lock.withLock(() -> 2)).isEqualTo(2);
+    }
+
+    /** Between any two instructions: the lock is the dead worker's, which is told once, or it is free. */
+    @ParameterizedTest
+    @MethodSource("deaths")
+    void aDeathBetweenTwoTurnsLeavesALockThatIsFreeOrATaleOfIt(Death death) throws Exception {
+        SharedLock lock = space.lock();
+        Doom doom = doom(death);
+        lose(death, () -> {
+            takeOften(lock);
+            Thread.ofPlatform().daemon().start(() -> {
+                while (true) {
+                    if (lock.tryLock()) {
+                        lock.unlock();
+                    }
+                }
+            });
+            doom.strike();
+            return 0;
+        });
+        try {
+            lock.lock();
+            lock.unlock();
+        } catch (OwnerDiedException told) {
+            assertThat(told).hasMessageContaining("doomed");
+        }
+        assertThat(lock.withLock(() -> 1)).isEqualTo(1);
+        assertThat(pool.submit(() -> lock.withLock(() -> 2)).result()).isEqualTo(2);
+    }
+
+    private static void takeOften(SharedLock lock) throws InterruptedException {
+        for (int i = 0; i < OFTEN; i++) {
+            lock.lock();
+            lock.unlock();
+        }
     }
 
     @ParameterizedTest

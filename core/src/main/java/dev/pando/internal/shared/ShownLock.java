@@ -8,7 +8,8 @@ import dev.pando.internal.process.wire.ParentTalk;
  * a death, to refuse a stranger. Any thread.
  */
 final class ShownLock {
-    private final LockPage page;
+    /** Only read elsewhere, but by tests. */
+    final LockPage page;
     private final int worker;
     private final ParentTalk parent;
 
