@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(1500)
 class ReleaseTest {
     private static final String VERSION = "0.1.0";
-    private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
 
     /** What is in a jar's folder, beside the POM; of a mere POM nothing is. */
     private static final List<String> OF_A_JAR = List.of(".jar", "-sources.jar", "-javadoc.jar", "-cyclonedx.json");
@@ -42,9 +39,10 @@ class ReleaseTest {
     @BeforeAll
     @Timeout(1500)
     void release(@TempDir Path folder) throws Exception {
-        Path keys = Files.createTempDirectory("gpg"); // the path of a socket must be short
+        Path home = Files.createTempDirectory("gpg"); // the path of a socket must be short
+        Map<String, String> keys = Map.of("GNUPGHOME", home.toString());
         try {
-            run(folder, keys, "chmod", "700", keys.toString());
+            run(folder, keys, "chmod", "700", home.toString());
             run(folder, keys, "gpg --batch --passphrase= --quick-gen-key trial@example.org rsa2048 sign 1d".split(" "));
             staging = release(folder.resolve("one"), keys);
             again = release(folder.resolve("another place"), keys);
@@ -54,62 +52,29 @@ class ReleaseTest {
             }
         } finally {
             run(folder, keys, "gpgconf", "--kill", "gpg-agent");
-            run(folder, keys, "rm", "-r", keys.toString());
+            run(folder, keys, "rm", "-r", home.toString());
         }
     }
 
-    private static Path release(Path folder, Path keys) throws Exception {
-        copy(folder);
+    private static void run(Path folder, Map<String, String> keys, String... command) throws Exception {
+        ReleaseSources.run(folder, keys, List.of(command)).succeeded();
+    }
+
+    private static Path release(Path folder, Map<String, String> keys) throws Exception {
         Path to = folder.resolve("staging");
-        run(
-                folder,
-                keys,
-                "mvn",
-                "-B",
-                "-q",
-                "-Prelease",
-                "-Dgpg.skip=false",
-                "-Dmaven.test.skip=true",
-                "-DaltDeploymentRepository=staging::" + to.toUri(),
-                "-pl",
-                ".,bom,core,testkit,cluster,junit,spring,micrometer,dashboard",
-                "deploy");
+        new ReleaseSources(folder, VERSION)
+                .maven(
+                        keys,
+                        "-q",
+                        "-Prelease",
+                        "-Dgpg.skip=false",
+                        "-Dmaven.test.skip=true",
+                        "-DaltDeploymentRepository=staging::" + to.toUri(),
+                        "-pl",
+                        ".,bom,core,testkit,cluster,junit,spring,micrometer,dashboard",
+                        "deploy")
+                .succeeded();
         return to;
-    }
-
-    /** The sources, with the version of a release in every POM. */
-    private static void copy(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(REPOSITORY)) {
-            for (Path file : (Iterable<Path>) all::iterator) {
-                String name = REPOSITORY.relativize(file).toString();
-                if (name.matches("(.*/)?(target|\\.git)(/.*)?") || Files.isDirectory(file)) {
-                    continue;
-                }
-                Path to = folder.resolve(name);
-                Files.createDirectories(to.getParent());
-                if (name.endsWith("pom.xml")) {
-                    Files.writeString(to, Files.readString(file).replace(VERSION + "-SNAPSHOT", VERSION));
-                } else {
-                    Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
-                }
-            }
-        }
-    }
-
-    private static void run(Path folder, Path keys, String... command) throws Exception {
-        Path said = Files.createTempFile("said", "");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(Files.createDirectories(folder).toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
-        builder.environment().put("GNUPGHOME", keys.toString());
-        Process process = builder.start();
-        boolean ended = process.waitFor(10, TimeUnit.MINUTES);
-        process.destroyForcibly();
-        String text = Files.readString(said);
-        Files.delete(said);
-        assertThat(ended).as(text).isTrue();
-        assertThat(process.exitValue()).as("%s%n%s", List.of(command), text).isZero();
     }
 
     private static List<Path> files(Path below, String end) throws IOException {
