@@ -2,6 +2,7 @@ package dev.pando.internal.process.launch;
 
 import dev.pando.internal.process.classes.CodePlaces;
 import java.io.File;
+import java.io.IOException;
 import java.lang.module.ResolvedModule;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.ZipFile;
 
 /** The class path and the modules of this JVM, as arguments with which a worker finds the same. */
 final class WorkerClassPath {
@@ -46,8 +48,25 @@ final class WorkerClassPath {
             return;
         }
         ClassLoader ours = WorkerClassPath.class.getClassLoader();
-        if (!CodePlaces.isEverywhere(ours) || (!CodePlaces.MODULAR && ours != null)) {
+        if (!CodePlaces.isEverywhere(ours)) {
+            // a loader of the program's own may name the jar that it has read, and have found Pando in a jar inside
+            if (!holdsPando(new File(ourPlace()))) {
+                throw nowhere();
+            }
+        } else if (!CodePlaces.MODULAR && ours != null) {
             var _ = ourPlace();
+        }
+    }
+
+    private static boolean holdsPando(File place) {
+        String main = MAIN.replace('.', '/') + ".class";
+        if (place.isDirectory()) {
+            return new File(place, main).isFile();
+        }
+        try (ZipFile jar = new ZipFile(place)) {
+            return jar.getEntry(main) != null;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -138,7 +157,12 @@ final class WorkerClassPath {
         } catch (URISyntaxException e) {
             // then it is no file
         }
-        throw new IllegalStateException(
+        throw nowhere();
+    }
+
+    private static IllegalStateException nowhere() {
+        URL here = CodePlaces.location();
+        return new IllegalStateException(
                 "worker processes need Pando as a jar or a directory of its own, which they can put"
                         + " on their class path, but it was loaded from " + here + ": unpack the jar that contains it");
     }

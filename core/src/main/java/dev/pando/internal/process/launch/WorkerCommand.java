@@ -43,6 +43,18 @@ final class WorkerCommand {
                 : Path.of(System.getProperty("java.home"), "bin", File.separatorChar == '/' ? "java" : "java.exe");
     }
 
+    /**
+     * Throws where this JVM has no {@code java} beside it and the program has named none. A path that the program did
+     * name is looked at when a worker starts: until then a file may come.
+     */
+    void requireJava() {
+        if (options.java() == null && !java().toFile().canExecute()) {
+            throw new IllegalStateException("worker processes need a java to run, and this runtime has none: " + java()
+                    + " cannot be executed. jlink leaves it out with --strip-native-commands, as jpackage does unless"
+                    + " --jlink-options say otherwise; or name a java of the same version: Processes.java(path)");
+        }
+    }
+
     /** Returns all words. */
     List<String> words() {
         List<String> parts = everybodys();

@@ -78,6 +78,7 @@ public final class WorkerLauncher {
         this.line = new WorkerCommand(options);
         this.debugger = options.debugPort() == 0 ? null : new DebugPort(options.debugPort());
         WorkerClassPath.requirePlace();
+        line.requireJava();
     }
 
     /** Finds out beside the calling thread what the first start needs. Without a thread the first start does so. */
