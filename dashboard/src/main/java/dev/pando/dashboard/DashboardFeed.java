@@ -1,6 +1,7 @@
 package dev.pando.dashboard;
 
 import dev.pando.dashboard.internal.FeedSource;
+import dev.pando.dashboard.internal.PageText;
 import dev.pando.dashboard.internal.RecorderList;
 import dev.pando.dashboard.internal.StateWriter;
 
@@ -11,6 +12,7 @@ import dev.pando.dashboard.internal.StateWriter;
 public final class DashboardFeed implements AutoCloseable {
     private final RecorderList recorders;
     private final StateWriter writer;
+    private final PageText page = new PageText();
 
     DashboardFeed(RecorderList recorders) {
         this.recorders = recorders;
@@ -19,6 +21,15 @@ public final class DashboardFeed implements AutoCloseable {
 
     FeedSource source() {
         return writer;
+    }
+
+    /**
+     * A page that shows all this in a browser and changes nothing. Each second it asks the folder that it was loaded
+     * from for {@code state?cursor=N}, which {@link #since} answers. For the stack of a task it asks for {@code
+     * stack?pool=P&task=T}, which {@link #stack} answers. It loads nothing else. Each call makes a page for one answer.
+     */
+    public String page() {
+        return page.polledPage();
     }
 
     /** Pools, workers, the tasks that run and wait, the last failures and deaths, and the last ended tasks. */

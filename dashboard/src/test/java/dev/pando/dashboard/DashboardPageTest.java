@@ -2,11 +2,17 @@ package dev.pando.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
 import dev.pando.local.Threads;
 import dev.pando.process.Output;
 import dev.pando.process.Processes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -209,6 +215,53 @@ class DashboardPageTest {
             assertThat(browser.evaluate("stream.end === null")).isEqualTo("false");
             latch.countDown();
             assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    /** As a framework does, which has no stream of answers, and no key that lets the page act. */
+    @Test
+    void aProgramMayServeThePageItself() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        try (Pool pool = Pool.with(Threads.of(1)).named("own").open();
+                DashboardFeed feed = Dashboard.on(pool).feed();
+                PoolEnd _ = pool::kill) {
+            server.createContext("/admin/", exchange -> serve(exchange, feed));
+            server.start();
+            TaskFuture<Integer> task = pool.named("counts").submit(() -> {
+                latch.await();
+                return 1;
+            });
+            String name = task.info().name();
+            browser.go("http://localhost:" + server.getAddress().getPort() + "/admin/page");
+            browser.until("document.getElementById('live').textContent === 'live'");
+            browser.until(row("tasks", name) + ".textContent.includes('running')");
+
+            browser.evaluate(row("tasks", name) + ".querySelector('button').click()");
+            browser.until("document.getElementById('frames').textContent.includes('DashboardPageTest')");
+            assertThat(browser.evaluate("document.getElementById('stop').hidden"))
+                    .isEqualTo("true");
+            latch.countDown();
+            browser.until("!" + row("tasks", name));
+            assertThat(browser.errors()).isEmpty();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static void serve(HttpExchange exchange, DashboardFeed feed) throws IOException {
+        String query = String.valueOf(exchange.getRequestURI().getQuery());
+        long last = query.contains("=") ? Long.parseLong(query.substring(query.lastIndexOf('=') + 1)) : 0;
+        String text = switch (exchange.getRequestURI().getPath()) {
+            case "/admin/page" -> feed.page();
+            case "/admin/state" -> feed.since(last, true);
+            case "/admin/stack" -> feed.stack(0, last);
+            default -> "";
+        };
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try (exchange) {
+            exchange.getResponseHeaders().set("Content-Type", text.startsWith("<") ? "text/html" : "application/json");
+            exchange.sendResponseHeaders(text.isEmpty() ? 404 : 200, bytes.length);
+            exchange.getResponseBody().write(bytes);
         }
     }
 

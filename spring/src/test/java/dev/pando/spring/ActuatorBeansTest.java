@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pando.Pool;
 import dev.pando.PoolBrokenException;
+import dev.pando.dashboard.DashboardFeed;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,8 +17,9 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** What Actuator has of pools, and of none where the application has no Actuator. */
 class ActuatorBeansTest {
-    private final ApplicationContextRunner application =
-            new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(PandoAutoConfiguration.class));
+    private final ApplicationContextRunner application = new ApplicationContextRunner()
+            .withConfiguration(
+                    AutoConfigurations.of(PandoAutoConfiguration.class, PoolEndpointAutoConfiguration.class));
 
     @Test
     void eachPoolHasItsHealthAndItsMeters() {
@@ -78,5 +80,22 @@ class ActuatorBeansTest {
                         .hasBean("io")
                         .doesNotHaveBean("ioPoolHealthIndicator")
                         .doesNotHaveBean("ioPoolMetrics"));
+    }
+
+    @Test
+    void theDashboardIsThereForAnApplicationThatExposesItAndForNoOther() {
+        var pools = application.withPropertyValues("pando.pools.io.backend=threads");
+        pools.run(context -> assertThat(context).doesNotHaveBean(PoolEndpoint.class));
+        var exposed = pools.withPropertyValues("management.endpoints.web.exposure.include=pando");
+        exposed.run(context ->
+                assertThat(context.getBean(PoolEndpoint.class).all().getBody()).contains("\"name\":\"io\""));
+        exposed.withClassLoader(new FilteredClassLoader(DashboardFeed.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean("pandoPoolEndpoint"));
+        application
+                .withPropertyValues("management.endpoints.web.exposure.include=pando")
+                .run(context -> assertThat(
+                                context.getBean(PoolEndpoint.class).all().getStatus())
+                        .as("of an application without a pool")
+                        .isEqualTo(404));
     }
 }

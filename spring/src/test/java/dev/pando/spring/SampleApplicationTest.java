@@ -33,6 +33,7 @@ class SampleApplicationTest {
     private Process application;
     private BufferedReader output;
     private String address;
+    private String management;
 
     @AfterEach
     void end() {
@@ -54,12 +55,15 @@ class SampleApplicationTest {
                         "--pando.pools.render.backend=processes",
                         "--pando.pools.render.workers=1",
                         "--pando.pools.io.backend=virtual",
-                        "--management.endpoints.web.exposure.include=health,metrics",
+                        "--management.server.port=0",
+                        "--management.server.address=127.0.0.1",
+                        "--management.endpoints.web.exposure.include=health,metrics,pando",
                         "--management.endpoint.health.show-details=always")
                 .redirectErrorStream(true)
                 .start();
         output = application.inputReader(StandardCharsets.UTF_8);
         address = "http://127.0.0.1:" + awaitLine("sample port ").replaceAll(".* ", "");
+        management = "http://127.0.0.1:" + awaitLine("management port ").replaceAll(".* ", "");
     }
 
     private String awaitLine(String part) throws Exception {
@@ -74,11 +78,16 @@ class SampleApplicationTest {
     }
 
     private HttpRequest request(String path) {
-        return HttpRequest.newBuilder(URI.create(address + path)).build();
+        return HttpRequest.newBuilder(URI.create((path.startsWith("/actuator") ? management : address) + path))
+                .build();
+    }
+
+    private HttpResponse<String> ask(HttpRequest request) throws Exception {
+        return client.send(request, BodyHandlers.ofString());
     }
 
     private String get(String path) throws Exception {
-        HttpResponse<String> response = client.send(request(path), BodyHandlers.ofString());
+        HttpResponse<String> response = ask(request(path));
         assertThat(response.statusCode()).as("%s: %s", path, response.body()).isEqualTo(200);
         return response.body();
     }
@@ -99,11 +108,14 @@ class SampleApplicationTest {
         assertThat(get("/actuator/metrics/pando.tasks?tag=name:render&tag=outcome:succeeded"))
                 .contains("\"value\":1.0");
 
+        showsPoolsBehindManagement();
+
         List<ProcessHandle> workers = application.descendants().toList();
         CompletableFuture<HttpResponse<String>> slow;
         try (ServerSocket here = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             slow = client.sendAsync(request("/slow?port=" + here.getLocalPort()), BodyHandlers.ofString());
             try (Socket task = here.accept()) {
+                showsTheStackOfTheTask();
                 application.toHandle().destroy(); // that of the process would close its output
                 awaitLine("Commencing graceful shutdown");
                 task.getOutputStream().write("in time".getBytes(StandardCharsets.UTF_8));
@@ -115,5 +127,33 @@ class SampleApplicationTest {
         for (ProcessHandle each : workers) {
             each.onExit().get(60, TimeUnit.SECONDS);
         }
+    }
+
+    /** At the port of management alone, and to be read alone. */
+    private void showsPoolsBehindManagement() throws Exception {
+        assertThat(get("/actuator/pando")).startsWith("{").contains("\"name\":\"render\"", "\"name\":\"io\"");
+        assertThat(get("/actuator/pando/page"))
+                .contains("<!doctype html>", "Content-Security-Policy", "name=\"act\" content=\"\"");
+        assertThat(ask(request("/actuator/pando/page")).headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
+        assertThat(get("/actuator/pando/state?cursor=0")).contains("\"cursor\":", "\"bars\":[[");
+        for (String none : List.of("cancel?pool=0&task=1", "stack?pool=9&task=1", "stack", "events")) {
+            assertThat(ask(request("/actuator/pando/" + none)).statusCode())
+                    .as(none)
+                    .isEqualTo(404);
+        }
+        HttpRequest act = HttpRequest.newBuilder(URI.create(management + "/actuator/pando/cancel?pool=0&task=1"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(ask(act).statusCode()).isEqualTo(405);
+        HttpRequest outside =
+                HttpRequest.newBuilder(URI.create(address + "/actuator/pando")).build();
+        assertThat(ask(outside).statusCode()).isEqualTo(404);
+    }
+
+    private void showsTheStackOfTheTask() throws Exception {
+        String state = get("/actuator/pando/state");
+        String task = state.replaceAll(".*\"tasks\":\\[\\{\"pool\":(\\d+),\"id\":(\\d+),.*", "pool=$1&task=$2");
+        assertThat(get("/actuator/pando/stack?" + task)).contains("SampleTasks.waitFor");
     }
 }

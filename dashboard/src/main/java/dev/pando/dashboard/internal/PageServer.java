@@ -10,8 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -37,13 +35,11 @@ public final class PageServer {
 
     private static final int TABLES_EVERY = 3;
     private static final int LONGEST_BODY = 1024;
-    private static final int NONCE_BYTES = 18;
 
     private final AccessGuard guard;
     private final FeedSource source;
     private final boolean isWritable;
     private final PageText text = new PageText();
-    private final SecureRandom random = new SecureRandom();
     private final HttpServer server;
     private final ThreadPoolExecutor threads = threads();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -177,9 +173,7 @@ public final class PageServer {
     }
 
     private void page(HttpExchange exchange) throws IOException {
-        byte[] bytes = new byte[NONCE_BYTES];
-        random.nextBytes(bytes);
-        String nonce = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String nonce = text.nonce();
         html(exchange, 200, PageText.policy(nonce), text.page(nonce, isWritable ? guard.actKey() : ""));
     }
 

@@ -1,5 +1,6 @@
 const byId = id => document.getElementById(id);
 const actKey = document.querySelector("meta[name=act]").content;
+const polls = document.querySelector("meta[name=poll]").content;
 let latest = null, before = null, paused = false, source = null, cursor = 0, chosen = null;
 const sorted = { tasks: { by: "since", down: true }, workers: { by: "name", down: false } };
 
@@ -281,10 +282,24 @@ function live(text) {
   if (byId("live").textContent !== said) byId("live").textContent = said;
 }
 
+/* A framework that serves the page has answers, and no stream of them. */
+async function poll(mine) {
+  while (source === mine) {
+    try {
+      const answer = await fetch("state?cursor=" + cursor);
+      take({ data: await answer.text() });
+    } catch (error) {
+      live("the program does not answer");
+    }
+    await new Promise((next) => setTimeout(next, Number(polls)));
+  }
+}
+
 /* Nothing is sent to a page that is not looked at. */
 function connect() {
   if (document.hidden) { source?.close(); source = null; return; }
   if (source) return;
+  if (polls) { source = { close() {} }; poll(source); return; }
   source = new EventSource("events?cursor=" + cursor);
   source.onmessage = take;
   source.onerror = () => {

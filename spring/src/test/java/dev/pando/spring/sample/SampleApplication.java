@@ -26,7 +26,9 @@ public class SampleApplication {
 
     @EventListener
     void started(WebServerInitializedEvent event) {
-        System.out.println("sample port " + event.getWebServer().getPort());
+        String name = event.getApplicationContext().getServerNamespace();
+        System.out.println((name == null ? "sample" : name) + " port "
+                + event.getWebServer().getPort());
     }
 
     /** Twice this number, and the process that computed it. */
