@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a task may ask of the worker that runs it, the same on every kind of worker. All methods are called by the code
  * of a task; in a worker process any thread of the task may call them, elsewhere the thread that runs it.
  *
- * <p>Each method throws {@link IllegalStateException} where the calling thread runs no task; {@link #pool} and {@link
- * #call} also in a task on another machine, which has no way to ask its pool.
+ * <p>Each method throws {@link IllegalStateException} where the calling thread runs no task; {@link #pool} also in a
+ * task on another machine, and {@link #call} where so many calls are open that no further may be.
  */
 public final class Worker {
     private Worker() {}

@@ -31,4 +31,9 @@ class LocalContractTest extends PoolContract {
     public boolean canTell() {
         return true;
     }
+
+    @Override
+    public boolean canCall() {
+        return true;
+    }
 }

@@ -98,16 +98,6 @@ class TravellingCodeTest {
     }
 
     @Test
-    void aClusterSaysThatItsTasksCanShareNothingYet() {
-        try (Pool pool = Pool.open(Cluster.local(Threads.of(1)))) {
-            assertThatThrownBy(pool::shared)
-                    .isInstanceOf(UnsupportedOperationException.class)
-                    .hasMessageContaining("can share nothing")
-                    .hasMessageContaining("its workers are elsewhere");
-        }
-    }
-
-    @Test
     void twoVersionsOfOneClassAnswerEachForItself() throws Exception {
         try (URLClassLoader first = version(1);
                 URLClassLoader second = version(2);

@@ -53,4 +53,9 @@ class TwoNodesContractTest extends PoolContract {
     public boolean canTell() {
         return true;
     }
+
+    @Override
+    public boolean canCall() {
+        return true;
+    }
 }

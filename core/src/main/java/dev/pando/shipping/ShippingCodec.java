@@ -5,6 +5,11 @@ import dev.pando.internal.codec.message.EncodedThrowable;
 import dev.pando.internal.codec.message.LoaderNumbers;
 import dev.pando.internal.codec.policy.ClassPatterns;
 import dev.pando.internal.codec.policy.ResultPolicy;
+import dev.pando.internal.process.wire.FrameWriter;
+import dev.pando.internal.worker.CallCodec;
+import dev.pando.internal.worker.CallEnd;
+import dev.pando.internal.worker.GuestContext;
+import dev.pando.internal.worker.OfferedDesk;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import java.util.Collection;
@@ -99,5 +104,50 @@ public final class ShippingCodec {
     /** Returns the exception if this task may throw it and it can be built here, or else its stand-in. */
     public Throwable decodeThrowable(ShippedThrowable thrown, ShippedWork task) {
         return codec.decodeThrowable(new EncodedThrowable(thrown.original(), thrown.standIn()), task.policy);
+    }
+
+    /** Returns how what a task calls travels, at the end of the task. */
+    CallCodec ofCalls() {
+        return new CallCodec() {
+            @Override
+            public byte[] pack(@Nullable Object argument) throws UnsendableException {
+                return codec.encode(argument, Direction.RESULT);
+            }
+
+            @Override
+            public @Nullable Object unpack(byte[] result) throws UnsendableException {
+                return codec.decode(result, Direction.ARGUMENT);
+            }
+
+            @Override
+            public Throwable unpackThrowable(byte[] original, byte[] standIn) {
+                return codec.decodeThrowable(new EncodedThrowable(original, standIn), null);
+            }
+        };
+    }
+
+    /** Returns how what this task calls travels, at the end of the program. */
+    OfferedDesk.ProgramCodec ofOffers(ShippedWork task) {
+        return new OfferedDesk.ProgramCodec() {
+            @Override
+            public @Nullable Object open(byte[] argument) throws UnsendableException {
+                return decode(argument, task);
+            }
+
+            @Override
+            public byte[] pack(@Nullable Object result) throws UnsendableException {
+                byte[] bytes = codec.encode(result, Direction.ARGUMENT);
+                if (bytes.length > GuestContext.LARGEST) {
+                    throw FrameWriter.tooLarge(Direction.ARGUMENT, bytes.length, GuestContext.LARGEST);
+                }
+                return bytes;
+            }
+
+            @Override
+            public CallEnd threw(Throwable thrown) {
+                EncodedThrowable encoded = codec.encodeThrowable(thrown);
+                return CallEnd.threw(encoded.original(), encoded.standIn());
+            }
+        };
     }
 }

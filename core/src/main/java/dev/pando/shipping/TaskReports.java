@@ -1,5 +1,8 @@
 package dev.pando.shipping;
 
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
 /** What a task says of itself and asks, on its way to the program: see {@link RelayedWorker}. */
 public interface TaskReports {
 
@@ -8,4 +11,11 @@ public interface TaskReports {
 
     /** Returns whether the task was told to stop. Called on any thread. */
     boolean isStopping();
+
+    /**
+     * The task calls what its program offers. Does not wait. Called on any thread.
+     *
+     * @param answered as {@link dev.pando.spi.RelayedJob#call} has it, as is what is returned
+     */
+    Runnable call(String name, byte[] argument, Consumer<byte @Nullable []> answered);
 }

@@ -55,6 +55,11 @@ public interface Subject {
         return canShare();
     }
 
+    /** Whether tasks can call what this program offers. */
+    default boolean canCall() {
+        return canShare();
+    }
+
     /** Returns what the tasks of this pool share. Skips the test where they cannot. */
     default SharedSpace shared(Pool pool) {
         Assumptions.assumeTrue(canShare(), "these workers share nothing");

@@ -28,6 +28,11 @@ interface WorkerContract extends Subject {
         return open(workers);
     }
 
+    private Pool calling(int workers) {
+        Assumptions.assumeTrue(canCall(), "these workers have no way to call this program");
+        return open(workers);
+    }
+
     private Pool telling(int workers) {
         Assumptions.assumeTrue(canTell(), "these workers have no way to tell this program");
         return open(workers);
@@ -133,7 +138,7 @@ interface WorkerContract extends Subject {
 
     @Test
     default void aTaskCallsWhatTheProgramOffers() {
-        Pool pool = asked(1);
+        Pool pool = calling(1);
         long program = ProcessHandle.current().pid();
         pool.offer("twice", (Integer n) -> 2 * n);
         pool.offer("who", Integer.class, n -> ProcessHandle.current().pid());
@@ -150,7 +155,7 @@ interface WorkerContract extends Subject {
 
     @Test
     default void aCallThatFailsSaysWhy() {
-        Pool pool = asked(1);
+        Pool pool = calling(1);
         pool.offer("bad", (String s) -> {
             throw new IllegalStateException("no " + s);
         });
@@ -173,7 +178,7 @@ interface WorkerContract extends Subject {
     @Test
     default void aResultThatCannotTravelIsRefused() {
         Assumptions.assumeFalse(sharesMemory() || !runsElsewhere(), "the result does not travel");
-        Pool pool = asked(1);
+        Pool pool = calling(1);
         pool.offer("thread", n -> Thread.currentThread());
         assertThat(pool.submit(() -> Worker.call("thread", 1) == null).exception())
                 .isInstanceOf(NotSendableException.class)
@@ -182,7 +187,7 @@ interface WorkerContract extends Subject {
 
     @Test
     default void aCallHasATimeout() throws Exception {
-        Pool pool = asked(1);
+        Pool pool = calling(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         pool.offer("sleep", n -> {
             try {

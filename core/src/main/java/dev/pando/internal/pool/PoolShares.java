@@ -35,7 +35,8 @@ final class PoolShares {
         }
         if (engine instanceof PackingEngine) {
             throw new UnsupportedOperationException("pool " + name + " of " + backend
-                    + " can share nothing: its workers are elsewhere, and have no way to ask this program");
+                    + " can share nothing: its workers are on other machines. What tasks share, actors and streams need"
+                    + " the workers of this one: Threads, Virtual or Processes");
         }
         return new SharedTable(name, ItemPacking.NONE, Long.MAX_VALUE);
     }

@@ -14,11 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a worker asks the pool of its parent, and what the replies say. Any thread. */
-record ParentRequests(ParentTalk talk, ParentCalls calls) {
-    /** How a reply says how what was asked for ended. */
-    static final int RETURNED = 0;
-
-    static final int THREW = 1;
+record ParentRequests(ParentTalk talk, ParentCalls calls) implements CallCodec {
+    /** How a reply says how what was asked for ended, beside what {@link CallEnd} has. */
     static final int CANCELLED = 2;
 
     ParentRequests(ParentTalk talk) {
@@ -56,7 +53,22 @@ record ParentRequests(ParentTalk talk, ParentCalls calls) {
     }
 
     Throwable thrown(List<byte[]> items) {
-        return talk.unpackThrowable(items.getFirst(), items.getLast());
+        return unpackThrowable(items.getFirst(), items.getLast());
+    }
+
+    @Override
+    public byte[] pack(@Nullable Object argument) throws UnsendableException {
+        return talk.pack(argument);
+    }
+
+    @Override
+    public @Nullable Object unpack(byte[] result) throws UnsendableException {
+        return talk.unpack(result);
+    }
+
+    @Override
+    public Throwable unpackThrowable(byte[] original, byte[] standIn) {
+        return talk.unpackThrowable(original, standIn);
     }
 
     static List<byte[]> items(CallMessage.Reply reply) {

@@ -1,12 +1,7 @@
 package dev.pando.internal.worker;
 
-import dev.pando.DeadlineExceededException;
-import dev.pando.NotSendableException;
 import dev.pando.Submitter;
-import dev.pando.TaskFailedException;
-import dev.pando.internal.process.wire.CallMessage;
 import dev.pando.internal.process.wire.ParentTalk;
-import dev.pando.internal.shared.CallStatus;
 import dev.pando.internal.shared.SharedOperation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -93,29 +88,13 @@ public final class RemoteContext implements TaskContext {
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"}) // the caller says what comes
     public <R extends @Nullable Object> R call(String name, @Nullable Object argument, long nanos)
             throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        byte[] packed = parent.packed("the argument for what the program offers as " + name, argument);
-        CallMessage.Reply reply =
-                parent.ask(SharedOperation.CALL, nanos, 0, List.of(name.getBytes(StandardCharsets.UTF_8), packed));
-        if (reply.status() == CallStatus.UNDONE.number()) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            throw new DeadlineExceededException("what the program offers as " + name + " gave no result in time");
-        }
-        if (reply.status() == CallStatus.CLOSED.number()) {
-            throw new IllegalArgumentException(ParentRequests.text(reply));
-        }
-        List<byte[]> items = ParentRequests.items(ParentRequests.done(reply));
-        if (reply.amount() == ParentRequests.THREW) {
-            Throwable thrown = parent.thrown(items);
-            if (thrown instanceof NotSendableException refused) {
-                throw refused;
-            }
-            throw new TaskFailedException("what the program offers as " + name + " failed: " + thrown, thrown);
-        }
-        return (R) parent.unpacked("the result of what the program offers as " + name, items.getFirst());
+        OfferedQuestion asked = new OfferedQuestion(name, parent);
+        return (R) asked.result(end(name, asked.packed(argument), nanos));
+    }
+
+    /** Sends a call and waits for its end. A caller that was interrupted meanwhile is still. */
+    CallEnd end(String name, byte[] packed, long nanos) {
+        return CallEnd.of(
+                parent.ask(SharedOperation.CALL, nanos, 0, List.of(name.getBytes(StandardCharsets.UTF_8), packed)));
     }
 }

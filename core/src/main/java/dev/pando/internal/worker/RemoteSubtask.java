@@ -159,7 +159,7 @@ final class RemoteSubtask<T extends @Nullable Object> implements PromiseComplete
     private void settle(CallMessage.Reply reply) {
         ParentRequests parent = desk.parent;
         List<byte[]> items = ParentRequests.items(reply);
-        if (reply.amount() != ParentRequests.RETURNED) {
+        if (reply.amount() != CallEnd.RETURNED) {
             Throwable thrown = parent.thrown(items);
             if (thrown instanceof PoolException verdict && !(thrown instanceof TaskFailedException)) {
                 var _ = future.promiseVerdict(verdict);

@@ -17,8 +17,8 @@ import java.util.concurrent.RejectedExecutionException;
 /**
  * What is on its way to one member. The fabric may block a sender while a member does not read. So any thread may put
  * a letter here, and one thread at a time takes what lies here to the fabric: several letters in one message if they
- * are small. What is here is bounded by the windows of the placement, and by how often a task may tell its progress
- * until a member that does not read counts as gone.
+ * are small. What is here is bounded by the windows of the placement, by how often a task may tell its progress until a
+ * member that does not read counts as gone, and by how much a node may ask that reads no replies.
  */
 public final class LetterOutbox {
     /** Letters go together up to so many bytes: about what a connection carries in one piece. */
@@ -33,7 +33,7 @@ public final class LetterOutbox {
     private final Executor senders;
 
     @GuardedBy("letters")
-    private final Queue<byte[]> letters = new ArrayDeque<>();
+    private final Queue<Waiting> letters = new ArrayDeque<>();
 
     @GuardedBy("letters")
     private boolean sending;
@@ -44,6 +44,9 @@ public final class LetterOutbox {
     /** Bytes sent since the member was last heard of. */
     @GuardedBy("letters")
     private long unheard;
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Waiting(byte[] letter, Runnable whenSent) {}
 
     public LetterOutbox(NodeFabric fabric, FabricMember to, long session, Executor senders) {
         this.fabric = fabric;
@@ -57,13 +60,18 @@ public final class LetterOutbox {
      * itself only as long as the member cannot have stopped to read, which saves waking another.
      */
     public void send(NodeMessage message) {
+        send(message, () -> {});
+    }
+
+    /** As {@link #send(NodeMessage)}, and calls this when the fabric has the letter: any thread, or never. */
+    public void send(NodeMessage message, Runnable whenSent) {
         byte[] letter = LetterWriter.bytes(session, message);
         boolean here;
         synchronized (letters) {
             if (closed) {
                 return;
             }
-            letters.add(letter);
+            letters.add(new Waiting(letter, whenSent));
             if (sending) {
                 return;
             }
@@ -103,10 +111,12 @@ public final class LetterOutbox {
 
     /** Sends as much as goes into one message. Returns whether there is more, which the calling thread has to send. */
     private boolean sendSome() {
-        List<byte[]> some = next();
+        List<Waiting> some = next();
         try {
             if (!some.isEmpty()) {
-                fabric.send(to, LetterBundle.pack(some));
+                fabric.send(
+                        to, LetterBundle.pack(some.stream().map(Waiting::letter).toList()));
+                some.forEach(each -> each.whenSent.run());
             }
         } catch (FabricException | RuntimeException e) { // the channel closed meanwhile: the member is told anyway
             close();
@@ -117,14 +127,14 @@ public final class LetterOutbox {
         }
     }
 
-    private List<byte[]> next() {
-        List<byte[]> some = new ArrayList<>();
+    private List<Waiting> next() {
+        List<Waiting> some = new ArrayList<>();
         int bytes = 0;
         synchronized (letters) {
-            while (!letters.isEmpty() && (some.isEmpty() || bytes + letters.peek().length <= BUNDLE)) {
-                byte[] letter = letters.remove();
-                bytes += letter.length;
-                some.add(letter);
+            while (!letters.isEmpty() && (some.isEmpty() || bytes + letters.peek().letter.length <= BUNDLE)) {
+                Waiting first = letters.remove();
+                bytes += first.letter.length;
+                some.add(first);
             }
             unheard += bytes;
         }

@@ -147,6 +147,12 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
                     session.classes().answered(code);
                 }
             }
+            case NodeMessage.Reply reply -> {
+                ProgramSession session = sessions.find(from, number);
+                if (session != null) {
+                    session.calls().answered(reply);
+                }
+            }
         }
     }
 

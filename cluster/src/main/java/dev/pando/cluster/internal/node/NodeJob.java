@@ -6,16 +6,17 @@ import dev.pando.cluster.internal.wire.NodeMessage;
 import dev.pando.shipping.TaskReports;
 import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
-import dev.pando.spi.Job;
+import dev.pando.spi.RelayedJob;
 import dev.pando.spi.Seat;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt of a program's task, as a job of the node's own engine. Reports go to the program; its pool decides what
  * becomes of the task. Threads: the engine's, and the one that receives letters.
  */
-final class NodeJob implements Job, TaskReports {
+final class NodeJob implements RelayedJob, TaskReports {
     /** The engine counts attempts from 1; a program's further attempts are jobs of their own here. */
     private static final int ATTEMPT = 1;
 
@@ -163,6 +164,11 @@ final class NodeJob implements Job, TaskReports {
             telling = notes;
         }
         telling.tell(new NodeMessage.Progress(run, fraction, text));
+    }
+
+    @Override
+    public Runnable call(String name, byte[] argument, Consumer<byte @Nullable []> answered) {
+        return session.calls().call(run, name, argument, answered);
     }
 
     @Override

@@ -53,6 +53,7 @@ final class ProgramSession implements Host {
     private final Timer timer;
     private final NodeLog log;
     private final ClassQuestions classes;
+    private final OpenCalls calls;
     private final Engine engine;
 
     private final ConcurrentLinkedDeque<NodeJob> line = new ConcurrentLinkedDeque<>();
@@ -73,6 +74,7 @@ final class ProgramSession implements Host {
         this.timer = timer;
         this.log = log;
         this.classes = new ClassQuestions(outbox::send);
+        this.calls = new OpenCalls(outbox::send);
         this.engine = workers.start(this);
     }
 
@@ -87,6 +89,10 @@ final class ProgramSession implements Host {
 
     ClassQuestions classes() {
         return classes;
+    }
+
+    OpenCalls calls() {
+        return calls;
     }
 
     void tell(NodeMessage message) {
@@ -132,6 +138,7 @@ final class ProgramSession implements Host {
     /** The job is over: its slot is free for the program that has waited longest. */
     void ended(NodeJob job) {
         jobs.remove(job.number());
+        calls.ended(job.number());
         freeSlot();
     }
 
@@ -185,6 +192,7 @@ final class ProgramSession implements Host {
         for (NodeJob job : jobs.values()) {
             job.stop();
         }
+        calls.close(); // after the stops, or else a task would see that the program is gone, and not that it is to end
         outbox.close();
         engine.kill();
         engine.wake();

@@ -1,9 +1,11 @@
 package dev.pando.cluster.internal.program;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.pando.cluster.internal.link.LetterOutbox;
 import dev.pando.cluster.internal.placement.NodePlacement;
 import dev.pando.cluster.internal.wire.NodeMessage;
 import dev.pando.shipping.ProgramClasses;
+import dev.pando.shipping.ProgramOffers;
 import dev.pando.shipping.ShippedClass;
 import dev.pando.shipping.ShippedWork;
 import dev.pando.shipping.ShippingCodec;
@@ -40,6 +42,7 @@ public final class ClusterEngine implements Engine, PackingEngine {
     private final ProgramClasses classes = new ProgramClasses();
     private final ShippingCodec codec;
     private final AnswerDesk answers;
+    private final ProgramOffers offers;
     private final ClusterMembership membership;
 
     @GuardedBy("placement")
@@ -62,6 +65,7 @@ public final class ClusterEngine implements Engine, PackingEngine {
         this.settings = settings;
         this.codec = ShippingCodec.ofProgram(classes, settings.accepted());
         this.answers = new AnswerDesk(host, codec);
+        this.offers = ProgramOffers.of(host, codec);
         this.placement = new NodePlacement(settings.atMost(), MOST_BYTES);
         this.membership = new ClusterMembership(this, host, settings, classes);
     }
@@ -191,6 +195,11 @@ public final class ClusterEngine implements Engine, PackingEngine {
         finishIfOver(membership.senders());
     }
 
+    /** Returns an account of the calls of a node that is reached so. */
+    NodeCalls callsOf(LetterOutbox outbox) {
+        return new NodeCalls(offers, outbox);
+    }
+
     /** A node takes so many tasks from now on. */
     void slots(NodeLink link, int slots) {
         if (link.isLeaving()) {
@@ -249,18 +258,17 @@ public final class ClusterEngine implements Engine, PackingEngine {
                     free(link, task);
                 }
             }
-            case NodeMessage.Stuck(int run, var frames) -> {
-                SentTask task = link.sent(run);
-                if (task != null) {
-                    task.job().stuck(task.attempt(), frames);
+            case NodeMessage.Stuck(int run, var frames) ->
+                link.withSent(run, task -> task.job().stuck(task.attempt(), frames));
+            case NodeMessage.Progress(int run, double fraction, String text) ->
+                link.withSent(run, task -> task.job().progress(task.attempt(), fraction, text));
+            case NodeMessage.Call call -> {
+                if (!link.calls.call(call, link.sent(call.run()))) {
+                    left(link, "it calls more often than a node may");
+                    link.outbox.close();
                 }
             }
-            case NodeMessage.Progress(int run, double fraction, String text) -> {
-                SentTask task = link.sent(run);
-                if (task != null) {
-                    task.job().progress(task.attempt(), fraction, text);
-                }
-            }
+            case NodeMessage.Withdraw(int question) -> link.calls.withdraw(question);
             case NodeMessage.Wanted(int question, int loader, String type) -> {
                 ShippedClass found = link.classes.find(loader, type);
                 link.outbox.send(new NodeMessage.Code(question, found.definer(), found.digest(), found.file()));
@@ -330,6 +338,7 @@ public final class ClusterEngine implements Engine, PackingEngine {
     }
 
     private void finished() {
+        offers.stop();
         for (NodeLink link : links.values()) {
             link.takeSeats().forEach(Seat::leave);
         }

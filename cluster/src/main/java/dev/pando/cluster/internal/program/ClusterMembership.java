@@ -192,7 +192,9 @@ final class ClusterMembership implements NodeFabric.Listener {
                 if (links.containsKey(member)) {
                     continue;
                 }
-                links.put(member, new NodeLink(++numbers, session, member, outbox, classes.receiver()));
+                links.put(
+                        member,
+                        new NodeLink(++numbers, session, member, outbox, classes.receiver(), engine.callsOf(outbox)));
             }
             outbox.send(new NodeMessage.Hello(
                     NodeMessage.PROTOCOL, VersionStamp.PANDO, VersionStamp.JAVA, host.name(), host.metered()));

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ final class NodeLink {
     final FabricMember member;
     final LetterOutbox outbox;
     final ProgramClasses.Receiver classes;
+    final NodeCalls calls;
     final long since = System.nanoTime();
 
     /** What the node calls itself. Written once, when it says so, before any task is sent. */
@@ -62,12 +64,19 @@ final class NodeLink {
     /** Whether the node has said that it takes tasks. Written by the thread that receives its letters. */
     volatile boolean welcome;
 
-    NodeLink(int number, long session, FabricMember member, LetterOutbox outbox, ProgramClasses.Receiver classes) {
+    NodeLink(
+            int number,
+            long session,
+            FabricMember member,
+            LetterOutbox outbox,
+            ProgramClasses.Receiver classes,
+            NodeCalls calls) {
         this.number = number;
         this.session = session;
         this.member = member;
         this.outbox = outbox;
         this.classes = classes;
+        this.calls = calls;
         this.name = member.name();
     }
 
@@ -127,9 +136,25 @@ final class NodeLink {
         return sent.get(run);
     }
 
+    /** Does this with the task of this run, if the node has it. */
+    void withSent(int run, Consumer<SentTask> what) {
+        SentTask task = sent(run);
+        if (task != null) {
+            what.accept(task);
+        }
+    }
+
     /** Takes a task off the node's account. Returns null if it is on it no more: then another thread settles it. */
-    synchronized @Nullable SentTask take(int run) {
-        return sent.remove(run);
+    @Nullable
+    SentTask take(int run) {
+        SentTask task;
+        synchronized (this) {
+            task = sent.remove(run);
+        }
+        if (task != null) {
+            calls.ended(run);
+        }
+        return task;
     }
 
     /** Tells the node to stop this attempt; or keeps that in mind if the attempt is on its way to {@link #send}. */
@@ -150,8 +175,9 @@ final class NodeLink {
         leaving = true;
     }
 
+    /** Returns whether it gets no task any more. */
     synchronized boolean isLeaving() {
-        return leaving;
+        return leaving || gone;
     }
 
     /** Parts from a node that is about to leave and has answered for every task that it had. Returns true once. */
@@ -164,10 +190,14 @@ final class NodeLink {
     }
 
     /** The node is gone. Returns what it had. */
-    synchronized List<SentTask> end() {
-        gone = true;
-        List<SentTask> left = List.copyOf(sent.values());
-        sent.clear();
+    List<SentTask> end() {
+        List<SentTask> left;
+        synchronized (this) {
+            gone = true;
+            left = List.copyOf(sent.values());
+            sent.clear();
+        }
+        calls.close();
         return left;
     }
 

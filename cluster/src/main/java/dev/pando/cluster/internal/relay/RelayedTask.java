@@ -55,7 +55,7 @@ public final class RelayedTask implements SteppedTask<byte[]>, Serializable {
         ClassLoader before = me.getContextClassLoader();
         me.setContextClassLoader(relay.home());
         try {
-            return run(relay.codec(), notes, new RelayedWorker(worker, attempt, reports));
+            return run(relay.codec(), notes, new RelayedWorker(worker, attempt, relay.codec(), reports));
         } finally {
             me.setContextClassLoader(before);
         }

@@ -15,7 +15,7 @@ public final class LetterReader {
     /** The place in here is the byte that stands for it. */
     static final List<Failure.Progress> PROGRESS = List.of(Failure.Progress.values());
 
-    /** What a task may say of its progress: {@code Worker} lets no more pass. */
+    /** What a task may say of its progress, and the longest name of a call: {@code Worker} lets no more pass. */
     private static final int MOST_TEXT = 1000;
 
     private final ByteBuffer in;
@@ -77,6 +77,9 @@ public final class LetterReader {
                         in.getInt(),
                         in.getLong());
             case PROGRESS -> progress();
+            case CALL -> call();
+            case WITHDRAW -> new NodeMessage.Withdraw(in.getInt());
+            case REPLY -> new NodeMessage.Reply(in.getInt(), block());
         };
     }
 
@@ -85,6 +88,15 @@ public final class LetterReader {
         if (!(read.fraction() >= 0 && read.fraction() <= 1) || read.text().length() > MOST_TEXT) {
             throw new BadLetterException("a letter tells of a progress of " + read.fraction() + ", in "
                     + read.text().length() + " letters");
+        }
+        return read;
+    }
+
+    private NodeMessage.Call call() throws BadLetterException {
+        NodeMessage.Call read = new NodeMessage.Call(in.getInt(), in.getInt(), text(), block());
+        if (read.name().length() > MOST_TEXT) {
+            throw new BadLetterException(
+                    "a letter calls by a name of " + read.name().length() + " letters");
         }
         return read;
     }

@@ -19,7 +19,10 @@ enum LetterTag {
     RETURNED,
     WANTED,
     STATUS,
-    PROGRESS;
+    PROGRESS,
+    CALL,
+    WITHDRAW,
+    REPLY;
 
     /** The place in here is the byte. A change of the order is a change of the protocol. */
     static final List<LetterTag> ALL = List.of(values());
@@ -46,6 +49,9 @@ enum LetterTag {
             case NodeMessage.Wanted _ -> WANTED;
             case NodeMessage.Status _ -> STATUS;
             case NodeMessage.Progress _ -> PROGRESS;
+            case NodeMessage.Call _ -> CALL;
+            case NodeMessage.Withdraw _ -> WITHDRAW;
+            case NodeMessage.Reply _ -> REPLY;
         };
     }
 }

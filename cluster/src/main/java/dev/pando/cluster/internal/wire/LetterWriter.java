@@ -39,6 +39,9 @@ public final class LetterWriter {
                                 + 4 * (run.task().length() + run.worker().length());
                     case NodeMessage.Answer answer -> answer.envelope().length;
                     case NodeMessage.Code code -> code.file().length;
+                    case NodeMessage.Call call ->
+                        call.argument().length + 4 * call.name().length();
+                    case NodeMessage.Reply reply -> reply.reply().length;
                     default -> 0;
                 };
     }
@@ -92,6 +95,17 @@ public final class LetterWriter {
                 out.writeInt(run);
                 out.writeDouble(fraction);
                 text(text);
+            }
+            case NodeMessage.Call(int run, int question, String name, byte[] argument) -> {
+                out.writeInt(run);
+                out.writeInt(question);
+                text(name);
+                block(argument);
+            }
+            case NodeMessage.Withdraw(int question) -> out.writeInt(question);
+            case NodeMessage.Reply(int question, byte[] reply) -> {
+                out.writeInt(question);
+                block(reply);
             }
             case NodeMessage.Lost(int run, Failure.Lost loss) -> {
                 out.writeInt(run);

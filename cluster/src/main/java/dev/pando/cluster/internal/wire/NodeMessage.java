@@ -10,7 +10,7 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // shipped, and never compared
 public sealed interface NodeMessage {
     /** Raised whenever a message changes: both sides must have the same. */
-    int PROTOCOL = 2;
+    int PROTOCOL = 3;
 
     /** What a program says to a node. */
     sealed interface ToNode extends NodeMessage {}
@@ -47,6 +47,9 @@ public sealed interface NodeMessage {
      */
     record Code(int question, int definer, String digest, byte[] file) implements ToNode {}
 
+    /** What came of a call, which only the task can open. */
+    record Reply(int question, byte[] reply) implements ToNode {}
+
     /** The program leaves. */
     record Bye() implements ToNode {}
 
@@ -71,6 +74,12 @@ public sealed interface NodeMessage {
 
     /** How far a task is, as it says: from 0 to 1. */
     record Progress(int run, double fraction, String text) implements ToProgram {}
+
+    /** A task calls what the program offers by this name; the question is the node's number for the call. */
+    record Call(int run, int question, String name, byte[] argument) implements ToProgram {}
+
+    /** The call is not wanted any more, and is not replied to. */
+    record Withdraw(int question) implements ToProgram {}
 
     /** What a worker answered, as it packed it; see {@code TaskEnvelope}. */
     record Answer(int run, Bill bill, byte[] envelope) implements ToProgram {}

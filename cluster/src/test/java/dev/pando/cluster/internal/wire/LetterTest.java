@@ -34,6 +34,9 @@ class LetterTest {
                 new NodeMessage.Hello(1, "0.1", 25, "pool1", true),
                 new NodeMessage.Run(7, "task-7", "alpha/1", 2, BYTES),
                 new NodeMessage.Progress(7, 0.5, "half"),
+                new NodeMessage.Call(7, 3, "twice", BYTES),
+                new NodeMessage.Withdraw(3),
+                new NodeMessage.Reply(3, BYTES),
                 new NodeMessage.Stop(7),
                 new NodeMessage.Code(3, 0, "abc", BYTES),
                 new NodeMessage.Bye(),
@@ -107,6 +110,12 @@ class LetterTest {
         }
         byte[] tooLong = LetterWriter.bytes(42, new NodeMessage.Progress(7, 1, "a".repeat(1001)));
         assertThatThrownBy(() -> LetterReader.read(tooLong)).isInstanceOf(BadLetterException.class);
+    }
+
+    @Test
+    void aNameThatIsTooLongIsRefused() {
+        byte[] letter = LetterWriter.bytes(42, new NodeMessage.Call(7, 3, "a".repeat(1001), BYTES));
+        assertThatThrownBy(() -> LetterReader.read(letter)).isInstanceOf(BadLetterException.class);
     }
 
     @Test

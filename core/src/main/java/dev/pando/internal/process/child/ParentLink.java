@@ -71,6 +71,11 @@ final class ParentLink extends ParentTalk {
     }
 
     @Override
+    public int largest() {
+        return largest;
+    }
+
+    @Override
     public byte[] pack(@Nullable Object item) throws UnsendableException {
         byte[] bytes = Objects.requireNonNull(codec).encode(item, Direction.RESULT);
         if (bytes.length > largest) {

@@ -3,6 +3,7 @@ package dev.pando.internal.process.handle;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.Codec;
 import dev.pando.internal.codec.message.EncodedThrowable;
+import dev.pando.internal.codec.policy.ResultPolicy;
 import dev.pando.internal.process.wire.BadFrameException;
 import dev.pando.internal.process.wire.CallMessage;
 import dev.pando.internal.process.wire.FrameWriter;
@@ -10,13 +11,12 @@ import dev.pando.internal.shared.CallStatus;
 import dev.pando.internal.shared.PackedItem;
 import dev.pando.internal.shared.RemoteCall;
 import dev.pando.internal.shared.SharedOperation;
-import dev.pando.internal.util.HelperThreads;
-import dev.pando.internal.util.ThreadLedger;
-import dev.pando.internal.util.ThreadReport;
-import dev.pando.internal.worker.OfferedCall;
+import dev.pando.internal.worker.CallEnd;
+import dev.pando.internal.worker.OfferedDesk;
 import dev.pando.internal.worker.SubtaskOptions;
 import dev.pando.internal.worker.TaskServices;
 import dev.pando.internal.worker.TaskServices.AcceptedSubtask;
+import dev.pando.spi.RelayedJob;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import java.nio.charset.StandardCharsets;
@@ -35,15 +35,14 @@ final class TaskRequests {
     /** The longest text of a progress, and the longest name, in bytes. */
     private static final int MOST_TEXT = 4000;
 
-    private static final byte[] NONE = {};
-
     /** {@code null}: the host of the worker runs tasks and does nothing for them. */
     private final @Nullable TaskServices pool;
 
     /** Without shared memory: what a task is given here may stay for longer than the task. */
     private final Codec codec;
 
-    private final HelperThreads threads;
+    /** {@code null}: there is no pool. */
+    private final @Nullable OfferedDesk offers;
 
     /** The open sub-tasks, by the question that submitted them. */
     @GuardedBy("this")
@@ -56,8 +55,7 @@ final class TaskRequests {
         this.pool = pool;
         WorkerServices services = worker.services;
         this.codec = new Codec(services.classes(), TaskRequests.class.getClassLoader());
-        this.threads =
-                new HelperThreads(ThreadLedger.factory(worker.name + "-call", new ThreadReport(services.host())));
+        this.offers = pool == null ? null : new OfferedDesk(pool, worker.name + "-call", services.host());
     }
 
     /** @param asking the task that asks, which has begun and is not answered */
@@ -70,6 +68,7 @@ final class TaskRequests {
         switch (operation) {
             case PROGRESS -> noteProgress(call, Double.longBitsToDouble(request.amount()), items, asking);
             case ATTEMPT -> finish(call, asking.attempt, List.of());
+            case CALL -> call(call, text(items.getFirst()), items.getLast(), asking);
             default -> serve(call, request, items, asking);
         }
     }
@@ -78,7 +77,7 @@ final class TaskRequests {
             throws BadFrameException {
         TaskServices services = pool;
         if (services == null) {
-            call.finish(CallStatus.REFUSED, 0, List.of(), "the host of this worker does nothing for its tasks");
+            refuse(call);
             return;
         }
         switch (SharedOperation.of(request.operation())) {
@@ -87,12 +86,65 @@ final class TaskRequests {
                 AcceptedSubtask subtask = find((int) request.amount());
                 finish(call, subtask != null && subtask.cancel(false) ? 1 : 0, List.of());
             }
-            case CALL -> {
-                String name = text(items.getFirst());
-                byte[] argument = items.getLast();
-                onThread(call, () -> callOffered(services, call, name, argument, asking));
-            }
             case null, default -> throw new BadFrameException("a request that there is not: " + request.operation());
+        }
+    }
+
+    private static void refuse(RemoteCall call) {
+        call.finish(CallStatus.REFUSED, 0, List.of(), "the host of this worker does nothing for its tasks");
+    }
+
+    /** A call of what the program offers: of this one, or of one that gave this program the task to run. */
+    private void call(RemoteCall call, String name, byte[] argument, Assignment asking) {
+        if (asking.job instanceof RelayedJob relayed) {
+            call.whenWithdrawn = relayed.call(name, argument, reply -> {
+                if (reply == null) {
+                    call.finish(CallStatus.UNDONE, 0, List.of(), "");
+                } else {
+                    finish(call, 0, List.of(reply));
+                }
+            });
+        } else if (offers == null) {
+            refuse(call);
+        } else {
+            call.whenWithdrawn =
+                    offers.call(name, argument, new ItemCodec(codec, asking.payload.policy), end -> finish(call, end));
+        }
+    }
+
+    private static void finish(RemoteCall call, CallEnd end) {
+        if (end.status() == CallStatus.DONE) {
+            finish(call, end.how(), end.items());
+        } else {
+            call.finish(end.status(), 0, List.of(), end.why());
+        }
+    }
+
+    /** @param policy what an argument may consist of */
+    private record ItemCodec(Codec codec, ResultPolicy policy) implements OfferedDesk.ProgramCodec {
+
+        @Override
+        public @Nullable Object open(byte[] argument) throws UnsendableException {
+            return codec.decode(argument, 0, argument.length, Direction.RESULT, policy);
+        }
+
+        @Override
+        public byte[] pack(@Nullable Object result) throws UnsendableException {
+            byte[] bytes = codec.encode(result, Direction.ARGUMENT);
+            if (bytes.length > FrameWriter.LARGEST) {
+                throw FrameWriter.tooLarge(Direction.ARGUMENT, bytes.length, FrameWriter.LARGEST);
+            }
+            return bytes;
+        }
+
+        @Override
+        public CallEnd threw(Throwable thrown) {
+            return encoded(codec, thrown);
+        }
+
+        static CallEnd encoded(Codec codec, Throwable thrown) {
+            EncodedThrowable encoded = codec.encodeThrowable(thrown);
+            return CallEnd.threw(encoded.original(), encoded.standIn());
         }
     }
 
@@ -173,7 +225,7 @@ final class TaskRequests {
         @Override
         public void failed(Throwable error) {
             forget(question);
-            threw(call, error);
+            finish(call, ItemCodec.encoded(codec, error));
         }
 
         @Override
@@ -199,60 +251,6 @@ final class TaskRequests {
         }
     }
 
-    private void threw(RemoteCall call, Throwable thrown) {
-        EncodedThrowable encoded = codec.encodeThrowable(thrown);
-        byte[] original = encoded.original();
-        finish(call, RequestEnd.THREW.amount(), List.of(original == null ? NONE : original, encoded.standIn()));
-    }
-
-    private void callOffered(TaskServices services, RemoteCall call, String name, byte[] argument, Assignment asking) {
-        OfferedCall offered = services.offered(name);
-        if (offered == null) {
-            call.finish(CallStatus.CLOSED, 0, List.of(), services.notOffered(name));
-            return;
-        }
-        Object unpacked;
-        try {
-            unpacked = codec.decode(argument, 0, argument.length, Direction.RESULT, asking.payload.policy);
-            offered.checkArgument(unpacked);
-        } catch (UnsendableException | IllegalArgumentException refused) {
-            String why = refused instanceof UnsendableException
-                    ? "the argument for what the program offers as " + name + " " + refused.getMessage()
-                    : String.valueOf(refused.getMessage());
-            call.finish(CallStatus.CLOSED, 0, List.of(), why);
-            return;
-        }
-        try {
-            Object result = offered.apply(unpacked);
-            finish(call, RequestEnd.RETURNED.amount(), List.of(packed(offered, result)));
-        } catch (Throwable t) {
-            threw(call, t);
-        }
-    }
-
-    private byte[] packed(OfferedCall offered, @Nullable Object result) {
-        try {
-            byte[] bytes = codec.encode(result, Direction.ARGUMENT);
-            if (bytes.length > FrameWriter.LARGEST) {
-                throw FrameWriter.tooLarge(Direction.ARGUMENT, bytes.length, FrameWriter.LARGEST);
-            }
-            return bytes;
-        } catch (UnsendableException e) {
-            throw offered.resultRefused(e);
-        }
-    }
-
-    /** Runs the body on a thread of its own, which a withdrawal interrupts. */
-    private void onThread(RemoteCall call, Runnable body) {
-        OfferedRun run = new OfferedRun(body, () -> call.finish(CallStatus.UNDONE, 0, List.of(), ""));
-        call.whenWithdrawn = run::withdraw; // first: a withdrawal may come before the thread
-        try {
-            threads.execute(run);
-        } catch (Throwable noThread) {
-            call.finish(CallStatus.REFUSED, 0, List.of(), "the program had no thread for the call: " + noThread);
-        }
-    }
-
     /** The worker has died: no worker waits for its sub-tasks any more. */
     void died() {
         List<AcceptedSubtask> left;
@@ -263,6 +261,8 @@ final class TaskRequests {
         for (AcceptedSubtask subtask : left) {
             subtask.cancel(true);
         }
-        threads.stop();
+        if (offers != null) {
+            offers.stop();
+        }
     }
 }

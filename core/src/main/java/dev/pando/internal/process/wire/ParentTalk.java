@@ -71,6 +71,9 @@ public abstract class ParentTalk {
     /** Returns the name of this worker. */
     public abstract String worker();
 
+    /** Returns how many bytes an item may take. */
+    public abstract int largest();
+
     /**
      * Returns the bytes of an item.
      *

@@ -71,6 +71,11 @@ class BorrowedMemoryTest {
                 }
 
                 @Override
+                public int largest() {
+                    return 0;
+                }
+
+                @Override
                 public byte[] pack(Object item) {
                     throw new AssertionError("memory is no item");
                 }

@@ -1,4 +1,4 @@
-package dev.pando.internal.process.handle;
+package dev.pando.internal.worker;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.pando.internal.process.handle;
+package dev.pando.internal.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
