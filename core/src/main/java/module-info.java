@@ -13,6 +13,7 @@ module dev.pando {
     // an annotation that tells Kotlin's compiler which overload to prefer
     requires static kotlin.stdlib;
     requires static jdk.jfr; // events are written where the JDK has a recorder, and left out where it has none
+    requires static java.logging; // what workers log, where the JDK has a logger
     requires static java.management; // how this JVM was started, for worker processes to be started so too
     requires static jdk.management; // the bill of a task, where the JDK can measure a thread
 

@@ -38,6 +38,7 @@ class ArchitectureTest {
     private static final String CLASSES = "dev.pando.internal.process.classes";
     private static final String HANDLE = "dev.pando.internal.process.handle";
     private static final String LAUNCH = "dev.pando.internal.process.launch";
+    private static final String LOGGING = "dev.pando.internal.process.logging";
     private static final String MEMORY = "dev.pando.internal.process.memory";
     private static final String OS = "dev.pando.internal.process.os";
     private static final String OUTPUT = "dev.pando.internal.process.output";
@@ -189,7 +190,7 @@ class ArchitectureTest {
                                 + " the deadlock detector"),
                 new Room(
                         "dev.pando.process",
-                        Set.of("dev.pando.Action", SPI, UTIL, POLICY, PROCESS, MEMORY, OS, OUTPUT),
+                        Set.of("dev.pando.Action", SPI, UTIL, POLICY, PROCESS, LOGGING, MEMORY, OS, OUTPUT),
                         "what users say of worker processes, and no pool"),
                 new Room(
                         PROCESS,
@@ -272,6 +273,10 @@ class ArchitectureTest {
                 new Room(CLASSES, Set.of(MESSAGE, WIRE), "class files are served to any worker that asks"),
                 new Room(OUTPUT, Set.of(), "lines are lines, whichever program printed them"),
                 new Room(
+                new Room(
+                        LOGGING,
+                        Set.of(OUTPUT, UTIL),
+                        "what is logged travels among what is printed, so that it needs no other channel, and no task"),
                         WIRE,
                         Set.of(SPI),
                         "the protocol is data: it must be readable, and testable, without either of its ends"),
@@ -287,7 +292,7 @@ class ArchitectureTest {
                                 + " which starts fast, loads it first"),
                 new Room(
                         "dev.pando.internal.process.child",
-                        Set.of(SPI, CODEC, MESSAGE, WIRE, OS, MEMORY, OUTPUT),
+                        Set.of(SPI, CODEC, MESSAGE, WIRE, OS, MEMORY, OUTPUT, LOGGING),
                         "a worker is a program of its own that starts fast and knows the wire only, and where its"
                                 + " ends are"));
     }

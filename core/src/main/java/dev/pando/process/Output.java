@@ -1,9 +1,12 @@
 package dev.pando.process;
 
+import dev.pando.internal.process.logging.RecordDelivery;
 import dev.pando.internal.process.output.LineSink;
+import dev.pando.internal.process.output.LoggedRecord;
 import dev.pando.internal.util.Checks;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the lines go that workers print, on either of their two streams. Each worker's lines are delivered in order, by
@@ -19,9 +22,17 @@ public final class Output {
     private final String typed;
     private final Consumer<? super Line> consumer;
 
+    /** {@code null}: workers print what they log. */
+    private final @Nullable RecordDelivery records;
+
     private Output(String typed, Consumer<? super Line> consumer) {
+        this(typed, consumer, null);
+    }
+
+    private Output(String typed, Consumer<? super Line> consumer, @Nullable RecordDelivery records) {
         this.typed = typed;
         this.consumer = consumer;
+        this.records = records;
     }
 
     /**
@@ -43,6 +54,24 @@ public final class Output {
     }
 
     /**
+     * What workers log becomes records of this program's own log, with level, logger, time, thread, exception
+     * and mapped diagnostic context; what they print is logged as {@link #log} does it. A worker sends what its
+     * code logs by SLF4J with Logback or with the JDK's logger, by {@code java.util.logging} and by {@code
+     * System.Logger}, as far as its own configuration of levels lets it pass; its own handlers and appenders
+     * get nothing. Here the record is logged by the library that the context class loader of the calling thread
+     * finds. An exception arrives as text.
+     */
+    public static Output logging() {
+        RecordDelivery records = new RecordDelivery(loader());
+        return new Output("Output.logging()", new LineLog(records), records);
+    }
+
+    private static ClassLoader loader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context != null ? context : ClassLoader.getSystemClassLoader();
+    }
+
+    /**
      * To this consumer, which is called by several threads at once, one for each worker. Where it throws, the line is
      * lost and the next is delivered all the same; what it threw is logged once for each worker.
      */
@@ -55,7 +84,7 @@ public final class Output {
     }
 
     LineSink sink() {
-        return new LineReceiver(this);
+        return records == null ? new LineReceiver(this) : new RecordReceiver(this, records);
     }
 
     @Override
@@ -83,6 +112,30 @@ public final class Output {
         @Override
         public void accept(String worker, Optional<String> task, String text, boolean error) {
             output.accept(new Line(worker, task, text, error));
+        }
+    }
+
+    private record RecordReceiver(Output output, RecordDelivery records) implements LineSink {
+        @Override
+        public void accept(String worker, Optional<String> task, String text, boolean error) {
+            output.accept(new Line(worker, task, text, error));
+        }
+
+        @Override
+        public void accept(String worker, Optional<String> task, LoggedRecord logged) {
+            records.log(worker, task, logged);
+        }
+
+        @Override
+        public boolean takesRecords() {
+            return true;
+        }
+    }
+
+    private record LineLog(RecordDelivery records) implements Consumer<Line> {
+        @Override
+        public void accept(Line line) {
+            records.logLine(line.worker, line.task, line.text);
         }
     }
 

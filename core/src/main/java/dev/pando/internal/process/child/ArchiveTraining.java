@@ -23,7 +23,7 @@ final class ArchiveTraining {
     public static void main(String[] args) throws Exception {
         ByteArrayOutputStream commands = new ByteArrayOutputStream();
         commands.writeBytes(
-                FrameWriter.frame(new Message.Hello("training", false, FrameWriter.LARGEST, "", new byte[0])));
+                FrameWriter.frame(new Message.Hello("training", false, false, FrameWriter.LARGEST, "", new byte[0])));
         for (String type : GIVEN) {
             Class.forName(type);
         }

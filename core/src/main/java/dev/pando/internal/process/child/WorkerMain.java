@@ -1,6 +1,7 @@
 package dev.pando.internal.process.child;
 
 import dev.pando.internal.codec.Codec;
+import dev.pando.internal.process.logging.WorkerLogging;
 import dev.pando.internal.process.memory.Borrower;
 import dev.pando.internal.process.os.OperatingSystem;
 import dev.pando.internal.process.output.MarkedStream;
@@ -60,6 +61,12 @@ final class WorkerMain {
         Runtime.getRuntime().addShutdownHook(runner.leavingHook());
         inbox.startWatcher();
         MarkedStream.noteBeginning();
+        if (hello.logs()) {
+            String resisting = WorkerLogging.capture();
+            if (resisting != null) {
+                System.err.println(resisting);
+            }
+        }
         if (!runner.prepare(hello.initializer())) {
             return;
         }

@@ -58,6 +58,7 @@ final class ProcessStarter {
                 .send(new Message.Hello(
                         worker.name,
                         services.host().metered(),
+                        services.output().takesRecords(),
                         MessageLimits.answerBytes(Runtime.getRuntime().maxMemory()),
                         sharedPage == null ? "" : sharedPage.address(),
                         first));

@@ -3,8 +3,8 @@ package dev.pando.internal.process.output;
 import java.util.Optional;
 
 /**
- * Takes the lines that workers print, on the output thread of each worker: calls for different workers come at the same
- * time.
+ * Takes the lines that workers print, and the records that they log, on the output thread of each worker: calls for
+ * different workers come at the same time.
  */
 @FunctionalInterface
 public interface LineSink {
@@ -16,4 +16,14 @@ public interface LineSink {
      * @param error whether the line was printed to standard error
      */
     void accept(String worker, Optional<String> task, String text, boolean error);
+
+    /** Takes a record that a task logged. As long as {@link #takesRecords} is false, a worker that sends one lies. */
+    default void accept(String worker, Optional<String> task, LoggedRecord logged) {
+        accept(worker, task, logged.line(), true);
+    }
+
+    /** Returns whether workers are to send what they log as records, and not to print it. */
+    default boolean takesRecords() {
+        return false;
+    }
 }

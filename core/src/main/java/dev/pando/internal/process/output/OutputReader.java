@@ -250,7 +250,7 @@ public final class OutputReader implements Runnable {
             return;
         }
         for (StreamSplitter.Text text : texts) {
-            Said said = new Said(turn, text.text(), text.error());
+            Said said = new Said(turn, text.text(), text.error(), text.logged());
             tail.add(said);
             if (!holds) {
                 lines.add(said);
@@ -277,7 +277,12 @@ public final class OutputReader implements Runnable {
 
     private void deliver(Said line) {
         try {
-            output.accept(worker, line.turn().task, line.text(), line.error());
+            LoggedRecord logged = line.logged();
+            if (logged == null) {
+                output.accept(worker, line.turn().task, line.text(), line.error());
+            } else {
+                output.accept(worker, line.turn().task, logged);
+            }
         } catch (Throwable t) {
             complain(t);
         }

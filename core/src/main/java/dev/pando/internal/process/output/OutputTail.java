@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The last lines of a worker, for the report of its death. Not thread-safe, as {@link LineSplitter}. */
 final class OutputTail {
@@ -39,14 +40,31 @@ final class OutputTail {
         }
     }
 
-    /** A line, and whose turn it was when it was printed. */
-    record Said(TaskTurn turn, String text, boolean error) {}
+    /**
+     * A line, and whose turn it was when it was printed.
+     *
+     * @param logged what was logged, where the line tells of that; {@code null}: it was printed
+     */
+    record Said(
+            TaskTurn turn,
+            String text,
+            boolean error,
+            @Nullable LoggedRecord logged) {
+        Said(TaskTurn turn, String text, boolean error) {
+            this(turn, text, error, null);
+        }
+
+        /** Returns the line alone: a record is kept no longer than until it is delivered. */
+        Said asLine() {
+            return logged == null ? this : new Said(turn, text, error);
+        }
+    }
 
     private final ArrayDeque<Said> said = new ArrayDeque<>();
     private int chars;
 
     void add(Said line) {
-        said.addLast(line);
+        said.addLast(line.asLine());
         chars += line.text.length();
         while (said.size() > LINES || chars > CHARS) {
             chars -= said.removeFirst().text.length();

@@ -5,10 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the two streams of a worker apart, by the marks of {@link MarkedStream}, and cuts each into lines. What has no
- * mark is taken for standard output. Not safe for threads, as {@link LineSplitter}.
+ * Tells the two streams of a worker apart, by the marks of {@link MarkedStream}, and cuts each into lines; what was
+ * logged comes between them. What has no mark is taken for standard output. Not safe for threads, as {@link
+ * LineSplitter}.
  */
 final class StreamSplitter {
+    private static final String UNREADABLE = "(a log record that cannot be read)";
+
     private final LineSplitter out = new LineSplitter();
 
     /** Made with the first mark, since most workers print no error. */
@@ -22,14 +25,34 @@ final class StreamSplitter {
 
     private boolean begun;
 
-    /** A line, without its end. */
-    record Text(String text, boolean error) {}
+    /** Those bytes belong to a record, and not to standard error; made with the first, since most workers send none. */
+    private @Nullable RecordPieces record;
+
+    private boolean ofRecord;
+
+    /** The record ends with those bytes. */
+    private boolean endsRecord;
+
+    /**
+     * A line, without its end, or a record that was logged.
+     *
+     * @param logged {@code null}: a line
+     */
+    record Text(String text, boolean error, @Nullable LoggedRecord logged) {
+        Text(String text, boolean error) {
+            this(text, error, null);
+        }
+    }
 
     /** Takes the next byte, and adds the lines that have ended with it or before it. */
     void add(byte next, List<Text> lines) {
         if (ofMark == 0 && marked > 0) {
             marked--;
-            add(lines, error().add(next), true);
+            if (ofRecord) {
+                addToRecord(next, lines);
+            } else {
+                add(lines, error().add(next), true);
+            }
             return;
         }
         switch (ofMark) {
@@ -54,11 +77,31 @@ final class StreamSplitter {
                 ofMark = 3;
             }
             default -> {
-                marked += next & 0xff;
+                takeMark(marked + (next & 0xff));
                 ofMark = 0;
-                begun |= marked == 0;
             }
         }
+    }
+
+    private void takeMark(int mark) {
+        ofRecord = (mark & MarkedStream.RECORD) != 0;
+        endsRecord = (mark & MarkedStream.LAST) != 0;
+        marked = ofRecord ? mark & ~(MarkedStream.RECORD | MarkedStream.LAST) : mark;
+        begun |= mark == 0;
+    }
+
+    private void addToRecord(byte next, List<Text> lines) {
+        RecordPieces pieces = record;
+        if (pieces == null) {
+            pieces = new RecordPieces();
+            record = pieces;
+        }
+        pieces.add(next);
+        if (marked > 0 || !endsRecord) {
+            return;
+        }
+        LoggedRecord logged = pieces.end();
+        lines.add(logged == null ? new Text(UNREADABLE, true) : new Text(logged.line(), true, logged));
     }
 
     /** Returns whether {@link MarkedStream#noteBeginning} came by. */
@@ -68,7 +111,7 @@ final class StreamSplitter {
 
     /** Returns whether something was printed, by the stream of the next byte, that a {@code \n} would end. */
     boolean inLine() {
-        return (ofMark == 0 && marked > 0 ? error() : out).inLine();
+        return (ofMark == 0 && marked > 0 && !ofRecord ? error() : out).inLine();
     }
 
     /** Returns what came of the lines that have not ended. */

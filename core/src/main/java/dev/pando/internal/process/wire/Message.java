@@ -73,22 +73,25 @@ public sealed interface Message {
                     Wanted {}
 
     /**
-     * Names the worker; {@code largest} is what an answer may take; {@code page} is where the {@link ProgressPage} is,
-     * empty if there is none; {@code initializer} is what to run first, empty if there is nothing.
+     * Names the worker; {@code logs}: it is to send what it logs as records; {@code largest} is what an answer may
+     * take; {@code page} is where the {@link ProgressPage} is, empty if there is none; {@code initializer} is what to
+     * run first, empty if there is nothing.
      */
-    record Hello(String name, boolean metered, int largest, String page, byte[] initializer) implements ToWorker {
+    record Hello(String name, boolean metered, boolean logs, int largest, String page, byte[] initializer)
+            implements ToWorker {
         @Override
         public void write(FrameWriter out) {
             out.tag('H')
                     .text(name)
                     .number(metered ? 1 : 0)
+                    .number(logs ? 1 : 0)
                     .number(largest)
                     .text(page)
                     .rest(initializer);
         }
 
         static Message read(FrameReader in) throws IOException {
-            return new Hello(in.text(), in.number(4) == 1, in.number(4), in.text(), in.rest());
+            return new Hello(in.text(), in.number(4) == 1, in.number(4) == 1, in.number(4), in.text(), in.rest());
         }
     }
 
