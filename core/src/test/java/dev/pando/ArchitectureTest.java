@@ -58,6 +58,7 @@ class ArchitectureTest {
             "PoolBuilder",
             "TaskFuture",
             "Promise",
+            "Progress",
             "Futures",
             "TaskGroup",
             "Mapping",
@@ -273,10 +274,10 @@ class ArchitectureTest {
                 new Room(CLASSES, Set.of(MESSAGE, WIRE), "class files are served to any worker that asks"),
                 new Room(OUTPUT, Set.of(), "lines are lines, whichever program printed them"),
                 new Room(
-                new Room(
                         LOGGING,
                         Set.of(OUTPUT, UTIL),
                         "what is logged travels among what is printed, so that it needs no other channel, and no task"),
+                new Room(
                         WIRE,
                         Set.of(SPI),
                         "the protocol is data: it must be readable, and testable, without either of its ends"),

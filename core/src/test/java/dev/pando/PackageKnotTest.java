@@ -64,6 +64,7 @@ class PackageKnotTest {
             "dev.pando.PoolBuilder",
             "dev.pando.TaskFuture",
             "dev.pando.Promise",
+            "dev.pando.Progress",
             "dev.pando.Futures",
             "dev.pando.TaskGroup",
             "dev.pando.Mapping",

@@ -2,7 +2,6 @@ package dev.pando.internal.map;
 
 import dev.pando.DeadlineExceededException;
 import dev.pando.Outcome;
-import dev.pando.Progress;
 import dev.pando.internal.deadlock.BlockingWait;
 import dev.pando.internal.deadlock.WaitEdge;
 import dev.pando.internal.task.TaskCell;
@@ -52,6 +51,7 @@ final class MapRun {
     final TaskCell<ChunkTask.Yield> untold = MapChunk.failed(Failure.UNTOLD.thrown());
 
     private final MapOptions<?> options;
+    private final MapProgress progress;
     private final long deadline;
 
     /** The thread to wake: it may change between reads, and does under a parallel stream. Set before it waits. */
@@ -85,12 +85,15 @@ final class MapRun {
     private long pulled;
     private long delivered;
 
-    MapRun(MapOptions<?> options) {
+    /** @param expected how many inputs there will be; -1: that is not known */
+    MapRun(MapOptions<?> options, long expected) {
         this.options = options;
+        this.progress = new MapProgress(options.progress());
         this.deadline = BlockingWait.deadline(options.totalNanos());
         if (options.chunk() > 0) {
             chunk = options.chunk();
         }
+        progress.begin(expected);
     }
 
     boolean hasRoom() {
@@ -158,10 +161,7 @@ final class MapRun {
         position = base + at + 1;
         opened[at++] = null;
         delivered++;
-        Progress progress = options.progress();
-        if (progress != null) {
-            progress.update(delivered, pulled);
-        }
+        progress.delivered(delivered, pulled);
         return switch (result) {
             case ChunkTask.ThrownResult(Throwable thrown) -> new Outcome.Failure<>(thrown);
             case MapChunk.Mark.CANCELLED -> new Outcome.Cancelled<>();
@@ -323,17 +323,28 @@ final class MapRun {
         underWay.clear();
     }
 
-    /** Whatever goes wrong on the way, a failed element, an interrupt, a deadline, leaves nothing under way. */
+    /** Cancels what is under way, as {@link #stop}, because the stream is closed. */
+    void close() {
+        stop();
+        progress.end();
+    }
+
+    /**
+     * Whatever goes wrong on the way, a failed element, an interrupt, a deadline, leaves nothing under way.
+     *
+     * @param step returns false where no more results will come
+     */
     boolean closingOnFailure(BooleanSupplier step) {
-        boolean fine = false;
         try {
             boolean more = step.getAsBoolean();
-            fine = true;
-            return more;
-        } finally {
-            if (!fine) {
-                stop();
+            if (!more) {
+                progress.end();
             }
+            return more;
+        } catch (Throwable failure) {
+            stop();
+            progress.endAfter(failure);
+            throw failure;
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.pando.internal.map;
 import dev.pando.Outcome;
 import dev.pando.internal.util.Rethrow;
 import java.util.Iterator;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Gatherer;
 import java.util.stream.Stream;
@@ -25,6 +26,10 @@ final class MapStream<T extends @Nullable Object> {
 
     private final MapOptions<?> options;
     private final Supplier<? extends Iterator<?>> source;
+
+    /** How many inputs there will be, as far as the source knows; -1: it does not. Asked after the source is read. */
+    private final LongSupplier expected;
+
     private final Delivery<T> delivery;
     private @Nullable MapRun run;
     private boolean closed;
@@ -34,9 +39,14 @@ final class MapStream<T extends @Nullable Object> {
 
     private @Nullable Throwable sourceFailure;
 
-    MapStream(MapOptions<?> options, Supplier<? extends Iterator<?>> source, Delivery<T> delivery) {
+    MapStream(
+            MapOptions<?> options,
+            Supplier<? extends Iterator<?>> source,
+            LongSupplier expected,
+            Delivery<T> delivery) {
         this.options = options;
         this.source = source;
+        this.expected = expected;
         this.delivery = delivery;
     }
 
@@ -54,7 +64,7 @@ final class MapStream<T extends @Nullable Object> {
         MapRun belt = run;
         if (belt == null) {
             inputs = source.get();
-            run = belt = new MapRun(options);
+            run = belt = new MapRun(options, expected.getAsLong());
         }
         MapRun running = belt;
         return running.closingOnFailure(() -> {
@@ -99,7 +109,7 @@ final class MapStream<T extends @Nullable Object> {
     private void close() {
         closed = true;
         if (run != null) {
-            run.stop();
+            run.close();
         }
     }
 }

@@ -9,10 +9,15 @@ import dev.pando.internal.task.FailureTable;
 import dev.pando.internal.task.TaskOptions;
 import dev.pando.internal.util.Checks;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * itself.
  */
 public final class MappingImpl<A extends @Nullable Object, T extends @Nullable Object> implements Mapping<A, T> {
+    /** In the place of the number of inputs. */
+    private static final long UNKNOWN = -1;
+
     private final MapOptions<A> options;
     private final Delivery<T> delivery;
 
@@ -92,17 +100,25 @@ public final class MappingImpl<A extends @Nullable Object, T extends @Nullable O
     @Override
     public Stream<T> over(Iterable<? extends A> inputs) {
         Checks.present(inputs, "inputs");
-        return pulled(inputs::iterator, () -> {});
+        return pulled(inputs::iterator, () -> inputs instanceof Collection<?> sized ? sized.size() : UNKNOWN, () -> {});
     }
 
     @Override
     public Stream<T> over(Stream<? extends A> inputs) {
         Checks.present(inputs, "inputs");
-        return pulled(inputs::iterator, inputs::close);
+        AtomicLong size = new AtomicLong(UNKNOWN);
+        return pulled(
+                () -> {
+                    Spliterator<? extends A> elements = inputs.spliterator();
+                    size.set(elements.getExactSizeIfKnown());
+                    return Spliterators.iterator(elements);
+                },
+                size::get,
+                inputs::close);
     }
 
-    private Stream<T> pulled(Supplier<Iterator<? extends A>> source, Runnable closeSource) {
-        return new MapStream<>(options, source, delivery).stream().onClose(closeSource);
+    private Stream<T> pulled(Supplier<Iterator<? extends A>> source, LongSupplier expected, Runnable closeSource) {
+        return new MapStream<>(options, source, expected, delivery).stream().onClose(closeSource);
     }
 
     private T next(MapRun run) {
@@ -112,7 +128,7 @@ public final class MappingImpl<A extends @Nullable Object, T extends @Nullable O
 
     @Override
     public Supplier<Object> initializer() {
-        return () -> new MapRun(options);
+        return () -> new MapRun(options, UNKNOWN);
     }
 
     @Override
@@ -147,7 +163,7 @@ public final class MappingImpl<A extends @Nullable Object, T extends @Nullable O
                         return run.stop();
                     }
                 }
-                return true;
+                return false;
             });
         };
     }
