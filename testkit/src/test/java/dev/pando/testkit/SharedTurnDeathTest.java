@@ -113,9 +113,7 @@ class SharedTurnDeathTest extends SharedDeaths {
             doom.strike();
             return 0;
         });
-        assertThat(waiting.exception())
-                .isInstanceOf(OwnerDiedException.class)
-                .hasMessageContaining("doomed");
+        assertThat(waiting.exception()).isInstanceOf(OwnerDiedException.class).hasMessageContaining("doomed");
         assertThat(lock.withLock(() -> 2)).isEqualTo(2);
     }
 

@@ -10,6 +10,7 @@ import dev.pando.internal.process.wire.ParentTalk;
 final class ShownLock {
     /** Only read elsewhere, but by tests. */
     final LockPage page;
+
     private final int worker;
     private final ParentTalk parent;
 
@@ -84,7 +85,9 @@ final class ShownLock {
 
     /** Returns the word of the calling thread. Returns {@link LockPage#FREE} if it has none. */
     private long wordOf(int now) {
-        return now <= 0 ? LockPage.FREE : LockPage.holder(worker, now, Thread.currentThread().threadId());
+        return now <= 0
+                ? LockPage.FREE
+                : LockPage.holder(worker, now, Thread.currentThread().threadId());
     }
 
     /** Returns whether the calling thread took the lock here last, in its task. It may have given it back. */

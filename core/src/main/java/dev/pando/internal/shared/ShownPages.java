@@ -28,7 +28,8 @@ final class ShownPages {
     private boolean failed;
 
     /** Of a counter or of a lock. */
-    private record ShownPage(long tag, @Nullable CountPage count, @Nullable ShownLock lock) {
+    private record ShownPage(
+            long tag, @Nullable CountPage count, @Nullable ShownLock lock) {
         boolean isClosed() {
             return count != null ? count.isClosed() : lock == null || lock.isClosed();
         }

@@ -34,15 +34,18 @@ final class LockModel {
         random = new SplittableRandom(seed);
         ByteBuffer bytes = ByteBuffer.allocateDirect(LockPage.BYTES);
         page = new LockPage(bytes);
-        table = SharedTable.packing("pool", new Codec(), taker -> taker.accept(new WordMemory() {
-            @Override
-            public ByteBuffer bytes() {
-                return bytes;
-            }
+        table = SharedTable.packing(
+                "pool",
+                new Codec(),
+                taker -> taker.accept(new WordMemory() {
+                    @Override
+                    public ByteBuffer bytes() {
+                        return bytes;
+                    }
 
-            @Override
-            public void giveBack() {}
-        }));
+                    @Override
+                    public void giveBack() {}
+                }));
         number = new ConstructFactory(table).lock();
         move();
         for (int i = 0; i < WORKERS; i++) {
@@ -138,7 +141,9 @@ final class LockModel {
 
     /** The lock is the worker's. */
     void taken(ModelWorker by) {
-        assertThat(owed).as("a death that the one that took it next was not told").isFalse();
+        assertThat(owed)
+                .as("a death that the one that took it next was not told")
+                .isFalse();
         assertThat(workers).noneMatch(worker -> worker.has);
         by.has = true;
     }

@@ -50,8 +50,7 @@ class LockStateTest {
     }
 
     private RemoteCall call(OwnerBook book, long number, SharedOperation operation, CallPatience patience) {
-        RemoteCall call =
-                new RemoteCall(done -> {}, 1, book.owner(5, THREAD), operation, patience, 0, 0, List.of());
+        RemoteCall call = new RemoteCall(done -> {}, 1, book.owner(5, THREAD), operation, patience, 0, 0, List.of());
         table.submit(number, call);
         return call;
     }

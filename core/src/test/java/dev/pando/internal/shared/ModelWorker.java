@@ -179,7 +179,10 @@ final class ModelWorker extends ParentTalk implements TaskRuns {
             return run;
         }
         int before = run;
-        if (!has && model.page.get() == LockPage.holder(book.number, run, Thread.currentThread().threadId())) {
+        if (!has
+                && model.page.get()
+                        == LockPage.holder(
+                                book.number, run, Thread.currentThread().threadId())) {
             model.takenByWord(this);
             runOfHold = run;
         }

@@ -151,7 +151,9 @@ final class WorkerReaper implements Runnable {
             case 2 -> {
                 WorkerShares shares = worker.shares;
                 if (shares != null) {
-                    shares.died(reason, left); // before its tasks are told, so that no waiter of them finds their locks held
+                    shares.died(
+                            reason,
+                            left); // before its tasks are told, so that no waiter of them finds their locks held
                 }
                 if (!wasReady) {
                     supervisor.diedUnready(worker, reason);
