@@ -47,6 +47,13 @@ public interface PoolView {
     List<TaskInfo> waiting(int most);
 
     /**
+     * What the tasks share, in the order in which it was made, and the actors, which come last.
+     *
+     * @throws IllegalArgumentException {@code most} is negative
+     */
+    List<SharedInfo> shared(int most);
+
+    /**
      * Where a running task is at this moment, without stopping it: the innermost frame first, and none of Pando's
      * below the task. Empty if the task does not run, if its worker does not answer in time, or if its kind of worker
      * cannot be asked: that of a node of a cluster. An interrupt of the caller ends the wait, and is kept.

@@ -144,12 +144,15 @@ class DashboardPageTest {
             var _ = pool.named(evil).submit(() -> latch.await());
             var _ = pool.named("other").submit(() -> latch.await());
             var _ = pool.named("waiting").submit(() -> 1);
+            pool.shared().queue(3).put("not shown");
             open(server);
             browser.until("document.querySelectorAll('#tasks tbody tr').length === 3");
             assertThat(browser.evaluate("document.querySelector('#tasks').textContent"))
                     .contains(evil);
             assertThat(browser.evaluate("document.querySelector('#pools').textContent"))
                     .contains("<b>bold</b>");
+            browser.until(row("shared", "queue-") + ".textContent.includes('1 of 3 items')");
+            assertThat(browser.evaluate("document.body.textContent")).doesNotContain("not shown");
             assertThat(browser.evaluate("[document.querySelectorAll('img, b').length, typeof window.pwned]"))
                     .isEqualTo("0,undefined");
             browser.evaluate("(search => { search.value = 'ONERROR'; search.dispatchEvent(new Event('input')); })"

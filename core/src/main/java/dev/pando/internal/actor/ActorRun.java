@@ -8,6 +8,7 @@ import dev.pando.Task;
 import dev.pando.TaskFuture;
 import dev.pando.TaskTimeoutException;
 import dev.pando.internal.pool.PoolCore;
+import dev.pando.internal.pool.VisibleActor;
 import dev.pando.internal.task.PromiseCell;
 import dev.pando.internal.util.ThrowableText;
 import dev.pando.internal.util.Uninterruptibly;
@@ -32,7 +33,7 @@ final class ActorRun<S> {
     private final Task<S> factory;
     private final ActorOptions options;
     private final boolean dedicated;
-    private final Runnable poolCloses = this::beginClose;
+    private final VisibleActor poolCloses = new PoolTie();
 
     @GuardedBy("this")
     private final ArrayDeque<ActorCall<S>> waiting = new ArrayDeque<>();
@@ -57,6 +58,26 @@ final class ActorRun<S> {
     private @Nullable Throwable ended;
 
     private final PromiseCell<@Nullable Void> end = new PromiseCell<>();
+
+    /** What the pool has of the actor: told when the pool begins to close, and asked by tools. */
+    private final class PoolTie implements VisibleActor {
+        @Override
+        public void run() {
+            beginClose();
+        }
+
+        @Override
+        public String name() {
+            return options.name();
+        }
+
+        @Override
+        public int waitingCalls() {
+            synchronized (ActorRun.this) {
+                return waiting.size();
+            }
+        }
+    }
 
     ActorRun(PoolCore core, Task<S> factory, ActorOptions options) {
         this.core = core;

@@ -2,6 +2,7 @@ package dev.pando.internal.inspect;
 
 import dev.pando.PoolStats;
 import dev.pando.PoolView;
+import dev.pando.SharedInfo;
 import dev.pando.TaskInfo;
 import dev.pando.WorkerInfo;
 import dev.pando.internal.inspect.StackCollector.WantedStack;
@@ -26,9 +27,9 @@ final class ProgramRecords {
     }
 
     /**
-     * Writes the program, its pools, their workers, and the tasks that run and wait.
+     * Writes the program, its pools, their workers, what they share, and the tasks that run and wait.
      *
-     * @param most of the running tasks, of the waiting tasks and of the workers, for each pool
+     * @param most of the running tasks, of the waiting tasks and of the workers, and of what is shared, for each pool
      */
     void state(int most) throws IOException {
         program();
@@ -36,6 +37,9 @@ final class ProgramRecords {
             pool(pool.getKey(), pool.getValue());
             for (WorkerInfo worker : pool.getValue().workers(most)) {
                 worker(pool.getKey(), worker);
+            }
+            for (SharedInfo shared : pool.getValue().shared(most)) {
+                shared(pool.getKey(), shared);
             }
             for (TaskInfo task : pool.getValue().running(most)) {
                 task(pool.getKey(), task);
@@ -145,6 +149,17 @@ final class ProgramRecords {
 
     private static OptionalLong millis(java.util.Optional<Duration> duration) {
         return duration.map(known -> OptionalLong.of(known.toMillis())).orElseGet(OptionalLong::empty);
+    }
+
+    private void shared(long pool, SharedInfo shared) throws IOException {
+        out.begin("shared")
+                .field("pool", pool)
+                .field("kind", shared.kind())
+                .field("name", shared.name())
+                .field("size", shared.size())
+                .field("bound", shared.bound())
+                .field("callers", shared.waiting())
+                .end();
     }
 
     private void task(long pool, TaskInfo task) throws IOException {

@@ -4,9 +4,12 @@ import dev.pando.PoolBrokenException;
 import dev.pando.PoolStats;
 import dev.pando.PoolView;
 import dev.pando.PoolWatcher;
+import dev.pando.SharedInfo;
 import dev.pando.TaskInfo;
 import dev.pando.WorkerInfo;
 import dev.pando.WorkerInfo.Activity;
+import dev.pando.internal.shared.SharedFacts;
+import dev.pando.internal.shared.SharedTable;
 import dev.pando.internal.task.FailureTable;
 import dev.pando.internal.task.TaskCell;
 import dev.pando.internal.task.WorkerSeat;
@@ -117,6 +120,31 @@ public final class PoolInspector implements PoolView {
                 OptionalInt.of(facts.tasks()),
                 facts.cpuNanos() < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(facts.cpuNanos())),
                 facts.residentBytes() < 0 ? OptionalLong.empty() : OptionalLong.of(facts.residentBytes()));
+    }
+
+    @Override
+    public List<SharedInfo> shared(int most) {
+        Checks.notNegative(most, "most");
+        List<SharedInfo> found = new ArrayList<>();
+        SharedTable table = PoolShares.found(stats.lifecycle());
+        if (table != null) {
+            for (SharedFacts facts : table.facts(most)) {
+                String name = facts.kind() + "-" + facts.number();
+                found.add(new SharedInfo(
+                        facts.kind(), name, known(facts.size()), known(facts.bound()), facts.waiting()));
+            }
+        }
+        for (VisibleActor actor : stats.lifecycle().actors()) {
+            if (found.size() < most) {
+                OptionalLong calls = OptionalLong.of(actor.waitingCalls());
+                found.add(new SharedInfo("actor", actor.name(), calls, OptionalLong.empty(), 0));
+            }
+        }
+        return found;
+    }
+
+    private static OptionalLong known(long number) {
+        return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
     }
 
     /** A heap of the oldest, so that a hundred thousand virtual threads are not sorted for a hundred lines. */

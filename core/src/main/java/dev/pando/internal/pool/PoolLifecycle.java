@@ -4,6 +4,8 @@ import dev.pando.internal.deadlock.BlockingWait;
 import dev.pando.internal.util.ThreadLedger;
 import dev.pando.internal.util.WaiterList;
 import dev.pando.spi.Waiter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,6 +71,20 @@ public final class PoolLifecycle {
             closingListeners = there = ConcurrentHashMap.newKeySet();
         }
         return there;
+    }
+
+    /** Returns the actors of the pool, in any order. */
+    List<VisibleActor> actors() {
+        Set<Runnable> there = closingListeners;
+        List<VisibleActor> actors = new ArrayList<>();
+        if (there != null) {
+            for (Runnable listener : there) {
+                if (listener instanceof VisibleActor actor) {
+                    actors.add(actor);
+                }
+            }
+        }
+        return actors;
     }
 
     public void forget(Runnable listener) {

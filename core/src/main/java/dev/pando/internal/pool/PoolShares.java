@@ -5,6 +5,7 @@ import dev.pando.internal.shared.SharedTable;
 import dev.pando.internal.shared.SharingEngine;
 import dev.pando.spi.Engine;
 import dev.pando.spi.PackingEngine;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the table of a pool's shared constructs, which the first caller makes, and lets it end with the pool. */
 final class PoolShares {
@@ -27,6 +28,11 @@ final class PoolShares {
             }
             return made;
         }
+    }
+
+    /** Returns the table, {@code null} while no caller has shared anything. */
+    static @Nullable SharedTable found(PoolLifecycle lifecycle) {
+        return lifecycle.whenClosed instanceof TableEnd(SharedTable there) ? there : null;
     }
 
     private static SharedTable made(Engine engine, String name, String backend) {

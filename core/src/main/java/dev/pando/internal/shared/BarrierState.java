@@ -54,6 +54,11 @@ final class BarrierState extends ConstructState {
 
     /** Whatever ends the wait of a party, the others wait in vain. */
     @Override
+    int waiting() {
+        return line.size();
+    }
+
+    @Override
     void withdraw(SharedCall call) {
         if (line.remove(call)) {
             breakDown("this barrier is broken: " + call.owner + " was interrupted, lost its patience, or ended");

@@ -30,6 +30,39 @@ abstract class ConstructState {
         return operation.takes(items) && (operation.kind == kind || operation.kind == '*');
     }
 
+    /** Returns the construct as a tool sees it. */
+    final SharedFacts facts() {
+        return new SharedFacts(kindName(), number, size(), bound(), waiting());
+    }
+
+    private String kindName() {
+        return switch (kind) {
+            case 'q' -> "queue";
+            case 'l' -> "lock";
+            case 'c' -> "counter";
+            case 's' -> "semaphore";
+            case 'b' -> "barrier";
+            case 'e' -> "event";
+            case 'v' -> "value";
+            default -> "map";
+        };
+    }
+
+    /** Returns how many things are in it, -1 where it holds none. */
+    long size() {
+        return -1;
+    }
+
+    /** Returns how many things may be in it, -1 where there is no bound. */
+    long bound() {
+        return -1;
+    }
+
+    /** Returns how many callers wait at it. */
+    int waiting() {
+        return 0;
+    }
+
     /** Does what the call asks, or lets it wait. */
     abstract void handle(SharedCall call);
 

@@ -36,6 +36,11 @@ final class EventState extends ConstructState {
     }
 
     @Override
+    int waiting() {
+        return line.size();
+    }
+
+    @Override
     void withdraw(SharedCall call) {
         line.remove(call);
     }

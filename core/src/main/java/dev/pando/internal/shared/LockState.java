@@ -229,6 +229,11 @@ final class LockState extends MovingState implements WordKeeper {
     }
 
     @Override
+    int waiting() {
+        return line.size();
+    }
+
+    @Override
     void withdraw(SharedCall call) {
         line.remove(call);
     }

@@ -70,6 +70,11 @@ final class MapState extends ConstructState {
     }
 
     @Override
+    long size() {
+        return entries.size();
+    }
+
+    @Override
     void withdraw(SharedCall call) {}
 
     @Override

@@ -263,6 +263,21 @@ final class QueueState extends ConstructState {
     }
 
     @Override
+    long size() {
+        return items.size();
+    }
+
+    @Override
+    long bound() {
+        return capacity == Integer.MAX_VALUE ? -1 : capacity;
+    }
+
+    @Override
+    int waiting() {
+        return takers.size() + putters.size();
+    }
+
+    @Override
     void withdraw(SharedCall call) {
         if (putters.remove(call)) {
             servePutters(); // the one behind it may be smaller

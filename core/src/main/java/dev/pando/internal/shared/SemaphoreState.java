@@ -91,6 +91,16 @@ final class SemaphoreState extends ConstructState {
     }
 
     @Override
+    long size() {
+        return available;
+    }
+
+    @Override
+    int waiting() {
+        return line.size();
+    }
+
+    @Override
     void withdraw(SharedCall call) {
         line.remove(call);
     }

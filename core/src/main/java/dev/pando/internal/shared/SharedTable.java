@@ -3,9 +3,11 @@ package dev.pando.internal.shared;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.codec.Codec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -295,6 +297,23 @@ public final class SharedTable {
         synchronized (lock) {
             return state.holder();
         }
+    }
+
+    /** Returns the constructs as a tool sees them, the oldest first, so many at most. */
+    public List<SharedFacts> facts(int most) {
+        List<SharedFacts> facts = new ArrayList<>();
+        synchronized (lock) {
+            long[] numbers = new long[states.size()];
+            int count = 0;
+            for (long number : states.keySet()) {
+                numbers[count++] = number;
+            }
+            Arrays.sort(numbers);
+            for (int i = 0; i < Math.min(most, count); i++) {
+                facts.add(Objects.requireNonNull(states.get(numbers[i])).facts());
+            }
+        }
+        return facts;
     }
 
     /** The pool is closed: so is everything in here. A call that found no memory is repeated. */

@@ -2,6 +2,7 @@ package dev.pando.dashboard.internal;
 
 import dev.pando.PoolStats;
 import dev.pando.PoolView;
+import dev.pando.SharedInfo;
 import dev.pando.TaskInfo;
 import dev.pando.WorkerInfo;
 import java.time.Duration;
@@ -16,6 +17,7 @@ public final class StateWriter implements FeedSource {
     private static final int FIRST_BARS = 20_000;
 
     private static final int MOST_WORKERS = 256;
+    private static final int MOST_SHARED = 200;
     private static final int MOST_TASKS = 200;
     private static final int LONGEST_NAME = 120;
     private static final int LONGEST_FRAME = 500;
@@ -49,6 +51,10 @@ public final class StateWriter implements FeedSource {
         json.close(']').name("workers").open('[');
         for (PoolRecorder recorder : recorders.all()) {
             recorder.view.workers(MOST_WORKERS).forEach(worker -> worker(json, recorder.number, worker));
+        }
+        json.close(']').name("shared").open('[');
+        for (PoolRecorder recorder : recorders.all()) {
+            recorder.view.shared(MOST_SHARED).forEach(shared -> shared(json, recorder.number, shared));
         }
         json.close(']').name("tasks").open('[');
         for (PoolRecorder recorder : recorders.all()) {
@@ -105,6 +111,17 @@ public final class StateWriter implements FeedSource {
         worker.tasks().ifPresent(tasks -> json.field("tasks", tasks));
         worker.cpuTime().ifPresent(cpu -> json.field("cpu", cpu.toMillis()));
         worker.memory().ifPresent(bytes -> json.field("memory", bytes));
+        json.close('}');
+    }
+
+    private static void shared(JsonWriter json, int pool, SharedInfo shared) {
+        json.open('{')
+                .field("pool", pool)
+                .field("kind", shared.kind())
+                .field("name", IncidentText.cut(shared.name(), LONGEST_NAME))
+                .field("waiting", shared.waiting());
+        shared.size().ifPresent(size -> json.field("size", size));
+        shared.bound().ifPresent(bound -> json.field("bound", bound));
         json.close('}');
     }
 

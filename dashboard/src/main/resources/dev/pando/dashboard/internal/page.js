@@ -2,7 +2,7 @@ const byId = id => document.getElementById(id);
 const actKey = document.querySelector("meta[name=act]").content;
 const polls = document.querySelector("meta[name=poll]").content;
 let latest = null, before = null, paused = false, source = null, cursor = 0, chosen = null;
-const sorted = { tasks: { by: "since", down: true }, workers: { by: "name", down: false } };
+const sorted = { tasks: { by: "since", down: true }, workers: { by: "name", down: false }, shared: { by: "size", down: true } };
 
 const few = number => number >= 100 ? Math.round(number).toLocaleString("en") : number.toPrecision(2);
 function time(micros) {
@@ -133,6 +133,14 @@ const workerColumns = [
   { key: "tasks", heading: "tasks begun", number: true, text: row => count(row.tasks), sort: row => row.tasks },
 ];
 
+const sharedUnits = { queue: " items", map: " entries", semaphore: " permits left", actor: " calls wait" };
+const sharedColumns = [
+  { key: "name", heading: "name", text: row => row.name },
+  { key: "pool", heading: "pool", text: row => poolName(row.pool) },
+  { key: "size", heading: "holds", number: true, text: row => row.size == null ? "" : count(row.size) + (row.bound == null ? "" : " of " + count(row.bound)) + sharedUnits[row.kind], sort: row => row.size, bad: row => row.bound != null && row.size >= row.bound },
+  { key: "waiting", heading: "callers that wait", number: true, text: row => row.waiting ? count(row.waiting) : "", sort: row => row.waiting },
+];
+
 const stream = new TaskStream(byId("stream"), found => {
   if (found) byId("said").textContent = found.name + "-" + found.task + " on " + found.worker + ", "
     + (found.end === null ? "running for " + time(stream.now() - found.start)
@@ -157,6 +165,8 @@ function show() {
   const more = latest.pools.reduce((sum, pool) => sum + pool.running + pool.queued, 0) - latest.tasks.length;
   byId("count").textContent = all.length + " shown" + (more > 0 ? ", about " + count(more) + " more are not listed" : "");
   fill(byId("workers"), workerColumns, latest.workers.map(one => ({ ...one, key: one.pool + "-" + one.name })), sorted.workers);
+  byId("shared-section").hidden = !latest.shared.length;
+  fill(byId("shared"), sharedColumns, latest.shared.map((one, at) => ({ ...one, key: one.pool + "-" + one.name + (one.kind === "actor" ? at : "") })), sorted.shared);
   incidents();
   legend();
 }

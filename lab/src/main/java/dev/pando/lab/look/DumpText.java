@@ -53,6 +53,10 @@ final class DumpText {
                 + " workers lost");
         lines.add("  Workers" + part(pool.workers().size(), facts.number("workers")));
         pool.workers().forEach(this::worker);
+        if (!pool.shared().isEmpty()) {
+            lines.add("  What tasks share, and actors");
+            pool.shared().forEach(this::shared);
+        }
         lines.add("  Tasks that run" + part(pool.running().size(), facts.number("running")));
         pool.running().forEach(task -> running(task, pool));
         lines.add("  Tasks that wait, the next one first" + part(pool.waiting().size(), facts.number("waiting")));
@@ -74,6 +78,21 @@ final class DumpText {
         add(line, "processor time ", worker.has("cpu") ? SpanText.of(worker.number("cpu")) : "");
         add(line, "age ", worker.has("age") ? SpanText.of(worker.number("age")) : "");
         add(line, "tasks begun ", worker.text("tasks"));
+        lines.add(line.toString());
+    }
+
+    private void shared(SeenRecord shared) {
+        StringBuilder line = new StringBuilder("    " + shared.text("name"));
+        String bound = shared.has("bound") ? " of " + shared.text("bound") : "";
+        String unit = switch (shared.text("kind")) {
+            case "queue" -> " items";
+            case "map" -> " entries";
+            case "semaphore" -> " permits left";
+            case "actor" -> " calls wait";
+            default -> "";
+        };
+        add(line, "", shared.has("size") ? shared.text("size") + bound + unit : "");
+        add(line, "callers that wait ", shared.number("callers") > 0 ? shared.text("callers") : "");
         lines.add(line.toString());
     }
 

@@ -17,6 +17,7 @@ final class ProgramMap {
             put(fields, "runningTasks", pool.running());
             put(fields, "waitingTasks", pool.waiting());
             put(fields, "workerList", pool.workers());
+            put(fields, "sharedList", pool.shared());
             pools.add(fields);
         }
         map.put("pools", pools);

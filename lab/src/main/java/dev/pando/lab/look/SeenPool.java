@@ -7,6 +7,7 @@ import java.util.Map;
  * A pool of another program at one moment.
  *
  * @param copy which copy of Pando in that program it belongs to
+ * @param shared what its tasks share, and actors
  * @param running the oldest first
  * @param waiting the next one first
  * @param stacks of running tasks by number, the innermost frame first; empty where they were not asked for
@@ -15,6 +16,7 @@ record SeenPool(
         int copy,
         SeenRecord facts,
         List<SeenRecord> workers,
+        List<SeenRecord> shared,
         List<SeenRecord> running,
         List<SeenRecord> waiting,
         Map<Long, List<String>> stacks) {

@@ -33,6 +33,7 @@ record SeenProgram(SeenRecord facts, List<SeenPool> pools, List<SeenRecord> bloc
                                     new ArrayList<>(),
                                     new ArrayList<>(),
                                     new ArrayList<>(),
+                                    new ArrayList<>(),
                                     new LinkedHashMap<>()));
                 } else if (record.is("frame")) {
                     stack.add(record.text("at"));
@@ -51,6 +52,8 @@ record SeenProgram(SeenRecord facts, List<SeenPool> pools, List<SeenRecord> bloc
     private static List<String> file(SeenRecord record, SeenPool pool, List<String> stack) {
         if (record.is("worker")) {
             pool.workers().add(record);
+        } else if (record.is("shared")) {
+            pool.shared().add(record);
         } else if (record.is("task")) {
             (record.has("started") ? pool.running() : pool.waiting()).add(record);
         } else if (record.is("stack")) {

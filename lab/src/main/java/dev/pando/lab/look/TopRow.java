@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A task or a worker as a line of the screen.
+ * A task, a worker, or something shared as a line of the screen.
  *
  * @param millis how long it runs or waits
  */
@@ -43,6 +43,20 @@ record TopRow(SeenPool pool, SeenRecord record, boolean isRunning, long millis, 
                         worker.has("cpu") ? SpanText.of(worker.number("cpu")) : "",
                         worker.has("age") ? SpanText.of(worker.number("age")) : "",
                         worker.text("tasks")));
+    }
+
+    static TopRow shared(SeenPool pool, SeenRecord shared) {
+        String bound = shared.has("bound") ? "/" + shared.text("bound") : "";
+        return new TopRow(
+                pool,
+                shared,
+                false,
+                0,
+                List.of(
+                        shared.text("name"),
+                        shared.has("size") ? shared.text("size") + bound : "",
+                        shared.text("callers"),
+                        pool.name()));
     }
 
     String key() {

@@ -22,7 +22,7 @@ final class TopScreen {
 
     private @Nullable SeenProgram program;
     private @Nullable SeenProgram before;
-    private boolean showsWorkers;
+    private TopView view = TopView.TASKS;
     private int order;
     private boolean isReversed;
     private String filter = "";
@@ -96,7 +96,7 @@ final class TopScreen {
             case ENTER -> open();
             case ESCAPE -> filter = "";
             case TAB -> {
-                showsWorkers = !showsWorkers;
+                view = view.next();
                 order = 0;
                 place = 0;
                 chosen = "";
@@ -135,7 +135,7 @@ final class TopScreen {
 
     private void open() {
         List<TopRow> rows = rows();
-        if (showsWorkers || rows.isEmpty()) {
+        if (view != TopView.TASKS || rows.isEmpty()) {
             return;
         }
         opened = rows.get(placeIn(rows));
@@ -152,13 +152,13 @@ final class TopScreen {
     }
 
     private List<TopOrder> orders() {
-        return showsWorkers ? TopOrder.OF_WORKERS : TopOrder.OF_TASKS;
+        return view.orders;
     }
 
     private List<TopRow> rows() {
         List<TopRow> rows = new ArrayList<>();
         if (program != null) {
-            for (TopRow row : showsWorkers ? text.workers(program) : text.tasks(program)) {
+            for (TopRow row : text.rows(view, program)) {
                 if (row.has(filter)) {
                     rows.add(row);
                 }
@@ -191,11 +191,9 @@ final class TopScreen {
         List<TopRow> rows = rows();
         lines.add("");
         lines.add(style.bold(
-                TextWidth.cut(text.heading(showsWorkers, orders().get(order), filter, isTyping, rows.size()), width)));
+                TextWidth.cut(text.heading(view, orders().get(order), filter, isTyping, rows.size()), width)));
         List<String> table = TopTable.lines(
-                showsWorkers ? text.workerColumns() : text.taskColumns(),
-                rows.stream().map(TopRow::cells).toList(),
-                width - 2);
+                text.columns(view), rows.stream().map(TopRow::cells).toList(), width - 2);
         lines.add(style.faint("  " + table.getFirst()));
         int at = placeIn(rows);
         int places = Math.max(1, height - lines.size() - 1);
@@ -204,7 +202,7 @@ final class TopScreen {
             String line = table.get(i + 1);
             lines.add(i == at ? style.inverse("> " + TextWidth.padded(line, width - 2, false)) : "  " + line);
         }
-        return withKeys(lines, text.keys(showsWorkers, isTyping), width, height);
+        return withKeys(lines, text.keys(view, isTyping), width, height);
     }
 
     private List<String> stack(TopRow task, List<String> lines, int width, int height) {
@@ -241,17 +239,18 @@ final class TopScreen {
         }
         lines.add(TextWidth.cut(text.title(now), width));
         lines.addAll(TopTable.lines(text.poolColumns(), text.pools(now, null), width));
-        for (boolean workers : new boolean[] {false, true}) {
-            showsWorkers = workers;
+        for (TopView each : TopView.values()) {
+            view = each;
             List<TopRow> rows = rows();
+            if (each == TopView.SHARED && rows.isEmpty()) {
+                continue;
+            }
             lines.add("");
-            lines.add(TextWidth.cut(text.heading(workers, orders().getFirst(), "", false, rows.size()), width));
+            lines.add(TextWidth.cut(text.heading(each, orders().getFirst(), "", false, rows.size()), width));
             lines.addAll(TopTable.lines(
-                    workers ? text.workerColumns() : text.taskColumns(),
-                    rows.stream().map(TopRow::cells).toList(),
-                    width));
+                    text.columns(each), rows.stream().map(TopRow::cells).toList(), width));
         }
-        showsWorkers = false;
+        view = TopView.TASKS;
         return lines;
     }
 }

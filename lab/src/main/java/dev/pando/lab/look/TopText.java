@@ -71,7 +71,7 @@ final class TopText {
         return "";
     }
 
-    List<TopColumn> taskColumns() {
+    private List<TopColumn> taskColumns() {
         return List.of(
                 new TopColumn(messages.text("top.task"), false, 0),
                 new TopColumn(messages.text("top.state"), false, 2),
@@ -81,7 +81,7 @@ final class TopText {
                 new TopColumn(messages.text("top.progress"), false, 5));
     }
 
-    List<TopColumn> workerColumns() {
+    private List<TopColumn> workerColumns() {
         return List.of(
                 new TopColumn(messages.text("top.worker"), false, 0),
                 new TopColumn(messages.text("top.state"), false, 2),
@@ -94,7 +94,39 @@ final class TopText {
                 new TopColumn(messages.text("top.tasks"), true, 8));
     }
 
-    List<TopRow> tasks(SeenProgram program) {
+    private List<TopColumn> sharedColumns() {
+        return List.of(
+                new TopColumn(messages.text("top.shared"), false, 0),
+                new TopColumn(messages.text("top.size"), true, 1),
+                new TopColumn(messages.text("top.callers"), true, 2),
+                new TopColumn(messages.text("top.pool"), false, 3));
+    }
+
+    List<TopColumn> columns(TopView view) {
+        return switch (view) {
+            case TASKS -> taskColumns();
+            case WORKERS -> workerColumns();
+            case SHARED -> sharedColumns();
+        };
+    }
+
+    List<TopRow> rows(TopView view, SeenProgram program) {
+        return switch (view) {
+            case TASKS -> tasks(program);
+            case WORKERS -> workers(program);
+            case SHARED -> shared(program);
+        };
+    }
+
+    private static List<TopRow> shared(SeenProgram program) {
+        List<TopRow> rows = new ArrayList<>();
+        for (SeenPool pool : program.pools()) {
+            pool.shared().forEach(shared -> rows.add(TopRow.shared(pool, shared)));
+        }
+        return rows;
+    }
+
+    private List<TopRow> tasks(SeenProgram program) {
         long now = program.facts().number("now");
         List<TopRow> rows = new ArrayList<>();
         for (SeenPool pool : program.pools()) {
@@ -104,7 +136,7 @@ final class TopText {
         return rows;
     }
 
-    List<TopRow> workers(SeenProgram program) {
+    private List<TopRow> workers(SeenProgram program) {
         List<TopRow> rows = new ArrayList<>();
         for (SeenPool pool : program.pools()) {
             for (SeenRecord worker : pool.workers()) {
@@ -120,8 +152,8 @@ final class TopText {
         return rows;
     }
 
-    String heading(boolean workers, TopOrder order, String filter, boolean isTyping, int count) {
-        String what = messages.text(workers ? "top.workers-are" : "top.tasks-are", count, messages.text(order.label()));
+    String heading(TopView view, TopOrder order, String filter, boolean isTyping, int count) {
+        String what = messages.text(view.heading, count, messages.text(order.label()));
         return filter.isEmpty() && !isTyping
                 ? what
                 : what + "  " + messages.text("top.filter") + " " + CleanText.of(filter) + (isTyping ? "_" : "");
@@ -136,8 +168,8 @@ final class TopText {
         return messages.text("top.no-stack");
     }
 
-    String keys(boolean workers, boolean isTyping) {
-        return isTyping ? messages.text("top.keys-filter") : messages.text(workers ? "top.keys-workers" : "top.keys");
+    String keys(TopView view, boolean isTyping) {
+        return messages.text(isTyping ? "top.keys-filter" : view.keys);
     }
 
     String stackKeys() {

@@ -26,6 +26,7 @@ final class HangingProgram {
         locks.named("first").submit(() -> deadlock(FIRST, SECOND, held, inside));
         locks.named("second").submit(() -> deadlock(SECOND, FIRST, held, inside));
         locks.named(EVIL).submit(() -> {});
+        locks.shared().queue(5).put("secret-argument");
         if (all) {
             Pool virtual = Pool.with(Virtual.unlimited()).named("virtual").open();
             for (int i = 0; i < 3 * processors; i++) {

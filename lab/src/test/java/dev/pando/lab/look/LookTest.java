@@ -90,6 +90,7 @@ class LookTest {
                 .contains("Pool processes, Processes.of(2), open", "spin-1 on ", "spin-3 for ")
                 .contains("at dev.pando.lab.look.HangingProgram.spins(HangingProgram.java:")
                 .containsPattern("is running, spin-1, process [0-9]+, [0-9]+ MB")
+                .containsPattern("What tasks share, and actors\n    queue-[0-9]+, 1 of 5 items\n")
                 .doesNotContain("secret", "\033", "\007", "\u202E");
         assertThat(dump.out().lines().filter(line -> line.contains("HangingProgram.spins(")))
                 .hasSize(2);
@@ -102,7 +103,7 @@ class LookTest {
         for (int width : new int[] {40, 100, 160}) {
             LabRun top = LabRun.of(width, "top", pid(), "--lang", "ko");
             assertThat(top.code()).as(top.err()).isZero();
-            assertThat(top.out()).contains("locks", "first-1", "2/2", "작업").doesNotContain("\033");
+            assertThat(top.out()).contains("locks", "first-1", "2/2", "작업", "작업이 나누는 것과 액터 1개", "1/5").doesNotContain("\033");
             assertThat(top.out().lines())
                     .allSatisfy(line -> assertThat(dev.pando.lab.terminal.TextWidth.of(line))
                             .as(line)
@@ -138,6 +139,8 @@ class LookTest {
         assertThat(top.out())
                 .startsWith("{\"programs\":[{\"pid\":" + pid() + ",")
                 .contains("\"name\":\"locks\",\"backend\":\"Threads.of(2)\",\"state\":\"open\"")
+                .containsPattern("\"sharedList\":\\[\\{\"kind\":\"queue\",\"name\":\"queue-[0-9]+\",")
+                .contains("\"size\":1,\"bound\":5,\"callers\":0}]")
                 .doesNotContain("secret", "\033", "\u202E");
     }
 

@@ -167,6 +167,27 @@ class TopScreenTest {
     }
 
     @Test
+    void whatTasksShareIsBehindTheWorkersTheFullestFirst() {
+        SeenProgram seen = program(0);
+        seen.pools()
+                .getFirst()
+                .shared()
+                .addAll(List.of(
+                        record("shared", "pool", 1L, "kind", "lock", "name", "lock-1", "callers", 3L),
+                        record("shared", "kind", "queue", "name", "queue-2", "size", 7L, "bound", 9L, "callers", 0L)));
+        screen.update(seen);
+        press(Kind.TAB);
+        press(Kind.TAB);
+        String shown = String.join("\n", screen.lines(100, 24));
+        assertThat(shown).contains("Shared by tasks, and actors: 2, by what they hold");
+        assertThat(shown).containsPattern("> queue-2 +7/9 +0 +mail *\n +lock-1 +3 +mail");
+        press(Kind.ENTER);
+        assertThat(screen.opened()).as("it has no stack").isNull();
+        press(Kind.TAB);
+        assertThat(String.join("\n", screen.lines(100, 24))).contains("Tasks: ");
+    }
+
+    @Test
     void workersAreOrderedByMemory() {
         screen.update(three());
         press(Kind.TAB);
