@@ -7,6 +7,9 @@ module dev.pando.micrometer {
     requires static com.google.errorprone.annotations;
     requires transitive dev.pando;
     requires transitive micrometer.core;
+    requires static context.propagation; // for PropagatedContext alone
+    requires static io.opentelemetry.api; // for TraceContext alone, with the next
+    requires static io.opentelemetry.context;
 
     exports dev.pando.micrometer;
 }
