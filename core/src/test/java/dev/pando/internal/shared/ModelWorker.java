@@ -2,6 +2,7 @@ package dev.pando.internal.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pando.internal.process.wire.FrameWriter;
 import dev.pando.internal.process.wire.LockPage;
 import dev.pando.internal.process.wire.MemoryMessage;
 import dev.pando.internal.process.wire.Message;
@@ -10,6 +11,7 @@ import dev.pando.internal.shared.SharedCall.CallPatience;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A worker of a {@link LockModel}: the real code of a worker around the word, and a model of what is around that. */
@@ -226,6 +228,11 @@ final class ModelWorker extends ParentTalk implements TaskRuns {
     }
 
     @Override
+    public void awaitSoon(BooleanSupplier isThere) {
+        throw new AssertionError();
+    }
+
+    @Override
     public boolean isStopping() {
         return false;
     }
@@ -233,6 +240,11 @@ final class ModelWorker extends ParentTalk implements TaskRuns {
     @Override
     public String worker() {
         return "worker";
+    }
+
+    @Override
+    public int largest() {
+        return FrameWriter.LARGEST;
     }
 
     @Override
