@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * have them; the worker needs an SDK of its own, which exports what its tasks record.
  */
 public final class TraceContext {
-    private static final TextMapPropagator HEADERS = TextMapPropagator.composite(
-            W3CTraceContextPropagator.getInstance(), W3CBaggagePropagator.getInstance());
+    private static final TextMapPropagator HEADERS =
+            TextMapPropagator.composite(W3CTraceContextPropagator.getInstance(), W3CBaggagePropagator.getInstance());
 
     private TraceContext() {}
 

@@ -130,8 +130,8 @@ public final class PoolInspector implements PoolView {
         if (table != null) {
             for (SharedFacts facts : table.facts(most)) {
                 String name = facts.kind() + "-" + facts.number();
-                found.add(new SharedInfo(
-                        facts.kind(), name, known(facts.size()), known(facts.bound()), facts.waiting()));
+                found.add(
+                        new SharedInfo(facts.kind(), name, known(facts.size()), known(facts.bound()), facts.waiting()));
             }
         }
         for (VisibleActor actor : stats.lifecycle().actors()) {

@@ -46,7 +46,9 @@ class SharedViewTest {
             SharedMap<String, Long> map = pool.shared().map();
             assertThat(seen(view))
                     .containsExactly(
-                            "queue 0 of 2, 0 wait", "lock - of -, 0 wait", "semaphore 3 of -, 0 wait",
+                            "queue 0 of 2, 0 wait",
+                            "lock - of -, 0 wait",
+                            "semaphore 3 of -, 0 wait",
                             "map 0 of -, 0 wait");
             map.put("a", 1L);
             permits.acquire();

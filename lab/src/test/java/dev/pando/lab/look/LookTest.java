@@ -103,7 +103,9 @@ class LookTest {
         for (int width : new int[] {40, 100, 160}) {
             LabRun top = LabRun.of(width, "top", pid(), "--lang", "ko");
             assertThat(top.code()).as(top.err()).isZero();
-            assertThat(top.out()).contains("locks", "first-1", "2/2", "작업", "작업이 나누는 것과 액터 1개", "1/5").doesNotContain("\033");
+            assertThat(top.out())
+                    .contains("locks", "first-1", "2/2", "작업", "작업이 나누는 것과 액터 1개", "1/5")
+                    .doesNotContain("\033");
             assertThat(top.out().lines())
                     .allSatisfy(line -> assertThat(dev.pando.lab.terminal.TextWidth.of(line))
                             .as(line)
