@@ -222,6 +222,9 @@ final class CommandInbox {
         }
         while (!arrived.getAsBoolean()) {
             synchronized (this) {
+                if (arrived.getAsBoolean()) {
+                    return; // the watcher has just brought it: nothing else may ever come
+                }
                 if (isRead || leaving) {
                     hurry();
                     return;

@@ -8,6 +8,7 @@ import dev.pando.internal.process.wire.ParentTalk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -86,6 +87,39 @@ class OwnReadTest {
                 .as("answers that the task has read, and not the watcher, which comes after a moment")
                 .isPositive();
         assertThat(readers).hasSize(MANY);
+    }
+
+    /** Asks, and is held up after the first look for the answer, until the watcher has brought it. */
+    private static void askLate(int question) {
+        asked = question;
+        parent.say(new CallMessage.Withdraw(question));
+        boolean[] looked = new boolean[1];
+        parent.awaitSoon(() -> {
+            boolean there = replied >= question;
+            if (!looked[0]) {
+                looked[0] = true;
+                while (replied < question) {
+                    Thread.onSpinWait();
+                }
+                LockSupport.parkNanos(1);
+            }
+            return there;
+        });
+    }
+
+    @Test
+    void anAnswerThatTheWatcherHasJustBroughtIsNotReadForAgain() throws Exception {
+        workerRig.run(1, () -> {
+            for (int question = 1; question <= MANY; question++) {
+                askLate(question);
+            }
+            return "all";
+        });
+        for (int question = 1; question <= MANY; question++) {
+            hearQuestion(question);
+            reply(question);
+        }
+        assertThat(workerRig.value(1)).isEqualTo("all");
     }
 
     @Test
