@@ -52,12 +52,12 @@ final class BarrierState extends ConstructState {
         endAll(line, CallStatus.BROKEN, why);
     }
 
-    /** Whatever ends the wait of a party, the others wait in vain. */
     @Override
     int waiting() {
         return line.size();
     }
 
+    /** Whatever ends the wait of a party, the others wait in vain. */
     @Override
     void withdraw(SharedCall call) {
         if (line.remove(call)) {

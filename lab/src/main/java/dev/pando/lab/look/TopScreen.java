@@ -152,7 +152,7 @@ final class TopScreen {
     }
 
     private List<TopOrder> orders() {
-        return view.orders;
+        return view.orders();
     }
 
     private List<TopRow> rows() {

@@ -4,9 +4,9 @@ import java.util.List;
 
 /** What the lines below the pools are; Tab goes from one to the next. */
 enum TopView {
-    TASKS("top.tasks-are", "top.keys", TopOrder.OF_TASKS),
-    WORKERS("top.workers-are", "top.keys-workers", TopOrder.OF_WORKERS),
-    SHARED("top.shared-are", "top.keys-shared", TopOrder.OF_SHARED);
+    TASKS("top.tasks-are", "top.keys"),
+    WORKERS("top.workers-are", "top.keys-workers"),
+    SHARED("top.shared-are", "top.keys-shared");
 
     /** The key of the message that says how many lines there are. */
     final String heading;
@@ -14,15 +14,24 @@ enum TopView {
     /** The key of the message that names the keys. */
     final String keys;
 
-    final List<TopOrder> orders;
-
-    TopView(String heading, String keys, List<TopOrder> orders) {
+    TopView(String heading, String keys) {
         this.heading = heading;
         this.keys = keys;
-        this.orders = orders;
+    }
+
+    List<TopOrder> orders() {
+        return switch (this) {
+            case TASKS -> TopOrder.OF_TASKS;
+            case WORKERS -> TopOrder.OF_WORKERS;
+            case SHARED -> TopOrder.OF_SHARED;
+        };
     }
 
     TopView next() {
-        return values()[(ordinal() + 1) % values().length];
+        return switch (this) {
+            case TASKS -> WORKERS;
+            case WORKERS -> SHARED;
+            case SHARED -> TASKS;
+        };
     }
 }
