@@ -8,7 +8,7 @@ import dev.pando.internal.process.wire.ParentTalk;
  * a death, to refuse a stranger. Any thread.
  */
 final class ShownLock {
-    /** Only read elsewhere, but by tests. */
+    /** Tests write into it what a hostile worker could. */
     final LockPage page;
 
     private final int worker;

@@ -151,9 +151,8 @@ final class WorkerReaper implements Runnable {
             case 2 -> {
                 WorkerShares shares = worker.shares;
                 if (shares != null) {
-                    shares.died(
-                            reason,
-                            left); // before its tasks are told, so that no waiter of them finds their locks held
+                    // before its tasks are told, so that no waiter of them finds their locks held
+                    shares.died(reason, left);
                 }
                 if (!wasReady) {
                     supervisor.diedUnready(worker, reason);
