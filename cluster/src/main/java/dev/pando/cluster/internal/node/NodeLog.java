@@ -35,7 +35,8 @@ public final class NodeLog {
                 line.append(',').append(quoted(name)).append(':');
                 line.append(value instanceof Number ? value.toString() : quoted(String.valueOf(value)));
             } else {
-                line.append(i == 0 ? ": " : ", ").append(name).append(' ').append(value);
+                line.append(i == 0 ? ": " : ", ").append(name).append(' ');
+                appendEscaped(line, String.valueOf(value), "");
             }
         }
         out.println(json ? line.append('}') : line);
@@ -43,20 +44,23 @@ public final class NodeLog {
 
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
+        appendEscaped(quoted, text, "\"\\");
+        return quoted.append('"').toString();
+    }
+
+    /** Appends a text without the characters that end a line or steer a terminal: it may come from another machine. */
+    private static void appendEscaped(StringBuilder to, String text, String special) {
         for (int i = 0; i < text.length(); i++) {
             char letter = text.charAt(i);
-            switch (letter) {
-                case '"', '\\' -> quoted.append('\\').append(letter);
-                case '\n' -> quoted.append("\\n");
-                default -> {
-                    if (letter < ' ') {
-                        quoted.append(String.format("\\u%04x", (int) letter));
-                    } else {
-                        quoted.append(letter);
-                    }
-                }
+            if (letter == '\n') {
+                to.append("\\n");
+            } else if (Character.isISOControl(letter)) {
+                to.append(String.format("\\u%04x", (int) letter));
+            } else if (special.indexOf(letter) >= 0) {
+                to.append('\\').append(letter);
+            } else {
+                to.append(letter);
             }
         }
-        return quoted.append('"').toString();
     }
 }
