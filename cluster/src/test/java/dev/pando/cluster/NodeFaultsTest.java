@@ -208,6 +208,30 @@ class NodeFaultsTest {
         }
     }
 
+    /** The node's end waits for its tasks, and such a task waits for the end. */
+    @Test
+    void aTaskThatEndsItsNodeIsLostAtOnceAndTheOthersFinish() throws Exception {
+        NodeProcess alpha = node("alpha", "threads:2");
+        Gate gate = gate();
+        try (Pool pool = Pool.open(cluster())) {
+            Gate.Handle handle = gate.handle();
+            TaskFuture<Integer> other = pool.submit(() -> handle.pass(1));
+            gate.awaitArrivals(1);
+            TaskFuture<Integer> ends = pool.submit(() -> {
+                System.exit(3);
+                return 1;
+            });
+            assertThat(ends.exception())
+                    .isInstanceOf(WorkerLostException.class)
+                    .hasMessageContaining("the task ended its node, by System.exit");
+            assertThat(other.isDone()).isFalse();
+            gate.open();
+            assertThat(other.result()).isEqualTo(1);
+            assertThat(alpha.exitCode()).isZero();
+            pool.shutdownNow();
+        }
+    }
+
     @Test
     void aCrashOfAWorkerCostsOneTaskAndNotTheNode() {
         node("alpha", "processes:1");

@@ -8,6 +8,7 @@ import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
 import dev.pando.spi.RelayedJob;
 import dev.pando.spi.Seat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,22 @@ final class NodeJob implements RelayedJob, TaskReports {
             if (inside == thread) {
                 thread.interrupt();
             }
+        }
+    }
+
+    /** The node ends. A task that ends it itself, from a thread of it, never returns: it is lost now. */
+    void nodeEnds() {
+        Thread thread;
+        synchronized (this) {
+            thread = inside;
+        }
+        boolean endsIt = thread != null
+                && Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals("java.lang.Runtime")
+                                && frame.getMethodName().equals("exit"));
+        if (endsIt) {
+            Failure.Death death = Failure.Death.of("the task ended its node, by System.exit", 0);
+            var _ = over(() -> new NodeMessage.Lost(run, new Failure.Lost(Failure.Progress.MAY_HAVE_RUN, death)));
         }
     }
 

@@ -181,6 +181,7 @@ final class ProgramSession implements Host {
             jobs.remove(job.number());
             tell(new NodeMessage.Returned(job.number()));
         }
+        jobs.values().forEach(NodeJob::nodeEnds);
     }
 
     /** The program is gone: stops what it left running, and lets go of its classes. */
