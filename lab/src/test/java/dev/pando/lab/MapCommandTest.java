@@ -2,15 +2,23 @@ package dev.pando.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pando.cluster.internal.fabric.FabricOptions;
+import dev.pando.cluster.internal.node.ClusterNode;
+import dev.pando.cluster.internal.node.NodeLog;
 import dev.pando.lab.terminal.Terminal;
+import dev.pando.local.Threads;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -74,6 +82,29 @@ class MapCommandTest {
                 .startsWith("1", "4", "9")
                 .endsWith("10000");
         assertThat(err.toString()).isEmpty();
+    }
+
+    /** The class of the file, which no node has, travels there. */
+    @Test
+    void nodesOfAClusterGiveResultsInOrder() throws Exception {
+        InetSocketAddress seed;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            seed = new InetSocketAddress(InetAddress.getLoopbackAddress(), free.getLocalPort());
+        }
+        FabricOptions options = new FabricOptions(
+                "alpha",
+                new FabricOptions.Seeds(List.of(seed)),
+                null,
+                seed.getPort(),
+                null,
+                FabricOptions.JOIN_TIMEOUT,
+                FabricOptions.SILENCE);
+        try (ClusterNode _ = ClusterNode.join(options, Threads.of(2), 0, NodeLog.none())) {
+            assertThat(map("1\n2\n3", "--pool", "cluster:127.0.0.1:" + seed.getPort(), "--method", "square"))
+                    .as(err.toString())
+                    .isZero();
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("1", "4", "9");
     }
 
     @Test
