@@ -266,6 +266,16 @@ class ProcessesPageTest {
     }
 
     @Test
+    void recordsGoToTheLogOfTheProgram() {
+        Processes workers = Processes.of(2).output(Output.logging());
+        assertThat(workers).asString().endsWith("Output.logging())");
+        try (Pool pool = Pool.open(workers)) {
+            assertThat(pool.submit(() -> System.getLogger("shop").getName()).result())
+                    .isEqualTo("shop");
+        }
+    }
+
+    @Test
     void resultsAreLetInByName() {
         Processes workers = Processes.of(4).accept("com.acme.pages.*");
         assertThat(workers).hasToString("Processes.of(4).accept(\"com.acme.pages.*\")");

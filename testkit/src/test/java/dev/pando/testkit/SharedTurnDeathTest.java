@@ -3,6 +3,7 @@ package dev.pando.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pando.TaskFuture;
 import dev.pando.shared.OwnerDiedException;
 import dev.pando.shared.SharedBarrier;
 import dev.pando.shared.SharedEvent;
@@ -84,6 +85,36 @@ class SharedTurnDeathTest extends SharedDeaths {
                 .hasMessageContaining("doomed")
                 .hasMessageContaining("died: ");
         assertThat(pool.submit(() -> lock.withLock(() -> 1)).result()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("deaths")
+    void oneThatWaitsHearsOfTheDeathOfOneThatTookALockByItsWord(Death death) throws Exception {
+        SharedLock lock = space.lock();
+        Doom doom = doom(death);
+        SharedEvent held = space.event();
+        SharedEvent others = space.event();
+        TaskFuture<Integer> waiting = pool.submit(() -> {
+            held.await();
+            Thread here = Thread.currentThread();
+            Thread.ofPlatform().daemon().start(() -> {
+                while (here.getState() != Thread.State.WAITING) {
+                    Thread.onSpinWait();
+                }
+                others.set();
+            });
+            return lock.withLock(() -> 1);
+        });
+        lose(death, () -> {
+            takeOften(lock);
+            lock.lock();
+            held.set();
+            others.await();
+            doom.strike();
+            return 0;
+        });
+        assertThat(waiting.exception()).isInstanceOf(OwnerDiedException.class).hasMessageContaining("doomed");
+        assertThat(lock.withLock(() -> 2)).isEqualTo(2);
     }
 
     /** Between any two instructions: the lock is the dead worker's, which is told once, or it is free. */
