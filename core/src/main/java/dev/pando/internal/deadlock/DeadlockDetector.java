@@ -3,8 +3,10 @@ package dev.pando.internal.deadlock;
 import dev.pando.DeadlockException;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -136,14 +138,37 @@ public final class DeadlockDetector {
         List<WaitingWorker> stuck =
                 reached.stream().filter(seat -> !moving.contains(seat)).toList();
         boolean endsByItself = false;
+        Map<WaitingWorker, WaitEdge> waits = new LinkedHashMap<>();
         for (WaitingWorker seat : stuck) { // the asking worker first: what it needs itself is the nearest way out
             WaitEdge wait = seat.waits();
             if (wait == null || release(wait, asking)) {
                 return null;
             }
             endsByItself |= wait.timed();
+            waits.put(seat, wait);
         }
-        return endsByItself ? null : new DeadlockException(describe(asking), null);
+        return endsByItself || !holdTogether(waits) ? null : new DeadlockException(describe(asking), null);
+    }
+
+    /**
+     * Returns whether there was a moment at which all these waits were there and none of their tasks was done. Each
+     * wait is an object of its own. So where each is found again at the end, all were there in between, when the tasks
+     * were looked at once more. Without that, a worker that takes one short task after the other could seem to wait for
+     * a task of which it has long been rid.
+     */
+    @SuppressWarnings("ReferenceEquality") // an equal wait may be a later one
+    private boolean holdTogether(Map<WaitingWorker, WaitEdge> waits) {
+        for (WaitEdge wait : waits.values()) {
+            if (comes(wait)) {
+                return false;
+            }
+        }
+        for (Map.Entry<WaitingWorker, WaitEdge> each : waits.entrySet()) {
+            if (each.getKey().waits() != each.getValue()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void reach(WaitingWorker from) {

@@ -43,6 +43,10 @@ class DeadlockDetectorTest {
     private final class Worker implements WaitingWorker {
         private final String name;
         private @Nullable WaitEdge waits;
+
+        /** Each look finds the next wait, for a task of the same kind: the worker takes one after the other. */
+        private boolean movesOn;
+
         private @Nullable Work running;
         private DeadlockDetector.@Nullable Verdict verdict;
 
@@ -53,7 +57,9 @@ class DeadlockDetectorTest {
 
         @Override
         public @Nullable WaitEdge waits() {
-            return waits;
+            return movesOn && waits instanceof WaitEdge.For(var tasks, var all, var timed)
+                    ? new WaitEdge.For(tasks, all, timed)
+                    : waits;
         }
 
         @Override
@@ -185,6 +191,19 @@ class DeadlockDetectorTest {
         assertThatThrownBy(() -> DeadlockDetector.examine(b))
                 .isInstanceOf(DeadlockException.class)
                 .hasMessageContainingAll(a.worker(), b.worker(), onA.name, onB.name, "wait");
+    }
+
+    @Test
+    void waitsThatWereNeverThereTogetherAreNoCircle() {
+        Worker a = worker();
+        Worker b = worker();
+        Work onA = running(a);
+        a.waits = forAll(running(b));
+        b.waits = forAll(onA);
+        b.movesOn = true;
+        DeadlockDetector.examine(a);
+        b.movesOn = false;
+        assertThatThrownBy(() -> DeadlockDetector.examine(a)).isInstanceOf(DeadlockException.class);
     }
 
     @Test
