@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** {@code pando nodes} says who is there. */
+/** {@code pando nodes} lists the nodes. */
 @Tag("processes")
 class NodesCommandTest {
 

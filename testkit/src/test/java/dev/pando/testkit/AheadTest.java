@@ -12,11 +12,7 @@ import dev.pando.WorkerLoss;
 import dev.pando.WorkerLostException;
 import dev.pando.process.Output;
 import dev.pando.process.Processes;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Short tasks are sent ahead, to workers that still run others. A program cannot tell: a task that has not begun can be
  * cancelled, runs on the first free worker, and is not lost with a worker.
- *
- * <p>Each task counts its runs in a file, in the byte at the place of its number.
  */
 class AheadTest {
     private static final int MANY = 5_000;
@@ -48,40 +42,11 @@ class AheadTest {
     Path folder;
 
     private final List<String> losses = new CopyOnWriteArrayList<>();
-    private String marks;
+    private RunMarks marks;
 
     @BeforeEach
     void nobodyHasRun() throws Exception {
-        Path file = folder.resolve("marks");
-        Files.write(file, new byte[MANY]);
-        marks = file.toString();
-    }
-
-    /** What runs in the worker. The file stays open, because the tasks must be short. */
-    static final class Marks {
-        private static FileChannel open;
-
-        private Marks() {}
-
-        static int leave(String file, int number) throws Exception {
-            if (open == null) {
-                open = FileChannel.open(Path.of(file), StandardOpenOption.READ, StandardOpenOption.WRITE);
-            }
-            ByteBuffer mark = ByteBuffer.allocate(1);
-            open.read(mark, number);
-            mark.put(0, (byte) (mark.get(0) + 1)).rewind();
-            open.write(mark, number);
-            return number;
-        }
-    }
-
-    private Task<Integer> marking(int number) {
-        String file = marks;
-        return () -> Marks.leave(file, number);
-    }
-
-    private byte[] ran() throws Exception {
-        return Files.readAllBytes(Path.of(marks));
+        marks = RunMarks.of(folder.resolve("marks"), MANY);
     }
 
     private Pool warm(int count) {
@@ -118,7 +83,7 @@ class AheadTest {
     private List<TaskFuture<Integer>> around(Pool pool, Task<Integer> odd, int where) {
         List<TaskFuture<Integer>> futures = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
-            futures.add(pool.submit(i == where ? odd : marking(i)));
+            futures.add(pool.submit(i == where ? odd : marks.task(i)));
         }
         return futures;
     }
@@ -126,11 +91,11 @@ class AheadTest {
     @Test
     void allAreDoneOnce() throws Exception {
         Pool pool = warm(2);
-        List<TaskFuture<Integer>> futures = around(pool, marking(0), 0);
+        List<TaskFuture<Integer>> futures = around(pool, marks.task(0), 0);
         for (int i = 0; i < MANY; i++) {
             assertThat(futures.get(i).result()).isEqualTo(i);
         }
-        assertThat(ran()).containsOnly(1);
+        assertThat(marks.runs()).containsOnly(1);
         assertThat(pool.stats().succeeded()).isEqualTo(WARM + MANY);
         assertThat(pool.stats().queued()).isZero();
     }
@@ -176,7 +141,7 @@ class AheadTest {
         for (int i = 0; i < 2_000; i++) {
             assertThat(futures.get(i).result()).isEqualTo(i);
         }
-        byte[] ran = ran();
+        byte[] ran = marks.runs();
         for (int i = 0; i < MANY; i++) {
             assertThat(ran[i]).as("task " + i).isEqualTo((byte) (i < 2_000 ? 1 : 0));
         }
@@ -189,7 +154,7 @@ class AheadTest {
         List<Boolean> cancelled = new ArrayList<>();
         SplittableRandom random = new SplittableRandom();
         for (int i = 0; i < MANY; i++) {
-            futures.add(pool.submit(marking(i)));
+            futures.add(pool.submit(marks.task(i)));
             cancelled.add(false);
             int victim = Math.max(0, i - random.nextInt(80));
             if (random.nextInt(3) == 0 && futures.get(victim).cancel(false)) {
@@ -198,7 +163,7 @@ class AheadTest {
         }
         Futures.wait(futures);
         warm(pool);
-        byte[] ran = ran();
+        byte[] ran = marks.runs();
         for (int i = 0; i < MANY; i++) {
             assertThat(futures.get(i).isCancelled()).as("task " + i).isEqualTo(cancelled.get(i));
             if (!cancelled.get(i) && futures.get(i).exception() != null) {
@@ -226,7 +191,7 @@ class AheadTest {
                 assertThat(futures.get(i).result()).isEqualTo(i);
             }
         }
-        byte[] ran = ran();
+        byte[] ran = marks.runs();
         for (int i = 0; i < MANY; i++) {
             assertThat(ran[i]).as("task " + i).isEqualTo((byte) (i == 2_000 ? 0 : 1));
         }
@@ -237,13 +202,13 @@ class AheadTest {
     @Test
     void aWorkerThatIsKilledFromOutsideLosesOneTaskAtMost() throws Exception {
         Pool pool = warm(2);
-        List<TaskFuture<Integer>> futures = around(pool, marking(0), 0);
+        List<TaskFuture<Integer>> futures = around(pool, marks.task(0), 0);
         futures.get(1_000).result();
         ProcessHandle.of(WorkerFixture.pids(workerFixture.mark).getFirst())
                 .orElseThrow()
                 .destroyForcibly();
         Futures.wait(futures);
-        byte[] ran = ran();
+        byte[] ran = marks.runs();
         int lost = 0;
         for (int i = 0; i < MANY; i++) {
             if (futures.get(i).exception() == null) {
@@ -258,13 +223,13 @@ class AheadTest {
     @Test
     void whatTheLineIsClearedOfNeverRuns() throws Exception {
         Pool pool = warm(2);
-        List<TaskFuture<Integer>> futures = around(pool, marking(0), 0);
+        List<TaskFuture<Integer>> futures = around(pool, marks.task(0), 0);
         futures.get(500).result();
         int cancelled = pool.cancelQueued();
         assertThat(futures).filteredOn(TaskFuture::isPending).isEmpty();
         Futures.wait(futures);
         warm(pool);
-        byte[] ran = ran();
+        byte[] ran = marks.runs();
         for (int i = 0; i < MANY; i++) {
             assertThat(ran[i]).as("task " + i).isEqualTo((byte) (futures.get(i).isCancelled() ? 0 : 1));
         }
@@ -274,7 +239,7 @@ class AheadTest {
     @Test
     void aPoolThatIsKilledInTheMiddleEndsEveryFuture() {
         Pool pool = warm(2);
-        List<TaskFuture<Integer>> futures = around(pool, marking(0), 0);
+        List<TaskFuture<Integer>> futures = around(pool, marks.task(0), 0);
         futures.get(500).result();
         pool.kill();
         for (TaskFuture<Integer> future : futures) {
@@ -285,12 +250,12 @@ class AheadTest {
     @Test
     void aPoolThatIsClosedInTheMiddleDoesAll() throws Exception {
         Pool pool = warm(2);
-        List<TaskFuture<Integer>> futures = around(pool, marking(0), 0);
+        List<TaskFuture<Integer>> futures = around(pool, marks.task(0), 0);
         pool.close();
         for (TaskFuture<Integer> future : futures) {
             assertThat(future.isDone()).isTrue();
         }
-        assertThat(ran()).containsOnly(1);
+        assertThat(marks.runs()).containsOnly(1);
     }
 
     @Test
@@ -318,7 +283,7 @@ class AheadTest {
             }
         }
         assertThat(seen).isPositive();
-        byte[] marked = ran();
+        byte[] marked = marks.runs();
         for (int i = 0; i < MANY - 1; i++) {
             assertThat(marked[i]).as("task " + i).isEqualTo((byte) 1);
         }
@@ -338,7 +303,7 @@ class AheadTest {
             }
         }
         assertThat(pool.stats().workersLost()).as("the task obeyed the stop").isZero();
-        assertThat(ran()[2_001]).isEqualTo((byte) 1);
+        assertThat(marks.runs()[2_001]).isEqualTo((byte) 1);
     }
 
     @Test

@@ -26,6 +26,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TimeZone;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -268,11 +272,28 @@ class ProcessesPageTest {
     @Test
     void recordsGoToTheLogOfTheProgram() {
         Processes workers = Processes.of(2).output(Output.logging());
-        assertThat(workers).asString().endsWith("Output.logging())");
+        List<String> records = new CopyOnWriteArrayList<>();
+        Logger shop = Logger.getLogger("shop");
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                records.add(record.getLevel() + " " + record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        shop.addHandler(handler);
         try (Pool pool = Pool.open(workers)) {
-            assertThat(pool.submit(() -> System.getLogger("shop").getName()).result())
-                    .isEqualTo("shop");
+            pool.submit(() -> System.getLogger("shop").log(System.Logger.Level.WARNING, "sold out"))
+                    .result();
+        } finally {
+            shop.removeHandler(handler);
         }
+        assertThat(records).containsExactly("WARNING sold out");
     }
 
     @Test

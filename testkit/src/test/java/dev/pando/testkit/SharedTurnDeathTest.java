@@ -68,7 +68,7 @@ class SharedTurnDeathTest extends SharedDeaths {
         assertThat(lock.withLock(() -> 2)).isEqualTo(2);
     }
 
-    /** The lock has moved to memory by then, so that no message says who took it. */
+    /** The lock has moved to memory by then, so that no message names its holder. */
     @ParameterizedTest
     @MethodSource("deaths")
     void theDeathOfOneThatTookALockByItsWordIsToldOnce(Death death) throws Exception {

@@ -34,7 +34,7 @@ final class OwnerNumbers {
         books.remove(book.number);
     }
 
-    /** Returns whom this word names. Returns {@code null} if that task has ended, or if there never was any. */
+    /** Returns the owner that this word names. Returns {@code null} if its task has ended, or never was. */
     @Nullable
     CallOwner named(long word) {
         OwnerBook book = books.get(LockPage.worker(word));

@@ -1,6 +1,6 @@
 package dev.pando.internal.shared;
 
-/** A construct whose word names who has it. Guarded by the lock of the table. */
+/** A construct whose word names its holder. Guarded by the lock of the table. */
 interface WordKeeper {
 
     /**

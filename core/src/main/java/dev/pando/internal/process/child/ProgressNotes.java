@@ -7,6 +7,7 @@ import dev.pando.internal.process.wire.SharedWords;
 import dev.pando.spi.StepNotes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,9 +75,17 @@ class ProgressNotes {
             return;
         }
         try {
-            page = new ProgressPage(new SharedWords.MappedWords(lent()));
+            page = new ProgressPage(new SharedWords.MappedWords(lent()), new PageLease(address));
         } catch (IOException | RuntimeException none) {
             // then messages it is, as before
+        }
+    }
+
+    /** Whether the parent is there, and lends the page. A class, because a first lambda costs milliseconds. */
+    private record PageLease(String address) implements BooleanSupplier {
+        @Override
+        public boolean getAsBoolean() {
+            return SharedPage.isLent(address);
         }
     }
 

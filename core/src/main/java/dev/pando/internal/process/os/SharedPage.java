@@ -1,6 +1,7 @@
 package dev.pando.internal.process.os;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -69,6 +70,11 @@ public final class SharedPage implements AutoCloseable {
 
     public String address() {
         return file.where() + "\n" + file.name();
+    }
+
+    /** Returns whether the process that lends it lives, and has not closed it. */
+    public static boolean isLent(String address) {
+        return new File(address.substring(0, address.indexOf('\n'))).exists();
     }
 
     /** The other side. The first time costs milliseconds. */

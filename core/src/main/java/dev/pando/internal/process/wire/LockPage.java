@@ -20,7 +20,7 @@ import java.nio.ByteBuffer;
  * </pre>
  *
  * <p>{@code seize}, {@code free} and {@code close} are the program's, under the lock of its table. While the word is
- * PROGRAM, the truth is in the table: who has the lock, who waits for it, who is to be told of a death. All go by
+ * PROGRAM, the truth is in the table: the holder, the calls that wait, the death that is to be told. All go by
  * message then, as they would without a page.
  *
  * <p>Why no interleaving lets two have the lock, loses it, or lets one wait for a lock that is free:
@@ -101,7 +101,7 @@ public final class LockPage extends WordPage {
         return WORD.compareAndSet(memory, AT, holder, FREE);
     }
 
-    /** The program's: from here on the table says who has the lock. Returns what the word was. */
+    /** The program's: from here on the table names the holder. Returns what the word was. */
     public long seize() {
         return (long) WORD.getAndSet(memory, AT, PROGRAM);
     }

@@ -3,6 +3,7 @@ package dev.pando.internal.process.wire;
 import com.google.errorprone.annotations.CheckReturnValue;
 import dev.pando.spi.Failure.Progress;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * How far a worker has come with what it was sent, written where both see it at once and where it outlives the worker.
@@ -20,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * worker is not even ABOUT to begin, the worker will find the run WANTED. Where the two meet in the same moment the
  * parent decides, because the parent never waits: it answers a thread of the user's, and the worker may be stopped just
  * there. The worker waits for the two instructions in which the parent does so; if the parent is stopped there, the
- * worker's result would wait as well.
+ * worker's result would wait as well. If the parent dies there, its memory is lent no longer, and that ends the wait.
  *
  * <p>While a run is BEGUN, the worker's word also says at which step of the run the worker is, if the run has steps.
  *
@@ -54,11 +55,31 @@ public final class ProgressPage {
     private static final long WITHOUT_STEP = (1L << STEP_SHIFT) - 1;
     private static final int MOST_STEPS = (1 << (Long.SIZE - STEP_SHIFT - 1)) - 1;
 
+    /** How often the worker rests before it asks again whether the parent is there: about a millisecond. */
+    private static final int RESTS_BETWEEN_QUESTIONS = 20;
+
     private final SharedWords words;
 
-    /** @param words zeros at first, the same for both sides */
+    /** Whether the parent still lends the memory. */
+    private final BooleanSupplier isLent;
+
+    /**
+     * The parent's.
+     *
+     * @param words zeros at first, the same for both sides
+     */
     public ProgressPage(SharedWords words) {
+        this(words, () -> true);
+    }
+
+    /**
+     * The worker's.
+     *
+     * @param isLent whether the parent is there, and lends the memory
+     */
+    public ProgressPage(SharedWords words, BooleanSupplier isLent) {
         this.words = words;
+        this.isLent = isLent;
     }
 
     /**
@@ -97,6 +118,9 @@ public final class ProgressPage {
                 Thread.onSpinWait();
             } else {
                 LockSupport.parkNanos(this, REST_NANOS);
+                if (looks % RESTS_BETWEEN_QUESTIONS == 0 && !isLent.getAsBoolean()) {
+                    return true; // the worker reads on, and finds that the parent is gone
+                }
             }
             seen = parent(run);
         }

@@ -152,6 +152,30 @@ class ProgressPageTest {
         assertThat(parent.progress(3)).isEqualTo(Progress.NOT_STARTED);
     }
 
+    /** The parent wants the run, and dies before it looks. */
+    @Test
+    void theDeathOfTheParentEndsTheWaitOfTheWorker() {
+        ProgressPage dying = new ProgressPage(new Words() {
+            @Override
+            public void set(int at, long word) {
+                super.set(at, word);
+                throw new UnsupportedOperationException("dead");
+            }
+        });
+        List<Integer> looks = new ArrayList<>();
+        ProgressPage left = new ProgressPage(
+                new Words() {
+                    @Override
+                    public void set(int at, long word) {
+                        super.set(at, word);
+                        assertThatThrownBy(() -> dying.take(3)).hasMessage("dead");
+                    }
+                },
+                () -> looks.size() < 2 && looks.add(1));
+        assertThat(left.begin(3)).isFalse();
+        assertThat(looks).as("it asked until the parent was gone").hasSize(2);
+    }
+
     /** As where memory runs out on the way to the caller. */
     @Test
     void anAnswerThatWasLostIsTheSameTheNextTime() {
