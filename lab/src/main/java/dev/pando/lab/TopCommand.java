@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  up, down, page up, page down, j, k    choose a task",
             "  Enter                                 its stack, read again with each look; Esc: back",
-            "  Tab                                   workers, or tasks",
+            "  Tab                                   workers, what tasks share, or tasks",
             "  o, r                                  the next order; the order reversed",
             "  /                                     only lines that have this text; Esc: all",
             "  q, Ctrl-C                             quit",
