@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.pando.spi.Failure.Progress;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a worker has come with what it was sent, written where both see it at once and where it outlives the worker.
@@ -60,8 +61,8 @@ public final class ProgressPage {
 
     private final SharedWords words;
 
-    /** Whether the parent still lends the memory. */
-    private final BooleanSupplier isLent;
+    /** Whether the parent still lends the memory. {@code null}: this is the parent's view. */
+    private final @Nullable BooleanSupplier isLent;
 
     /**
      * The parent's.
@@ -69,7 +70,7 @@ public final class ProgressPage {
      * @param words zeros at first, the same for both sides
      */
     public ProgressPage(SharedWords words) {
-        this(words, () -> true);
+        this(words, null);
     }
 
     /**
@@ -77,7 +78,7 @@ public final class ProgressPage {
      *
      * @param isLent whether the parent is there, and lends the memory
      */
-    public ProgressPage(SharedWords words, BooleanSupplier isLent) {
+    public ProgressPage(SharedWords words, @Nullable BooleanSupplier isLent) {
         this.words = words;
         this.isLent = isLent;
     }
@@ -118,7 +119,7 @@ public final class ProgressPage {
                 Thread.onSpinWait();
             } else {
                 LockSupport.parkNanos(this, REST_NANOS);
-                if (looks % RESTS_BETWEEN_QUESTIONS == 0 && !isLent.getAsBoolean()) {
+                if (looks % RESTS_BETWEEN_QUESTIONS == 0 && isLent != null && !isLent.getAsBoolean()) {
                     return true; // the worker reads on, and finds that the parent is gone
                 }
             }
