@@ -36,8 +36,8 @@ final class Admission {
      */
     private final AtomicLongArray counts = new AtomicLongArray(3 * APART);
 
-    /** Longs between the two counts: 128 bytes, two cache lines, because processors fetch lines in pairs. */
-    private static final int APART = 16;
+    /** Longs between two counts: 128 bytes, two cache lines, because processors fetch lines in pairs. */
+    static final int APART = 16;
 
     /** The answer that a task has entered. */
     static final long IN = -1;
