@@ -25,7 +25,7 @@ public final class CurrentWorker {
      * Returns the innermost worker of the calling thread, whose waiter this is: a coroutine that is no task of a pool
      * is a worker itself, and marks no thread.
      */
-    public static @Nullable WaitingWorker of(Waiter waiter) {
+    public static @Nullable WaitingWorker of(@Nullable Waiter waiter) {
         WaitingWorker innermost = WORKER.get();
         return innermost == null && waiter instanceof WaitingWorker own ? own : innermost;
     }

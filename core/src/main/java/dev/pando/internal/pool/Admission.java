@@ -4,9 +4,9 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import dev.pando.internal.deadlock.BlockingWait;
 import dev.pando.internal.deadlock.WaitEdge;
 import dev.pando.internal.deadlock.WaitingPool;
+import dev.pando.internal.util.ApartCounts;
 import dev.pando.internal.util.WaiterList;
 import dev.pando.spi.Waiter;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -31,19 +31,16 @@ final class Admission {
     private final int bound;
 
     /**
-     * Tasks that entered and tasks that left, counted apart and far apart in memory: submitters write the one, workers
-     * the other, and a number that both wrote would travel between their processors with every task. Both only grow.
+     * Tasks that entered and tasks that left, counted apart: submitters write the one, workers the other, and a number
+     * that both wrote would travel between their processors with every task. Both only grow.
      */
-    private final AtomicLongArray counts = new AtomicLongArray(3 * APART);
+    private final ApartCounts counts = new ApartCounts(2);
 
-    /** Longs between two counts: 128 bytes, two cache lines, because processors fetch lines in pairs. */
-    static final int APART = 16;
+    private static final int ENTERED = 0;
+    private static final int LEFT = 1;
 
     /** The answer that a task has entered. */
     static final long IN = -1;
-
-    private static final int ENTERED = APART;
-    private static final int LEFT = 2 * APART;
 
     /** How many had left when a submitter last looked; by now they are not fewer. Any submitter writes. */
     private volatile long leftAtLeast;
@@ -107,7 +104,7 @@ final class Admission {
                     }
                 }
             }
-            if (counts.weakCompareAndSetVolatile(ENTERED, seen, seen + 1)) {
+            if (counts.tryIncrement(ENTERED, seen)) {
                 return IN;
             }
         }
@@ -125,12 +122,12 @@ final class Admission {
 
     /** Enters, room or not: a task of the pool itself, or one that is tried again. */
     void enterAnyway() {
-        counts.incrementAndGet(ENTERED);
+        counts.increment(ENTERED);
     }
 
     /** A task was begun, or was cancelled before. */
     void leave() {
-        counts.incrementAndGet(LEFT);
+        counts.increment(LEFT);
         submitters.wakeFirst();
     }
 

@@ -1,20 +1,17 @@
 package dev.pando.internal.pool;
 
 import dev.pando.internal.task.TaskState;
+import dev.pando.internal.util.ApartCounts;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * What a pool has done so far: counts that only grow. Any thread counts; a sum is exact while no task begins or ends.
  */
 final class PoolCounters {
-    /**
-     * The number that a task got last, in the middle of an array, far from everything else in memory: submitters write
-     * it with every task, and what lies in the same cache line would be fetched anew by the workers each time.
-     */
-    private final AtomicLongArray ids = new AtomicLongArray(2 * Admission.APART);
+    /** The number that a task got last. Apart, or else each submission would slow the workers, which count below. */
+    private final ApartCounts ids = new ApartCounts(1);
 
-    private static final int LAST = Admission.APART;
+    private static final int LAST = 0;
 
     /** Numbers that no task got, because there was no memory to make it. */
     final AtomicLong unmade = new AtomicLong();
@@ -28,7 +25,7 @@ final class PoolCounters {
 
     /** Returns the number of a new task. */
     long nextId() {
-        return ids.incrementAndGet(LAST);
+        return ids.increment(LAST);
     }
 
     /** Returns how many tasks were accepted so far. */

@@ -10,6 +10,7 @@ import dev.pando.spi.Failure;
 import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
 import dev.pando.spi.Waiter;
+import dev.pando.spi.Waiters;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
@@ -28,7 +29,7 @@ public final class WorkerSeat implements Seat, WaitingWorker {
     final TaskOwner pool;
     public final @Nullable Thread thread;
 
-    public final @Nullable Waiter waiter;
+    public final @Nullable Waiter waiter; // null: the thread waits as every thread does
 
     /** {@code null}: a thread made for one task, which is called after the thread. */
     private final @Nullable String worker;
@@ -97,9 +98,8 @@ public final class WorkerSeat implements Seat, WaitingWorker {
             this.waiter = null;
             this.outer = null;
         } else {
-            Waiter own = Waiter.current();
-            this.waiter = own;
-            this.outer = CurrentWorker.of(own);
+            this.waiter = Waiters.own();
+            this.outer = CurrentWorker.of(waiter);
             sitDown();
         }
     }

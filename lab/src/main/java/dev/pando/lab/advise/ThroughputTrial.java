@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 record ThroughputTrial<A extends @Nullable Object, T extends @Nullable Object>(Fn<A, T> fn, List<? extends A> sample) {
     private static final int ROUNDS = 4;
-    private static final int WIDE = 256;
+
+    /** Virtual threads count as so many workers at most, and at least. */
+    private static final int WIDEST = 256;
+
+    private static final int NARROWEST = 8;
 
     /**
      * Returns calls a second.
@@ -22,7 +26,9 @@ record ThroughputTrial<A extends @Nullable Object, T extends @Nullable Object>(F
      * @param guess the expected rate, from which the number of calls follows
      */
     double rate(WorkerCandidate workerCandidate, Duration time, double guess) {
-        int width = workerCandidate.workerKind() == WorkerKind.VIRTUAL ? WIDE : workerCandidate.workers();
+        int width = workerCandidate.workerKind() == WorkerKind.VIRTUAL
+                ? widthOfVirtual(time, guess)
+                : workerCandidate.workers();
         try (Pool pool = Pool.with(workerCandidate.backend()).named("trial").open()) {
             run(pool, width); // starts the workers
             // A candidate far slower than the guess must not use up the time of all others.
@@ -30,6 +36,11 @@ record ThroughputTrial<A extends @Nullable Object, T extends @Nullable Object>(F
             return timed(
                     pool, (int) Math.clamp(Math.min(guess, seen) * time.toNanos() / 1e9, (double) ROUNDS * width, 1e7));
         }
+    }
+
+    /** As many calls as should take this time, or else calls that also compute would use up the time of all others. */
+    private static int widthOfVirtual(Duration time, double guess) {
+        return (int) Math.clamp(guess * time.toNanos() / 1e9, NARROWEST, WIDEST);
     }
 
     private double timed(Pool pool, int calls) {
