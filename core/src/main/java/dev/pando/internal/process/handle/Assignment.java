@@ -40,6 +40,9 @@ public final class Assignment {
     @GuardedBy("this")
     private int looks;
 
+    /** Whether it was sent while the worker was at another task. */
+    final boolean layAhead;
+
     /** A moment before the worker began the run, shortly before as far as is known: a {@code System.nanoTime()}. */
     final long since;
 
@@ -63,6 +66,7 @@ public final class Assignment {
     Assignment(Job job, int attempt, TaskPayload payload, int run, long since) {
         this.job = job;
         this.attempt = attempt;
+        this.layAhead = attempt == 0;
         this.payload = payload;
         this.run = run;
         this.since = since;

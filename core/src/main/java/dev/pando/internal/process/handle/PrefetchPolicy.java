@@ -2,33 +2,52 @@ package dev.pando.internal.process.handle;
 
 /**
  * How many tasks a worker is sent ahead of their turn. Where tasks are short, waking the worker for each takes longer
- * than the task; where they are long, a task that lies ahead would wait for the one before. So: only once many in a row
- * were short, and no more than are done in a moment. No tasks that print: a line of output belongs to the task
+ * than the task; where they are long, a task that lies ahead would wait for the one before. So: only once some in a row
+ * did not print, and no more than are done in a moment. No tasks that print: a line of output belongs to the task
  * that is at work when the line comes.
+ *
+ * <p>What one task alone took, from being sent to its answer, says little: where other programs compute, each of the
+ * two wake-ups waits for a processor for milliseconds. So the time of a task is that of answers which follow one
+ * another, and a task is long when its worker says so while others lie behind it. Where that happens now and then,
+ * half as many lie ahead. Where it happens again soon, none do until the worker has answered more tasks, each time
+ * twice as many.
  *
  * <p>Used by the thread that serves the worker; {@link #sent} by the thread that sends, while the worker is at rest.
  */
 final class PrefetchPolicy {
-    /** A task that takes longer is not short: the worker soon asks that what lies ahead of it be taken back. */
-    static final long SHORT_NANOS = 1_500_000;
-
     /** The most work that may lie ahead, so that what came first is not done last for long. */
     private static final long AHEAD_NANOS = 500_000;
 
     /**
-     * The most tasks that may lie ahead: a wake-up that 64 share costs next to nothing for each, and small ones still
-     * fit a pipe.
+     * The most tasks that may lie ahead: a wake-up that 240 share costs next to nothing for each, even where it waits
+     * for a processor, and the progress page tells so many apart.
      */
-    private static final int AHEAD_TASKS = 64;
+    private static final int AHEAD_TASKS = 240;
 
-    /** Short tasks in a row that are no accident. */
-    private static final int IN_A_ROW = 16;
+    /** Answers before the first task lies ahead, and the most after a worker was slow again and again. */
+    private static final int FIRST_TRIAL = 16;
+
+    private static final int LATEST_TRIAL = 1024;
+
+    /** A worker that was slow twice within so many answers has long tasks, and was not just kept from its processor. */
+    private static final int SOON = 64;
 
     /** The inverse of the weight of the last task in the average: some ten tasks back the past has faded. */
     private static final int FADING = 8;
 
-    private int inARow;
+    /** How many times the average a task counts at most: a worker that lost its processor for once is not slow. */
+    private static final int OUTLIER = 4;
+
+    private int answers;
+    private int answersSinceSlow;
+    private int trial = FIRST_TRIAL;
+
+    /** How many may lie ahead, if the time allows it. Doubled by each answer to a task that lay ahead. */
+    private int most = 1;
+
+    /** 0 before two answers followed one another. */
     private long averageNanos;
+
     private long printed;
 
     /**
@@ -50,31 +69,57 @@ final class PrefetchPolicy {
     /**
      * The worker has answered, and had printed so many bytes, as far as they were read. Returns the nanoseconds that
      * the run took.
+     *
+     * @param layAhead whether the run was sent ahead, so that no wake-up is in its time
      */
-    long answered(long now, long printedSoFar) {
-        long took = now - since;
+    long answered(long now, long printedSoFar, boolean layAhead) {
+        long took = Math.max(1, now - since);
         since = now;
-        if (took > SHORT_NANOS || printedSoFar != printed) {
-            reset();
-        } else {
-            inARow++;
+        if (printedSoFar != printed) {
+            printed = printedSoFar;
+            forget();
+            return took;
         }
-        averageNanos += (took - averageNanos) / FADING;
-        printed = printedSoFar;
+        answers++;
+        answersSinceSlow++;
+        if (layAhead) {
+            average(took);
+            most = Math.min(AHEAD_TASKS, 2 * most);
+            trial = most == AHEAD_TASKS ? FIRST_TRIAL : trial;
+        }
         return took;
     }
 
-    /** A task was not short: the count begins again. */
-    void reset() {
-        inARow = 0;
+    private void average(long took) {
+        if (averageNanos == 0) {
+            averageNanos = took;
+        } else {
+            averageNanos += (Math.min(took, OUTLIER * averageNanos) - averageNanos) / FADING;
+        }
+    }
+
+    /** A task of this worker takes its time, and others lay behind it. */
+    void slow() {
+        if (answersSinceSlow >= SOON) {
+            most = Math.max(1, most / 2);
+        } else {
+            forget();
+            trial = Math.min(LATEST_TRIAL, 2 * trial);
+        }
+        answersSinceSlow = 0;
+    }
+
+    private void forget() {
+        answers = 0;
+        most = 1;
         averageNanos = 0;
     }
 
     /** Returns how many tasks may lie ahead of the worker now. */
     int depth() {
-        if (inARow < IN_A_ROW) {
+        if (answers < trial) {
             return 0;
         }
-        return Math.clamp(AHEAD_NANOS / Math.max(1, averageNanos), 1, AHEAD_TASKS);
+        return averageNanos == 0 ? 1 : Math.clamp(AHEAD_NANOS / averageNanos, 1, most);
     }
 }

@@ -214,8 +214,10 @@ public final class WorkerReader implements Runnable {
     private void noteBegan(Assignment begun) throws BadFrameException {
         counter.countBegan(begun);
         begun.progress = Progress.MAY_HAVE_RUN;
-        worker.prefetch.reset();
-        freeAhead();
+        if (worker.inFlight.size() > 1) {
+            worker.prefetch.slow();
+            freeAhead();
+        }
     }
 
     private void ready(WorkerHandle.Running running) throws BadFrameException {
@@ -288,7 +290,7 @@ public final class WorkerReader implements Runnable {
         Message.Spent now = spent;
         spent = null;
         worker.spin.answered(
-                worker.prefetch.answered(System.nanoTime(), running.output().printed()));
+                worker.prefetch.answered(System.nanoTime(), running.output().printed(), done.layAhead));
         running.outbox().confirmRead(done.mark);
         try {
             worker.memory.answered(done.payload);
