@@ -59,6 +59,7 @@ class ArchitectureTest {
             "TaskFuture",
             "Promise",
             "Progress",
+            "Recordings",
             "Futures",
             "TaskGroup",
             "Mapping",

@@ -5,6 +5,7 @@ import dev.pando.ActorOptions;
 import dev.pando.Fn;
 import dev.pando.Joiner;
 import dev.pando.Pool;
+import dev.pando.PoolRecording;
 import dev.pando.PoolStats;
 import dev.pando.PoolView;
 import dev.pando.Task;
@@ -14,6 +15,7 @@ import dev.pando.internal.actor.ActorHandle;
 import dev.pando.internal.deadlock.BlockingWait;
 import dev.pando.internal.pool.PoolCore;
 import dev.pando.internal.pool.PoolOptions;
+import dev.pando.internal.pool.PoolRecorder;
 import dev.pando.internal.pool.PoolState;
 import dev.pando.internal.pool.RehearsalThread;
 import dev.pando.internal.shared.handle.SharedSpaceImpl;
@@ -28,6 +30,7 @@ import dev.pando.shared.SharedSpace;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +57,10 @@ public final class PoolImpl extends SubmitterImpl implements Pool {
         String dashboard = System.getProperty(PoolTools.DASHBOARD);
         if (dashboard != null) {
             PoolTools.opened(dashboard, core.stats().view());
+        }
+        String trace = System.getProperty(PoolTools.TRACE);
+        if (trace != null) {
+            PoolTools.traced(trace, core.stats().view());
         }
         return core;
     }
@@ -160,6 +167,11 @@ public final class PoolImpl extends SubmitterImpl implements Pool {
     @Override
     public PoolView view() {
         return core.stats().view();
+    }
+
+    /** As {@link dev.pando.Recordings#start}. */
+    public PoolRecording record(Map<String, String> settings, boolean isDetailed, long mostBytes) {
+        return PoolRecorder.start(core.stats(), settings, isDetailed, mostBytes);
     }
 
     @Override

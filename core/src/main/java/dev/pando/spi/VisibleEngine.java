@@ -2,6 +2,7 @@ package dev.pando.spi;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine whose workers are no threads of this JVM, and can be looked at all the same. Optional: tools ask it, and
@@ -17,4 +18,9 @@ public interface VisibleEngine extends Engine {
      * the thread that brings the answer, or never: the worker may have gone on, or may not answer.
      */
     void look(Job job, int attempt, Seat seat, Consumer<List<StackTraceElement>> seen);
+
+    /** Returns what lets the workers record themselves; {@code null} where they cannot. */
+    default @Nullable WorkerRecordings recordings() {
+        return null;
+    }
 }

@@ -3,6 +3,7 @@ package dev.pando.lab;
 import dev.pando.Outcome;
 import dev.pando.Pool;
 import dev.pando.Submitter;
+import dev.pando.TaskTrace;
 import dev.pando.lab.call.CallByName;
 import dev.pando.lab.call.LoadedProgram;
 import dev.pando.lab.call.TargetOptions;
@@ -18,6 +19,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
@@ -88,6 +90,13 @@ final class MapCommand implements Callable<Integer> {
             description = "Of the lines, in and out; without: ${DEFAULT-VALUE}, whatever the locale.")
     Charset encoding = StandardCharsets.UTF_8;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE.json",
+            description = "Write which worker ran what when, in Chrome's trace format, for ui.perfetto.dev.")
+    @Nullable
+    Path trace;
+
     @Option(names = "--unordered", description = "Print results as they come.")
     boolean unordered;
 
@@ -123,10 +132,14 @@ final class MapCommand implements Callable<Integer> {
     private int run(CallByName call, ProgressBoard progressBoard) throws IOException {
         WorkerChoice chosen = workerChoice == null ? new WorkerChoice("threads", 0) : workerChoice;
         LineDecoder lines = new LineDecoder(in, encoding);
-        try (Pool pool = Pool.with(chosen.backend())
-                .named(chosen.kind())
-                .listener(progressBoard)
-                .open()) {
+        try (TaskTrace written = trace == null ? null : TaskTrace.to(trace);
+                Pool pool = Pool.with(chosen.backend())
+                        .named(chosen.kind())
+                        .listener(progressBoard)
+                        .open()) {
+            if (written != null) {
+                written.add(pool);
+            }
             Submitter submitter = retries > 0 ? pool.retries(retries) : pool;
             submitter = timeout == null ? submitter : submitter.timeout(timeout);
             var mapping = submitter.mapping((String line) -> String.valueOf(call.apply(line)));

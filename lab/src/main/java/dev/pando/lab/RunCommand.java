@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -20,11 +21,20 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  ./pando run examples/Hello.java",
             "  ./pando run Crawl.java https://example.org --depth 3",
+            "  ./pando run --trace hello.json examples/Hello.java   and what ran when, for ui.perfetto.dev",
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"2:there is no such file", "other:what the program ended with"})
 final class RunCommand implements Callable<Integer> {
     private final PrintWriter err;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE.json",
+            description =
+                    "Write which worker of any pool ran what when, in Chrome's trace format, for ui.perfetto.dev.")
+    @Nullable
+    Path trace;
 
     @Option(
             names = {"-h", "--help"},
@@ -51,6 +61,7 @@ final class RunCommand implements Callable<Integer> {
             err.println("pando: there is no file " + file + ". `./pando run --help` shows how to name one.");
             return ExitCode.USAGE;
         }
-        return SourceLauncher.run(file, arguments);
+        List<String> properties = trace == null ? List.of() : List.of("-Dpando.trace=" + trace.toAbsolutePath());
+        return SourceLauncher.run(file, properties, arguments);
     }
 }

@@ -23,11 +23,21 @@ final class SourceLauncher {
 
     private SourceLauncher() {}
 
-    /** Waits for the program and returns its exit code. */
     static int run(Path file, List<String> arguments) throws IOException, InterruptedException {
+        return run(file, List.of(), arguments);
+    }
+
+    /**
+     * Waits for the program and returns its exit code.
+     *
+     * @param properties of its JVM, as on a command line
+     */
+    static int run(Path file, List<String> properties, List<String> arguments)
+            throws IOException, InterruptedException {
         var command = new ArrayList<String>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         command.add("--enable-native-access=ALL-UNNAMED"); // or else shared arrays warn
+        command.addAll(properties);
         command.add("-cp");
         command.add(String.join(
                 File.pathSeparator,

@@ -224,6 +224,30 @@ class MainTest {
     }
 
     @Test
+    void runWritesATraceOfEveryPoolOfTheProgram() throws IOException {
+        Path trace = home.resolve("trace.json");
+        Path program = Files.writeString(home.resolve("Two.java"), """
+            import dev.pando.Pool;
+            import dev.pando.local.Threads;
+            import dev.pando.local.Virtual;
+
+            void main() {
+                try (Pool one = Pool.with(Threads.of(1)).named("one").open();
+                        Pool two = Pool.with(Virtual.unlimited()).named("two").open()) {
+                    one.named("first").submit(() -> 1).result();
+                    two.named("second").submit(() -> 2).result();
+                }
+            }
+            """);
+        assertThat(pando("run", "--trace", trace.toString(), program.toString()))
+                .isZero();
+        assertThat(Files.readString(trace))
+                .contains("{\"name\":\"one, Threads.of(1)\"}", "{\"name\":\"two, Virtual.unlimited()\"}")
+                .contains("\"ph\":\"X\",\"name\":\"first-1\",\"pid\":1", "\"ph\":\"X\",\"name\":\"second-1\",\"pid\":2")
+                .endsWith("}\n]\n");
+    }
+
+    @Test
     void runWithoutAFileSaysSo() {
         assertThat(pando("run", home.resolve("Nowhere.java").toString())).isEqualTo(2);
         assertThat(err.toString()).contains("there is no file");

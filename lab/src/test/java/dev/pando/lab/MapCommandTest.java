@@ -73,15 +73,35 @@ class MapCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"threads:3", "virtual", "virtual:2", "processes:2", "caller"})
-    void everyPoolGivesResultsInOrder(String pool) {
+    @ValueSource(strings = {"threads:3", "virtual", "virtual:2", "processes:2", "loop", "caller"})
+    void everyPoolGivesResultsInOrderAndATrace(String pool) throws IOException {
+        Path trace = folder.resolve("trace.json");
         String numbers = IntStream.rangeClosed(1, 100).mapToObj(String::valueOf).collect(Collectors.joining("\n"));
-        assertThat(map(numbers, "--pool", pool, "--method", "square")).isZero();
+        assertThat(map(numbers, "--pool", pool, "--method", "square", "--trace", trace.toString()))
+                .isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
                 .hasSize(100)
                 .startsWith("1", "4", "9")
                 .endsWith("10000");
         assertThat(err.toString()).isEmpty();
+        assertTrace(trace, pool.replaceFirst(":.*", ""));
+    }
+
+    private static void assertTrace(Path trace, String pool) throws IOException {
+        assertThat(Files.readString(trace))
+                .startsWith("[\n{")
+                .endsWith("}\n]\n")
+                .contains("\"name\":\"process_name\",\"pid\":1,\"tid\":0,\"args\":{\"name\":\"" + pool + ", ")
+                .containsPattern(
+                        "\"ph\":\"X\",\"name\":\"[^\"]+-[0-9]+\",\"pid\":1,\"tid\":[1-9].*\"outcome\":\"SUCCESS\"");
+    }
+
+    @Test
+    void aTraceThatCannotBeWrittenIsRefusedBeforeAnythingRuns() {
+        Path nowhere = folder.resolve("none").resolve("trace.json");
+        assertThat(map("1\n", "--method", "square", "--trace", nowhere.toString()))
+                .isNotZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
     /** The class of the file, which no node has, travels there. */
@@ -100,9 +120,13 @@ class MapCommandTest {
                 FabricOptions.JOIN_TIMEOUT,
                 FabricOptions.SILENCE);
         try (ClusterNode _ = ClusterNode.join(options, Threads.of(2), 0, NodeLog.none())) {
-            assertThat(map("1\n2\n3", "--pool", "cluster:127.0.0.1:" + seed.getPort(), "--method", "square"))
+            Path trace = folder.resolve("trace.json");
+            String nodes = "cluster:127.0.0.1:" + seed.getPort();
+            assertThat(map("1\n2\n3", "--pool", nodes, "--method", "square", "--trace", trace.toString()))
                     .as(err.toString())
                     .isZero();
+            assertTrace(trace, "cluster");
+            assertThat(Files.readString(trace)).contains("\"args\":{\"name\":\"alpha/1\"}");
         }
         assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("1", "4", "9");
     }

@@ -47,6 +47,7 @@ final class FlightRecorderEvents {
         event.pool = pool;
         event.task = cell.name();
         event.worker = cell.workerName();
+        event.attempt = cell.attempts();
         event.outcome = cell.state().name();
         event.commit();
     }
@@ -117,6 +118,9 @@ final class FlightRecorderEvents {
 
         @Label("Worker")
         String worker = "";
+
+        @Label("Attempt")
+        int attempt;
 
         @Label("Outcome")
         String outcome = "";

@@ -32,6 +32,7 @@ import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import dev.pando.spi.VisibleEngine;
 import dev.pando.spi.WorkerFacts;
+import dev.pando.spi.WorkerRecordings;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -101,6 +102,7 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine, Sh
                 settings.mayGoAhead(),
                 settings.recycleAbove,
                 settings.keepsChildren,
+                new AtomicReference<>(),
                 new AtomicReference<>());
         this.shell = new SchedulerShell(services, settings, new Runnable() {
             @Override
@@ -253,6 +255,11 @@ public final class ProcessEngine implements PackingEngine, PrefetchingEngine, Sh
     @Override
     public List<WorkerFacts> workers() {
         return WorkerCensus.of(shell.workers(), services.os());
+    }
+
+    @Override
+    public WorkerRecordings recordings() {
+        return WorkerTapes.of(services, shell);
     }
 
     @Override

@@ -1,15 +1,22 @@
 package dev.pando.internal.tool;
 
 import dev.pando.PoolView;
+import dev.pando.TaskTrace;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** The tool that the property {@code pando.dashboard} turns on. Loaded with the first pool that finds the property. */
+/** The tools that a property turns on. Loaded with the first pool that finds one. */
 public final class PoolTools {
     /** The property. */
     public static final String DASHBOARD = "pando.dashboard";
+
+    /** The property that names the file of a {@link TaskTrace}. */
+    public static final String TRACE = "pando.trace";
 
     /** What is wrong with the property is said once. */
     private static final AtomicBoolean COMPLAINED = new AtomicBoolean();
@@ -54,6 +61,54 @@ public final class PoolTools {
             }
         } catch (Exception | LinkageError | ServiceConfigurationError e) {
             complain("the dashboard cannot open: " + e);
+        }
+    }
+
+    /**
+     * Adds a pool to the trace of this program. Never throws.
+     *
+     * @param file the value of the property
+     */
+    public static void traced(String file, PoolView view) {
+        TaskTrace trace = OpenTrace.of(file);
+        if (trace != null) {
+            trace.add(view);
+        }
+    }
+
+    /** One for the program, which ends with it. */
+    private static final class OpenTrace {
+        private static @Nullable TaskTrace trace;
+        private static boolean isTried;
+
+        private OpenTrace() {}
+
+        static synchronized @Nullable TaskTrace of(String file) {
+            if (!isTried) {
+                isTried = true;
+                trace = opened(file);
+            }
+            return trace;
+        }
+
+        private static @Nullable TaskTrace opened(String file) {
+            try {
+                TaskTrace fresh = TaskTrace.to(Path.of(file));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> end(fresh, file), "pando-trace-end"));
+                return fresh;
+            } catch (IOException | InvalidPathException | IllegalStateException e) {
+                complain("-D" + TRACE + "=" + file + " cannot be written: " + e);
+                return null;
+            }
+        }
+
+        private static void end(TaskTrace trace, String file) {
+            try {
+                trace.close();
+            } catch (IOException e) {
+                System.getLogger("dev.pando")
+                        .log(System.Logger.Level.WARNING, "the trace " + file + " is not whole", e);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.pando.internal.process.wire.FrameReader;
 import dev.pando.internal.process.wire.MemoryMessage;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.ParentTalk;
+import dev.pando.internal.process.wire.RecordMessage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,13 @@ final class CommandSource {
     /** Set before anything is read. */
     @Nullable
     ParentTalk parent;
+
+    /** Set before anything is read. */
+    @Nullable
+    ReplyWriter replies;
+
+    /** What records this worker; {@code null} until the parent asks for it. Written by the thread that reads. */
+    volatile @Nullable WorkerRecorder recorder;
 
     CommandSource(OperatingSystem os, FrameReader commands, RemoteClasses foreign) {
         this.os = os;
@@ -59,6 +67,17 @@ final class CommandSource {
         if (message instanceof CallMessage.Reply reply && parent != null) {
             parent.received(reply);
         }
+        if (message instanceof RecordMessage.AboutRecording about && replies != null) {
+            recorder(replies).receive(about);
+        }
+    }
+
+    private WorkerRecorder recorder(ReplyWriter answers) {
+        WorkerRecorder there = recorder;
+        if (there == null) {
+            recorder = there = new WorkerRecorder(answers, parent == null ? "" : parent.worker());
+        }
+        return there;
     }
 
     /** Returns whether a thread waits for what the parent will say, so that it is read without a rest. */

@@ -93,7 +93,8 @@ class TaskRunner {
             if (meter != null) {
                 meter.start();
             }
-            Message.ToParent answer = answerTo(run);
+            WorkerRecorder recorder = inbox.source.recorder;
+            Message.ToParent answer = recorder == null ? answerTo(run) : recorder.recorded(run, this);
             if (inbox.source.parent != null) {
                 inbox.source.parent.runEnds();
             }

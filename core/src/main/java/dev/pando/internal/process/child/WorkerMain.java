@@ -52,6 +52,7 @@ final class WorkerMain {
         Borrower memory = new Borrower(parent);
         inbox.source.memory = memory;
         inbox.source.parent = parent;
+        inbox.source.replies = replies;
         Codec plain = new Codec(foreign, WorkerMain.class.getClassLoader());
         Codec codec = plain.sharing(memory);
         parent.becomeWorker(plain, hello.name(), hello.largest());

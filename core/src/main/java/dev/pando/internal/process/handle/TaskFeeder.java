@@ -70,6 +70,9 @@ final class TaskFeeder {
         worker.lastTask = assignment.job.name();
         worker.tookRun = assignment.run;
         here.output().began(worker.lastTask);
+        if (isRecorded()) {
+            WorkerTape.title(assignment, here.outbox());
+        }
         worker.memory.attach(assignment.payload);
         byte[] frame = FrameWriter.frame(run(assignment));
         assignment.mark = here.outbox().sentBytes() + frame.length;
@@ -108,7 +111,7 @@ final class TaskFeeder {
     void fill() {
         int depth = worker.services.prefetches() ? worker.prefetch.depth() : 0;
         WorkerHandle.Running here = worker.running;
-        if (depth == 0 || here == null || worker.departing) {
+        if (depth == 0 || here == null || worker.departing || isRecorded()) {
             return;
         }
         int there = worker.inFlight.size() - 1;
@@ -121,6 +124,12 @@ final class TaskFeeder {
         } catch (OutOfMemoryError noMemory) {
             var _ = worker.takeBackAll(); // what was not sent is not begun
         }
+    }
+
+    /** A recording names the attempt, which is not known of a task that is sent ahead. */
+    private boolean isRecorded() {
+        WorkerTape tape = worker.tape;
+        return tape != null && tape.isOn();
     }
 
     private void fill(int wanted, WorkerHandle.Running here) {

@@ -69,6 +69,9 @@ public final class WorkerHandle {
     /** What the worker has of shared constructs; {@code null} until it calls one. Written by the thread that reads. */
     volatile @Nullable WorkerShares shares;
 
+    /** Its recording; {@code null} until there is one. Written under the lock. */
+    volatile @Nullable WorkerTape tape;
+
     /** How many of those may lie ahead. */
     final PrefetchPolicy prefetch = new PrefetchPolicy();
 
@@ -193,6 +196,10 @@ public final class WorkerHandle {
     public @Nullable Process process() {
         Running here = running;
         return here == null ? null : here.process;
+    }
+
+    public @Nullable WorkerTape tape() {
+        return tape;
     }
 
     public long ageNanos() {

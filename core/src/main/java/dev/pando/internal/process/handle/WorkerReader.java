@@ -9,10 +9,12 @@ import dev.pando.internal.process.wire.FrameReader;
 import dev.pando.internal.process.wire.MemoryMessage;
 import dev.pando.internal.process.wire.Message;
 import dev.pando.internal.process.wire.MessageLimits;
+import dev.pando.internal.process.wire.RecordMessage;
 import dev.pando.internal.shared.PackedItem;
 import dev.pando.spi.Cost;
 import dev.pando.spi.Failure;
 import dev.pando.spi.Failure.Progress;
+import dev.pando.spi.RecordingPlan;
 import dev.pando.spi.UnsendableException;
 import dev.pando.spi.UnsendableException.Direction;
 import java.io.IOException;
@@ -174,6 +176,13 @@ public final class WorkerReader implements Runnable {
             case CallMessage.Request call -> shares().call(call, running.outbox());
             case CallMessage.Withdraw(int question) -> shares().withdraw(question);
             case MemoryMessage.Dropped(long number) -> worker.memory.account().returnLoan(number);
+            case RecordMessage.Told told -> {
+                WorkerTape tape = worker.tape;
+                if (tape == null) {
+                    throw new BadFrameException("what came of a recording, which nothing asked for");
+                }
+                tape.told(told);
+            }
             case Message.Leaving(int run) -> {
                 counter.countLeaving();
                 worker.departing = true;
@@ -229,6 +238,10 @@ public final class WorkerReader implements Runnable {
         worker.saidReady = true;
         worker.ready(services.host().arrive(worker.name, null));
         worker.memory.ready();
+        RecordingPlan plan = services.recording().get();
+        if (plan != null) {
+            var _ = WorkerTape.begin(worker, plan); // before its first task, which waits for that in the worker
+        }
         supervisor.ready(worker.id);
         worker.introduce(); // after the report, which may have fed it a task
     }

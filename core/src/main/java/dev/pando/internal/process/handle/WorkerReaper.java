@@ -47,7 +47,7 @@ final class WorkerReaper implements Runnable {
      */
     private static final int KILLED_RESTS = 1;
 
-    private static final int STEPS = 10;
+    private static final int STEPS = 11;
 
     private final WorkerHandle worker;
     private final Supervisor supervisor;
@@ -169,7 +169,13 @@ final class WorkerReaper implements Runnable {
             case 5 -> settle(false);
             case 6 -> worker.closeChannels();
             case 7 -> worker.memory.dead();
-            case 8 -> leaveSeat();
+            case 8 -> {
+                WorkerTape tape = worker.tape;
+                if (tape != null) {
+                    tape.died();
+                }
+            }
+            case 9 -> leaveSeat();
             default -> supervisor.buried(worker);
         }
     }

@@ -10,6 +10,7 @@ import dev.pando.internal.process.output.LineSink;
 import dev.pando.internal.shared.SharedTable;
 import dev.pando.spi.Host;
 import dev.pando.spi.PrefetchingHost;
+import dev.pando.spi.RecordingPlan;
 import dev.pando.spi.Timer;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefetches whether a worker may be sent tasks ahead of their turn
  * @param recycleAbove bytes beyond which a worker leaves after its task; 0: no limit
  * @param keepsChildren whether the processes that a task started go on when the task is stopped
+ * @param recording what workers record; nothing in it while the pool is not recorded
  * @param shared what the tasks of the pool share; nothing in it until the pool is asked for that
  */
 public record WorkerServices(
@@ -41,6 +43,7 @@ public record WorkerServices(
         boolean prefetches,
         long recycleAbove,
         boolean keepsChildren,
+        AtomicReference<@Nullable RecordingPlan> recording,
         AtomicReference<@Nullable SharedTable> shared) {
 
     /** Returns how many tasks of the queue may be sent to workers ahead of their turn. */

@@ -42,7 +42,7 @@ final class InheritedArguments {
             "-XX:MaxRAM=",
             "-XX:-UseContainerSupport");
 
-    /** The last three are about a channel that is ours; a worker opens no page of its own. */
+    /** The last three are about a channel that is ours; a worker opens no page and no trace of its own. */
     private static final List<String> ITS_OWN = List.of(
             "-Dcom.sun.management.",
             "-Djava.rmi.",
@@ -51,6 +51,7 @@ final class InheritedArguments {
             "-Dsun.java.",
             "-Djava.security.manager",
             "-Dpando.dashboard",
+            "-Dpando.trace",
             "-Dstdin.encoding",
             "-Dstdout.encoding",
             "-Dstderr.encoding");

@@ -279,4 +279,11 @@ public final class WorkerLauncher {
         }
         return log != null && Files.isRegularFile(log) ? log : null;
     }
+
+    /** Returns where the JVM of a worker with this process id leaves its flight recording when it crashes. */
+    public Path crashRecording(long pid) {
+        Path directory = options.directory();
+        Path name = Path.of("hs_err_pid" + pid + ".jfr");
+        return directory == null ? name.toAbsolutePath() : directory.resolve(name);
+    }
 }

@@ -108,6 +108,7 @@ public final class FrameReader {
         return switch (tag) {
             case 'Q' -> MessageLimits.QUESTION_BYTES;
             case 'K' -> MessageLimits.STACK_BYTES;
+            case 'd' -> MessageLimits.TOLD_BYTES;
             default -> most;
         };
     }
@@ -144,6 +145,11 @@ public final class FrameReader {
             case 'J' -> CallMessage.Reply.read(this);
             case 'O' -> CallMessage.Request.read(this);
             case 'Z' -> CallMessage.Withdraw.read(this);
+            case 'r' -> RecordMessage.Begin.read(this);
+            case 'w' -> RecordMessage.Write.read(this);
+            case 'e' -> RecordMessage.Finish.read(this);
+            case 't' -> RecordMessage.Title.read(this);
+            case 'd' -> RecordMessage.Told.read(this);
             default -> throw new BadFrameException("no message has the tag " + tag);
         };
     }

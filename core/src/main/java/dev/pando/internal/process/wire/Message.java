@@ -30,6 +30,10 @@ import java.util.List;
  *  'F'  Forget(number)      let go of that memory          'D'  Dropped(number)                it has
  *  'J'  Reply(question, ..) what came of the call          'O'  Request(question, run, .)      ask a construct
  *                                                          'Z'  Withdraw(question)             not any longer
+ *  'r'  Begin(question, .)  record yourself                'd'  Told(question, ...)            done, or why not
+ *  'w'  Write(question, .)  write what you have
+ *  'e'  Finish(question)    record no longer
+ *  't'  Title(run, ...)     how to name this run
  * </pre>
  *
  * <p>The worker answers one Run after the other, and none that the parent took back on the {@link ProgressPage}. End of
@@ -50,6 +54,7 @@ public sealed interface Message {
                     Locate,
                     Meet,
                     MemoryMessage.AboutMemory,
+                    RecordMessage.AboutRecording,
                     Run,
                     Several,
                     Stop {}
@@ -65,6 +70,7 @@ public sealed interface Message {
                     MemoryMessage.Dropped,
                     NotSendable,
                     Ready,
+                    RecordMessage.Told,
                     Seen,
                     Spent,
                     Thrown,

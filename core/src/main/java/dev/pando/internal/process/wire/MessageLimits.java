@@ -26,6 +26,9 @@ public final class MessageLimits {
     /** The most frames that tell where a run is: as many as a JVM tells, if it is not told otherwise. */
     static final int STACK_FRAMES = 1024;
 
+    /** The most bytes that tell what came of an order about a recording: a path, and a reason. */
+    static final int TOLD_BYTES = 1 << 16;
+
     /** What a frame may take beside what is packed in it: numbers and texts. */
     private static final int REST_BYTES = 1 << 20;
 

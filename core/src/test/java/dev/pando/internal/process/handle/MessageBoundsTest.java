@@ -8,12 +8,16 @@ import dev.pando.internal.process.wire.BadFrameException;
 import dev.pando.internal.process.wire.MemoryMessage;
 import dev.pando.internal.process.wire.MemoryUse;
 import dev.pando.internal.process.wire.Message;
+import dev.pando.internal.process.wire.RecordMessage;
+import dev.pando.spi.RecordingPlan;
 import java.io.ByteArrayInputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -141,6 +145,19 @@ class MessageBoundsTest extends WorkerFlood {
         assertBounded("where a task is, more often than it was asked", new Message.Seen(1, frames(10)));
         assertThat(seen).as("one question for both").containsExactly(10, -10);
         assertThat(job.reports).as("it goes on").isEmpty();
+    }
+
+    @Test
+    void whatCameOfARecordingIsToldOnceForEachOrder() {
+        worker.ready();
+        var _ = WorkerTape.begin(worker.handle, new RecordingPlan(Map.of(), 1 << 20, Path.of("none")));
+        assertBounded("what came of a recording, which nothing asked for", new RecordMessage.Told(1, "", ""));
+    }
+
+    @Test
+    void noRecordingIsToldOfThatIsNotAskedFor() {
+        worker.ready();
+        assertBounded("what came of a recording, which nothing asked for", new RecordMessage.Told(1, "", ""));
     }
 
     @Test

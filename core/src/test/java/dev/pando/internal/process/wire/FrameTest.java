@@ -80,7 +80,7 @@ class FrameTest extends FrameFixture {
 
     @Test
     void everyMessageHasATagOfItsOwn() {
-        assertThat(tags(new SplittableRandom())).hasSize(27).doesNotHaveDuplicates();
+        assertThat(tags(new SplittableRandom())).hasSize(32).doesNotHaveDuplicates();
     }
 
     private static StackTraceElement[] told(int count, String text) throws IOException {
