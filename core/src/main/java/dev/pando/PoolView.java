@@ -54,6 +54,14 @@ public interface PoolView {
     List<SharedInfo> shared(int most);
 
     /**
+     * The nodes of a cluster, ordered by name; none where the workers are of this machine. Asks the nodes what they do,
+     * and may wait half a second for one that does not answer.
+     *
+     * @throws IllegalArgumentException {@code most} is negative
+     */
+    List<NodeInfo> nodes(int most);
+
+    /**
      * Where a running task is at this moment, without stopping it: the innermost frame first, and none of Pando's
      * below the task. Empty if the task does not run, if its worker does not answer in time, or if its kind of worker
      * cannot be asked: that of a node of a cluster. An interrupt of the caller ends the wait, and is kept.

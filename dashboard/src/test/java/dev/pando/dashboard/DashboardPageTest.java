@@ -9,6 +9,7 @@ import dev.pando.TaskFuture;
 import dev.pando.local.Threads;
 import dev.pando.process.Output;
 import dev.pando.process.Processes;
+import dev.pando.spi.NodeFacts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -217,6 +218,28 @@ class DashboardPageTest {
                     + " 'ArrowLeft'}))");
             assertThat(browser.evaluate("stream.end === null")).isEqualTo("false");
             latch.countDown();
+            assertThat(browser.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void nodesOfAClusterAreATable() throws Exception {
+        NodeFacts alpha =
+                new NodeFacts("alpha<b>", false, "Processes.of(8)", 8, 3, 5, 2, "0.1 on Java 25", 90_000_000_000L);
+        NodeFacts beta = new NodeFacts("beta", true, "Threads.of(2)", 2, 0, -1, -1, "", -1);
+        try (Pool pool = Pool.with(new FakeNodes(List.of(alpha, beta)))
+                        .named("far")
+                        .open();
+                DashboardServer server = Dashboard.on(pool).open();
+                PoolEnd _ = pool::kill) {
+            open(server);
+            browser.until("document.querySelectorAll('#nodes tbody tr').length === 2");
+            assertThat(browser.evaluate("[...document.querySelectorAll('#nodes tbody tr')].map(row =>"
+                            + " [...row.cells].map(cell => cell.textContent).join('|')).join(';')"))
+                    .isEqualTo("alpha<b>|far|takes tasks|Processes.of(8)|3 of 8|5|2|0.1 on Java 25|90.0 s"
+                            + ";beta|far|leaving|Threads.of(2)|0 of 2||||");
+            assertThat(browser.evaluate("document.getElementById('nodes-section').hidden"))
+                    .isEqualTo("false");
             assertThat(browser.errors()).isEmpty();
         }
     }

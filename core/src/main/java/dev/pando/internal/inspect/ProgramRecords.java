@@ -1,5 +1,6 @@
 package dev.pando.internal.inspect;
 
+import dev.pando.NodeInfo;
 import dev.pando.PoolStats;
 import dev.pando.PoolView;
 import dev.pando.SharedInfo;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** What there is to see of the program and of its pools, as records. Never an argument or a result of a task. */
@@ -27,9 +29,10 @@ final class ProgramRecords {
     }
 
     /**
-     * Writes the program, its pools, their workers, what they share, and the tasks that run and wait.
+     * Writes the program, its pools, their workers, what they share, nodes, and the tasks that run and wait.
      *
-     * @param most of the running tasks, of the waiting tasks and of the workers, and of what is shared, for each pool
+     * @param most of the running tasks, of the waiting tasks, of the workers, of what is shared, and of the nodes, for
+     *     each pool
      */
     void state(int most) throws IOException {
         program();
@@ -40,6 +43,9 @@ final class ProgramRecords {
             }
             for (SharedInfo shared : pool.getValue().shared(most)) {
                 shared(pool.getKey(), shared);
+            }
+            for (NodeInfo node : pool.getValue().nodes(most)) {
+                node(pool.getKey(), node);
             }
             for (TaskInfo task : pool.getValue().running(most)) {
                 task(pool.getKey(), task);
@@ -160,6 +166,27 @@ final class ProgramRecords {
                 .field("bound", shared.bound())
                 .field("callers", shared.waiting())
                 .end();
+    }
+
+    private void node(long pool, NodeInfo node) throws IOException {
+        out.begin("node")
+                .field("pool", pool)
+                .field("name", node.name())
+                .field("state", node.state().name().toLowerCase(Locale.ROOT))
+                .field("backend", node.workers())
+                .field("slots", node.slots())
+                .field("tasks", node.tasks())
+                .field("running", wide(node.running()))
+                .field("waiting", wide(node.waiting()))
+                .field("age", millis(node.age()));
+        if (node.version().isPresent()) {
+            out.field("version", node.version().get());
+        }
+        out.end();
+    }
+
+    private static OptionalLong wide(OptionalInt number) {
+        return number.isPresent() ? OptionalLong.of(number.getAsInt()) : OptionalLong.empty();
     }
 
     private void task(long pool, TaskInfo task) throws IOException {

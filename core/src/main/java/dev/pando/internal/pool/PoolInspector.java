@@ -1,5 +1,6 @@
 package dev.pando.internal.pool;
 
+import dev.pando.NodeInfo;
 import dev.pando.PoolBrokenException;
 import dev.pando.PoolStats;
 import dev.pando.PoolView;
@@ -14,6 +15,8 @@ import dev.pando.internal.task.FailureTable;
 import dev.pando.internal.task.TaskCell;
 import dev.pando.internal.task.WorkerSeat;
 import dev.pando.internal.util.Checks;
+import dev.pando.spi.NodeEngine;
+import dev.pando.spi.NodeFacts;
 import dev.pando.spi.Seat;
 import dev.pando.spi.VisibleEngine;
 import dev.pando.spi.WorkerFacts;
@@ -141,6 +144,28 @@ public final class PoolInspector implements PoolView {
             }
         }
         return found;
+    }
+
+    @Override
+    public List<NodeInfo> nodes(int most) {
+        Checks.notNegative(most, "most");
+        if (!(stats.engine() instanceof NodeEngine cluster)) {
+            return List.of();
+        }
+        return cluster.nodes().stream().limit(most).map(PoolInspector::node).toList();
+    }
+
+    private static NodeInfo node(NodeFacts facts) {
+        return new NodeInfo(
+                facts.name(),
+                facts.isLeaving() ? NodeInfo.State.LEAVING : NodeInfo.State.OPEN,
+                facts.workers(),
+                facts.slots(),
+                facts.tasks(),
+                facts.running() < 0 ? OptionalInt.empty() : OptionalInt.of(facts.running()),
+                facts.waiting() < 0 ? OptionalInt.empty() : OptionalInt.of(facts.waiting()),
+                facts.version().isEmpty() ? Optional.empty() : Optional.of(facts.version()),
+                facts.ageNanos() < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(facts.ageNanos())));
     }
 
     private static OptionalLong known(long number) {

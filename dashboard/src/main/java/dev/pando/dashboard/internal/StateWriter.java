@@ -1,5 +1,6 @@
 package dev.pando.dashboard.internal;
 
+import dev.pando.NodeInfo;
 import dev.pando.PoolStats;
 import dev.pando.PoolView;
 import dev.pando.SharedInfo;
@@ -56,6 +57,10 @@ public final class StateWriter implements FeedSource {
         for (PoolRecorder recorder : recorders.all()) {
             recorder.view.shared(MOST_SHARED).forEach(shared -> shared(json, recorder.number, shared));
         }
+        json.close(']').name("nodes").open('[');
+        for (PoolRecorder recorder : recorders.all()) {
+            recorder.view.nodes(MOST_WORKERS).forEach(node -> node(json, recorder.number, node));
+        }
         json.close(']').name("tasks").open('[');
         for (PoolRecorder recorder : recorders.all()) {
             recorder.view.running(MOST_TASKS).forEach(task -> task(json, recorder, task));
@@ -111,6 +116,21 @@ public final class StateWriter implements FeedSource {
         worker.tasks().ifPresent(tasks -> json.field("tasks", tasks));
         worker.cpuTime().ifPresent(cpu -> json.field("cpu", cpu.toMillis()));
         worker.memory().ifPresent(bytes -> json.field("memory", bytes));
+        json.close('}');
+    }
+
+    private static void node(JsonWriter json, int pool, NodeInfo node) {
+        json.open('{')
+                .field("pool", pool)
+                .field("name", IncidentText.cut(node.name(), LONGEST_NAME))
+                .field("state", node.state().name().toLowerCase(Locale.ROOT))
+                .field("backend", IncidentText.cut(node.workers(), LONGEST_NAME))
+                .field("slots", node.slots())
+                .field("tasks", node.tasks());
+        node.running().ifPresent(running -> json.field("running", running));
+        node.waiting().ifPresent(waiting -> json.field("waiting", waiting));
+        node.version().ifPresent(version -> json.field("version", IncidentText.cut(version, LONGEST_NAME)));
+        node.age().ifPresent(age -> json.field("age", age.toMillis()));
         json.close('}');
     }
 

@@ -2,7 +2,7 @@ const byId = id => document.getElementById(id);
 const actKey = document.querySelector("meta[name=act]").content;
 const polls = document.querySelector("meta[name=poll]").content;
 let latest = null, before = null, paused = false, source = null, cursor = 0, chosen = null;
-const sorted = { tasks: { by: "since", down: true }, workers: { by: "name", down: false }, shared: { by: "size", down: true } };
+const sorted = { tasks: { by: "since", down: true }, workers: { by: "name", down: false }, shared: { by: "size", down: true }, nodes: { by: "name", down: false } };
 
 const few = number => number >= 100 ? Math.round(number).toLocaleString("en") : number.toPrecision(2);
 function time(micros) {
@@ -133,6 +133,17 @@ const workerColumns = [
   { key: "tasks", heading: "tasks begun", number: true, text: row => count(row.tasks), sort: row => row.tasks },
 ];
 
+const nodeColumns = [
+  { key: "name", heading: "node", text: row => row.name },
+  { key: "pool", heading: "pool", text: row => poolName(row.pool) },
+  { key: "state", heading: "state", text: row => row.state === "open" ? "takes tasks" : row.state, bad: row => row.state !== "open" },
+  { key: "backend", heading: "workers of", long: true, text: row => row.backend },
+  { key: "tasks", heading: "our tasks of slots", number: true, text: row => count(row.tasks) + " of " + count(row.slots), sort: row => row.tasks },
+  { key: "running", heading: "running, all programs", number: true, text: row => count(row.running), sort: row => row.running },
+  { key: "waiting", heading: "waiting, all programs", number: true, text: row => count(row.waiting), sort: row => row.waiting, bad: row => row.waiting > 0 },
+  { key: "version", heading: "version", text: row => row.version ?? "" },
+  { key: "age", heading: "age", number: true, text: row => row.age == null ? "" : time(row.age * 1000), sort: row => row.age },
+];
 const sharedUnits = { queue: " items", map: " entries", semaphore: " permits left", actor: " calls wait" };
 const sharedColumns = [
   { key: "name", heading: "name", text: row => row.name },
@@ -165,6 +176,8 @@ function show() {
   const more = latest.pools.reduce((sum, pool) => sum + pool.running + pool.queued, 0) - latest.tasks.length;
   byId("count").textContent = all.length + " shown" + (more > 0 ? ", about " + count(more) + " more are not listed" : "");
   fill(byId("workers"), workerColumns, latest.workers.map(one => ({ ...one, key: one.pool + "-" + one.name })), sorted.workers);
+  byId("nodes-section").hidden = !latest.nodes.length;
+  fill(byId("nodes"), nodeColumns, latest.nodes.map(one => ({ ...one, key: one.pool + "-" + one.name })), sorted.nodes);
   byId("shared-section").hidden = !latest.shared.length;
   fill(byId("shared"), sharedColumns, latest.shared.map((one, at) => ({ ...one, key: one.pool + "-" + one.name + (one.kind === "actor" ? at : "") })), sorted.shared);
   incidents();

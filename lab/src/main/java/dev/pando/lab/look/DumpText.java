@@ -53,6 +53,10 @@ final class DumpText {
                 + " workers lost");
         lines.add("  Workers" + part(pool.workers().size(), facts.number("workers")));
         pool.workers().forEach(this::worker);
+        if (!pool.nodes().isEmpty()) {
+            lines.add("  Nodes");
+            pool.nodes().forEach(this::node);
+        }
         if (!pool.shared().isEmpty()) {
             lines.add("  What tasks share, and actors");
             pool.shared().forEach(this::shared);
@@ -78,6 +82,18 @@ final class DumpText {
         add(line, "processor time ", worker.has("cpu") ? SpanText.of(worker.number("cpu")) : "");
         add(line, "age ", worker.has("age") ? SpanText.of(worker.number("age")) : "");
         add(line, "tasks begun ", worker.text("tasks"));
+        lines.add(line.toString());
+    }
+
+    private void node(SeenRecord node) {
+        StringBuilder line = new StringBuilder("    " + node.text("name") + " is " + node.text("state"));
+        add(line, "", node.text("backend"));
+        add(line, "slots ", node.text("slots"));
+        add(line, "tasks of this pool ", node.text("tasks"));
+        add(line, "running ", node.text("running"));
+        add(line, "waiting ", node.text("waiting"));
+        add(line, "Pando ", node.text("version"));
+        add(line, "age ", node.has("age") ? SpanText.of(node.number("age")) : "");
         lines.add(line.toString());
     }
 

@@ -18,6 +18,7 @@ final class ProgramMap {
             put(fields, "waitingTasks", pool.waiting());
             put(fields, "workerList", pool.workers());
             put(fields, "sharedList", pool.shared());
+            put(fields, "nodeList", pool.nodes());
             pools.add(fields);
         }
         map.put("pools", pools);

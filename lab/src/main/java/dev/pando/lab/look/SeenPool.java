@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param copy which copy of Pando in that program it belongs to
  * @param shared what its tasks share, and actors
+ * @param nodes of a cluster
  * @param running the oldest first
  * @param waiting the next one first
  * @param stacks of running tasks by number, the innermost frame first; empty where they were not asked for
@@ -17,6 +18,7 @@ record SeenPool(
         SeenRecord facts,
         List<SeenRecord> workers,
         List<SeenRecord> shared,
+        List<SeenRecord> nodes,
         List<SeenRecord> running,
         List<SeenRecord> waiting,
         Map<Long, List<String>> stacks) {

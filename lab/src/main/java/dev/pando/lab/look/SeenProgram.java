@@ -34,6 +34,7 @@ record SeenProgram(SeenRecord facts, List<SeenPool> pools, List<SeenRecord> bloc
                                     new ArrayList<>(),
                                     new ArrayList<>(),
                                     new ArrayList<>(),
+                                    new ArrayList<>(),
                                     new LinkedHashMap<>()));
                 } else if (record.is("frame")) {
                     stack.add(record.text("at"));
@@ -54,6 +55,8 @@ record SeenProgram(SeenRecord facts, List<SeenPool> pools, List<SeenRecord> bloc
             pool.workers().add(record);
         } else if (record.is("shared")) {
             pool.shared().add(record);
+        } else if (record.is("node")) {
+            pool.nodes().add(record);
         } else if (record.is("task")) {
             (record.has("started") ? pool.running() : pool.waiting()).add(record);
         } else if (record.is("stack")) {

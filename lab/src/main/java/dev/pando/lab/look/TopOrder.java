@@ -38,6 +38,12 @@ record TopOrder(String label, Comparator<TopRow> comparator) {
             new TopOrder("top.by-name", BY_NAME),
             new TopOrder("top.by-pool", BY_POOL.thenComparing(BY_NAME)));
 
+    static final List<TopOrder> OF_NODES = List.of(
+            new TopOrder("top.by-name", BY_NAME),
+            new TopOrder("top.by-tasks", byNumber("tasks")),
+            new TopOrder("top.by-load", byNumber("running").thenComparing(byNumber("waiting"))),
+            new TopOrder("top.by-pool", BY_POOL.thenComparing(BY_NAME)));
+
     private static Comparator<TopRow> byNumber(String field) {
         return Comparator.<TopRow>comparingLong(row -> row.record().number(field))
                 .reversed();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A task, a worker, or something shared as a line of the screen.
+ * A task, a worker, something shared, or a node as a line of the screen.
  *
  * @param millis how long it runs or waits
  */
@@ -57,6 +57,24 @@ record TopRow(SeenPool pool, SeenRecord record, boolean isRunning, long millis, 
                         shared.has("size") ? shared.text("size") + bound : "",
                         shared.text("callers"),
                         pool.name()));
+    }
+
+    static TopRow node(SeenPool pool, SeenRecord node, String state) {
+        return new TopRow(
+                pool,
+                node,
+                false,
+                0,
+                List.of(
+                        node.text("name"),
+                        state,
+                        node.text("backend"),
+                        node.text("tasks") + "/" + node.text("slots"),
+                        node.text("running"),
+                        node.text("waiting"),
+                        pool.name(),
+                        node.text("version"),
+                        node.has("age") ? SpanText.of(node.number("age")) : ""));
     }
 
     String key() {

@@ -242,7 +242,7 @@ final class TopScreen {
         for (TopView each : TopView.values()) {
             view = each;
             List<TopRow> rows = rows();
-            if (each == TopView.SHARED && rows.isEmpty()) {
+            if (each.isForSome() && rows.isEmpty()) {
                 continue;
             }
             lines.add("");

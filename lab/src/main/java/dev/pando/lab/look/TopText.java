@@ -102,11 +102,25 @@ final class TopText {
                 new TopColumn(messages.text("top.pool"), false, 3));
     }
 
+    private List<TopColumn> nodeColumns() {
+        return List.of(
+                new TopColumn(messages.text("top.node"), false, 0),
+                new TopColumn(messages.text("top.state"), false, 2),
+                new TopColumn(messages.text("top.backend"), false, 6),
+                new TopColumn(messages.text("top.slots"), true, 1),
+                new TopColumn(messages.text("top.runs"), true, 3),
+                new TopColumn(messages.text("top.waits"), true, 4),
+                new TopColumn(messages.text("top.pool"), false, 5),
+                new TopColumn(messages.text("top.version"), false, 8),
+                new TopColumn(messages.text("top.age"), true, 7));
+    }
+
     List<TopColumn> columns(TopView view) {
         return switch (view) {
             case TASKS -> taskColumns();
             case WORKERS -> workerColumns();
             case SHARED -> sharedColumns();
+            case NODES -> nodeColumns();
         };
     }
 
@@ -115,6 +129,7 @@ final class TopText {
             case TASKS -> tasks(program);
             case WORKERS -> workers(program);
             case SHARED -> shared(program);
+            case NODES -> nodes(program);
         };
     }
 
@@ -122,6 +137,17 @@ final class TopText {
         List<TopRow> rows = new ArrayList<>();
         for (SeenPool pool : program.pools()) {
             pool.shared().forEach(shared -> rows.add(TopRow.shared(pool, shared)));
+        }
+        return rows;
+    }
+
+    private List<TopRow> nodes(SeenProgram program) {
+        List<TopRow> rows = new ArrayList<>();
+        for (SeenPool pool : program.pools()) {
+            for (SeenRecord node : pool.nodes()) {
+                String state = messages.text(node.text("state").equals("leaving") ? "top.leaving" : "top.open");
+                rows.add(TopRow.node(pool, node, state));
+            }
         }
         return rows;
     }

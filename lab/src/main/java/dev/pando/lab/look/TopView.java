@@ -6,7 +6,8 @@ import java.util.List;
 enum TopView {
     TASKS("top.tasks-are", "top.keys"),
     WORKERS("top.workers-are", "top.keys-workers"),
-    SHARED("top.shared-are", "top.keys-shared");
+    SHARED("top.shared-are", "top.keys-shared"),
+    NODES("top.nodes-are", "top.keys-nodes");
 
     /** The key of the message that says how many lines there are. */
     final String heading;
@@ -24,14 +25,21 @@ enum TopView {
             case TASKS -> TopOrder.OF_TASKS;
             case WORKERS -> TopOrder.OF_WORKERS;
             case SHARED -> TopOrder.OF_SHARED;
+            case NODES -> TopOrder.OF_NODES;
         };
+    }
+
+    /** Returns whether only some programs have anything of it. */
+    boolean isForSome() {
+        return this == SHARED || this == NODES;
     }
 
     TopView next() {
         return switch (this) {
             case TASKS -> WORKERS;
             case WORKERS -> SHARED;
-            case SHARED -> TASKS;
+            case SHARED -> NODES;
+            case NODES -> TASKS;
         };
     }
 }

@@ -184,7 +184,58 @@ class TopScreenTest {
         press(Kind.ENTER);
         assertThat(screen.opened()).as("it has no stack").isNull();
         press(Kind.TAB);
+        assertThat(String.join("\n", screen.lines(100, 24))).contains("Nodes: 0, by name");
+        press(Kind.TAB);
         assertThat(String.join("\n", screen.lines(100, 24))).contains("Tasks: ");
+    }
+
+    @Test
+    void nodesOfAClusterAreSeenAsLinesAsTextAndAsJson() {
+        List<SeenRecord> records = new ArrayList<>(List.of(
+                record("program", "pid", 1L, "now", NOW),
+                record("pool", "pool", 1L, "name", "far", "backend", "Cluster.at(a:1)", "state", "open"),
+                node("beta", "leaving", 3L),
+                node("alpha", "open", 5L)));
+        SeenProgram seen = SeenProgram.of(List.of(records));
+        screen.update(seen);
+        press(Kind.TAB);
+        press(Kind.TAB);
+        press(Kind.TAB);
+        String shown = String.join("\n", screen.lines(120, 24));
+        assertThat(shown).contains("Nodes: 2, by name");
+        assertThat(shown)
+                .containsPattern("> alpha +open +Threads.of\\(8\\) +1/8 +5 +2 +far +0.1 on Java 25 +2 min 0 s *\n"
+                        + " +beta +leaving +Threads.of\\(8\\) +1/8 +3 +2 ");
+        assertThat(String.join("\n", screen.all(120))).contains("Nodes: 2, by name", "alpha");
+        assertThat(DumpText.of(seen))
+                .contains("    beta is leaving, Threads.of(8), slots 8, tasks of this pool 1, running 3, waiting 2,"
+                        + " Pando 0.1 on Java 25, age 2 min 0 s");
+        assertThat(ProgramMap.of(seen).toString()).contains("nodeList=[{", "name=alpha");
+    }
+
+    private static SeenRecord node(String name, String state, long running) {
+        return record(
+                "node",
+                "pool",
+                1L,
+                "name",
+                name,
+                "state",
+                state,
+                "backend",
+                "Threads.of(8)",
+                "slots",
+                8L,
+                "tasks",
+                1L,
+                "running",
+                running,
+                "waiting",
+                2L,
+                "version",
+                "0.1 on Java 25",
+                "age",
+                120_000L);
     }
 
     @Test

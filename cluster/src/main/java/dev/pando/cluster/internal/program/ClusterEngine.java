@@ -9,15 +9,16 @@ import dev.pando.shipping.ProgramOffers;
 import dev.pando.shipping.ShippedClass;
 import dev.pando.shipping.ShippedWork;
 import dev.pando.shipping.ShippingCodec;
-import dev.pando.spi.Engine;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
+import dev.pando.spi.NodeEngine;
+import dev.pando.spi.NodeFacts;
 import dev.pando.spi.PackingEngine;
 import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
 import dev.pando.spi.UnreadyException;
 import dev.pando.spi.UnsendableException;
-import dev.pando.spi.UnsendableException.Direction;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -30,17 +31,14 @@ import org.jspecify.annotations.Nullable;
  * The nodes of a cluster as the pool sees them: packs tasks, gives each to the node that the placement names, and
  * settles it by what that node says. Any thread may call it; the pool's code is called under no lock.
  */
-public final class ClusterEngine implements Engine, PackingEngine {
+public final class ClusterEngine implements NodeEngine, PackingEngine {
     /** What one node may have of tasks, in bytes, whatever its slots. */
     private static final long MOST_BYTES = 64 << 20;
-
-    /** The largest task: it is in the memory of two programs several times. */
-    private static final int LARGEST = 256 << 20;
 
     private final Host host;
     private final ClusterSettings settings;
     private final ProgramClasses classes = new ProgramClasses();
-    private final ShippingCodec codec;
+    private final TaskPacker packer;
     private final AnswerDesk answers;
     private final ProgramOffers offers;
     private final ClusterMembership membership;
@@ -63,7 +61,8 @@ public final class ClusterEngine implements Engine, PackingEngine {
     private ClusterEngine(Host host, ClusterSettings settings) {
         this.host = host;
         this.settings = settings;
-        this.codec = ShippingCodec.ofProgram(classes, settings.accepted());
+        ShippingCodec codec = ShippingCodec.ofProgram(classes, settings.accepted());
+        this.packer = new TaskPacker(codec);
         this.answers = new AnswerDesk(host, codec);
         this.offers = ProgramOffers.of(host, codec);
         this.placement = new NodePlacement(settings.atMost(), MOST_BYTES);
@@ -90,16 +89,7 @@ public final class ClusterEngine implements Engine, PackingEngine {
 
     @Override
     public Object pack(Callable<?> work) throws UnsendableException {
-        ShippedWork packed = codec.pack(work);
-        if (packed.bytes().length > LARGEST) {
-            throw new UnsendableException(
-                    Direction.ARGUMENT,
-                    "(the task)",
-                    "cannot be sent: it is " + (packed.bytes().length >> 20) + " MiB, and a cluster takes "
-                            + (LARGEST >> 20) + " MiB at most; let the task read its data where it runs",
-                    null);
-        }
-        return packed;
+        return packer.pack(work);
     }
 
     @Override
@@ -206,6 +196,7 @@ public final class ClusterEngine implements Engine, PackingEngine {
             return; // its welcome was overtaken
         }
         links.put(link.number, link);
+        link.slots(slots);
         Timer.Alarm alarm;
         synchronized (placement) {
             placement.slots(link.number, slots);
@@ -280,7 +271,8 @@ public final class ClusterEngine implements Engine, PackingEngine {
                     partIfFinished(link);
                 }
             }
-            case NodeMessage.Welcome _, NodeMessage.Refused _, NodeMessage.Status _ -> {}
+            case NodeMessage.Status status -> link.survey.told(status);
+            case NodeMessage.Welcome _, NodeMessage.Refused _ -> {}
         }
     }
 
@@ -312,6 +304,11 @@ public final class ClusterEngine implements Engine, PackingEngine {
         if (link != null) {
             link.stop(job, attempt, seat);
         }
+    }
+
+    @Override
+    public List<NodeFacts> nodes() {
+        return NodeSurvey.of(List.copyOf(links.values()));
     }
 
     @Override

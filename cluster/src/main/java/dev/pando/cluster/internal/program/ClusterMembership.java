@@ -225,8 +225,8 @@ final class ClusterMembership implements NodeFabric.Listener {
 
     private void received(NodeLink link, NodeMessage.ToProgram message) {
         switch (message) {
-            case NodeMessage.Welcome(String node, int slots, String _) -> {
-                link.named(node);
+            case NodeMessage.Welcome(String node, int slots, String workers) -> {
+                link.named(node, workers);
                 link.welcome = true;
                 engine.slots(link, slots);
                 firstNode.complete(true);

@@ -33,8 +33,16 @@ final class NodeLink {
     final NodeCalls calls;
     final long since = System.nanoTime();
 
+    final NodeSurvey survey = new NodeSurvey();
+
     /** What the node calls itself. Written once, when it says so, before any task is sent. */
     private volatile String name;
+
+    /** What its tasks run on, in words. Written before the name. */
+    private volatile String workers = "";
+
+    /** How many tasks it runs at once. Written by the thread that receives its letters. */
+    private volatile int slots;
 
     @GuardedBy("this")
     private final Map<Integer, SentTask> sent = new HashMap<>();
@@ -84,8 +92,26 @@ final class NodeLink {
         return name;
     }
 
-    void named(String told) {
+    void named(String told, String runsOn) {
+        workers = runsOn;
         name = told;
+    }
+
+    String workers() {
+        return workers;
+    }
+
+    void slots(int now) {
+        slots = now;
+    }
+
+    int slots() {
+        return slots;
+    }
+
+    /** Returns how many tasks of this program it has. */
+    synchronized int tasks() {
+        return sent.size();
     }
 
     /** Returns a seat that no task has; null if the node is gone. The caller has a place in the node's window. */
