@@ -13,6 +13,7 @@ class TaskStream {
     this.onPick = onPick;
     this.rows = new Map();
     this.names = new Map();
+    this.hexes = new Map();
     this.running = [];
     this.count = 0;
     this.span = 30e6;
@@ -95,13 +96,15 @@ class TaskStream {
     const right = this.right(), left = right - this.span, scale = (width - this.label) / this.span;
     this.axis(paint, left, right, scale, height, style);
     this.drawn = [];
+    const narrow = this.narrow(rows.length, Math.round(width * ratio));
     rows.forEach((row, at) => {
       const y = TaskStream.TOP + at * TaskStream.ROW;
       paint.fillStyle = this.filled = this.ink;
       paint.fillText(row.worker, 0, y + 12, this.label - 6);
-      this.bars(paint, row, y, left, right, scale);
+      this.bars(paint, row, y, left, right, scale, narrow, at);
       this.drawn.push({ row, y });
     });
+    this.paintNarrow(paint, narrow, rows.length, width);
     for (const task of this.running) {
       const lane = this.drawn.find(one => one.row.pool === task.pool
         && (one.row.worker === task.worker || (one.row.worker === "virtual threads" && task.worker.startsWith("virtual-"))));
@@ -135,17 +138,61 @@ class TaskStream {
     return Math.max(0, low - 8);
   }
 
-  bars(paint, row, y, left, right, scale) {
+  bars(paint, row, y, left, right, scale, narrow, at) {
     let last = -1;
-    for (let at = this.first(row.bars, left); at < row.bars.length; at++) {
-      const bar = row.bars[at];
+    const ratio = narrow.width / this.canvas.clientWidth;
+    for (let each = this.first(row.bars, left); each < row.bars.length; each++) {
+      const bar = row.bars[each];
       if (bar.end < left) continue;
       if (bar.start > right) break;
-      const pixel = Math.floor((bar.end - left) * scale);
-      if (pixel === last && bar.outcome === "s") continue;
-      last = pixel;
-      this.bar(paint, y, bar.name, bar.outcome, bar.start, bar.end, left, right, scale);
+      if ((bar.end - bar.start) * scale >= 2) {
+        this.bar(paint, y, bar.name, bar.outcome, bar.start, bar.end, left, right, scale);
+        continue;
+      }
+      const x = Math.floor((this.label + (Math.max(bar.start, left) - left) * scale) * ratio);
+      if (x >= narrow.width || (x === last && bar.outcome === "s")) continue;
+      last = x;
+      narrow.pixels[2 * at * narrow.width + x] = this.pixel(this.color(bar.name), bar.outcome === "c" ? 115 : 255);
+      if (bar.outcome === "f") narrow.pixels[(2 * at + 1) * narrow.width + x] = this.pixel(this.bad, 255);
+      narrow.used = true;
     }
+  }
+
+  /* Bars below two pixels are colours of pixels, two lines for each row, the second of failures: a rectangle for each
+     would take longer than a frame. */
+  narrow(rows, width) {
+    const size = Math.max(1, 2 * rows * width);
+    if (this.pixels?.length !== size) this.pixels = new Uint32Array(size);
+    this.pixels.fill(0);
+    return { width, pixels: this.pixels, used: false };
+  }
+
+  paintNarrow(paint, narrow, rows, width) {
+    if (!narrow.used) return;
+    const lines = this.lines ??= document.createElement("canvas"), tall = TaskStream.ROW - 4;
+    if (lines.width !== narrow.width || lines.height !== 2 * rows) {
+      lines.width = narrow.width;
+      lines.height = 2 * rows;
+    }
+    lines.getContext("2d").putImageData(new ImageData(new Uint8ClampedArray(narrow.pixels.buffer), narrow.width, 2 * rows), 0, 0);
+    paint.imageSmoothingEnabled = false;
+    for (let at = 0; at < rows; at++) {
+      const y = TaskStream.TOP + at * TaskStream.ROW;
+      paint.drawImage(lines, 0, 2 * at, narrow.width, 1, 0, y + 1, width, tall);
+      paint.drawImage(lines, 0, 2 * at + 1, narrow.width, 1, 0, y + tall - 3, width, 4);
+    }
+  }
+
+  hex(color) {
+    const digits = color.trim().slice(1), hex = parseInt(digits.length === 3 ? digits.replace(/./g, "$&$&") : digits, 16);
+    this.hexes.set(color, hex);
+    return hex;
+  }
+
+  /* Red comes first in memory, and so last in the number: browsers are little-endian. */
+  pixel(color, alpha) {
+    const hex = this.hexes.get(color) ?? this.hex(color);
+    return ((alpha << 24) | ((hex & 255) << 16) | (hex & 65280) | (hex >> 16)) >>> 0;
   }
 
   bar(paint, y, name, outcome, start, end, left, right, scale) {
