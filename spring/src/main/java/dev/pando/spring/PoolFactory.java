@@ -1,5 +1,6 @@
 package dev.pando.spring;
 
+import dev.pando.ContextCarrier;
 import dev.pando.Pool;
 import dev.pando.PoolBuilder;
 import dev.pando.local.Threads;
@@ -8,8 +9,11 @@ import dev.pando.process.Processes;
 import dev.pando.spi.Backend;
 import dev.pando.spring.PoolProperties.BackendKind;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -37,8 +41,28 @@ final class PoolFactory {
         }
     }
 
-    Pool open() {
+    /** Opens the pool, with the carriers of these names. */
+    Pool open(Function<String, ContextCarrier> carriers) {
+        carriers().forEach(carrier -> builder.carry(carriers.apply(carrier)));
         return builder.open();
+    }
+
+    /** Returns the names of the carriers. */
+    List<String> carriers() {
+        return said.carry() == null ? List.of() : said.carry();
+    }
+
+    /**
+     * Asks for the carriers before the application makes any bean.
+     *
+     * @throws InvalidConfigurationPropertyValueException a name is not that of a carrier
+     */
+    void check(Predicate<String> isCarrier) {
+        for (String carrier : carriers()) {
+            if (!isCarrier.test(carrier)) {
+                throw refusal("carry", carrier, "there is no bean of type ContextCarrier with this name");
+            }
+        }
     }
 
     /** Returns whether a task stays in this JVM, so that it may be any object. */

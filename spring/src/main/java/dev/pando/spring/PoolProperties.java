@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue how many tasks may wait for a worker
  * @param whenFull what {@code submit} does when that many wait
  * @param timeout a time limit for each task
+ * @param carry the names of the beans that carry a context from the submitting thread to the task
  * @param closeTimeout how long tasks may go on when the application shuts down
  * @param heap of processes: the heap of each worker
  * @param memory of processes: the most memory that a worker may hold
@@ -30,6 +31,7 @@ record PoolProperties(
         @Nullable Integer queue,
         @Nullable WhenFull whenFull,
         @Nullable Duration timeout,
+        @Nullable List<String> carry,
         @Nullable Duration closeTimeout,
         @Nullable String heap,
         @Nullable String memory,

@@ -1,7 +1,10 @@
 package dev.pando.spring;
 
+import dev.pando.ContextCarrier;
 import dev.pando.Pool;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -22,6 +25,7 @@ final class PoolRegistrar implements BeanDefinitionRegistryPostProcessor {
     private static final Duration PHASE = Duration.ofSeconds(30);
 
     private final Environment environment;
+    private final List<PoolFactory> factories = new ArrayList<>();
 
     PoolRegistrar(Environment environment) {
         this.environment = environment;
@@ -40,12 +44,16 @@ final class PoolRegistrar implements BeanDefinitionRegistryPostProcessor {
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory factory) {
-        // the definitions are all there is to do
+        factories.forEach(pool ->
+                pool.check(bean -> factory.containsBean(bean) && factory.isTypeMatch(bean, ContextCarrier.class)));
     }
 
     private void register(BeanDefinitionRegistry registry, String name, PoolProperties said) {
         PoolFactory factory = new PoolFactory(name, said);
-        RootBeanDefinition pool = new RootBeanDefinition(Pool.class, factory::open);
+        factories.add(factory);
+        RootBeanDefinition pool = new RootBeanDefinition(
+                Pool.class, () -> factory.open(carrier -> bean(registry, carrier, ContextCarrier.class)));
+        pool.setDependsOn(factory.carriers().toArray(String[]::new));
         pool.setDefaultCandidate(false);
         // Where the application did not get as far as its lifecycle; otherwise the pool is closed by then.
         pool.setDestroyMethodName("kill");
@@ -68,7 +76,11 @@ final class PoolRegistrar implements BeanDefinitionRegistryPostProcessor {
     }
 
     private static Pool bean(BeanDefinitionRegistry registry, String name) {
-        return ((ConfigurableListableBeanFactory) registry).getBean(name, Pool.class);
+        return bean(registry, name, Pool.class);
+    }
+
+    private static <T> T bean(BeanDefinitionRegistry registry, String name, Class<T> type) {
+        return ((ConfigurableListableBeanFactory) registry).getBean(name, type);
     }
 
     /** Spring waits for a phase so long, and then goes on; a tenth is left for what the pool does at its end. */
