@@ -78,12 +78,6 @@ final class PackedProgram {
         return manifest;
     }
 
-    /** Returns a jar of nothing but these lines. */
-    Path empty(String name, String... lines) throws IOException {
-        new JarOutputStream(Files.newOutputStream(parent(name)), manifest(lines)).close();
-        return folder.resolve(name);
-    }
-
     private Path parent(String name) throws IOException {
         Files.createDirectories(folder.resolve(name).getParent());
         return folder.resolve(name);
