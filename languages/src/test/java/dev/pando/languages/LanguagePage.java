@@ -11,13 +11,17 @@ import java.util.regex.Pattern;
 /** The programs of the page, each with what the text block below it says that it prints. */
 final class LanguagePage {
     private static final Pattern PROGRAM =
-            Pattern.compile("```(kotlin|scala)\n(.*?)```\n```text\n(.*?)```", Pattern.DOTALL);
+            Pattern.compile("```(kotlin|scala|groovy|clojure)\n(.*?)```\n```text\n(.*?)```", Pattern.DOTALL);
 
     /** One program of a page. */
     record Program(String language, String source, List<String> printed) {
         /** Returns the class that the compiler makes of the function where the program begins. */
         String mainClass() {
-            return language.equals("kotlin") ? "ProgramKt" : "program";
+            return switch (language) {
+                case "kotlin" -> "ProgramKt";
+                case "groovy" -> "Program";
+                default -> "program";
+            };
         }
 
         @Override

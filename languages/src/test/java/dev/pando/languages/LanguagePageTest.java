@@ -28,8 +28,10 @@ class LanguagePageTest {
     }
 
     @Test
-    void thePageHasProgramsInBothLanguages() throws IOException {
-        assertThat(programs()).extracting(Program::language).containsExactly("kotlin", "kotlin", "scala");
+    void thePageHasProgramsInEachLanguage() throws IOException {
+        assertThat(programs())
+                .extracting(Program::language)
+                .containsExactly("kotlin", "kotlin", "scala", "groovy", "clojure");
     }
 
     @ParameterizedTest
@@ -79,6 +81,36 @@ class LanguagePageTest {
                 .containsEntry("captured", "1")
                 .containsEntry("accepted holder", "Holder(List(1))");
         assertThat(rows.get("holder")).contains("accept(\"scala.collection.generic.*\")");
+    }
+
+    @Test
+    void whatTravelsInGroovyAndWhatIsRefused() throws Exception {
+        Map<String, String> rows = rows("groovy", "Rows.groovy", "Program");
+
+        assertThat(rows)
+                .containsEntry("list", "[1, 2]")
+                .containsEntry("map", "[a:1, b:[2]]")
+                .containsEntry("range", "[1, 2, 3]")
+                .containsEntry("text", "page oak")
+                .containsEntry("page", "oak")
+                .containsEntry("captured", "4")
+                .containsEntry("dehydrated", "5");
+        assertThat(rows.get("closure")).contains("Program is not serializable");
+    }
+
+    @Test
+    void whatTravelsInClojureAndWhatIsUnbound() throws Exception {
+        Map<String, String> rows = rows("clojure", "rows.clj", "program");
+
+        assertThat(rows)
+                .containsEntry("vector", "[1 2]")
+                .containsEntry("map", "{:a 1, :b #{2}}")
+                .containsEntry("lazy", "(2 3)")
+                .containsEntry("captured", "3")
+                .containsEntry("required", "3")
+                .containsEntry("initialized", "3")
+                .containsEntry("record", "#program.Page{:name \"oak\", :words 3}");
+        assertThat(rows.get("unbound")).contains("Attempting to call unbound fn");
     }
 
     private Map<String, String> rows(String language, String file, String mainClass) throws Exception {

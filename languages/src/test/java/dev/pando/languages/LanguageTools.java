@@ -12,48 +12,84 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The compilers of two languages, and the JVM that runs what they make, each in a process of its own. */
+/** The compilers of four languages, and the JVM that runs what they make, each in a process of its own. */
 record LanguageTools(Path folder) {
     private static final int SECONDS = 100;
+    private static final String KOTLIN =
+            "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler -no-stdlib -no-reflect -jvm-target 25 -Werror";
 
     /** Compiles one file, and returns the folder of its classes. */
     Path compile(String language, String source) throws Exception {
-        boolean kotlin = language.equals("kotlin");
-        Path file = Files.writeString(folder.resolve(kotlin ? "Program.kt" : "Program.scala"), source);
-        Path classes = Files.createDirectories(folder.resolve("classes"));
-        List<String> command = java(System.getProperty("java.class.path"));
-        if (kotlin) {
-            command.add("org.jetbrains.kotlin.cli.jvm.K2JVMCompiler");
-            command.addAll(List.of("-no-stdlib", "-no-reflect", "-jvm-target", "25", "-Werror"));
-        } else {
-            command.addAll(List.of("dotty.tools.dotc.Main", "-color", "never", "-Werror"));
-        }
-        command.addAll(List.of("-cp", libraries(language), "-d", classes.toString(), file.toString()));
-        run(command);
-        return classes;
+        Path file = Files.writeString(folder.resolve(fileName(language)), source);
+        String classes = Files.createDirectories(folder.resolve("classes")).toString();
+        String compilers = System.getProperty("java.class.path");
+        String path = libraries(language);
+        run(
+                switch (language) {
+                    case "kotlin" ->
+                        java(
+                                compilers,
+                                "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler -no-stdlib -no-reflect -jvm-target 25"
+                                        + " -Werror",
+                                List.of("-cp", path, "-d", classes, file.toString()));
+                    case "scala" ->
+                        java(
+                                compilers,
+                                "dotty.tools.dotc.Main -color never -Werror",
+                                List.of("-cp", path, "-d", classes, file.toString()));
+                    case "groovy" ->
+                        java(
+                                path,
+                                "org.codehaus.groovy.tools.FileSystemCompiler",
+                                List.of("--classpath", path, "-d", classes, file.toString()));
+                    default -> // it looks for a namespace on its class path, and for the folder in a property
+                        java(
+                                String.join(File.pathSeparator, path, folder.toString(), classes),
+                                "-Dclojure.compile.path=" + classes + " clojure.lang.Compile program",
+                                List.of());
+                });
+        return Path.of(classes);
+    }
+
+    private static String fileName(String language) {
+        return switch (language) {
+            case "kotlin" -> "Program.kt";
+            case "scala" -> "Program.scala";
+            case "groovy" -> "Program.groovy";
+            default -> "program.clj";
+        };
     }
 
     /** Runs a compiled program, and returns what it printed. */
     String run(String language, Path classes, String mainClass) throws Exception {
-        List<String> command = java(libraries(language) + File.pathSeparator + classes);
-        command.add(mainClass);
-        return run(command);
+        return run(java(libraries(language) + File.pathSeparator + classes, mainClass, List.of()));
     }
 
-    private static List<String> java(String classPath) {
-        return new ArrayList<>(List.of(
+    /** Returns a command: some words without a space in them, and the rest of its arguments. */
+    private static List<String> java(String classPath, String words, List<String> rest) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath));
+        command.addAll(List.of(words.split(" ")));
+        command.addAll(rest);
+        return command;
     }
 
     private static String libraries(String language) {
-        Stream<String> types = language.equals("kotlin")
-                ? Stream.of("dev.pando.Pool", "kotlin.Unit", "kotlinx.coroutines.Job")
-                : Stream.of("dev.pando.Pool", "scala.Predef", "scala.runtime.Scala3RunTime");
-        return types.map(LanguageTools::place).collect(Collectors.joining(File.pathSeparator));
+        Stream<String> places = switch (language) {
+            case "kotlin" -> Stream.of("kotlin.Unit", "kotlinx.coroutines.Job").map(LanguageTools::place);
+            case "scala" ->
+                Stream.of("scala.Predef", "scala.runtime.Scala3RunTime").map(LanguageTools::place);
+            case "groovy" -> Stream.of("groovy.lang.Closure").map(LanguageTools::place);
+            default -> // partly sources, which no class tells the place of
+                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                        .filter(jar -> jar.contains("clojure"));
+        };
+        return Stream.concat(Stream.of(place("dev.pando.Pool")), places)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static String place(String type) {
