@@ -101,6 +101,17 @@ class InheritedWorldTest {
         assertThat(lines.subList(1, lines.size())).noneMatch(line -> line.contains("agent"));
     }
 
+    /** With another layout of objects than its workers, and with the same. */
+    @Test
+    void aProgramMayHaveAnotherCollectorAndCompactHeaders() throws Exception {
+        for (String backend : List.of(
+                "Processes.of(1)", "Processes.of(1).jvmArgs(\"-XX:+UseCompactObjectHeaders\", \"-XX:+UseZGC\")")) {
+            List<String> lines = look(backend, "-XX:+UseZGC", "-XX:+UseCompactObjectHeaders", "-Dk=v");
+            assertThat(lines).contains("assertions false", "k v", "over").hasSize(7);
+            assertThat(lines.getFirst().contains("UseCompactObjectHeaders")).isEqualTo(backend.contains("Compact"));
+        }
+    }
+
     /** Workers get these options as arguments, because a JVM that picks up a variable says so, amid the output. */
     @Test
     void optionsFromVariablesHoldInWorkersWithoutAWord() throws Exception {

@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -59,6 +60,27 @@ class OddPlacesTest {
     void aHomeThatNobodyCanWriteTo() throws Exception {
         shop.environment.put("HOME", Files.createFile(shop.at("home")).toString());
         assertThat(show("-Duser.home=" + shop.at("home")).lines()).isEqualTo(SHOWN);
+    }
+
+    /** As images for containers have it. Only root can become another user, whose home is then that of root. */
+    @Test
+    void aUserThatIsNotRoot() throws Exception {
+        List<String> user = List.of("/usr/bin/setpriv", "--reuid=61835", "--regid=61835", "--clear-groups");
+        List<String> line = line("Processes.of(2)", SHOW);
+        Files.setPosixFilePermissions(shop.folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assumeTrue(
+                shop.run(
+                                        under(
+                                                user,
+                                                List.of(
+                                                        "/usr/bin/test",
+                                                        "-r",
+                                                        shop.at("classes").toString())),
+                                        "")
+                                .exit()
+                        == 0,
+                "this test may be another user");
+        assertThat(shop.run(under(user, line), "").succeeded().lines()).isEqualTo(SHOWN);
     }
 
     @Test
