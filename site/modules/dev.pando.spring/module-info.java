@@ -14,6 +14,7 @@ module dev.pando.spring {
     requires spring.boot.health;
     requires spring.context;
     requires spring.core;
+    requires static spring.security.core;
 
     exports dev.pando.spring;
 }

@@ -6,6 +6,7 @@ import dev.pando.Pool;
 import dev.pando.junit.sample.HostileSample;
 import dev.pando.junit.sample.LifeSample;
 import dev.pando.junit.sample.MethodSample;
+import dev.pando.junit.sample.ReuseSample;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,10 +58,11 @@ class OtherProgramTest {
         run(List.of(agent), MethodSample.class);
         String whole = Files.readString(data, StandardCharsets.ISO_8859_1);
         // the program has looked at this class, and only workers have run it
-        run(List.of(agent), LifeSample.class);
+        run(List.of(agent), LifeSample.class, ReuseSample.class);
 
-        assertThat(whole).doesNotContain("LifeSample");
-        assertThat(Files.readString(data, StandardCharsets.ISO_8859_1)).contains("dev/pando/junit/sample/LifeSample");
+        assertThat(whole).doesNotContain("LifeSample", "ReuseSample");
+        assertThat(Files.readString(data, StandardCharsets.ISO_8859_1))
+                .contains("dev/pando/junit/sample/LifeSample", "dev/pando/junit/sample/ReuseSample");
     }
 
     /** Runs them with the JUnit 5 that the build has put into a folder, so that there is none of ours. */

@@ -1,5 +1,6 @@
 package dev.pando.junit.internal;
 
+import dev.pando.junit.internal.wire.WorkerSetup;
 import dev.pando.junit.internal.worker.JupiterEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,12 +68,15 @@ public final class IsolatedEngine implements TestEngine {
         IsolatedRoot root = (IsolatedRoot) request.getRootTestDescriptor();
         EngineExecutionListener listener = request.getEngineExecutionListener();
         Map<String, String> parameters = parameters(request.getConfigurationParameters());
+        WorkerSetup setup =
+                new WorkerSetup(LauncherPlaces.missing(parameters), parameters, InheritedSetup.properties());
         List<TestDescriptor> units = units(root).toList();
         BooleanSupplier cancelled = RunCancellation.of(request);
+        UnitSequence sequence = new UnitSequence(units);
         listener.executionStarted(root);
-        try (WorkerPools pools = new WorkerPools(settings(units), LauncherPlaces.missing(parameters))) {
+        try (WorkerPools pools = new WorkerPools(settings(units), setup)) {
             for (TestDescriptor child : List.copyOf(root.getChildren())) {
-                execute(child, new UnitContext(root, listener, pools, parameters, cancelled));
+                execute(child, new UnitContext(root, listener, pools, setup, sequence, cancelled));
             }
         }
         listener.executionFinished(root, TestExecutionResult.successful());

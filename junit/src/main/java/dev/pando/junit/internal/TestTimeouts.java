@@ -36,6 +36,11 @@ final class TestTimeouts {
                 .orElse(null);
     }
 
+    /** Returns whether a test has a limit, of those that were asked for. */
+    boolean hasAny() {
+        return standard != null || known.values().stream().anyMatch(Optional::isPresent);
+    }
+
     private @Nullable Duration find(TestDescriptor test) {
         Duration said = UnitFinder.annotation(test)
                 .map(isolated -> parse(isolated.timeout()))

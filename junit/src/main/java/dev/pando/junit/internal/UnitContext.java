@@ -1,6 +1,6 @@
 package dev.pando.junit.internal;
 
-import java.util.Map;
+import dev.pando.junit.internal.wire.WorkerSetup;
 import java.util.function.BooleanSupplier;
 import org.junit.platform.engine.EngineExecutionListener;
 
@@ -9,5 +9,6 @@ record UnitContext(
         IsolatedRoot root,
         EngineExecutionListener listener,
         WorkerPools pools,
-        Map<String, String> parameters,
+        WorkerSetup setup,
+        UnitSequence sequence,
         BooleanSupplier cancelled) {}

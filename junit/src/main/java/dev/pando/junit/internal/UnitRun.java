@@ -4,6 +4,7 @@ import dev.pando.Pool;
 import dev.pando.junit.Isolated;
 import dev.pando.junit.internal.wire.UnitOrder;
 import java.util.List;
+import java.util.Map;
 import org.junit.platform.engine.TestDescriptor;
 
 /**
@@ -15,6 +16,9 @@ final class UnitRun {
     private final UnitContext context;
     private final ReportLedger ledger;
 
+    /** Whether the worker of the last round lives. */
+    private boolean alive;
+
     UnitRun(TestDescriptor unit, UnitContext context) {
         this.unit = unit;
         this.context = context;
@@ -22,10 +26,10 @@ final class UnitRun {
     }
 
     void run() {
-        WorkerSettings settings = WorkerSettings.of(UnitFinder.annotation(unit).orElseThrow());
+        WorkerSettings settings = settings();
         try {
             refuseInner(unit);
-            TestTimeouts timeouts = new TestTimeouts(context.parameters());
+            TestTimeouts timeouts = new TestTimeouts(context.setup().parameters());
             unit.accept(timeouts::of); // refuses nonsense before any test runs
             Pool pool = context.pools().pool(settings);
             while (!round(pool, timeouts)) {
@@ -37,7 +41,7 @@ final class UnitRun {
             Thread.currentThread().interrupt();
             ledger.failAround(e);
         } finally {
-            context.pools().release(settings);
+            context.pools().release(settings, alive);
         }
         ledger.close();
     }
@@ -49,7 +53,9 @@ final class UnitRun {
             return true;
         }
         UnitRound round = new UnitRound(unit, ledger, timeouts);
-        boolean whole = round.run(pool, order(rest), unit.getDisplayName());
+        alive = false;
+        boolean whole = round.run(pool, order(rest, timeouts), unit.getDisplayName());
+        alive = whole;
         Throwable failure = round.failureAround();
         if (failure != null) {
             ledger.failAround(failure);
@@ -68,14 +74,26 @@ final class UnitRun {
         return whole;
     }
 
-    private UnitOrder order(List<TestDescriptor> tests) {
+    private UnitOrder order(List<TestDescriptor> tests, TestTimeouts timeouts) {
+        Map<String, String> properties = InheritedSetup.properties();
+        TestDescriptor next = context.sequence().after(unit);
         return new UnitOrder(
-                tests.stream()
-                        .flatMap(test -> context.root().selection(test).stream())
-                        .toList(),
+                ids(tests),
                 ledger.done(),
-                context.parameters(),
-                InheritedSetup.properties());
+                properties.equals(context.setup().properties()) ? null : properties,
+                timeouts.hasAny(),
+                settings().reuse(),
+                next == null ? List.of() : ids(new ReportLedger(next, context.listener()).unfinished()));
+    }
+
+    private List<String> ids(List<TestDescriptor> tests) {
+        return tests.stream()
+                .flatMap(test -> context.root().selection(test).stream())
+                .toList();
+    }
+
+    private WorkerSettings settings() {
+        return WorkerSettings.of(UnitFinder.annotation(unit).orElseThrow());
     }
 
     /** One unit has one worker, so what is inside may not ask for another kind. */

@@ -8,13 +8,20 @@ import org.junit.jupiter.api.Test;
 public final class CostSample {
     private CostSample() {}
 
+    /** For comparison, in the program. */
+    public static class Plain {
+        @RepeatedTest(200)
+        void empty() {}
+    }
+
     @Isolated
     public static class OneWorker {
         @RepeatedTest(200)
         void empty() {}
     }
 
-    public static class Reused {
+    /** Ten units, each the life of a class with one method. */
+    public abstract static class TenUnits {
         @Isolated(reuse = true)
         @Test
         void a() {}
@@ -38,7 +45,35 @@ public final class CostSample {
         @Isolated(reuse = true)
         @Test
         void f() {}
+
+        @Isolated(reuse = true)
+        @Test
+        void g() {}
+
+        @Isolated(reuse = true)
+        @Test
+        void h() {}
+
+        @Isolated(reuse = true)
+        @Test
+        void i() {}
+
+        @Isolated(reuse = true)
+        @Test
+        void j() {}
     }
+
+    public static class Reused1 extends TenUnits {}
+
+    public static class Reused2 extends TenUnits {}
+
+    public static class Reused3 extends TenUnits {}
+
+    public static class Reused4 extends TenUnits {}
+
+    public static class Reused5 extends TenUnits {}
+
+    public static class Reused6 extends TenUnits {}
 
     public static class Fresh {
         @Isolated

@@ -1,6 +1,7 @@
 package dev.pando.junit.internal.worker;
 
 import dev.pando.junit.internal.wire.UnitOrder;
+import dev.pando.junit.internal.wire.WorkerSetup;
 import dev.pando.shared.SharedQueue;
 import java.util.List;
 import java.util.Map;
@@ -23,49 +24,62 @@ public final class UnitTask {
     /** Written before the first unit. */
     private static @Nullable BiConsumer<UnitOrder, WorkerSession> launcher;
 
+    /** Written with the launcher. */
+    private static WorkerSetup setup = new WorkerSetup(List.of(), Map.of(), Map.of());
+
     private UnitTask() {}
 
     /**
      * Runs an empty test some times, as a unit, so that the first one of a user finds everything loaded.
      *
-     * @param places jars and folders that are not on the class path of this JVM, and have what a launcher needs
      * @throws ReflectiveOperationException this JVM has no launcher
      */
     @SuppressWarnings("unchecked")
-    public static void prepare(List<String> places) throws ReflectiveOperationException {
+    public static void prepare(WorkerSetup setup) throws ReflectiveOperationException {
         ClassLoader loader = UnitTask.class.getClassLoader();
-        if (!places.isEmpty()) {
-            loader = new LauncherLoader(places, ClassLoader.getSystemClassLoader());
+        if (!setup.places().isEmpty()) {
+            loader = new LauncherLoader(setup.places(), ClassLoader.getSystemClassLoader());
             Thread.currentThread().setContextClassLoader(loader); // JUnit looks for classes there
         }
         BiConsumer<UnitOrder, WorkerSession> made = Class.forName(LAUNCHER, true, loader)
                 .asSubclass(BiConsumer.class)
                 .getConstructor()
                 .newInstance();
-        WorkerSession rehearsal = new WorkerSession(null, Set.of());
+        WorkerSession rehearsal = new WorkerSession(null, Set.of(), Map.of());
         WorkerSession.enter(rehearsal);
         for (int times = 0; times < REHEARSALS; times++) {
-            made.accept(new UnitOrder(List.of(REHEARSAL), Set.of(), Map.of(), Map.of()), rehearsal);
+            made.accept(new UnitOrder(List.of(REHEARSAL), Set.of(), null, false, true, List.of()), rehearsal);
         }
         WorkerSession.enter(null);
+        UnitTask.setup = setup;
         launcher = made;
     }
 
     /** Runs a unit. An order tells this worker to stop; a closed queue, that none will come. */
     public static void run(UnitOrder order, SharedQueue<byte[]> events, SharedQueue<String> orders) {
-        order.properties().forEach(UnitTask::inherit);
-        WorkerSession session = new WorkerSession(events, order.done());
+        Map<String, String> properties = order.properties();
+        (properties == null ? setup.properties() : properties).forEach(UnitTask::inherit);
+        WorkerSession session = new WorkerSession(events, order.done(), setup.parameters());
         WorkerSession.enter(session);
-        Thread.ofPlatform().daemon().name("pando-junit-orders").start(() -> obey(orders, session));
+        if (order.timed()) {
+            Thread.ofPlatform().daemon().name("pando-junit-orders").start(() -> obey(orders, session));
+        }
         try {
             if (launcher == null) {
                 throw new IllegalStateException("this worker was not prepared");
             }
             launcher.accept(order, session);
         } finally {
-            CoverageDump.write(); // the worker is halted, so that no shutdown hook will do it
+            if (!order.reused()) {
+                finish();
+            }
             WorkerSession.enter(null);
         }
+    }
+
+    /** No unit will come after this. The worker is halted, so that no shutdown hook writes what it has counted. */
+    public static void finish() {
+        CoverageDump.write();
     }
 
     private static void obey(SharedQueue<String> orders, WorkerSession session) {

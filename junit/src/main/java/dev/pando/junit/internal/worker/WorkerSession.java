@@ -18,15 +18,23 @@ public final class WorkerSession {
 
     private final Set<String> done;
 
+    private final Map<String, String> parameters;
+
     /** The thread of each test and container that runs. Written by the threads that run tests. */
     private final Map<String, Thread> running = new ConcurrentHashMap<>();
 
     /** Written by the thread that waits for orders, before it tells where the tests are. */
     private volatile boolean stopping;
 
-    WorkerSession(@Nullable SharedQueue<byte[]> events, Set<String> done) {
+    WorkerSession(@Nullable SharedQueue<byte[]> events, Set<String> done, Map<String, String> parameters) {
         this.events = events;
         this.done = done;
+        this.parameters = parameters;
+    }
+
+    /** Returns JUnit's configuration parameters. */
+    public Map<String, String> parameters() {
+        return parameters;
     }
 
     /** Returns the unit that this JVM runs; {@code null} in a JVM that is no worker. */
