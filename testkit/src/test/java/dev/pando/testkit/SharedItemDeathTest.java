@@ -3,18 +3,24 @@ package dev.pando.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pando.TaskFuture;
 import dev.pando.shared.OwnerDiedException;
+import dev.pando.shared.SharedClosedException;
 import dev.pando.shared.SharedCounter;
 import dev.pando.shared.SharedMap;
 import dev.pando.shared.SharedPipe;
 import dev.pando.shared.SharedQueue;
 import dev.pando.shared.SharedValue;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A worker dies while it puts in, takes or changes what others see. */
 class SharedItemDeathTest extends SharedDeaths {
+    /** So often that what two tasks share has moved to memory. */
+    private static final int OFTEN = 4_000;
+
     @ParameterizedTest
     @MethodSource("deaths")
     void whatWaitsToBePutInIsNotInTheQueue(Death death) throws Exception {
@@ -168,5 +174,79 @@ class SharedItemDeathTest extends SharedDeaths {
                         .result())
                 .isZero();
         assertThat(pipe.left().receive()).isEqualTo("c");
+    }
+
+    /** The pipe has moved to memory by then: what was sent last is there whole, or was never sent. */
+    @ParameterizedTest
+    @MethodSource("deaths")
+    void theReceiverOfAPipeThatLiesInMemoryHearsOfTheDeathAfterTheLastItem(Death death) throws Exception {
+        SharedPipe<Integer, Integer> pipe = space.pipe();
+        SharedPipe.PipeEnd<Integer, Integer> theirs = pipe.left();
+        TaskFuture<Integer> receiving = pool.submit(() -> {
+            int next = 0;
+            try {
+                while (pipe.right().receive() == next) {
+                    next++;
+                }
+                return -1;
+            } catch (OwnerDiedException told) {
+                assertThat(told).hasMessageContaining("doomed");
+                return next;
+            }
+        });
+        Doom doom = doom(death);
+        lose(death, () -> {
+            CountDownLatch often = new CountDownLatch(OFTEN);
+            Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    for (int i = 0; true; i++) {
+                        theirs.send(i);
+                        often.countDown();
+                    }
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            often.await();
+            doom.strike();
+            return 0;
+        });
+        assertThat(receiving.result()).isGreaterThanOrEqualTo(OFTEN);
+    }
+
+    /** The queue has moved to memory by then: an item was taken whole, and is gone with its task, or it is there. */
+    @ParameterizedTest
+    @MethodSource("deaths")
+    void aTakerOfAQueueThatLiesInMemoryTakesNothingAlongButWhatItHad(Death death) throws Exception {
+        SharedQueue<Integer> queue = space.queue(100);
+        SharedCounter had = space.counter();
+        TaskFuture<Integer> putting = pool.submit(() -> {
+            for (int i = 0; true; i++) {
+                try {
+                    queue.put(i);
+                } catch (SharedClosedException enough) {
+                    return i;
+                }
+            }
+        });
+        Doom doom = doom(death);
+        lose(death, () -> {
+            CountDownLatch often = new CountDownLatch(OFTEN);
+            Thread.ofPlatform().daemon().start(() -> {
+                for (int _ : queue) {
+                    had.add(1);
+                    often.countDown();
+                }
+            });
+            often.await();
+            doom.strike();
+            return 0;
+        });
+        int first = queue.take();
+        assertThat(first).isGreaterThanOrEqualTo(OFTEN).isBetween((int) had.get(), (int) had.get() + 1);
+        assertThat(pool.submit(() -> List.of(queue.take(), queue.take())).result())
+                .containsExactly(first + 1, first + 2);
+        queue.close();
+        assertThat(queue).last().isEqualTo(putting.result() - 1);
     }
 }

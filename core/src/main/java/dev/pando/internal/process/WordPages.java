@@ -2,14 +2,13 @@ package dev.pando.internal.process;
 
 import dev.pando.internal.process.handle.WordLoan;
 import dev.pando.internal.process.memory.LentPage;
-import dev.pando.internal.process.wire.WordPage;
 import dev.pando.internal.shared.WordLender;
 import dev.pando.internal.shared.WordMemory;
 import java.io.IOException;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
-/** Makes memory for the counters and locks of one pool, each on a thread that ends then. */
+/** Makes memory for the counters, locks and queues of one pool, each on a thread that ends then. */
 record WordPages(ThreadFactory threads) implements WordLender {
 
     /** Returns the memory for one pool. Typed so that a pool which shares nothing does not load the interface. */
@@ -18,17 +17,17 @@ record WordPages(ThreadFactory threads) implements WordLender {
     }
 
     @Override
-    public void lend(Consumer<WordMemory> taker) {
+    public void lend(int bytes, Consumer<WordMemory> taker) {
         try {
-            threads.newThread(() -> make(taker)).start();
+            threads.newThread(() -> make(bytes, taker)).start();
         } catch (OutOfMemoryError noThread) {
-            // the counter or lock stays where it is
+            // the counter, lock or queue stays where it is
         }
     }
 
-    private static void make(Consumer<WordMemory> taker) {
+    private static void make(int bytes, Consumer<WordMemory> taker) {
         try {
-            LentPage page = LentPage.lend(ProgramMemory.lender(), WordPage.BYTES);
+            LentPage page = LentPage.lend(ProgramMemory.lender(), bytes);
             if (page != null) {
                 taker.accept(new WordLoan(page));
             }

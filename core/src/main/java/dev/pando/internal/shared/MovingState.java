@@ -1,5 +1,6 @@
 package dev.pando.internal.shared;
 
+import dev.pando.internal.process.wire.WordPage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,13 @@ abstract class MovingState extends ConstructState {
     /** A call was handled where it was before it moved. */
     final void count(SharedCall call) {
         if (call instanceof RemoteCall && ++calls == CALLS_IN_TABLE) {
-            table.wantMemory(this::take);
+            wantMemory(WordPage.BYTES);
         }
+    }
+
+    /** Has so much memory made, and moves there. */
+    final void wantMemory(int bytes) {
+        table.wantMemory(bytes, this::take);
     }
 
     /** Called by the thread that made the memory, without the lock. */

@@ -49,6 +49,12 @@ public final class OwnerBook {
         return new CallOwner(this, run, thread, runs == null ? "a task" : runs.name(run));
     }
 
+    /** Returns what the program accepts of what this run sends. Returns {@code null} if that is not known. */
+    @Nullable
+    Object policy(int run) {
+        return runs == null ? null : runs.policy(run);
+    }
+
     /** Returns the run that has these last bits, 0 if there is none that has not ended. */
     int runOf(int bits) {
         int last = runs == null ? 0 : runs.last();
@@ -58,7 +64,7 @@ public final class OwnerBook {
 
     /** This run has ended, or all have: 0. What words name of it is in {@link #holdings} from here on. */
     void seizeWords(int run) {
-        for (WordKeeper word : shown) {
+        for (WordKeeper word : List.copyOf(shown)) { // a queue leaves the set then
             word.seizeFrom(number, run);
         }
         ended = Math.max(ended, run);

@@ -38,7 +38,7 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
     /** What came with the last reply: to send it back proves that the reply was read. */
     private volatile int lastToken;
 
-    private record CalledWord(long number, long tag, SharedOperation operation) {}
+    private record CalledWord(long number, long tag, SharedOperation operation, int run) {}
 
     /** A thread waits for the reply, or is told of it; the thread that reads writes it once. */
     private static final class OpenCall implements BooleanSupplier {
@@ -62,7 +62,7 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
         }
     }
 
-    /** The counters and locks that need no call any more. */
+    /** The counters, locks and queues that need no call any more, or seldom. */
     private final ShownPages pages;
 
     private ParentCalls(ParentTalk parent) {
@@ -98,10 +98,11 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
         if (run <= 0) {
             throw new IllegalStateException("shared constructs are used by tasks, and this worker runs none now");
         }
-        OpenCall call = new OpenCall(null, operation.isOfWord() ? new CalledWord(number, tag, operation) : null);
+        boolean mayMove = operation.isOfWord() || operation.isOfRing();
+        OpenCall call = new OpenCall(null, mayMove ? new CalledWord(number, tag, operation, run) : null);
         int question = send(call, run, number, tag, operation, nanos, amount, other, pack(items));
         boolean interrupted = await(call, question, operation, nanos);
-        CallAnswer answer = answer(replyTo(call), call.word != null);
+        CallAnswer answer = answer(replyTo(call), operation);
         if (interrupted) {
             if (answer.status() == CallStatus.UNDONE) {
                 throw new InterruptedException();
@@ -241,11 +242,7 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
         if (call != null) {
             CalledWord word = call.word;
             if (word != null && reply.status() == CallStatus.DONE.number() && reply.items().length > 0) {
-                if (word.operation.isOfLock()) {
-                    pages.addLock(word.number, word.tag, reply.items(), (int) reply.amount());
-                } else {
-                    pages.addCounter(word.number, word.tag, reply.items());
-                }
+                see(word, reply);
             }
             call.reply = reply;
             if (call.listener == null) {
@@ -256,21 +253,55 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
         }
     }
 
+    /** The reply shows the memory of what was called, or may. */
+    private void see(CalledWord word, CallMessage.Reply reply) {
+        if (word.operation.isOfLock()) {
+            pages.addLock(word.number, word.tag, reply.items(), (int) reply.amount());
+        } else if (word.operation.isOfWord()) {
+            pages.addCounter(word.number, word.tag, reply.items());
+        } else if (showsRing(word.operation, reply)) {
+            try {
+                byte[] frame = ItemBlocks.read(reply.items()).getFirst();
+                pages.addRing(word.number, word.tag, frame, word.run);
+            } catch (BadFrameException broken) {
+                // the caller finds that, too
+            }
+        }
+    }
+
+    private static boolean showsRing(SharedOperation operation, CallMessage.Reply reply) {
+        return operation.isOfRing() && reply.amount() == RemoteCall.SHOWN;
+    }
+
     private byte[] pack(Object[] items) {
         List<byte[]> packed = new ArrayList<>(items.length);
-        try {
-            for (Object item : items) {
-                packed.add(parent.pack(item));
-            }
-        } catch (UnsendableException e) {
-            throw new NotSendableException("an item for a shared construct " + e.getMessage(), e);
+        for (Object item : items) {
+            packed.add(item instanceof PackedItem before ? before.bytes() : packed(item));
         }
         return ItemBlocks.write(packed);
     }
 
-    private CallAnswer answer(CallMessage.Reply reply, boolean isOfWord) {
+    /** Returns the item as it travels. */
+    byte[] packed(Object item) {
+        try {
+            return parent.pack(item);
+        } catch (UnsendableException e) {
+            throw new NotSendableException("an item for a shared construct " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the item that travelled so. */
+    Object unpacked(byte[] bytes) {
+        try {
+            return Objects.requireNonNull(parent.unpack(bytes));
+        } catch (UnsendableException e) {
+            throw new NotSendableException("an item of a shared construct " + e.getMessage(), e);
+        }
+    }
+
+    private CallAnswer answer(CallMessage.Reply reply, SharedOperation operation) {
         CallStatus status = CallStatus.of(reply.status());
-        if (isOfWord && status == CallStatus.DONE) {
+        if (operation.isOfWord() && status == CallStatus.DONE) {
             return new CallAnswer(status, reply.amount(), List.of(), ""); // what else came is memory
         }
         List<Object> items = new ArrayList<>(1);
@@ -283,12 +314,10 @@ public final class ParentCalls implements ParentTalk.ReplyHandler {
             if (status != CallStatus.DONE) {
                 text = blocks.isEmpty() ? "" : new String(blocks.getFirst(), StandardCharsets.UTF_8);
             } else {
-                for (byte[] block : blocks) {
-                    items.add(Objects.requireNonNull(parent.unpack(block)));
+                for (byte[] block : showsRing(operation, reply) ? blocks.subList(1, blocks.size()) : blocks) {
+                    items.add(unpacked(block));
                 }
             }
-        } catch (UnsendableException e) {
-            throw new NotSendableException("an item of a shared construct " + e.getMessage(), e);
         } catch (BadFrameException e) {
             var broken = new UnsendableException(Direction.ARGUMENT, "(where it arrived)", "is broken", e);
             throw new NotSendableException("an item of a shared construct " + e.getMessage(), broken);

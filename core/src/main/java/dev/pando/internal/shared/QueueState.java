@@ -1,5 +1,6 @@
 package dev.pando.internal.shared;
 
+import dev.pando.internal.process.wire.RingPage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,31 +8,34 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A queue, or one way of a pipe. Guarded by the lock of the table. */
-final class QueueState extends ConstructState {
+/**
+ * A queue, or one way of a pipe. Guarded by the lock of the table.
+ *
+ * <p>While two tasks alone use it, its items may lie in a ring that their workers see ({@link QueueRing}). Each call
+ * that comes here, and each end of one of the two, first takes them back; so what is written here is true of a queue
+ * that is nowhere else.
+ */
+final class QueueState extends MovingState implements WordKeeper {
+    private static final String SPOILED = "a worker wrote over the memory of this queue";
+
     /** The part of the table's bytes that one queue may hold before it counts as full. */
     private static final int SHARE_OF_BYTES = 4;
 
     private final int capacity;
 
-    /** Whether the death of the worker that put an item in last is told to a taker. */
-    private final boolean tellsDeath;
+    /** The task that put an item in last, if its death is told to a taker. */
+    private final @Nullable LastSender sender;
 
-    private final ArrayDeque<QueueEntry> items = new ArrayDeque<>();
+    private final QueueRing ring = new QueueRing();
+    private final QueueItems items;
     private final ArrayDeque<SharedCall> takers = new ArrayDeque<>();
     private final ArrayDeque<SharedCall> putters = new ArrayDeque<>();
     private final Map<Long, ItemLoan> loans = new HashMap<>();
-    private long bytes;
-    private long entries;
     private long loanNumbers;
     private boolean inputEnded;
-    private @Nullable Sender sender;
 
-    /** Who died, if no taker was told yet. */
-    private @Nullable String death;
-
-    /** An item, with its place in the order of arrival. */
-    private record QueueEntry(long place, Object item, long cost) {}
+    /** Whether memory is being made for the ring, or was made. */
+    private boolean hasAsked;
 
     /** An item that a task has on loan. */
     private final class ItemLoan extends OwnerHolding {
@@ -51,30 +55,83 @@ final class QueueState extends ConstructState {
         }
     }
 
-    /** The worker that put an item in last. */
-    private final class Sender extends OwnerHolding {
-        Sender(CallOwner owner) {
-            super(owner);
-        }
-
-        @Override
-        void abandon(String how, boolean died) {
-            sender = null;
-            if (died && !inputEnded) {
-                death = owner + ", which sent last at the other end, " + how;
-                tellDeath();
-            }
-        }
-    }
-
     QueueState(SharedTable table, int capacity, boolean tellsDeath) {
         super(table, 'q');
         this.capacity = capacity;
-        this.tellsDeath = tellsDeath;
+        this.sender = tellsDeath ? new LastSender(this::tellDeath) : null;
+        this.items = new QueueItems(table);
     }
 
     @Override
     void handle(SharedCall call) {
+        boolean staysOpen = ring.isBefore(call) && hasRoom(call);
+        if (!staysOpen && !takeBack(call)) {
+            end(call, CallStatus.CLOSED, SPOILED);
+            return;
+        }
+        if (ring.note(call)) {
+            dropRing();
+        }
+        judge(call);
+        settle();
+    }
+
+    /** All that the ring holds is here from now on. Returns false if a worker wrote over it: the queue has ended. */
+    private boolean takeBack(@Nullable SharedCall call) {
+        if (ring.takeBack(items, call)) {
+            return true;
+        }
+        table.remove(this, SPOILED);
+        return false;
+    }
+
+    /** Lets two tasks go on in the ring, if nothing else is to be done. Called when a step is over. */
+    private void settle() {
+        if (inputEnded || !loans.isEmpty()) {
+            return;
+        }
+        if (!hasAsked && ring.wantsMemory(table.hasLent())) {
+            hasAsked = true;
+            wantMemory(RingPage.RING_BYTES);
+        }
+        if (takers.isEmpty() && putters.isEmpty()) {
+            ring.open(items, capacity, sender);
+        }
+    }
+
+    @Override
+    void moveTo(WordMemory lent) {
+        ring.moveTo(lent.bytes(), capacity);
+    }
+
+    /** The call is being done. If its worker is to see the ring, the reply shows it. */
+    private void show(SharedCall call) {
+        OwnerBook book = call.owner.book();
+        if (memory != null
+                && call instanceof RemoteCall remote
+                && ring.isToSee(call)
+                && table.numbers().enter(book)) {
+            ring.show(call);
+            book.shown.add(this);
+            remote.memory = memory;
+        }
+    }
+
+    @Override
+    public void seizeFrom(int number, int run) {
+        if (ring.isSeenBy(number, run) && takeBack(null)) {
+            dropRing();
+        }
+    }
+
+    private void dropRing() {
+        ring.seenBy().forEach(book -> book.shown.remove(this));
+        ring.drop(items);
+        dropMemory();
+        hasAsked = false;
+    }
+
+    private void judge(SharedCall call) {
         switch (call.operation) {
             case PUT -> put(call);
             case TAKE, LEASE -> take(call);
@@ -104,39 +161,25 @@ final class QueueState extends ConstructState {
     }
 
     private boolean hasRoom(SharedCall call) {
-        return items.size() + call.items.size() <= capacity
-                && (items.isEmpty() || bytes + call.countedBytes <= table.mostBytes() / SHARE_OF_BYTES);
+        return items.size() + ring.size() + call.items.size() <= capacity
+                && (items.isEmpty() || items.bytes() + call.countedBytes <= table.mostBytes() / SHARE_OF_BYTES);
     }
 
     private void accept(SharedCall call) {
-        bytes += call.countedBytes;
         call.countedBytes = 0; // they are the items' from here on
-        for (Object item : call.items) {
-            items.add(new QueueEntry(++entries, item, SharedTable.costOf(item)));
-        }
-        if (tellsDeath) {
-            noteSender(call.owner);
-        }
-        done(call);
-    }
-
-    private void noteSender(CallOwner owner) {
-        death = null;
+        call.items.forEach(items::add);
         if (sender != null) {
-            sender.leave();
-            sender = null;
+            sender.note(call.owner);
         }
-        if (owner.run() != 0) {
-            sender = new Sender(owner);
-            sender.enter();
-        }
+        show(call);
+        done(call);
     }
 
     private void take(SharedCall call) {
         if (!items.isEmpty()) {
             give(call);
             servePutters();
-        } else if (death != null) {
+        } else if (sender != null && sender.hasDied()) {
             takers.addFirst(call);
             tellDeath();
         } else if (isOver()) {
@@ -152,16 +195,18 @@ final class QueueState extends ConstructState {
             return;
         }
         QueueEntry entry = items.remove();
-        bytes -= entry.cost;
         if (call.operation == SharedOperation.LEASE) {
             ItemLoan loan = new ItemLoan(call.owner, ++loanNumbers, entry);
             loans.put(loan.loan, loan);
             loan.enter();
-            done(call, loan.loan, entry.item);
+            done(call, loan.loan, entry.item());
             return;
         }
-        table.free(entry.cost);
-        done(call, 0, entry.item);
+        items.free(entry);
+        if (QueueRing.fits(entry.item())) {
+            show(call);
+        }
+        done(call, 0, entry.item());
         endIfOver();
     }
 
@@ -170,9 +215,8 @@ final class QueueState extends ConstructState {
         List<Object> given = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             QueueEntry entry = items.remove();
-            bytes -= entry.cost;
-            table.free(entry.cost);
-            given.add(entry.item);
+            items.free(entry);
+            given.add(entry.item());
         }
         table.end(call, CallStatus.DONE, 0, given, "");
         endIfOver();
@@ -192,10 +236,8 @@ final class QueueState extends ConstructState {
     }
 
     private void tellDeath() {
-        if (!takers.isEmpty() && items.isEmpty() && death != null) {
-            String told = death;
-            death = null;
-            end(takers.remove(), CallStatus.OWNER_DIED, told);
+        if (sender != null && sender.hasDied() && !takers.isEmpty() && items.isEmpty()) {
+            end(takers.remove(), CallStatus.OWNER_DIED, sender.tell());
         }
     }
 
@@ -205,7 +247,7 @@ final class QueueState extends ConstructState {
             undone(call);
             return;
         }
-        table.free(loan.entry.cost);
+        items.free(loan.entry);
         done(call);
         endIfOver();
     }
@@ -231,17 +273,8 @@ final class QueueState extends ConstructState {
         return loan;
     }
 
-    /** To where it was: before all that came after it. */
     private void putBack(QueueEntry entry) {
-        List<QueueEntry> older = new ArrayList<>();
-        while (!items.isEmpty() && items.peek().place < entry.place) {
-            older.add(items.remove());
-        }
-        items.addFirst(entry);
-        for (QueueEntry each : older.reversed()) {
-            items.addFirst(each);
-        }
-        bytes += entry.cost;
+        items.putBack(entry);
         serveTakers();
     }
 
@@ -251,7 +284,9 @@ final class QueueState extends ConstructState {
 
     private void endInput() {
         inputEnded = true;
-        death = null;
+        if (sender != null) {
+            sender.end();
+        }
         endAll(putters, CallStatus.CLOSED, "this queue is closed");
         endIfOver();
     }
@@ -264,7 +299,7 @@ final class QueueState extends ConstructState {
 
     @Override
     long size() {
-        return items.size();
+        return (long) items.size() + ring.size();
     }
 
     @Override
@@ -291,18 +326,16 @@ final class QueueState extends ConstructState {
         inputEnded = true;
         endAll(putters, CallStatus.CLOSED, why);
         endAll(takers, CallStatus.CLOSED, why);
-        for (QueueEntry entry : items) {
-            table.free(entry.cost);
-        }
         items.clear();
         for (ItemLoan loan : loans.values()) {
             loan.leave();
-            table.free(loan.entry.cost);
+            items.free(loan.entry);
         }
         loans.clear();
         if (sender != null) {
-            sender.leave();
-            sender = null;
+            sender.end();
+            sender.forget();
         }
+        dropRing();
     }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A call of a worker, which is replied to. Bytes from a worker stay bytes here. */
 public final class RemoteCall extends SharedCall {
+    /** The amount of a reply of a queue whose first item is no item, but shows the worker a ring. */
+    static final int SHOWN = 1;
+
     private final Consumer<RemoteCall> reply;
     private final int question;
 
@@ -106,19 +109,29 @@ public final class RemoteCall extends SharedCall {
      * @param shown a frame
      */
     public CallMessage.Reply message(int token, byte[] shown) {
-        return new CallMessage.Reply(question, token, status().number(), answer(), shown);
+        if (!operation.isOfRing()) {
+            return new CallMessage.Reply(question, token, status().number(), answer(), shown);
+        }
+        List<byte[]> blocks = new ArrayList<>(2);
+        blocks.add(shown);
+        addItems(blocks);
+        return new CallMessage.Reply(question, token, status().number(), SHOWN, ItemBlocks.write(blocks));
     }
 
     /** Returns the reply. */
     public CallMessage.Reply message(int token) {
         List<byte[]> items = new ArrayList<>(1);
         if (status() == CallStatus.DONE) {
-            for (Object item : answers()) {
-                items.add(((PackedItem) item).bytes());
-            }
+            addItems(items);
         } else if (!text().isEmpty()) {
             items.add(text().getBytes(StandardCharsets.UTF_8));
         }
         return new CallMessage.Reply(question, token, status().number(), answer(), ItemBlocks.write(items));
+    }
+
+    private void addItems(List<byte[]> blocks) {
+        for (Object item : answers()) {
+            blocks.add(((PackedItem) item).bytes());
+        }
     }
 }

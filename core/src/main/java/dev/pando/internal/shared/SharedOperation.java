@@ -106,6 +106,11 @@ public enum SharedOperation {
         return kind == 'c' || isOfLock();
     }
 
+    /** Returns whether it is asked of what may lie in a ring, and can be done there. */
+    boolean isOfRing() {
+        return this == PUT || this == TAKE;
+    }
+
     /** Returns whether it is asked of a lock. */
     boolean isOfLock() {
         return kind == 'l';

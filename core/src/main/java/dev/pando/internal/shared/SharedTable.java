@@ -20,7 +20,7 @@ public final class SharedTable {
     /** How many constructs a pool may have at a time. */
     static final int MOST_CONSTRUCTS = 1 << 16;
 
-    /** How many counters and locks may have memory at a time: a page each, mapped in each worker that calls it. */
+    /** How many counters, locks and queues may have memory at a time, each mapped in the workers that call it. */
     static final int MOST_PAGES = 1024;
 
     /** The part of a program's heap that packed items may fill: one of so many. */
@@ -46,6 +46,10 @@ public final class SharedTable {
 
     @GuardedBy("lock")
     private int pages;
+
+    /** Whether memory was made once, so that the next is cheap. */
+    @GuardedBy("lock")
+    private boolean hasLent;
 
     @GuardedBy("lock")
     private long bytes;
@@ -151,7 +155,7 @@ public final class SharedTable {
         return item instanceof PackedItem packed ? packed.bytes().length + (long) ITEM_COST : 0;
     }
 
-    /** An item of this cost has left its construct. Called under the lock. */
+    /** An item of this cost has left its construct, or has come if the cost is negative. Called under the lock. */
     void free(long cost) {
         synchronized (lock) {
             bytes -= cost;
@@ -174,11 +178,11 @@ public final class SharedTable {
     }
 
     /** Has memory made for a construct, and handed to this taker. Called under the lock, by the construct. */
-    void wantMemory(Consumer<WordMemory> taker) {
+    void wantMemory(int bytes, Consumer<WordMemory> taker) {
         WordLender here = lender;
         if (here != null) {
             synchronized (lock) {
-                later.add(() -> here.lend(taker));
+                later.add(() -> here.lend(bytes, taker));
             }
         }
     }
@@ -191,11 +195,19 @@ public final class SharedTable {
             }
             move.run();
             pages++;
+            hasLent = true;
             return true;
         }
     }
 
-    /** A construct that has moved is closed. Called under the lock. */
+    /** Returns whether a construct has moved. Called under the lock, by a construct. */
+    boolean hasLent() {
+        synchronized (lock) {
+            return hasLent;
+        }
+    }
+
+    /** A construct that has moved needs its memory no longer. Called under the lock. */
     void dropMemory(WordMemory memory) {
         synchronized (lock) {
             pages--;

@@ -1,10 +1,10 @@
 package dev.pando.internal.shared;
 
-/** A construct whose word names its holder. Guarded by the lock of the table. */
+/** A construct whose memory a worker was shown, and may use without a call. Guarded by the lock of the table. */
 interface WordKeeper {
 
     /**
-     * If the word names this run of this worker, the table notes that it has it, and the word says so.
+     * This run of this worker has ended: what the memory says of it is in the table from here on.
      *
      * @param number the worker's
      * @param run 0: any

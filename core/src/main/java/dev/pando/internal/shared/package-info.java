@@ -8,7 +8,7 @@
  * </pre>
  *
  * <p>What workers call often may be an exception, and lie in memory that they see ({@code MovingState}): a counter, and
- * of a lock its holder, as long as no call waits for it.
+ * of a lock its holder, as long as no call waits for it; of a queue the items, as long as two tasks alone use it.
  *
  * <p>A call either ends at once or stands in the line of its construct, until another call ends it, or it is withdrawn:
  * because its time is over, its thread was interrupted, its task has ended or its worker died. Start reading at

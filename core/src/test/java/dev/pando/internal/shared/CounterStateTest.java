@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class CounterStateTest {
     private final List<Lent> given = new ArrayList<>();
     private final List<Lent> returned = new ArrayList<>();
-    private final SharedTable table = SharedTable.packing("pool", new Codec(), taker -> {
+    private final SharedTable table = SharedTable.packing("pool", new Codec(), (size, taker) -> {
         Lent lent = new Lent();
         given.add(lent);
         taker.accept(lent);
@@ -108,7 +108,7 @@ class CounterStateTest {
     @Test
     void memoryThatComesTooLateIsGivenBack() {
         List<java.util.function.Consumer<WordMemory>> waiting = new ArrayList<>();
-        SharedTable slow = SharedTable.packing("slow", new Codec(), waiting::add);
+        SharedTable slow = SharedTable.packing("slow", new Codec(), (size, taker) -> waiting.add(taker));
         long number = new ConstructFactory(slow).counter();
         for (int i = 0; i < 2 * CounterState.CALLS_IN_TABLE; i++) {
             slow.submit(

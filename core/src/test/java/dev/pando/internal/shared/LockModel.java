@@ -37,7 +37,7 @@ final class LockModel {
         table = SharedTable.packing(
                 "pool",
                 new Codec(),
-                taker -> taker.accept(new WordMemory() {
+                (size, taker) -> taker.accept(new WordMemory() {
                     @Override
                     public ByteBuffer bytes() {
                         return bytes;

@@ -16,7 +16,7 @@ class LockStateTest {
 
     private final List<ByteBuffer> given = new ArrayList<>();
     private final List<ByteBuffer> returned = new ArrayList<>();
-    private final SharedTable table = SharedTable.packing("pool", new Codec(), taker -> {
+    private final SharedTable table = SharedTable.packing("pool", new Codec(), (size, taker) -> {
         ByteBuffer bytes = ByteBuffer.allocateDirect(LockPage.BYTES);
         given.add(bytes);
         taker.accept(new WordMemory() {
@@ -45,6 +45,11 @@ class LockStateTest {
             @Override
             public String name(int run) {
                 return worker + "'s task " + run;
+            }
+
+            @Override
+            public Object policy(int run) {
+                return "all";
             }
         });
     }

@@ -218,6 +218,11 @@ final class ModelWorker extends ParentTalk implements TaskRuns {
     }
 
     @Override
+    public Object policy(int of) {
+        return "all";
+    }
+
+    @Override
     public void say(Message.ToParent message) {
         throw new AssertionError();
     }

@@ -8,7 +8,7 @@ import dev.pando.internal.shared.WordMemory;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** The memory of one counter or lock: workers that call it are shown it with a reply. Any thread. */
+/** The memory of one counter, lock or queue: workers that call it are shown it with a reply. Any thread. */
 public record WordLoan(LentPage lent) implements WordMemory {
 
     @Override

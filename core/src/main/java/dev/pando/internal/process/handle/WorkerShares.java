@@ -69,6 +69,12 @@ final class WorkerShares {
         }
 
         @Override
+        public @Nullable Object policy(int run) {
+            Assignment one = worker.inFlight.at(run);
+            return one == null ? null : one.payload.policy;
+        }
+
+        @Override
         public String name(int run) {
             Assignment one = worker.inFlight.at(run);
             for (Assignment each : left) {
@@ -174,7 +180,7 @@ final class WorkerShares {
         reply(call, here, null);
     }
 
-    /** @param shown what shows the worker the memory of the counter that it calls; {@code null}: nothing */
+    /** @param shown what shows the worker the memory of what it calls; {@code null}: nothing */
     private synchronized void reply(RemoteCall call, WorkerHandle.@Nullable Running here, byte @Nullable [] shown) {
         open.remove(call.question());
         if (here == null) {

@@ -1,6 +1,7 @@
 package dev.pando.internal.shared.handle;
 
 import dev.pando.internal.shared.CallAnswer;
+import dev.pando.internal.shared.QueueCalls;
 import dev.pando.internal.shared.SharedLinks;
 import dev.pando.internal.shared.SharedOperation;
 import dev.pando.internal.util.Checks;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,11 @@ record QueueHandle<T>(long number, long tag) implements SharedQueue<T> {
 
     @Override
     public boolean offer(T item) {
-        return SharedLinks.ask(number, tag, SharedOperation.PUT, 0, 0, Checks.present(item, "item"))
-                .isDone();
+        try {
+            return offer(item, 0);
+        } catch (InterruptedException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     @Override
@@ -35,8 +40,7 @@ record QueueHandle<T>(long number, long tag) implements SharedQueue<T> {
     }
 
     private boolean offer(T item, long nanos) throws InterruptedException {
-        return SharedLinks.call(number, tag, SharedOperation.PUT, nanos, 0, 0, Checks.present(item, "item"))
-                .isDone();
+        return QueueCalls.put(number, tag, nanos, Checks.present(item, "item"));
     }
 
     @Override
@@ -60,31 +64,34 @@ record QueueHandle<T>(long number, long tag) implements SharedQueue<T> {
 
     @Override
     public T take() throws InterruptedException {
-        return SharedLinks.call(number, tag, SharedOperation.TAKE, Long.MAX_VALUE, 0, 0)
-                .item();
+        return Objects.requireNonNull(take(Long.MAX_VALUE));
     }
 
     @Override
     public @Nullable T poll() {
         try {
-            return item(SharedLinks.ask(number, tag, SharedOperation.TAKE, 0, 0));
-        } catch (SharedClosedException ended) {
-            return null;
+            return poll(0);
+        } catch (InterruptedException impossible) {
+            throw new AssertionError(impossible);
         }
     }
 
     @Override
     public @Nullable T poll(Duration patience) throws InterruptedException {
-        long nanos = Checks.notNegative(patience, "patience");
+        return poll(Checks.notNegative(patience, "patience"));
+    }
+
+    private @Nullable T poll(long nanos) throws InterruptedException {
         try {
-            return item(SharedLinks.call(number, tag, SharedOperation.TAKE, nanos, 0, 0));
+            return take(nanos);
         } catch (SharedClosedException ended) {
             return null;
         }
     }
 
-    private @Nullable T item(CallAnswer answer) {
-        return answer.isDone() ? answer.item() : null;
+    @SuppressWarnings("unchecked") // of this type it was put in
+    private @Nullable T take(long nanos) throws InterruptedException {
+        return (T) QueueCalls.take(number, tag, nanos);
     }
 
     @Override
