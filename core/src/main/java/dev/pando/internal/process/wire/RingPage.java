@@ -35,11 +35,11 @@ import org.jspecify.annotations.Nullable;
  *       fails, and is then asked for by message.
  *   <li>Each word only rises, and rises by one whenever the ring is opened. So a step that began before the ring was
  *       seized fails also after it was opened again.
- *   <li>A slot is written by the one thread that puts in, and only while the slot is neither in the ring nor what that
- *       thread has to publish next. So a step that fails late has spoiled no item. The old slots are written by the
- *       program, while they are frozen; a thread that reads one meanwhile finds its compare-and-set to fail.
- *   <li>TAKEN is read before the old slots are looked at, and those before PUT. So a thread that finds no old item, and
- *       whose compare-and-set of TAKEN succeeds, has overtaken none.
+ *   <li>A slot is written by the one thread that puts in, and only while no item of the ring lies there. So a step that
+ *       fails late has spoiled no item. The old slots are written by the program, while they are frozen; a thread that
+ *       reads one meanwhile finds that its compare-and-set fails.
+ *   <li>TAKEN is read before the old slots are looked at. So a thread that finds no old item, and whose compare-and-set
+ *       of TAKEN succeeds, has overtaken none.
  *   <li>The program waits for no word, and repeats no step. What it reads there is checked against what it wrote when
  *       it opened the ring; the old items it has kept itself.
  * </ul>
