@@ -31,7 +31,7 @@ class IsolationCostTest {
         print(
                 "an isolated method, worker reused",
                 "pando-junit",
-                60,
+                120,
                 CostSample.Reused1.class,
                 CostSample.Reused2.class,
                 CostSample.Reused3.class,

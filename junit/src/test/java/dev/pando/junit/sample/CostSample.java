@@ -63,17 +63,60 @@ public final class CostSample {
         void j() {}
     }
 
-    public static class Reused1 extends TenUnits {}
+    /** Ten more. */
+    public abstract static class TwentyUnits extends TenUnits {
+        @Isolated(reuse = true)
+        @Test
+        void k() {}
 
-    public static class Reused2 extends TenUnits {}
+        @Isolated(reuse = true)
+        @Test
+        void l() {}
 
-    public static class Reused3 extends TenUnits {}
+        @Isolated(reuse = true)
+        @Test
+        void m() {}
 
-    public static class Reused4 extends TenUnits {}
+        @Isolated(reuse = true)
+        @Test
+        void n() {}
 
-    public static class Reused5 extends TenUnits {}
+        @Isolated(reuse = true)
+        @Test
+        void o() {}
 
-    public static class Reused6 extends TenUnits {}
+        @Isolated(reuse = true)
+        @Test
+        void p() {}
+
+        @Isolated(reuse = true)
+        @Test
+        void q() {}
+
+        @Isolated(reuse = true)
+        @Test
+        void r() {}
+
+        @Isolated(reuse = true)
+        @Test
+        void s() {}
+
+        @Isolated(reuse = true)
+        @Test
+        void t() {}
+    }
+
+    public static class Reused1 extends TwentyUnits {}
+
+    public static class Reused2 extends TwentyUnits {}
+
+    public static class Reused3 extends TwentyUnits {}
+
+    public static class Reused4 extends TwentyUnits {}
+
+    public static class Reused5 extends TwentyUnits {}
+
+    public static class Reused6 extends TwentyUnits {}
 
     public static class Fresh {
         @Isolated
