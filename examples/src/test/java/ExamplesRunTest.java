@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs each example as its reader would: {@code java -cp pando.jar:... Name.java}. Fails if there is none. An example
@@ -63,6 +64,18 @@ class ExamplesRunTest {
                     .as(fact)
                     .hasSize(1);
         }
+    }
+
+    /** Without an argument, as it runs above, it takes threads. */
+    @ParameterizedTest
+    @ValueSource(strings = {"processes", "cluster"})
+    void theProgramThatRunsAnywhereRunsOnWhatItsArgumentSays(String where) throws Exception {
+        ProgramRunner.Run run = new ProgramRunner(temporary).run(Path.of("Anywhere.java"), List.of(), List.of(where));
+        assertThat(run.err()).as("stderr").isEmpty();
+        assertThat(run.exitCode()).as("exit code").isZero();
+        String fact =
+                Files.readString(Path.of("src/test/expected/Anywhere.txt")).strip();
+        assertThat(run.out()).containsExactly(fact + " " + where + ".");
     }
 
     @Test

@@ -16,6 +16,11 @@ record ProgramRunner(Path folder) {
     record Run(List<String> out, String err, int exitCode) {}
 
     Run run(Path program, String... options) throws Exception {
+        return run(program, List.of(options), List.of());
+    }
+
+    /** As above, with arguments for the program. */
+    Run run(Path program, List<String> options, List<String> arguments) throws Exception {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
         List<String> command = new ArrayList<>(List.of(
@@ -32,8 +37,9 @@ record ProgramRunner(Path folder) {
                         place("dev.pando.cluster.Cluster"),
                         place("org.jgroups.JChannel"),
                         place("org.h2.Driver"))));
-        command.addAll(List.of(options));
+        command.addAll(options);
         command.add(program.toString());
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
