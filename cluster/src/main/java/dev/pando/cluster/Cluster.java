@@ -130,7 +130,7 @@ public final class Cluster implements Backend {
 
     /**
      * How many tasks of this pool may be on nodes at once, so that a program leaves room for others. The default is as
-     * many as the nodes have slots.
+     * many as the nodes have slots, and short ones that lie there until a slot is free.
      *
      * @throws IllegalArgumentException the number is zero or negative
      */

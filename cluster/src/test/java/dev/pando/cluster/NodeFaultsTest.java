@@ -9,6 +9,7 @@ import dev.pando.Task;
 import dev.pando.TaskFuture;
 import dev.pando.TaskTimeoutException;
 import dev.pando.WorkerLostException;
+import dev.pando.process.Processes;
 import dev.pando.testkit.Gate;
 import java.io.BufferedReader;
 import java.nio.file.Path;
@@ -254,6 +255,33 @@ class NodeFaultsTest {
             assertThat(pool.map(n -> n + 1, IntStream.range(0, 1000).boxed()).count())
                     .isEqualTo(1000);
             assertThat(crash.info().worker().orElseThrow()).startsWith("alpha/");
+        }
+    }
+
+    /** Short tasks lie at the node, and in its worker behind the one that it is at. */
+    @Test
+    void aCrashAmongManyShortTasksCostsOne() {
+        try (Pool pool = Pool.open(Cluster.local(Processes.of(1)))) {
+            List<TaskFuture<Integer>> tasks = new ArrayList<>();
+            for (int i = 0; i < 4000; i++) {
+                int number = i;
+                tasks.add(pool.submit(() -> {
+                    if (number == 2000) {
+                        Runtime.getRuntime().halt(7);
+                    }
+                    return number;
+                }));
+            }
+            assertThat(tasks.get(3999).cancel(true)).isTrue();
+            for (int i = 0; i < 3999; i++) {
+                if (i == 2000) {
+                    assertThat(tasks.get(i).exception()).isInstanceOf(WorkerLostException.class);
+                } else {
+                    assertThat(tasks.get(i).result()).isEqualTo(i);
+                }
+            }
+            assertThat(pool.stats().succeeded()).isEqualTo(3998);
+            assertThat(pool.stats().failed()).isEqualTo(1);
         }
     }
 

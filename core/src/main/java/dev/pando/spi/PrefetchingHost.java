@@ -21,5 +21,8 @@ public interface PrefetchingHost extends Host {
          * meanwhile.
          */
         boolean ahead();
+
+        /** Returns the number of the last attempt; 0 if there was none. The next to {@link #begin} has one more. */
+        int attempts();
     }
 }

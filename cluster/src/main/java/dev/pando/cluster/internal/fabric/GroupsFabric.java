@@ -13,6 +13,7 @@ import org.jgroups.JChannel;
 import org.jgroups.Message;
 import org.jgroups.Receiver;
 import org.jgroups.View;
+import org.jgroups.util.MessageBatch;
 import org.jgroups.util.NameCache;
 
 /** The fabric on JGroups: one channel. With {@link EngineLog} and {@link ProtocolStackPlan} all that knows JGroups. */
@@ -76,11 +77,26 @@ public final class GroupsFabric implements NodeFabric {
 
         @Override
         public void receive(Message message) {
+            FabricMember from = member(message.getSrc());
+            deliver(from, message);
+            listener.rests(from);
+        }
+
+        @Override
+        public void receive(MessageBatch batch) {
+            FabricMember from = member(batch.sender());
+            for (Message message : batch) {
+                deliver(from, message);
+            }
+            listener.rests(from);
+        }
+
+        private void deliver(FabricMember sender, Message message) {
             byte[] bytes = message.getArray();
             int from = message.getOffset();
             int length = message.getLength();
             byte[] whole = from == 0 && length == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, from + length);
-            listener.received(member(message.getSrc()), whole);
+            listener.received(sender, whole);
         }
     }
 

@@ -19,6 +19,9 @@ public interface NodeFabric extends AutoCloseable {
 
         /** Bytes came. The receiver may keep the array. */
         void received(FabricMember from, byte[] message);
+
+        /** No more has come from this member for now: what several messages ask for can be done at once. */
+        default void rests(FabricMember from) {}
     }
 
     /**

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is on its way to one member. The fabric may block a sender while a member does not read. So any thread may put
  * a letter here, and one thread at a time takes what lies here to the fabric: several letters in one message if they
- * are small. What is here is bounded by the windows of the placement, by how often a task may tell its progress until a
- * member that does not read counts as gone, and by how much a node may ask that reads no replies.
+ * are small, whatever came while the last message was on its way. What is here is bounded by the windows of the
+ * placement, by how often a task may tell its progress until a member that does not read counts as gone, and by how
+ * much a node may ask that reads no replies.
  */
 public final class LetterOutbox {
     /** Letters go together up to so many bytes: about what a connection carries in one piece. */
@@ -46,7 +48,7 @@ public final class LetterOutbox {
     private long unheard;
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Waiting(byte[] letter, Runnable whenSent) {}
+    private record Waiting(byte[] letter, @Nullable Runnable whenSent) {}
 
     public LetterOutbox(NodeFabric fabric, FabricMember to, long session, Executor senders) {
         this.fabric = fabric;
@@ -56,36 +58,65 @@ public final class LetterOutbox {
     }
 
     /**
-     * Sends a letter after those that were sent before. Does not wait: the calling thread takes a letter to the fabric
-     * itself only as long as the member cannot have stopped to read, which saves waking another.
+     * Sends a letter after those that were sent before. Does not wait: the calling thread takes letters to the fabric
+     * itself, its own and those of others, only as long as the member cannot have stopped to read, which saves waking
+     * another thread.
      */
     public void send(NodeMessage message) {
-        send(message, () -> {});
+        send(message, null);
     }
 
     /** As {@link #send(NodeMessage)}, and calls this when the fabric has the letter: any thread, or never. */
-    public void send(NodeMessage message, Runnable whenSent) {
+    public void send(NodeMessage message, @Nullable Runnable whenSent) {
+        add(message, whenSent);
+        flush();
+    }
+
+    /** Puts a letter here that goes with the next one, or with {@link #flush}, which must follow. */
+    public void add(NodeMessage message) {
+        add(message, null);
+    }
+
+    private void add(NodeMessage message, @Nullable Runnable whenSent) {
         byte[] letter = LetterWriter.bytes(session, message);
-        boolean here;
         synchronized (letters) {
-            if (closed) {
-                return;
+            if (!closed) {
+                letters.add(new Waiting(letter, whenSent));
             }
-            letters.add(new Waiting(letter, whenSent));
-            if (sending) {
+        }
+    }
+
+    /** Sends what is here, unless another thread is at it. Does not wait, as {@link #send(NodeMessage)}. */
+    public void flush() {
+        int most;
+        synchronized (letters) {
+            if (sending || letters.isEmpty()) {
                 return;
             }
             sending = true;
-            here = unheard + letter.length <= UNHEARD;
+            most = mostHere();
         }
-        if (here && !sendSome()) {
-            return;
+        while (most > 0) {
+            if (!sendSome(most)) {
+                return;
+            }
+            synchronized (letters) {
+                most = mostHere();
+            }
         }
         try {
             senders.execute(this::drain);
         } catch (RejectedExecutionException late) { // this side is leaving
             close();
         }
+    }
+
+    /** Returns how many bytes the member takes even if it has stopped to read; 0 if the first letter is larger. */
+    @GuardedBy("letters")
+    private int mostHere() {
+        Waiting first = letters.peek();
+        long most = UNHEARD - unheard;
+        return first == null || first.letter.length > most ? 0 : (int) most;
     }
 
     /** The member said something, so it reads. */
@@ -104,19 +135,26 @@ public final class LetterOutbox {
     }
 
     private void drain() {
-        while (sendSome()) {
+        while (sendSome(BUNDLE)) {
             // the rest
         }
     }
 
     /** Sends as much as goes into one message. Returns whether there is more, which the calling thread has to send. */
-    private boolean sendSome() {
-        List<Waiting> some = next();
+    private boolean sendSome(int most) {
+        List<Waiting> some = next(most);
         try {
             if (!some.isEmpty()) {
-                fabric.send(
-                        to, LetterBundle.pack(some.stream().map(Waiting::letter).toList()));
-                some.forEach(each -> each.whenSent.run());
+                List<byte[]> bundle = new ArrayList<>(some.size());
+                for (Waiting each : some) {
+                    bundle.add(each.letter);
+                }
+                fabric.send(to, LetterBundle.pack(bundle));
+                for (Waiting each : some) {
+                    if (each.whenSent != null) {
+                        each.whenSent.run();
+                    }
+                }
             }
         } catch (FabricException | RuntimeException e) { // the channel closed meanwhile: the member is told anyway
             close();
@@ -127,11 +165,12 @@ public final class LetterOutbox {
         }
     }
 
-    private List<Waiting> next() {
+    /** Takes the first letter, and of those behind it as many as go with it. */
+    private List<Waiting> next(int most) {
         List<Waiting> some = new ArrayList<>();
         int bytes = 0;
         synchronized (letters) {
-            while (!letters.isEmpty() && (some.isEmpty() || bytes + letters.peek().letter.length <= BUNDLE)) {
+            while (!letters.isEmpty() && (some.isEmpty() || bytes + letters.peek().letter.length <= most)) {
                 Waiting first = letters.remove();
                 bytes += first.letter.length;
                 some.add(first);

@@ -122,6 +122,14 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
         }
     }
 
+    @Override
+    public void rests(FabricMember from) {
+        ProgramSession session = sessions.of(from);
+        if (session != null) {
+            session.wake();
+        }
+    }
+
     private void received(FabricMember from, long number, NodeMessage.ToNode message) {
         switch (message) {
             case NodeMessage.Hello hello -> greet(from, number, hello);
@@ -139,6 +147,12 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
                 ProgramSession session = sessions.find(from, number);
                 if (session != null) {
                     session.stop(run);
+                }
+            }
+            case NodeMessage.Recall(int most) -> {
+                ProgramSession session = sessions.find(from, number);
+                if (session != null) {
+                    session.recall(most);
                 }
             }
             case NodeMessage.Code code -> {

@@ -1,31 +1,54 @@
 package dev.pando.cluster.internal.node;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.cluster.internal.relay.RelayedTask;
 import dev.pando.cluster.internal.wire.NodeMessage;
 import dev.pando.shipping.TaskReports;
 import dev.pando.spi.Cost;
+import dev.pando.spi.Engine;
 import dev.pando.spi.Failure;
+import dev.pando.spi.PackingEngine;
+import dev.pando.spi.Prefetched;
+import dev.pando.spi.PrefetchingHost;
 import dev.pando.spi.RelayedJob;
 import dev.pando.spi.Seat;
+import dev.pando.spi.UnsendableException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt of a program's task, as a job of the node's own engine. Reports go to the program; its pool decides what
  * becomes of the task. Threads: the engine's, and the one that receives letters.
  */
-final class NodeJob implements RelayedJob, TaskReports {
+final class NodeJob implements RelayedJob, PrefetchingHost.Candidate, TaskReports {
     /** The engine counts attempts from 1; a program's further attempts are jobs of their own here. */
     private static final int ATTEMPT = 1;
 
     private final ProgramSession session;
-    private final int run;
-    private final String task;
-    private final RelayedTask work;
-    private final Object packed;
+    private final NodeMessage.Run run;
+
+    /** What the program calls the slot; null while it lies. Written under the lock of the line. */
+    private volatile @Nullable String slot;
+
+    /** What {@code Worker.name} says. */
+    private String called;
+
+    /** Whether a worker has taken it out of the line. The {@link WaitingLine}'s. */
+    boolean taken;
+
+    /** What a thread runs. Written before a worker has the job, as is what the engine made of it. */
+    private @Nullable RelayedTask work;
+
+    private @Nullable Object packed;
+
+    /** When it was last begun. */
+    @GuardedBy("this")
+    private long since;
 
     private enum Phase {
         WAITING,
@@ -35,6 +58,10 @@ final class NodeJob implements RelayedJob, TaskReports {
 
     @GuardedBy("this")
     private Phase phase = Phase.WAITING;
+
+    /** Whether it lies at a worker that is at another, and may begin it at any moment. Only while it waits. */
+    @GuardedBy("this")
+    private boolean ahead;
 
     @GuardedBy("this")
     private @Nullable Seat seat;
@@ -52,17 +79,56 @@ final class NodeJob implements RelayedJob, TaskReports {
 
     private NodeMessage.Bill bill = NodeMessage.Bill.UNKNOWN;
 
-    /** @param packed what the engine made of the work, or the work itself */
-    NodeJob(ProgramSession session, int run, String task, RelayedTask work, Object packed) {
+    NodeJob(ProgramSession session, NodeMessage.Run run) {
         this.session = session;
         this.run = run;
-        this.task = task;
-        this.work = work;
-        this.packed = packed;
+        this.called = run.worker();
+        this.slot = called.isEmpty() ? null : called;
     }
 
     int number() {
-        return run;
+        return run.run();
+    }
+
+    @Nullable
+    String slot() {
+        return slot;
+    }
+
+    void inSlot(String name) {
+        slot = name;
+        called = name;
+    }
+
+    /** No slot is free: the task is only called so. */
+    void calls(String name) {
+        called = name;
+    }
+
+    /** Makes what the worker is given. Returns false if that is not possible: then the job is over. */
+    @CheckReturnValue
+    boolean prepare(Engine engine) {
+        if (packed != null) { // it is back in line
+            return true;
+        }
+        try {
+            RelayedTask made = session.relayed(run, called);
+            work = made;
+            packed = engine instanceof PackingEngine packing ? packing.pack(made) : made;
+            return true;
+        } catch (UnsendableException | ClassNotFoundException | RuntimeException e) {
+            return !over(ran -> session.answerOf(number(), e));
+        }
+    }
+
+    /** It is given back. Returns false if a worker has it, or it is over. */
+    @CheckReturnValue
+    synchronized boolean recall() {
+        if (phase != Phase.WAITING) {
+            return false;
+        }
+        phase = Phase.OVER;
+        return true;
     }
 
     @Override
@@ -76,7 +142,7 @@ final class NodeJob implements RelayedJob, TaskReports {
         byte[] envelope = null;
         Throwable thrown = null;
         try {
-            envelope = work.call((TaskReports) this);
+            envelope = Objects.requireNonNull(work).call((TaskReports) this);
         } catch (Throwable t) { // whatever it is, it is the program's
             thrown = t;
         }
@@ -85,7 +151,7 @@ final class NodeJob implements RelayedJob, TaskReports {
         }
         var _ = envelope != null
                 ? succeed(ATTEMPT, envelope)
-                : fail(ATTEMPT, Failure.threw(java.util.Objects.requireNonNull(thrown)));
+                : fail(ATTEMPT, Failure.threw(Objects.requireNonNull(thrown)));
     }
 
     @Override
@@ -94,23 +160,42 @@ final class NodeJob implements RelayedJob, TaskReports {
             return 0;
         }
         phase = Phase.RUNNING;
+        ahead = false;
         seat = on;
+        since = System.nanoTime();
         return ATTEMPT;
     }
 
     @Override
-    public void backInLine() {
-        session.backInLine(this);
+    public synchronized boolean ahead() {
+        ahead = phase == Phase.WAITING && !stopping;
+        return ahead;
     }
 
     @Override
-    public Object packedWork() {
+    public int attempts() {
+        return 0;
+    }
+
+    @Override
+    public void backInLine() {
+        liesNowhere();
+        session.backInLine(this);
+    }
+
+    private synchronized void liesNowhere() {
+        ahead = false;
+    }
+
+    @Override
+    public @Nullable Object packedWork() {
         return packed;
     }
 
     /** The program wants the task to stop. */
     void stop() {
         stopping = true;
+        winBack();
         Seat at;
         Thread thread;
         synchronized (this) {
@@ -140,6 +225,21 @@ final class NodeJob implements RelayedJob, TaskReports {
         }
     }
 
+    /** Returns when it lies at no worker: it was taken back, or has begun, and no worker gets it ahead any more. */
+    private void winBack() {
+        while (true) {
+            synchronized (this) {
+                if (!ahead) {
+                    return;
+                }
+            }
+            if (packed instanceof Prefetched there && there.takeBack()) {
+                liesNowhere();
+            }
+            Thread.onSpinWait(); // it begins, or another thread takes it back
+        }
+    }
+
     /** The node ends. A task that ends it itself, from a thread of it, never returns: it is lost now. */
     void nodeEnds() {
         Thread thread;
@@ -152,13 +252,13 @@ final class NodeJob implements RelayedJob, TaskReports {
                                 && frame.getMethodName().equals("exit"));
         if (endsIt) {
             Failure.Death death = Failure.Death.of("the task ended its node, by System.exit", 0);
-            var _ = over(() -> new NodeMessage.Lost(run, new Failure.Lost(Failure.Progress.MAY_HAVE_RUN, death)));
+            var _ = over(ran -> new NodeMessage.Lost(number(), new Failure.Lost(Failure.Progress.MAY_HAVE_RUN, death)));
         }
     }
 
     @Override
     public void stuck(int attempt, List<StackTraceElement> frames) {
-        session.tell(new NodeMessage.Stuck(run, frames));
+        session.tell(new NodeMessage.Stuck(number(), frames));
     }
 
     @Override
@@ -180,12 +280,12 @@ final class NodeJob implements RelayedJob, TaskReports {
             }
             telling = notes;
         }
-        telling.tell(new NodeMessage.Progress(run, fraction, text));
+        telling.tell(new NodeMessage.Progress(number(), fraction, text));
     }
 
     @Override
     public Runnable call(String name, byte[] argument, Consumer<byte @Nullable []> answered) {
-        return session.calls().call(run, name, argument, answered);
+        return session.calls().call(number(), name, argument, answered);
     }
 
     @Override
@@ -195,36 +295,38 @@ final class NodeJob implements RelayedJob, TaskReports {
 
     @Override
     public boolean succeed(int attempt, @Nullable Object value) {
-        return over(() -> value instanceof byte[] envelope
-                ? new NodeMessage.Answer(run, bill, envelope)
-                : session.answerOf(run, new IllegalStateException("a worker answered with no envelope")));
+        return over(ran -> value instanceof byte[] envelope
+                ? new NodeMessage.Answer(number(), ran, bill, envelope)
+                : session.answerOf(number(), new IllegalStateException("a worker answered with no envelope")));
     }
 
     @Override
     public boolean fail(int attempt, Failure failure) {
-        return over(() -> switch (failure) {
-            case Failure.Lost lost -> new NodeMessage.Lost(run, lost);
-            case Failure.Threw(Throwable thrown) -> session.answerOf(run, thrown);
-            case Failure.Unsendable(var reason) -> session.answerOf(run, reason);
+        return over(ran -> switch (failure) {
+            case Failure.Lost lost -> new NodeMessage.Lost(number(), lost);
+            case Failure.Threw(Throwable thrown) -> session.answerOf(number(), thrown);
+            case Failure.Unsendable(var reason) -> session.answerOf(number(), reason);
             case Failure.TimedOut(List<StackTraceElement> stack) ->
-                session.answerOf(run, new IllegalStateException("timed out on the node at " + stack));
+                session.answerOf(number(), new IllegalStateException("timed out on the node at " + stack));
         });
     }
 
-    private boolean over(java.util.function.Supplier<NodeMessage> report) {
+    /** @param report makes the last message of the time for which the task ran */
+    private boolean over(LongFunction<NodeMessage> report) {
         ProgressNotes told;
+        long ran;
         synchronized (this) {
             if (phase == Phase.OVER) {
                 return false;
             }
+            ran = phase == Phase.RUNNING ? System.nanoTime() - since : -1;
             phase = Phase.OVER;
             told = notes;
         }
         if (told != null) {
             told.end();
         }
-        session.tell(report.get());
-        session.ended(this);
+        session.ended(this, report.apply(ran));
         return true;
     }
 
@@ -238,11 +340,12 @@ final class NodeJob implements RelayedJob, TaskReports {
             seat = null;
         }
         session.backInLine(this);
+        session.engine().wake();
         return true;
     }
 
     @Override
     public String name() {
-        return task;
+        return run.task();
     }
 }

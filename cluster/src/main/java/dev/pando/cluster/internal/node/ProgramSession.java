@@ -8,16 +8,17 @@ import dev.pando.shipping.LoaderTable;
 import dev.pando.shipping.ShippingCodec;
 import dev.pando.spi.Backend;
 import dev.pando.spi.Engine;
-import dev.pando.spi.Host;
 import dev.pando.spi.Job;
-import dev.pando.spi.PackingEngine;
+import dev.pando.spi.PrefetchingEngine;
+import dev.pando.spi.PrefetchingHost;
 import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
 import dev.pando.spi.UnreadyException;
 import dev.pando.spi.UnsendableException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * worker. The session is the host of the engine that runs the workers. What it is told comes from the thread that
  * receives letters, and from the engine's threads.
  */
-final class ProgramSession implements Host {
+final class ProgramSession implements PrefetchingHost {
     /** Knows no class but those of the JDK and Pando: for what the node itself has to say. */
     private static final ShippingCodec PLAIN = ShippingCodec.ofWorker(
             new LoaderTable() {
@@ -56,9 +57,12 @@ final class ProgramSession implements Host {
     private final OpenCalls calls;
     private final Engine engine;
 
-    private final ConcurrentLinkedDeque<NodeJob> line = new ConcurrentLinkedDeque<>();
+    private final WaitingLine line = new WaitingLine();
     private final Map<Integer, NodeJob> jobs = new ConcurrentHashMap<>();
     private volatile boolean closed;
+
+    /** How many tasks came since the engine was woken. Used by the thread that brings letters. */
+    private int came;
 
     /** Zero when the last worker has ended. */
     private final CountDownLatch end = new CountDownLatch(1);
@@ -99,24 +103,42 @@ final class ProgramSession implements Host {
         outbox.send(message);
     }
 
-    /** A task came. */
+    /** A task came. The engine hears of it by {@link #wake}, which must follow. */
     void accept(NodeMessage.Run run) {
         Throwable cause = broken;
         if (cause != null) {
             tell(answerOf(run.run(), cause));
             return;
         }
-        try {
-            RelayedTask task = new RelayedTask(classes.loader(0).anchor(), run.worker(), run.attempt(), run.work());
-            Object packed = engine instanceof PackingEngine packing ? packing.pack(task) : task;
-            NodeJob job = new NodeJob(this, run.run(), run.task(), task, packed);
-            jobs.put(run.run(), job);
-            line.add(job);
-        } catch (UnsendableException | ClassNotFoundException | RuntimeException e) {
-            tell(answerOf(run.run(), e));
-            return;
+        NodeJob job = new NodeJob(this, run);
+        jobs.put(run.run(), job);
+        line.add(job);
+        came++;
+    }
+
+    /** Makes what a worker is given. */
+    RelayedTask relayed(NodeMessage.Run run, String slot) throws ClassNotFoundException {
+        return new RelayedTask(classes.loader(0).anchor(), slot, run.attempt(), run.work());
+    }
+
+    /** Wakes as many workers as tasks have come, or all. The letters of one program come one at a time. */
+    void wake() {
+        for (int i = 0; i < came && i < engine.width() && !line.isEmpty(); i++) {
+            engine.wake();
         }
-        engine.wake();
+        came = 0;
+    }
+
+    /** Gives back tasks that no worker has begun, the last ones first, because another node has a slot for them. */
+    void recall(int most) {
+        List<Integer> runs = new ArrayList<>();
+        for (NodeJob job : line.removeLast(most)) {
+            if (job.recall()) {
+                jobs.remove(job.number());
+                runs.add(job.number());
+            }
+        }
+        tell(new NodeMessage.Recalled(runs));
     }
 
     void stop(int run) {
@@ -128,18 +150,24 @@ final class ProgramSession implements Host {
 
     /** The job was stopped before a worker began it. */
     void withdrawn(NodeJob job) {
-        tell(answerOf(job.number(), new InterruptedException("stopped before it began")));
-        jobs.remove(job.number());
-        if (!line.remove(job)) {
-            freeSlot(); // a worker had taken it, and finds that it is over
+        boolean taken = line.wasTaken(job);
+        tellEnd(job, answerOf(job.number(), new InterruptedException("stopped before it began")));
+        if (taken) {
+            freeSlot(); // its worker finds that it is over
         }
     }
 
     /** The job is over: its slot is free for the program that has waited longest. */
-    void ended(NodeJob job) {
-        jobs.remove(job.number());
+    void ended(NodeJob job, NodeMessage report) {
+        tellEnd(job, report);
         calls.ended(job.number());
         freeSlot();
+    }
+
+    private void tellEnd(NodeJob job, NodeMessage report) {
+        jobs.remove(job.number());
+        line.ended(job, () -> outbox.add(report));
+        outbox.flush();
     }
 
     /** Returns whether no task of the program is here. */
@@ -161,10 +189,15 @@ final class ProgramSession implements Host {
         }
     }
 
+    /** No worker has it. The engine looks for one, and may have a lock here: another thread tells other programs. */
     void backInLine(NodeJob job) {
         line.addFirst(job);
-        freeSlot();
-        engine.wake();
+        for (Object waiting : slots.give(this)) {
+            ProgramSession other = (ProgramSession) waiting;
+            if (other != this) {
+                timer.after(0, other.engine::wake);
+            }
+        }
     }
 
     /** Returns what to say of a task that no worker could answer for. */
@@ -172,14 +205,16 @@ final class ProgramSession implements Host {
         byte[] envelope = thrown instanceof UnsendableException reason
                 ? TaskEnvelope.unsendable(reason, PLAIN)
                 : TaskEnvelope.thrown(PLAIN.encodeThrowable(thrown));
-        return new NodeMessage.Answer(run, NodeMessage.Bill.UNKNOWN, envelope);
+        return new NodeMessage.Answer(run, -1, NodeMessage.Bill.UNKNOWN, envelope);
     }
 
     /** Gives back every task that no worker has begun: the node is about to leave. */
     void drain() {
-        for (NodeJob job = line.poll(); job != null; job = line.poll()) {
-            jobs.remove(job.number());
-            tell(new NodeMessage.Returned(job.number()));
+        for (NodeJob job = line.removeFirst(); job != null; job = line.removeFirst()) {
+            if (job.recall()) {
+                jobs.remove(job.number());
+                tell(new NodeMessage.Returned(job.number()));
+            }
         }
         jobs.values().forEach(NodeJob::nodeEnds);
     }
@@ -237,14 +272,27 @@ final class ProgramSession implements Host {
 
     @Override
     public @Nullable Job next() {
-        while (!line.isEmpty() && slots.take(this)) {
-            NodeJob job = line.poll();
-            if (job != null) {
+        boolean mayLie = engine instanceof PrefetchingEngine; // whose workers ask for one more while they are at one
+        while (!line.isEmpty() && slots.take(this, mayLie)) {
+            NodeJob job = line.next();
+            if (job == null) {
+                freeSlot();
+            } else if (job.prepare(engine)) {
                 return job;
             }
-            freeSlot();
         }
         return null;
+    }
+
+    /** Returns 0 if costs are measured. */
+    @Override
+    public int mayGoAhead() {
+        return metered ? 0 : line.size();
+    }
+
+    @Override
+    public int inLine() {
+        return line.size();
     }
 
     @Override
@@ -280,7 +328,7 @@ final class ProgramSession implements Host {
                 : cause;
         broken = told;
         log.event("broken", "program", name, "reason", String.valueOf(told.getMessage()));
-        for (NodeJob job = line.poll(); job != null; job = line.poll()) {
+        for (NodeJob job = line.removeFirst(); job != null; job = line.removeFirst()) {
             jobs.remove(job.number());
             tell(answerOf(job.number(), told));
         }

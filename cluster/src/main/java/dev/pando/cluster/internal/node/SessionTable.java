@@ -31,6 +31,12 @@ final class SessionTable {
         }
     }
 
+    /** Returns the session of this program; null if it has none. */
+    synchronized @Nullable ProgramSession of(FabricMember program) {
+        Acquaintance known = sessions.get(program);
+        return known == null ? null : known.session;
+    }
+
     /** Returns the session of this number; null if the member has another, or none. */
     synchronized @Nullable ProgramSession find(FabricMember program, long number) {
         Acquaintance known = sessions.get(program);

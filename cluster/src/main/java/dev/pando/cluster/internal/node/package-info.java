@@ -5,7 +5,7 @@
  *   ClusterNode ── one for each program ──► ProgramSession ── is the Host of ──► an Engine (worker processes, threads)
  *                                              │  NodeJob: one attempt of one task
  *                                              └─ ClassQuestions ── ProgramLoader: the program's classes, by hash
- *   SlotShare: which program may use a slot
+ *   SlotShare: which program may use a slot;  WaitingLine: the tasks of a program that no worker has
  * </pre>
  *
  * <p>Start reading at {@code ProgramSession}.

@@ -18,31 +18,30 @@ final class AnswerDesk {
         this.codec = codec;
     }
 
-    void settle(SentTask task, NodeMessage.Answer answer, NodeLink from) {
+    /** @param attempt 0 if the job has ended, and nothing comes of the answer */
+    void settle(SentTask task, int attempt, NodeMessage.Answer answer, NodeLink from) {
         if (host.metered()) {
             NodeMessage.Bill bill = answer.bill();
-            task.job()
-                    .cost(
-                            task.attempt(),
-                            new Cost(bill.cpuNanos(), bill.allocatedBytes(), task.bytes(), answer.envelope().length));
+            task.job.cost(
+                    attempt, new Cost(bill.cpuNanos(), bill.allocatedBytes(), task.bytes(), answer.envelope().length));
         }
         Failure failure;
         try {
             switch (TaskEnvelope.open(answer.envelope())) {
                 case TaskEnvelope.Value(byte[] bytes) -> {
-                    Object value = codec.decode(bytes, task.work());
-                    String fault = task.work().faultOf(value);
+                    Object value = codec.decode(bytes, task.work);
+                    String fault = task.work.faultOf(value);
                     if (fault == null) {
-                        var _ = task.job().succeed(task.attempt(), value);
+                        var _ = task.job.succeed(attempt, value);
                         return;
                     }
                     failure = lost(from, "it answered " + fault);
                 }
                 case TaskEnvelope.Thrown(var thrown) ->
-                    failure = Failure.threw(codec.decodeThrowable(thrown, task.work()));
+                    failure = Failure.threw(codec.decodeThrowable(thrown, task.work));
                 case TaskEnvelope.Unsendable(var direction, String path, String message, var cause) ->
-                    failure = new Failure.Unsendable(new UnsendableException(
-                            direction, path, message, codec.decodeThrowable(cause, task.work())));
+                    failure = new Failure.Unsendable(
+                            new UnsendableException(direction, path, message, codec.decodeThrowable(cause, task.work)));
                 case null -> failure = lost(from, "its answer is no answer of a worker");
             }
         } catch (UnsendableException e) {
@@ -50,7 +49,7 @@ final class AnswerDesk {
         } catch (OutOfMemoryError noMemory) {
             failure = Failure.UNTOLD;
         }
-        var _ = task.job().fail(task.attempt(), failure);
+        var _ = task.job.fail(attempt, failure);
     }
 
     static Failure.Lost lost(NodeLink node, String reason) {

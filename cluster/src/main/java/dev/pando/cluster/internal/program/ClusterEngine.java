@@ -1,37 +1,31 @@
 package dev.pando.cluster.internal.program;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.cluster.internal.link.LetterOutbox;
 import dev.pando.cluster.internal.placement.NodePlacement;
 import dev.pando.cluster.internal.wire.NodeMessage;
 import dev.pando.shipping.ProgramClasses;
 import dev.pando.shipping.ProgramOffers;
 import dev.pando.shipping.ShippedClass;
-import dev.pando.shipping.ShippedWork;
 import dev.pando.shipping.ShippingCodec;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
 import dev.pando.spi.NodeEngine;
 import dev.pando.spi.NodeFacts;
 import dev.pando.spi.PackingEngine;
+import dev.pando.spi.PrefetchingEngine;
 import dev.pando.spi.Seat;
-import dev.pando.spi.Timer;
 import dev.pando.spi.UnreadyException;
 import dev.pando.spi.UnsendableException;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes of a cluster as the pool sees them: packs tasks, gives each to the node that the placement names, and
  * settles it by what that node says. Any thread may call it; the pool's code is called under no lock.
  */
-public final class ClusterEngine implements NodeEngine, PackingEngine {
+public final class ClusterEngine implements NodeEngine, PackingEngine, PrefetchingEngine {
     /** What one node may have of tasks, in bytes, whatever its slots. */
     private static final long MOST_BYTES = 64 << 20;
 
@@ -43,20 +37,8 @@ public final class ClusterEngine implements NodeEngine, PackingEngine {
     private final ProgramOffers offers;
     private final ClusterMembership membership;
 
-    @GuardedBy("placement")
-    private final NodePlacement placement;
-
-    private final Map<Integer, NodeLink> links = new ConcurrentHashMap<>();
-    private final Map<Seat, NodeLink> bySeat = new ConcurrentHashMap<>();
+    private final NodeFeeder feeder;
     private final AtomicBoolean finishing = new AtomicBoolean();
-    private volatile boolean killed;
-
-    /** Whether no task was ever sent: then the thread that closes the pool leaves the cluster itself. */
-    private volatile boolean unused = true;
-
-    /** Rings when no node has come for too long. */
-    @GuardedBy("placement")
-    private Timer.@Nullable Alarm noNode;
 
     private ClusterEngine(Host host, ClusterSettings settings) {
         this.host = host;
@@ -65,7 +47,8 @@ public final class ClusterEngine implements NodeEngine, PackingEngine {
         this.packer = new TaskPacker(codec);
         this.answers = new AnswerDesk(host, codec);
         this.offers = ProgramOffers.of(host, codec);
-        this.placement = new NodePlacement(settings.atMost(), MOST_BYTES);
+        this.feeder = new NodeFeeder(
+                host, new NodePlacement(settings.atMost(), MOST_BYTES), settings.joinTimeout(), this::noNodeCame);
         this.membership = new ClusterMembership(this, host, settings, classes);
     }
 
@@ -82,14 +65,12 @@ public final class ClusterEngine implements NodeEngine, PackingEngine {
 
     @Override
     public int width() {
-        synchronized (placement) {
-            return Math.max(1, placement.width());
-        }
+        return feeder.width();
     }
 
     @Override
     public Object pack(Callable<?> work) throws UnsendableException {
-        return packer.pack(work);
+        return new PackedTask(packer.pack(work));
     }
 
     @Override
@@ -103,81 +84,35 @@ public final class ClusterEngine implements NodeEngine, PackingEngine {
     }
 
     @Override
+    public long soon(Seat seat) {
+        return 0;
+    }
+
+    @Override
+    public void catchUp() {
+        // what a node has begun is known when it answers
+    }
+
+    /** What lies at a node may have begun there: it counts as begun, and is stopped as what runs is. */
+    @Override
+    public int regain() {
+        feeder.links().forEach(NodeLink::beginAll);
+        return 0;
+    }
+
+    @Override
     public void wake() {
-        pump();
-        finishIfOver(unused ? Runnable::run : membership.senders());
+        feeder.pump();
+        finishIfOver(feeder.isUnused() ? Runnable::run : membership.senders());
     }
 
     /** As {@link #wake}, on a thread that must not wait: of the fabric, say. */
-    private void advance() {
-        pump();
+    void advance() {
+        feeder.pump();
         finishIfOver(membership.senders());
     }
 
-    private void pump() {
-        while (!killed && host.anyInLine()) {
-            int node;
-            synchronized (placement) {
-                node = placement.place();
-                if (node == NodePlacement.NONE) {
-                    watchForNode();
-                    return;
-                }
-            }
-            NodeLink link = links.get(node);
-            boolean sent = link != null && sendNext(link);
-            if (!sent) {
-                synchronized (placement) {
-                    placement.answered(node, 0);
-                }
-            }
-        }
-    }
-
-    /** Gives the next job to this node, which has room. Returns false if there was none, or the node is gone. */
-    private boolean sendNext(NodeLink link) {
-        Seat seat = link.seat(host);
-        if (seat == null) {
-            return false;
-        }
-        bySeat.put(seat, link);
-        for (Job job = host.next(); job != null; job = host.next()) {
-            Object packed = job.packedWork();
-            int attempt = job.begin(seat);
-            if (attempt == 0) {
-                continue;
-            }
-            unused = false;
-            ShippedWork work = (ShippedWork) Objects.requireNonNull(packed);
-            synchronized (placement) {
-                placement.weighs(link.number, work.bytes().length);
-            }
-            if (!link.send(job, attempt, seat, work)) {
-                bySeat.remove(seat);
-                var _ = job.giveBack(attempt);
-                return false;
-            }
-            return true;
-        }
-        link.leaveSeat(seat);
-        return false;
-    }
-
-    /** While tasks wait and there is no node, a time runs after which the pool says so. */
-    @GuardedBy("placement")
-    private void watchForNode() {
-        if (placement.nodes() == 0 && noNode == null) {
-            noNode = host.timer().after(settings.joinTimeout().toNanos(), this::noNodeCame);
-        }
-    }
-
     private void noNodeCame() {
-        synchronized (placement) {
-            noNode = null;
-            if (placement.nodes() > 0) {
-                return;
-            }
-        }
         if (host.anyInLine()) {
             host.broken(new UnreadyException("the last node of the cluster has left, and in "
                     + settings.joinTimeout().toSeconds() + " s none has come (" + membership.tried() + ")"));
@@ -195,64 +130,42 @@ public final class ClusterEngine implements NodeEngine, PackingEngine {
         if (link.isLeaving()) {
             return; // its welcome was overtaken
         }
-        links.put(link.number, link);
-        link.slots(slots);
-        Timer.Alarm alarm;
-        synchronized (placement) {
-            placement.slots(link.number, slots);
-            alarm = noNode;
-            noNode = null;
-        }
-        if (alarm != null) {
-            alarm.cancel();
-        }
+        feeder.slots(link, slots);
         advance();
     }
 
     /** A node is gone, with the tasks that it had. */
     void left(NodeLink link, String reason) {
-        links.remove(link.number);
-        for (SentTask task : link.end()) {
-            var _ = task.job().fail(task.attempt(), AnswerDesk.lost(link, reason));
-        }
-        for (Seat seat : link.takeSeats()) {
-            bySeat.remove(seat);
-            seat.lost(reason);
-        }
-        synchronized (placement) {
-            var _ = placement.left(link.number);
-        }
+        feeder.left(link, reason);
         advance();
     }
 
-    /** A node said something. */
+    /** A node said something. What that makes room for is sent by {@link #advance}, which must follow. */
     void received(NodeLink link, NodeMessage.ToProgram message) {
         switch (message) {
             case NodeMessage.Answer answer -> {
                 SentTask task = link.take(answer.run());
                 if (task != null) {
-                    answers.settle(task, answer, link);
-                    free(link, task);
+                    answers.settle(task, task.begin(), answer, link);
+                    free(link, task, answer.nanos());
                 }
             }
             case NodeMessage.Lost(int run, var loss) -> {
                 SentTask task = link.take(run);
                 if (task != null) {
-                    var _ = task.job().fail(task.attempt(), loss);
-                    free(link, task);
+                    var _ = task.job.fail(task.begin(), loss);
+                    free(link, task, -1);
                 }
             }
-            case NodeMessage.Returned(int run) -> {
-                SentTask task = link.take(run);
-                if (task != null) {
-                    var _ = task.job().giveBack(task.attempt());
-                    free(link, task);
-                }
+            case NodeMessage.Returned(int run) -> returned(link, run);
+            case NodeMessage.Recalled(List<Integer> runs) -> {
+                runs.forEach(run -> returned(link, run));
+                feeder.calledBack(link.number, runs.size());
             }
             case NodeMessage.Stuck(int run, var frames) ->
-                link.withSent(run, task -> task.job().stuck(task.attempt(), frames));
+                link.withSent(run, task -> task.job.stuck(task.begin(), frames));
             case NodeMessage.Progress(int run, double fraction, String text) ->
-                link.withSent(run, task -> task.job().progress(task.attempt(), fraction, text));
+                link.withSent(run, task -> task.job.progress(task.begin(), fraction, text));
             case NodeMessage.Call call -> {
                 if (!link.calls.call(call, link.sent(call.run()))) {
                     left(link, "it calls more often than a node may");
@@ -268,7 +181,7 @@ public final class ClusterEngine implements NodeEngine, PackingEngine {
                 slots(link, slots);
                 if (slots == 0) {
                     link.leaves();
-                    partIfFinished(link);
+                    feeder.partIfFinished(link);
                 }
             }
             case NodeMessage.Status status -> link.survey.told(status);
@@ -276,31 +189,22 @@ public final class ClusterEngine implements NodeEngine, PackingEngine {
         }
     }
 
-    private void free(NodeLink link, SentTask task) {
-        link.leaveSeat(task.seat());
-        synchronized (placement) {
-            placement.answered(link.number, task.bytes());
+    private void returned(NodeLink link, int run) {
+        SentTask task = link.take(run);
+        if (task != null) {
+            task.giveBack();
+            free(link, task, -1);
         }
-        partIfFinished(link);
-        advance();
     }
 
-    /** Lets a node go that is about to leave, once all that it had is settled: it waits for this goodbye. */
-    private void partIfFinished(NodeLink link) {
-        if (!link.part()) {
-            return;
-        }
-        links.remove(link.number);
-        link.outbox.send(new NodeMessage.Bye());
-        for (Seat seat : link.takeSeats()) {
-            bySeat.remove(seat);
-            seat.leave();
-        }
+    private void free(NodeLink link, SentTask task, long nanos) {
+        feeder.free(link, task, nanos);
+        feeder.partIfFinished(link);
     }
 
     @Override
     public void stop(Job job, int attempt, Seat seat) {
-        NodeLink link = bySeat.get(seat);
+        NodeLink link = feeder.at(seat);
         if (link != null) {
             link.stop(job, attempt, seat);
         }
@@ -308,39 +212,27 @@ public final class ClusterEngine implements NodeEngine, PackingEngine {
 
     @Override
     public List<NodeFacts> nodes() {
-        return NodeSurvey.of(List.copyOf(links.values()));
+        return NodeSurvey.of(List.copyOf(feeder.links()));
     }
 
     @Override
     public void kill() {
-        killed = true;
-        for (NodeLink link : links.values()) {
+        feeder.stop();
+        for (NodeLink link : feeder.links()) {
             left(link, "the pool was killed");
         }
         finishIfOver(membership.senders());
     }
 
     private void finishIfOver(Executor on) {
-        if (!host.over()) {
-            return;
-        }
-        synchronized (placement) {
-            if (placement.tasks() > 0) {
-                return;
-            }
-        }
-        if (finishing.compareAndSet(false, true)) {
+        if (host.over() && !feeder.anyOut() && finishing.compareAndSet(false, true)) {
             on.execute(() -> membership.leave(this::finished));
         }
     }
 
     private void finished() {
         offers.stop();
-        for (NodeLink link : links.values()) {
-            link.takeSeats().forEach(Seat::leave);
-        }
-        links.clear();
-        bySeat.clear();
+        feeder.close();
         host.ended();
     }
 }

@@ -223,6 +223,11 @@ final class ClusterMembership implements NodeFabric.Listener {
         }
     }
 
+    @Override
+    public void rests(FabricMember from) {
+        engine.advance();
+    }
+
     private void received(NodeLink link, NodeMessage.ToProgram message) {
         switch (message) {
             case NodeMessage.Welcome(String node, int slots, String workers) -> {

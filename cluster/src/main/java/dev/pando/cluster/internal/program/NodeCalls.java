@@ -77,8 +77,8 @@ final class NodeCalls {
             answer(asked.question(), call, ProgramOffers.refusal("the task of this thread has ended"));
             return true;
         }
-        Runnable withdraw = offers.call(
-                asked.name(), asked.argument(), task.work(), reply -> answer(asked.question(), call, reply));
+        Runnable withdraw =
+                offers.call(asked.name(), asked.argument(), task.work, reply -> answer(asked.question(), call, reply));
         boolean over;
         synchronized (this) {
             call.withdraw = withdraw;

@@ -1,5 +1,6 @@
 package dev.pando.cluster.internal.program;
 
+import com.google.errorprone.annotations.CheckReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.cluster.internal.fabric.FabricMember;
 import dev.pando.cluster.internal.link.LetterOutbox;
@@ -8,6 +9,7 @@ import dev.pando.shipping.ProgramClasses;
 import dev.pando.shipping.ShippedWork;
 import dev.pando.spi.Host;
 import dev.pando.spi.Job;
+import dev.pando.spi.PrefetchingHost;
 import dev.pando.spi.Seat;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One node as a program sees it: which tasks it has, and a seat in the pool for each of its slots. A seat comes when
- * its slot is first used, so that a thousand nodes cost nothing until there is work for them. Any thread may use it.
+ * its slot is first used, so that a thousand nodes cost nothing until there is work for them. A task that lies at the
+ * node has no seat. Node and program give a slot that is free to the task that has lain longest, so that both know
+ * which has begun, and call its slot the same, without a message. Any thread may use it.
  */
 final class NodeLink {
     /** The number by which the placement knows the node. */
@@ -47,11 +51,16 @@ final class NodeLink {
     @GuardedBy("this")
     private final Map<Integer, SentTask> sent = new HashMap<>();
 
+    /** Seats that no task has, in the order in which they came free. */
     @GuardedBy("this")
     private final Deque<Seat> free = new ArrayDeque<>();
 
     @GuardedBy("this")
     private final List<Seat> seats = new ArrayList<>();
+
+    /** The first of them: stays when the node is gone, because a task may begin late. */
+    @GuardedBy("this")
+    private @Nullable Seat first;
 
     /** Stops that came while their task was on its way, by the seat of the task. */
     @GuardedBy("this")
@@ -68,6 +77,14 @@ final class NodeLink {
 
     @GuardedBy("this")
     private int runs;
+
+    /** How many slots have had a seat made. */
+    @GuardedBy("this")
+    private int made;
+
+    /** The tasks without a slot, the one that came first is first. The node begins them in this order. */
+    @GuardedBy("this")
+    private final Deque<SentTask> lying = new ArrayDeque<>();
 
     /** Whether the node has said that it takes tasks. Written by the thread that receives its letters. */
     volatile boolean welcome;
@@ -114,21 +131,22 @@ final class NodeLink {
         return sent.size();
     }
 
-    /** Returns a seat that no task has; null if the node is gone. The caller has a place in the node's window. */
+    /** Returns a slot that no task has; null if each has one, or the node is gone. */
     @Nullable
-    Seat seat(Host host) {
+    Seat freeSlot(Host host) {
         int fresh;
         synchronized (this) {
             Seat known = free.poll();
-            if (known != null) {
+            if (known != null || made >= slots) {
                 return known;
             }
-            fresh = seats.size() + 1;
+            fresh = ++made;
         }
         Seat seat = host.arrive(name + "/" + fresh, null); // listeners are told: not under the lock
         synchronized (this) {
             if (!gone) {
                 seats.add(seat);
+                first = first == null ? seat : first;
                 return seat;
             }
         }
@@ -136,24 +154,92 @@ final class NodeLink {
         return null;
     }
 
-    synchronized void leaveSeat(Seat seat) {
-        free.push(seat);
+    /** The slot is free: the task that has lain longest has it now. Returns that task, which the caller begins. */
+    @CheckReturnValue
+    private synchronized @Nullable SentTask freed(Seat slot) {
+        SentTask next = lying.poll();
+        if (next == null) {
+            free.add(slot);
+        } else {
+            next.slot = slot;
+        }
+        return next;
+    }
+
+    void leaveSlot(Seat slot) {
+        SentTask next = freed(slot);
+        if (next != null) {
+            next.begin();
+        }
+    }
+
+    /** A task that was taken off the account needs no slot any more. */
+    void leaveSlot(SentTask ended) {
+        Seat slot;
+        synchronized (this) {
+            slot = ended.slot;
+            if (slot == null) {
+                lying.remove(ended);
+            }
+        }
+        if (slot != null) {
+            leaveSlot(slot);
+        }
+    }
+
+    /** Returns the slot of this task, or, if it has none yet, that of another. */
+    synchronized Seat slotOf(SentTask task) {
+        return task.slot == null ? java.util.Objects.requireNonNull(first) : task.slot;
     }
 
     /**
-     * Gives the node this attempt. Returns false if the node is gone, or about to leave. The lock is held until the
-     * letter is on its way, or else a stop could go ahead of it, and be lost at a node that has no such task.
+     * Gives the node this attempt, with the next flush. Returns false if the node is gone, or about to leave. The lock
+     * is held until the letter is in the outbox, or else a stop could go ahead of it, and be lost at a node that has no
+     * such task.
      */
-    synchronized boolean send(Job job, int attempt, Seat seat, ShippedWork work) {
+    @CheckReturnValue
+    synchronized boolean send(Job job, int attempt, Seat slot, ShippedWork work) {
         if (gone || leaving) {
             return false;
         }
-        SentTask task = new SentTask(++runs, job, attempt, seat, work);
-        sent.put(task.run(), task);
-        outbox.send(new NodeMessage.Run(task.run(), job.name(), seat.worker(), attempt, work.bytes()));
-        EarlyStop stop = early.remove(seat);
+        SentTask task = new SentTask(this, ++runs, job, attempt, slot, work);
+        sent.put(task.run, task);
+        outbox.add(new NodeMessage.Run(task.run, job.name(), slot.worker(), attempt, work.bytes()));
+        EarlyStop stop = early.remove(slot);
         if (stop != null && stop.job == job && stop.attempt == attempt) {
-            outbox.send(new NodeMessage.Stop(task.run()));
+            outbox.add(new NodeMessage.Stop(task.run));
+        }
+        return true;
+    }
+
+    /**
+     * Has this job lie at the node until a slot is free, with the next flush. Returns false if it must begin with a
+     * slot, or has ended; or if the node is gone, or about to leave.
+     */
+    @CheckReturnValue
+    boolean lay(PrefetchingHost.Candidate job, PackedTask packed) {
+        SentTask task;
+        SentTask next = null;
+        synchronized (this) {
+            if (gone || leaving || first == null) {
+                return false;
+            }
+            task = new SentTask(this, ++runs, job, 0, null, packed.work);
+            packed.liesAs(task);
+            if (!job.ahead()) {
+                return false;
+            }
+            sent.put(task.run, task);
+            lying.add(task);
+            outbox.add(new NodeMessage.Run(task.run, job.name(), "", job.attempts() + 1, packed.work.bytes()));
+            Seat slot = free.poll(); // left a moment ago
+            if (slot != null) {
+                next = lying.remove();
+                next.slot = slot;
+            }
+        }
+        if (next != null) {
+            next.begin();
         }
         return true;
     }
@@ -185,15 +271,29 @@ final class NodeLink {
 
     /** Tells the node to stop this attempt; or keeps that in mind if the attempt is on its way to {@link #send}. */
     void stop(Job job, int attempt, Seat seat) {
+        SentTask found = null;
         synchronized (this) {
             for (SentTask task : sent.values()) {
-                if (task.job() == job && task.attempt() == attempt) {
-                    outbox.send(new NodeMessage.Stop(task.run()));
-                    return;
+                if (task.job == job) {
+                    found = task;
                 }
             }
-            early.put(seat, new EarlyStop(job, attempt));
+            if (found == null) {
+                early.put(seat, new EarlyStop(job, attempt));
+            }
         }
+        if (found != null && found.attempt() == attempt) { // not under the lock: it may be about to begin
+            outbox.send(new NodeMessage.Stop(found.run));
+        }
+    }
+
+    /** Begins all that lies here, so that it counts as the node's when the pool stops what runs. */
+    void beginAll() {
+        List<SentTask> all;
+        synchronized (this) {
+            all = List.copyOf(lying);
+        }
+        all.forEach(SentTask::begin);
     }
 
     /** The node is about to leave. */
@@ -222,8 +322,10 @@ final class NodeLink {
             gone = true;
             left = List.copyOf(sent.values());
             sent.clear();
+            lying.clear();
         }
         calls.close();
+        left.forEach(SentTask::begin); // what lay there may have begun
         return left;
     }
 

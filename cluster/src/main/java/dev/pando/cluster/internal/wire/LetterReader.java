@@ -61,7 +61,8 @@ public final class LetterReader {
             case SLOTS -> new NodeMessage.Slots(in.getInt());
             case STUCK -> new NodeMessage.Stuck(in.getInt(), frames());
             case ANSWER ->
-                new NodeMessage.Answer(in.getInt(), new NodeMessage.Bill(in.getLong(), in.getLong()), block());
+                new NodeMessage.Answer(
+                        in.getInt(), in.getLong(), new NodeMessage.Bill(in.getLong(), in.getLong()), block());
             case LOST -> new NodeMessage.Lost(in.getInt(), loss());
             case RETURNED -> new NodeMessage.Returned(in.getInt());
             case WANTED -> new NodeMessage.Wanted(in.getInt(), in.getInt(), text());
@@ -80,7 +81,18 @@ public final class LetterReader {
             case CALL -> call();
             case WITHDRAW -> new NodeMessage.Withdraw(in.getInt());
             case REPLY -> new NodeMessage.Reply(in.getInt(), block());
+            case RECALL -> new NodeMessage.Recall(in.getInt());
+            case RECALLED -> new NodeMessage.Recalled(runs());
         };
+    }
+
+    private List<Integer> runs() throws BadLetterException {
+        int count = count();
+        List<Integer> runs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            runs.add(in.getInt());
+        }
+        return runs;
     }
 
     private NodeMessage.Progress progress() throws BadLetterException {

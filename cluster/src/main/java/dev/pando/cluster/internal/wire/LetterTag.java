@@ -22,7 +22,9 @@ enum LetterTag {
     PROGRESS,
     CALL,
     WITHDRAW,
-    REPLY;
+    REPLY,
+    RECALL,
+    RECALLED;
 
     /** The place in here is the byte. A change of the order is a change of the protocol. */
     static final List<LetterTag> ALL = List.of(values());
@@ -52,6 +54,8 @@ enum LetterTag {
             case NodeMessage.Call _ -> CALL;
             case NodeMessage.Withdraw _ -> WITHDRAW;
             case NodeMessage.Reply _ -> REPLY;
+            case NodeMessage.Recall _ -> RECALL;
+            case NodeMessage.Recalled _ -> RECALLED;
         };
     }
 }

@@ -63,6 +63,13 @@ public final class LetterWriter {
                 block(work);
             }
             case NodeMessage.Stop(int run) -> out.writeInt(run);
+            case NodeMessage.Recall(int most) -> out.writeInt(most);
+            case NodeMessage.Recalled(List<Integer> runs) -> {
+                out.writeInt(runs.size());
+                for (int run : runs) {
+                    out.writeInt(run);
+                }
+            }
             case NodeMessage.Code(int question, int definer, String digest, byte[] file) -> {
                 out.writeInt(question);
                 out.writeInt(definer);
@@ -85,8 +92,9 @@ public final class LetterWriter {
                 out.writeInt(run);
                 frames(frames);
             }
-            case NodeMessage.Answer(int run, NodeMessage.Bill bill, byte[] envelope) -> {
+            case NodeMessage.Answer(int run, long nanos, NodeMessage.Bill bill, byte[] envelope) -> {
                 out.writeInt(run);
+                out.writeLong(nanos);
                 out.writeLong(bill.cpuNanos());
                 out.writeLong(bill.allocatedBytes());
                 block(envelope);

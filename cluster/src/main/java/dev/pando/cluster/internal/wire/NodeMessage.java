@@ -10,7 +10,7 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // shipped, and never compared
 public sealed interface NodeMessage {
     /** Raised whenever a message changes: both sides must have the same. */
-    int PROTOCOL = 3;
+    int PROTOCOL = 4;
 
     /** What a program says to a node. */
     sealed interface ToNode extends NodeMessage {}
@@ -32,13 +32,16 @@ public sealed interface NodeMessage {
      * A task.
      *
      * @param run the program's number for this attempt
-     * @param worker what the program calls the slot
+     * @param worker what the program calls the slot; empty if the task lies until a slot is free
      * @param attempt which one it is, from 1
      */
     record Run(int run, String task, String worker, int attempt, byte[] work) implements ToNode {}
 
     /** The task of this number is to stop. */
     record Stop(int run) implements ToNode {}
+
+    /** The node is to give back so many of the tasks that it has not begun, the last ones first. */
+    record Recall(int most) implements ToNode {}
 
     /**
      * The class that was wanted.
@@ -81,14 +84,21 @@ public sealed interface NodeMessage {
     /** The call is not wanted any more, and is not replied to. */
     record Withdraw(int question) implements ToProgram {}
 
-    /** What a worker answered, as it packed it; see {@code TaskEnvelope}. */
-    record Answer(int run, Bill bill, byte[] envelope) implements ToProgram {}
+    /**
+     * What a worker answered, as it packed it; see {@code TaskEnvelope}.
+     *
+     * @param nanos for how long the task ran, -1 if it did not
+     */
+    record Answer(int run, long nanos, Bill bill, byte[] envelope) implements ToProgram {}
 
     /** The worker of a task died. */
     record Lost(int run, Failure.Lost loss) implements ToProgram {}
 
     /** The task was not begun, and will not be: the node is leaving. */
     record Returned(int run) implements ToProgram {}
+
+    /** What came of a recall: these tasks were not begun, and will not be. */
+    record Recalled(List<Integer> runs) implements ToProgram {}
 
     /** A worker needs this class, as the loader of this number sees it. */
     record Wanted(int question, int loader, String type) implements ToProgram {}

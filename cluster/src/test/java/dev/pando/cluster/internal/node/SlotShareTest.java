@@ -47,4 +47,20 @@ class SlotShareTest {
 
         assertThat(share.take("a")).isTrue();
     }
+
+    @Test
+    void aProgramThatIsAloneMayHaveTasksThatLieUntilAnotherComes() {
+        assertThat(takeAll("a")).isEqualTo(4);
+        assertThat(share.take("a", true)).isTrue();
+        assertThat(share.take("a", true)).isTrue();
+        assertThat(share.running()).isEqualTo(4);
+
+        assertThat(share.take("b", true)).as("until those that lie are done").isFalse();
+        assertThat(share.take("a", true)).as("while b waits").isFalse();
+        share.give("a");
+        share.give("a");
+        assertThat(share.take("b")).isFalse();
+        share.give("a");
+        assertThat(share.take("b")).isTrue();
+    }
 }

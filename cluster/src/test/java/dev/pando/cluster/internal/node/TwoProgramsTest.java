@@ -68,6 +68,7 @@ class TwoProgramsTest {
                 }
                 waiting--;
                 sessions.get(node).accept(new NodeMessage.Run(++runs, "task", "node/1", 1, new byte[0]));
+                sessions.get(node).wake();
             }
         }
 

@@ -45,10 +45,12 @@ class LetterTest {
                 new NodeMessage.Refused("alpha", "it is Pando 0.2"),
                 new NodeMessage.Slots(0),
                 new NodeMessage.Stuck(7, frames),
-                new NodeMessage.Answer(7, new NodeMessage.Bill(1, 2), BYTES),
+                new NodeMessage.Answer(7, 5, new NodeMessage.Bill(1, 2), BYTES),
                 new NodeMessage.Lost(7, new Failure.Lost(Failure.Progress.RAN, death, 3)),
                 new NodeMessage.Lost(8, new Failure.Lost(Failure.Progress.NOT_STARTED, Failure.Death.of("gone", 1))),
                 new NodeMessage.Returned(7),
+                new NodeMessage.Recall(3),
+                new NodeMessage.Recalled(List.of(7, 8)),
                 new NodeMessage.Wanted(3, 0, "Shop$1"),
                 new NodeMessage.Status("alpha", "Threads.of(2)", 2, 1, 0, 1, "0.1", 25, 99));
     }

@@ -157,6 +157,11 @@ public final class FakeWorker implements PrefetchingHost, ServingHost, Seat {
         }
 
         @Override
+        public int attempts() {
+            return attempts;
+        }
+
+        @Override
         public boolean ahead() {
             return mayGoAhead;
         }
