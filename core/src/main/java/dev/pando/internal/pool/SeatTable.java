@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * A seat does not move while it is here: an iteration sees each that was here all the time.
  */
 final class SeatTable extends AbstractCollection<WorkerSeat> {
-    /** Few threads run at once for each processor: so many slots are mostly free, and take a page or less. */
-    private static final int SLOTS_FOR_EACH_PROCESSOR = 16;
+    /** Few threads run at once for each processor: so many slots are mostly free. */
+    private static final int SLOTS_FOR_EACH_PROCESSOR = 8;
 
-    private static final int MOST_SLOTS = 1024;
+    private static final int MOST_SLOTS = 512;
 
-    /** Neighbouring numbers of threads go to distant slots, which share no cache line. */
+    /** References between two slots, so that no two share a cache line, which each seat writes twice. */
+    private static final int APART = 16;
+
+    /** Neighbouring numbers of threads go to distant slots. */
     private static final int SPREAD = 0x9E3779B9;
 
     private final AtomicReferenceArray<@Nullable WorkerSeat> slots;
@@ -36,7 +39,7 @@ final class SeatTable extends AbstractCollection<WorkerSeat> {
     /** @param slots two at least; a power of two of them is used */
     SeatTable(int slots) {
         int used = Integer.highestOneBit(slots);
-        this.slots = new AtomicReferenceArray<>(used);
+        this.slots = new AtomicReferenceArray<>(used * APART);
         this.shift = Integer.numberOfLeadingZeros(used) + 1;
     }
 
@@ -54,7 +57,7 @@ final class SeatTable extends AbstractCollection<WorkerSeat> {
     }
 
     private int slot(WorkerSeat seat) {
-        return (seat.hashCode() * SPREAD) >>> shift;
+        return ((seat.hashCode() * SPREAD) >>> shift) * APART;
     }
 
     @Override
@@ -81,7 +84,8 @@ final class SeatTable extends AbstractCollection<WorkerSeat> {
         @Override
         public boolean hasNext() {
             while (next == null && slot < slots.length()) {
-                next = slots.get(slot++);
+                next = slots.get(slot);
+                slot += APART;
             }
             if (next == null && rest.hasNext()) {
                 next = rest.next();
