@@ -35,6 +35,9 @@ public final class ChunkFiles {
     /** What those and the number take at most. */
     private static final int LONGEST_FIELDS = 50;
 
+    /** No chunk numbers its description so. */
+    private static final long UNKNOWN = -1;
+
     private ChunkFiles() {}
 
     /** Returns the recordings in this folder that are not empty, ordered by name. */
@@ -81,7 +84,12 @@ public final class ChunkFiles {
                         long start = out.position();
                         copy(in, at, size, out);
                         out.write(ByteBuffer.allocate(1), start + STATE_AT); // or else a reader waits for the JVM
-                        before = renumber(out, start, before);
+                        long number = renumber(out, start, before);
+                        if (number == UNKNOWN) {
+                            out.truncate(start); // a worker that means harm must not cost the others their recording
+                        } else {
+                            before = number;
+                        }
                         at += size;
                     }
                 }
@@ -99,15 +107,16 @@ public final class ChunkFiles {
         boolean isWhole = header.getInt(0) == MAGIC
                 && (header.get(STATE_AT) & 0xff) != BEING_WRITTEN
                 && header.getLong(METADATA_AT) > 0
+                && header.getLong(METADATA_AT) < size
                 && size > HEADER_BYTES
                 && size <= recording.size() - at;
         return isWhole ? size : 0;
     }
 
     /**
-     * Gives the description of a chunk's events another number than that of the chunk before, and returns it. Each JVM
-     * counts from 1, and the JDK's reader takes descriptions with one number for the same: it would read a chunk by the
-     * types of another JVM.
+     * Gives the description of a chunk's events another number than that of the chunk before, and returns it. Returns
+     * {@link #UNKNOWN} if there is no description. Each JVM counts from 1, and the JDK's reader takes descriptions with
+     * one number for the same: it would read a chunk by the types of another JVM.
      */
     private static long renumber(FileChannel out, long chunk, long before) throws IOException {
         ByteBuffer place = ByteBuffer.allocate(Long.BYTES);
@@ -121,7 +130,7 @@ public final class ChunkFiles {
         }
         int from = bytes.position();
         long number = number(bytes);
-        if (number != before) {
+        if (number == UNKNOWN || number != before) {
             return number;
         }
         number = number <= 1 ? 2 : number - 1; // it has no more bytes than before
@@ -136,7 +145,7 @@ public final class ChunkFiles {
     }
 
     /** Reads a number of the recorder's: seven bits a byte, the lowest first, as long as the eighth is set. */
-    private static long number(ByteBuffer bytes) throws IOException {
+    private static long number(ByteBuffer bytes) {
         long number = 0;
         for (int shift = 0; shift < Long.SIZE && bytes.hasRemaining(); shift += 7) {
             byte next = bytes.get();
@@ -145,7 +154,7 @@ public final class ChunkFiles {
                 return number;
             }
         }
-        throw new IOException("a recording describes its events in a way that is not known");
+        return UNKNOWN;
     }
 
     private static void copy(FileChannel in, long from, long bytes, FileChannel out) throws IOException {

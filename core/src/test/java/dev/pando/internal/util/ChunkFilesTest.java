@@ -3,6 +3,7 @@ package dev.pando.internal.util;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Recordings are put together, and mended, by what their chunks say of themselves. */
 @Tag("processes")
 class ChunkFilesTest {
+    private static final int METADATA_AT = 24;
     private static final int STATE_AT = 64;
 
     @TempDir
@@ -63,6 +65,26 @@ class ChunkFilesTest {
         ChunkFiles.join(List.of(none, one, half, empty, two), all);
         assertThat(marks(all)).containsExactly("one", "two");
         assertThat(ChunkFiles.in(folder)).containsExactly(half, none, one, two);
+    }
+
+    /** As a worker can write them that means harm. */
+    @Test
+    void aChunkWithoutADescriptionCostsNoOther() throws Exception {
+        Path one = recorded("one");
+        byte[] far = Files.readAllBytes(one);
+        ByteBuffer.wrap(far).putLong(METADATA_AT, Long.MAX_VALUE);
+        byte[] endless = Files.readAllBytes(one);
+        int description = (int) ByteBuffer.wrap(endless).getLong(METADATA_AT);
+        Arrays.fill(endless, description, endless.length, (byte) 0xff);
+        Path all = folder.resolve("all");
+        ChunkFiles.join(
+                List.of(
+                        Files.write(folder.resolve("far.jfr"), far),
+                        one,
+                        Files.write(folder.resolve("endless.jfr"), endless),
+                        recorded("two")),
+                all);
+        assertThat(marks(all)).containsExactly("one", "two");
     }
 
     /** Each JVM numbers its types by itself; the JDK's reader must not take those of one for those of the other. */
