@@ -56,7 +56,7 @@ final class MapState extends ConstructState {
     private @Nullable MapEntry remove(Object key) {
         MapEntry before = entries.remove(key);
         if (before != null) {
-            table.free(before.cost);
+            table.budget().free(before.cost);
         }
         return before;
     }
@@ -80,7 +80,7 @@ final class MapState extends ConstructState {
     @Override
     void close(String why) {
         for (MapEntry entry : entries.values()) {
-            table.free(entry.cost);
+            table.budget().free(entry.cost);
         }
         entries.clear();
     }

@@ -39,14 +39,14 @@ final class QueueItems {
 
     /** An item has arrived, whose bytes are counted. */
     void add(Object item) {
-        QueueEntry entry = new QueueEntry(++arrived, item, SharedTable.costOf(item));
+        QueueEntry entry = new QueueEntry(++arrived, item, ItemBudget.costOf(item));
         entries.add(entry);
         bytes += entry.cost();
     }
 
     /** As {@link #add}, and its bytes are counted now. */
     void addUncounted(Object item) {
-        table.free(-SharedTable.costOf(item));
+        table.budget().free(-ItemBudget.costOf(item));
         add(item);
     }
 
@@ -59,7 +59,7 @@ final class QueueItems {
 
     /** An entry that was removed is gone for good. */
     void free(QueueEntry entry) {
-        table.free(entry.cost());
+        table.budget().free(entry.cost());
     }
 
     /** To where it was: before all that came after it. */

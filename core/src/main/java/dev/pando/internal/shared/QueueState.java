@@ -162,7 +162,8 @@ final class QueueState extends MovingState implements WordKeeper {
 
     private boolean hasRoom(SharedCall call) {
         return items.size() + ring.size() + call.items.size() <= capacity
-                && (items.isEmpty() || items.bytes() + call.countedBytes <= table.mostBytes() / SHARE_OF_BYTES);
+                && (items.isEmpty()
+                        || items.bytes() + call.countedBytes <= table.budget().most() / SHARE_OF_BYTES);
     }
 
     private void accept(SharedCall call) {

@@ -26,12 +26,9 @@ public final class SharedTable {
     /** The part of a program's heap that packed items may fill: one of so many. */
     private static final int HEAP_SHARE = 4;
 
-    /** What an item costs beside its bytes. */
-    private static final int ITEM_COST = 96;
-
     private final String pool;
     private final ItemPacking packing;
-    private final long mostBytes;
+    private final ItemBudget budget;
     private final @Nullable WordLender lender;
     private final OwnerBook localBook;
     private final OwnerNumbers numbers = new OwnerNumbers();
@@ -52,9 +49,6 @@ public final class SharedTable {
     private boolean hasLent;
 
     @GuardedBy("lock")
-    private long bytes;
-
-    @GuardedBy("lock")
     private @Nullable String closed;
 
     /** @param mostBytes how many bytes of packed items it may hold */
@@ -66,7 +60,7 @@ public final class SharedTable {
         this.pool = pool;
         this.lender = lender;
         this.packing = packing;
-        this.mostBytes = mostBytes;
+        this.budget = new ItemBudget(pool, mostBytes);
         this.localBook = new OwnerBook("");
     }
 
@@ -135,42 +129,26 @@ public final class SharedTable {
             end(call, CallStatus.DONE, 0, List.of(), "");
             return;
         }
-        long cost = 0;
-        for (Object item : call.items) {
-            cost += costOf(item);
-        }
-        if (cost > 0 && bytes + cost > mostBytes) {
-            String why = "the shared constructs of pool " + pool + " hold " + (bytes >> 20)
-                    + " MiB, and may hold no more than " + (mostBytes >> 20)
-                    + " MiB, a quarter of the heap of the program (-Xmx)";
-            end(call, CallStatus.REFUSED, 0, List.of(), why);
+        long cost = ItemBudget.costOf(call.items);
+        String refusal = budget.take(cost);
+        if (refusal != null) {
+            end(call, CallStatus.REFUSED, 0, List.of(), refusal);
             return;
         }
-        bytes += cost;
         call.countedBytes = cost;
         state.handle(call);
     }
 
-    static long costOf(Object item) {
-        return item instanceof PackedItem packed ? packed.bytes().length + (long) ITEM_COST : 0;
-    }
-
-    /** An item of this cost has left its construct, or has come if the cost is negative. Called under the lock. */
-    void free(long cost) {
-        synchronized (lock) {
-            bytes -= cost;
-        }
-    }
-
-    long mostBytes() {
-        return mostBytes;
+    /** Returns what the items of this table may take. Used under the lock, by a construct. */
+    ItemBudget budget() {
+        return budget;
     }
 
     /** Ends a call. Called under the lock, by the construct. */
     void end(SharedCall call, CallStatus how, long amount, List<?> items, String why) {
         synchronized (lock) {
             call.owner.book().waiting.remove(call);
-            bytes -= call.countedBytes;
+            budget.free(call.countedBytes);
             call.countedBytes = 0;
             call.end(how, amount, items, why);
             later.add(call);

@@ -30,7 +30,7 @@ final class ValueState extends ConstructState {
     }
 
     private void write(SharedCall call) {
-        table.free(cost);
+        table.budget().free(cost);
         cost = call.countedBytes;
         call.countedBytes = 0; // it is the value's from here on
         value = call.items.getFirst();
@@ -43,7 +43,7 @@ final class ValueState extends ConstructState {
 
     @Override
     void close(String why) {
-        table.free(cost);
+        table.budget().free(cost);
         cost = 0;
     }
 }

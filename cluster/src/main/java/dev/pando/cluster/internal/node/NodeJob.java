@@ -112,9 +112,8 @@ final class NodeJob implements RelayedJob, PrefetchingHost.Candidate, TaskReport
             return true;
         }
         try {
-            RelayedTask made = session.relayed(run, called);
-            work = made;
-            packed = engine instanceof PackingEngine packing ? packing.pack(made) : made;
+            work = session.relayed(run, called);
+            packed = engine instanceof PackingEngine packing ? packing.pack(work) : work;
             return true;
         } catch (UnsendableException | ClassNotFoundException | RuntimeException e) {
             return !over(ran -> session.answerOf(number(), e));
