@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pando.Pool;
 import dev.pando.PoolBrokenException;
+import dev.pando.PoolListener;
 import dev.pando.Task;
 import dev.pando.TaskFuture;
 import dev.pando.TaskTimeoutException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -62,11 +64,20 @@ class NodeFaultsTest {
         NodeProcess alpha = node("alpha", "threads:1");
         node("beta", "threads:1");
         Gate gate = gate();
-        try (Pool pool = Pool.open(cluster())) {
+        CompletableFuture<TaskFuture<Integer>> killed = new CompletableFuture<>();
+        CompletableFuture<Boolean> doneWhenTold = new CompletableFuture<>();
+        PoolListener listener = new PoolListener() {
+            @Override
+            public void workerLost(String worker, String reason) {
+                doneWhenTold.complete(killed.join().isDone());
+            }
+        };
+        try (Pool pool = Pool.with(cluster()).listener(listener).open()) {
             List<TaskFuture<Integer>> both = onBoth(pool, gate);
             boolean first = nodeOf(both.getFirst()).equals("alpha");
             TaskFuture<Integer> there = first ? both.getFirst() : both.getLast();
             TaskFuture<Integer> elsewhere = first ? both.getLast() : both.getFirst();
+            killed.complete(there);
 
             alpha.signal("KILL");
 
@@ -75,6 +86,8 @@ class NodeFaultsTest {
                     .hasMessageContaining("node alpha")
                     .hasMessageContaining("may have run in part");
             gate.open();
+            assertThat(doneWhenTold).isCompletedWithValue(false);
+            assertThat(pool.stats().workersLost()).isEqualTo(1);
             assertThat(elsewhere.result()).isEqualTo(1);
             assertThat(pool.submit(() -> 2).result()).isEqualTo(2);
         }

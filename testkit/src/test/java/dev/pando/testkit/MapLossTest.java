@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pando.Fn;
 import dev.pando.Outcome;
 import dev.pando.Pool;
+import dev.pando.PoolListener;
+import dev.pando.TaskFuture;
 import dev.pando.WorkerLostException;
 import dev.pando.process.Processes;
 import java.io.Serializable;
@@ -14,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,25 @@ class MapLossTest {
                 .hasMessageStartingWith("element 7778 of ")
                 .hasMessageContaining("exit code 3");
         assertThat(pool.stats().workersLost()).as("its place was known").isEqualTo(1);
+    }
+
+    @Test
+    void theLossIsCountedAndToldBeforeTheTaskThatTellsOfIt() throws Exception {
+        CompletableFuture<TaskFuture<Integer>> submitted = new CompletableFuture<>();
+        CompletableFuture<Boolean> doneWhenTold = new CompletableFuture<>();
+        Pool pool = fixture.open(Processes.of(1).jvmArgs(WorkerFixture.BRIEF), new PoolListener() {
+            @Override
+            public void workerLost(String worker, String reason) {
+                doneWhenTold.complete(submitted.join().isDone());
+            }
+        });
+        submitted.complete(pool.submit(() -> {
+            Runtime.getRuntime().halt(3);
+            return 0;
+        }));
+        assertThat(submitted.join().exception()).isInstanceOf(WorkerLostException.class);
+        assertThat(pool.stats().workersLost()).isEqualTo(1);
+        assertThat(doneWhenTold.get(60, TimeUnit.SECONDS)).isFalse();
     }
 
     @Test

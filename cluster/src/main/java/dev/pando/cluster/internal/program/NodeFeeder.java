@@ -13,6 +13,7 @@ import dev.pando.spi.Timer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -242,12 +243,13 @@ final class NodeFeeder {
     /** A node is gone, with the tasks that it had. */
     void left(NodeLink link, String reason) {
         links.remove(link.number);
-        for (SentTask task : link.end()) {
-            var _ = task.job.fail(task.attempt(), AnswerDesk.lost(link, reason));
-        }
+        List<SentTask> lost = link.end();
         for (Seat seat : link.takeSeats()) {
             bySeat.remove(seat);
-            seat.lost(reason);
+            seat.lost(reason); // before its tasks are told, so that a reader of their failure finds the loss counted
+        }
+        for (SentTask task : lost) {
+            var _ = task.job.fail(task.attempt(), AnswerDesk.lost(link, reason));
         }
         synchronized (placement) {
             var _ = placement.left(link.number);

@@ -166,16 +166,17 @@ final class WorkerReaper implements Runnable {
                     running.output().awaitEnd(TimeUnit.MILLISECONDS.toNanos(REST_MILLIS));
                 }
             }
-            case 5 -> settle(false);
-            case 6 -> worker.closeChannels();
-            case 7 -> worker.memory.dead();
-            case 8 -> {
+            case 5 ->
+                leaveSeat(); // before its tasks are told, so that a reader of their failure finds the loss counted
+            case 6 -> settle(false);
+            case 7 -> worker.closeChannels();
+            case 8 -> worker.memory.dead();
+            case 9 -> {
                 WorkerTape tape = worker.tape;
                 if (tape != null) {
                     tape.died();
                 }
             }
-            case 9 -> leaveSeat();
             default -> supervisor.buried(worker);
         }
     }
