@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,13 @@ public final class WorkerSearch<A extends @Nullable Object, T extends @Nullable 
     private static final int MAX_PROCESSES_PER_PROCESSOR = 4;
 
     /** Two rates count as equal from this ratio on, about the noise of a median: then the simpler kind wins. */
-    private static final double EQUAL_RATE = 0.96;
+    static final double EQUAL_RATE = 0.96;
 
     /**
      * What comes this near to the best runs again: a single measurement is off by more than {@link #EQUAL_RATE} now and
      * then.
      */
-    private static final double FINALIST_RATE = 0.85;
+    static final double FINALIST_RATE = 0.85;
 
     /**
      * What processes must reach at the first look, or else no number of them is likely to win, and their curve costs
@@ -63,18 +64,6 @@ public final class WorkerSearch<A extends @Nullable Object, T extends @Nullable 
     private static final int MIN_ROUNDS = 3;
 
     private static final int MAX_ROUNDS = 9;
-
-    /**
-     * Below this spread the winner's measurements differ by less than what runs again in the final may
-     * ({@link #FINALIST_RATE}).
-     */
-    private static final double MAX_SPREAD_OF_HIGH_CONFIDENCE = 0.1;
-
-    /**
-     * From this spread on, twice what finalists may differ by, a second run of the adviser may well name another
-     * winner.
-     */
-    private static final double MAX_SPREAD_OF_MEDIUM_CONFIDENCE = 0.3;
 
     private final ThroughputTrial<A, T> throughputTrial;
     private final FunctionProbe<A, T> functionProbe;
@@ -190,45 +179,28 @@ public final class WorkerSearch<A extends @Nullable Object, T extends @Nullable 
         WorkerCandidate byTheory = kind.byTheory(theory);
         WorkerCandidate caller = new WorkerCandidate(WorkerKind.CALLER, 1);
         List<WorkerCandidate> finalists = finalists(byTheory);
-        Map<WorkerCandidate, TimingSample> rounds = again(finalists);
-        double top =
-                rounds.values().stream().mapToDouble(TimingSample::median).max().orElse(bestRate());
-        WorkerCandidate winner = finalists.stream()
-                .filter(workerCandidate -> medianOf(rounds, workerCandidate) >= EQUAL_RATE * top)
-                .findFirst()
-                .orElse(finalists.getFirst());
+        SequencedMap<WorkerCandidate, TimingSample> rounds = again(finalists);
         rounds.forEach((workerCandidate, timingSample) -> tried.put(workerCandidate, timingSample.median()));
-
-        double spread = sampleOf(rounds, winner, top).spread();
-        boolean byNoise = spread >= MAX_SPREAD_OF_MEDIUM_CONFIDENCE;
-        WorkerCandidate best = byNoise ? byTheory : winner;
-        TimingSample won = sampleOf(rounds, best, rateOf(best));
-        int runs = sampleOf(rounds, winner, top).runs();
-        String measured = byNoise
+        FinalVerdict verdict = FinalVerdict.of(rounds, byTheory);
+        double won = rateOf(verdict.best());
+        String measured = verdict.isNoise()
                 ? String.format(
                         Locale.ROOT,
                         "%d measurements differ by %.0f %%, too much to choose by them: this is what suits a call"
                                 + " that %s, because %s",
-                        runs,
-                        100 * spread,
+                        verdict.runs(),
+                        100 * verdict.spread(),
                         kind.title(),
                         callProfile.because())
                 : String.format(
                         Locale.ROOT,
                         "%d measurements of it differ by %.0f %%, and %s",
-                        runs,
-                        100 * spread,
+                        verdict.runs(),
+                        100 * verdict.spread(),
                         rivals(finalists));
         double base = tried.getOrDefault(caller, alone);
         return new Recommendation(
-                best,
-                won.median(),
-                won.median() / base,
-                callProfile,
-                points(),
-                byNoise ? Confidence.LOW : spread < MAX_SPREAD_OF_HIGH_CONFIDENCE ? Confidence.HIGH : Confidence.MEDIUM,
-                measured,
-                remarks);
+                verdict.best(), won, won / base, callProfile, points(), verdict.confidence(), measured, remarks);
     }
 
     private static String rivals(List<WorkerCandidate> finalists) {
@@ -279,7 +251,7 @@ public final class WorkerSearch<A extends @Nullable Object, T extends @Nullable 
                 .orElse(0);
     }
 
-    private Map<WorkerCandidate, TimingSample> again(List<WorkerCandidate> finalists) {
+    private SequencedMap<WorkerCandidate, TimingSample> again(List<WorkerCandidate> finalists) {
         Map<WorkerCandidate, List<Double>> rates = new LinkedHashMap<>();
         finalists.forEach(workerCandidate -> rates.put(workerCandidate, new ArrayList<>()));
         for (int round = 1;
@@ -291,19 +263,10 @@ public final class WorkerSearch<A extends @Nullable Object, T extends @Nullable 
                         .add(throughputTrial.rate(entry.getKey(), slice(), tried.getOrDefault(entry.getKey(), 1.0)));
             }
         }
-        Map<WorkerCandidate, TimingSample> samples = new LinkedHashMap<>();
+        SequencedMap<WorkerCandidate, TimingSample> samples = new LinkedHashMap<>();
         rates.forEach((workerCandidate, all) -> samples.put(
                 workerCandidate,
                 new TimingSample(all.stream().mapToDouble(Double::doubleValue).toArray())));
         return samples;
-    }
-
-    private static double medianOf(Map<WorkerCandidate, TimingSample> rounds, WorkerCandidate workerCandidate) {
-        return sampleOf(rounds, workerCandidate, 0).median();
-    }
-
-    private static TimingSample sampleOf(
-            Map<WorkerCandidate, TimingSample> rounds, WorkerCandidate workerCandidate, double otherwise) {
-        return rounds.getOrDefault(workerCandidate, new TimingSample(otherwise));
     }
 }
