@@ -1,24 +1,20 @@
 package dev.pando.internal.pool;
 
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
+import dev.pando.internal.util.ApartCounts;
 
 /** A number of events, which many threads count at once. Counting never fails, not even without memory. */
 final class EventCount {
-    private final LongAdder spread = new LongAdder();
-
-    /** Counts what {@link #spread} could not, because it wanted to grow. */
-    private final AtomicLong unspread = new AtomicLong();
+    /**
+     * One count, not a LongAdder: a thread's first use of an adder under contention sets the thread up for it, and a
+     * virtual thread that runs one task has no second.
+     */
+    private final ApartCounts events = new ApartCounts(1);
 
     void increment() {
-        try {
-            spread.increment();
-        } catch (OutOfMemoryError noMoreCells) {
-            unspread.incrementAndGet();
-        }
+        events.increment(0);
     }
 
     long sum() {
-        return spread.sum() + unspread.get();
+        return events.get(0);
     }
 }

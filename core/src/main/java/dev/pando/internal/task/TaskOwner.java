@@ -61,6 +61,9 @@ public interface TaskOwner extends WaitingPool {
      */
     void errand(TaskCell<?> cell, @Nullable TaskObserver callbacks);
 
+    /** Returns how many tasks wait for a worker. Not exact while tasks begin. */
+    int inLine();
+
     /** Returns for how many nanoseconds the end of the task in this seat is worth spinning for; 0: not at all. */
     long soon(WorkerSeat seat);
 

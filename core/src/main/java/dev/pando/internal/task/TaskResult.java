@@ -58,7 +58,7 @@ public abstract class TaskResult<T extends @Nullable Object> extends ObservableT
             throw new InterruptedException();
         }
         Waiter waiter = Waiter.current();
-        if (waiter.mayLook() && (look(SPINS) || lookOn(deadline))) {
+        if (waiter.mayLook() && mayTakeProcessor() && (look(SPINS) || lookOn(deadline))) {
             return true;
         }
         TaskObserver waker = new TaskObserver.Waker(waiter);
@@ -83,6 +83,14 @@ public abstract class TaskResult<T extends @Nullable Object> extends ObservableT
         public boolean getAsBoolean() {
             return task.ended();
         }
+    }
+
+    /**
+     * Returns whether no other task wants the processor on which this thread looks; this task may be in line itself. A
+     * thread that takes the results of many tasks in order is always a little early, and would look all the time.
+     */
+    private boolean mayTakeProcessor() {
+        return self().owner().inLine() <= 1;
     }
 
     /** Whether it has ended meanwhile. */
