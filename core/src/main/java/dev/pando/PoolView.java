@@ -62,15 +62,23 @@ public interface PoolView {
     List<NodeInfo> nodes(int most);
 
     /**
-     * Where a running task is at this moment, without stopping it: the innermost frame first, and none of Pando's
-     * below the task. Empty if the task does not run, if its worker does not answer in time, or if its kind of worker
-     * cannot be asked: that of a node of a cluster. An interrupt of the caller ends the wait, and is kept.
+     * Where a running task is at this moment, without stopping it, or why that cannot be told. A worker of another JVM
+     * is asked, and a node of a cluster for its worker. An interrupt of the caller ends the wait, and is kept.
      *
      * @param task its number, {@link TaskInfo#id}
      * @param patience how long to wait for a worker of another JVM
      * @throws IllegalArgumentException the patience is negative
      */
-    List<StackTraceElement> stack(long task, Duration patience);
+    TaskStack look(long task, Duration patience);
+
+    /**
+     * The frames of {@link #look}; empty if that has none.
+     *
+     * @throws IllegalArgumentException the patience is negative
+     */
+    default List<StackTraceElement> stack(long task, Duration patience) {
+        return look(task, patience).frames();
+    }
 
     /**
      * Cancels a task as {@link TaskFuture#cancel cancel(true)} does: a worker process that does not give the task up

@@ -18,11 +18,6 @@ class LocalContractTest extends PoolContract {
     }
 
     @Override
-    public boolean showsStacks() {
-        return false;
-    }
-
-    @Override
     public boolean canShare() {
         return false;
     }

@@ -40,11 +40,6 @@ class TwoNodesContractTest extends PoolContract {
     }
 
     @Override
-    public boolean showsStacks() {
-        return false;
-    }
-
-    @Override
     public boolean canShare() {
         return false;
     }

@@ -48,7 +48,8 @@ public final class DashboardFeed implements AutoCloseable {
     }
 
     /**
-     * Where a running task is. Waits two seconds at most for a worker of another JVM.
+     * Where a running task is: {@code frames}, or, if there is none, {@code missing} with the reason by its name in
+     * {@link dev.pando.TaskStack.Missing}. Waits two seconds at most for a worker of another JVM.
      *
      * @param pool which of the pools, counted from 0
      * @param task its number

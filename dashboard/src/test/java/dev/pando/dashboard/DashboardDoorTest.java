@@ -289,7 +289,8 @@ class DashboardDoorTest {
                         .send()
                         .body())
                 .contains("DashboardDoorTest.lambda$running$");
-        assertThat(admitted("GET", "stack?pool=0&task=4711").send().body()).isEqualTo("{\"task\":4711,\"frames\":[]}");
+        assertThat(admitted("GET", "stack?pool=0&task=4711").send().body())
+                .isEqualTo("{\"task\":4711,\"missing\":\"NOT_RUNNING\",\"frames\":[]}");
         for (String query : List.of("pool=1&task=1", "pool=-1&task=1", "pool=x&task=1", "pool=99999999999&task=1")) {
             assertThat(admitted("GET", "stack?" + query).send().status())
                     .as(query)

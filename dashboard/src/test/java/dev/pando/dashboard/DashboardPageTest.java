@@ -74,6 +74,11 @@ class DashboardPageTest {
         void close();
     }
 
+    private static void signal(String pid, String signal) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + signal, pid).start().waitFor())
+                .isZero();
+    }
+
     private void open(DashboardServer server) {
         browser.go(server.address().toString());
         browser.until("document.getElementById('live').textContent === 'live'");
@@ -117,6 +122,12 @@ class DashboardPageTest {
             browser.until("document.getElementById('legend').textContent.includes('parse')");
             browser.evaluate("stream.zoom(0.2)");
             browser.picture(PICTURES.resolve("seeing-stack.png"));
+            signal(pid, "STOP");
+            browser.evaluate("byId('again').click()");
+            browser.until("document.getElementById('stack-said').textContent.includes('not answered in two seconds')");
+            assertThat(browser.evaluate("document.getElementById('frames').textContent"))
+                    .isEmpty();
+            signal(pid, "CONT");
             browser.evaluate("document.getElementById('stop').click()");
             browser.until("document.getElementById('stack-said').textContent === 'cancelled'");
             assertThat(stuck.isCancelled()).isTrue();

@@ -70,7 +70,8 @@ interface ViewContract extends Subject {
             List<StackTraceElement> frames = stack(pool.view(), task, "Gate");
             assertThat(frames)
                     .as("nothing of ours below the task")
-                    .noneMatch(frame -> frame.getClassName().matches("dev\\.pando\\.internal\\.(task|process)\\..*"));
+                    .noneMatch(frame -> frame.getClassName()
+                            .matches("dev\\.pando\\.(internal\\.(task|process)|cluster\\.internal|shipping)\\..*"));
         }
         gate.open();
         assertThat(task.result()).isEqualTo(7);

@@ -5,6 +5,7 @@ import dev.pando.PoolStats;
 import dev.pando.PoolView;
 import dev.pando.SharedInfo;
 import dev.pando.TaskInfo;
+import dev.pando.TaskStack;
 import dev.pando.WorkerInfo;
 import dev.pando.internal.inspect.StackCollector.WantedStack;
 import dev.pando.internal.pool.OpenPools;
@@ -64,10 +65,12 @@ final class ProgramRecords {
                 wanted.add(new WantedStack(pool.getValue(), pool.getKey(), task.id()));
             }
         }
-        List<List<StackTraceElement>> stacks = StackCollector.of(wanted);
+        List<TaskStack> stacks = StackCollector.of(wanted);
         for (int i = 0; i < stacks.size(); i++) {
             WantedStack of = wanted.get(i);
-            out.begin("stack").field("pool", of.pool()).field("task", of.task()).end();
+            out.begin("stack").field("pool", of.pool()).field("task", of.task());
+            missing(stacks.get(i));
+            out.end();
             frames(stacks.get(i));
         }
         if (ModuleLayer.boot().findModule("java.management").isPresent()) {
@@ -79,12 +82,25 @@ final class ProgramRecords {
     void stack(long pool, long task) throws IOException, InterruptedException {
         PoolView view = OpenPools.all().get(pool);
         if (view != null) {
-            frames(StackCollector.of(List.of(new WantedStack(view, pool, task))).getFirst());
+            TaskStack stack = StackCollector.of(List.of(new WantedStack(view, pool, task)))
+                    .getFirst();
+            if (stack.missing().isPresent()) {
+                out.begin("nothing");
+                missing(stack);
+                out.end();
+            }
+            frames(stack);
         }
     }
 
-    private void frames(List<StackTraceElement> stack) throws IOException {
-        for (StackTraceElement frame : stack) {
+    private void missing(TaskStack stack) throws IOException {
+        if (stack.missing().isPresent()) {
+            out.field("missing", stack.missing().get().name());
+        }
+    }
+
+    private void frames(TaskStack stack) throws IOException {
+        for (StackTraceElement frame : stack.frames()) {
             out.begin("frame").field("at", frame.toString()).end();
         }
     }

@@ -1,10 +1,12 @@
 package dev.pando.internal.inspect;
 
 import dev.pando.PoolView;
+import dev.pando.TaskStack;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 
 /**
  * The stacks of many tasks, asked for side by side: a frozen worker process answers none of them, and the wait for it
@@ -18,7 +20,7 @@ final class StackCollector {
     record WantedStack(PoolView view, long pool, long task) {}
 
     private final List<WantedStack> wanted;
-    private final AtomicReferenceArray<List<StackTraceElement>> found;
+    private final AtomicReferenceArray<TaskStack> found;
     private final AtomicInteger next = new AtomicInteger();
 
     private StackCollector(List<WantedStack> wanted) {
@@ -26,8 +28,8 @@ final class StackCollector {
         this.found = new AtomicReferenceArray<>(wanted.size());
     }
 
-    /** Returns a stack for each, in the same order; an empty one where there is none. */
-    static List<List<StackTraceElement>> of(List<WantedStack> wanted) throws InterruptedException {
+    /** Returns a stack for each, in the same order, with the reason where there is none. */
+    static List<TaskStack> of(List<WantedStack> wanted) throws InterruptedException {
         StackCollector collector = new StackCollector(wanted);
         Thread[] helpers = new Thread[Math.min(MOST_THREADS, wanted.size())];
         try {
@@ -54,16 +56,11 @@ final class StackCollector {
     private void collect() {
         for (int at = next.getAndIncrement(); at < wanted.size(); at = next.getAndIncrement()) {
             WantedStack one = wanted.get(at);
-            found.set(at, one.view.stack(one.task, PATIENCE));
+            found.set(at, one.view.look(one.task, PATIENCE));
         }
     }
 
-    private List<List<StackTraceElement>> stacks() {
-        return java.util.stream.IntStream.range(0, wanted.size())
-                .mapToObj(at -> {
-                    List<StackTraceElement> stack = found.get(at);
-                    return stack == null ? List.<StackTraceElement>of() : stack;
-                })
-                .toList();
+    private List<TaskStack> stacks() {
+        return IntStream.range(0, wanted.size()).mapToObj(found::get).toList();
     }
 }

@@ -7,6 +7,8 @@ import dev.pando.PoolView;
 import dev.pando.PoolWatcher;
 import dev.pando.SharedInfo;
 import dev.pando.TaskInfo;
+import dev.pando.TaskStack;
+import dev.pando.TaskStack.Missing;
 import dev.pando.WorkerInfo;
 import dev.pando.WorkerInfo.Activity;
 import dev.pando.internal.shared.SharedFacts;
@@ -206,34 +208,44 @@ public final class PoolInspector implements PoolView {
     }
 
     @Override
-    public List<StackTraceElement> stack(long task, Duration patience) {
+    public TaskStack look(long task, Duration patience) {
         long nanos = Checks.notNegative(patience, "patience");
         WorkerSeat seat = seatOf(task);
         TaskCell<?> cell = seat == null ? null : seat.running;
         if (seat == null || cell == null) {
-            return List.of();
+            return missing(Missing.NOT_RUNNING);
         }
         if (seat.thread == null) {
-            return visible == null ? List.of() : asked(visible, cell, seat, nanos);
+            return visible == null ? missing(Missing.NOT_SEEN) : asked(visible, cell, seat, nanos);
         }
         List<StackTraceElement> frames = List.of(seat.thread.getStackTrace());
         // or else a later task of the same thread would be shown as this one
-        return seat.running == cell ? FailureTable.ofTheTask(frames) : List.of();
+        return seat.running == cell ? found(frames) : missing(Missing.NOT_RUNNING);
     }
 
-    private static List<StackTraceElement> asked(VisibleEngine engine, TaskCell<?> cell, WorkerSeat seat, long nanos) {
+    private static TaskStack asked(VisibleEngine engine, TaskCell<?> cell, WorkerSeat seat, long nanos) {
         AtomicReference<List<StackTraceElement>> answer = new AtomicReference<>(List.of());
         CountDownLatch answered = new CountDownLatch(1);
         engine.look(cell, cell.attempts(), seat, frames -> {
             answer.set(frames);
             answered.countDown();
         });
+        boolean came = false;
         try {
-            var _ = answered.await(nanos, TimeUnit.NANOSECONDS);
+            came = answered.await(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return FailureTable.ofTheTask(answer.get());
+        return came || cell.isDone() ? found(answer.get()) : missing(Missing.NO_ANSWER);
+    }
+
+    private static TaskStack found(List<StackTraceElement> stack) {
+        List<StackTraceElement> frames = FailureTable.ofTheTask(stack);
+        return frames.isEmpty() ? missing(Missing.NOT_RUNNING) : new TaskStack(frames, Optional.empty());
+    }
+
+    private static TaskStack missing(Missing why) {
+        return new TaskStack(List.of(), Optional.of(why));
     }
 
     private @Nullable WorkerSeat seatOf(long task) {

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class FailureTable {
     private static final String HERE = FailureTable.class.getPackageName() + ".";
 
+    /** Where a node of a cluster unpacks tasks of programs. */
+    private static final String RELAY = "dev.pando.cluster.internal.relay.";
+
     private FailureTable() {}
 
     /**
@@ -126,8 +129,8 @@ public final class FailureTable {
         for (int i = 0; i < stack.size(); i++) {
             if (runsTheTask(stack.get(i))) {
                 int end = i;
-                while (end > 0 && stack.get(end - 1).getClassName().startsWith(HERE)) {
-                    end--; // the shape of the work that was handed in
+                while (end > 0 && isShape(stack.get(end - 1).getClassName())) {
+                    end--;
                 }
                 return stack.subList(0, end);
             }
@@ -135,11 +138,17 @@ public final class FailureTable {
         return stack;
     }
 
+    /** The shape of the work that was handed in, or of what a node makes of that. */
+    private static boolean isShape(String type) {
+        return type.startsWith(HERE) || type.startsWith(RELAY);
+    }
+
     /** By the method too: what a task calls of its futures stands above it, and is in the same classes. */
     private static boolean runsTheTask(StackTraceElement frame) {
         String type = frame.getClassName();
         String method = frame.getMethodName();
         return type.equals("dev.pando.internal.process.child.TaskRunner")
+                || (type.equals("dev.pando.shipping.RelayedWorker") && method.equals("call"))
                 || (type.startsWith(HERE) && (method.equals("run") || method.equals("metered")));
     }
 

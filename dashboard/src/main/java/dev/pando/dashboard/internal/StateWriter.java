@@ -5,6 +5,7 @@ import dev.pando.PoolStats;
 import dev.pando.PoolView;
 import dev.pando.SharedInfo;
 import dev.pando.TaskInfo;
+import dev.pando.TaskStack;
 import dev.pando.WorkerInfo;
 import java.time.Duration;
 import java.util.List;
@@ -192,10 +193,13 @@ public final class StateWriter implements FeedSource {
 
     @Override
     public String stack(int pool, long task) {
-        PoolView view = view(pool);
-        JsonWriter json =
-                new JsonWriter().open('{').field("task", task).name("frames").open('[');
-        for (StackTraceElement frame : view.stack(task, PATIENCE)) {
+        TaskStack stack = view(pool).look(task, PATIENCE);
+        JsonWriter json = new JsonWriter().open('{').field("task", task);
+        if (stack.missing().isPresent()) {
+            json.field("missing", stack.missing().get().name());
+        }
+        json.name("frames").open('[');
+        for (StackTraceElement frame : stack.frames()) {
             json.value(IncidentText.cut(frame.toString(), LONGEST_FRAME));
         }
         return json.close(']').close('}').toString();

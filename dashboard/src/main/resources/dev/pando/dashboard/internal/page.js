@@ -253,14 +253,20 @@ function fold(lines) {
   return shown;
 }
 
+const noStack = {
+  NOT_RUNNING: "It does not run at this moment.",
+  NO_ANSWER: "Its worker has not answered in two seconds: that, or its node, may be frozen or very busy.",
+  NOT_SEEN: "Workers of this kind cannot be asked.",
+};
+
 async function look() {
   const asked = chosen;
   byId("stack-said").textContent = "looking";
   try {
     const answer = await fetch("stack?pool=" + asked.pool + "&task=" + asked.id);
-    const { frames } = await answer.json();
+    const { frames, missing } = await answer.json();
     if (asked !== chosen) return;
-    byId("stack-said").textContent = frames.length ? "where it is now, and it goes on" : "It does not run at this moment, or its worker cannot be asked.";
+    byId("stack-said").textContent = frames.length ? "where it is now, and it goes on" : noStack[missing];
     byId("frames").replaceChildren(...fold(frames.map((frame, at) => {
       const line = document.createElement("li");
       line.value = at + 1;

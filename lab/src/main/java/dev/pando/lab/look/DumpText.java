@@ -9,8 +9,6 @@ import java.util.List;
  * others read it.
  */
 final class DumpText {
-    private static final String NO_STACK =
-            "no stack: the task has ended, its worker does not answer, or it is on another machine";
 
     private final SeenProgram program;
     private final long now;
@@ -125,11 +123,20 @@ final class DumpText {
         add(line, "attempt ", task.number("attempts") > 1 ? task.text("attempts") : "");
         add(line, "progress ", task.has("percent") ? task.text("percent") + " % " + task.text("says") : "");
         lines.add(line.toString());
-        List<String> stack = pool.stacks().getOrDefault(task.number("id"), List.of());
-        if (stack.isEmpty()) {
-            lines.add("      " + NO_STACK);
+        SeenStack stack = pool.stacks().get(task.number("id"));
+        if (stack == null || stack.frames().isEmpty()) {
+            lines.add("      no stack: " + whyNone(stack == null ? "" : stack.missing()));
+        } else {
+            stack.frames().forEach(frame -> lines.add("      at " + frame));
         }
-        stack.forEach(frame -> lines.add("      at " + frame));
+    }
+
+    private static String whyNone(String missing) {
+        return switch (missing) {
+            case "NO_ANSWER" -> "its worker has not answered in 2 s; that, or its node, may be frozen or very busy";
+            case "NOT_SEEN" -> "workers of this kind cannot be asked";
+            default -> "it does not run at this moment";
+        };
     }
 
     private void waiting(SeenRecord task) {

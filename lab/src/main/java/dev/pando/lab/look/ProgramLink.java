@@ -187,14 +187,13 @@ public final class ProgramLink implements AutoCloseable {
         });
     }
 
-    /** Returns where a task is, the innermost frame first; nothing if it does not run or does not answer. */
-    List<String> stack(SeenPool pool, long task) throws IOException, LookFailure {
+    /** Returns where a task is, or why that is not told. */
+    SeenStack stack(SeenPool pool, long task) throws IOException, LookFailure {
         return PatientCall.of(
                 "process " + pid,
                 PATIENCE,
-                () -> copies.get(pool.copy()).ask("stack", pool.facts().number("pool"), task).stream()
-                        .map(frame -> frame.text("at"))
-                        .toList());
+                () -> SeenStack.of(
+                        copies.get(pool.copy()).ask("stack", pool.facts().number("pool"), task)));
     }
 
     boolean isAlive() {

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param nodes of a cluster
  * @param running the oldest first
  * @param waiting the next one first
- * @param stacks of running tasks by number, the innermost frame first; empty where they were not asked for
+ * @param stacks of running tasks by number; empty where they were not asked for
  */
 record SeenPool(
         int copy,
@@ -21,7 +21,7 @@ record SeenPool(
         List<SeenRecord> nodes,
         List<SeenRecord> running,
         List<SeenRecord> waiting,
-        Map<Long, List<String>> stacks) {
+        Map<Long, SeenStack> stacks) {
 
     String name() {
         return facts.text("name");

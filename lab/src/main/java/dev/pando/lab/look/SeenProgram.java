@@ -19,7 +19,7 @@ record SeenProgram(SeenRecord facts, List<SeenPool> pools, List<SeenRecord> bloc
         SeenRecord facts = new SeenRecord("program", Map.of());
         for (int copy = 0; copy < answers.size(); copy++) {
             Map<Long, SeenPool> known = new LinkedHashMap<>();
-            List<String> stack = new ArrayList<>();
+            SeenStack stack = SeenStack.of(List.of());
             for (SeenRecord record : answers.get(copy)) {
                 SeenPool pool = known.get(record.number("pool"));
                 if (record.is("program")) {
@@ -37,7 +37,7 @@ record SeenProgram(SeenRecord facts, List<SeenPool> pools, List<SeenRecord> bloc
                                     new ArrayList<>(),
                                     new LinkedHashMap<>()));
                 } else if (record.is("frame")) {
-                    stack.add(record.text("at"));
+                    stack.add(record);
                 } else if (record.is("blocked") && copy == 0) {
                     blocked.add(record); // each copy tells of the whole program
                 } else if (pool != null) {
@@ -49,8 +49,8 @@ record SeenProgram(SeenRecord facts, List<SeenPool> pools, List<SeenRecord> bloc
         return new SeenProgram(facts, pools, blocked);
     }
 
-    /** Puts a record where it belongs. Returns the list for the frames that follow. */
-    private static List<String> file(SeenRecord record, SeenPool pool, List<String> stack) {
+    /** Puts a record where it belongs. Returns the stack of the frames that follow. */
+    private static SeenStack file(SeenRecord record, SeenPool pool, SeenStack stack) {
         if (record.is("worker")) {
             pool.workers().add(record);
         } else if (record.is("shared")) {
@@ -60,9 +60,9 @@ record SeenProgram(SeenRecord facts, List<SeenPool> pools, List<SeenRecord> bloc
         } else if (record.is("task")) {
             (record.has("started") ? pool.running() : pool.waiting()).add(record);
         } else if (record.is("stack")) {
-            List<String> frames = new ArrayList<>();
-            pool.stacks().put(record.number("task"), frames);
-            return frames;
+            SeenStack begun = SeenStack.begun(record);
+            pool.stacks().put(record.number("task"), begun);
+            return begun;
         }
         return stack;
     }

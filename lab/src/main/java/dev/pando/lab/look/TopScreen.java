@@ -30,7 +30,7 @@ final class TopScreen {
     private int place;
     private String chosen = "";
     private @Nullable TopRow opened;
-    private @Nullable List<String> stack;
+    private @Nullable SeenStack stack;
     private int scrolled;
 
     TopScreen(MessageBook messages, TextStyle style) {
@@ -49,8 +49,8 @@ final class TopScreen {
         return opened;
     }
 
-    void stackIs(List<String> frames) {
-        stack = frames;
+    void stackIs(SeenStack now) {
+        stack = now;
     }
 
     /** Returns false if this key ends the program. */
@@ -206,11 +206,12 @@ final class TopScreen {
     }
 
     private List<String> stack(TopRow task, List<String> lines, int width, int height) {
-        List<String> frames = stack;
+        SeenStack now = stack;
+        List<String> frames = now == null ? List.of() : now.frames();
         lines.add("");
         lines.add(style.bold(TextWidth.cut(text.task(task), width)));
-        if (frames == null || frames.isEmpty()) {
-            lines.addAll(frames == null ? List.of() : TextWidth.wrapped(text.noStack(), width));
+        if (now != null && frames.isEmpty()) {
+            lines.addAll(TextWidth.wrapped(text.noStack(now.missing()), width));
         } else {
             int places = Math.max(1, height - lines.size() - 1);
             scrolled = Math.min(scrolled, Math.max(0, frames.size() - places));

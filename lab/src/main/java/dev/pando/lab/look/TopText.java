@@ -190,8 +190,13 @@ final class TopText {
         return task.name() + ", " + task.pool().name() + ", " + task.record().text("worker");
     }
 
-    String noStack() {
-        return messages.text("top.no-stack");
+    String noStack(String missing) {
+        return messages.text(
+                switch (missing) {
+                    case "NO_ANSWER" -> "top.no-answer";
+                    case "NOT_SEEN" -> "top.not-seen";
+                    default -> "top.no-stack";
+                });
     }
 
     String keys(TopView view, boolean isTyping) {

@@ -157,10 +157,19 @@ class TopScreenTest {
         screen.update(three());
         press(Kind.ENTER);
         assertThat(screen.opened()).isNotNull();
-        screen.stackIs(List.of("Inner.one(Inner.java:1)", "Outer.two(Outer.java:2)"));
+        screen.stackIs(new SeenStack(List.of("Inner.one(Inner.java:1)", "Outer.two(Outer.java:2)"), ""));
         assertThat(screen.lines(100, 30)).contains("beta, mail, mail-2", "  Inner.one(Inner.java:1)");
-        screen.stackIs(List.of());
-        assertThat(screen.lines(100, 30)).anyMatch(line -> line.startsWith("There is no stack"));
+        Map.of(
+                        "NOT_RUNNING", "does not run at this moment",
+                        "NO_ANSWER", "has not answered in two seconds",
+                        "NOT_SEEN", "cannot be asked",
+                        "", "does not run at this moment")
+                .forEach((missing, said) -> {
+                    screen.stackIs(SeenStack.of(List.of(new SeenRecord("nothing", Map.of("missing", missing)))));
+                    assertThat(String.join(" ", screen.lines(100, 30)))
+                            .contains("There is no stack", said)
+                            .doesNotContain("Inner");
+                });
         press(Kind.ESCAPE);
         assertThat(screen.opened()).isNull();
         assertThat(tasks()).hasSize(3);

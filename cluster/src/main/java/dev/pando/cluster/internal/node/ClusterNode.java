@@ -149,6 +149,12 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
                     session.stop(run);
                 }
             }
+            case NodeMessage.Locate(int run) -> {
+                ProgramSession session = sessions.find(from, number);
+                if (session != null) {
+                    session.locate(run);
+                }
+            }
             case NodeMessage.Recall(int most) -> {
                 ProgramSession session = sessions.find(from, number);
                 if (session != null) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeJob implements RelayedJob, PrefetchingHost.Candidate, TaskReports {
     /** The engine counts attempts from 1; a program's further attempts are jobs of their own here. */
-    private static final int ATTEMPT = 1;
+    static final int ATTEMPT = 1;
 
     private final ProgramSession session;
     private final NodeMessage.Run run;
@@ -116,7 +116,7 @@ final class NodeJob implements RelayedJob, PrefetchingHost.Candidate, TaskReport
             packed = engine instanceof PackingEngine packing ? packing.pack(work) : work;
             return true;
         } catch (UnsendableException | ClassNotFoundException | RuntimeException e) {
-            return !over(ran -> session.answerOf(number(), e));
+            return !over(ran -> NodeAnswers.of(number(), e));
         }
     }
 
@@ -224,6 +224,11 @@ final class NodeJob implements RelayedJob, PrefetchingHost.Candidate, TaskReport
         }
     }
 
+    /** Returns where it runs; null if it does not. */
+    synchronized StackLook.@Nullable Place place() {
+        return phase == Phase.RUNNING && seat != null ? new StackLook.Place(seat, inside) : null;
+    }
+
     /** Returns when it lies at no worker: it was taken back, or has begun, and no worker gets it ahead any more. */
     private void winBack() {
         while (true) {
@@ -296,18 +301,12 @@ final class NodeJob implements RelayedJob, PrefetchingHost.Candidate, TaskReport
     public boolean succeed(int attempt, @Nullable Object value) {
         return over(ran -> value instanceof byte[] envelope
                 ? new NodeMessage.Answer(number(), ran, bill, envelope)
-                : session.answerOf(number(), new IllegalStateException("a worker answered with no envelope")));
+                : NodeAnswers.of(number(), new IllegalStateException("a worker answered with no envelope")));
     }
 
     @Override
     public boolean fail(int attempt, Failure failure) {
-        return over(ran -> switch (failure) {
-            case Failure.Lost lost -> new NodeMessage.Lost(number(), lost);
-            case Failure.Threw(Throwable thrown) -> session.answerOf(number(), thrown);
-            case Failure.Unsendable(var reason) -> session.answerOf(number(), reason);
-            case Failure.TimedOut(List<StackTraceElement> stack) ->
-                session.answerOf(number(), new IllegalStateException("timed out on the node at " + stack));
-        });
+        return over(ran -> NodeAnswers.of(number(), failure));
     }
 
     /** @param report makes the last message of the time for which the task ran */

@@ -2,10 +2,7 @@ package dev.pando.cluster.internal.node;
 
 import dev.pando.cluster.internal.link.LetterOutbox;
 import dev.pando.cluster.internal.relay.RelayedTask;
-import dev.pando.cluster.internal.relay.TaskEnvelope;
 import dev.pando.cluster.internal.wire.NodeMessage;
-import dev.pando.shipping.LoaderTable;
-import dev.pando.shipping.ShippingCodec;
 import dev.pando.spi.Backend;
 import dev.pando.spi.Engine;
 import dev.pando.spi.Job;
@@ -14,7 +11,6 @@ import dev.pando.spi.PrefetchingHost;
 import dev.pando.spi.Seat;
 import dev.pando.spi.Timer;
 import dev.pando.spi.UnreadyException;
-import dev.pando.spi.UnsendableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,21 +25,6 @@ import org.jspecify.annotations.Nullable;
  * receives letters, and from the engine's threads.
  */
 final class ProgramSession implements PrefetchingHost {
-    /** Knows no class but those of the JDK and Pando: for what the node itself has to say. */
-    private static final ShippingCodec PLAIN = ShippingCodec.ofWorker(
-            new LoaderTable() {
-                @Override
-                public int numberOf(Class<?> type) {
-                    return 0;
-                }
-
-                @Override
-                public ClassLoader numbered(int number) throws ClassNotFoundException {
-                    throw new ClassNotFoundException("a node has no loaders of a program");
-                }
-            },
-            ProgramSession.class.getClassLoader());
-
     private final String name;
     private final boolean metered;
     private final LetterOutbox outbox;
@@ -107,7 +88,7 @@ final class ProgramSession implements PrefetchingHost {
     void accept(NodeMessage.Run run) {
         Throwable cause = broken;
         if (cause != null) {
-            tell(answerOf(run.run(), cause));
+            tell(NodeAnswers.of(run.run(), cause));
             return;
         }
         NodeJob job = new NodeJob(this, run);
@@ -141,6 +122,11 @@ final class ProgramSession implements PrefetchingHost {
         tell(new NodeMessage.Recalled(runs));
     }
 
+    /** Tells the program where this task is. */
+    void locate(int run) {
+        StackLook.tell(run, jobs.get(run), engine, outbox::send);
+    }
+
     void stop(int run) {
         NodeJob job = jobs.get(run);
         if (job != null) {
@@ -151,7 +137,7 @@ final class ProgramSession implements PrefetchingHost {
     /** The job was stopped before a worker began it. */
     void withdrawn(NodeJob job) {
         boolean taken = line.wasTaken(job);
-        tellEnd(job, answerOf(job.number(), new InterruptedException("stopped before it began")));
+        tellEnd(job, NodeAnswers.of(job.number(), new InterruptedException("stopped before it began")));
         if (taken) {
             freeSlot(); // its worker finds that it is over
         }
@@ -198,14 +184,6 @@ final class ProgramSession implements PrefetchingHost {
                 timer.after(0, other.engine::wake);
             }
         }
-    }
-
-    /** Returns what to say of a task that no worker could answer for. */
-    NodeMessage answerOf(int run, Throwable thrown) {
-        byte[] envelope = thrown instanceof UnsendableException reason
-                ? TaskEnvelope.unsendable(reason, PLAIN)
-                : TaskEnvelope.thrown(PLAIN.encodeThrowable(thrown));
-        return new NodeMessage.Answer(run, -1, NodeMessage.Bill.UNKNOWN, envelope);
     }
 
     /** Gives back every task that no worker has begun: the node is about to leave. */
@@ -330,7 +308,7 @@ final class ProgramSession implements PrefetchingHost {
         log.event("broken", "program", name, "reason", String.valueOf(told.getMessage()));
         for (NodeJob job = line.removeFirst(); job != null; job = line.removeFirst()) {
             jobs.remove(job.number());
-            tell(answerOf(job.number(), told));
+            tell(NodeAnswers.of(job.number(), told));
         }
     }
 

@@ -16,16 +16,19 @@ import dev.pando.spi.PrefetchingEngine;
 import dev.pando.spi.Seat;
 import dev.pando.spi.UnreadyException;
 import dev.pando.spi.UnsendableException;
+import dev.pando.spi.VisibleEngine;
+import dev.pando.spi.WorkerFacts;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The nodes of a cluster as the pool sees them: packs tasks, gives each to the node that the placement names, and
  * settles it by what that node says. Any thread may call it; the pool's code is called under no lock.
  */
-public final class ClusterEngine implements NodeEngine, PackingEngine, PrefetchingEngine {
+public final class ClusterEngine implements NodeEngine, PackingEngine, PrefetchingEngine, VisibleEngine {
     /** What one node may have of tasks, in bytes, whatever its slots. */
     private static final long MOST_BYTES = 64 << 20;
 
@@ -164,6 +167,7 @@ public final class ClusterEngine implements NodeEngine, PackingEngine, Prefetchi
             }
             case NodeMessage.Stuck(int run, var frames) ->
                 link.withSent(run, task -> task.job.stuck(task.begin(), frames));
+            case NodeMessage.Located(int run, var frames) -> link.withSent(run, task -> task.located(frames));
             case NodeMessage.Progress(int run, double fraction, String text) ->
                 link.withSent(run, task -> task.job.progress(task.begin(), fraction, text));
             case NodeMessage.Call call -> {
@@ -208,6 +212,23 @@ public final class ClusterEngine implements NodeEngine, PackingEngine, Prefetchi
         if (link != null) {
             link.stop(job, attempt, seat);
         }
+    }
+
+    @Override
+    public void look(Job job, int attempt, Seat seat, Consumer<List<StackTraceElement>> seen) {
+        NodeLink link = feeder.at(seat);
+        SentTask task = link == null ? null : link.sent(job);
+        if (link == null || task == null || task.attempt() != attempt) {
+            seen.accept(List.of());
+        } else if (task.look(seen)) {
+            link.outbox.send(new NodeMessage.Locate(task.run));
+        }
+    }
+
+    /** Returns none: the seats are the slots of the nodes, of which there is no more to tell. */
+    @Override
+    public List<WorkerFacts> workers() {
+        return List.of();
     }
 
     @Override

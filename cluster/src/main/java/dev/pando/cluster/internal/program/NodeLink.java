@@ -269,15 +269,20 @@ final class NodeLink {
         return task;
     }
 
+    synchronized @Nullable SentTask sent(Job job) {
+        for (SentTask task : sent.values()) {
+            if (task.job == job) {
+                return task;
+            }
+        }
+        return null;
+    }
+
     /** Tells the node to stop this attempt; or keeps that in mind if the attempt is on its way to {@link #send}. */
     void stop(Job job, int attempt, Seat seat) {
-        SentTask found = null;
+        SentTask found;
         synchronized (this) {
-            for (SentTask task : sent.values()) {
-                if (task.job == job) {
-                    found = task;
-                }
-            }
+            found = sent(job);
             if (found == null) {
                 early.put(seat, new EarlyStop(job, attempt));
             }

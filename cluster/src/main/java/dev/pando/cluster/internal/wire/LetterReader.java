@@ -15,8 +15,14 @@ public final class LetterReader {
     /** The place in here is the byte that stands for it. */
     static final List<Failure.Progress> PROGRESS = List.of(Failure.Progress.values());
 
-    /** What a task may say of its progress, and the longest name of a call: {@code Worker} lets no more pass. */
-    private static final int MOST_TEXT = 1000;
+    /**
+     * What a task may say of its progress, and the longest name of a call: {@code Worker} lets no more pass. Names in
+     * a stack are cut to it.
+     */
+    static final int MOST_TEXT = 1000;
+
+    /** Of a stack: as many as a JVM tells, if it is not told otherwise. */
+    static final int MOST_FRAMES = 1024;
 
     private final ByteBuffer in;
 
@@ -83,6 +89,8 @@ public final class LetterReader {
             case REPLY -> new NodeMessage.Reply(in.getInt(), block());
             case RECALL -> new NodeMessage.Recall(in.getInt());
             case RECALLED -> new NodeMessage.Recalled(runs());
+            case LOCATE -> new NodeMessage.Locate(in.getInt());
+            case LOCATED -> new NodeMessage.Located(in.getInt(), frames());
         };
     }
 
@@ -144,12 +152,27 @@ public final class LetterReader {
 
     private List<StackTraceElement> frames() throws BadLetterException {
         int count = count();
+        if (count > MOST_FRAMES) {
+            throw new BadLetterException("a letter tells of a stack of " + count + " frames");
+        }
         List<StackTraceElement> frames = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String module = optional();
-            frames.add(new StackTraceElement(null, module, null, text(), text(), optional(), in.getInt()));
+            String module = optionalName();
+            frames.add(new StackTraceElement(null, module, null, name(), name(), optionalName(), in.getInt()));
         }
         return frames;
+    }
+
+    private String name() throws BadLetterException {
+        String name = text();
+        if (name.length() > MOST_TEXT) {
+            throw new BadLetterException("a letter tells of a stack with a name of " + name.length() + " letters");
+        }
+        return name;
+    }
+
+    private @Nullable String optionalName() throws BadLetterException {
+        return in.get() == 0 ? null : name();
     }
 
     private List<String> texts() throws BadLetterException {

@@ -24,7 +24,9 @@ enum LetterTag {
     WITHDRAW,
     REPLY,
     RECALL,
-    RECALLED;
+    RECALLED,
+    LOCATE,
+    LOCATED;
 
     /** The place in here is the byte. A change of the order is a change of the protocol. */
     static final List<LetterTag> ALL = List.of(values());
@@ -56,6 +58,8 @@ enum LetterTag {
             case NodeMessage.Reply _ -> REPLY;
             case NodeMessage.Recall _ -> RECALL;
             case NodeMessage.Recalled _ -> RECALLED;
+            case NodeMessage.Locate _ -> LOCATE;
+            case NodeMessage.Located _ -> LOCATED;
         };
     }
 }

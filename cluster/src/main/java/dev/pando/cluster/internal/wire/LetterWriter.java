@@ -64,6 +64,7 @@ public final class LetterWriter {
             }
             case NodeMessage.Stop(int run) -> out.writeInt(run);
             case NodeMessage.Recall(int most) -> out.writeInt(most);
+            case NodeMessage.Locate(int run) -> out.writeInt(run);
             case NodeMessage.Recalled(List<Integer> runs) -> {
                 out.writeInt(runs.size());
                 for (int run : runs) {
@@ -89,6 +90,10 @@ public final class LetterWriter {
             }
             case NodeMessage.Slots(int slots) -> out.writeInt(slots);
             case NodeMessage.Stuck(int run, List<StackTraceElement> frames) -> {
+                out.writeInt(run);
+                frames(frames);
+            }
+            case NodeMessage.Located(int run, List<StackTraceElement> frames) -> {
                 out.writeInt(run);
                 frames(frames);
             }
@@ -156,15 +161,25 @@ public final class LetterWriter {
         out.writeLong(death.ageNanos());
     }
 
+    /** Writes the innermost frames, as far as the reader takes them. */
     private void frames(List<StackTraceElement> frames) throws IOException {
-        out.writeInt(frames.size());
-        for (StackTraceElement frame : frames) {
-            optional(frame.getModuleName());
-            text(frame.getClassName());
-            text(frame.getMethodName());
-            optional(frame.getFileName());
+        int count = Math.min(frames.size(), LetterReader.MOST_FRAMES);
+        out.writeInt(count);
+        for (StackTraceElement frame : frames.subList(0, count)) {
+            optionalName(frame.getModuleName());
+            text(shortened(frame.getClassName()));
+            text(shortened(frame.getMethodName()));
+            optionalName(frame.getFileName());
             out.writeInt(frame.getLineNumber());
         }
+    }
+
+    private void optionalName(@Nullable String name) throws IOException {
+        optional(name == null ? null : shortened(name));
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= LetterReader.MOST_TEXT ? name : name.substring(0, LetterReader.MOST_TEXT);
     }
 
     private void texts(List<String> texts) throws IOException {

@@ -10,7 +10,7 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // shipped, and never compared
 public sealed interface NodeMessage {
     /** Raised whenever a message changes: both sides must have the same. */
-    int PROTOCOL = 4;
+    int PROTOCOL = 5;
 
     /** What a program says to a node. */
     sealed interface ToNode extends NodeMessage {}
@@ -43,6 +43,9 @@ public sealed interface NodeMessage {
     /** The node is to give back so many of the tasks that it has not begun, the last ones first. */
     record Recall(int most) implements ToNode {}
 
+    /** A tool wants to know where the task of this number is. The node answers every such question. */
+    record Locate(int run) implements ToNode {}
+
     /**
      * The class that was wanted.
      *
@@ -74,6 +77,9 @@ public sealed interface NodeMessage {
 
     /** Where a task was when it was told to stop. */
     record Stuck(int run, List<StackTraceElement> frames) implements ToProgram {}
+
+    /** Where a task is, which goes on; no frames if it does not run. */
+    record Located(int run, List<StackTraceElement> frames) implements ToProgram {}
 
     /** How far a task is, as it says: from 0 to 1. */
     record Progress(int run, double fraction, String text) implements ToProgram {}

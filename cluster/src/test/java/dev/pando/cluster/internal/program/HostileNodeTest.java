@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
+import dev.pando.TaskStack;
+import dev.pando.TaskStack.Missing;
 import dev.pando.WorkerLostException;
 import dev.pando.cluster.internal.fabric.FabricMember;
 import dev.pando.cluster.internal.fabric.FabricOptions;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -72,8 +75,22 @@ class HostileNodeTest {
         }
     }
 
+    /** What a test does with the pool of a node. */
+    private interface Script {
+        void run(Pool pool, HostileNode node, NodeFabric fabric) throws Exception;
+    }
+
     @Test
     void aNodeThatCallsWithoutEndIsLostAndWhatItCalledIsInterrupted() throws Exception {
+        with(HostileNodeTest::callsTooOften);
+    }
+
+    @Test
+    void whereATaskIsIsBelievedWhenItWasAskedAndNotWaitedForWithoutEnd() throws Exception {
+        with(HostileNodeTest::tellsStacks);
+    }
+
+    private void with(Script script) throws Exception {
         HostileNode node = new HostileNode();
         Backend cluster = host -> ClusterEngine.open(
                 host,
@@ -83,7 +100,7 @@ class HostileNodeTest {
             Pool pool = Pool.open(cluster);
             try {
                 welcome.join();
-                callsTooOften(pool, node, fabric);
+                script.run(pool, node, fabric);
             } finally {
                 pool.kill(); // the node answers for no task
                 pool.close();
@@ -125,6 +142,35 @@ class HostileNodeTest {
             Thread.onSpinWait();
         }
         assertThat(called.get()).isPositive().isLessThanOrEqualTo(NodeCalls.MOST);
+    }
+
+    private static void tellsStacks(Pool pool, HostileNode node, NodeFabric fabric) throws Exception {
+        TaskFuture<Integer> task = pool.submit(() -> 1);
+        NodeMessage.Letter run = node.await(NodeMessage.Run.class);
+        int number = ((NodeMessage.Run) run.message()).run();
+        long id = task.info().id();
+        NodeMessage early = new NodeMessage.Located(number, List.of(new StackTraceElement("Early", "m", null, 1)));
+        NodeMessage later = new NodeMessage.Progress(number, 0.5, "read");
+        fabric.send(node.program, letters(run.session(), List.of(early, early, later)));
+        while (task.info().progress().isEmpty()) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(pool.view().look(id, Duration.ofMillis(100)).missing()).contains(Missing.NO_ANSWER);
+        assertThat(pool.view().look(id, Duration.ZERO).missing()).contains(Missing.NO_ANSWER);
+        assertThat(node.await(NodeMessage.Locate.class).message()).isEqualTo(new NodeMessage.Locate(number));
+
+        CompletableFuture<TaskStack> seen = new CompletableFuture<>();
+        Thread tool = Thread.ofPlatform().start(() -> seen.complete(pool.view().look(id, Duration.ofMinutes(1))));
+        while (tool.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        StackTraceElement evil = new StackTraceElement("Evil\033[2J", "m", null, 1);
+        NodeMessage other = new NodeMessage.Located(number + 1, List.of(evil));
+        fabric.send(
+                node.program, letters(run.session(), List.of(other, new NodeMessage.Located(number, List.of(evil)))));
+        assertThat(seen.get().frames()).containsExactly(evil);
+        assertThat(task.isRunning()).isTrue();
     }
 
     private static NodeMessage call(int run, int question) throws UnsendableException {

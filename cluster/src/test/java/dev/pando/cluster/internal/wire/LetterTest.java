@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pando.spi.Failure;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +53,8 @@ class LetterTest {
                 new NodeMessage.Returned(7),
                 new NodeMessage.Recall(3),
                 new NodeMessage.Recalled(List.of(7, 8)),
+                new NodeMessage.Locate(7),
+                new NodeMessage.Located(7, frames),
                 new NodeMessage.Wanted(3, 0, "Shop$1"),
                 new NodeMessage.Status("alpha", "Threads.of(2)", 2, 1, 0, 1, "0.1", 25, 99));
     }
@@ -118,6 +122,43 @@ class LetterTest {
     void aNameThatIsTooLongIsRefused() {
         byte[] letter = LetterWriter.bytes(42, new NodeMessage.Call(7, 3, "a".repeat(1001), BYTES));
         assertThatThrownBy(() -> LetterReader.read(letter)).isInstanceOf(BadLetterException.class);
+    }
+
+    @Test
+    void aStackIsCutToTheInnermostFramesAndTheirNamesTo1000Letters() throws BadLetterException {
+        List<StackTraceElement> deep = IntStream.range(0, 2000)
+                .mapToObj(i -> new StackTraceElement(null, "m", null, "C" + "x".repeat(1500), "call" + i, "F.java", i))
+                .toList();
+
+        NodeMessage read = LetterReader.read(LetterWriter.bytes(42, new NodeMessage.Located(7, deep)))
+                .message();
+
+        List<StackTraceElement> frames = ((NodeMessage.Located) read).frames();
+        assertThat(frames).hasSize(1024);
+        assertThat(frames).allMatch(frame -> frame.getClassName().length() == 1000);
+        assertThat(frames.getFirst().getMethodName()).isEqualTo("call0");
+    }
+
+    @Test
+    void aStackThatNoWriterOfOursMakesIsRefused() {
+        byte[] name = LetterWriter.bytes(
+                42, new NodeMessage.Located(7, List.of(new StackTraceElement("C", "a".repeat(1000), null, 1))));
+        byte[] grown = new byte[name.length + 1];
+        int place = name.length - 1000 - 1 - 4; // of the method's name, behind which its file and its line come
+        System.arraycopy(name, 0, grown, 0, place);
+        System.arraycopy(name, place, grown, place + 1, name.length - place);
+        ByteBuffer.wrap(grown).putInt(place - 4, 1001);
+        grown[place] = 'a';
+        assertThatThrownBy(() -> LetterReader.read(grown))
+                .isInstanceOf(BadLetterException.class)
+                .hasMessageContaining("a name of 1001 letters");
+
+        byte[] none = LetterWriter.bytes(42, new NodeMessage.Located(7, List.of()));
+        byte[] many = Arrays.copyOf(none, none.length + 2000);
+        ByteBuffer.wrap(many).putInt(none.length - 4, 1025);
+        assertThatThrownBy(() -> LetterReader.read(many))
+                .isInstanceOf(BadLetterException.class)
+                .hasMessageContaining("1025 frames");
     }
 
     @Test
