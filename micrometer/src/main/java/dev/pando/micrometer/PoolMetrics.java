@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -51,7 +52,8 @@ public final class PoolMetrics implements MeterBinder, AutoCloseable {
 
     /**
      * Binds the meters of this pool to this registry, in the place of Micrometer's {@code
-     * ExecutorServiceMetrics.monitor}, which knows the executors of the JDK alone. The pool itself stays as it is.
+     * ExecutorServiceMetrics.monitor}, which knows the executors of the JDK alone; {@link #executor} is for code that
+     * calls it all the same. The pool itself stays as it is.
      *
      * @return what takes the meters away again when it is closed
      */
@@ -59,6 +61,22 @@ public final class PoolMetrics implements MeterBinder, AutoCloseable {
         PoolMetrics metrics = of(pool, tags);
         metrics.bindTo(registry);
         return metrics;
+    }
+
+    /**
+     * The pool in the shape of the JDK's {@code ThreadPoolExecutor}, for code that insists on that class. So {@code
+     * ExecutorServiceMetrics.monitor(registry, PoolMetrics.executor(pool), "name")} binds its meters, and warns of
+     * nothing. It has no thread and no queue of its own: what is handed to it the pool runs, what it tells the pool
+     * tells, and its end is the end of the pool.
+     *
+     * <p>What a pool has no setting for throws an {@link UnsupportedOperationException}: its size, its thread factory,
+     * its idle time, its handler of rejections, and the tasks inside its queue, which tells its length and room alone.
+     *
+     * <p>What {@code ExecutorServiceMetrics.monitor} returns wraps each task, and no worker process can be sent such a
+     * wrapper: give tasks for those to the pool itself, which are counted as well.
+     */
+    public static ThreadPoolExecutor executor(Pool pool) {
+        return new ExecutorView(Objects.requireNonNull(pool, "pool"));
     }
 
     @Override

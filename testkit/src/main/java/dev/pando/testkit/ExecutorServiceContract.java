@@ -46,14 +46,14 @@ interface ExecutorServiceContract extends Subject {
     @Test
     default void invokeAllReturnsWhenAllAreDoneInTheOrderGiven() throws Exception {
         Pool pool = open(2);
-        List<Future<Integer>> futures = pool.invokeAll(List.of(task(() -> 1), failing("two"), task(() -> 3)));
+        List<Future<Integer>> futures = executor(pool).invokeAll(List.of(task(() -> 1), failing("two"), task(() -> 3)));
         assertThat(futures).hasSize(3).allMatch(Future::isDone);
         assertThat(futures.get(0).get()).isEqualTo(1);
         assertThatThrownBy(() -> futures.get(1).get())
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(IllegalStateException.class);
         assertThat(futures.get(2).get()).isEqualTo(3);
-        assertThat(pool.invokeAll(List.<Task<Integer>>of())).isEmpty();
+        assertThat(executor(pool).invokeAll(List.<Task<Integer>>of())).isEmpty();
     }
 
     @Test
@@ -61,12 +61,13 @@ interface ExecutorServiceContract extends Subject {
         assumeTrue(runsElsewhere(), "the caller cannot leave its own task");
         Gate gate = pools().gate();
         Pool pool = open(2);
-        List<Future<Integer>> futures =
-                pool.invokeAll(List.of(task(() -> 1), waiting(gate), waiting(gate)), 500, TimeUnit.MILLISECONDS);
+        List<Future<Integer>> futures = executor(pool)
+                .invokeAll(List.of(task(() -> 1), waiting(gate), waiting(gate)), 500, TimeUnit.MILLISECONDS);
         assertThat(futures).hasSize(3).allMatch(Future::isDone);
         assertThat(futures.get(1).isCancelled()).isTrue();
         assertThat(futures.get(2).isCancelled()).isTrue();
-        List<Future<Integer>> late = pool.invokeAll(List.of(waiting(gate), waiting(gate)), 0, TimeUnit.SECONDS);
+        List<Future<Integer>> late =
+                executor(pool).invokeAll(List.of(waiting(gate), waiting(gate)), 0, TimeUnit.SECONDS);
         assertThat(late).hasSize(2).allMatch(Future::isCancelled);
         BackgroundCall.untilIdle(pool);
     }
@@ -76,7 +77,8 @@ interface ExecutorServiceContract extends Subject {
         assumeTrue(runsElsewhere(), "the interrupt would be the inline task's");
         Gate gate = pools().gate();
         Pool pool = open(1);
-        BackgroundCall<?> caller = BackgroundCall.ask(() -> pool.invokeAll(List.of(waiting(gate), waiting(gate))));
+        BackgroundCall<?> caller =
+                BackgroundCall.ask(() -> executor(pool).invokeAll(List.of(waiting(gate), waiting(gate))));
         gate.awaitArrivals(1);
         caller.awaitParked().interrupt();
         assertThatThrownBy(caller::join).isInstanceOf(InterruptedException.class);
@@ -89,7 +91,7 @@ interface ExecutorServiceContract extends Subject {
         assumeTrue(runsElsewhere(), "inline, each task is over before the next begins");
         Gate gate = pools().gate();
         Pool pool = open(3);
-        assertThat(pool.invokeAny(List.of(waiting(gate), failing("one"), task(() -> 3))))
+        assertThat(executor(pool).invokeAny(List.of(waiting(gate), failing("one"), task(() -> 3))))
                 .isEqualTo(3);
         BackgroundCall.untilIdle(pool);
         assertThat(pool.stats().cancelled()).isLessThanOrEqualTo(2);
@@ -98,7 +100,7 @@ interface ExecutorServiceContract extends Subject {
     @Test
     default void invokeAnyThatFailsKeepsEveryFailure() {
         Pool pool = open(2);
-        assertThatThrownBy(() -> pool.invokeAny(List.of(failing("a"), failing("b"), failing("c"))))
+        assertThatThrownBy(() -> executor(pool).invokeAny(List.of(failing("a"), failing("b"), failing("c"))))
                 .isInstanceOfSatisfying(ExecutionException.class, thrown -> {
                     List<Throwable> all = new ArrayList<>(List.of(thrown.getSuppressed()));
                     all.add(thrown.getCause());
@@ -111,7 +113,8 @@ interface ExecutorServiceContract extends Subject {
         assumeTrue(runsElsewhere(), "the caller cannot leave its own task");
         Gate gate = pools().gate();
         Pool pool = open(1);
-        assertThatThrownBy(() -> pool.invokeAny(List.of(waiting(gate), waiting(gate)), 30, TimeUnit.MILLISECONDS))
+        assertThatThrownBy(() ->
+                        executor(pool).invokeAny(List.of(waiting(gate), waiting(gate)), 30, TimeUnit.MILLISECONDS))
                 .isInstanceOf(TimeoutException.class);
         BackgroundCall.untilIdle(pool);
         // on a busy machine the time may be over before the second was submitted
@@ -133,7 +136,7 @@ interface ExecutorServiceContract extends Subject {
         Gate gate = pools().gate();
         Pool pool = full(gate);
         List<Future<Integer>> futures =
-                pool.invokeAll(List.of(waiting(gate), waiting(gate)), 50, TimeUnit.MILLISECONDS);
+                executor(pool).invokeAll(List.of(waiting(gate), waiting(gate)), 50, TimeUnit.MILLISECONDS);
         assertThat(futures).hasSize(2).allMatch(Future::isCancelled);
         assertThat(pool.stats().submitted()).as("neither came in").isEqualTo(2);
     }
@@ -142,7 +145,8 @@ interface ExecutorServiceContract extends Subject {
     default void theTimeoutOfInvokeAnyCoversTheWaitForRoom() throws Exception {
         Gate gate = pools().gate();
         Pool pool = full(gate);
-        assertThatThrownBy(() -> pool.invokeAny(List.of(waiting(gate), waiting(gate)), 50, TimeUnit.MILLISECONDS))
+        assertThatThrownBy(() ->
+                        executor(pool).invokeAny(List.of(waiting(gate), waiting(gate)), 50, TimeUnit.MILLISECONDS))
                 .isInstanceOf(TimeoutException.class);
         assertThat(pool.stats().submitted()).isEqualTo(2);
     }
@@ -153,7 +157,7 @@ interface ExecutorServiceContract extends Subject {
         Gate gate = pools().gate();
         Pool pool = open(with(1).queue(1));
         Task<Integer> slow = waiting(gate);
-        assertThat(pool.invokeAny(List.of(task(() -> 7), slow, slow, slow, slow)))
+        assertThat(executor(pool).invokeAny(List.of(task(() -> 7), slow, slow, slow, slow)))
                 .isEqualTo(7);
         BackgroundCall.untilIdle(pool);
     }
@@ -162,7 +166,7 @@ interface ExecutorServiceContract extends Subject {
     default void invokeAnySubmitsNothingAfterASuccess() throws Exception {
         assumeTrue(!runsElsewhere(), "elsewhere the others may have begun by then");
         Pool pool = open(1);
-        assertThat(pool.invokeAny(List.of(failing("one"), task(() -> 2), failing("three"), failing("four"))))
+        assertThat(executor(pool).invokeAny(List.of(failing("one"), task(() -> 2), failing("three"), failing("four"))))
                 .isEqualTo(2);
         assertThat(pool.stats().submitted()).isEqualTo(2);
     }
@@ -172,14 +176,14 @@ interface ExecutorServiceContract extends Subject {
         Gate gate = pools().gate();
         Pool pool = full(gate);
         List<Task<Integer>> tasks = List.of(waiting(gate), waiting(gate));
-        BackgroundCall<?> all = BackgroundCall.ask(() -> pool.invokeAll(tasks));
+        BackgroundCall<?> all = BackgroundCall.ask(() -> executor(pool).invokeAll(tasks));
         all.awaitParked().interrupt();
         assertThatThrownBy(all::join).isInstanceOf(InterruptedException.class);
-        BackgroundCall<?> any = BackgroundCall.ask(() -> pool.invokeAny(tasks));
+        BackgroundCall<?> any = BackgroundCall.ask(() -> executor(pool).invokeAny(tasks));
         any.awaitParked().interrupt();
         assertThatThrownBy(any::join).isInstanceOf(InterruptedException.class);
         BackgroundCall<?> execute = BackgroundCall.ask(() -> {
-            assertThatThrownBy(() -> pool.execute((Runnable & Serializable) () -> {}))
+            assertThatThrownBy(() -> executor(pool).execute((Runnable & Serializable) () -> {}))
                     .isInstanceOf(RejectedExecutionException.class)
                     .hasMessageContaining("interrupted");
             return Thread.interrupted();
@@ -193,10 +197,12 @@ interface ExecutorServiceContract extends Subject {
     default void aMissingTaskIsRefusedBeforeAnyIsSubmitted() {
         Pool pool = open(1);
         List<Task<Integer>> tasks = java.util.Arrays.asList(task(() -> 1), null);
-        assertThatThrownBy(() -> pool.invokeAll(tasks)).isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> pool.invokeAll(tasks, 0, TimeUnit.SECONDS)).isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> pool.invokeAny(tasks)).isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> pool.invokeAny(tasks, 0, TimeUnit.SECONDS)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> executor(pool).invokeAll(tasks)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> executor(pool).invokeAll(tasks, 0, TimeUnit.SECONDS))
+                .isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> executor(pool).invokeAny(tasks)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> executor(pool).invokeAny(tasks, 0, TimeUnit.SECONDS))
+                .isInstanceOf(NullPointerException.class);
         assertThat(pool.stats().submitted()).isZero();
     }
 
@@ -208,11 +214,11 @@ interface ExecutorServiceContract extends Subject {
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> uncaught.set(thrown));
         try {
-            pool.execute(() -> {
+            executor(pool).execute(() -> {
                 throw new IllegalStateException("nobody looks");
             });
-            pool.execute(() -> {});
-            pool.close();
+            executor(pool).execute(() -> {});
+            executor(pool).close();
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
         }
@@ -223,19 +229,20 @@ interface ExecutorServiceContract extends Subject {
     @Test
     default void afterShutdownEveryWayInIsRefused() {
         Pool pool = open(1);
-        pool.shutdown();
+        executor(pool).shutdown();
         Task<Integer> one = () -> 1;
         Runnable nothing = (Runnable & Serializable) () -> {};
         assertThatThrownBy(() -> pool.submit(one)).isInstanceOf(RejectedExecutionException.class);
-        assertThatThrownBy(() -> pool.submit((Callable<Integer>) one)).isInstanceOf(RejectedExecutionException.class);
-        assertThatThrownBy(() -> pool.submit(nothing)).isInstanceOf(RejectedExecutionException.class);
-        assertThatThrownBy(() -> pool.submit(nothing, 1)).isInstanceOf(RejectedExecutionException.class);
-        assertThatThrownBy(() -> pool.execute(nothing)).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> executor(pool).submit((Callable<Integer>) one))
+                .isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> executor(pool).submit(nothing)).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> executor(pool).submit(nothing, 1)).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> executor(pool).execute(nothing)).isInstanceOf(RejectedExecutionException.class);
         assertThatThrownBy(() -> pool.submit(n -> n, 1)).isInstanceOf(RejectedExecutionException.class);
         assertThatThrownBy(() -> pool.submit((a, b) -> a, 1, 2)).isInstanceOf(RejectedExecutionException.class);
         assertThatThrownBy(() -> pool.named("late").submit(one)).isInstanceOf(RejectedExecutionException.class);
-        assertThatThrownBy(() -> pool.invokeAll(List.of(one))).isInstanceOf(RejectedExecutionException.class);
-        assertThatThrownBy(() -> pool.invokeAny(List.of(one))).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> executor(pool).invokeAll(List.of(one))).isInstanceOf(RejectedExecutionException.class);
+        assertThatThrownBy(() -> executor(pool).invokeAny(List.of(one))).isInstanceOf(RejectedExecutionException.class);
         assertThatThrownBy(() -> pool.group().submit(one)).isInstanceOf(RejectedExecutionException.class);
         assertThat(pool.stats().submitted()).isZero();
         assertThat(pool.stats().rejected()).isEqualTo(11);
@@ -256,18 +263,18 @@ interface ExecutorServiceContract extends Subject {
             count.note(3);
             return 3;
         };
-        TaskFuture<?> one = pool.submit(first);
-        pool.execute(second);
-        TaskFuture<Integer> three = pool.submit(third);
-        List<Runnable> unbegun = pool.shutdownNow();
+        Future<?> one = executor(pool).submit(first);
+        executor(pool).execute(second);
+        Future<Integer> three = executor(pool).submit(third);
+        List<Runnable> unbegun = executor(pool).shutdownNow();
         assertThat(unbegun).hasSize(3).startsWith(first, second);
         unbegun.get(2).run();
         assertThat(tally.notes()).containsExactly(3);
         assertThat(one.isCancelled()).isTrue();
         assertThat(three.isCancelled()).isTrue();
-        assertThatThrownBy(three::result).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(three::get).isInstanceOf(CancellationException.class);
         assertThat(running.exception()).isInstanceOf(InterruptedException.class); // shutdownNow interrupted it
-        assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(executor(pool).awaitTermination(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -276,7 +283,7 @@ interface ExecutorServiceContract extends Subject {
         Pool pool = open(2);
         for (int i = 0; i < 200; i++) {
             int[] plain = {i};
-            TaskFuture<?> future = pool.submit((Runnable) () -> plain[0]++);
+            Future<?> future = executor(pool).submit((Runnable) () -> plain[0]++);
             while (!future.isDone()) {
                 Thread.onSpinWait();
             }
@@ -288,8 +295,8 @@ interface ExecutorServiceContract extends Subject {
     default void aPoolServesWhoeverWantsAnExecutor() throws Exception {
         assumeTrue(sharesMemory(), "a CompletableFuture's own tasks stay in their JVM");
         Pool pool = open(2);
-        assertThat(CompletableFuture.supplyAsync(() -> 6, pool)
-                        .thenApplyAsync(n -> n * 7, pool)
+        assertThat(CompletableFuture.supplyAsync(() -> 6, executor(pool))
+                        .thenApplyAsync(n -> n * 7, executor(pool))
                         .get())
                 .isEqualTo(42);
     }
@@ -299,7 +306,7 @@ interface ExecutorServiceContract extends Subject {
         assumeTrue(sharesMemory(), "a FutureTask stays in its JVM");
         assumeTrue(runsElsewhere(), "inline, each task is over before the next begins");
         Gate gate = pools().gate();
-        ExecutorCompletionService<Integer> service = new ExecutorCompletionService<>(open(2));
+        ExecutorCompletionService<Integer> service = new ExecutorCompletionService<>(executor(open(2)));
         Future<Integer> slow = service.submit(waiting(gate));
         Future<Integer> quick = service.submit(() -> 2);
         assertThat(service.take()).isSameAs(quick);

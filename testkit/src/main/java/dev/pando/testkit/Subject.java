@@ -4,6 +4,7 @@ import dev.pando.Pool;
 import dev.pando.PoolBuilder;
 import dev.pando.shared.SharedSpace;
 import dev.pando.spi.Backend;
+import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.Assumptions;
 
 /** What a contract tests: a kind of worker, and what is true of it. */
@@ -43,6 +44,11 @@ public interface Subject {
     /** Opens a pool that is closed and checked after the test. */
     default Pool open(int workers) {
         return open(with(workers));
+    }
+
+    /** Returns what keeps the contract of an executor for this pool: the pool itself, or a view of it. */
+    default ExecutorService executor(Pool pool) {
+        return pool;
     }
 
     /** Whether tasks share queues, locks and more: {@code false} for workers that have no way to ask this program. */
