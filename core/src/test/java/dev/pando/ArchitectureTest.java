@@ -59,6 +59,7 @@ class ArchitectureTest {
             "TaskFuture",
             "Promise",
             "Progress",
+            "PoolBeans",
             "Recordings",
             "Futures",
             "TaskGroup",

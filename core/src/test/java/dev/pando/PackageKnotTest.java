@@ -65,6 +65,7 @@ class PackageKnotTest {
             "dev.pando.TaskFuture",
             "dev.pando.Promise",
             "dev.pando.Progress",
+            "dev.pando.PoolBeans",
             "dev.pando.Recordings",
             "dev.pando.Futures",
             "dev.pando.TaskGroup",

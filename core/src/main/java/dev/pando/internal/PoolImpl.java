@@ -13,6 +13,7 @@ import dev.pando.TaskFuture;
 import dev.pando.TaskGroup;
 import dev.pando.internal.actor.ActorHandle;
 import dev.pando.internal.deadlock.BlockingWait;
+import dev.pando.internal.pool.BeanWatch;
 import dev.pando.internal.pool.PoolCore;
 import dev.pando.internal.pool.PoolOptions;
 import dev.pando.internal.pool.PoolRecorder;
@@ -52,8 +53,8 @@ public final class PoolImpl extends SubmitterImpl implements Pool {
     }
 
     private static PoolCore opened(PoolOptions options) {
-        RehearsalThread.once();
         PoolCore core = new PoolCore(options);
+        RehearsalThread.once();
         String dashboard = System.getProperty(PoolTools.DASHBOARD);
         if (dashboard != null) {
             PoolTools.opened(dashboard, core.stats().view());
@@ -167,6 +168,11 @@ public final class PoolImpl extends SubmitterImpl implements Pool {
     @Override
     public PoolView view() {
         return core.stats().view();
+    }
+
+    /** As {@link dev.pando.PoolBeans#register}. */
+    public PoolView.Watch registerBean() {
+        return BeanWatch.register(core);
     }
 
     /** As {@link dev.pando.Recordings#start}. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RedeployedProgramTest {
     private static final int ROUNDS = 20;
 
-    /** What leaves something behind, if anything does: facts about classes, memory that is shared, a death, a wait. */
+    /** What leaves something behind, if anything does: facts about classes, shared memory, beans, a death, a wait. */
     private static final String USE = """
         System.out.println("round " + pool.submit(() -> twice(4)).result());
         if (args.length == 0) {
@@ -37,6 +37,9 @@ class RedeployedProgramTest {
         pool.submit(() -> queue.put("shared")).result();
         System.out.println(queue.take());
         System.out.println(pool.submit(() -> { Runtime.getRuntime().halt(3); return 1; }).exception().getClass());
+        try (PoolView.Watch bean = PoolBeans.register(pool)) {
+            System.out.println("seen"); // and from here on pools are registered by themselves
+        }
         try (Pool virtual = Pool.open(dev.pando.local.Virtual.unlimited())) {
             System.out.println(virtual.submit(() -> twice(4)).result());
         }
@@ -143,6 +146,7 @@ class RedeployedProgramTest {
                 .succeeded();
         assertThat(ran.lines()).filteredOn("round 8"::equals).hasSize(ROUNDS + 1);
         assertThat(ran.lines()).filteredOn("shared"::equals).hasSize(3);
+        assertThat(ran.lines()).filteredOn("seen"::equals).hasSize(3);
         assertThat(ran.err().lines()).containsExactly("loaders 0", "files 0", "processes 0");
     }
 

@@ -18,6 +18,9 @@ public final class OpenPools {
     @GuardedBy("LOCK")
     private static long opened;
 
+    /** Whether a pool was ever registered as a bean by itself: the class of the beans is not loaded before. */
+    private static volatile boolean haveBeans;
+
     private OpenPools() {}
 
     static void add(PoolCore core) {
@@ -27,9 +30,33 @@ public final class OpenPools {
     }
 
     static void remove(PoolCore core) {
+        Long number;
         synchronized (LOCK) {
-            NUMBERS.remove(core);
+            number = NUMBERS.remove(core);
         }
+        if (haveBeans && number != null) {
+            BeanWatch.drop(number);
+        }
+    }
+
+    /** From here on a pool that closes may have a bean. */
+    static void haveBeans() {
+        haveBeans = true;
+    }
+
+    static boolean isAnyOpen() {
+        synchronized (LOCK) {
+            return !NUMBERS.isEmpty();
+        }
+    }
+
+    /** Returns them by their numbers. */
+    static Map<Long, PoolCore> cores() {
+        Map<Long, PoolCore> cores = new TreeMap<>();
+        synchronized (LOCK) {
+            NUMBERS.forEach((core, number) -> cores.put(number, core));
+        }
+        return cores;
     }
 
     /** Returns their views by their numbers, in the order of their opening. */

@@ -31,6 +31,9 @@ public final class PoolLifecycle {
     /** What is told when the pool begins to close, and must not wait. Made by the first of them. */
     private volatile @Nullable Set<Runnable> closingListeners;
 
+    /** Whether the program has registered a bean of the pool: then none is registered by itself. Never reset. */
+    volatile boolean hasOwnBean;
+
     /** The threads that end with the pool. */
     final ThreadLedger threads = new ThreadLedger();
 
