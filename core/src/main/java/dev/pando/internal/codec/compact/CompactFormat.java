@@ -11,6 +11,7 @@ package dev.pando.internal.codec.compact;
  *   value     NULL | TRUE | FALSE | BYTE b | SHORT s | CHAR c | INT i | LONG l | FLOAT f | DOUBLE d
  *             LATIN length bytes | WIDE length chars
  *             ARRAY length value...                     an Object[] without another reference
+ *             NUMBERS kind length bytes...              the same, if it is long and all are Integers, Longs or Doubles
  *             PRIMITIVES kind length bytes...           nowhere else in this message
  *             LIST length value...      an ArrayList of numbers, truth values and absence, nowhere else in this message
  *             CONTENT kind value        an Optional or a path, by the letter of SentValue
@@ -46,6 +47,7 @@ public final class CompactFormat {
     static final byte PRIMITIVES = 15;
     static final byte CONTENT = 16;
     static final byte LIST = 17;
+    static final byte NUMBERS = 18;
 
     private CompactFormat() {}
 

@@ -74,6 +74,7 @@ public final class CompactReader {
             case CompactFormat.CONTENT -> content((char) bytes[take(1)]);
             case CompactFormat.LIST -> list();
             case CompactFormat.PRIMITIVES -> primitives((char) bytes[take(1)]);
+            case CompactFormat.NUMBERS -> numbers((char) bytes[take(1)]);
             default -> throw new StreamCorruptedException("no value has the tag " + tag);
         };
     }
@@ -119,6 +120,14 @@ public final class CompactReader {
             throw new StreamCorruptedException(size + " bytes of an array of the kind " + (int) kind);
         }
         return PrimitiveArrays.read(kind, bytes, take(size), size);
+    }
+
+    private Object numbers(char kind) throws StreamCorruptedException {
+        @Nullable Object[] numbers = PrimitiveArrays.boxed(primitives(kind));
+        if (numbers == null) {
+            throw new StreamCorruptedException("numbers of the kind " + (int) kind);
+        }
+        return numbers;
     }
 
     private Object content(char kind) throws Throwable {

@@ -23,6 +23,12 @@ public final class CompactWriter {
      */
     static final int LARGEST = 1 << 30;
 
+    /** From so many elements on it is worth a look whether all are numbers of one kind. */
+    private static final int MANY = 16;
+
+    /** Bytes that mostly follow a large block: a number or two of its record. */
+    private static final int BEHIND = 64;
+
     private final @Nullable LoaderNumbers loaderNumbers;
 
     private final int largest;
@@ -196,6 +202,10 @@ public final class CompactWriter {
         if (array.getClass() != Object[].class) {
             return false;
         }
+        Object numbers = array.length < MANY ? null : PrimitiveArrays.unboxed(array);
+        if (numbers != null) {
+            return put(CompactFormat.NUMBERS) && elements(numbers);
+        }
         put(CompactFormat.ARRAY);
         fixed(array.length, Integer.BYTES);
         for (Object element : array) {
@@ -236,13 +246,19 @@ public final class CompactWriter {
         if (!occursOnce(array)) {
             return false;
         }
-        int size = (int) PrimitiveArrays.size(array);
-        put(CompactFormat.PRIMITIVES);
+        return put(CompactFormat.PRIMITIVES) && elements(array);
+    }
+
+    private boolean elements(Object array) {
+        long size = PrimitiveArrays.size(array);
+        if (size > largest - count) {
+            return false;
+        }
         put(PrimitiveArrays.kind(array));
         fixed(size, Integer.BYTES);
-        room(size);
-        PrimitiveArrays.write(array, bytes, count, size);
-        count += size;
+        room((int) size);
+        PrimitiveArrays.write(array, bytes, count, (int) size);
+        count += (int) size;
         return true;
     }
 
@@ -301,7 +317,8 @@ public final class CompactWriter {
 
     private void room(int more) {
         if (count + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max((int) Math.min(2L * bytes.length, LARGEST), count + more));
+            int doubled = (int) Math.min(2L * bytes.length, LARGEST);
+            bytes = Arrays.copyOf(bytes, Math.max(doubled, count + more + BEHIND));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.pando.internal.codec.message;
 import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Arrays of primitives as bytes: the elements one after the other, the low byte first, which on nearly every machine is
@@ -106,6 +107,88 @@ public final class PrimitiveArrays {
                 yield doubles;
             }
         };
+    }
+
+    /**
+     * Returns numbers as an array of primitives; null if they are not all Integers, Longs or Doubles. A loop for each,
+     * because a new worker has none of them compiled, and such loops cost it least.
+     */
+    public static @Nullable Object unboxed(@Nullable Object[] numbers) {
+        Object first = numbers.length == 0 ? null : numbers[0];
+        if (first instanceof Integer) {
+            return ints(numbers);
+        }
+        if (first instanceof Long) {
+            return longs(numbers);
+        }
+        return first instanceof Double ? doubles(numbers) : null;
+    }
+
+    private static int @Nullable [] ints(@Nullable Object[] numbers) {
+        int[] ints = new int[numbers.length];
+        for (int i = 0; i < ints.length; i++) {
+            if (!(numbers[i] instanceof Integer number)) {
+                return null;
+            }
+            ints[i] = number;
+        }
+        return ints;
+    }
+
+    private static long @Nullable [] longs(@Nullable Object[] numbers) {
+        long[] longs = new long[numbers.length];
+        for (int i = 0; i < longs.length; i++) {
+            if (!(numbers[i] instanceof Long number)) {
+                return null;
+            }
+            longs[i] = number;
+        }
+        return longs;
+    }
+
+    private static double @Nullable [] doubles(@Nullable Object[] numbers) {
+        double[] doubles = new double[numbers.length];
+        for (int i = 0; i < doubles.length; i++) {
+            if (!(numbers[i] instanceof Double number)) {
+                return null;
+            }
+            doubles[i] = number;
+        }
+        return doubles;
+    }
+
+    /** Returns what {@link #unboxed} was given; null if it returns no such array. */
+    public static @Nullable Object @Nullable [] boxed(Object array) {
+        return switch (kind(array)) {
+            case 'I' -> boxed((int[]) array);
+            case 'J' -> boxed((long[]) array);
+            case 'D' -> boxed((double[]) array);
+            default -> null;
+        };
+    }
+
+    private static @Nullable Object[] boxed(int[] ints) {
+        @Nullable Object[] numbers = new @Nullable Object[ints.length];
+        for (int i = 0; i < ints.length; i++) {
+            numbers[i] = ints[i];
+        }
+        return numbers;
+    }
+
+    private static @Nullable Object[] boxed(long[] longs) {
+        @Nullable Object[] numbers = new @Nullable Object[longs.length];
+        for (int i = 0; i < longs.length; i++) {
+            numbers[i] = longs[i];
+        }
+        return numbers;
+    }
+
+    private static @Nullable Object[] boxed(double[] doubles) {
+        @Nullable Object[] numbers = new @Nullable Object[doubles.length];
+        for (int i = 0; i < doubles.length; i++) {
+            numbers[i] = doubles[i];
+        }
+        return numbers;
     }
 
     private static ByteBuffer view(byte[] bytes, int at, int size) {

@@ -6,6 +6,7 @@ import dev.pando.internal.codec.policy.ClassPatterns;
 import dev.pando.internal.codec.policy.CodeOrigin;
 import dev.pando.internal.codec.policy.ResultPolicy;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -118,11 +119,30 @@ abstract class CompactFixture {
         if (random.nextBoolean()) {
             return wrapped(simple(random));
         }
+        if (random.nextInt(4) == 0) {
+            return yielded(numbers(random), random.nextLong());
+        }
         Object[] many = new Object[random.nextInt(6)];
         for (int i = 0; i < many.length; i++) {
             many[i] = random.nextInt(4) == 0 ? primitives(random, 10) : simple(random);
         }
         return yielded(many, random.nextLong());
+    }
+
+    /** Mostly as many numbers of one kind as go without a tag for each. */
+    static Object[] numbers(SplittableRandom random) {
+        Object[] numbers = new Object[10 + random.nextInt(20)];
+        int kind = random.nextInt(4);
+        Arrays.setAll(numbers, i -> switch (kind) {
+            case 0 -> random.nextInt();
+            case 1 -> random.nextLong();
+            case 2 -> Double.longBitsToDouble(random.nextLong());
+            default -> (float) i;
+        });
+        if (random.nextInt(4) == 0) {
+            numbers[random.nextInt(numbers.length)] = simple(random);
+        }
+        return numbers;
     }
 
     static <T> Task<T> constant(T value) {

@@ -220,6 +220,25 @@ class CompactFormatTest extends CompactFixture {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {15, 16, 5_000})
+    void numbersOfOneKindTakeTheirBytesAndNothingElse(int length) throws Exception {
+        int around = 100; // for the name of the record
+        for (Object first : List.of(Integer.MIN_VALUE, Long.MAX_VALUE, Double.longBitsToDouble(0x7ff0000000000123L))) {
+            Object[] numbers = new Object[length];
+            Arrays.fill(numbers, first);
+            byte[] bytes = codec.encode(yielded(numbers, 1), Direction.RESULT);
+            int width = first instanceof Integer ? Integer.BYTES : Long.BYTES;
+            assertThat(bytes).hasSizeLessThan(length * (length < 16 ? 1 + width : width) + around);
+            assertThat(flat(codec.decode(bytes, 0, bytes.length, Direction.RESULT, strict)))
+                    .isEqualTo(flat(yielded(numbers, 1)));
+            numbers[length - 1] = null;
+            byte[] tagged = codec.encode(yielded(numbers, 1), Direction.RESULT);
+            assertThat(isQuick(tagged)).isTrue();
+            assertThat(flat(codec.decode(tagged, Direction.RESULT))).isEqualTo(flat(yielded(numbers, 1)));
+        }
+    }
+
     @Test
     void aListOfAnythingElseAndASubclassGoTheLongWay() throws Exception {
         List<Object> itself = new ArrayList<>();

@@ -50,11 +50,20 @@ class CompactRefusalTest extends CompactFixture {
                 .hasMessageContaining("of an array of the kind");
     }
 
-    @Test
-    void anArrayHasNoHalfElements() {
-        byte[] bytes = {CompactFormat.QUICK, CompactFormat.PRIMITIVES, 'I', 0, 0, 0, 3, 7, 7, 7};
+    @ParameterizedTest
+    @ValueSource(bytes = {CompactFormat.PRIMITIVES, CompactFormat.NUMBERS})
+    void anArrayHasNoHalfElements(byte tag) {
+        byte[] bytes = {CompactFormat.QUICK, tag, 'I', 0, 0, 0, 3, 7, 7, 7};
         assertThatThrownBy(() -> codec.decode(bytes, 0, bytes.length, Direction.RESULT, strict))
                 .hasMessageContaining("3 bytes of an array");
+    }
+
+    @ParameterizedTest
+    @ValueSource(bytes = {'Z', 'B', 'S', 'C', 'F'})
+    void thereAreNoNumbersOfThatKind(byte kind) {
+        byte[] bytes = {CompactFormat.QUICK, CompactFormat.NUMBERS, kind, 0, 0, 0, 0};
+        assertThatThrownBy(() -> codec.decode(bytes, 0, bytes.length, Direction.RESULT, strict))
+                .hasMessageContaining("numbers of the kind");
     }
 
     @Test
@@ -125,6 +134,7 @@ class CompactRefusalTest extends CompactFixture {
     void aLengthIsNotBelieved() {
         for (byte[] bytes : List.of(
                 new byte[] {CompactFormat.QUICK, CompactFormat.ARRAY, 0x7f, -1, -1, -1},
+                new byte[] {CompactFormat.QUICK, CompactFormat.NUMBERS, 'I', 0x7f, -1, -1, -1},
                 new byte[] {CompactFormat.QUICK, CompactFormat.PRIMITIVES, 'B', 0x7f, -1, -1, -1})) {
             assertThatThrownBy(() -> codec.decode(bytes, 0, bytes.length, Direction.RESULT, strict))
                     .hasMessageContaining("2147483647 of something in 0 bytes");
