@@ -28,22 +28,9 @@ import org.jspecify.annotations.Nullable;
  *           (a chunk to be)   (under way)           (results of one chunk)
  * </pre>
  *
- * <p>How large a chunk is, is measured: about a millisecond of work, or of the source's time if that is slower, so that
- * an element is neither drowned in overhead nor made to wait for its neighbours.
+ * <p>{@link ChunkPace} says how large a chunk is.
  */
 final class MapRun {
-    private static final long TARGET_NANOS = 1_000_000;
-    /**
-     * Elements in a chunk at most: beyond this an element's share of the overhead, some nanoseconds, gets no smaller.
-     */
-    private static final int LARGEST_CHUNK = 8192;
-
-    /**
-     * A chunk that takes this many times the target hands back what it has not begun. Twice is ordinary, since a chunk
-     * may be twice the size of the last one; twice more lets the usual jitter of a millisecond pass.
-     */
-    private static final long SLOW_FACTOR = 4;
-
     /** Enough for a want of memory that passes. */
     private static final int STOP_TRIES = 100;
 
@@ -71,9 +58,10 @@ final class MapRun {
     private volatile boolean stopped;
 
     private List<@Nullable Object> buffer = new ArrayList<>();
-    private int chunk = 1;
-    private long filling;
-    private long waited;
+    private final ChunkPace pace;
+
+    /** How many chunks may be under way: asked for once a chunk, for an element may cost less than that. */
+    private int most;
 
     private @Nullable Object[] opened = new @Nullable Object[0];
     private int at;
@@ -90,14 +78,13 @@ final class MapRun {
         this.options = options;
         this.progress = new MapProgress(options.progress());
         this.deadline = BlockingWait.deadline(options.totalNanos());
-        if (options.chunk() > 0) {
-            chunk = options.chunk();
-        }
+        this.pace = new ChunkPace(options);
+        this.most = options.chunks();
         progress.begin(expected);
     }
 
     boolean hasRoom() {
-        return unopened.get() < options.chunks() && !windowFull();
+        return unopened.get() < most && !windowFull();
     }
 
     private boolean windowFull() {
@@ -120,13 +107,12 @@ final class MapRun {
     }
 
     void put(@Nullable Object input) {
-        if (buffer.isEmpty() && chunk > 1) {
-            filling = System.nanoTime();
-            waited = 0;
+        if (buffer.isEmpty()) {
+            pace.begins();
         }
         buffer.add(input);
         pulled++;
-        if (buffer.size() >= chunk || windowFull()) {
+        if (buffer.size() >= pace.size() || windowFull()) {
             flush();
         }
     }
@@ -138,14 +124,10 @@ final class MapRun {
         }
         @Nullable Object[] inputs = buffer.toArray();
         MapChunk piece = new MapChunk(this, inputs, pulled - inputs.length);
-        buffer = new ArrayList<>(chunk);
-        if (inputs.length > 1) {
-            long pace = (System.nanoTime() - filling - waited) / inputs.length;
-            if (pace * chunk > TARGET_NANOS) {
-                resize(pace, inputs.length);
-            }
-        }
+        buffer = new ArrayList<>(pace.size());
+        pace.filled(inputs.length);
         piece.send();
+        most = options.chunks();
         if (options.ordered()) {
             ordered.addLast(piece);
         }
@@ -197,7 +179,7 @@ final class MapRun {
         try {
             if (BlockingWait.await(
                     waiter, new WaitEdge.For(cells, false, deadline != BlockingWait.NEVER), this::hasReady, deadline)) {
-                waited += System.nanoTime() - begun;
+                pace.waited(System.nanoTime() - begun);
                 return;
             }
         } catch (InterruptedException e) {
@@ -224,32 +206,16 @@ final class MapRun {
         opened = piece.results();
         base = piece.before();
         at = 0;
-        if (piece.nanos() > 0 && opened.length > 0) {
-            resize(piece.nanos() / opened.length, opened.length);
-        }
-    }
-
-    /** Aims at the target, at most doubling what was last tried. */
-    private void resize(long nanosEach, int tried) {
-        if (options.chunk() > 0 || oneByOne()) {
-            return;
-        }
-        long aim = TARGET_NANOS / Math.max(1, nanosEach);
-        long limit = options.window() > 0 ? Math.max(1, options.window() / options.chunks()) : LARGEST_CHUNK;
-        chunk = (int) Math.clamp(Math.min(aim, 2L * tried), 1, limit);
-    }
-
-    /** A deadline, and a retry, are an element's own: its neighbours must not use them up. */
-    private boolean oneByOne() {
-        return options.options().hasTimeout() || options.options().retries() > 0;
+        pace.worked(piece.nanos(), opened.length);
     }
 
     MapOptions<?> options() {
         return options;
     }
 
+    /** Returns how long a chunk may take before it hands back what it has not begun. Any thread. */
     long budget() {
-        return options.chunk() > 0 ? Long.MAX_VALUE : TARGET_NANOS * SLOW_FACTOR;
+        return pace.budget();
     }
 
     /** {@code false}: the map was stopped, send nothing more. */
