@@ -141,7 +141,7 @@ final class NodeJob implements RelayedJob, PrefetchingHost.Candidate, TaskReport
         byte[] envelope = null;
         Throwable thrown = null;
         try {
-            envelope = Objects.requireNonNull(work).call((TaskReports) this);
+            envelope = Objects.requireNonNull(work).call(session.clock.steps(), this);
         } catch (Throwable t) { // whatever it is, it is the program's
             thrown = t;
         }

@@ -33,6 +33,7 @@ final class ProgramSession implements PrefetchingHost {
     private volatile SlotShare slots = new SlotShare(1);
 
     private final Timer timer;
+    final StepClock clock;
     private final NodeLog log;
     private final ClassQuestions classes;
     private final OpenCalls calls;
@@ -57,6 +58,7 @@ final class ProgramSession implements PrefetchingHost {
         this.metered = metered;
         this.outbox = outbox;
         this.timer = timer;
+        this.clock = new StepClock(timer);
         this.log = log;
         this.classes = new ClassQuestions(outbox::send);
         this.calls = new OpenCalls(outbox::send);

@@ -45,8 +45,8 @@ public final class RelayedTask implements SteppedTask<byte[]>, Serializable {
     }
 
     /** As a thread of the node calls it. */
-    public byte[] call(TaskReports reports) throws Exception {
-        return run(step -> {}, reports);
+    public byte[] call(StepNotes notes, TaskReports reports) throws Exception {
+        return run(notes, reports);
     }
 
     private byte[] run(StepNotes notes, @Nullable TaskReports reports) {
