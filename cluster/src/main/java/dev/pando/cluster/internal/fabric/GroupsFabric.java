@@ -3,6 +3,7 @@ package dev.pando.cluster.internal.fabric;
 import dev.pando.cluster.internal.fabric.FabricOptions.Inside;
 import dev.pando.cluster.internal.fabric.FabricOptions.Multicast;
 import dev.pando.cluster.internal.fabric.FabricOptions.Seeds;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import org.jgroups.util.NameCache;
 /** The fabric on JGroups: one channel. With {@link EngineLog} and {@link ProtocolStackPlan} all that knows JGroups. */
 public final class GroupsFabric implements NodeFabric {
     private static final String GROUP = "pando";
+    private static final System.Logger LOGGER = System.getLogger("dev.pando.cluster");
 
     private final JChannel channel;
     private final FabricOptions options;
@@ -96,7 +98,11 @@ public final class GroupsFabric implements NodeFabric {
             int from = message.getOffset();
             int length = message.getLength();
             byte[] whole = from == 0 && length == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, from + length);
-            listener.received(sender, whole);
+            try {
+                listener.received(sender, whole);
+            } catch (RuntimeException | Error e) { // the engine would drop it without a word
+                LOGGER.log(Level.WARNING, "a message of " + sender + " could not be handled: " + e, e);
+            }
         }
     }
 

@@ -180,13 +180,16 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
         LetterOutbox outbox = new LetterOutbox(joined(), from, number, senders);
         String objection = VersionStamp.objection(hello);
         if (objection != null || draining) {
-            String reason = objection == null ? "it is about to leave" : objection;
-            log.event("program refused", "program", hello.program(), "reason", reason);
-            outbox.send(new NodeMessage.Refused(name, reason));
+            refuse(hello, outbox, objection == null ? "it is about to leave" : objection);
             return;
         }
-        ProgramSession session =
-                new ProgramSession(hello.program() + "-at-" + name, hello.metered(), workers, outbox, timer, log);
+        ProgramSession session;
+        try {
+            session = new ProgramSession(hello.program() + "-at-" + name, hello.metered(), workers, outbox, timer, log);
+        } catch (RuntimeException e) {
+            refuse(hello, outbox, "it cannot start " + workers + ": " + e.getMessage());
+            return;
+        }
         SlotShare shared = shareOf(session);
         session.shares(shared);
         ProgramSession earlier = sessions.put(from, number, outbox, session);
@@ -198,6 +201,11 @@ public final class ClusterNode implements NodeFabric.Listener, AutoCloseable {
         if (draining) { // since a moment ago: the welcome must not be the last word
             session.tell(new NodeMessage.Slots(0));
         }
+    }
+
+    private void refuse(NodeMessage.Hello hello, LetterOutbox outbox, String reason) {
+        log.event("program refused", "program", hello.program(), "reason", reason);
+        outbox.send(new NodeMessage.Refused(name, reason));
     }
 
     private SlotShare shareOf(ProgramSession session) {

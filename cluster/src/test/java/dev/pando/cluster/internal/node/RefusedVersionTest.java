@@ -12,13 +12,14 @@ import dev.pando.cluster.internal.wire.LetterReader;
 import dev.pando.cluster.internal.wire.LetterWriter;
 import dev.pando.cluster.internal.wire.NodeMessage;
 import dev.pando.local.Threads;
+import dev.pando.spi.Backend;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A program of another Pando or another Java is refused, by name. */
+/** A program of another Pando or another Java is refused, by name; and any, if there can be no workers for it. */
 class RefusedVersionTest {
 
     /** A program that says what the test wants. */
@@ -44,6 +45,10 @@ class RefusedVersionTest {
     }
 
     private static NodeMessage answerTo(NodeMessage.Hello hello) throws Exception {
+        return answerTo(hello, Threads.of(1));
+    }
+
+    private static NodeMessage answerTo(NodeMessage.Hello hello, Backend workers) throws Exception {
         FabricOptions options = new FabricOptions(
                 "alpha",
                 new FabricOptions.Inside("refused-" + UUID.randomUUID()),
@@ -53,7 +58,7 @@ class RefusedVersionTest {
                 FabricOptions.JOIN_TIMEOUT,
                 FabricOptions.SILENCE);
         Stranger stranger = new Stranger();
-        try (ClusterNode _ = ClusterNode.join(options, Threads.of(1), 0, NodeLog.none());
+        try (ClusterNode _ = ClusterNode.join(options, workers, 0, NodeLog.none());
                 NodeFabric fabric = GroupsFabric.join(options.named("stranger"), false, stranger)) {
             FabricMember node = stranger.members.stream()
                     .filter(member -> !member.equals(fabric.self()))
@@ -84,6 +89,20 @@ class RefusedVersionTest {
                 .isInstanceOfSatisfying(
                         NodeMessage.Refused.class,
                         refused -> assertThat(refused.reason()).contains("Java " + VersionStamp.JAVA, "Java 99"));
+    }
+
+    @Test
+    void aNodeThatCannotStartItsWorkersSaysWhy() throws Exception {
+        NodeMessage answer = answerTo(
+                new NodeMessage.Hello(NodeMessage.PROTOCOL, VersionStamp.PANDO, VersionStamp.JAVA, "shop", false),
+                host -> {
+                    throw new IllegalStateException("there is no java in this image");
+                });
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        NodeMessage.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("cannot start", "there is no java"));
     }
 
     @Test
