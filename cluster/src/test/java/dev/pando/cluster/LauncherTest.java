@@ -40,10 +40,10 @@ class LauncherTest {
         script("jdk/bin/javac", "");
         script("jdk/bin/java", "echo ran \"$@\"");
         script("mvn", """
-                echo "$@" >>builds
-                [ -p gate ] && read -r _ <gate
-                touch cluster/target/pando-cluster.jar lab/target/pando-lab.jar
-                """);
+            echo "$@" >>builds
+            [ -p gate ] && read -r _ <gate
+            touch cluster/target/pando-cluster.jar lab/target/pando-lab.jar
+            """);
     }
 
     private void script(String name, String body) throws IOException {
@@ -78,13 +78,17 @@ class LauncherTest {
         assertThat(said(pando("node", "--name", "alpha")))
                 .contains("building, once")
                 .contains("ClusterMain node --name alpha");
-        assertThat(said(pando("example", "anywhere"))).doesNotContain("building").contains("LabMain example anywhere");
+        assertThat(said(pando("example", "anywhere")))
+                .doesNotContain("building")
+                .contains("LabMain example anywhere");
         assertThat(builds()).singleElement().asString().contains("cluster", "lab", "package");
     }
 
     @Test
     void aSecondTerminalWaitsForTheBuildOfTheFirst() throws Exception {
-        assertThat(new ProcessBuilder("mkfifo", home.resolve(GATE).toString()).start().waitFor())
+        assertThat(new ProcessBuilder("mkfifo", home.resolve(GATE).toString())
+                        .start()
+                        .waitFor())
                 .isZero();
         Process first = pando("node", "--name", "alpha");
         Process second;

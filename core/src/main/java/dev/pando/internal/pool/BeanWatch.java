@@ -38,10 +38,12 @@ public final class BeanWatch {
 
     /** Looks as long as a pool is open. */
     static void stay() {
+        OpenPools.watchedBy(Thread.currentThread()); // before the look at what is open, so that the last close wakes it
         while (OpenPools.isAnyOpen()) {
             look();
             LockSupport.parkNanos(PERIOD_NANOS);
         }
+        OpenPools.watchedBy(null);
         BEANS.keySet().forEach(BeanWatch::drop); // pools that were forgotten without a close
     }
 

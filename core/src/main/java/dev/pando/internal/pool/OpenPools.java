@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.WeakHashMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The pools of this program that are not closed. A pool that was forgotten without a close is not kept. Any thread. */
 public final class OpenPools {
@@ -21,6 +23,9 @@ public final class OpenPools {
     /** Whether a pool was ever registered as a bean by itself: the class of the beans is not loaded before. */
     private static volatile boolean haveBeans;
 
+    /** The thread that looks while a pool is open. */
+    private static volatile @Nullable Thread watcher;
+
     private OpenPools() {}
 
     static void add(PoolCore core) {
@@ -31,12 +36,22 @@ public final class OpenPools {
 
     static void remove(PoolCore core) {
         Long number;
+        boolean wasLast;
         synchronized (LOCK) {
             number = NUMBERS.remove(core);
+            wasLast = NUMBERS.isEmpty();
         }
         if (haveBeans && number != null) {
             BeanWatch.drop(number);
         }
+        if (wasLast) {
+            LockSupport.unpark(watcher); // it ends at once, or else it would hold an application that is gone
+        }
+    }
+
+    /** {@code null}: no thread looks any more. */
+    static void watchedBy(@Nullable Thread thread) {
+        watcher = thread;
     }
 
     /** From here on a pool that closes may have a bean. */
