@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher builds once for all of its commands, however many terminals call it; with a JDK and a Maven of paper. */
+/** The launcher builds once for all commands, however many terminals call it; with a JDK and a Maven of paper. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @Timeout(60)
 class LauncherTest {
