@@ -55,9 +55,11 @@ final class CommandInbox {
 
     private final WarmUpQueue warmUps = new WarmUpQueue(WarmUpQueue.PARENT_MILLIS);
 
-    /** What is being run, 0 for nothing, or the initializer: from before it is unpacked until its answer is packed. */
-    @GuardedBy("this")
-    private int running;
+    /**
+     * What is being run, 0 for nothing, or the initializer: from before it is unpacked until its answer is packed.
+     * Written under the lock, and read by any thread: a call that needs no message asks for it each time.
+     */
+    private volatile int running;
 
     /** What was told to stop. */
     private final TaskProcesses processes = new TaskProcesses(OperatingSystem.here());
@@ -317,7 +319,7 @@ final class CommandInbox {
         processes.runAnswered();
     }
 
-    synchronized int running() {
+    int running() {
         return running;
     }
 
