@@ -23,6 +23,10 @@ import java.util.Locale;
 final class SharingFork {
     private static final int REPEATS = 3;
     private static final int AT_ONCE = 500;
+
+    /** So many times more items go through a queue, or else it would be over while the workers compile their code. */
+    private static final int STREAM = 20;
+
     private static final int KEYS = 100;
 
     private SharingFork() {}
@@ -37,8 +41,9 @@ final class SharingFork {
             show("put", micros(pool, count, putting(map, count)));
             show("get", micros(pool, count, getting(map, count)));
             show("pipe", pipe(pool, count));
-            show("queue", queue(pool, count, 1));
-            show("queueMany", queue(pool, 20 * count, AT_ONCE));
+            show("queueYoung", queue(pool, count, 1));
+            show("queue", queue(pool, STREAM * count, 1));
+            show("queueMany", queue(pool, STREAM * count, AT_ONCE));
         }
     }
 

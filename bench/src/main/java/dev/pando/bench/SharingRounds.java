@@ -42,6 +42,7 @@ public final class SharingRounds {
 
     private static final List<Measure> MEASURES = List.of(
             new Measure("queue", "queue, one item a call: items a second, of `Queue`", true, 10),
+            new Measure("queueYoung", "the same, where few items were sent before", true, 10),
             new Measure("queueMany", "queue, 500 items a call, of `Queue` with one a call: items a second", true, 10),
             new Measure("pipe", "pipe, there and back between two workers: µs, of `Pipe`", false, 1),
             new Measure("lock", "lock and unlock, from a worker: µs, of `Manager().Lock`", false, 0.1),

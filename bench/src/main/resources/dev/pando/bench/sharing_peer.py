@@ -117,6 +117,7 @@ def main():
     print("pipe", pipe(count))
     rate = queue(3 * count)
     print("queue", rate)
+    print("queueYoung", rate)
     print("queueMany", rate)
 
 

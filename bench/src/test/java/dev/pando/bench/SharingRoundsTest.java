@@ -19,7 +19,7 @@ class SharingRoundsTest {
                 .skip(2)
                 .toList();
         assertThat(rows)
-                .hasSize(7)
+                .hasSize(8)
                 .allSatisfy(row ->
                         assertThat(row.split("\\|")[2].strip()).as("pando").isNotEqualTo("–"));
     }
