@@ -10,14 +10,6 @@ import org.jspecify.annotations.Nullable;
  * left to the program: to wait for long, to hear that the queue has ended, or of a death. Any thread, one at a time.
  */
 final class ShownRing {
-    /** To wait for the other end longer than this would cost more than to be woken by a message. */
-    private static final long SPIN_NANOS = 50_000;
-
-    /** After this long the other end may be waiting for this processor. */
-    private static final long ALONE_NANOS = 5_000;
-
-    private static final int LOOKS = 20;
-
     /** Tests write into it what a hostile worker could. */
     final RingPage page;
 
@@ -25,6 +17,9 @@ final class ShownRing {
 
     /** The task that was shown it: a later one asks the program. */
     private final int run;
+
+    /** Whether the other end was slow when a call waited for it last. Any thread that has waited writes it. */
+    private volatile boolean isSlow;
 
     ShownRing(RingPage page, ParentTalk parent, int run) {
         this.page = page;
@@ -45,19 +40,19 @@ final class ShownRing {
         if (item.length > RingPage.MOST_BYTES) {
             return RingStep.ASK;
         }
-        RingStep step = tryPut(item);
+        RingStep step = tryPut(item, false);
         if (step != RingStep.FULL || nanos == 0) {
             return step;
         }
-        long begin = System.nanoTime();
-        for (long waited = 0; goesOn(waited, nanos); waited = System.nanoTime() - begin) {
-            step = tryPut(item);
+        RingWait wait = new RingWait(nanos, isSlow);
+        while (wait.rest()) {
+            step = tryPut(item, !wait.hasNapped()); // one wait is to serve many items
             if (step != RingStep.FULL) {
-                return step;
+                break;
             }
-            rest(waited);
         }
-        return RingStep.ASK;
+        isSlow = wait.isSlow();
+        return step == RingStep.FULL ? RingStep.ASK : step;
     }
 
     /**
@@ -71,38 +66,24 @@ final class ShownRing {
         if (item != RingPage.NOTHING || nanos == 0) {
             return item;
         }
-        long begin = System.nanoTime();
-        for (long waited = 0; goesOn(waited, nanos); waited = System.nanoTime() - begin) {
+        RingWait wait = new RingWait(nanos, isSlow);
+        while (wait.rest()) {
             item = tryTake();
             if (item != RingPage.NOTHING) {
-                return item;
+                break;
             }
-            rest(waited);
         }
-        return null;
+        isSlow = wait.isSlow();
+        return item == RingPage.NOTHING ? null : item;
     }
 
-    private static boolean goesOn(long waited, long nanos) {
-        return waited < Math.min(nanos, SPIN_NANOS) && !Thread.currentThread().isInterrupted();
-    }
-
-    @SuppressWarnings("ThreadPriorityCheck") // the other end may need this processor to go on
-    private static void rest(long waited) {
-        if (waited < ALONE_NANOS) {
-            for (int i = 0; i < LOOKS; i++) {
-                Thread.onSpinWait();
-            }
-        } else {
-            Thread.yield();
-        }
-    }
-
-    private synchronized RingStep tryPut(byte[] item) {
+    /** @param needsHalf whether it is full while it is more than half full */
+    private synchronized RingStep tryPut(byte[] item, boolean needsHalf) {
         if (parent.run() != run) {
             return RingStep.ASK;
         }
         try {
-            return page.put(item);
+            return needsHalf && !page.isHalfFree() ? RingStep.FULL : page.put(item);
         } catch (IllegalStateException unmapped) {
             return RingStep.ASK;
         }

@@ -188,6 +188,27 @@ class QueueRingTest {
         assertThat(size(number)).isEqualTo(3);
     }
 
+    /** So that one wait for room serves many items. */
+    @Test
+    void aFullRingIsFreeForOneItemAndLaterForHalf() {
+        long number = moved(5);
+        assertThat(in.isHalfFree()).isTrue();
+        for (int i = 0; i < 5; i++) {
+            push("item " + i);
+        }
+        assertThat(in.isHalfFree()).isFalse();
+        pull();
+        pull();
+        assertThat(in.isHalfFree()).isFalse();
+        pull();
+        assertThat(in.isHalfFree()).isTrue();
+        assertThat(List.of(push("a"), push("b"), push("c"), push("d")))
+                .containsExactly(RingStep.DONE, RingStep.DONE, RingStep.DONE, RingStep.FULL);
+        assertThat(size(number)).isEqualTo(5);
+        assertThat(in.isHalfFree()).as("nothing to wait for").isTrue();
+        assertThat(push("d")).isEqualTo(RingStep.ASK);
+    }
+
     /** Or else the ring would stay closed for as long as the one that puts in is ahead. */
     @Test
     void whatIsInTheTableGoesThroughTheRingFirst() {

@@ -48,7 +48,11 @@ import org.jspecify.annotations.Nullable;
  */
 public class RingPage extends WordPage {
     private static final int SLOT = 256;
-    private static final int SLOTS = 128;
+    /** More than a worker puts in while the other one naps. */
+    private static final int SLOTS = 512;
+
+    /** A queue for more than so many leaves half of its room to what is in the table when the ring opens. */
+    private static final int UNDIVIDED = 128;
 
     /** The longest item that fits. */
     public static final int MOST_BYTES = SLOT - Integer.BYTES;
@@ -115,10 +119,10 @@ public class RingPage extends WordPage {
         limit = Math.clamp(memory.getInt(LIMIT), 1, SLOTS);
     }
 
-    /** The program's: a ring that is frozen, and may hold so many items. */
+    /** The program's: a ring that is frozen, for a queue of this capacity. */
     public RingPage(ByteBuffer memory, int capacity) {
         super(memory);
-        limit = Math.min(capacity, SLOTS);
+        limit = Math.min(capacity, Math.clamp(capacity / 2, UNDIVIDED, SLOTS));
         memory.putInt(LIMIT, limit);
         close(memory);
     }
@@ -142,6 +146,16 @@ public class RingPage extends WordPage {
         }
         write(FIRST, at, item);
         return swap(PUT, at) ? RingStep.DONE : RingStep.ASK;
+    }
+
+    /** The putting worker's: returns whether there is room for half of what the ring holds, or nothing to wait for. */
+    public final boolean isHalfFree() {
+        long at = get(PUT);
+        if (at < 0) {
+            return true;
+        }
+        knownTaken = get(TAKEN) & ~FROZEN;
+        return at - knownTaken <= limit / 2;
     }
 
     /** The taking worker's: takes the oldest item. Returns {@code null} if the program is to be asked. */

@@ -240,8 +240,12 @@ final class RingModel {
     private static void putAll(SteppedRing ring) {
         int item = 1;
         for (int i = 0; i < PUTS; i++) {
-            if (ring.put("x".repeat(item).getBytes()) == RingStep.DONE) {
+            boolean hasRoom = i > 0 && ring.isHalfFree();
+            RingStep step = ring.put("x".repeat(item).getBytes());
+            if (step == RingStep.DONE) {
                 item++;
+            } else if (hasRoom) {
+                assertThat(step).as("what there was room for").isEqualTo(RingStep.ASK);
             }
         }
     }
