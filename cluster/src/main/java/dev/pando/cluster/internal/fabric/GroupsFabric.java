@@ -4,6 +4,7 @@ import dev.pando.cluster.internal.fabric.FabricOptions.Inside;
 import dev.pando.cluster.internal.fabric.FabricOptions.Multicast;
 import dev.pando.cluster.internal.fabric.FabricOptions.Seeds;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,9 @@ import org.jgroups.util.NameCache;
 public final class GroupsFabric implements NodeFabric {
     private static final String GROUP = "pando";
     private static final System.Logger LOGGER = System.getLogger("dev.pando.cluster");
+
+    /** Of two nodes that start in one moment both may find the same port free. */
+    private static final int PORT_TRIES = 5;
 
     private final JChannel channel;
     private final FabricOptions options;
@@ -42,21 +46,39 @@ public final class GroupsFabric implements NodeFabric {
      */
     public static GroupsFabric join(FabricOptions options, boolean first, Listener listener) throws FabricException {
         EngineLog.install();
-        ProtocolStackPlan plan = ProtocolStackPlan.of(options, first);
-        JChannel channel = null;
+        for (int tries = 1; ; tries++) {
+            ProtocolStackPlan plan = ProtocolStackPlan.of(options, first);
+            try {
+                return connected(plan, options, listener);
+            } catch (Exception e) { // the engine's own constructors and connect declare no less
+                if (options.port() != 0 || tries == PORT_TRIES || !isTaken(e)) {
+                    throw new FabricException("cannot join a cluster from " + plan.at() + ": " + reason(e), e);
+                }
+            }
+        }
+    }
+
+    private static GroupsFabric connected(ProtocolStackPlan plan, FabricOptions options, Listener listener)
+            throws Exception {
+        JChannel channel = new JChannel(plan.protocols());
         try {
-            channel = new JChannel(plan.protocols());
             channel.setName(options.name());
             GroupsFabric fabric = new GroupsFabric(channel, options, listener, plan.at());
             channel.setReceiver(fabric.new Events());
             channel.connect(options.where() instanceof Inside inside ? inside.group() : GROUP);
             return fabric;
-        } catch (Exception e) { // the engine's own constructors and connect declare no less
-            if (channel != null) {
-                channel.close();
-            }
-            throw new FabricException("cannot join a cluster from " + plan.at() + ": " + reason(e), e);
+        } catch (Exception e) {
+            channel.close();
+            throw e;
         }
+    }
+
+    private static boolean isTaken(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause != null && !(cause instanceof BindException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     private static String reason(Throwable thrown) {
