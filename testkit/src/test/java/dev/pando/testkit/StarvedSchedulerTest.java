@@ -47,6 +47,9 @@ class StarvedSchedulerTest {
 
     private static final Duration STARVATION = Duration.ofSeconds(40);
 
+    /** Runs out while every processor spins: a long one would take the machine from the tests beside this. */
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+
     @RegisterExtension
     final WorkerFixture fixture = new WorkerFixture();
 
@@ -105,7 +108,7 @@ class StarvedSchedulerTest {
         Pool pool = open(backend);
         Gate gate = fixture.gate();
         Gate.Handle handle = gate.handle();
-        TaskFuture<?> task = pool.timeout(Duration.ofSeconds(5)).submit(handle::await);
+        TaskFuture<?> task = pool.timeout(LIMIT).submit(handle::await);
         CountDownLatch called = new CountDownLatch(1);
         var _ = task.onDone(done -> called.countDown());
         awaitArrivalOrEnd(gate, task);
@@ -186,7 +189,7 @@ class StarvedSchedulerTest {
         CompletableFuture<Throwable> told = new CompletableFuture<>();
         Thread caller = Thread.ofPlatform()
                 .daemon()
-                .start(() -> told.complete(pool.timeout(Duration.ofSeconds(5))
+                .start(() -> told.complete(pool.timeout(LIMIT.multipliedBy(2))
                         .submit(handle::await)
                         .exception()));
         gate.awaitArrivals(1);
@@ -212,7 +215,7 @@ class StarvedSchedulerTest {
     @Test
     void aCoroutineThatWaitsAtAVerbIsTimedOutAndCancelledFromOutside() throws Exception {
         Pool pool = open(Loop.create());
-        Sleepers sleepers = sleepers(pool, pool.timeout(Duration.ofSeconds(5)));
+        Sleepers sleepers = sleepers(pool, pool.timeout(LIMIT.multipliedBy(2)));
         CountDownLatch called = new CountDownLatch(2);
         var _ = sleepers.task.onDone(done -> called.countDown());
         var _ = sleepers.spawned.onDone(done -> called.countDown());
