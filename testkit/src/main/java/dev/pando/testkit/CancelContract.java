@@ -14,6 +14,7 @@ import java.util.concurrent.Future.State;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a cancellation ends, and that all observers see the same end at once. */
@@ -157,12 +158,22 @@ public interface CancelContract extends Subject {
                 .isTrue();
     }
 
-    /** The next task is queued already, so it begins on the same worker as soon as the cancelled task is out. */
     @Test
     default void interruptNeverHitsTheNextTask() {
-        assumeTrue(runsElsewhere(), "submit returns when the task is done");
-        Pool pool = open(1);
-        for (int i = 0; i < 1_000; i++) {
+        raceInterrupts(this, 400);
+    }
+
+    @Test
+    @Tag("full")
+    default void interruptNeverHitsTheNextTaskInManyRounds() {
+        raceInterrupts(this, 2_000);
+    }
+
+    /** The next task is queued already, so it begins on the same worker as soon as the cancelled task is out. */
+    private static void raceInterrupts(CancelContract subject, int rounds) {
+        assumeTrue(subject.runsElsewhere(), "submit returns when the task is done");
+        Pool pool = subject.open(1);
+        for (int i = 0; i < rounds; i++) {
             boolean endless = i % 4 == 0; // the others race with their own end
             TaskFuture<Integer> target = pool.submit(CancelContract::spin, endless ? Integer.MAX_VALUE : i % 400);
             TaskFuture<Boolean> next = pool.submit(CancelContract::seesAnInterrupt, 400);
