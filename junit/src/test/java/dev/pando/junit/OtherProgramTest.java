@@ -53,7 +53,8 @@ class OtherProgramTest {
     @Test
     void coverageOfAWorkerIsWrittenBeforeItIsHalted(@TempDir Path folder) throws Exception {
         Path data = folder.resolve("jacoco.exec"); // of this program and its workers, which take turns at it
-        String agent = "-javaagent:" + TARGET.resolve("agent/jacocoagent.jar").toAbsolutePath() + "=destfile=" + data;
+        String agent = "-javaagent:" + TARGET.resolve("agent/jacocoagent.jar").toAbsolutePath()
+                + "=includes=dev.pando.junit.sample.*,destfile=" + data;
 
         run(List.of(agent), MethodSample.class);
         String whole = Files.readString(data, StandardCharsets.ISO_8859_1);
@@ -84,6 +85,7 @@ class OtherProgramTest {
         }
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // it lives for seconds
         command.addAll(options);
         command.addAll(List.of("-cp", String.join(File.pathSeparator, path), SampleProgram.class.getName()));
         Stream.of(classes).map(Class::getName).forEach(command::add);
