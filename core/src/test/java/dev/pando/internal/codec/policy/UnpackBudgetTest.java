@@ -51,14 +51,14 @@ class UnpackBudgetTest {
         }
     }
 
-    /** Reads as a codec does, with half a second of processor time. */
+    /** Reads as a codec does, with a tenth of a second of processor time. */
     private static Object hurry(byte[] bytes) throws Exception {
         return arrive(
                 bytes,
                 new ResultFilter(
                         POLICY,
                         bytes.length,
-                        500_000_000,
+                        100_000_000,
                         () -> ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime()));
     }
 
