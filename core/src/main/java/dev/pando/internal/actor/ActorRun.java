@@ -12,6 +12,7 @@ import dev.pando.internal.pool.VisibleActor;
 import dev.pando.internal.task.PromiseCell;
 import dev.pando.internal.util.ThrowableText;
 import dev.pando.internal.util.Uninterruptibly;
+import dev.pando.shared.SharedClosedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,6 +159,9 @@ final class ActorRun<S> {
                 to.send(next.fn);
                 return;
             } catch (Throwable t) { // it cannot travel, say
+                if (t instanceof SharedClosedException && to.task().isDone()) {
+                    return; // the object ended meanwhile, and its end tells this call why
+                }
                 if (release(next)) {
                     next.failed(t);
                 }
