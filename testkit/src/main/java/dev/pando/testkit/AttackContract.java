@@ -74,11 +74,11 @@ public abstract class AttackContract {
         }
     }
 
-    /** Three seeds, of each a few: other messages in other manners, and one attack on memory of each kind. */
+    /** Ten seeds, of each a few: other messages in other manners, and one attack on memory. */
     @Test
     @Timeout(240)
-    void aFewAttacksOfThreeSeeds() throws Exception {
-        for (long seed = 1; seed <= 3; seed++) {
+    void aFewAttacksOfTenSeeds() throws Exception {
+        for (long seed = 1; seed <= 10; seed++) {
             List<WorkerAttack> all = WorkerAttack.all(seed);
             List<WorkerAttack> some = share(all, seed, FEW);
             some.add(all.reversed().get((int) (seed % 3)));
