@@ -111,6 +111,12 @@ public abstract class TaskRecord<T extends @Nullable Object> extends TaskResult<
         return Objects.requireNonNull(options.pool());
     }
 
+    /** Returns how many tasks are in line at its pool; 0 for a promise, which belongs to none. */
+    final int inLine() {
+        TaskOwner pool = options.pool();
+        return pool == null ? 0 : pool.inLine();
+    }
+
     public final TaskFuture<T> onProgress(Consumer<? super TaskProgress> callback) {
         notesMade().add(Checks.present(callback, "callback"));
         return self();

@@ -90,7 +90,7 @@ public abstract class TaskResult<T extends @Nullable Object> extends ObservableT
      * thread that takes the results of many tasks in order is always a little early, and would look all the time.
      */
     private boolean mayTakeProcessor() {
-        return self().owner().inLine() <= 1;
+        return self().inLine() <= 1;
     }
 
     /** Whether it has ended meanwhile. */
