@@ -275,11 +275,11 @@ final class NodeFeeder {
             return;
         }
         links.remove(link.number);
-        link.outbox.send(new NodeMessage.Bye());
-        for (Seat seat : link.takeSeats()) {
+        for (Seat seat : link.takeSeats()) { // before the goodbye: once the node has left, its seats count as lost
             bySeat.remove(seat);
             seat.leave();
         }
+        link.outbox.send(new NodeMessage.Bye());
     }
 
     /** The pool has ended: every worker goes home. */
