@@ -150,9 +150,7 @@ public final class PoolCore implements PrefetchingHost, ServingHost, TaskOwner {
         if (inQueue) {
             queue.countDead();
         }
-        if (!lifecycle.isOpen()) {
-            shutdown.wakeAnyway(); // the task may have been the last
-        }
+        shutdown.wakeIfClosing(); // the task may have been the last
     }
 
     @Override
@@ -196,9 +194,7 @@ public final class PoolCore implements PrefetchingHost, ServingHost, TaskOwner {
 
     void endErrand() {
         errands.end();
-        if (!lifecycle.isOpen()) {
-            shutdown.wakeAnyway();
-        }
+        shutdown.wakeIfClosing();
     }
 
     @Override
@@ -223,6 +219,11 @@ public final class PoolCore implements PrefetchingHost, ServingHost, TaskOwner {
     @Override
     public int inLine() {
         return admission.waiting();
+    }
+
+    @Override
+    public boolean isLatest(long id) {
+        return counters.latestId() == id;
     }
 
     /** Returns 0 if listeners learn what begins, if costs are measured, or if a task has a priority. */
@@ -277,15 +278,14 @@ public final class PoolCore implements PrefetchingHost, ServingHost, TaskOwner {
 
     @Override
     public void broken(Throwable cause) {
-        if (!lifecycle.breakDown(cause)) {
-            return;
+        if (lifecycle.breakDown(cause)) {
+            lifecycle.advance(PoolState.CLOSING);
+            admission.wakeAll();
+            for (TaskCell<?> cell = queue.next(); cell != null; cell = queue.next()) {
+                abandon(cell, cause);
+            }
+            shutdown.wakeAnyway();
         }
-        lifecycle.advance(PoolState.CLOSING);
-        admission.wakeAll();
-        for (TaskCell<?> cell = queue.next(); cell != null; cell = queue.next()) {
-            abandon(cell, cause);
-        }
-        shutdown.wakeAnyway();
     }
 
     void abandon(TaskCell<?> cell, Throwable cause) {

@@ -28,6 +28,11 @@ final class PoolCounters {
         return ids.increment(LAST);
     }
 
+    /** Returns the number that a task got last. */
+    long latestId() {
+        return ids.get(LAST);
+    }
+
     /** Returns how many tasks were accepted so far. */
     long accepted() {
         return ids.get(LAST) - unmade.get();

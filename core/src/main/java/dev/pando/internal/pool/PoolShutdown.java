@@ -63,6 +63,13 @@ public final class PoolShutdown {
         }
     }
 
+    /** What a close waits for may have ended. */
+    void wakeIfClosing() {
+        if (!lifecycle.isOpen()) {
+            wakeAnyway();
+        }
+    }
+
     /** As {@link #begin} does it, for a thread that has more to do and must not fail. */
     void wakeAnyway() {
         try {

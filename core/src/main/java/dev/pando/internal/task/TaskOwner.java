@@ -64,6 +64,9 @@ public interface TaskOwner extends WaitingPool {
     /** Returns how many tasks wait for a worker. Not exact while tasks begin. */
     int inLine();
 
+    /** Returns whether the task of this number was submitted last. Reads nothing that workers write. */
+    boolean isLatest(long id);
+
     /** Returns for how many nanoseconds the end of the task in this seat is worth spinning for; 0: not at all. */
     long soon(WorkerSeat seat);
 

@@ -111,10 +111,14 @@ public abstract class TaskRecord<T extends @Nullable Object> extends TaskResult<
         return Objects.requireNonNull(options.pool());
     }
 
-    /** Returns how many tasks are in line at its pool; 0 for a promise, which belongs to none. */
-    final int inLine() {
+    /**
+     * Returns whether no other task of its pool waits for a worker; a promise has no pool. The count of those in line
+     * is read last, because workers write it, and each look at it makes their next write slower.
+     */
+    @Override
+    final boolean isAlone() {
         TaskOwner pool = options.pool();
-        return pool == null ? 0 : pool.inLine();
+        return pool == null || pool.isLatest(id) || pool.inLine() <= 1;
     }
 
     public final TaskFuture<T> onProgress(Consumer<? super TaskProgress> callback) {

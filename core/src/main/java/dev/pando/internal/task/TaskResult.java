@@ -43,6 +43,12 @@ public abstract class TaskResult<T extends @Nullable Object> extends ObservableT
 
     abstract String name();
 
+    /**
+     * Returns whether no other task wants the processor on which a thread looks for its end. A thread that takes the
+     * results of many tasks in order is always a little early, and would look all the time.
+     */
+    abstract boolean isAlone();
+
     /** Returns for how many nanoseconds its end is worth looking for. */
     abstract long soon();
 
@@ -58,7 +64,7 @@ public abstract class TaskResult<T extends @Nullable Object> extends ObservableT
             throw new InterruptedException();
         }
         Waiter waiter = Waiter.current();
-        if (waiter.mayLook() && mayTakeProcessor() && (look(SPINS) || lookOn(deadline))) {
+        if (waiter.mayLook() && isAlone() && (look(SPINS) || lookOn(deadline))) {
             return true;
         }
         TaskObserver waker = new TaskObserver.Waker(waiter);
@@ -83,14 +89,6 @@ public abstract class TaskResult<T extends @Nullable Object> extends ObservableT
         public boolean getAsBoolean() {
             return task.ended();
         }
-    }
-
-    /**
-     * Returns whether no other task wants the processor on which this thread looks; this task may be in line itself. A
-     * thread that takes the results of many tasks in order is always a little early, and would look all the time.
-     */
-    private boolean mayTakeProcessor() {
-        return self().inLine() <= 1;
     }
 
     /** Whether it has ended meanwhile. */
