@@ -5,12 +5,16 @@ import dev.pando.lab.result.ExperimentResult;
 import dev.pando.lab.result.MeasuredAmount;
 import dev.pando.lab.result.ResultTable;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** User-level beside kernel-level threads: how many threads of the system carry a crowd of each, and what they cost. */
 final class KernelExperiment implements Experiment {
@@ -48,12 +52,13 @@ final class KernelExperiment implements Experiment {
         return found.experimentResult();
     }
 
-    private static Crowd crowd(int count, ThreadFactory factory) throws InterruptedException {
+    static Crowd crowd(int count, ThreadFactory factory) throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(count);
         CountDownLatch over = new CountDownLatch(1);
         List<Thread> all = new ArrayList<>();
         // Platform threads only: those of the system.
-        int before = ManagementFactory.getThreadMXBean().getThreadCount();
+        ThreadMXBean system = ManagementFactory.getThreadMXBean();
+        int before = system.getThreadCount();
         long start = System.nanoTime();
         try {
             for (int i = 0; i < count; i++) {
@@ -70,14 +75,23 @@ final class KernelExperiment implements Experiment {
             }
             begun.await();
             double nanos = System.nanoTime() - start;
-            int more = ManagementFactory.getThreadMXBean().getThreadCount() - before;
-            return new Crowd(all.size(), Math.max(0, more), nanos / count);
+            int more = system.getThreadCount() - before;
+            // threads of others may have ended meanwhile
+            return new Crowd(all.size(), Math.max(known(system, all), more), nanos / count);
         } finally {
             over.countDown();
             for (Thread thread : all) {
                 thread.join();
             }
         }
+    }
+
+    /** Returns how many of these threads the system has. */
+    private static int known(ThreadMXBean system, List<Thread> crowd) {
+        Set<Long> numbers = crowd.stream().map(Thread::threadId).collect(Collectors.toSet());
+        return (int) LongStream.of(system.getAllThreadIds())
+                .filter(numbers::contains)
+                .count();
     }
 
     /** Writes what follows from two crowds, the kernel's first. Pure. */
