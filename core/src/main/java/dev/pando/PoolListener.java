@@ -24,6 +24,6 @@ public interface PoolListener {
     /** A worker is ready. */
     default void workerStarted(String worker) {}
 
-    /** A worker died. */
+    /** A worker died. Told before the tasks that it took along end. */
     default void workerLost(String worker, String reason) {}
 }

@@ -19,7 +19,7 @@ public interface PoolWatcher {
     default void workerStarted(String worker) {}
 
     /**
-     * A worker died.
+     * A worker died. Told before the tasks that it took along end.
      *
      * @param loss its death certificate, absent where only the reason is known. Its task is empty if the worker had
      *     none.

@@ -16,8 +16,6 @@ import dev.pando.cluster.internal.wire.LetterBundle;
 import dev.pando.cluster.internal.wire.LetterReader;
 import dev.pando.cluster.internal.wire.LetterWriter;
 import dev.pando.cluster.internal.wire.NodeMessage;
-import dev.pando.shipping.LoaderTable;
-import dev.pando.shipping.ShippingCodec;
 import dev.pando.spi.Backend;
 import dev.pando.spi.UnsendableException;
 import java.nio.charset.StandardCharsets;
@@ -174,20 +172,7 @@ class HostileNodeTest {
     }
 
     private static NodeMessage call(int run, int question) throws UnsendableException {
-        LoaderTable none = new LoaderTable() {
-            @Override
-            public int numberOf(Class<?> type) {
-                return 0;
-            }
-
-            @Override
-            public ClassLoader numbered(int number) throws ClassNotFoundException {
-                throw new ClassNotFoundException();
-            }
-        };
-        byte[] argument = ShippingCodec.ofWorker(none, HostileNodeTest.class.getClassLoader())
-                .encode(question);
-        return new NodeMessage.Call(run, question, "sleep", argument);
+        return new NodeMessage.Call(run, question, "sleep", PlainCodec.encoded(question));
     }
 
     private static String answer(HostileNode node) throws InterruptedException {

@@ -18,10 +18,7 @@ import dev.pando.cluster.internal.wire.LetterReader;
 import dev.pando.cluster.internal.wire.LetterWriter;
 import dev.pando.cluster.internal.wire.NodeMessage;
 import dev.pando.local.Threads;
-import dev.pando.shipping.LoaderTable;
-import dev.pando.shipping.ShippingCodec;
 import dev.pando.spi.Backend;
-import dev.pando.spi.UnsendableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +42,8 @@ class LyingTasksTest {
             FabricOptions.JOIN_TIMEOUT,
             FabricOptions.SILENCE);
     private final List<ScriptedNode> nodes = new ArrayList<>();
+    private ScriptedNode alpha;
+    private Pool pool;
 
     /** A node of one slot, which answers when the test says so. */
     private final class ScriptedNode implements NodeFabric.Listener {
@@ -99,55 +98,45 @@ class LyingTasksTest {
         }
 
         private void answer(int run, int value) throws Exception {
-            say(new NodeMessage.Answer(run, SHORT, NodeMessage.Bill.UNKNOWN, TaskEnvelope.value(encoded(value))));
+            byte[] envelope = TaskEnvelope.value(PlainCodec.encoded(value));
+            say(new NodeMessage.Answer(run, SHORT, NodeMessage.Bill.UNKNOWN, envelope));
         }
     }
 
-    private static byte[] encoded(int value) throws UnsendableException {
-        LoaderTable none = new LoaderTable() {
-            @Override
-            public int numberOf(Class<?> type) {
-                return 0;
-            }
-
-            @Override
-            public ClassLoader numbered(int number) throws ClassNotFoundException {
-                throw new ClassNotFoundException();
-            }
-        };
-        return ShippingCodec.ofWorker(none, LyingTasksTest.class.getClassLoader())
-                .encode(value);
-    }
-
-    private Pool open(ScriptedNode first) throws Exception {
+    /** Opens a pool on one node, whose tasks have been short so far. */
+    private void open() throws Exception {
+        alpha = new ScriptedNode("alpha");
         Backend cluster = host -> ClusterEngine.open(
                 host,
                 new ClusterSettings(options.where(), null, null, Duration.ofSeconds(30), Integer.MAX_VALUE, List.of()));
         Thread welcome = Thread.ofPlatform().start(() -> {
             try {
-                first.welcome("alpha");
+                alpha.welcome("alpha");
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
         });
-        Pool pool = Pool.open(cluster);
+        pool = Pool.open(cluster);
         welcome.join();
         for (int i = 0; i < 16; i++) {
             TaskFuture<Integer> quick = pool.submit(ONE);
-            first.answer(first.await(NodeMessage.Run.class).run(), i);
+            alpha.answer(alpha.await(NodeMessage.Run.class).run(), i);
             assertThat(quick.result()).isEqualTo(i);
         }
-        return pool;
     }
 
     private static final Task<Integer> ONE = () -> 1;
 
     @AfterEach
     void leave() {
+        if (pool != null) {
+            pool.kill();
+            pool.close();
+        }
         nodes.forEach(node -> node.fabric.close());
     }
 
-    private static List<TaskFuture<Integer>> submit(Pool pool, int count) {
+    private List<TaskFuture<Integer>> submit(int count) {
         List<TaskFuture<Integer>> tasks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             tasks.add(pool.submit(ONE));
@@ -156,10 +145,10 @@ class LyingTasksTest {
     }
 
     /** Returns the runs of tasks of which the first has a slot and all others lie. */
-    private static List<Integer> awaitRuns(ScriptedNode node, int count) throws InterruptedException {
+    private List<Integer> awaitRuns(int count) throws InterruptedException {
         List<Integer> runs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            NodeMessage.Run run = node.await(NodeMessage.Run.class);
+            NodeMessage.Run run = alpha.await(NodeMessage.Run.class);
             assertThat(run.worker()).isEqualTo(i == 0 ? "alpha/1" : "");
             runs.add(run.run());
         }
@@ -168,147 +157,117 @@ class LyingTasksTest {
 
     @Test
     void shortTasksLieAndBeginInTheirOrderAsSlotsComeFree() throws Exception {
-        ScriptedNode alpha = new ScriptedNode("alpha");
-        Pool pool = open(alpha);
-        try {
-            List<TaskFuture<Integer>> tasks = submit(pool, 5);
-            // the fifth waits at home, because the line is short
-            List<Integer> runs = awaitRuns(alpha, 4);
-            assertThat(tasks.get(0).isRunning()).isTrue();
-            assertThat(tasks.get(1).isPending()).isTrue();
-            assertThat(pool.stats().running()).isEqualTo(1);
+        open();
+        List<TaskFuture<Integer>> tasks = submit(5);
+        // the fifth waits at home, because the line is short
+        List<Integer> runs = awaitRuns(4);
+        assertThat(tasks.get(0).isRunning()).isTrue();
+        assertThat(tasks.get(1).isPending()).isTrue();
+        assertThat(pool.stats().running()).isEqualTo(1);
 
-            alpha.answer(runs.get(0), 10);
-            assertThat(tasks.get(0).result()).isEqualTo(10);
-            while (!tasks.get(1).isRunning()) {
-                Thread.onSpinWait();
-            }
-            assertThat(tasks.get(1).info().worker()).hasValue("alpha/1");
-            assertThat(tasks.get(2).isPending()).isTrue();
-
-            alpha.answer(runs.get(2), 12); // out of turn: no node of ours does that
-            assertThat(tasks.get(2).result()).isEqualTo(12);
-            alpha.answer(runs.get(1), 11);
-            alpha.answer(runs.get(3), 13);
-            alpha.answer(alpha.await(NodeMessage.Run.class).run(), 14);
-            assertThat(tasks.stream().map(TaskFuture::result)).containsExactly(10, 11, 12, 13, 14);
-            assertThat(pool.stats().running()).isZero();
-        } finally {
-            pool.kill();
-            pool.close();
+        alpha.answer(runs.get(0), 10);
+        assertThat(tasks.get(0).result()).isEqualTo(10);
+        while (!tasks.get(1).isRunning()) {
+            Thread.onSpinWait();
         }
+        assertThat(tasks.get(1).info().worker()).hasValue("alpha/1");
+        assertThat(tasks.get(2).isPending()).isTrue();
+
+        alpha.answer(runs.get(2), 12); // out of turn: no node of ours does that
+        assertThat(tasks.get(2).result()).isEqualTo(12);
+        alpha.answer(runs.get(1), 11);
+        alpha.answer(runs.get(3), 13);
+        alpha.answer(alpha.await(NodeMessage.Run.class).run(), 14);
+        assertThat(tasks.stream().map(TaskFuture::result)).containsExactly(10, 11, 12, 13, 14);
+        assertThat(pool.stats().running()).isZero();
     }
 
     @Test
     void aTaskThatLiesCountsAsBegunWhenItIsCancelled() throws Exception {
-        ScriptedNode alpha = new ScriptedNode("alpha");
-        Pool pool = open(alpha);
-        try {
-            List<TaskFuture<Integer>> tasks = submit(pool, 4);
-            List<Integer> runs = awaitRuns(alpha, 3);
+        open();
+        List<TaskFuture<Integer>> tasks = submit(4);
+        List<Integer> runs = awaitRuns(3);
 
-            assertThat(tasks.get(1).cancel(false)).isFalse();
-            assertThat(tasks.get(1).isRunning()).isTrue();
-            assertThat(tasks.get(2).cancel(true)).isTrue();
-            assertThat(alpha.await(NodeMessage.Stop.class).run()).isEqualTo(runs.get(2));
-            alpha.answer(runs.get(0), 10);
-            alpha.answer(runs.get(1), 11);
-            alpha.answer(runs.get(2), 12);
+        assertThat(tasks.get(1).cancel(false)).isFalse();
+        assertThat(tasks.get(1).isRunning()).isTrue();
+        assertThat(tasks.get(2).cancel(true)).isTrue();
+        assertThat(alpha.await(NodeMessage.Stop.class).run()).isEqualTo(runs.get(2));
+        alpha.answer(runs.get(0), 10);
+        alpha.answer(runs.get(1), 11);
+        alpha.answer(runs.get(2), 12);
 
-            assertThat(tasks.get(1).result()).isEqualTo(11);
-            assertThat(tasks.get(2).isCancelled()).isTrue();
-            alpha.answer(alpha.await(NodeMessage.Run.class).run(), 13);
-            assertThat(tasks.get(3).result()).isEqualTo(13);
-        } finally {
-            pool.kill();
-            pool.close();
-        }
+        assertThat(tasks.get(1).result()).isEqualTo(11);
+        assertThat(tasks.get(2).isCancelled()).isTrue();
+        alpha.answer(alpha.await(NodeMessage.Run.class).run(), 13);
+        assertThat(tasks.get(3).result()).isEqualTo(13);
     }
 
     @Test
     void aTaskWithATimeoutWaitsForASlot() throws Exception {
-        ScriptedNode alpha = new ScriptedNode("alpha");
-        Pool pool = open(alpha);
-        try {
-            List<TaskFuture<Integer>> tasks = new ArrayList<>();
-            for (int i = 0; i < 4; i++) {
-                tasks.add(pool.timeout(Duration.ofMinutes(1)).submit(ONE));
-            }
-            for (int i = 0; i < 4; i++) {
-                NodeMessage.Run run = alpha.await(NodeMessage.Run.class);
-                assertThat(run.worker()).isEqualTo("alpha/1");
-                assertThat(alpha.heard).isEmpty();
-                alpha.answer(run.run(), i);
-                assertThat(tasks.get(i).result()).isEqualTo(i);
-            }
-        } finally {
-            pool.kill();
-            pool.close();
+        open();
+        List<TaskFuture<Integer>> tasks = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            tasks.add(pool.timeout(Duration.ofMinutes(1)).submit(ONE));
+        }
+        for (int i = 0; i < 4; i++) {
+            NodeMessage.Run run = alpha.await(NodeMessage.Run.class);
+            assertThat(run.worker()).isEqualTo("alpha/1");
+            assertThat(alpha.heard).isEmpty();
+            alpha.answer(run.run(), i);
+            assertThat(tasks.get(i).result()).isEqualTo(i);
         }
     }
 
     @Test
     void whatLiesMovesToANodeThatHasASlot() throws Exception {
-        ScriptedNode alpha = new ScriptedNode("alpha");
-        Pool pool = open(alpha);
-        try {
-            List<TaskFuture<Integer>> tasks = submit(pool, 4);
-            List<Integer> runs = awaitRuns(alpha, 3);
-            ScriptedNode beta = new ScriptedNode("beta");
-            beta.welcome("beta");
-            beta.answer(beta.await(NodeMessage.Run.class).run(), 23);
-            assertThat(tasks.get(3).result()).as("the one that was in line").isEqualTo(23);
+        open();
+        List<TaskFuture<Integer>> tasks = submit(4);
+        List<Integer> runs = awaitRuns(3);
+        ScriptedNode beta = new ScriptedNode("beta");
+        beta.welcome("beta");
+        beta.answer(beta.await(NodeMessage.Run.class).run(), 23);
+        assertThat(tasks.get(3).result()).as("the one that was in line").isEqualTo(23);
 
-            assertThat(alpha.await(NodeMessage.Recall.class).most()).isEqualTo(1);
-            alpha.say(new NodeMessage.Recalled(List.of(runs.get(2))));
-            beta.answer(beta.await(NodeMessage.Run.class).run(), 22);
-            assertThat(tasks.get(2).result()).isEqualTo(22);
-            assertThat(tasks.get(2).info().attempts()).isEqualTo(1);
-            assertThat(tasks.get(2).info().worker()).hasValue("beta/1");
+        assertThat(alpha.await(NodeMessage.Recall.class).most()).isEqualTo(1);
+        alpha.say(new NodeMessage.Recalled(List.of(runs.get(2))));
+        beta.answer(beta.await(NodeMessage.Run.class).run(), 22);
+        assertThat(tasks.get(2).result()).isEqualTo(22);
+        assertThat(tasks.get(2).info().attempts()).isEqualTo(1);
+        assertThat(tasks.get(2).info().worker()).hasValue("beta/1");
 
-            assertThat(alpha.await(NodeMessage.Recall.class).most()).isEqualTo(1);
-            alpha.say(new NodeMessage.Recalled(List.of())); // it has begun meanwhile
-            alpha.answer(runs.get(0), 10);
-            alpha.answer(runs.get(1), 11);
-            assertThat(tasks.get(1).result()).isEqualTo(11);
-        } finally {
-            pool.kill();
-            pool.close();
-        }
+        assertThat(alpha.await(NodeMessage.Recall.class).most()).isEqualTo(1);
+        alpha.say(new NodeMessage.Recalled(List.of())); // it has begun meanwhile
+        alpha.answer(runs.get(0), 10);
+        alpha.answer(runs.get(1), 11);
+        assertThat(tasks.get(1).result()).isEqualTo(11);
     }
 
     @Test
     void whatLayAtANodeThatIsLostMayHaveRun() throws Exception {
-        ScriptedNode alpha = new ScriptedNode("alpha");
-        Pool pool = open(alpha);
-        try {
-            List<TaskFuture<Integer>> tasks = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
-                tasks.add(pool.retries(i % 2).submit(ONE));
-            }
-            tasks.addAll(submit(pool, 1));
-            awaitRuns(alpha, 3);
-            alpha.fabric.close();
-
-            assertThat(tasks.get(0).exception()).isInstanceOf(WorkerLostException.class);
-            assertThat(tasks.get(2).exception())
-                    .isInstanceOf(WorkerLostException.class)
-                    .hasMessageContaining("may have run");
-            ScriptedNode beta = new ScriptedNode("beta");
-            beta.welcome("beta");
-            NodeMessage.Run again = beta.await(NodeMessage.Run.class);
-            NodeMessage.Run other = again.attempt() == 2 ? null : again;
-            if (other != null) {
-                beta.answer(other.run(), 3);
-                again = beta.await(NodeMessage.Run.class);
-            }
-            assertThat(again.attempt()).isEqualTo(2);
-            beta.answer(again.run(), 21);
-            assertThat(tasks.get(1).result()).isEqualTo(21);
-        } finally {
-            pool.kill();
-            pool.close();
+        open();
+        List<TaskFuture<Integer>> tasks = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            tasks.add(pool.retries(i % 2).submit(ONE));
         }
+        tasks.addAll(submit(1));
+        awaitRuns(3);
+        alpha.fabric.close();
+
+        assertThat(tasks.get(0).exception()).isInstanceOf(WorkerLostException.class);
+        assertThat(tasks.get(2).exception())
+                .isInstanceOf(WorkerLostException.class)
+                .hasMessageContaining("may have run");
+        ScriptedNode beta = new ScriptedNode("beta");
+        beta.welcome("beta");
+        NodeMessage.Run again = beta.await(NodeMessage.Run.class);
+        NodeMessage.Run other = again.attempt() == 2 ? null : again;
+        if (other != null) {
+            beta.answer(other.run(), 3);
+            again = beta.await(NodeMessage.Run.class);
+        }
+        assertThat(again.attempt()).isEqualTo(2);
+        beta.answer(again.run(), 21);
+        assertThat(tasks.get(1).result()).isEqualTo(21);
     }
 
     @Test
@@ -317,17 +276,17 @@ class LyingTasksTest {
                 host,
                 new ClusterSettings(
                         options.where(), Threads.of(2), null, Duration.ofSeconds(30), Integer.MAX_VALUE, List.of()));
-        try (Pool pool = Pool.open(cluster)) {
+        try (Pool burst = Pool.open(cluster)) {
             List<TaskFuture<String>> tasks = new ArrayList<>();
             for (int i = 0; i < 3000; i++) {
                 int number = i;
-                tasks.add(pool.submit(() -> number + " " + Worker.name()));
+                tasks.add(burst.submit(() -> number + " " + Worker.name()));
             }
             for (int i = 0; i < tasks.size(); i++) {
                 assertThat(tasks.get(i).result())
                         .isEqualTo(i + " " + tasks.get(i).info().worker().orElseThrow());
             }
-            assertThat(pool.stats().succeeded()).isEqualTo(3000);
+            assertThat(burst.stats().succeeded()).isEqualTo(3000);
             assertThat(tasks.stream().map(task -> task.info().worker()).distinct())
                     .hasSize(2);
         }
@@ -335,10 +294,9 @@ class LyingTasksTest {
 
     @Test
     void aPoolThatIsKilledStopsWhatLies() throws Exception {
-        ScriptedNode alpha = new ScriptedNode("alpha");
-        Pool pool = open(alpha);
-        List<TaskFuture<Integer>> tasks = submit(pool, 4);
-        awaitRuns(alpha, 3);
+        open();
+        List<TaskFuture<Integer>> tasks = submit(4);
+        awaitRuns(3);
 
         pool.kill();
         pool.close();

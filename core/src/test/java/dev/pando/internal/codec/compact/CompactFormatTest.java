@@ -10,8 +10,11 @@ import dev.pando.internal.codec.policy.ClassFacts;
 import dev.pando.spi.UnsendableException.Direction;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +33,20 @@ class CompactFormatTest extends CompactFixture {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         new ObjectOutputStream(bytes).writeObject(value);
         return new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+    }
+
+    /** The limit is {@code FreqInlineSize} of HotSpot. The step of the writer has always been beyond it. */
+    @Test
+    void theStepOfTheReaderIsSmallEnoughToBeInlined() throws Exception {
+        try (InputStream file = CompactReader.class.getResourceAsStream("CompactReader.class")) {
+            assertThat(ClassFile.of().parse(file.readAllBytes()).methods())
+                    .filteredOn(method -> method.methodName().equalsString("value"))
+                    .hasSize(2)
+                    .allSatisfy(method -> assertThat(method.findAttribute(Attributes.code())
+                                    .orElseThrow()
+                                    .codeLength())
+                            .isLessThanOrEqualTo(325));
+        }
     }
 
     @ParameterizedTest
