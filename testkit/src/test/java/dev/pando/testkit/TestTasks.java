@@ -141,29 +141,35 @@ final class TestTasks {
         IN_A_SESSION_OF_ITS_OWN {
             @Override
             long start() throws IOException {
-                return said("setsid", "sh", "-c", "echo $$; exec sleep 1000");
+                return said(started("setsid", "sh", "-c", "echo $$; exec sleep 1000"));
             }
         },
         BY_A_HELPER {
             @Override
             long start() throws IOException {
-                return said("sh", "-c", "sleep 1000 & echo $!; wait");
+                return said(started("sh", "-c", "sleep 1000 & echo $!; wait"));
             }
         },
         BY_A_HELPER_THAT_IS_GONE {
             @Override
             long start() throws IOException {
-                return said("sh", "-c", "setsid sleep 1000 & echo $!");
+                Process helper = started("sh", "-c", "setsid sleep 1000 & echo $!");
+                long child = said(helper);
+                helper.onExit().join(); // or else a test that signals all processes meets a helper that just ends
+                return child;
             }
         };
 
         /** Starts the process, and returns its id. */
         abstract long start() throws IOException;
 
-        private static long said(String... command) throws IOException {
-            Process process = new ProcessBuilder(command)
+        private static Process started(String... command) throws IOException {
+            return new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
+        }
+
+        private static long said(Process process) throws IOException {
             return Long.parseLong(process.inputReader().readLine());
         }
     }
