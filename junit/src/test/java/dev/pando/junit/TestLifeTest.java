@@ -1,6 +1,6 @@
 package dev.pando.junit;
 
-import static dev.pando.junit.HostileTestsTest.failure;
+import static dev.pando.junit.SampleRuns.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectUniqueId;

@@ -13,10 +13,11 @@ record TopOrder(String label, Comparator<TopRow> comparator) {
     private static final Comparator<TopRow> BY_POOL =
             Comparator.comparing(row -> row.pool().name());
 
-    /** What runs comes before what waits, and the longest first. */
+    /** What runs comes before what waits, and the longest first; of one millisecond the first submitted. */
     private static final Comparator<TopRow> BY_TIME = Comparator.comparing(TopRow::isRunning)
             .thenComparingLong(TopRow::millis)
-            .reversed();
+            .reversed()
+            .thenComparingLong(row -> row.record().number("id"));
 
     static final List<TopOrder> OF_TASKS = List.of(
             new TopOrder("top.by-time", BY_TIME),

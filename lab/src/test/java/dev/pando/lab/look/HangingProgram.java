@@ -24,6 +24,9 @@ final class HangingProgram {
         CountDownLatch held = new CountDownLatch(2);
         Pool locks = Pool.with(Threads.of(2)).named("locks").open();
         locks.named("first").submit(() -> deadlock(FIRST, SECOND, held, inside));
+        while (held.getCount() == 2) {
+            Thread.onSpinWait(); // the list is sorted by time, and its first row is to be the first task
+        }
         locks.named("second").submit(() -> deadlock(SECOND, FIRST, held, inside));
         locks.named(EVIL).submit(() -> {});
         locks.shared().queue(5).put("secret-argument");

@@ -125,6 +125,12 @@ class TopScreenTest {
     }
 
     @Test
+    void ofTasksThatStartedInOneMillisecondTheFirstSubmittedComesFirst() {
+        screen.update(program(1, running(7, "later", 1_000, "mail-1"), running(6, "earlier", 1_000, "mail-2")));
+        assertThat(tasks().getFirst()).contains("earlier");
+    }
+
+    @Test
     void aFilterLeavesLinesThatHaveItsText() {
         screen.update(three());
         press("/MAIL-2");
