@@ -9,6 +9,7 @@ import dev.pando.shared.SharedCounter;
 import dev.pando.shared.SharedPipe;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The table among threads that call at once. */
@@ -36,6 +37,7 @@ class SharedTableTest {
 
     /** A pool may have 65 536 at a time, so what was closed must leave nothing. */
     @Test
+    @Tag("slow")
     void aMillionConstructsOneAfterTheOtherLeaveNothing() {
         try (Pool pool = Pool.open(Threads.of(1))) {
             for (int i = 0; i < 1_000_000; i++) {

@@ -28,6 +28,16 @@ final class FreePort {
         }
     }
 
+    /** Returns whether a member that listens at this port of this machine is at one of these addresses. */
+    static boolean isSeed(int port, List<InetSocketAddress> seeds) throws SocketException {
+        for (InetSocketAddress seed : seeds) {
+            if (seed.getPort() == port && isHere(seed.getAddress())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static boolean isFree(InetAddress at, int port) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true); // as the engine does: a port whose last connection lingers is free

@@ -52,7 +52,8 @@ public final class GroupsFabric implements NodeFabric {
                 return connected(plan, options, listener);
             } catch (Exception e) { // the engine's own constructors and connect declare no less
                 if (options.port() != 0 || tries == PORT_TRIES || !isTaken(e)) {
-                    throw new FabricException("cannot join a cluster from " + plan.at() + ": " + reason(e), e);
+                    throw new FabricException(
+                            "cannot join a cluster from " + plan.at().text() + ": " + reason(e), e);
                 }
             }
         }
@@ -63,7 +64,9 @@ public final class GroupsFabric implements NodeFabric {
         JChannel channel = new JChannel(plan.protocols());
         try {
             channel.setName(options.name());
-            GroupsFabric fabric = new GroupsFabric(channel, options, listener, plan.at());
+            channel.addAddressGenerator(() -> MemberAddress.create(plan.at().isSeed()));
+            GroupsFabric fabric =
+                    new GroupsFabric(channel, options, listener, plan.at().text());
             channel.setReceiver(fabric.new Events());
             channel.connect(options.where() instanceof Inside inside ? inside.group() : GROUP);
             return fabric;

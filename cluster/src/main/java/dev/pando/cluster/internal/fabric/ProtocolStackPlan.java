@@ -35,9 +35,17 @@ import org.jspecify.annotations.Nullable;
  * needed for that; silence does after {@link FabricOptions#silence}.
  *
  * @param protocols in that order
- * @param at where the channel will listen, in words
+ * @param at where the channel will listen
  */
-record ProtocolStackPlan(List<Protocol> protocols, String at) {
+record ProtocolStackPlan(List<Protocol> protocols, Place at) {
+    /**
+     * Where a channel listens.
+     *
+     * @param text in words
+     * @param isSeed whether that is an address that others look for
+     */
+    record Place(String text, boolean isSeed) {}
+
     /** For a handshake on a machine that is busy: no member is slower for it. */
     private static final int CONNECT_MILLIS = 2000;
 
@@ -51,7 +59,7 @@ record ProtocolStackPlan(List<Protocol> protocols, String at) {
 
     static ProtocolStackPlan of(FabricOptions options, boolean first) throws FabricException {
         List<Protocol> stack = new ArrayList<>();
-        String at = "inside this program";
+        Place at = new Place("inside this program", false);
         if (options.where() instanceof Inside) {
             SHARED_LOOPBACK loopback = new SHARED_LOOPBACK();
             ownThreads(loopback);
@@ -86,7 +94,7 @@ record ProtocolStackPlan(List<Protocol> protocols, String at) {
         transport.useVirtualThreads(false);
     }
 
-    private static String addTransport(List<Protocol> stack, FabricOptions options, boolean first)
+    private static Place addTransport(List<Protocol> stack, FabricOptions options, boolean first)
             throws FabricException {
         List<InetSocketAddress> seeds =
                 options.where() instanceof Seeds(List<InetSocketAddress> some) ? some : List.of();
@@ -123,7 +131,7 @@ record ProtocolStackPlan(List<Protocol> protocols, String at) {
             stack.add(tcp);
             stack.add(discovery(options, seeds, bind));
             stack.add(new MERGE3().setMinInterval(1000).setMaxInterval(5000));
-            return bind.getHostAddress() + ":" + port;
+            return new Place(bind.getHostAddress() + ":" + port, FreePort.isSeed(port, seeds));
         } catch (IOException e) {
             throw new FabricException(
                     "no address of this machine to listen at: " + e.getMessage() + "; say one with --bind", e);

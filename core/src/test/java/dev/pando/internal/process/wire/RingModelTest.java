@@ -2,6 +2,7 @@ package dev.pando.internal.process.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -9,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RingModelTest {
     @ParameterizedTest
     @CsvSource({"0, 1", "0, 2", "1, 2", "3, 2"})
+    @Tag("slow")
     void noItemIsLostOrDoubledOrTornOrOvertaken(int inTable, int limit) {
         RingModel model = new RingModel(inTable, limit);
         model.explore();
