@@ -18,12 +18,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The code of docs/troubleshooting.md fails as the page says, and what it says to write instead does not. */
 @Timeout(600) // the compiler takes seconds, and minutes where others have the processors
+@Tag("slow")
 class TroubleshootingPageTest {
     private static final Path PAGE = Path.of("../docs/troubleshooting.md");
     private static final Pattern BLOCK = Pattern.compile("```(java|text)\n(.*?)```", Pattern.DOTALL);

@@ -3,10 +3,8 @@ package dev.pando.cluster;
 import dev.pando.local.Threads;
 import dev.pando.spi.Backend;
 import dev.pando.testkit.PoolContract;
-import org.junit.jupiter.api.Tag;
 
 /** One node inside the program keeps the whole contract. Its workers are threads, so that no test starts a JVM. */
-@Tag("slow")
 class LocalContractTest extends PoolContract {
 
     @Override

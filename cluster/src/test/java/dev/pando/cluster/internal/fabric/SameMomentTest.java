@@ -13,12 +13,10 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
 /** Members that start in one moment and look for each other at one address of this machine. */
 @Timeout(120)
-@Tag("slow")
 class SameMomentTest {
     private static final int MEMBERS = 4;
 

@@ -8,11 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.PriorityQueue;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A simulation: the placement itself, nodes and their time made up. */
-@Tag("slow")
 class ThousandNodesTest {
     private static final int NODES = 1000;
     private static final int SLOTS = 16;

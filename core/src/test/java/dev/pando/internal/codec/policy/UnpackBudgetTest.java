@@ -177,6 +177,7 @@ class UnpackBudgetTest {
     }
 
     @Test
+    @Tag("slow")
     void honestDataIsLetIn() throws Exception {
         List<Object> data = new ArrayList<>();
         Object entries = sameHash(ArrayList::new);

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Where one line ends and the next begins. */
@@ -80,6 +81,7 @@ class LineSplitterTest extends OutputFixture {
     }
 
     @Test
+    @Tag("slow")
     void aHundredMegabytesWithoutALineEndAreHarmless() {
         long size = 100_000_000;
         AtomicLong got = new AtomicLong();
