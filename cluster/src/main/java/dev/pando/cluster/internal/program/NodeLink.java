@@ -78,9 +78,9 @@ final class NodeLink {
     @GuardedBy("this")
     private int runs;
 
-    /** How many slots have had a seat made. */
+    /** How many slots have had a seat made; and how many are not free, though no letter has told the node so. */
     @GuardedBy("this")
-    private int made;
+    private int made, assigned;
 
     /** The tasks without a slot, the one that came first is first. The node begins them in this order. */
     @GuardedBy("this")
@@ -131,12 +131,13 @@ final class NodeLink {
         return sent.size();
     }
 
-    /** Returns a slot that no task has; null if each has one, or the node is gone. */
+    /** Returns a slot that no task has, to give to one or to leave; null if each has one, or the node is gone. */
     @Nullable
     Seat freeSlot(Host host) {
         int fresh;
         synchronized (this) {
             Seat known = free.poll();
+            assigned += known != null || made < slots ? 1 : 0;
             if (known != null || made >= slots) {
                 return known;
             }
@@ -155,8 +156,8 @@ final class NodeLink {
     }
 
     /** The slot is free: the task that has lain longest has it now. Returns that task, which the caller begins. */
-    @CheckReturnValue
-    private synchronized @Nullable SentTask freed(Seat slot) {
+    private synchronized @Nullable SentTask freed(Seat slot, boolean wasAssigned) {
+        assigned -= wasAssigned ? 1 : 0;
         SentTask next = lying.poll();
         if (next == null) {
             free.add(slot);
@@ -166,8 +167,12 @@ final class NodeLink {
         return next;
     }
 
+    /** A slot of {@link #freeSlot} gets no task. */
     void leaveSlot(Seat slot) {
-        SentTask next = freed(slot);
+        begin(freed(slot, true));
+    }
+
+    private static void begin(@Nullable SentTask next) {
         if (next != null) {
             next.begin();
         }
@@ -183,7 +188,7 @@ final class NodeLink {
             }
         }
         if (slot != null) {
-            leaveSlot(slot);
+            begin(freed(slot, false));
         }
     }
 
@@ -199,6 +204,7 @@ final class NodeLink {
      */
     @CheckReturnValue
     synchronized boolean send(Job job, int attempt, Seat slot, ShippedWork work) {
+        assigned--;
         if (gone || leaving) {
             return false;
         }
@@ -214,14 +220,15 @@ final class NodeLink {
 
     /**
      * Has this job lie at the node until a slot is free, with the next flush. Returns false if it must begin with a
-     * slot, or has ended; or if the node is gone, or about to leave.
+     * slot, or has ended; if the node is gone, or about to leave; or while a slot is assigned: the node would take that
+     * slot for free, and begin this job in it.
      */
     @CheckReturnValue
     boolean lay(PrefetchingHost.Candidate job, PackedTask packed) {
         SentTask task;
         SentTask next = null;
         synchronized (this) {
-            if (gone || leaving || first == null) {
+            if (gone || leaving || first == null || assigned > 0) {
                 return false;
             }
             task = new SentTask(this, ++runs, job, 0, null, packed.work);
@@ -238,9 +245,7 @@ final class NodeLink {
                 next.slot = slot;
             }
         }
-        if (next != null) {
-            next.begin();
-        }
+        begin(next);
         return true;
     }
 
