@@ -20,8 +20,9 @@ class NodesCommandTest {
     @Test
     void everyNodeIsListedWithItsSlotsAndItsVersion() throws Exception {
         int port = NodeProcess.freePort();
-        try (NodeProcess _ = NodeProcess.ready(port, "alpha", "threads:2");
+        try (NodeProcess alpha = NodeProcess.ready(port, "alpha", "threads:2");
                 NodeProcess _ = NodeProcess.ready(port, "beta", "virtual:3")) {
+            alpha.await("members: count 2"); // where the first was slow to answer, they meet a few seconds later
             List<String> lines = said(0, port).lines().toList();
 
             assertThat(lines).hasSize(3);

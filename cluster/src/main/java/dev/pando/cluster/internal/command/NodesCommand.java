@@ -12,12 +12,15 @@ import java.util.List;
 final class NodesCommand {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** How long to look for a member: a node answers at once, but not where it has no processor. */
+    private static final Duration SEARCH = Duration.ofSeconds(3);
+
     private NodesCommand() {}
 
     static int run(List<String> typed, PrintStream out, PrintStream err) throws WrongCallException {
         CommandArguments given = CommandArguments.parse(typed, JoinOptions.NAMES, JoinOptions.FLAGS);
         FabricOptions options =
-                JoinOptions.read(given, "census-" + ProcessHandle.current().pid(), 0, FabricOptions.JOIN_TIMEOUT);
+                JoinOptions.read(given, "census-" + ProcessHandle.current().pid(), 0, SEARCH);
         try {
             NodeCensus.Result found = NodeCensus.take(options, PATIENCE);
             if (found.nodes().isEmpty()) {
