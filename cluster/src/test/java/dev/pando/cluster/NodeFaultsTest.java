@@ -167,7 +167,8 @@ class NodeFaultsTest {
     @Test
     void whenTheLastNodeIsGoneTasksWaitAndThenThePoolSaysSo() {
         NodeProcess alpha = node("alpha", "threads:1");
-        try (Pool pool = Pool.open(cluster().joinTimeout(Duration.ofSeconds(10)))) {
+        // longer than members take to meet that were too slow to answer at first
+        try (Pool pool = Pool.open(cluster().joinTimeout(Duration.ofSeconds(15)))) {
             assertThat(pool.submit(() -> 1).result()).isEqualTo(1);
             alpha.close();
             TaskFuture<Integer> task = pool.submit(() -> 2);
@@ -274,18 +275,24 @@ class NodeFaultsTest {
     /** Short tasks lie at the node, and in its worker behind the one that it is at. */
     @Test
     void aCrashAmongManyShortTasksCostsOne() {
+        Gate gate = gate();
+        Gate.Handle handle = gate.handle();
         try (Pool pool = Pool.open(Cluster.local(Processes.of(1)))) {
             List<TaskFuture<Integer>> tasks = new ArrayList<>();
             for (int i = 0; i < 4000; i++) {
                 int number = i;
-                tasks.add(pool.submit(() -> {
+                Task<Integer> ends = () -> {
                     if (number == 2000) {
                         Runtime.getRuntime().halt(7);
                     }
                     return number;
-                }));
+                };
+                tasks.add(pool.submit(number == 3000 ? () -> handle.pass(number) : ends));
             }
-            assertThat(tasks.get(3999).cancel(true)).isTrue();
+            assertThat(tasks.get(3999).cancel(true))
+                    .as("behind one that waits at the gate")
+                    .isTrue();
+            gate.open();
             for (int i = 0; i < 3999; i++) {
                 if (i == 2000) {
                     assertThat(tasks.get(i).exception()).isInstanceOf(WorkerLostException.class);

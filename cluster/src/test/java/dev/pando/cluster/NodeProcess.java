@@ -4,18 +4,25 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A node in a JVM of its own, which has Pando and JGroups and no class of the tests. */
 final class NodeProcess implements AutoCloseable {
     private static final String MAIN = "dev.pando.cluster.internal.command.ClusterMain";
     private static final long BOUND_SECONDS = 50;
+
+    /** Held as long as this JVM lives. */
+    private static final Queue<DatagramSocket> RESERVED = new ConcurrentLinkedQueue<>();
 
     final String name;
     private final Process process;
@@ -28,12 +35,19 @@ final class NodeProcess implements AutoCloseable {
         Thread.ofPlatform().daemon().name("node-output").start(this::read);
     }
 
-    /** Returns a port that was free a moment ago. */
+    /**
+     * Returns a port that is free, and stays free for this JVM: systems give none of these to a socket that asks for
+     * any, and another test JVM takes none whose number is taken for UDP, as this one then is until the JVM ends.
+     */
     static int freePort() {
-        try (ServerSocket any = new ServerSocket(0)) {
-            return any.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+            try (ServerSocket _ = new ServerSocket(port)) {
+                RESERVED.add(new DatagramSocket(port));
+                return port;
+            } catch (IOException taken) {
+                // then another
+            }
         }
     }
 

@@ -23,6 +23,9 @@ class NodeViewTest {
             Gate.Handle handle = gate.handle();
             TaskFuture<Integer> held = pool.submit(() -> handle.pass(1));
             gate.awaitArrivals(1);
+            while (pool.view().nodes(10).getFirst().running().isEmpty()) {
+                Thread.onSpinWait(); // a node that is slow to answer is seen without its load
+            }
             assertThat(pool.view().nodes(10)).singleElement().satisfies(node -> {
                 assertThat(held.info().worker().orElseThrow()).startsWith(node.name() + "/");
                 assertThat(node.state()).isEqualTo(NodeInfo.State.OPEN);
