@@ -1,9 +1,14 @@
 package dev.pando.lab.look;
 
 import dev.pando.Pool;
+import dev.pando.TaskFuture;
+import dev.pando.Worker;
 import dev.pando.local.Threads;
 import dev.pando.local.Virtual;
 import dev.pando.process.Processes;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** A program that hangs, to be looked at: all its workers are deadlocked, or compute for ever. */
@@ -25,7 +30,7 @@ final class HangingProgram {
         Pool locks = Pool.with(Threads.of(2)).named("locks").open();
         locks.named("first").submit(() -> deadlock(FIRST, SECOND, held, inside));
         while (held.getCount() == 2) {
-            Thread.onSpinWait(); // the list is sorted by time, and its first row is to be the first task
+            Thread.onSpinWait(); // what has run longest comes first on the screen, and must be the first
         }
         locks.named("second").submit(() -> deadlock(SECOND, FIRST, held, inside));
         locks.named(EVIL).submit(() -> {});
@@ -37,14 +42,21 @@ final class HangingProgram {
             }
             Pool processes = Pool.with(Processes.of(2)).named("processes").open();
             String secret = "secret-argument";
+            List<TaskFuture<Integer>> spinning = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                processes.named("spin").submit(() -> spins(secret));
+                spinning.add(processes.named("spin").submit(() -> spins(secret)));
             }
-            while (processes.stats().running() < 2) {
-                Thread.onSpinWait();
+            while (spinning.stream()
+                            .filter(task -> task.info().progress().isPresent())
+                            .count()
+                    < 2) {
+                Thread.onSpinWait(); // a task that has begun may still be unpacked
             }
         }
         inside.await();
+        while (ManagementFactory.getThreadMXBean().findMonitorDeadlockedThreads() == null) {
+            Thread.onSpinWait();
+        }
         System.out.println("hangs");
     }
 
@@ -68,6 +80,7 @@ final class HangingProgram {
     }
 
     private static int spins(String secret) {
+        Worker.progress(0);
         while (!secret.isEmpty()) {
             Thread.onSpinWait();
         }
