@@ -31,7 +31,10 @@ class CtrlCTest {
                         "lab",
                         "wait",
                         "primes",
-                        "crash")
+                        "crash",
+                        "fault",
+                        "memory",
+                        "talk") // enough to be at when the signal comes, however late
                 .redirectErrorStream(true)
                 .start();
         List<ProcessHandle> family;

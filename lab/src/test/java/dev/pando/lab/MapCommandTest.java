@@ -194,7 +194,7 @@ class MapCommandTest {
 
     @Test
     void aLineThatHangsIsStopped() {
-        assertThat(map("1\n2\n3\n", "--pool", "threads:2", "--method", "hang", "--keep-going", "--timeout", "300ms"))
+        assertThat(map("1\n2\n3\n", "--pool", "threads:2", "--method", "hang", "--keep-going", "--timeout", "3s"))
                 .isEqualTo(1);
         assertThat(out.toString(StandardCharsets.UTF_8).lines()).containsExactly("1", "", "3");
         assertThat(err.toString()).contains("line 2 failed", "TaskTimeoutException");
