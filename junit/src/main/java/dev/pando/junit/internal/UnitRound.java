@@ -24,8 +24,8 @@ import org.junit.platform.engine.TestExecutionResult;
  * interrupt and to kill.
  */
 final class UnitRound {
-    /** How long a worker may take to say where its test is. One that is frozen never says. */
-    private static final Duration ANSWER = Duration.ofSeconds(1);
+    /** How long a worker may take to say where its test is, on a busy machine. One that is frozen never says. */
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     /** How long to wait where nothing has a limit; it only bounds a sleep. */
     private static final Duration LONG = Duration.ofHours(1);
