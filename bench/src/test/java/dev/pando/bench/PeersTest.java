@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -77,9 +78,12 @@ class PeersTest {
         }
     }
 
+    /** A process that was killed has ended a moment later. */
     private static void assertNoProcessLeft() {
         assertThat(ProcessHandle.current().descendants())
                 .as("processes left behind")
-                .isEmpty();
+                .allSatisfy(left -> assertThat(left.onExit())
+                        .as("the end of %s", left.info().commandLine().orElse(""))
+                        .succeedsWithin(Duration.ofSeconds(20)));
     }
 }

@@ -106,6 +106,7 @@ class DashboardPageTest {
             TaskFuture<Boolean> stuck = pool.named("check").submit(() -> repeatsItsDomain("a".repeat(60) + "!"));
             String name = stuck.info().name();
             browser.until(row("tasks", name) + ".textContent.includes('running')");
+            browser.until(row("workers", name)); // who does what is asked after what runs
             String pid = browser.evaluate(row("workers", name) + ".cells[5].textContent");
             assertThat(ProcessHandle.of(Long.parseLong(pid)))
                     .as("the process " + pid)
@@ -153,7 +154,12 @@ class DashboardPageTest {
         try (Pool pool = Pool.with(Threads.of(2)).named("<b>bold</b>").open();
                 DashboardServer server = Dashboard.on(pool).open();
                 PoolEnd _ = pool::kill) {
-            var _ = pool.named(evil).submit(() -> latch.await());
+            CountDownLatch inside = new CountDownLatch(1);
+            var _ = pool.named(evil).submit(() -> {
+                inside.countDown();
+                latch.await();
+            });
+            inside.await(); // its stack is looked at once
             var _ = pool.named("other").submit(() -> latch.await());
             var _ = pool.named("waiting").submit(() -> 1);
             pool.shared().queue(3).put("not shown");
@@ -264,10 +270,13 @@ class DashboardPageTest {
                 PoolEnd _ = pool::kill) {
             server.createContext("/admin/", exchange -> serve(exchange, feed));
             server.start();
+            CountDownLatch inside = new CountDownLatch(1);
             TaskFuture<Integer> task = pool.named("counts").submit(() -> {
+                inside.countDown();
                 latch.await();
                 return 1;
             });
+            inside.await(); // its stack is looked at once
             String name = task.info().name();
             browser.go("http://localhost:" + server.getAddress().getPort() + "/admin/page");
             browser.until("document.getElementById('live').textContent === 'live'");
