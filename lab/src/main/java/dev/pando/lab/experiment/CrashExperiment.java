@@ -27,6 +27,7 @@ final class CrashExperiment implements Experiment {
     private static final int HANGS = 6;
     private static final int EATS = 9;
     private static final Duration TIMEOUT = Duration.ofMillis(1_500);
+    private static final Duration KEEPS = Duration.ofSeconds(20);
 
     @Override
     public String name() {
@@ -135,13 +136,15 @@ final class CrashExperiment implements Experiment {
         return number;
     }
 
-    private static int eat(int number) {
+    /** Eats less than the heap has, and keeps it: a parent without a processor looks late what its workers hold. */
+    private static int eat(int number) throws InterruptedException {
         List<byte[]> eaten = new ArrayList<>();
-        while (eaten.size() < 900) {
+        while (eaten.size() < 400) {
             byte[] bite = new byte[1 << 20];
             Arrays.fill(bite, (byte) number); // the system does not commit untouched memory
             eaten.add(bite);
         }
+        Thread.sleep(KEEPS);
         return eaten.size();
     }
 }
