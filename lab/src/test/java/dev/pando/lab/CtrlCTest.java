@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,22 +22,17 @@ class CtrlCTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void everythingStopsAndNoProcessIsLeft() throws Exception {
-        Process lab = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.pando.lab.LabMain",
-                        "lab",
-                        "wait",
-                        "primes",
-                        "crash",
-                        "fault",
-                        "memory",
-                        "talk") // enough to be at when the signal comes, however late
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(LabRun.hearingCtrlC());
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.pando.lab.LabMain"));
+        // enough to be at when the signal comes, however late
+        command.addAll(List.of("lab", "wait", "primes", "crash", "fault", "memory", "talk"));
+        Process lab = new ProcessBuilder(command).redirectErrorStream(true).start();
         List<ProcessHandle> family;
         try (BufferedReader said = lab.inputReader()) {
             awaitLine(said, "primes  ──"); // printed when primes is over: now the workers of the next experiment run

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.condition.OS;
 
 /** One run of the command line in this program, whose output is no terminal, for tests of other packages. */
 public record LabRun(int code, String out, String err) {
@@ -20,6 +21,14 @@ public record LabRun(int code, String out, String err) {
                 new PrintWriter(err, true),
                 arguments);
         return new LabRun(code, out.toString(), err.toString());
+    }
+
+    /**
+     * Returns the beginning of a command that hears of Ctrl-C although the build may not: what a script of the shell
+     * starts in the background ignores that signal, and what it starts does so too.
+     */
+    public static List<String> hearingCtrlC() {
+        return OS.LINUX.isCurrentOs() ? List.of("env", "--default-signal=INT") : List.of();
     }
 
     /** Returns the command of a run in a program of its own, as the launcher starts it. */

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +59,9 @@ class TopTerminalTest {
                         .map(word -> "'" + word + "'")
                         .collect(Collectors.joining(" "));
         String all = "stty -g >before; trap : INT; " + command + "; code=$?; stty -g >after; exit $code";
-        ProcessBuilder builder = new ProcessBuilder("script", "-qec", all, "/dev/null").redirectErrorStream(true);
+        List<String> script = new ArrayList<>(LabRun.hearingCtrlC());
+        script.addAll(List.of("script", "-qec", all, "/dev/null"));
+        ProcessBuilder builder = new ProcessBuilder(script).redirectErrorStream(true);
         builder.environment().put("TERM", "xterm");
         builder.environment().put("COLUMNS", width);
         builder.environment().put("SHELL", "/bin/sh");
