@@ -3,6 +3,7 @@ package dev.pando.bench;
 import dev.pando.Fn;
 import dev.pando.Pool;
 import dev.pando.TaskFuture;
+import dev.pando.WorkerInfo;
 import dev.pando.process.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,9 +67,9 @@ final class WhereTimeGoes {
                     .queue(BURST)
                     .open()) {
                 run(way, pool, seconds);
-                Map<Who, Double> before = spent();
+                Map<Who, Double> before = spent(pool);
                 int count = run(way, pool, seconds);
-                Map<Who, Double> after = spent();
+                Map<Who, Double> after = spent(pool);
                 Map<Who, Double> column = new LinkedHashMap<>();
                 for (Who who : Who.values()) {
                     column.put(who, (after.get(who) - before.get(who)) / count);
@@ -124,8 +125,8 @@ final class WhereTimeGoes {
         return count;
     }
 
-    /** Returns the microseconds of each row since its start. */
-    private static Map<Who, Double> spent() throws IOException {
+    /** Returns the microseconds of each row since its start. Other children of this JVM may end, and are left out. */
+    private static Map<Who, Double> spent(Pool pool) throws IOException {
         Map<Who, Double> spent = new LinkedHashMap<>();
         for (Who who : Who.values()) {
             spent.put(who, 0.0);
@@ -134,13 +135,16 @@ final class WhereTimeGoes {
         Path me = Path.of("/proc/self");
         String caller = Files.readString(Path.of("/proc/thread-self/stat")).split(" ")[0];
         for (Path thread : threads(me)) {
-            boolean serving = Files.readString(thread.resolve("comm")).startsWith("pool-");
+            boolean serving = read(thread.resolve("comm")).startsWith("pool-");
             Who who = thread.getFileName().toString().equals(caller) ? Who.CALLER : serving ? Who.SERVING : Who.REST;
             spent.merge(who, micros(thread), Double::sum);
         }
         spent.merge(Who.SYSTEM, system(me), Double::sum);
-        for (ProcessHandle worker : ProcessHandle.current().children().toList()) {
-            Path place = Path.of("/proc/" + worker.pid());
+        for (WorkerInfo worker : pool.view().workers(JavaPool.WORKERS)) {
+            if (worker.pid().isEmpty()) {
+                continue; // its process is about to be started
+            }
+            Path place = Path.of("/proc/" + worker.pid().getAsLong());
             for (Path thread : threads(place)) {
                 spent.merge(Who.WORKERS, micros(thread), Double::sum);
             }
@@ -155,8 +159,17 @@ final class WhereTimeGoes {
         }
     }
 
-    private static double micros(Path thread) throws IOException {
-        return Double.parseDouble(Files.readString(thread.resolve("schedstat")).split(" ")[0]) / 1e3;
+    private static double micros(Path thread) {
+        return Double.parseDouble(read(thread.resolve("schedstat")).split(" ")[0]) / 1e3;
+    }
+
+    /** Returns what the system says of a thread; {@code 0} if that has ended since it was listed. */
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException ended) {
+            return "0";
+        }
     }
 
     /** Returns system time with a resolution of a hundredth of a second, because {@code stat} has no better. */
