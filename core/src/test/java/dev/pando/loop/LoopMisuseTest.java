@@ -27,6 +27,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(60)
 @ExtendWith(LoopLeakCheck.class)
 class LoopMisuseTest {
+    /** Logs nothing but failures, also where the machine stands still for a moment. */
+    private static final Loop QUIET = Loop.create().warnAfter(Duration.ZERO);
 
     @Test
     void aVerbOutsideOfACoroutineSaysSoAtOnce() {
@@ -135,7 +137,7 @@ class LoopMisuseTest {
 
     @Test
     void aFailureThatNobodyAsksForIsReported() {
-        List<String> reported = loggedWhile(() -> Loop.run(() -> {
+        List<String> reported = loggedWhile(() -> Loop.run(QUIET, () -> {
             Loop.spawn("forgotten", () -> {
                 throw new IllegalArgumentException("nobody hears me");
             });
@@ -154,7 +156,7 @@ class LoopMisuseTest {
 
     @Test
     void manyFailuresThatNobodyAsksForAreReportedBeforeTheEnd() {
-        List<String> reported = loggedWhile(() -> Loop.run(() -> {
+        List<String> reported = loggedWhile(() -> Loop.run(QUIET, () -> {
             for (int i = 0; i < 150; i++) {
                 Loop.spawn(() -> {
                     throw new IllegalArgumentException("again");

@@ -55,6 +55,9 @@ class RunningLoopTest {
                             .exception(LONG))
                     .hasMessage("broken");
             TaskFuture<Void> sleeping = handle.spawn("sleeper", () -> Loop.sleep(HOUR));
+            while (!handle.coroutines().contains(sleeping)) {
+                Thread.onSpinWait(); // the loop may still be at the end of the coroutine before
+            }
             assertThat(handle.coroutines()).hasSize(2);
             assertThat(sleeping.cancel(true)).isTrue();
             handle.spawn(() -> enough.set()).result(LONG);

@@ -35,7 +35,7 @@ class SharedWaitTest {
                 });
                 begun.await();
                 assertThat(taking.cancel(true)).isTrue();
-                assertThat(heard.await(Duration.ofSeconds(10)))
+                assertThat(heard.await(Duration.ofSeconds(30)))
                         .as("an interrupt was heard in round %s", round)
                         .isTrue();
                 queue.put("a");
