@@ -28,10 +28,11 @@ class CallerRunsTest {
                 .whenFull(WhenFull.CALLER_RUNS)
                 .timeout(timeout)
                 .open();
-        pool.submit((Action) () -> {
-            busy.countDown();
-            goOn.await();
-        });
+        pool.timeout(Duration.ofHours(1)).submit((Action)
+                () -> { // or else a stalled submitter would find room
+                    busy.countDown();
+                    goOn.await();
+                });
         busy.await();
         pool.submit((Task<Integer>) () -> 1);
         return pool;

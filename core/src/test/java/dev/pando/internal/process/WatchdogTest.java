@@ -113,7 +113,8 @@ class WatchdogTest {
 
     @Test
     void theKeeperIsThereWhileThereIsWorkAndKeepsTheProgramAlive() throws Exception {
-        JvmKeepAlive keepAlive = new JvmKeepAlive("k1", 1000, () -> false, Thread::start);
+        long anHour = 3_600_000; // a rest of any length does not end the keeper
+        JvmKeepAlive keepAlive = new JvmKeepAlive("k1", anHour, () -> false, Thread::start);
         keepAlive.atWork(false);
         assertThat(thread("k1-keeper")).as("keeper of a pool at rest").isNull();
         keepAlive.atWork(true);
