@@ -160,7 +160,9 @@ class SharedArrayLifetimeTest {
                     .isInstanceOf(WorkerLostException.class);
             array.set(0, 1);
             assertThat(pool.submit(() -> array.get(0)).result()).isEqualTo(1);
-            assertThat(MemoryPeek.held(ProgramMemory.lender())[0]).isLessThanOrEqualTo(lent);
+            while (MemoryPeek.held(ProgramMemory.lender())[0] > lent) {
+                Thread.onSpinWait(); // a worker is buried after its task was told
+            }
             array.close();
         }
     }

@@ -57,7 +57,7 @@ class KilledParentTest {
             orphan.get().onExit().join();
         }
         for (String folder : List.of("/dev/shm", System.getProperty("java.io.tmpdir"))) {
-            String[] left = new File(folder).list((at, name) -> name.startsWith("pando-memory-" + program.pid()));
+            String[] left = new File(folder).list((at, name) -> name.startsWith("pando-memory-" + program.pid() + "-"));
             assertThat(left == null ? new String[0] : left).isEmpty();
         }
     }

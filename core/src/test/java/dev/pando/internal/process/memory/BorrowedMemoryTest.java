@@ -104,6 +104,9 @@ class BorrowedMemoryTest {
                 }
             }));
         }
+        while (said.size() < MessageLimits.OPEN_QUESTIONS) {
+            Thread.yield(); // a thread that is about to ask may wait for the queue of the test
+        }
         for (Thread thread : threads) {
             while (thread.getState() != Thread.State.WAITING) {
                 Thread.yield();

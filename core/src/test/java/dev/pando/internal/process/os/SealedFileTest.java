@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -86,25 +88,30 @@ class SealedFileTest {
     @Test
     void noDescriptorIsLeft() throws IOException {
         make().close();
-        int before = descriptors();
+        Set<String> others = new HashSet<>(memories()); // of earlier tests, and closed when they are collected
         List<SharedFile> made = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             made.add(make());
             assertThatThrownBy(() -> os.sealedMemory(1L << 50)).isInstanceOf(IOException.class);
         }
-        assertThat(descriptors()).isEqualTo(before + 50);
+        assertThat(memories())
+                .filteredOn(name -> !others.contains(name))
+                .containsExactlyInAnyOrderElementsOf(
+                        made.stream().map(SharedFile::name).toList());
         for (SharedFile memory : made) {
             memory.close();
         }
-        assertThat(descriptors()).isEqualTo(before);
+        assertThat(others).containsAll(memories());
     }
 
-    private static int descriptors() {
-        int memories = 0;
+    /** What each descriptor for memory leads to; no name is used twice. */
+    private static List<String> memories() {
+        List<String> memories = new ArrayList<>();
         for (File descriptor : new File("/proc/self/fd").listFiles()) {
             try {
-                if (Files.readSymbolicLink(descriptor.toPath()).toString().contains("pando-memory")) {
-                    memories++;
+                String file = Files.readSymbolicLink(descriptor.toPath()).toString();
+                if (file.contains("pando-memory")) {
+                    memories.add(file);
                 }
             } catch (IOException closedMeanwhile) {
                 // the one by which the folder was listed
