@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * nothing if all is well.
  */
 public final class ProcessScenario implements BiFunction<String, Runnable, String> {
-    private static final Duration PROMPT = Duration.ofSeconds(6);
+    private static final Duration PROMPT = Duration.ofSeconds(15);
 
     /** What tasks wait at. Static, because an unpacked task finds no other reference. */
     private static volatile CountDownLatch gate = new CountDownLatch(0);
