@@ -34,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class OutputReader implements Runnable {
+    /** Shorter, who waits would take the processor that the thread of this needs. */
+    private static final long STEP_NANOS = 10_000_000;
+
+    /** Ten seconds: longer, and what waits for a machine that is as slow would be better off without the last words. */
+    private static final int MOST_STARVED = 1_000;
 
     private final String worker;
     private final InputStream in;
@@ -75,6 +80,9 @@ public final class OutputReader implements Runnable {
 
     /** The drain's thread only. */
     private final byte[] chunk = new byte[8 * 1024];
+
+    /** Whether the consumer is being called. Written by the drain's thread. */
+    private volatile boolean delivers;
 
     /** The drain's thread only. */
     private boolean complained;
@@ -159,13 +167,37 @@ public final class OutputReader implements Runnable {
 
     /**
      * Waits until everything was delivered, but no longer than this: a process that the worker started may outlive it
-     * and hold the pipe open.
+     * and hold the pipe open. Time in which the thread of this gets no processor for what it could read does not count.
      */
     public void awaitEnd(long nanos) {
+        int starved = 0;
         try {
-            boolean _ = end.await(nanos, TimeUnit.NANOSECONDS);
+            for (long left = nanos; left > 0; ) {
+                long before = taken();
+                if (end.await(Math.min(left, STEP_NANOS), TimeUnit.NANOSECONDS)) {
+                    return;
+                }
+                if (starved < MOST_STARVED && couldRead(before)) {
+                    starved++;
+                } else {
+                    left -= STEP_NANOS;
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private long taken() {
+        synchronized (lock) {
+            return taken;
+        }
+    }
+
+    /** Whether there are bytes of which none was taken since, although no consumer holds the thread up. */
+    private boolean couldRead(long before) {
+        synchronized (lock) {
+            return !delivers && taken == before && unread() > 0;
         }
     }
 
@@ -270,9 +302,11 @@ public final class OutputReader implements Runnable {
     }
 
     private void deliver(List<Said> lines) {
+        delivers = true;
         for (Said line : lines) {
             deliver(line);
         }
+        delivers = false;
     }
 
     private void deliver(Said line) {

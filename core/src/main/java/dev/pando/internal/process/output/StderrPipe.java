@@ -26,9 +26,11 @@ public final class StderrPipe {
                 return new Gated(given);
             }
             Reopened again = new Reopened(path);
-            if (process.isAlive()) { // otherwise the number may be another's by now
-                given.close(); // or it would take away what is unread when the process ends
-                return again;
+            synchronized (given) { // the JDK locks it before it takes away what is unread of a process that has ended
+                if (process.isAlive()) { // otherwise the number may be another's by now
+                    given.close(); // or it would take that away when the process ends
+                    return again;
+                }
             }
             again.close();
         } catch (IOException | UnsupportedOperationException e) {

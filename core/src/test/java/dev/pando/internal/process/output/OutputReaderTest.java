@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pando.process.Output;
 import dev.pando.process.OutputSinks;
 import dev.pando.process.OutputTest;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** How the reader ends, and what it does for a consumer that throws or is slow. */
@@ -71,6 +77,35 @@ class OutputReaderTest extends OutputFixture {
         gate.countDown();
         output.awaitEnd(LONG);
         assertThat(lines).containsExactly("-:first");
+    }
+
+    /** The system gives the thread that reads no processor, as on a busy machine, while the worker is dead already. */
+    @Test
+    void whoAwaitsTheEndWaitsForWhatCouldBeReadAtOnce() throws Exception {
+        CountDownLatch looks = new CountDownLatch(20);
+        InputStream unread = new FilterInputStream(filledPipe) {
+            @Override
+            public int available() throws IOException {
+                looks.countDown();
+                return super.available();
+            }
+        };
+        OutputReader output = OutputReader.start("w", unread, OutputSinks.of(Output.to(this::keep)), _ -> {}, false);
+        filledPipe.hold();
+        filledPipe.print("last words\n");
+        filledPipe.awaitHeld();
+        filledPipe.end();
+        List<String> last = new ArrayList<>();
+        Thread waits = Thread.ofPlatform().start(() -> {
+            output.awaitEnd(1_000_000);
+            last.addAll(output.last(""));
+        });
+        while (looks.getCount() > 0 && waits.isAlive()) {
+            Thread.onSpinWait(); // more often than in its time
+        }
+        filledPipe.release();
+        waits.join();
+        assertThat(last).containsExactly("last words");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -129,6 +130,80 @@ class StderrPipeTest {
         } finally {
             other.destroyForcibly();
         }
+    }
+
+    /** A process that ends when it was just found alive. Then the JDK takes away what is unread, unless it is kept. */
+    private static final class Ending extends Process {
+        private final Process process;
+
+        Ending(Process process) {
+            this.process = process;
+        }
+
+        @Override
+        public boolean isAlive() {
+            boolean alive = process.isAlive();
+            try {
+                process.outputWriter().close();
+                process.waitFor();
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            while (isTakenAway()) {
+                Thread.onSpinWait();
+            }
+            return alive;
+        }
+
+        private boolean isTakenAway() {
+            return Thread.getAllStackTraces().keySet().stream()
+                    .anyMatch(thread -> thread.getName().equals("process reaper (pid " + process.pid() + ")")
+                            && thread.getState() == Thread.State.RUNNABLE);
+        }
+
+        @Override
+        public long pid() {
+            return process.pid();
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            return process.getOutputStream();
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return process.getInputStream();
+        }
+
+        @Override
+        public InputStream getErrorStream() {
+            return process.getErrorStream();
+        }
+
+        @Override
+        public int waitFor() throws InterruptedException {
+            return process.waitFor();
+        }
+
+        @Override
+        public int exitValue() {
+            return process.exitValue();
+        }
+
+        @Override
+        public void destroy() {
+            process.destroy();
+        }
+    }
+
+    @Test
+    void whatAProcessSaysThatEndsMeanwhileIsRead() throws Exception {
+        Process process = sh("echo bye >&2; echo said; read -r x");
+        assertThat(process.inputReader().readLine()).isEqualTo("said");
+        OutputReader output = drain(new Ending(process));
+        output.awaitEnd(LONG);
+        assertThat(lines).containsExactly("-:bye");
     }
 
     @Test
