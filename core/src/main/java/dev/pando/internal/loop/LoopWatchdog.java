@@ -61,6 +61,9 @@ final class LoopWatchdog implements Runnable {
     /** What this thread, and no other, has seen of the turn. */
     private final HoldMeter meter;
 
+    /** Where the last look found the holder; null if there was none. This thread's own. */
+    private StackTraceElement @Nullable [] place;
+
     private static final VarHandle ALARM = FieldHandles.find(MethodHandles.lookup(), "alarm", long.class);
 
     LoopWatchdog(LoopRuntime loop, LoopSettings settings) {
@@ -186,7 +189,9 @@ final class LoopWatchdog implements Runnable {
 
     private boolean loadsClasses() {
         Thread where = loop.turn.holder();
-        return where != null && LoadingTrace.isIn(where.getStackTrace());
+        StackTraceElement[] stack = where == null ? null : where.getStackTrace();
+        place = stack;
+        return stack != null && LoadingTrace.isIn(stack);
     }
 
     /** Parks until there is news. Returns true if the thread must end. */
@@ -210,13 +215,13 @@ final class LoopWatchdog implements Runnable {
         return false;
     }
 
+    /** Shows the place that was judged: at another, to which the holder may have come since, it may be excused. */
     private void report(long nanos) {
         Coroutine holds = loop.turn.current;
-        Thread where = holds == null ? null : loop.turn.holder();
-        if (holds == null || where == null) {
+        StackTraceElement[] stack = place;
+        if (holds == null || stack == null) {
             return; // the turn is being handed over
         }
-        StackTraceElement[] stack = where.getStackTrace();
         if (loop.turn.turnCount() != meter.turn()) {
             return; // the turn went on, so the stack may be another coroutine's
         }

@@ -87,6 +87,29 @@ class ClassLoadingTest {
         assertThat(reports).noneMatch(report -> report.contains("SlowLoader"));
     }
 
+    /** It loads a class whenever it is looked at for the second time. */
+    @Test
+    void aReportShowsThePlaceForWhichItIsMade() {
+        StackTraceElement[] atWork = {new StackTraceElement("Shop", "count", "Shop.java", 42)};
+        LoopSettings settings = LoopSettings.DEFAULT
+                .withWarnNanos(LIMIT)
+                .withReport(this::endAllLooks)
+                .withThreads(name -> body -> new Thread(body) {
+                    private boolean loads = true;
+
+                    @Override
+                    public StackTraceElement[] getStackTrace() {
+                        loads = !loads;
+                        return loads ? Initialized.STACK : atWork;
+                    }
+                });
+        LoopVerbs.run(settings, () -> {
+            looks.await();
+            return 1;
+        });
+        assertThat(reports).singleElement().asString().contains("Shop.count");
+    }
+
     @Test
     void aStackTellsWhetherClassesAreLoaded() {
         assertThat(LoadingTrace.isIn(Initialized.STACK)).isTrue();
