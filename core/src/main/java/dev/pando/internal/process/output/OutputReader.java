@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class OutputReader implements Runnable {
-    /** Shorter, who waits would take the processor that the thread of this needs. */
+    /** Shorter, and the thread that waits would take the processor that the reading thread needs. */
     private static final long STEP_NANOS = 10_000_000;
 
-    /** Ten seconds: longer, and what waits for a machine that is as slow would be better off without the last words. */
+    /** Ten seconds: a task that was lost is told of then, without the last lines. */
     private static final int MOST_STARVED = 1_000;
 
     private final String worker;
@@ -81,6 +81,9 @@ public final class OutputReader implements Runnable {
     /** The drain's thread only. */
     private final byte[] chunk = new byte[8 * 1024];
 
+    /** Written before it starts. */
+    private @Nullable Thread thread;
+
     /** Whether the consumer is being called. Written by the drain's thread. */
     private volatile boolean delivers;
 
@@ -104,11 +107,13 @@ public final class OutputReader implements Runnable {
     public static OutputReader start(
             String worker, InputStream in, LineSink output, Consumer<Thread> lastAct, boolean fromBeginning) {
         OutputReader drain = new OutputReader(worker, in, output, lastAct, fromBeginning);
-        Thread.ofPlatform()
+        Thread thread = Thread.ofPlatform()
                 .daemon()
                 .name(worker + "-output")
                 .inheritInheritableThreadLocals(false)
-                .start(drain);
+                .unstarted(drain);
+        drain.thread = thread;
+        thread.start();
         return drain;
     }
 
@@ -167,7 +172,7 @@ public final class OutputReader implements Runnable {
 
     /**
      * Waits until everything was delivered, but no longer than this: a process that the worker started may outlive it
-     * and hold the pipe open. Time in which the thread of this gets no processor for what it could read does not count.
+     * and hold the pipe open, and a consumer may wait. Time in which the thread only gets no processor does not count.
      */
     public void awaitEnd(long nanos) {
         int starved = 0;
@@ -177,7 +182,7 @@ public final class OutputReader implements Runnable {
                 if (end.await(Math.min(left, STEP_NANOS), TimeUnit.NANOSECONDS)) {
                     return;
                 }
-                if (starved < MOST_STARVED && couldRead(before)) {
+                if (starved < MOST_STARVED && isStarved(before)) {
                     starved++;
                 } else {
                     left -= STEP_NANOS;
@@ -194,10 +199,13 @@ public final class OutputReader implements Runnable {
         }
     }
 
-    /** Whether there are bytes of which none was taken since, although no consumer holds the thread up. */
-    private boolean couldRead(long before) {
+    /** Whether the thread has something to do, does not get on with it, and waits for nothing but a processor. */
+    private boolean isStarved(long before) {
         synchronized (lock) {
-            return !delivers && taken == before && unread() > 0;
+            if (delivers) {
+                return thread != null && thread.getState() == Thread.State.RUNNABLE; // and the consumer does not wait
+            }
+            return taken == before && (!waits || unread() > 0);
         }
     }
 

@@ -109,6 +109,21 @@ class OutputReaderTest extends OutputFixture {
     }
 
     @Test
+    void aThreadThatIsAtWorkIsWaitedForBeyondThatTime() {
+        OutputReader output = drain(line -> {
+            long end = System.nanoTime() + 50_000_000;
+            while (System.nanoTime() - end < 0) {
+                Thread.onSpinWait();
+            }
+            keep(line);
+        });
+        filledPipe.print("late\n");
+        filledPipe.end();
+        output.awaitEnd(1_000_000);
+        assertThat(lines).containsExactly("-:late");
+    }
+
+    @Test
     void whoIsInterruptedWaitsNoLongerAndStaysInterrupted() {
         OutputReader output = output();
         Thread.currentThread().interrupt();
