@@ -51,7 +51,7 @@ final class ProcessStarter {
         if (!worker.started(running)) {
             WorkerLauncher.kill(process);
         }
-        var _ = process.onExit().thenRunAsync(reaper, new ReaperThreads(report));
+        var _ = process.onExit().thenRunAsync(reaper, new ReaperThreads(report, reaper));
         TaskPayload initializer = services.initializer();
         byte[] first = initializer == null ? NONE : initializer.packed.bytes();
         running.outbox()

@@ -1,5 +1,6 @@
 package dev.pando.internal.process.handle;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.pando.internal.util.MemoryPause;
 import dev.pando.internal.util.Uninterruptibly;
 import dev.pando.spi.Failure;
@@ -56,6 +57,10 @@ final class WorkerReaper implements Runnable {
 
     /** Whether a message is being unpacked or settled. Written by the thread that reads. */
     volatile boolean settling;
+
+    /** Nothing is left to do: the pool may have ended, so that no thread of it may start any more. */
+    @GuardedBy("this")
+    private boolean over;
 
     private volatile @Nullable String failure;
 
@@ -177,8 +182,19 @@ final class WorkerReaper implements Runnable {
                     tape.died();
                 }
             }
-            default -> supervisor.buried(worker);
+            default -> {
+                end();
+                supervisor.buried(worker);
+            }
         }
+    }
+
+    private synchronized void end() {
+        over = true;
+    }
+
+    synchronized boolean isOver() {
+        return over;
     }
 
     private String reason() {

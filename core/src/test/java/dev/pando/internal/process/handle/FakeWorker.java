@@ -30,6 +30,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,9 @@ public final class FakeWorker implements PrefetchingHost, ServingHost, Seat {
 
     /** Whether the worker is told to say what each task cost. */
     boolean metered;
+
+    /** The threads that end with the pool. */
+    final List<Thread> leaving = new CopyOnWriteArrayList<>();
 
     public FakeWorker() {
         this(settings -> {});
@@ -265,6 +269,11 @@ public final class FakeWorker implements PrefetchingHost, ServingHost, Seat {
     @Override
     public String name() {
         return "fake";
+    }
+
+    @Override
+    public void leaving(Thread thread) {
+        leaving.add(thread);
     }
 
     @Override
