@@ -158,10 +158,10 @@ public final class PoolRecorder implements PoolRecording {
         try {
             List<Path> parts = new ArrayList<>();
             parts.add(now.resolve("0.jfr"));
-            own.dump(parts.getFirst());
             if (!isOver && workers != null) {
                 failures.putAll(workers.write(now, WRITE_NANOS));
             }
+            own.dump(parts.getFirst()); // last, so that it has the end of each task whose run is in the other files
             failures.putAll(missing);
             List<Path> left = ChunkFiles.in(folder);
             for (Path living : ChunkFiles.in(now)) {
