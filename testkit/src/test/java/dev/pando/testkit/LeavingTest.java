@@ -6,6 +6,7 @@ import dev.pando.Pool;
 import dev.pando.PoolListener;
 import dev.pando.process.Output;
 import dev.pando.process.Processes;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,10 @@ class LeavingTest {
 
     private final Semaphore ready = new Semaphore(0);
 
+    /** With a long grace, which a worker that is sent home has as well: one that takes longer is killed. */
     private Pool open(Processes processes) {
-        return workerFixture.open(processes.heap("64m").output(Output.discard()), new PoolListener() {
+        Processes patient = processes.heap("64m").grace(Duration.ofSeconds(30)).output(Output.discard());
+        return workerFixture.open(patient, new PoolListener() {
             @Override
             public void workerStarted(String worker) {
                 ready.release();

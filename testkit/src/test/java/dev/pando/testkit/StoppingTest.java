@@ -79,7 +79,8 @@ class StoppingTest {
     @MethodSource("stubborn")
     void whatRunsOutOfTimeIsKilledAndTellsWhereItWas(Stubborn stubborn) throws Exception {
         Tally tally = workerFixture.tally();
-        Pool pool = workerFixture.open(impatient(1).grace(Duration.ofMillis(300)));
+        // as long as a worker may take to tell where it was: shorter, on a busy machine it may be killed before
+        Pool pool = workerFixture.open(impatient(1).grace(Duration.ofSeconds(1)));
         // ample, so that the note is made
         TaskFuture<Integer> task = pool.timeout(Duration.ofSeconds(2)).submit(noted(tally, stubborn.task));
         TaskTimeoutException timeout = (TaskTimeoutException) task.exception();
@@ -120,7 +121,9 @@ class StoppingTest {
     @Test
     void whoObeysKeepsItsWorker() throws Exception {
         Gate gate = workerFixture.gate();
-        Pool pool = workerFixture.open(impatient(1));
+        ManualTimer timer = new ManualTimer();
+        Pool pool = workerFixture.open(
+                workerFixture.with(impatient(1).grace(Duration.ofSeconds(20))).timer(timer));
         int pid = pool.submit(TestTasks::pid).result();
         for (int round = 1; round <= 20; round++) {
             TaskFuture<Integer> task = pool.submit(gate.handle()::pass, 1);
@@ -131,6 +134,8 @@ class StoppingTest {
                     .isEqualTo(pid);
         }
         TaskFuture<Integer> late = pool.timeout(Duration.ofMillis(100)).submit(gate.handle()::pass, 1);
+        gate.awaitArrivals(21);
+        timer.advance(Duration.ofMillis(100));
         assertThat(late.exception())
                 .isInstanceOfSatisfying(
                         TaskTimeoutException.class,
@@ -194,7 +199,7 @@ class StoppingTest {
 
     @Test
     void aLateStopNeverHitsTheNextTask() {
-        Pool pool = workerFixture.open(impatient(1));
+        Pool pool = workerFixture.open(impatient(1).grace(Duration.ofSeconds(20)));
         int pid = pool.submit(TestTasks::pid).result();
         Fn<Integer, Boolean> work = rounds -> {
             for (int i = 0; i < rounds; i++) {
