@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -44,13 +45,24 @@ class NeverReadyTest {
         return pools.open(Pool.with(workers).named(pools.name()));
     }
 
+    /** A pool may break before it has got the second task, or the first. */
     private Throwable broken(Pool pool) throws InterruptedException {
-        List<TaskFuture<Integer>> accepted =
-                List.of(pool.submit(() -> 1), pool.retries(5).submit(() -> 2));
-        Throwable told = accepted.getFirst().exception();
+        List<Throwable> seen = new ArrayList<>();
+        List<TaskFuture<Integer>> accepted = new ArrayList<>();
+        try {
+            accepted.add(pool.submit(() -> 1));
+            accepted.add(pool.retries(5).submit(() -> 2));
+        } catch (PoolBrokenException soon) {
+            seen.add(soon);
+        }
+        accepted.forEach(each -> seen.add(each.exception()));
+        Throwable told = seen.getFirst();
         assertThat(pool.view().broken()).hasMessage(told.getMessage()).hasSameClassAs(told);
-        assertThat(told).isInstanceOf(PoolBrokenException.class).hasCauseInstanceOf(UnreadyException.class);
-        assertThat(accepted.getLast().exception()).hasMessage(told.getMessage());
+        assertThat(seen)
+                .allSatisfy(each -> assertThat(each)
+                        .isInstanceOf(PoolBrokenException.class)
+                        .hasCauseInstanceOf(UnreadyException.class)
+                        .hasMessage(told.getMessage()));
         assertThatThrownBy(() -> pool.submit(() -> 1))
                 .isInstanceOf(PoolBrokenException.class)
                 .hasMessage(told.getMessage());
