@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 abstract class FailureMatrix {
     static final int WIDTH = 2;
     static final Duration LIMIT = Duration.ofMinutes(10);
+    static final Duration GRACE = Duration.ofMillis(400);
 
     final Pools pools = new Pools();
     final ManualTimer timer = new ManualTimer();
@@ -43,7 +44,7 @@ abstract class FailureMatrix {
     static Processes workers() {
         return Processes.of(WIDTH)
                 .heap("48m")
-                .grace(Duration.ofMillis(400))
+                .grace(GRACE)
                 .jvmArgs("--enable-native-access=ALL-UNNAMED", WorkerFixture.BRIEF)
                 .output(Output.discard());
     }
@@ -101,6 +102,16 @@ abstract class FailureMatrix {
             }
             assertThat(pids).as("workers that stand at a gate at once").hasSize(width);
             return pids;
+        }
+    }
+
+    /** Waits until these have workers: one that has just answered takes its next task a moment later. */
+    static void awaitRunning(List<TaskFuture<Integer>> tasks) {
+        for (TaskFuture<Integer> each : tasks) {
+            while (each.isPending()) {
+                Thread.onSpinWait();
+            }
+            assertThat(each.isRunning()).isTrue();
         }
     }
 

@@ -152,7 +152,7 @@ class IdlePhaseTest extends FailureMatrix {
         }
         TaskFuture<Integer> once = pool.timeout(LIMIT).submit(() -> 1);
         TaskFuture<Integer> again = pool.timeout(LIMIT).retries(1).submit(() -> 2);
-        assertThat(once.isRunning() && again.isRunning()).isTrue();
+        FailureMatrix.awaitRunning(List.of(once, again));
         timer.advance(LIMIT.plus(Duration.ofSeconds(1)));
         assertThat(once.exception())
                 .isInstanceOfSatisfying(

@@ -137,7 +137,7 @@ class RetryTest {
                 ProcessCensus.freeze(pid);
             }
             List<TaskFuture<Integer>> sent = List.of(pool.submit(() -> 1), pool.submit(() -> 2));
-            assertThat(sent).allMatch(TaskFuture::isRunning);
+            FailureMatrix.awaitRunning(sent);
             for (long pid : frozen) {
                 ProcessHandle.of(pid).orElseThrow().destroyForcibly();
             }
