@@ -13,6 +13,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -61,11 +62,17 @@ class SeasonedWorkerTest {
         pool.close();
         assertThat(shared("self")).isEmpty();
         for (String descriptor : new File("/proc/self/fd").list()) {
-            Path link = Path.of("/proc/self/fd", descriptor);
-            if (Files.isSymbolicLink(link)) {
-                assertThat(Files.readSymbolicLink(link).toString())
-                        .matches(target -> !isOurs(target), "is none of ours");
-            }
+            assertThat(target(Path.of("/proc/self/fd", descriptor)))
+                    .matches(target -> !isOurs(target), "is none of ours");
+        }
+    }
+
+    /** Returns what a descriptor is of, empty if it was closed since it was listed. */
+    private static String target(Path descriptor) throws IOException {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (NoSuchFileException closed) {
+            return "";
         }
     }
 
@@ -116,9 +123,7 @@ class SeasonedWorkerTest {
         TaskFuture<Integer> lost = pool.submit(() -> {
             long parent = ProcessHandle.current().parent().orElseThrow().pid();
             for (File descriptor : Path.of("/proc/" + parent + "/fd").toFile().listFiles()) {
-                Path link = descriptor.toPath();
-                if (!Files.isSymbolicLink(link)
-                        || !isOurs(Files.readSymbolicLink(link).toString())) {
+                if (!isOurs(target(descriptor.toPath()))) {
                     continue;
                 }
                 try (RandomAccessFile page = new RandomAccessFile(descriptor, "rw")) {
