@@ -123,6 +123,10 @@ class StarvedSchedulerTest {
     private static void awaitArrivalOrEnd(Gate gate, TaskFuture<?> task) throws Exception {
         CountDownLatch either = new CountDownLatch(1);
         var _ = task.onDone(done -> either.countDown());
+        awaitArrivalOr(either, gate);
+    }
+
+    private static void awaitArrivalOr(CountDownLatch either, Gate gate) throws InterruptedException {
         Thread arrivals = Thread.ofPlatform().daemon().start(() -> {
             try {
                 gate.awaitArrivals(1);
@@ -187,12 +191,14 @@ class StarvedSchedulerTest {
         Gate gate = fixture.gate();
         Gate.Handle handle = gate.handle();
         CompletableFuture<Throwable> told = new CompletableFuture<>();
+        CountDownLatch either = new CountDownLatch(1);
+        var _ = told.thenRun(either::countDown);
         Thread caller = Thread.ofPlatform()
                 .daemon()
                 .start(() -> told.complete(pool.timeout(LIMIT.multipliedBy(2))
                         .submit(handle::await)
                         .exception()));
-        gate.awaitArrivals(1);
+        awaitArrivalOr(either, gate);
         starve();
         assertThat(told.get(PROMPT.toSeconds(), TimeUnit.SECONDS)).isInstanceOf(TaskTimeoutException.class);
         caller.join();
@@ -203,10 +209,10 @@ class StarvedSchedulerTest {
 
     private static Sleepers sleepers(Pool loop, Submitter submitter) throws Exception {
         CompletableFuture<TaskFuture<?>> spawned = new CompletableFuture<>();
-        TaskFuture<?> task = submitter.submit(() -> {
-            spawned.complete(Loop.spawn(() -> Loop.sleep(Duration.ofHours(1))));
-            Loop.sleep(Duration.ofHours(1));
-        });
+        // not by the other task, whose time a busy machine may let pass before it has spawned any
+        loop.submit(() -> spawned.complete(Loop.spawn(() -> Loop.sleep(Duration.ofHours(1)))))
+                .result();
+        TaskFuture<?> task = submitter.submit(() -> Loop.sleep(Duration.ofHours(1)));
         TaskFuture<?> other = spawned.get();
         assertThat(loop.submit(() -> other.isRunning()).result()).isTrue(); // the loop went round
         return new Sleepers(task, other);
@@ -257,7 +263,7 @@ class StarvedSchedulerTest {
         }
         assertThat(sleepers.task.isCancelled()).isTrue();
         assertThat(logged)
-                .anySatisfy(text -> assertThat(text).contains("cannot close").contains("sleeper-1"));
+                .anySatisfy(text -> assertThat(text).contains("cannot close").contains(sleepers.task.info().name()));
         feed();
         assertThat(pool.awaitTermination(PROMPT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
