@@ -263,7 +263,9 @@ class StarvedSchedulerTest {
         }
         assertThat(sleepers.task.isCancelled()).isTrue();
         assertThat(logged)
-                .anySatisfy(text -> assertThat(text).contains("cannot close").contains(sleepers.task.info().name()));
+                .anySatisfy(text -> assertThat(text)
+                        .contains("cannot close")
+                        .contains(sleepers.task.info().name()));
         feed();
         assertThat(pool.awaitTermination(PROMPT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }

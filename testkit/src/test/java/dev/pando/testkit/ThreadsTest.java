@@ -98,17 +98,20 @@ class ThreadsTest {
     @Scenario({127, 135, 136})
     void anIdleThreadIsUsedAgain() {
         Pool pool = open(Threads.of(4));
+        long begun = System.nanoTime();
+        Thread last = pool.submit(Thread::currentThread).result();
         for (int again = 0; again < 3; ) {
-            long begun = System.nanoTime();
-            Thread first = pool.submit(Thread::currentThread).result();
-            while (first.getState() != Thread.State.TIMED_WAITING && first.isAlive()) {
+            while (last.getState() != Thread.State.TIMED_WAITING && last.isAlive()) {
                 Thread.onSpinWait();
             }
+            long before = begun;
+            begun = System.nanoTime();
             Thread next = pool.submit(Thread::currentThread).result();
-            if (System.nanoTime() - begun < 1_000_000_000L) { // so long a thread stays without work
-                assertThat(next).isSameAs(first);
+            if (System.nanoTime() - before < 1_000_000_000L) { // so long a thread stays without work
+                assertThat(next).isSameAs(last);
                 again++;
             }
+            last = next;
         }
     }
 
