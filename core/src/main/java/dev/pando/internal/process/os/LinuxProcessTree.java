@@ -39,8 +39,8 @@ final class LinuxProcessTree implements ProcessTree {
     private static final int DOUBTS_BEFORE_STRIKE = 3;
 
     /**
-     * How long a process without environment counts as about to become another program. Shorter, a member on a busy
-     * machine would be overlooked; longer, each process that has none would delay the end by as much.
+     * How long a process without environment counts as about to become another program, though the system does not say
+     * so. Shorter, a member could be overlooked; longer, each process that has none would delay the end by as much.
      */
     private static final long BECOMING_NANOS = 60_000_000L;
 
@@ -208,15 +208,16 @@ final class LinuxProcessTree implements ProcessTree {
         }
 
         /**
-         * While a process becomes another program it has no environment, on a busy machine for a while. After that, it
-         * has none.
+         * While a process becomes another program it has no environment, on a busy machine for as long as it has no
+         * processor. After that, it has none.
          */
         private Found bare(ProcFs.Stat stat) {
             if (wasKilled(stat)) {
                 return stat.dead() ? Found.NOTHING : Found.DYING;
             }
             long since = bare.computeIfAbsent(stat.pid() + " " + stat.start(), fresh -> System.nanoTime());
-            return System.nanoTime() - since < BECOMING_NANOS ? Found.DYING : Found.NOTHING;
+            boolean becomes = System.nanoTime() - since < BECOMING_NANOS || ProcFs.isBecoming(stat.pid());
+            return becomes ? Found.DYING : Found.NOTHING;
         }
 
         /**

@@ -122,6 +122,23 @@ final class ProcFs {
         return entries == null || entries.isEmpty() ? entries : "\0" + entries + "\0";
     }
 
+    /**
+     * Whether a process that lives has no place for an environment yet, as while it becomes another program: the end of
+     * that place is the 51st field of proc(5). It is another number in a process that has no variables.
+     */
+    static boolean isBecoming(long pid) {
+        return isBecoming(read("/proc/" + pid + "/stat", SMALL));
+    }
+
+    static boolean isBecoming(@Nullable String line) {
+        Stat stat = parse(line);
+        if (stat == null || line == null || stat.dead()) {
+            return false;
+        }
+        String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", 50);
+        return fields.length > 48 && fields[48].equals("0");
+    }
+
     /** The number behind a key, blanks between them; absent if there is none. */
     static OptionalLong number(@Nullable String text, String key) {
         int at = text == null ? -1 : text.indexOf(key);

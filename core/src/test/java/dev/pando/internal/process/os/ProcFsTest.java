@@ -2,10 +2,13 @@ package dev.pando.internal.process.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +48,34 @@ class ProcFsTest {
         assertThat(ProcFs.stat(pid).start()).isEqualTo(ProcFs.self().start());
         assertThat(ProcFs.pids()).contains(pid, 1).isSortedAccordingTo((a, b) -> Long.compare(b, a));
         assertThat(ProcFs.environment(pid)).contains("\0PATH=" + System.getenv("PATH") + "\0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"S, 0, true", "S, 140723, false", "Z, 0, false"})
+    void aProcessThatHasNoPlaceForAnEnvironmentBecomesAnotherProgram(char state, String end, boolean becomes) {
+        String fields = IntStream.range(5, 51).mapToObj(String::valueOf).collect(Collectors.joining(" "));
+        assertThat(ProcFs.isBecoming("42 (a (b) c) " + state + " 1 " + fields + " " + end + " 0\n"))
+                .isEqualTo(becomes);
+        assertThat(ProcFs.isBecoming("42 (a (b) c) " + state + " 1 " + fields + "\n"))
+                .as("not told")
+                .isFalse();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aProcessWithoutVariablesIsWhatItIs() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("cat");
+        builder.environment().clear();
+        Process process = builder.start();
+        try (var out = process.getOutputStream()) {
+            out.write('a');
+            out.flush();
+            assertThat(process.getInputStream().read()).as("it has become cat").isEqualTo('a');
+            assertThat(ProcFs.environment(process.pid())).isEmpty();
+            assertThat(ProcFs.isBecoming(process.pid())).isFalse();
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
     }
 
     @Test
