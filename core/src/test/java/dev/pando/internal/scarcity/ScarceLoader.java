@@ -74,6 +74,7 @@ final class ScarceLoader extends ClassLoader {
             "java/util/concurrent/atomic/Atomic\\w+\\..*",
             "java/util/concurrent/atomic/LongAdder\\.sum",
             "java/util/concurrent/locks/LockSupport\\..*",
+            "java/util/concurrent/locks/ReentrantLock\\.(tryLock|unlock)",
             "java/util/concurrent/\\w+\\.(call|shutdown\\w*|cancel|isDone|countDown)",
             "java/util/function/.*",
             "java/lang/Runnable\\.run"));
