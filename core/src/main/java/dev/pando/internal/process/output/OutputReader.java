@@ -37,8 +37,8 @@ public final class OutputReader implements Runnable {
     /** Shorter, and the thread that waits would take the processor that the reading thread needs. */
     private static final long STEP_NANOS = 10_000_000;
 
-    /** Ten seconds: a task that was lost is told of then, without the last lines. */
-    private static final int MOST_STARVED = 1_000;
+    /** Two seconds: longer, a consumer that writes to a terminal that stands still would hold up the news of a loss. */
+    private static final int MOST_STARVED = 200;
 
     private final String worker;
     private final InputStream in;
@@ -178,7 +178,7 @@ public final class OutputReader implements Runnable {
         int starved = 0;
         try {
             for (long left = nanos; left > 0; ) {
-                long before = taken();
+                long before = printed();
                 if (end.await(Math.min(left, STEP_NANOS), TimeUnit.NANOSECONDS)) {
                     return;
                 }
@@ -193,19 +193,16 @@ public final class OutputReader implements Runnable {
         }
     }
 
-    private long taken() {
-        synchronized (lock) {
-            return taken;
-        }
-    }
-
     /** Whether the thread has something to do, does not get on with it, and waits for nothing but a processor. */
     private boolean isStarved(long before) {
+        if (thread == null || !thread.isAlive()) {
+            return false; // where memory ran out it may have ended without a word
+        }
+        if (delivers) {
+            return thread.getState() == Thread.State.RUNNABLE; // and the consumer does not wait
+        }
         synchronized (lock) {
-            if (delivers) {
-                return thread != null && thread.getState() == Thread.State.RUNNABLE; // and the consumer does not wait
-            }
-            return taken == before && (!waits || unread() > 0);
+            return printed() == before && (!waits || unread() > 0);
         }
     }
 
@@ -227,9 +224,12 @@ public final class OutputReader implements Runnable {
             }
             deliver(finish());
         } finally {
-            close(); // also where memory ran out: the worker then fails to print, instead of waiting for ever
-            lastAct.accept(Thread.currentThread());
-            end.countDown();
+            try {
+                close(); // also where memory ran out: the worker then fails to print, instead of waiting for ever
+                lastAct.accept(Thread.currentThread());
+            } finally {
+                end.countDown();
+            }
         }
     }
 
