@@ -187,6 +187,7 @@ final class LoopWatchdog implements Runnable {
         return true;
     }
 
+    /** Looks where the holder is, which a report shows. Returns whether it loads classes there. */
     private boolean loadsClasses() {
         Thread where = loop.turn.holder();
         StackTraceElement[] stack = where == null ? null : where.getStackTrace();

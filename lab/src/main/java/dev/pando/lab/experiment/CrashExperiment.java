@@ -27,6 +27,8 @@ final class CrashExperiment implements Experiment {
     private static final int HANGS = 6;
     private static final int EATS = 9;
     private static final Duration TIMEOUT = Duration.ofMillis(1_500);
+
+    /** Longer than a parent without a processor is late, and no test hangs if it never looks. */
     private static final Duration KEEPS = Duration.ofSeconds(20);
 
     @Override

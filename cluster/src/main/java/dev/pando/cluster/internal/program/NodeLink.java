@@ -78,9 +78,13 @@ final class NodeLink {
     @GuardedBy("this")
     private int runs;
 
-    /** How many slots have had a seat made; and how many are not free, though no letter has told the node so. */
+    /** How many slots have had a seat made. */
     @GuardedBy("this")
-    private int made, assigned;
+    private int made;
+
+    /** How many slots are about to get a task, of which no letter has told the node yet. */
+    @GuardedBy("this")
+    private int assigned;
 
     /** The tasks without a slot, the one that came first is first. The node begins them in this order. */
     @GuardedBy("this")
@@ -137,8 +141,11 @@ final class NodeLink {
         int fresh;
         synchronized (this) {
             Seat known = free.poll();
-            assigned += known != null || made < slots ? 1 : 0;
-            if (known != null || made >= slots) {
+            if (known == null && made >= slots) {
+                return null;
+            }
+            assigned++;
+            if (known != null) {
                 return known;
             }
             fresh = ++made;
@@ -156,8 +163,9 @@ final class NodeLink {
     }
 
     /** The slot is free: the task that has lain longest has it now. Returns that task, which the caller begins. */
-    private synchronized @Nullable SentTask freed(Seat slot, boolean wasAssigned) {
-        assigned -= wasAssigned ? 1 : 0;
+    @CheckReturnValue
+    @GuardedBy("this")
+    private @Nullable SentTask freed(Seat slot) {
         SentTask next = lying.poll();
         if (next == null) {
             free.add(slot);
@@ -169,27 +177,25 @@ final class NodeLink {
 
     /** A slot of {@link #freeSlot} gets no task. */
     void leaveSlot(Seat slot) {
-        begin(freed(slot, true));
-    }
-
-    private static void begin(@Nullable SentTask next) {
-        if (next != null) {
-            next.begin();
+        SentTask next;
+        synchronized (this) {
+            assigned--;
+            next = freed(slot);
         }
+        SentTask.beginIfAny(next);
     }
 
     /** A task that was taken off the account needs no slot any more. */
     void leaveSlot(SentTask ended) {
-        Seat slot;
+        SentTask next = null;
         synchronized (this) {
-            slot = ended.slot;
-            if (slot == null) {
+            if (ended.slot == null) {
                 lying.remove(ended);
+            } else {
+                next = freed(ended.slot);
             }
         }
-        if (slot != null) {
-            begin(freed(slot, false));
-        }
+        SentTask.beginIfAny(next);
     }
 
     /** Returns the slot of this task, or, if it has none yet, that of another. */
@@ -241,11 +247,10 @@ final class NodeLink {
             outbox.add(new NodeMessage.Run(task.run, job.name(), "", job.attempts() + 1, packed.work.bytes()));
             Seat slot = free.poll(); // left a moment ago
             if (slot != null) {
-                next = lying.remove();
-                next.slot = slot;
+                next = freed(slot);
             }
         }
-        begin(next);
+        SentTask.beginIfAny(next);
         return true;
     }
 
@@ -275,12 +280,7 @@ final class NodeLink {
     }
 
     synchronized @Nullable SentTask sent(Job job) {
-        for (SentTask task : sent.values()) {
-            if (task.job == job) {
-                return task;
-            }
-        }
-        return null;
+        return sent.values().stream().filter(task -> task.job == job).findAny().orElse(null);
     }
 
     /** Tells the node to stop this attempt; or keeps that in mind if the attempt is on its way to {@link #send}. */

@@ -75,6 +75,13 @@ final class SentTask {
         }
     }
 
+    /** Begins a task that has just got a slot, if one has. */
+    static void beginIfAny(@Nullable SentTask task) {
+        if (task != null) {
+            task.begin();
+        }
+    }
+
     /** The node has not begun it, and will not: the job is in line again. */
     void giveBack() {
         if (giveBackUnbegun()) {

@@ -172,7 +172,7 @@ public final class OutputReader implements Runnable {
 
     /**
      * Waits until everything was delivered, but no longer than this: a process that the worker started may outlive it
-     * and hold the pipe open, and a consumer may wait. Time in which the thread only gets no processor does not count.
+     * and hold the pipe open, and a consumer may wait. Two seconds more if the thread only gets no processor.
      */
     public void awaitEnd(long nanos) {
         int starved = 0;
